@@ -130,13 +130,14 @@ def manifest(
     http: str = typer.Option("", help="Where Slack reaches Sluice, https://HOST; without it Socket Mode."),
     thread_replies: bool = typer.Option(True, help="Whether Slack sends the messages of channels, for replies."),
     agent: bool = typer.Option(False, help="Declare the app as an agent."),
+    canvas: bool = typer.Option(False, help="Let it make canvases, where the workspace has them."),
 ) -> None:
     """Print the app's manifest, to be pasted at api.slack.com/apps."""
     from bot.setup.manifest import BadOption, build, to_yaml
 
     with _plainly(BadOption):
         own = load().file.command_prefix if prefix is None else prefix
-        typer.echo(to_yaml(build(own, http, thread_replies, agent)), nl=False)
+        typer.echo(to_yaml(build(own, http, thread_replies, agent, canvas)), nl=False)
 
 
 @cli.command()

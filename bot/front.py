@@ -24,6 +24,7 @@ from bot.listeners import listen
 from bot.operations import metrics
 from bot.operations.crew import Crew
 from bot.outbound.background import Background
+from bot.outbound.canvases import Canvases, lacks
 from bot.outbound.naming import Naming
 from bot.outbound.newer import Newer
 from bot.outbound.pacing import Pace, pace_of
@@ -140,6 +141,7 @@ def _desk(
         ledger=ledger,
         slack=slack,
         files=files,
+        canvases=Canvases(ledger, slack, lacks=lacks(who.scopes)),
         pace=pacer or pace_of(ledger, settings.file.post_seconds),
         pictures=Rendering(ledger=ledger, hosts=hosts, newer=newer, bot=who.bot_user).pictures(),
         told=sessions.told,

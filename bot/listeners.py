@@ -1,5 +1,6 @@
 """What the app listens to: every surface, in the order in which Bolt asks them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,6 +10,8 @@ from bot.alarm import Alarm
 from bot.desk import Desk
 from bot.outbound.sessions import Sessions
 from bot.outbound.slack_files import SlackFiles
+from bot.routes.route import Route, opens, press
+from bot.routes.serving import Serving
 from bot.surfaces.answer import Answering
 from bot.surfaces.answer_form import AnswerForm
 from bot.surfaces.ask import Asking
@@ -41,6 +44,7 @@ from bot.surfaces.portfolio import Portfolio
 from bot.surfaces.press import Pressing
 from bot.surfaces.put_off import PuttingOff
 from bot.surfaces.react import Reacting
+from bot.surfaces.redraw import Redrawer
 from bot.surfaces.reply import Replying
 from bot.surfaces.review import Reviewing
 from bot.surfaces.revise import Revising
@@ -55,6 +59,7 @@ from bot.surfaces.submit import Submitting
 from bot.surfaces.talk import Talking
 from bot.surfaces.thread import Threads
 from bot.surfaces.thumbs import Thumbs
+from bot.surfaces.together import Together
 from bot.surfaces.understood import Understood
 from bot.surfaces.yes_or_no import YesOrNo
 from bot.views import ids
@@ -62,10 +67,10 @@ from bot.views.menu import Way
 
 
 class Surface(Protocol):
-    """What a person can do in Slack: it registers what it listens to."""
+    """What a person can do in Slack, as routes."""
 
-    def register(self, app: AsyncApp) -> None:
-        """Register its commands, buttons and forms."""
+    def routes(self) -> Iterable[Route]:
+        """Return its commands, buttons and forms, each with its handler."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +83,7 @@ class Common:
     assigning: Assigning
     collecting: Collecting
     deciding: Deciding
+    redrawer: Redrawer
     reviewing: Reviewing
     sittings: Sittings
     putting_off: PuttingOff
@@ -90,10 +96,9 @@ def listen(
     app: AsyncApp, desk: Desk, *, files: SlackFiles, sessions: Sessions, alarm: Alarm, material: Material
 ) -> People:
     """Register every surface, the one for all unknown things last; return the one for messages and people."""
-    reviewing = Reviewing(desk, files)
+    reviewing, deciding, putting_off = Reviewing(desk, files), Deciding(desk), PuttingOff(desk)
     sittings = Sittings(desk, reviewing)
-    deciding = Deciding(desk, sittings)
-    putting_off = PuttingOff(desk, deciding)
+    redrawer = Redrawer(desk, sittings)
     common = Common(
         desk=desk,
         files=files,
@@ -101,17 +106,22 @@ def listen(
         assigning=Assigning(desk),
         collecting=Collecting(desk, alarm),
         deciding=deciding,
+        redrawer=redrawer,
         reviewing=reviewing,
         sittings=sittings,
         putting_off=putting_off,
-        answering=Answering(desk, deciding, Pressing(desk), putting_off),
-        answer_form=AnswerForm(desk, material, deciding),
+        answering=Answering(desk, redrawer, Pressing(desk), putting_off),
+        answer_form=AnswerForm(desk, material, redrawer),
         submitting=Submitting(desk, material),
     )
     heard, of_words = _words(common)
-    ends: list[Surface] = [Installed(desk), Sessioned(desk, sessions), heard, CatchAll(desk)]
-    for surface in (*of_words, *_decisions(common), *_work(common), *_lists(common), *ends):
-        surface.register(app)
+    ends: list[Surface] = [Installed(desk), Sessioned(desk, sessions), heard]
+    decisions, ways = _decisions(common)
+    serving = Serving(desk, redrawer)
+    for surface in (*of_words, *decisions, *_work(common), *_lists(common), *ends):
+        serving.register(app, surface.routes())
+    Menu(serving, ways).register(app)
+    serving.register(app, CatchAll().routes())
     return heard
 
 
@@ -145,34 +155,30 @@ def _words(common: Common) -> tuple[People, list[Surface]]:
     return heard, [assigning, forms, unsaid, understood, answering]
 
 
-def _decisions(common: Common) -> list[Surface]:
-    """Return the surfaces of what waits for a decision."""
+def _decisions(common: Common) -> tuple[list[Surface], dict[Way, Route]]:
+    """Return the surfaces of what waits for a decision, and where the menu of an item leads."""
     desk, deciding, sittings, putting_off = common.desk, common.deciding, common.sittings, common.putting_off
-    late, giving = LateEdits(desk), Giving(desk, deciding)
-    editing = Editing(desk=desk, deciding=deciding, late=late, files=common.files, material=common.material)
+    late, giving, together = LateEdits(desk), Giving(desk, common.redrawer), Together(desk)
+    editing = Editing(desk=desk, redrawer=common.redrawer, late=late, files=common.files, material=common.material)
     ways = {
-        Way.EDIT: editing.edit,
-        Way.LATER: putting_off.later,
-        Way.PICK: putting_off.pick,
-        Way.GIVE: giving.open,
-        Way.SKIP: sittings.skip,
+        Way.EDIT: opens(ids.MENU, editing.edit),
+        Way.LATER: press(ids.MENU, putting_off.later),
+        Way.PICK: opens(ids.MENU, putting_off.pick),
+        Way.GIVE: opens(ids.MENU, giving.open),
+        Way.SKIP: opens(ids.MENU, sittings.skip),
     }
-    around: list[Surface] = [
-        Revising(desk, deciding),
-        OneTap(desk, deciding),
-        Thumbs(desk, deciding),
-        StillRight(desk, deciding),
-    ]
-    asks: list[Surface] = [Asking(desk, deciding, common.assigning), common.answer_form, Delivering(desk, deciding)]
-    moves: list[Surface] = [editing, late, Parts(desk), putting_off, giving, Menu(desk, ways)]
-    return [deciding, *around, *asks, common.reviewing, sittings, Grouped(desk), Bulk(desk), *moves]
+    around: list[Surface] = [Revising(desk), OneTap(desk, deciding), Thumbs(desk), StillRight(desk)]
+    asks: list[Surface] = [Asking(desk, deciding), common.answer_form, Delivering(desk, deciding)]
+    many: list[Surface] = [Grouped(together), Bulk(together)]
+    moves: list[Surface] = [editing, late, Parts(desk), putting_off, giving]
+    return [deciding, *around, *asks, common.reviewing, sittings, *many, *moves], ways
 
 
 def _work(common: Common) -> list[Surface]:
     """Return the surfaces of chains, of what comes again, and of what colleagues owe."""
-    desk, assigning, deciding = common.desk, common.assigning, common.deciding
-    handing_over = HandingOver(desk, deciding, assigning)
-    return [Chains(desk, assigning, deciding), common.submitting, Owing(desk), handing_over, SeriesButtons(desk)]
+    desk, deciding = common.desk, common.deciding
+    handing_over = HandingOver(desk, deciding, common.assigning)
+    return [Chains(desk, deciding), common.submitting, Owing(desk), handing_over, SeriesButtons(desk)]
 
 
 def _lists(common: Common) -> list[Surface]:

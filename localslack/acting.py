@@ -98,12 +98,13 @@ class Acting:
             self._slackbot(user, channel, NOT_ANSWERED)
         return answer
 
-    async def view_action(self, user: str, view_id: str, action: Json) -> Answer:
-        """Click an element of a modal or of Home."""
+    async def view_action(self, user: str, view_id: str, action: Json, values: Json) -> Answer:
+        """Click an element of a modal or of Home; what is filled in beside it goes along."""
         known = self.workspace.view(view_id)
         if known is None:
             raise NotPossible(f"no view {view_id} is open")
         view = known[1]
+        view["state"] = {"values": self._filled(view, values, action) or []}
         answer = await self.delivery.send(
             "interaction", self.payloads.click_in_view(user, self.modals.shown(view), action)
         )
@@ -119,7 +120,7 @@ class Acting:
         if known is None or known[0] != user:
             raise NotPossible(f"no view {view_id} is open for {user}")
         view = known[1]
-        view["state"] = {"values": state(view, values, self.workspace.config.escaped_inputs)}
+        view["state"] = {"values": self._filled(view, values)}
         answer = await self.delivery.send("interaction", self.payloads.submission(user, self.modals.shown(view)))
         if answer.ok:
             self.modals.submitted(user, view, answer.body if isinstance(answer.body, dict) else {})
@@ -128,13 +129,21 @@ class Acting:
         self.workspace.changed()
         return answer
 
-    async def close(self, user: str, view_id: str) -> Answer:
-        """Close a modal, and tell the app when the view asks for that."""
-        known = self.workspace.view(view_id)
-        self.modals.close(user, view_id)
-        if known is None or not known[1].get("notify_on_close"):
-            return Answer(200, "", 0.0)
-        return await self.delivery.send("interaction", self.payloads.closing(user, self.modals.shown(known[1])))
+    def _filled(self, view: Json, values: Json, action: Json | None = None) -> Json:
+        return state(view["blocks"], values, self.workspace.config.escaped_inputs, action)
+
+    async def close(self, user: str, view_id: str, every: bool = False) -> Answer:
+        """Close a modal, or every one of a person's, and tell the app of each view that asks for that.
+
+        A view that clears on close takes the whole stack with it.
+        """
+        closed = self.modals.close(user, view_id, every)
+        answer = Answer(200, "", 0.0)
+        for view in closed:
+            if view.get("notify_on_close"):
+                payload = self.payloads.closing(user, self.modals.shown(view), cleared=every or len(closed) > 1)
+                answer = await self.delivery.send("interaction", payload)
+        return answer
 
     async def shortcut(self, user: str, callback_id: str, channel: str | None, ts: str | None) -> Answer:
         """Run a global shortcut, or a shortcut of one message, if the manifest has it."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from localslack.arguments import read
+from localslack.canvases_api import Canvases
 from localslack.channels_api import Channels
 from localslack.delivery import Delivery
 from localslack.faults import CALLS, Fault, Faults
@@ -121,6 +122,7 @@ class Api:
             **Marks(self.workspace, channels, self.delivery.base).methods(),
             **Views(self.workspace, self.delivery, self.modals).methods(),
             **Files(self.workspace, channels, self.delivery.base).methods(),
+            **Canvases(self.workspace, channels, self.delivery.base).methods(),
             "blocks.validate": self._validate,
         }
 

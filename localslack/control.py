@@ -110,13 +110,13 @@ class Control:
         return (await self.acting.interact(a["channel"], a["messageTs"], a["user"], a["action"])).json()
 
     async def _view_action(self, a: Json) -> Any:
-        return (await self.acting.view_action(a["user"], a["viewId"], a["action"])).json()
+        return (await self.acting.view_action(a["user"], a["viewId"], a["action"], a.get("values") or {})).json()
 
     async def _submit(self, a: Json) -> Any:
         return (await self.acting.submit(a["user"], a["viewId"], a.get("values") or {})).json()
 
     async def _close(self, a: Json) -> Any:
-        return (await self.acting.close(a["user"], a["viewId"])).json()
+        return (await self.acting.close(a["user"], a["viewId"], bool(a.get("all")))).json()
 
     async def _shortcut(self, a: Json) -> Any:
         return (await self.acting.shortcut(a["user"], a["callback_id"], a.get("channel"), a.get("messageTs"))).json()

@@ -84,10 +84,10 @@ class Delivery:
         self.triggers[trigger] = ("!" + user, at)
         return user, ""
 
-    def response_url(self, channel: str, user: str, ts: str | None, ephemeral: bool, thread: str = "") -> str:
+    def response_url(self, channel: str, user: str, ts: str | None, ephemeral: bool) -> str:
         """Return a new response URL for a message (`ts`) or for a command."""
         key = secrets.token_urlsafe(16)
-        where = {"channel": channel, "user": user, "ts": ts, "ephemeral": ephemeral, "thread": thread}
+        where = {"channel": channel, "user": user, "ts": ts, "ephemeral": ephemeral}
         self.responses[key] = {**where, "uses": 0, "at": time.monotonic()}
         return f"{self.base}/_respond/{key}"
 

@@ -1,9 +1,14 @@
 """What was filled into a form, in the shape of Slack's view.state."""
 
 import html
+from collections.abc import Sequence
 from typing import Any
 
+from localslack.composition import options_of
+from localslack.used import PRESSABLE, elements, is_used
 from localslack.workspace import Json
+
+STATELESS = PRESSABLE | {"overflow", "image"}
 
 SINGLE = {
     "users_select": ("selected_user", "initial_user"),
@@ -19,31 +24,31 @@ MANY = {
 }
 
 
-def action_ids(block: Json) -> list[str]:
-    """Return the action ids of the elements in a block; "" for an element without one."""
-    inner = [*(block.get("elements") or ()), block.get("accessory") or {}, block.get("element") or {}]
-    return [e.get("action_id", "") for e in inner if isinstance(e, dict)]
-
-
-def state(view: Json, values: Json, escaped: bool = False) -> Json:
-    """Return state values by block and action; a plain value belongs to the only element of its block.
+def state(blocks: Sequence[Json], values: Json, escaped: bool = False, action: Json | None = None) -> Json:
+    """Return what each element holds that can hold something, by block and action.
 
     Args:
+        values: what a person filled in, by block; a plain value belongs to the only element of its block.
         escaped: what was typed comes with entities.
+        action: what the person did last, outside of a field.
     """
     result: Json = {}
-    for block in view["blocks"]:
-        if block.get("type") != "input":
+    for block, element in elements(blocks):
+        if element["type"] in STATELESS:
             continue
-        element, given = block["element"], values.get(block["block_id"])
-        action = element.get("action_id") or f"action-{block['block_id']}"
-        if isinstance(given, dict) and action in given:
-            result[block["block_id"]] = given
-        else:
-            result[block["block_id"]] = {action: filled(element, given)}
-        if escaped:
-            result[block["block_id"]] = {k: _escaped(v) for k, v in result[block["block_id"]].items()}
+        held = _held(block, element, values.get(block["block_id"]), action or {})
+        name = element.get("action_id") or f"action-{block['block_id']}"
+        result.setdefault(block["block_id"], {})[name] = _escaped(held) if escaped else held
     return result
+
+
+def _held(block: Json, element: Json, given: Any, action: Json) -> Json:
+    name = element.get("action_id") or f"action-{block['block_id']}"
+    if isinstance(given, dict) and name in given:
+        return dict(given[name])
+    if is_used(block, element, action):
+        return {"type": element["type"], **{k: v for k, v in action.items() if k.startswith(("selected_", "value"))}}
+    return filled(element, given if block["type"] == "input" else None)
 
 
 def _escaped(field: Json) -> Json:
@@ -55,11 +60,11 @@ def filled(element: Json, given: Any) -> Json:
     kind = element["type"]
     if kind == "checkboxes":
         chosen = given if given is not None else [o["value"] for o in element.get("initial_options") or ()]
-        return {"type": kind, "selected_options": [o for o in element["options"] if o["value"] in chosen]}
+        return {"type": kind, "selected_options": [o for o in options_of(element) if o["value"] in chosen]}
     if kind in ("static_select", "radio_buttons"):
         first = element.get("initial_option")
         chosen = given if given is not None else (first or {}).get("value")
-        return {"type": kind, "selected_option": next((o for o in element["options"] if o["value"] == chosen), None)}
+        return {"type": kind, "selected_option": next((o for o in options_of(element) if o["value"] == chosen), None)}
     if kind in SINGLE:
         text, first = SINGLE[kind]
         return {"type": kind, text: given or element.get(first)}
@@ -67,7 +72,7 @@ def filled(element: Json, given: Any) -> Json:
         first = element.get(MANY[kind].replace("selected", "initial"))
         return {"type": kind, MANY[kind]: list((first if given is None else given) or ())}
     if kind == "multi_static_select":
-        return {"type": kind, "selected_options": [o for o in element["options"] if o["value"] in (given or ())]}
+        return {"type": kind, "selected_options": [o for o in options_of(element) if o["value"] in (given or ())]}
     if kind == "file_input":
         return {"type": kind, "files": given or []}
     return {"type": kind, "value": (given if given is not None else element.get("initial_value")) or None}

@@ -74,8 +74,12 @@ class Modals:
         view["hash"] = f"{time.time():.6f}.{secrets.token_hex(4)}"
         self.workspace.changed()
 
-    def close(self, user: str, view_id: str) -> None:
-        """Close one modal of a person; their other modals stay."""
+    def close(self, user: str, view_id: str, every: bool = False) -> list[Json]:
+        """Close one modal of a person, or all of them; return those that were closed, the topmost first."""
         stack = self.workspace.views.get(user, [])
-        self.workspace.views[user] = [v for v in stack if v["id"] != view_id]
+        named = [view for view in stack if view["id"] == view_id]
+        whole = every or any(view.get("clear_on_close") for view in named)
+        closed = [*reversed(stack)] if whole else named
+        self.workspace.views[user] = [view for view in stack if view not in closed]
         self.workspace.changed()
+        return closed

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from localslack.delivery import Delivery
 from localslack.escaping import escape, escaped
-from localslack.filling import action_ids
+from localslack.filling import state
+from localslack.used import used
 from localslack.workspace import Json, Workspace
 
 
@@ -72,15 +73,16 @@ class Payloads:
         ts, thread = message["ts"], message.get("thread_ts")
         container = {"type": "message", "message_ts": ts, "channel_id": channel, "is_ephemeral": ephemeral}
         blocks = escaped(message.get("blocks") or [])
+        action = used(action, blocks)
         return {
             "type": "block_actions",
             **self._base(user),
             "container": {**container, **({"thread_ts": thread} if thread else {})},
             "channel": self.place(channel),
             **({} if ephemeral else {"message": self._shown(message, blocks)}),
-            "state": {"values": []},
-            "response_url": self.delivery.response_url(channel, user, ts, ephemeral, thread or ""),
-            "actions": [self._action(action, blocks)],
+            "state": {"values": state(blocks, {}, action=action) or []},
+            "response_url": self.delivery.response_url(channel, user, ts, ephemeral),
+            "actions": [action],
         }
 
     def click_in_view(self, user: str, view: Json, action: Json) -> Json:
@@ -90,7 +92,7 @@ class Payloads:
             **self._base(user, view=True),
             "container": {"type": "view", "view_id": view["id"]},
             "view": view,
-            "actions": [self._action(action, view["blocks"])],
+            "actions": [used(action, view["blocks"])],
         }
 
     def submission(self, user: str, view: Json) -> Json:
@@ -112,7 +114,6 @@ class Payloads:
 
     def message_shortcut(self, user: str, callback_id: str, channel: str, message: Json) -> Json:
         """Return the payload of a message shortcut; its response_url also works where the app is not a member."""
-        thread = str(message.get("thread_ts") or "")
         return {
             **self.shortcut(user, callback_id),
             "type": "message_action",
@@ -120,7 +121,7 @@ class Payloads:
             "channel": self.place(channel),
             "message": self._shown(message, message.get("blocks") or []),
             "message_ts": message["ts"],
-            "response_url": self.delivery.response_url(channel, user, message["ts"], False, thread),
+            "response_url": self.delivery.response_url(channel, user, message["ts"], False),
         }
 
     def _shown(self, message: Json, blocks: list[Json]) -> Json:
@@ -152,17 +153,3 @@ class Payloads:
     def _enterprise_fields(self) -> Json:
         enterprise = self.workspace.config.enterprise
         return {"enterprise_id": enterprise, "enterprise_name": "Local organisation"} if enterprise else {}
-
-    @staticmethod
-    def _action(action: Json, blocks: list[Json]) -> Json:
-        block_id = action.get("block_id") or next(
-            (b.get("block_id") for b in blocks if action.get("action_id") in action_ids(b)), ""
-        )
-        drawn = next((e for b in blocks for e in _elements(b) if e.get("action_id") == action.get("action_id")), {})
-        text = {"text": drawn["text"]} if "text" in drawn else {}
-        return {"type": "button", "action_ts": f"{time.time():.6f}", **text, **action, "block_id": block_id}
-
-
-def _elements(block: Json) -> list[Json]:
-    inner = [*(block.get("elements") or ()), block.get("accessory") or {}, block.get("element") or {}]
-    return [e for e in inner if isinstance(e, dict)]

@@ -76,6 +76,7 @@ class LocalSlack:
         app.router.add_post("/_respond/{key}", self._responded)
         app.router.add_post("/_upload/{file}", self._uploaded)
         app.router.add_get("/_files/{file}/{name}", self._file)
+        app.router.add_get("/docs/{team}/{canvas}", self._canvas)
         Control(workspace=self.workspace, faults=self.faults, delivery=self.delivery, acting=self.acting).routes(app)
         app.router.add_get("/", _page("index.html"))
         for asset in PAGE.iterdir():
@@ -114,10 +115,11 @@ class LocalSlack:
             replace(old, {"text": body.get("text", ""), "blocks": body.get("blocks") or []})
         else:
             content = {"user": self.config.bot_user, "text": body.get("text", ""), "blocks": body.get("blocks") or []}
-            if given["thread"]:  # what was clicked in a thread is answered there
-                content["thread_ts"] = given["thread"]
             if body.get("response_type") == "in_channel":
-                self.workspace.say(given["channel"], content)
+                # It comes into a thread where it names one, and only where all see it: docs.slack.dev/interactivity/
+                # handling-user-interaction; measured: github.com/slackapi/node-slack-sdk/issues/674, bolt-js/issues/963
+                thread = {"thread_ts": body["thread_ts"]} if body.get("thread_ts") else {}
+                self.workspace.say(given["channel"], {**content, **thread})
             else:
                 self.workspace.whisper(given["user"], given["channel"], content)
         self.workspace.changed()
@@ -138,14 +140,27 @@ class LocalSlack:
 
     async def _file(self, request: web.Request) -> web.Response:
         """A file's content, for the app by its token and for the page."""
-        data = self.workspace.uploads.get(request.match_info["file"])
-        bearer = request.headers.get("Authorization")
-        if data is None or (bearer is not None and bearer != f"Bearer {self.config.bot_token}"):
+        file, bearer = request.match_info["file"], request.headers.get("Authorization")
+        data = self.workspace.uploads.get(file)
+        if data is None or (bearer is not None and not self._may_read(bearer, file)):
             return web.Response(status=404)
         kind = mimetypes.guess_type(request.match_info["name"])[0] or ""
         if kind in PICTURES:
             return web.Response(body=data, content_type=kind)
         return web.Response(body=data, content_type="text/plain", charset="utf-8")
+
+    async def _canvas(self, request: web.Request) -> web.Response:
+        """A canvas as its Markdown, with its title above."""
+        markdown = self.workspace.canvases.get(request.match_info["canvas"])
+        if markdown is None:
+            return web.Response(status=404)
+        title = self.workspace.files[request.match_info["canvas"]]["title"]
+        return web.Response(text=f"{title}\n\n{markdown}", content_type="text/plain", charset="utf-8")
+
+    def _may_read(self, bearer: str, file: str) -> bool:
+        """Return whether a token is the app's, which may read files and sees this one."""
+        known = bearer == f"Bearer {self.config.bot_token}"
+        return known and "files:read" in self.config.app.scopes and self.workspace.shows_app(file)
 
 
 def _page(name: str) -> Handler:

@@ -2,7 +2,7 @@
 
 Sources: docs.slack.dev/reference/block-kit/blocks/table-block, data-table-block, data-visualization-block.
 The pages differ in age: for the rows of a data table (101 or 201) and the series of a chart (6 or 12) the
-greater number is taken.
+smaller number is taken, so that what passes here passes there.
 """
 
 from collections.abc import Iterator
@@ -11,8 +11,9 @@ from typing import Any
 from localslack.rich_text import RICH_TEXT
 from localslack.shapes import Check, Json, Kind, Place, boolean, choice, integer, items, number, one_of, record, string
 
-COLUMNS, TABLE_ROWS, DATA_ROWS, DATA_CHARACTERS = 20, 100, 201, 20_000
-SERIES, POINTS = 12, 20
+COLUMNS, TABLE_ROWS, DATA_ROWS, DATA_CHARACTERS = 20, 100, 101, 20_000
+SERIES, POINTS = 6, 20
+NAME, AXIS = 20, 50  # characters of what a chart calls a point, a category or a series, and of what it calls an axis
 
 _CELLS = {
     "raw_text": Kind(needs={"text": string()}),
@@ -60,12 +61,20 @@ def _chart_rules(chart: Json, place: Place) -> list[str]:
     return faults + [(place / "series" / n).fault("must have one point for each category") for n in strange]
 
 
-_POINT = record(Kind(needs={"label": string(), "value": number}))
-_AXES = record(Kind(needs={"categories": items(string(), POINTS)}, may={"x_label": string(), "y_label": string()}))
-_SERIES = record(Kind(needs={"name": string(), "data": items(_POINT, POINTS)}))
+def _more_than_nothing(segment: Json, place: Place) -> list[str]:
+    return [] if segment["value"] > 0 else [(place / "value").fault("must be greater than 0")]
+
+
+_MEASURED = {"label": string(NAME), "value": number}
+_POINT = record(Kind(needs=_MEASURED))
+_SEGMENT = record(Kind(needs=_MEASURED, rules=(_more_than_nothing,)))
+_AXES = record(
+    Kind(needs={"categories": items(string(NAME), POINTS)}, may={"x_label": string(AXIS), "y_label": string(AXIS)})
+)
+_SERIES = record(Kind(needs={"name": string(NAME), "data": items(_POINT, POINTS)}))
 _LINES = Kind(needs={"series": items(_SERIES, SERIES), "axis_config": _AXES}, rules=(_chart_rules,))
 CHART: Check = one_of(
-    {"pie": Kind(needs={"segments": items(_POINT, SERIES)}), "bar": _LINES, "area": _LINES, "line": _LINES}
+    {"pie": Kind(needs={"segments": items(_SEGMENT, SERIES)}), "bar": _LINES, "area": _LINES, "line": _LINES}
 )
 
 TABLE = Kind(

@@ -91,9 +91,9 @@ class Talking:
     async def invite(self, channel: str, user: str, text: str, present: bool) -> Answer:
         """Put the app or a person into a conversation, or take them out of it, as /invite and /remove do."""
         place, name = self.workspace.channels[channel], text.strip().lstrip("@").lower()
-        known = re.fullmatch(r"<@(\w+)(?:\|[^>]*)?>", text.strip())
+        match = re.fullmatch(r"<@(\w+)(?:\|[^>]*)?>", text.strip())
         invited = next(
-            (u for u in self.workspace.users.values() if u["name"].lower() == name or known and u["id"] == known[1]),
+            (u for u in self.workspace.users.values() if u["name"].lower() == name or match and u["id"] == match[1]),
             None,
         )
         if invited is None or place["is_im"]:

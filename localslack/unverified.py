@@ -59,6 +59,36 @@ OPEN = (
         "look through the conversation for the file's id instead",
     ),
     Open(
+        "Does `files.info` give an app a file of a public channel that it is not in?",
+        "no: `file_not_found`, and its address gives nothing either",
+        "join first where somebody asked for it, else say how to invite the app",
+    ),
+    Open(
+        "Does an answer through a `response_url` that one person alone sees come into a thread that it names?",
+        "no, it stands in the conversation; what all see comes into the thread",
+        "answer one person in a thread by `chat.postEphemeral` where the app is a member",
+    ),
+    Open(
+        "Of which views is an app told when `✕` closes a stack?",
+        "of each that asks for it, the topmost first, with `is_cleared`",
+        "end what a view stands for by whichever of them comes",
+    ),
+    Open(
+        "Which blocks does a `container` take: the documentation's list and what others saw differ?",
+        "what both have: actions, context, divider, header, image, section, table, video; none on Home",
+        "ask `blocks.validate` with a sample, and have an older block ready",
+    ),
+    Open(
+        "Which keys has an item of a `layout`, and which blocks does it take?",
+        "`blocks` and `width`, and the blocks of a `container`",
+        "ask `blocks.validate` with a sample, and have an older block ready",
+    ),
+    Open(
+        "Takes a data table 101 or 201 rows, a chart 6 or 12 series? The pages differ in age.",
+        "the smaller number",
+        "keep to the smaller number",
+    ),
+    Open(
         "Does `auth.test` name a workspace where the app is installed for the whole organisation?",
         "it names the workspace",
         "recognise payloads by the organisation's id, too",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from localslack.blocks import children
 from localslack.manifest import Manifest
 
 Json = dict[str, Any]
@@ -40,6 +41,7 @@ class Config:
         retries: seconds before each further delivery of an event.
         hides_metadata: whether an app can't read the metadata of its own messages (unverified).
         missing: what the app's manifest lacks, as sentences for who looks at the page.
+        canvases: whether the workspace has them: “paid”, “free” (only as the tab of a channel) or “off”.
         escaped_inputs: whether what is typed into forms comes with entities. Slack's documents do not say (unverified).
     """
 
@@ -60,6 +62,7 @@ class Config:
     hides_metadata: bool = False
     missing: tuple[str, ...] = ()
     escaped_inputs: bool = False
+    canvases: str = "paid"
     rate_limits: bool = False  # answer 429 by the tiers of Slack's methods
     retries: tuple[float, ...] = (0.0, 60.0, 300.0)
 
@@ -78,6 +81,7 @@ class Workspace:
     sessions: dict[str, Json] = field(default_factory=dict)  # by channel and thread
     files: dict[str, Json] = field(default_factory=dict)
     uploads: dict[str, bytes] = field(default_factory=dict)
+    canvases: dict[str, str] = field(default_factory=dict)  # their Markdown, by the id of the file that each is
     log: list[Json] = field(default_factory=list)
     watchers: set[Callable[[], None]] = field(default_factory=set)
     read: dict[str, dict[str, str]] = field(default_factory=dict)  # by person and conversation: the last ts looked at
@@ -99,6 +103,7 @@ class Workspace:
             self.homes,
             self.files,
             self.uploads,
+            self.canvases,
             self.read,
         ):
             held.clear()
@@ -232,6 +237,11 @@ class Workspace:
             places[channel] = ts
             self.changed()
 
+    def shows_app(self, file: str) -> bool:
+        """Return whether the app sees a file: nobody has shared it yet, or somebody has where the app is, too."""
+        shared = {m["channel"] for said in self.messages.values() for m in said if file in _ids(m.get("files") or ())}
+        return not shared or any(self.config.bot_user in self.channels[channel]["members"] for channel in shared)
+
     def view(self, view_id: str) -> tuple[str, Json] | None:
         """Return (user, view) for the id of an open modal or a Home; None when there is none."""
         for user, stack in self.views.items():
@@ -279,6 +289,11 @@ class Workspace:
 
 
 def named_blocks(blocks: Iterable[Json]) -> None:
-    """Give an id to each block that the app left without one."""
+    """Give an id to each block that the app left without one, and to those inside of it."""
     for n, block in enumerate(blocks):
         block.setdefault("block_id", f"b{n}{secrets.token_hex(2)}")
+        named_blocks(children(block))
+
+
+def _ids(files: Iterable[Json]) -> set[str]:
+    return {file["id"] for file in files}

@@ -57,9 +57,11 @@ RICH_PARTS = {"rich_text_section", "rich_text_list", "rich_text_preformatted", "
 COUNTS = {
     ("table", "rows"): (1, 100),
     ("data_visualization", "title"): (1, 50),
+    ("bar", "series"): (1, 6),
+    ("pie", "segments"): (1, 6),
     ("layout", "label"): (1, 150),
     ("static_select", "options"): (1, 100),
-    ("data_table", "rows"): (2, 201),
+    ("data_table", "rows"): (2, 101),
     ("layout", "rows"): (1, 5),
     ("plan", "tasks"): (1, 50),
     ("checkboxes", "options"): (1, 10),
@@ -252,6 +254,8 @@ def _sizes(node: Json, kind: Any) -> Iterator[str]:
         yield "rows of different width"
     if kind == "plain_text_input" and len(node.get("initial_value", "")) > node.get("max_length", 3000):
         yield "initial_value longer than max_length"
+    if kind is None and {"label", "value"} <= node.keys() and len(node["label"]) > 20:
+        yield f"a point called by {len(node['label'])} characters"
     for key, most in (("block_id", 255), ("action_id", 255), ("url", 3000), ("image_url", 3000)):
         if key in node and len(node[key]) > most:
             yield f"{key} of {len(node[key])} characters"

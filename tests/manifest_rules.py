@@ -8,7 +8,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-CHOICES: dict[str, Any] = {"prefix": "x", "http": "https://a.example", "thread_replies": False, "agent": True}
+CHOICES: dict[str, Any] = {
+    "prefix": "x",
+    "http": "https://a.example",
+    "thread_replies": False,
+    "agent": True,
+    "canvas": True,
+}
 OPTIONS = [
     {name: CHOICES[name] for name in names}
     for count in range(len(CHOICES) + 1)

@@ -156,8 +156,10 @@ def test_every_scope_and_event_has_one_row_with_a_reason() -> None:
         assert len({row.name for row in rows}) == len(rows)
         assert all(re.fullmatch(r"[A-Z].{15,}\.", row.reason) for row in rows)
     scopes = MANIFEST["oauth_config"]["scopes"]["bot"]
-    assert scopes == [row.name for row in manifest.SCOPES if not row.agent]
-    assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == [e.name for e in manifest.EVENTS if not e.agent]
+    assert scopes == [row.name for row in manifest.SCOPES if not row.option]
+    assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == [
+        e.name for e in manifest.EVENTS if not e.option
+    ]
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids=lambda options: " ".join(options) or "as it is")
@@ -217,9 +219,9 @@ def test_a_wrong_prefix_is_refused_in_words() -> None:
 
 
 def test_the_command_prints_what_can_be_pasted(tmp_path: Path) -> None:
-    options = ("--prefix", "x", "--http", "https://sluice.example.com", "--no-thread-replies", "--agent")
+    options = ("--prefix", "x", "--http", "https://sluice.example.com", "--no-thread-replies", "--agent", "--canvas")
     done = CliRunner().invoke(cli, ["manifest", *options])
-    built = manifest.build("x", "https://sluice.example.com", thread_replies=False, agent=True)
+    built = manifest.build("x", "https://sluice.example.com", thread_replies=False, agent=True, canvas=True)
     assert done.exit_code == 0 and yaml.safe_load(done.stdout) == built
     config = tmp_path / "sluice.toml"
     config.write_text('command_prefix = "team-"')

@@ -18,7 +18,7 @@ from storage.jobs.port import Again, Job
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.work import inquiring, spending
 from storage.ledger.work.assignment import Assignment
-from storage.ledger.work.inquiring import Inquiry
+from storage.rules.pages.tasks import Inquiry
 from storage.rules.words import visible
 
 log = structlog.get_logger()
@@ -77,7 +77,7 @@ class ModelExplainer:
         model, name = self.models.get(inquiry.task.brief.worker.name, (None, ""))
         if model is None:
             return await Offline().explain(inquiry)
-        given = Assignment(
+        assignment = Assignment(
             attempt=0, generation=0, task=inquiry.task, version=inquiry.draft.version, previous=None, points=(), note=""
         )
         answer = await asked(
@@ -86,7 +86,7 @@ class ModelExplainer:
             shape=Answer,
             instructions=INSTRUCTIONS,
             text=_prompt(inquiry),
-            given=given,
+            given=assignment,
             ties=self.ties,
             prices=self.prices,
         )

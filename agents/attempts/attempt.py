@@ -68,11 +68,13 @@ class Attempts:
 
     async def run(self, job: Job) -> None:
         """Start the attempt that a job names and run it to its end; do nothing when it cannot begin any more."""
-        given = await self.ledger.do(working.begin, job.team, int(job.key))
-        if given is None:
+        assignment = await self.ledger.do(working.begin, job.team, int(job.key))
+        if assignment is None:
             return
-        if not await self._unless_stopped(self._run(job, given), (given.team, given.attempt, given.generation)):
-            log.info("attempt.stopped", task=given.task.name)
+        if not await self._unless_stopped(
+            self._run(job, assignment), (assignment.team, assignment.attempt, assignment.generation)
+        ):
+            log.info("attempt.stopped", task=assignment.task.name)
 
     async def _unless_stopped(self, work: Coroutine[Any, Any, None], of: tuple[str, int, int]) -> bool:
         """Whether work came to its end, and was not stopped meanwhile.
@@ -112,24 +114,24 @@ class Attempts:
                 if ended and not making.cancelling():  # a second time would end its cleaning up
                     making.cancel()
 
-    async def _run(self, job: Job, given: Assignment) -> None:
+    async def _run(self, job: Job, assignment: Assignment) -> None:
         try:
-            draft = await self._make(given)
+            draft = await self._make(assignment)
         except Waits as waits:
-            await self._kept(self.ledger.do(running.ask, given, waits.asks), given)
+            await self._kept(self.ledger.do(running.ask, assignment, waits.asks), assignment)
         except CannotDo as no:
-            await self._fail(job, str(no), given.generation, no.about if isinstance(no, Broken) else "", no.remedy)
+            await self._fail(job, str(no), assignment.generation, no.about if isinstance(no, Broken) else "", no.remedy)
         except TimeoutError:
-            minutes = self.roster[given.task.brief.worker.name].minutes
+            minutes = self.roster[assignment.task.brief.worker.name].minutes
             within = f"{minutes:g} {'minute' if minutes == 1 else 'minutes'}"
-            await self._fail(job, f"It was not done within {within}.", given.generation)
+            await self._fail(job, f"It was not done within {within}.", assignment.generation)
         except Exception as error:
             if not passing(error):
                 raise
-            await self._tell_away(given.team, error)
+            await self._tell_away(assignment.team, error)
             raise Again(AWAY, str(error)) from error
         else:
-            await self._kept(self.ledger.do(working.hand_in, given, draft), given)
+            await self._kept(self.ledger.do(working.hand_in, assignment, draft), assignment)
 
     async def _tell_away(self, team: str, error: Exception) -> None:
         """Tell administrators, once a day, which provider is away and how much waits for it."""
@@ -139,41 +141,41 @@ class Attempts:
         about = why.partition(" ")[0] if isinstance(error, Away) else "provider"  # its words may differ each time
         await self.ledger.do(posting.tell_admins, team, f"{why} {wait} tried again."[:400], f"away: {about}")
 
-    async def _make(self, given: Assignment) -> Draft:
-        name = given.task.brief.worker.name
+    async def _make(self, assignment: Assignment) -> Draft:
+        name = assignment.task.brief.worker.name
         if name not in self.workers:
             raise Broken(f"There is no agent “{name}” here any more.")
         if why := self.lacking.get(name):
             raise CannotDo(why)
         worker, until = self.workers[name], asyncio.get_running_loop().time() + self.roster[name].minutes * 60
         async with asyncio.timeout_at(until):
-            draft = await worker.work(given)
+            draft = await worker.work(assignment)
         if self.suggester is not None:  # what it suggested may have been taken into the brief meanwhile
-            given = await self.ledger.see(working.current, given)
+            assignment = await self.ledger.see(working.current, assignment)
         critic = Critic() if name in self.scripted else self.critic
         try:
             async with asyncio.timeout_at(until):
-                draft = await critic.check(given, draft)
+                draft = await critic.check(assignment, draft)
         except TimeoutError:
-            return critic.unchecked(given, draft, "No time was left to check it.")
+            return critic.unchecked(assignment, draft, "No time was left to check it.")
         findings = _findings(draft) if self.send_back else ()
-        return await self._mended(worker, given, draft, findings, until) if findings else draft
+        return await self._mended(worker, assignment, draft, findings, until) if findings else draft
 
     async def _mended(
-        self, worker: Agent, given: Assignment, draft: Draft, findings: tuple[str, ...], until: float
+        self, worker: Agent, assignment: Assignment, draft: Draft, findings: tuple[str, ...], until: float
     ) -> Draft:
         """The draft once more, or, whatever becomes of that, as it is: it is not lost by it."""
         try:
             async with asyncio.timeout_at(until):
-                mended = await worker.mend(given, draft, findings)
-                return draft if mended is None else _sent_back(await self.critic.check(given, mended), findings)
+                mended = await worker.mend(assignment, draft, findings)
+                return draft if mended is None else _sent_back(await self.critic.check(assignment, mended), findings)
         except (Waits, Again):
             raise
         except Exception as no:
             if isinstance(no, Broken):
-                await self.ledger.do(posting.tell_admins, given.team, f"An agent can't work: {no}", no.about)
+                await self.ledger.do(posting.tell_admins, assignment.team, f"An agent can't work: {no}", no.about)
             if not isinstance(no, CannotDo | TimeoutError):
-                log.warning("attempt.unmended", task=given.task.name, error=str(no), exc_info=no)
+                log.warning("attempt.unmended", task=assignment.task.name, error=str(no), exc_info=no)
             why = "no time was left" if isinstance(no, TimeoutError) else str(no) or type(no).__name__
             return _sent_back(draft, findings, f" It could not be mended: {why}")
 
@@ -239,16 +241,16 @@ class Attempts:
         with contextlib.suppress(Duplicate):  # it was told before a crash
             await self.ledger.do(delivering.published, job.team, int(job.key), task, text)
 
-    async def _kept(self, verb: Coroutine[Any, Any, object], given: Assignment) -> None:
+    async def _kept(self, verb: Coroutine[Any, Any, object], assignment: Assignment) -> None:
         """Hand over to the ledger whatever is canceled meanwhile; what comes too late is not kept."""
         keeping = asyncio.create_task(verb)
         try:
             await asyncio.shield(keeping)
         except asyncio.CancelledError:
-            keeping.add_done_callback(partial(_ended_alone, given.task.name))
+            keeping.add_done_callback(partial(_ended_alone, assignment.task.name))
             raise
         except Refused as no:
-            log.info("attempt.late", task=given.task.name, why=str(no))
+            log.info("attempt.late", task=assignment.task.name, why=str(no))
 
     async def _fail(
         self, job: Job, why: str, generation: int | None = None, broken: str = "", remedy: Remedy = Remedy.BRIEF

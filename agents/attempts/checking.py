@@ -42,11 +42,11 @@ class Checking:
             raise Again(AWAY, str(error)) from error
         await self.ledger.do(submitting.checked, job.team, job.key, seen)
 
-    async def look(self, given: Assignment, handed: Draft) -> Draft:
+    async def look(self, assignment: Assignment, handed: Draft) -> Draft:
         """Return a draft with its checks; what stands in its files counts as its own words."""
-        texts = [await self.critic.text_of(file, given.payer.who) for file in handed.files[1:]]
+        texts = [await self.critic.text_of(file, assignment.payer.who) for file in handed.files[1:]]
         words = "\n\n".join(text for text in (handed.body, *texts) if text.strip())
-        seen = await self.critic.check(given, replace(handed, body=words, files=handed.files[:1]))
+        seen = await self.critic.check(assignment, replace(handed, body=words, files=handed.files[:1]))
         return replace(handed, checks=seen.checks, look_first=seen.look_first, remarks=seen.remarks)
 
     async def buried(self, job: Job, why: str) -> None:

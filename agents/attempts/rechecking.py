@@ -48,20 +48,20 @@ class Rechecking:
             raise Again(AWAY, str(error)) from error
         await self._keep(job, seen)
 
-    async def _look(self, given: Assignment, written: Draft) -> Draft:
-        worker = given.task.brief.worker
+    async def _look(self, assignment: Assignment, written: Draft) -> Draft:
+        worker = assignment.task.brief.worker
         critic = Critic() if worker.name in self.scripted else self.critic
         if worker.is_person:
-            return await Checking(self.ledger, critic).look(given, written)
-        return await critic.check(given, written)
+            return await Checking(self.ledger, critic).look(assignment, written)
+        return await critic.check(assignment, written)
 
     async def buried(self, job: Job, why: str) -> None:
         """Say on its card that the checks came to no end, after the last try: a person waits for it."""
         log.warning("edit.unchecked", draft=job.key, why=why)
         edited = await self.ledger.see(editing.to_check, job.team, job.key)
         if edited is not None:
-            given, written = edited
-            await self._keep(job, checks.unchecked(written, given.task.brief.criteria))
+            assignment, written = edited
+            await self._keep(job, checks.unchecked(written, assignment.task.brief.criteria))
 
     async def _keep(self, job: Job, seen: Draft) -> None:
         with contextlib.suppress(Duplicate):  # it was kept before a crash

@@ -118,13 +118,13 @@ class SideBySide:
         self._made: dict[int, ModelWorker] = {}
         self._of(0)
 
-    async def work(self, given: Assignment) -> Draft:
+    async def work(self, assignment: Assignment) -> Draft:
         """Return the draft of the worker for this candidate."""
-        return await self._of(given.candidate).work(given)
+        return await self._of(assignment.candidate).work(assignment)
 
-    async def mend(self, given: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
+    async def mend(self, assignment: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
         """Return the mended draft of the worker for this candidate; None when the worker does not mend."""
-        return await self._of(given.candidate).mend(given, draft, findings)
+        return await self._of(assignment.candidate).mend(assignment, draft, findings)
 
     async def forget(self, team: str, task_id: int) -> None:
         """Delete what was kept for a task, for all its candidates."""

@@ -34,15 +34,15 @@ class LedgerTies:
 
     ledger: Ledger
 
-    async def heard(self, given: Assignment, after: int) -> tuple[tuple[int, str], ...]:
+    async def heard(self, assignment: Assignment, after: int) -> tuple[tuple[int, str], ...]:
         """Return what people said about the task after row `after`: (row, text), oldest first."""
-        return await self.ledger.see(hearing.heard, given.team, given.task.id, after)
+        return await self.ledger.see(hearing.heard, assignment.team, assignment.task.id, after)
 
-    async def report(self, given: Assignment, progress: Progress) -> None:
+    async def report(self, assignment: Assignment, progress: Progress) -> None:
         """Write an attempt's progress to the ledger."""
-        await self.ledger.do(running.report, given, progress)
+        await self.ledger.do(running.report, assignment, progress)
 
-    async def reserve(self, given: Assignment, model: str, micros: int | None) -> int | None:
+    async def reserve(self, assignment: Assignment, model: str, micros: int | None) -> int | None:
         """Reserve money for one call of a model (millionths of a dollar); None when no budget limits the call."""
         budgets = self.ledger.terms.budgets
         unknown = micros is None and not free(model)
@@ -51,38 +51,38 @@ class LedgerTies:
         if unknown:
             raise Broken(f"The price of {model} is not known, so no budget can hold it: name it under [prices].")
         try:
-            return await self.ledger.do(spending.reserve, given.payer, model, micros)
+            return await self.ledger.do(spending.reserve, assignment.payer, model, micros)
         except OverBudget as no:
             raise Broken(no.why, no.why.split(";")[0]) from None
 
-    async def settle(self, given: Assignment, model: str, reserved: int | None, spent: Spent | None) -> None:
+    async def settle(self, assignment: Assignment, model: str, reserved: int | None, spent: Spent | None) -> None:
         """Write what a call has taken, or release its reservation when `spent` is None."""
         if spent is not None:
-            await self.ledger.do(spending.settle, given.payer, model, reserved, spent)
+            await self.ledger.do(spending.settle, assignment.payer, model, reserved, spent)
         elif reserved is not None:
-            await self.ledger.do(spending.release_call, given.payer, reserved)
+            await self.ledger.do(spending.release_call, assignment.payer, reserved)
 
-    async def files_before(self, given: Assignment) -> tuple[File, ...]:
+    async def files_before(self, assignment: Assignment) -> tuple[File, ...]:
         """Return the files of the version that is to be changed; empty when there is none."""
-        version = given.previous.version if given.previous else 0
-        before = await self.ledger.see(rows.load_draft, given.team, given.task.id, version, files=True)
+        version = assignment.previous.version if assignment.previous else 0
+        before = await self.ledger.see(rows.load_draft, assignment.team, assignment.task.id, version, files=True)
         return before.files if before else ()
 
-    async def begin_call(self, given: Assignment, call: Step, after: int) -> Before:
+    async def begin_call(self, assignment: Assignment, call: Step, after: int) -> Before:
         """Write that a call of a tool begins, if it began `after` times before; return what was known of it."""
         try:
-            return await self.ledger.do(stepping.begin, given, call, after)
+            return await self.ledger.do(stepping.begin, assignment, call, after)
         except Stale as no:
             raise CannotDo(str(no)) from None
 
-    async def lose_call(self, given: Assignment, key: str = "") -> None:
+    async def lose_call(self, assignment: Assignment, key: str = "") -> None:
         """Write that the outcome of a call is not known; without a key, of all calls so far."""
-        await self.ledger.do(stepping.lose, given, key)
+        await self.ledger.do(stepping.lose, assignment, key)
 
-    async def tell(self, given: Assignment, text: str, about: str) -> None:
+    async def tell(self, assignment: Assignment, text: str, about: str) -> None:
         """Tell the administrators something that only they can mend."""
-        await self.ledger.do(posting.tell_admins, given.team, text, about)
+        await self.ledger.do(posting.tell_admins, assignment.team, text, about)
 
-    async def took(self, given: Assignment) -> tuple[Spent, int]:
+    async def took(self, assignment: Assignment) -> tuple[Spent, int]:
         """Return what the attempt's calls of models have taken so far, and how many calls there were."""
-        return await self.ledger.see(spending.took_before, given.team, given.attempt)
+        return await self.ledger.see(spending.took_before, assignment.team, assignment.attempt)

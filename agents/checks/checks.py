@@ -193,8 +193,8 @@ def _bare(what: str) -> str:
 
 def _quote(body: str, what: str) -> str:
     """The line of `body` that holds `what`, cut around it; empty when none does."""
-    found = re.search(rf"(?<!\w){re.escape(_bare(what))}(?!\w)", body, re.I)
-    return "" if found is None else _around(body, found)
+    match = re.search(rf"(?<!\w){re.escape(_bare(what))}(?!\w)", body, re.I)
+    return "" if match is None else _around(body, match)
 
 
 def _around(body: str, match: re.Match[str]) -> str:

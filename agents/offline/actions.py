@@ -74,9 +74,9 @@ def summary(open_: list[Action], done: int) -> str:
 
 def _of(remark: Remark) -> list[Action]:
     """The actions of a line."""
-    found = [action for _, action in actions_of(remark) if action is not None]
+    actions = [action for _, action in actions_of(remark) if action is not None]
     done = remark.done
-    return found or ([dated_action(remark.speaker, remark.words, done)] if _listed(remark) else [])
+    return actions or ([dated_action(remark.speaker, remark.words, done)] if _listed(remark) else [])
 
 
 def _people(material: Material, actions: Sequence[Action]) -> frozenset[str]:

@@ -50,11 +50,13 @@ class Question:
     Attributes:
         otherwise: what the draft lacks, where it has to be made all the same.
         shown: whether it can be made all the same.
+        offers: answers that a person can tap.
     """
 
     text: str
     otherwise: str
     shown: bool = True
+    offers: tuple[str, ...] = ()
 
 
 def sections(*parts: tuple[str, Iterable[str]]) -> tuple[Section, ...]:

@@ -91,10 +91,10 @@ def _names_next(remark: Remark) -> bool:
     return not _IS.match(remark.words) and len(remark.text.split()) <= NAME and remark.text[-1:] not in ".!?"
 
 
-def _of_one_thing(said: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
+def _of_one_thing(matches: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
     """Return which sentences are of the same thing, by two: names that differ in a letter are different things."""
     places = dict[frozenset[str], list[int]]()
-    for place, match in enumerate(said):
+    for place, match in enumerate(matches):
         if terms(match["thing"]):
             places.setdefault(_identity(match["thing"]), []).append(place)
     return sorted(pair for each in places.values() for pair in combinations(each[:COMPARED], 2))

@@ -99,14 +99,20 @@ def _what_may(private: Sequence[str], material: Material) -> Arranged | Question
 
 
 def _as_it_is(goal: str, material: Material) -> Arranged:
-    made = _words(tuple(map(line_of, material.remarks)))
+    arrangement = _words(tuple(map(line_of, material.remarks)))
     mechanical = words_are_wanted(goal) and not material.instructions and not material.tables
-    return replace(made, exact=mechanical, shaped=False)
+    return replace(arrangement, exact=mechanical, shaped=False)
 
 
 def _words(lines: tuple[str, ...]) -> Arranged:
     summary = f"Your words as they are: {cut_words(' '.join(lines), 40)}"
     return Arranged(sections=(Section("", lines),), summary=summary, exact=True, shaped=True)
+
+
+def as_said(lines: tuple[str, ...], rest: Sequence[Remark] = ()) -> Arranged:
+    """Return the words that are to come back as they are, and how many lines of the notes are not among them."""
+    left = f"{many(len(rest), 'line')} of the notes {'is' if len(rest) == 1 else 'are'} not in it." if rest else ""
+    return replace(_words(lines), look_first=left)
 
 
 def by_kind(material: Material, points: Sequence[Remark] | None = None) -> tuple[Section, ...]:

@@ -11,9 +11,9 @@ from storage.rules.words import unmarked
 
 NOTHING_TO_ARRANGE = (
     "Without a language model I can only arrange, and these are your own words. Connect one, give a file with more, or "
-    "ask for a “post”: that hands words on as they are."
+    "answer “say:” and the words that should come back as they are."
 )
-_HELPS = "Connect one, or ask for a “post”: that hands words on as they are."
+_HELPS = "Connect one, or write “say:” before words that should come back as they are."
 _SHAPED = re.compile(r"^(?:\||\*\*|> |- \[|\d+\.)", re.M)
 _ASKED = r"\W*(?:(?:please|can you|could you|bitte|per favore|por favor)\s+)*"
 _REWORDS = re.compile(  # other words for the same are wanted, however many there are

@@ -33,8 +33,8 @@ def doubtful(cells: Sequence[str]) -> str:
 
 def unit(cell: str) -> str:
     """Return the currency sign or the percent sign of a cell; empty when it has none."""
-    found = _UNIT.search(cell)
-    return _SIGNS.get(found[0].upper(), found[0].upper()) if found else ""
+    match = _UNIT.search(cell)
+    return _SIGNS.get(match[0].upper(), match[0].upper()) if match else ""
 
 
 def _readings(cell: str) -> dict[str, float]:

@@ -17,6 +17,7 @@ from agents.offline.material import Material
 from agents.offline.memo import memo
 from agents.offline.reply import reply
 from agents.offline.sheet import sheet
+from agents.offline.short_mail import ASK, NAMED, short_mail
 
 Fill = Callable[[str, Material], Arranged | Question]
 
@@ -28,11 +29,13 @@ class Form:
     Attributes:
         named: what in the first line of a goal asks for it.
         orders: whether lines that begin with an order are its material.
+        lacking: the question where there is no material; empty for the usual one.
     """
 
     named: str
     fill: Fill
     orders: bool = False
+    lacking: str = ""
 
 
 FORMS: tuple[Form, ...] = (
@@ -74,6 +77,7 @@ FORMS: tuple[Form, ...] = (
         r"r[ée]pon\w+|lettre|respuesta|respond[ea]r?|contesta\w*|carta)\b",
         reply,
     ),
+    Form(NAMED, short_mail, lacking=ASK),
     Form(r"\?\s*$", answer),
     Form(
         r"\b(?:memo|decision|minutes|promemoria|verbale|decisione|protokoll|entscheidung\w*|compte[- ]rendu|"

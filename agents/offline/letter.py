@@ -19,16 +19,17 @@ _TO = re.compile(
 )
 
 
-def framed(goal: str, lines: Sequence[str]) -> tuple[str, ...]:
+def framed(goal: str, lines: Sequence[str], receiver: str = "") -> tuple[str, ...]:
     """Return the lines of a letter, with a greeting and a closing where they are missing.
 
     Args:
         lines: what it says, line by line.
+        receiver: whom it greets; empty for whom the goal names.
     """
     if not lines:
         return ()
     frame = FRAMES[language_of(" ".join(lines), goal)]
-    user = addressee(goal)
+    user = receiver or addressee(goal)
     above = () if greets(lines[0]) else (frame.greeting.format(f" {user}" if user else ""), "")
     below = () if signs(lines[-1]) or re.fullmatch(NAME, lines[-1]) else ("", frame.closing)
     return (*above, *lines, *below)

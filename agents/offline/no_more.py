@@ -1,8 +1,9 @@
 """An answer that only says that there is no more: it is no material."""
 
 from agents.offline.remarks import split_sentences
+from storage.rules.covering import covered
 from storage.rules.phrases import FILLERS, NO, NO_MORE, NOTHING, SORRY, THANKS
-from storage.rules.replies import covered, plain, tokens_of
+from storage.rules.replies import plain, tokens_of
 
 _BESIDE = (FILLERS, THANKS, SORRY, NO)
 

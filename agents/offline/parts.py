@@ -50,7 +50,9 @@ def of_all(fill: Fill) -> Fill:
 
     @wraps(fill)
     def filled(goal: str, material: Material) -> Arranged | Question:
-        made = fill(goal, material)
-        return told_not_done(goal, made) if isinstance(made, Arranged) and restricts(goal) else made
+        arrangement = fill(goal, material)
+        return (
+            told_not_done(goal, arrangement) if isinstance(arrangement, Arranged) and restricts(goal) else arrangement
+        )
 
     return filled

@@ -118,8 +118,8 @@ def _exchanges(point: str) -> bool:
 
 def stated(point: str) -> str:
     """Return what a point says to be true (also after “mention that …”); empty when it states nothing."""
-    told = _TO_SAY.match(point)
-    text = point[told.end() :] if told else fact(point)
+    match = _TO_SAY.match(point)
+    text = point[match.end() :] if match else fact(point)
     return text if len(text.split()) > 2 else ""
 
 

@@ -32,19 +32,19 @@ class Revised:
     answers: tuple[str, ...]
 
 
-def revised(given: Assignment, previous: Draft, material: Material) -> Revised:
+def revised(assignment: Assignment, previous: Draft, material: Material) -> Revised:
     """Return the changed draft and an answer to each point, in the order of the points.
     An answer says how the point was met, or that it was not. Points that shorten are done last, so that they hold for
     all other changes.
     """
     parts = before = parse(previous.body.replace(NOTICE, ""))
-    asked = [*map(one_line, given.points), *points(given.note, understood)]
+    asked = [*map(one_line, assignment.points), *points(assignment.note, understood)]
     to_check = tuple(r for r in previous.remarks if r.startswith(THEY_ASK))  # no change answers a question for sure
     done: dict[int, Step] = {}
     for at in sorted(range(len(asked)), key=lambda n: shortens(asked[n])):
-        mix = asked[at] == MIX and given.others
+        mix = asked[at] == MIX and assignment.others
         done[at] = (
-            mixed(parts, [parse(one.body) for one in given.others])
+            mixed(parts, [parse(one.body) for one in assignment.others])
             if mix
             else _step(asked[at], named(asked[at], before), parts, material)
         )
@@ -104,16 +104,16 @@ def placed(parts: Sequence[Section], words: str) -> list[Section]:
 
 def parse(body: str) -> list[Section]:
     """Return Markdown as sections; lines before the first heading belong to a section without a title."""
-    made: list[Section] = []
+    sections: list[Section] = []
     title, lines = "", list[str]()
     for line in [*body.splitlines(), "## "]:
         if line.startswith("## "):
             if title or any(x.strip() for x in lines):
-                made.append(Section(title, tuple("\n".join(lines).strip("\n").splitlines())))
+                sections.append(Section(title, tuple("\n".join(lines).strip("\n").splitlines())))
             title, lines = line[3:].strip(), []
         else:
             lines.append(line)
-    return made
+    return sections
 
 
 def _summary(steps: Sequence[Step], changed: bool) -> str:

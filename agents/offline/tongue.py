@@ -9,13 +9,14 @@ _SMALL = {
         "en": "the is are was were we you and of to for with not our your have has will it its on at this that please "
         "thanks thank letter reply answer respond response yes",
         "it": "il lo la gli è di che per con non del della dei sono abbiamo siamo una nel alla al grazie lettera "
-        "risposta rispondi rispondere anche sì cosa quando",
+        "risposta rispondi rispondere anche sì cosa quando lunedì martedì mercoledì giovedì venerdì invece",
         "de": "der die das den dem ein eine einen ist sind und nicht wir sie ihr ihre für mit von zum zur am im auf "
-        "auch ja nein er kommt kein keine bitte danke brief schreiben antwort antworte antworten",
+        "auch ja nein er kommt kein keine bitte danke brief schreiben antwort antworte antworten bis zurück wird "
+        "werden uns frau herr herrn montag dienstag mittwoch donnerstag freitag",
         "fr": "le la les des du et est sont nous vous pour avec pas une dans sur au votre notre merci lettre réponse "
-        "répondre réponds oui ce cette",
+        "répondre réponds oui ce cette lundi mardi mercredi jeudi vendredi",
         "es": "el la los las es son y de que por para con no una del al en su nuestro gracias carta respuesta responde "
-        "responder sí está están",
+        "responder sí está están lunes miércoles jueves viernes",
     }.items()
 }
 ENGLISH = "en"

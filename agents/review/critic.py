@@ -84,14 +84,14 @@ class Critic:
     prices: Mapping[str, Price] = field(default_factory=dict)
     reads: Reads | None = None
 
-    async def check(self, given: Assignment, draft: Draft) -> Draft:
+    async def check(self, assignment: Assignment, draft: Draft) -> Draft:
         """Return the draft with the checks that code makes and, when there is a model, with the model's verdicts."""
-        brief = given.task.brief
-        checked = await self._checked_by_code(given, draft)
+        brief = assignment.task.brief
+        checked = await self._checked_by_code(assignment, draft)
         if self.model is None:
             return checked
         left = checked.found(Finding.NOT_CHECKED)
-        files = [await self._read(file, given.payer.who) for file in draft.files[1:]]
+        files = [await self._read(file, assignment.payer.who) for file in draft.files[1:]]
         text = "\n".join([draft.body, *(file.text for file in files)])
         try:
             review = await asked(
@@ -100,13 +100,13 @@ class Critic:
                 shape=Review,
                 instructions=INSTRUCTIONS,
                 text=_asked(brief, draft.body, files, left),
-                given=given,
+                given=assignment,
                 ties=self.ties,
                 prices=self.prices,
             )
         except CannotDo as no:  # no budget or no key for it: the draft is there, and the person is told
             if isinstance(no, Broken) and self.ties is not None:
-                await self.ties.tell(given, f"The critic can't work: {no}", no.about)
+                await self.ties.tell(assignment, f"The critic can't work: {no}", no.about)
             return _doubted(checked, str(no))
         except Exception as error:  # a critic that fails must not lose the draft: the person is told and decides
             log.warning("critic.failed", error=str(error))
@@ -121,20 +121,20 @@ class Critic:
             _marked(checked, judged), look_first=first, remarks=(*draft.remarks, *remarks(review, brief, text))
         )
 
-    def unchecked(self, given: Assignment, draft: Draft, why: str) -> Draft:
+    def unchecked(self, assignment: Assignment, draft: Draft, why: str) -> Draft:
         """Return the draft with the checks that code alone can make; all others are in doubt for this reason."""
-        criteria = given.task.brief.criteria
+        criteria = assignment.task.brief.criteria
         return _doubted((checks.check if len(draft.body) <= SHORT else checks.unchecked)(draft, criteria), why)
 
-    async def _checked_by_code(self, given: Assignment, draft: Draft) -> Draft:
+    async def _checked_by_code(self, assignment: Assignment, draft: Draft) -> Draft:
         """Return the draft with what code finds in it; in a long one by a process that can be ended."""
-        criteria = given.task.brief.criteria
+        criteria = assignment.task.brief.criteria
         if self.reads is None or len(draft.body) <= SHORT:
             return checks.check(draft, criteria)
         try:
             return replace(draft, checks=tuple(await self.reads.check(draft.body, criteria)))
         except Unreadable as no:
-            log.warning("critic.unchecked", task=given.task.name, error=str(no))
+            log.warning("critic.unchecked", task=assignment.task.name, error=str(no))
             return checks.unchecked(draft, criteria)
 
     async def text_of(self, file: File, person: str) -> str:

@@ -54,9 +54,9 @@ class Suggester:
     ties: Ties
     prices: Mapping[str, Price] = field(default_factory=dict)
 
-    async def suggest(self, given: Assignment) -> Suggested | None:
+    async def suggest(self, assignment: Assignment) -> Suggested | None:
         """Return what the model suggests for a brief; None when nothing is usable or the model failed."""
-        brief = given.task.brief
+        brief = assignment.task.brief
         try:
             suggestion = await asked(
                 self.model,
@@ -64,7 +64,7 @@ class Suggester:
                 shape=Suggestion,
                 instructions=INSTRUCTIONS,
                 text="\n".join([brief.goal[:4000], *(f"Done when: {c}" for c in brief.criteria)]),
-                given=given,
+                given=assignment,
                 ties=self.ties,
                 prices=self.prices,
             )

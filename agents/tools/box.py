@@ -49,11 +49,11 @@ class Toolbox:
     opens: Sequence[Opens] = field(default=())
     closes: Sequence[Closes] = field(default=())
 
-    async def tools(self, given: Assignment, folder: Path, parts: AsyncExitStack) -> list[BaseTool]:
+    async def tools(self, assignment: Assignment, folder: Path, parts: AsyncExitStack) -> list[BaseTool]:
         """Return the tools for one attempt, after opening what they need; `parts` closes it later."""
         by_name = {t.name: t for t in self.always}
         for opens in self.opens:
-            by_name |= {t.name: t for t in await opens(given, folder, parts)}
+            by_name |= {t.name: t for t in await opens(assignment, folder, parts)}
         return list(by_name.values())
 
     async def close(self, run: Run) -> Closing:

@@ -22,16 +22,16 @@ LARGEST = 5_000_000  # characters of a file that is written
 WRITTEN = frozenset({".md", ".txt", ".csv", ".json", ".html", ".docx", ".svg", ".py"})
 
 
-async def supplied(given: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
+async def supplied(assignment: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
     """Write the sources of the brief into the workspace, before the agent looks; it adds no tools."""
-    await asyncio.to_thread(_supply, given, folder)
+    await asyncio.to_thread(_supply, assignment, folder)
     return ()
 
 
-def _supply(given: Assignment, folder: Path) -> None:
+def _supply(assignment: Assignment, folder: Path) -> None:
     """Put the sources of the brief into `in/`, as files; of the same name each gets a number."""
     taken: set[str] = set()
-    for source in given.task.brief.sources:
+    for source in assignment.task.brief.sources:
         plain = "".join(c if c.isalnum() or c in "._- " else "-" for c in source.name).strip(". ")[:80] or "source"
         stem, dot, end = (plain if "." in plain else f"{plain}.md").rpartition(".")
         name = next(n for k in range(1, 100) if (n := f"{stem}{f'-{k}' if k > 1 else ''}{dot}{end}") not in taken)

@@ -47,11 +47,11 @@ class Pins(Protocol):
 def opener(name: str, spec: ServerSpec, pins: Pins) -> Opens:
     """Return the function that connects an attempt to a server and returns its tools, without changed ones."""
 
-    async def opens(given: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
+    async def opens(assignment: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
         tools = await connected(name, spec, parts)
         long = {t.name for t in tools if len(words(t)) > READABLE}
         seen = {t.name: words(t) for t in tools if t.name not in long}
-        changed = await pins.check(given.team, name, seen, {t.name: former_fingerprint(t) for t in tools})
+        changed = await pins.check(assignment.team, name, seen, {t.name: former_fingerprint(t) for t in tools})
         for tool in sorted(changed | long):
             log.warning("mcp.changed" if tool in changed else "mcp.too_long", server=name, tool=tool)
         return [_labelled(t, name, spec) for t in tools if t.name not in changed | long]

@@ -50,10 +50,10 @@ def chosen(specs: Mapping[str, RepositorySpec], brief: Brief) -> tuple[str, Repo
     raise CannotDo(f"Say in the brief which repository it is: {', '.join(sorted(specs))}.")
 
 
-def _before(given: Assignment, folder: Path, name: str) -> Before | None:
+def _before(assignment: Assignment, folder: Path, name: str) -> Before | None:
     """Return the changes of the version before, where it was made elsewhere; they lie among what came with it."""
-    change = given.previous.change if given.previous else None
-    if given.previous is None or (change and change.repository != name):
+    change = assignment.previous.change if assignment.previous else None
+    if assignment.previous is None or (change and change.repository != name):
         return None
     for file in (name for name, size in disk.listed(folder, LAST) if size <= disk.LARGEST):
         data = disk.read(folder, file)
@@ -108,9 +108,9 @@ def toolbox(specs: Mapping[str, RepositorySpec], variables: Variables) -> Toolbo
     """
     tools = [*LOOKS, *CHANGES, _run_tests(specs)]
 
-    async def opens(given: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
-        name, spec = chosen(specs, given.task.brief)
-        before = await asyncio.to_thread(_before, given, folder, name)
+    async def opens(assignment: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
+        name, spec = chosen(specs, assignment.task.brief)
+        before = await asyncio.to_thread(_before, assignment, folder, name)
         await clone.make(name, spec, folder, variables, before)
         return tools
 

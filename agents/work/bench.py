@@ -29,104 +29,104 @@ class Bench:
     saver: BaseCheckpointSaver[Any]
     home: Path
 
-    def config(self, given: Assignment) -> Any:
+    def config(self, assignment: Assignment) -> Any:
         """Return the configuration by which LangGraph finds the conversation of an assignment."""
-        return {"configurable": {"thread_id": _name(given.team, given.task.id, given.candidate)}}
+        return {"configurable": {"thread_id": _name(assignment.team, assignment.task.id, assignment.candidate)}}
 
     def folder(self, given: Assignment) -> Path:
         """Return the workspace of an assignment, and make it when it is not there."""
-        made = self.home / _name(given.team, given.task.id, given.candidate)
-        if (made / WORKTREE).exists():
-            _remove(made)  # begins anew: nobody runs git by what stands there
-        if not made.exists():
+        path = self.home / _name(given.team, given.task.id, given.candidate)
+        if (path / WORKTREE).exists():
+            _remove(path)  # begins anew: nobody runs git by what stands there
+        if not path.exists():
             self._note(given).unlink(missing_ok=True)
-        out = made / "out"
+        out = path / "out"
         if out.is_symlink() or (out.exists() and not out.is_dir()):
             _remove(out)
         out.mkdir(parents=True, exist_ok=True)
-        return made
+        return path
 
-    def place(self, given: Assignment) -> str:
+    def place(self, assignment: Assignment) -> str:
         """Return the name of this machine's folder; empty until the folder was opened for the first time."""
-        return self._noted(given)[0]
+        return self._noted(assignment)[0]
 
-    async def open(self, given: Assignment) -> str:
+    async def open(self, assignment: Assignment) -> str:
         """Make the folder ready for a version that begins, or begins again; return the name of its place.
 
         Raises:
             CannotDo: what the agent left there is in the way.
         """
         try:
-            return await asyncio.to_thread(self._open, given)
+            return await asyncio.to_thread(self._open, assignment)
         except OSError as no:
             raise CannotDo(f"Its workspace can't be made ready: {no.strerror}.") from None
 
-    def _open(self, given: Assignment) -> str:
+    def _open(self, assignment: Assignment) -> str:
         """What came with the version before lies in `last` and comes along no more; what an earlier try of this version
         left is gone."""
-        folder, (place, version) = self.folder(given), self._noted(given)
+        folder, (place, version) = self.folder(assignment), self._noted(assignment)
         out = folder / "out"
-        if given.previous is not None and version != str(given.version):
+        if assignment.previous is not None and version != str(assignment.version):
             if any(out.iterdir()):
                 _remove(folder / LAST)
                 out.rename(folder / LAST)
         else:
             _remove(out)
-        self.folder(given)
-        return self._write(given, place, given.version)
+        self.folder(assignment)
+        return self._write(assignment, place, assignment.version)
 
-    def lacks(self, given: Assignment) -> bool:
+    def lacks(self, assignment: Assignment) -> bool:
         """Tell whether the version before was made in another folder than this one."""
-        before = given.previous
-        return before is not None and self._noted(given)[1] not in (str(before.version), str(given.version))
+        before = assignment.previous
+        return before is not None and self._noted(assignment)[1] not in (str(before.version), str(assignment.version))
 
-    async def bring_back(self, given: Assignment, files: Sequence[File]) -> None:
+    async def bring_back(self, assignment: Assignment, files: Sequence[File]) -> None:
         """Put the files of the version before into `last` of a new folder, instead of anything older here.
 
         Raises:
             CannotDo: what the agent left there is in the way.
         """
         try:
-            await asyncio.to_thread(self._bring_back, given, files)
+            await asyncio.to_thread(self._bring_back, assignment, files)
         except (OSError, ValueError) as no:
             raise CannotDo(f"Its workspace can't be made ready: {no}.") from None
 
-    def _bring_back(self, given: Assignment, files: Sequence[File]) -> None:
-        before = given.previous.version if given.previous else 0
-        _remove(self.home / _name(given.team, given.task.id, given.candidate))
-        folder = self.folder(given)
+    def _bring_back(self, assignment: Assignment, files: Sequence[File]) -> None:
+        before = assignment.previous.version if assignment.previous else 0
+        _remove(self.home / _name(assignment.team, assignment.task.id, assignment.candidate))
+        folder = self.folder(assignment)
         for file in files:
             if not file.name.endswith(f"-v{before}.md"):  # its text, which the agent is told
                 disk.write(folder, f"{LAST}/{file.name}", file.data)
-        self._write(given, self.place(given), before)
+        self._write(assignment, self.place(assignment), before)
 
-    def _write(self, given: Assignment, place: str, version: int) -> str:
+    def _write(self, assignment: Assignment, place: str, version: int) -> str:
         """Note for which version the folder is ready; its place."""
         place = place or secrets.token_hex(8)
-        self._note(given).write_text(f"{place} {version}", "utf-8")
+        self._note(assignment).write_text(f"{place} {version}", "utf-8")
         return place
 
-    def _note(self, given: Assignment) -> Path:
+    def _note(self, assignment: Assignment) -> Path:
         """Beside the folder, where no sandbox writes."""
-        return self.home / f"{_name(given.team, given.task.id, given.candidate)}.place"
+        return self.home / f"{_name(assignment.team, assignment.task.id, assignment.candidate)}.place"
 
-    def _noted(self, given: Assignment) -> tuple[str, str]:
+    def _noted(self, assignment: Assignment) -> tuple[str, str]:
         """This place, and the version that it was opened for last."""
         try:
-            place, _, version = self._note(given).read_text("utf-8").partition(" ")
+            place, _, version = self._note(assignment).read_text("utf-8").partition(" ")
         except FileNotFoundError:
             return "", ""
         return place, version
 
-    async def state(self, given: Assignment) -> Sequence[AnyMessage]:
+    async def state(self, assignment: Assignment) -> Sequence[AnyMessage]:
         """Return the messages of the conversation so far; empty when there are none."""
-        kept = await self.saver.aget_tuple(self.config(given))
+        kept = await self.saver.aget_tuple(self.config(assignment))
         messages: Sequence[AnyMessage] = kept.checkpoint["channel_values"].get("messages", []) if kept else []
         return messages
 
-    async def drop(self, given: Assignment) -> None:
+    async def drop(self, assignment: Assignment) -> None:
         """Delete the steps, so that the next try begins again."""
-        await self.saver.adelete_thread(_name(given.team, given.task.id, given.candidate))
+        await self.saver.adelete_thread(_name(assignment.team, assignment.task.id, assignment.candidate))
 
     async def forget(self, team: str, task_id: int) -> None:
         """Delete all that was kept for a task, for all its candidates: steps, clones and folders."""

@@ -55,7 +55,7 @@ class Deliverable(BaseModel):
     )
 
 
-def check(made: object, given: Assignment, text: str = "") -> Deliverable:
+def check(made: object, assignment: Assignment, text: str = "") -> Deliverable:
     """Return what a model handed in, after checking that a person should see it.
 
     Args:
@@ -76,7 +76,7 @@ def check(made: object, given: Assignment, text: str = "") -> Deliverable:
         raise Unusable("The model handed in an empty draft.")
     if len(made.body.split()) < 60 and _REFUSAL.match(made.body.replace("’", "'")):
         raise Unusable(f"The model refused: “{one_line(made.body)[:160]}”.")
-    if given.previous is not None and _same(made.body, given.previous.body):
+    if assignment.previous is not None and _same(made.body, assignment.previous.body):
         raise Unusable("The model handed the last version in again, unchanged.")
     told = "\n".join(map(one_line, beside))
     if imitation := _OURS.search(told):
@@ -106,10 +106,10 @@ def draft(given: Assignment, deliverable: Deliverable, made_by: str, files: Iter
     )
 
 
-def _answers(given: Assignment, deliverable: Deliverable) -> str:
+def _answers(assignment: Assignment, deliverable: Deliverable) -> str:
     """A line for each of the reviewer's points: the point, and what the worker says of it."""
-    texts = [one_line(a) for a in deliverable.answers] + ["not answered"] * len(given.asked)
-    lines = (f"{n}. {one_line(point)[:80]}: {texts[n - 1]}" for n, point in enumerate(given.asked, 1))
+    texts = [one_line(a) for a in deliverable.answers] + ["not answered"] * len(assignment.asked)
+    lines = (f"{n}. {one_line(point)[:80]}: {texts[n - 1]}" for n, point in enumerate(assignment.asked, 1))
     return "\n".join(lines)
 
 

@@ -41,22 +41,22 @@ def labels(tool: BaseTool | None) -> frozenset[Label]:
     return frozenset(Label) if said is None else frozenset(Label(x) for x in said)
 
 
-def begun_with(given: Assignment) -> frozenset[Label]:
+def begun_with(assignment: Assignment) -> frozenset[Label]:
     """Return what a run holds before its first call. People's words are private data, unless the brief is public.
     Text of other people may stand below the brief's first line, in files and in the version before.
     """
-    brief = given.task.brief
-    said_since = given.asked or given.answers or given.replies
+    brief = assignment.task.brief
+    said_since = assignment.asked or assignment.answers or assignment.replies
     private = not brief.public or brief.sources or said_since
-    from_others = brief.sources or "\n" in brief.goal.strip() or given.previous is not None
+    from_others = brief.sources or "\n" in brief.goal.strip() or assignment.previous is not None
     return frozenset([Label.PRIVATE] * bool(private) + [Label.UNTRUSTED] * bool(from_others))
 
 
-def held(given: Assignment, messages: Sequence[AnyMessage], tools: Mapping[str, BaseTool]) -> frozenset[Label]:
+def held(assignment: Assignment, messages: Sequence[AnyMessage], tools: Mapping[str, BaseTool]) -> frozenset[Label]:
     """Return what a run has had so far: from its beginning, from people's words since, and from each call.
     Nothing of it is ever taken back, because the messages of a conversation stay.
     """
-    found = set(begun_with(given))
+    found = set(begun_with(assignment))
     for message in messages:
         if message.id and message.id.startswith(MARK):
             found.add(Label.PRIVATE)

@@ -9,44 +9,44 @@ _LAST = "Your last version:"
 _EDITED = "Your last version, as a person has edited it. Keep their words where nothing below asks for other ones:"
 
 
-def prompt(given: Assignment) -> str:
+def prompt(assignment: Assignment) -> str:
     """Return the request for this version, as the model reads it."""
-    brief = given.task.brief
+    brief = assignment.task.brief
     parts = [f"Brief: {brief.title}", brief.goal, *_criteria(brief), *(source(s.name, s.text) for s in brief.sources)]
     if brief.due is not None:
         parts.append(f"Due: {brief.due:%Y-%m-%d %H:%M} UTC")
-    if given.previous is not None:
+    if assignment.previous is not None:
         parts += [
-            _EDITED if given.previous.edited_by else _LAST,
-            f"<draft>\n{broken(given.previous.body)}\n</draft>",
-            *_others(given),
-            *_asked(given),
+            _EDITED if assignment.previous.edited_by else _LAST,
+            f"<draft>\n{broken(assignment.previous.body)}\n</draft>",
+            *_others(assignment),
+            *_asked(assignment),
         ]
     elif assumed := [f"- {w.about}: {w.assumed}" for w in wondered(brief)]:
         parts.append("Assume, and say so where it matters:\n" + "\n".join(assumed))
     return "\n\n".join(parts)
 
 
-def answered(given: Assignment) -> str:
+def answered(assignment: Assignment) -> str:
     """Return people's answers to questions of a conversation that is lost; empty when there were none."""
-    lines = [f"- {question}\n  {answer}" for question, answer in given.replies]
+    lines = [f"- {question}\n  {answer}" for question, answer in assignment.replies]
     return "\n\nYou asked this before, and a person answered:\n" + "\n".join(lines) if lines else ""
 
 
-def turn(given: Assignment) -> str:
+def turn(assignment: Assignment) -> str:
     """Return the name of this version's message: the same after a crash, for a Retry and whatever people say meanwhile;
     different after the brief was edited.
     """
-    return f"v{given.version}-{given.task.brief.edits}"
+    return f"v{assignment.version}-{assignment.task.brief.edits}"
 
 
 def _criteria(brief: Brief) -> list[str]:
     return ["Done when:\n" + "\n".join(f"- {c}" for c in brief.criteria)] if brief.criteria else []
 
 
-def _others(given: Assignment) -> list[str]:
+def _others(assignment: Assignment) -> list[str]:
     """Return the versions that were made beside the last one, where the reviewer wants the best of each."""
-    framed = [f'<draft version="{one.version}">\n{broken(one.body)}\n</draft>' for one in given.others]
+    framed = [f'<draft version="{one.version}">\n{broken(one.body)}\n</draft>' for one in assignment.others]
     return ["The other versions, to take the best of each:", *framed] if framed else []
 
 

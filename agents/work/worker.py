@@ -75,16 +75,18 @@ class ModelWorker:
         self._running: set[RunControl] = set()
         self._still: tuple[list[BaseTool], Any] | None = None  # the last agent, with the tools that it was made with
 
-    async def work(self, given: Assignment) -> Draft:
+    async def work(self, assignment: Assignment) -> Draft:
         """Return the draft of this assignment's version."""
-        return await self._do(given, turn(given), prompt(given), (given.spent, given.calls))
+        return await self._do(assignment, turn(assignment), prompt(assignment), (assignment.spent, assignment.calls))
 
-    async def mend(self, given: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
+    async def mend(self, assignment: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
         """Return the mended draft; None when the draft was sent back before (once for each version)."""
-        if any(m.id == _mending(given) for m in await self._bench.state(given)):
+        if any(m.id == _mending(assignment) for m in await self._bench.state(assignment)):
             return None
         numbered = "\n".join(f"{n}. {f}" for n, f in enumerate(findings, 1))
-        return await self._do(given, _mending(given), f"{FOUND}\n{numbered}", await self._ties.took(given))
+        return await self._do(
+            assignment, _mending(assignment), f"{FOUND}\n{numbered}", await self._ties.took(assignment)
+        )
 
     async def forget(self, team: str, task_id: int) -> None:
         """Delete all that was kept for a task."""
@@ -100,11 +102,11 @@ class ModelWorker:
         for control in list(self._running):
             control.request_drain("shutdown")
 
-    async def _do(self, given: Assignment, name: str, text: str, took: tuple[Spent, int]) -> Draft:
+    async def _do(self, assignment: Assignment, name: str, text: str, took: tuple[Spent, int]) -> Draft:
         spent, calls = took
-        run = Run(given=given, ties=self._ties, folder=self._bench.folder(given), spent=spent, calls=calls)
-        if self._bench.lacks(given):
-            await self._bench.bring_back(given, await self._ties.files_before(given))
+        run = Run(given=assignment, ties=self._ties, folder=self._bench.folder(assignment), spent=spent, calls=calls)
+        if self._bench.lacks(assignment):
+            await self._bench.bring_back(assignment, await self._ties.files_before(assignment))
         async with AsyncExitStack() as parts:
             try:
                 agent = await self._agent(run, parts)
@@ -116,7 +118,7 @@ class ModelWorker:
             raise error
         whole = deliverable.model_copy(update={"body": deliverable.body + closing.text})
         files, left = await asyncio.to_thread(hand_in.written, run.folder, closing.files)
-        draft = replace(hand_in.draft(given, whole, self._made_by(run), files), change=closing.change)
+        draft = replace(hand_in.draft(assignment, whole, self._made_by(run), files), change=closing.change)
         told = (f"{SENT_BACK} once by the checks.", run.mended), (f"{FROM_OUTSIDE}.", run.outside)
         said = (*told, (BEGAN_AGAIN, run.anew))
         return replace(draft, remarks=(*(words for words, true in said if true), *left))
@@ -242,15 +244,15 @@ class ModelWorker:
         )
 
 
-def _sources(given: Assignment) -> list[str]:
+def _sources(assignment: Assignment) -> list[str]:
     """All texts that a draft could be a copy of."""
-    pasted = "\n".join(given.task.brief.goal.splitlines()[1:])
-    return [pasted, *(s.text for s in given.task.brief.sources), *given.answers.values()]
+    pasted = "\n".join(assignment.task.brief.goal.splitlines()[1:])
+    return [pasted, *(s.text for s in assignment.task.brief.sources), *assignment.answers.values()]
 
 
-def _mending(given: Assignment) -> str:
+def _mending(assignment: Assignment) -> str:
     """Names the message that sent this version back."""
-    return f"mend-{turn(given)}"
+    return f"mend-{turn(assignment)}"
 
 
 def _worth_retrying(error: Exception) -> bool:

@@ -10,6 +10,7 @@ from bot.demonstration.stage import Failed, Stage, wait_for
 from bot.surfaces.people import SAMPLES, sample
 from storage.ledger.queries import histories
 from storage.ledger.queries import portfolio as book
+from storage.rules.happenings import Happening
 
 PACE = 30.0  # the wall clock runs so much faster: a minute takes two seconds
 STREAMS = {"memo": "Beta launch", "answer": "Billing", "table": "Billing"}
@@ -69,7 +70,7 @@ async def _digest(stage: Stage, which: int, cards: int) -> dict[str, Any]:
 async def _delivered(stage: Stage, times: int) -> None:
     async def look() -> bool | None:
         _, changes = await stage.bot.ledger.see(histories.changes_since, stage.bot.team, 0)
-        return True if sum(c.what == "deliver" for c in changes) >= times else None
+        return True if sum(c.what == Happening.DELIVER for c in changes) >= times else None
 
     await wait_for("both approved drafts are delivered", look, stage.patience)
 

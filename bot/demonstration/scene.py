@@ -11,6 +11,7 @@ from bot.demonstration import sample_colleague as colleague
 from bot.demonstration.stage import Failed, Stage, wait_for
 from bot.samples import text
 from storage.ledger.queries import portfolio as book
+from storage.rules.pages.tasks import Portfolio
 
 ALICE, BOB, CARA = "U01ALICE", "U02BOB", "U03CARA"
 GENERAL = "C01GEN"
@@ -137,9 +138,7 @@ async def submit(stage: Stage, **values: str) -> None:
     await stage.post("view-submit", user=ALICE, viewId=view["id"], values=values)
 
 
-async def until(
-    stage: Stage, what: str, holds: Callable[[book.Portfolio], bool], patience: float | None = None
-) -> None:
+async def until(stage: Stage, what: str, holds: Callable[[Portfolio], bool], patience: float | None = None) -> None:
     """Wait until alice's portfolio satisfies `holds`, for at most `patience` seconds; by default, the stage's."""
 
     async def look() -> bool | None:
@@ -148,6 +147,6 @@ async def until(
     await wait_for(what, look, stage.patience if patience is None else patience)
 
 
-async def portfolio(stage: Stage) -> book.Portfolio:
+async def portfolio(stage: Stage) -> Portfolio:
     """Return alice's portfolio as the ledger has it now."""
     return await stage.bot.ledger.see(book.portfolio, stage.bot.team, ALICE)

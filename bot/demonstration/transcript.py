@@ -6,46 +6,68 @@ from dataclasses import dataclass
 
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.queries import histories
-from storage.ledger.queries.histories import Change
+from storage.rules.happenings import Happening
+from storage.rules.pages.tasks import Change
 
 SAID: Mapping[str, str] = {
-    "assign": "assigned",
-    "begin": "work begins",
-    "hand in": "ready",
-    "question": "asks",
-    "permission": "asks for permission",
-    "fail": "did not work",
-    "collect": "collection",
-    "approve": "approved",
-    "revise": "asked to revise",
-    "reject": "rejected",
-    "undo": "undone",
-    "deliver": "on its way",
-    "delivered": "delivered",
-    "undelivered": "not delivered",
-    "posted": "posted",
-    "times": "times set",
-    "channel times": "channel times set",
-    "cancel": "canceled",
-    "reopen": "reopened",
-    "edit": "brief changed",
-    "retry": "started again",
-    "answer": "answered",
-    "allow": "allowed once",
-    "allow all": "allowed for this task",
-    "refuse": "refused",
-    "reason": "reason added",
-    "post failed": "post failed",
-    "post unknown": "post unknown",
-    "void": "without effect",
-    "times off": "times off",
-    "due": "due time set",
-    "bring when ready": "comes when ready",
+    Happening.ASSIGN: "assigned",
+    Happening.BEGIN: "work begins",
+    Happening.HAND_IN: "ready",
+    Happening.QUESTION: "asks",
+    Happening.PERMISSION: "asks for permission",
+    Happening.FAIL: "did not work",
+    Happening.COLLECT: "collection",
+    Happening.APPROVE: "approved",
+    Happening.REVISE: "asked to revise",
+    Happening.REJECT: "rejected",
+    Happening.UNDO: "undone",
+    Happening.DELIVER: "on its way",
+    Happening.DELIVERED: "delivered",
+    Happening.UNDELIVERED: "not delivered",
+    Happening.POSTED: "posted",
+    Happening.TIMES: "times set",
+    Happening.CHANNEL_TIMES: "channel times set",
+    Happening.CANCEL: "canceled",
+    Happening.REOPEN: "reopened",
+    Happening.EDIT: "brief changed",
+    Happening.RETRY: "started again",
+    Happening.ANSWER: "answered",
+    Happening.ALLOW: "allowed once",
+    Happening.ALLOW_ALL: "allowed for this task",
+    Happening.REFUSE: "refused",
+    Happening.REASON: "reason added",
+    Happening.POST_FAILED: "post failed",
+    Happening.POST_UNKNOWN: "post unknown",
+    Happening.VOID: "without effect",
+    Happening.TIMES_OFF: "times off",
+    Happening.DUE: "due time set",
+    Happening.BRING_WHEN_READY: "comes when ready",
 }
 
-DECIDED = frozenset({"approve", "revise", "reject", "retry", "answer", "allow", "allow all", "refuse"})
+DECIDED = frozenset(
+    {
+        Happening.APPROVE,
+        Happening.REVISE,
+        Happening.REJECT,
+        Happening.RETRY,
+        Happening.ANSWER,
+        Happening.ALLOW,
+        Happening.ALLOW_ALL,
+        Happening.REFUSE,
+    }
+)
 DETAILED = frozenset(
-    {"assign", "revise", "fail", "deliver", "undelivered", "hand in", "question", "permission", "answer"}
+    {
+        Happening.ASSIGN,
+        Happening.REVISE,
+        Happening.FAIL,
+        Happening.DELIVER,
+        Happening.UNDELIVERED,
+        Happening.HAND_IN,
+        Happening.QUESTION,
+        Happening.PERMISSION,
+        Happening.ANSWER,
+    }
 )
 
 
@@ -80,11 +102,11 @@ class Transcript:
             return ""
         user = self.names.get(change.who, change.who)
         what = SAID[change.what] + (f" {change.became}" if change.became.startswith("v") else "")
-        if change.what == "collect":
+        if change.what == Happening.COLLECT:
             what = f"collection {change.became}: {change.why} to decide"
-        elif change.what == "posted":
+        elif change.what == Happening.POSTED:
             what = f"posted: {change.became}"
-        elif change.what == "times":
+        elif change.what == Happening.TIMES:
             what = f"times set: {change.became}"
         subject = change.subject if change.subject.startswith("T-") else ""
         detail = change.why if change.what in DETAILED else ""

@@ -42,6 +42,7 @@ class Envelope:
         guest: whether Slack says that they are a guest.
         dedup: names the delivery.
         place: the message that was acted on.
+        thread: the thread in which that message is a reply; empty for what stands in a conversation itself.
         channel_name: of a private conversation Slack says its kind instead: directmessage, privategroup, mpdm-…
     """
 
@@ -65,6 +66,7 @@ class Envelope:
     channel_name: str = ""
     in_modal: bool = False
     guest: bool = False
+    thread: str = ""
 
     @property
     def claim(self) -> Claim:
@@ -177,7 +179,15 @@ def _interaction(i: Interaction, own: Installation) -> Envelope:
         home=i.user.team_id or own.team,
         in_modal=view is not None and view.type == "modal",
         channel_name=(i.channel.name or "") if i.channel else "",
+        thread=_thread(i),
     )
+
+
+def _thread(i: Interaction) -> str:
+    """Return the thread of a reply that was acted on; a thread's first message stands in the conversation."""
+    message = i.message or {}
+    thread = i.container.thread_ts or _text(message.get("thread_ts"))
+    return "" if thread == _text(message.get("ts")) else thread
 
 
 def _named(i: Interaction) -> tuple[str, str | None, str]:
@@ -194,4 +204,6 @@ def _named(i: Interaction) -> tuple[str, str | None, str]:
         if i.view is None:
             raise Malformed("a submission without a view")
         return i.view.callback_id, None, f"v:{i.view.id}:{i.view.hash}"
+    if i.type == "view_closed" and i.view is not None:  # it names no trigger
+        return i.view.callback_id, None, f"x:{i.view.id}:{i.view.hash}"
     return i.callback_id, None, f"i:{i.trigger_id}"

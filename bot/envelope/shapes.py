@@ -38,6 +38,7 @@ class Container(Loose):
 
     type: Short = ""
     is_ephemeral: bool = False
+    thread_ts: Short | None = None
 
 
 class Option(Loose):

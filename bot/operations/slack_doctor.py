@@ -95,8 +95,9 @@ def _scopes(granted: frozenset[str], own: Installation) -> Iterator[Finding]:
     if not granted:
         yield Finding(what="scopes", ok=None, say="not told by this server")
         return
-    paste = app_settings.command(own.prefix, bool(own.app_token), agent="assistant:write" in granted)
-    missing = [scope for scope in manifest.SCOPES if scope.name not in granted and not scope.agent]
+    has = {scope.option: scope.name in granted for scope in manifest.SCOPES if scope.option}
+    paste = app_settings.command(own.prefix, bool(own.app_token), **has)
+    missing = [scope for scope in manifest.SCOPES if scope.name not in granted and not scope.option]
     for scope in missing:
         yield Finding(
             what="scopes",

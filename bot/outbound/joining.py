@@ -5,6 +5,8 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import receiving
 from storage.rules.values.place import Place
 
+BRINGS = "to bring what {} sends here"  # why, in a channel that somebody named
+
 
 async def join(slack: Gateway, ledger: Ledger, *, team: str, place: Place, user: str, purpose: str) -> None:
     """Join a channel, and promise a line there that says for whom and for what.

@@ -2,10 +2,9 @@
 
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.series import standing
-from storage.ledger.series.standing import Standing
 from storage.ledger.tasks import receipts
-from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import Claim
+from storage.rules.pages.tasks import Receipt, Standing
 from storage.rules.refusal import Refused
 
 

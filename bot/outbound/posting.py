@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 import structlog
 
 from bot.outbound import lookup
-from bot.outbound.joining import join
+from bot.outbound.canvases import Canvases
+from bot.outbound.joining import BRINGS, join
 from bot.outbound.pacing import Pace
+from bot.outbound.patience import Patience
 from bot.outbound.slack import Gateway, Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
-from bot.views.kit import Message, Parcel
+from bot.outbound.turns import Turns, for_all
+from bot.views.kit import Message, Parcel, Sheet
 from bot.views.notices import without_files
 from bot.views.trouble import OUTSIDE
 from storage.jobs.port import Again, Job
@@ -20,11 +23,11 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import outcomes
 from storage.ledger.membership import greeting
 from storage.ledger.messages import posting
-from storage.ledger.messages.posting import Post
 from storage.ledger.privacy import uninstalling
 from storage.ledger.shelf import attention
 from storage.rules.authority import Claim
-from storage.rules.posts import PostKind
+from storage.rules.pages.messages import Post
+from storage.rules.posts import ON_ITS_WAY, PostKind, PostState
 from storage.rules.values.place import Place
 
 log = structlog.get_logger()
@@ -35,10 +38,9 @@ AWAY = 3.0  # seconds until another look at a Slack that does not answer
 SOON = 0.5  # seconds until a message whose answer was an error can be seen, if Slack has it
 SLOW = 6.0  # seconds that Slack may still take to keep what it did not answer in time, before it is looked up
 FAILURES = 16  # tries of a post that Slack fails at, about twenty minutes, before it is told
-MOST_TURNS = 1000  # locks of redraws that are kept
 UNTIL_BACK = 30.0  # seconds between two looks whether the app is installed again
 
-Content = Message | Parcel
+Content = Message | Parcel | Sheet
 Render = Callable[[Post], Awaitable[Content | None]]
 
 
@@ -50,36 +52,38 @@ class Posting:
     ledger: Ledger
     slack: Gateway
     files: SlackFiles
+    canvases: Canvases
     pace: Pace
     pictures: Mapping[PostKind, Render]
     told: Callable[[Post], Awaitable[None]] | None = None
     allows: Callable[[Post], Awaitable[bool]] | None = None
-    _turns: dict[int, asyncio.Lock] = field(default_factory=dict)  # by post: its redraws follow each other
+    patience: Patience = field(default_factory=Patience)
+    _turns: Turns = field(default_factory=Turns)
 
     async def send(self, job: Job) -> None:
         """Send one message: pending (or withdrawn), sending (saved before the call), then sent, unknown or failed."""
         post = await self.ledger.see(posting.find_post, job.team, int(job.key))
-        if post is None or post.state not in ("pending", "sending"):
+        if post is None or post.state not in ON_ITS_WAY:
             return
         await self._check_installed(job.team)
-        if post.state == "pending" and (await self._is_put_off(post) or not await self._is_allowed(post)):
+        if post.state == PostState.PENDING and await self._waits(post):
             return
         place = Place(await self._conversation(post), post.thread or None)
-        if post.state == "sending" and await self._settled(post, place, "the process ended while it was sent"):
+        if post.state == PostState.SENDING and await self._settled(post, place, "the process ended while it was sent"):
             return
         content = await self.pictures[post.kind](post)
         if content is None:
             await self.ledger.do(outcomes.withdrawn, post.team, post.id)
             return
         await self.pace.turn(post.team, place.channel)
-        async with self._turn(post.id):  # a redraw waits: what it brings is newer than what is rendered here
+        async with self._turns.of(post.id).lock:  # a redraw waits: what it brings is newer than what is rendered here
             now = await self.ledger.see(posting.get_post, post.team, post.id)
-            if now.state == "pending":  # else another promise of the same message was first
+            if now.state == PostState.PENDING:  # else another promise of the same message was first
                 newer = await self.pictures[post.kind](post)
                 await self._attempt(job, post, place, newer or content)  # who asks without end gets some of it
 
-    async def _is_put_off(self, post: Post) -> bool:
-        """Return whether it comes later, behind what its reader works through; nothing waits behind it.
+    async def _waits(self, post: Post) -> bool:
+        """Return whether it is not sent now: behind what its reader works through, or where the app may not act.
 
         Raises:
             Again: a new person's welcome comes first; what follows in their direct messages waits, too.
@@ -89,10 +93,7 @@ class Posting:
         until = await self.ledger.see(attention.held_until, post)
         if until is not None:
             await self.ledger.do(attention.put_off, post, until)
-        return until is not None
-
-    async def _is_allowed(self, post: Post) -> bool:
-        return self.allows is None or await self.allows(post)
+        return until is not None or (self.allows is not None and not await self.allows(post))
 
     async def _check_installed(self, team: str) -> None:
         """
@@ -139,19 +140,14 @@ class Posting:
             if str(refused) not in OUTSIDE or not place.channel.startswith("C"):
                 raise
             try:
-                await join(
-                    self.slack,
-                    self.ledger,
-                    team=post.team,
-                    place=place,
-                    user=post.owner,
-                    purpose="to bring what {} sends here",
-                )
+                await join(self.slack, self.ledger, team=post.team, place=place, user=post.owner, purpose=BRINGS)
             except Never:
                 raise refused from None
         return await self._once(post, place, content)
 
     async def _once(self, post: Post, place: Place, content: Content) -> Place:
+        if isinstance(content, Sheet):
+            content = await self.canvases.filled(post, place, content)
         if isinstance(content, Parcel):
             try:
                 return await self._files(post, place, content)
@@ -190,9 +186,9 @@ class Posting:
             ts = await lookup.find(self.slack, place, await self._sign(post), post.made_at)
         except Later as wait:
             raise Again(wait.seconds, str(wait)) from None
-        except Unclear as lost:  # Slack is away: it is looked up when it is back
-            raise Again(AWAY, f"{why}; {lost}") from None
-        except Never as error:
+        except (Unclear, Never) as error:
+            if isinstance(error, Unclear) and not await self.patience.ends(self.slack, post.id):
+                raise Again(AWAY, f"{why}; {error}") from None  # Slack is away: it is looked up when it is back
             await self.ledger.do(outcomes.unknown, post.team, post.id, f"{why}; {error}")
             return True
         if ts is None:
@@ -223,11 +219,11 @@ class Posting:
     async def buried(self, job: Job, why: str) -> None:
         """Find out, after the last try, what may be in Slack, however long it is away; the rest has failed."""
         post = await self.ledger.see(posting.find_post, job.team, int(job.key))
-        if post is None or post.state not in ("pending", "sending"):
+        if post is None or post.state not in ON_ITS_WAY:
             return
         try:
             place = Place(await self._conversation(post), post.thread or None)
-            if post.state == "pending" or not await self._settled(post, place, why):
+            if post.state == PostState.PENDING or not await self._settled(post, place, why):
                 await self.ledger.do(outcomes.failed, post.team, post.id, why)
         except Again:
             raise
@@ -256,21 +252,14 @@ class Posting:
         """Redraw a message in Slack as things are now."""
         post_id = int(job.key.split(":")[0])
         await self._check_installed(job.team)
-        async with self._turn(post_id):
+        async with self._turns.of(post_id).lock:
             await self._redraw(job.team, post_id)
-
-    def _turn(self, post_id: int) -> asyncio.Lock:
-        """Return the lock of a message's redraws: an older picture must not land last."""
-        if len(self._turns) > MOST_TURNS:
-            for idle in [n for n, lock in self._turns.items() if not lock.locked()]:
-                del self._turns[idle]
-        return self._turns.setdefault(post_id, asyncio.Lock())
 
     async def _redraw(self, team: str, post_id: int) -> None:
         post = await self.ledger.see(posting.find_post, team, post_id)
-        if post is not None and post.state == "sending":  # by another process, which may have rendered it before
+        if post is not None and post.state is PostState.SENDING:  # by another process, which may have drawn it before
             raise Again(BEING_SENT, "it is being sent")
-        if post is None or post.state != "sent" or not post.ts:
+        if post is None or post.state != PostState.SENT or not post.ts:
             return
         if not await self.ledger.see(access.is_redrawn, post):
             return
@@ -290,11 +279,13 @@ class Posting:
                 await self.told(post)
 
     async def redraw_at(self, claim: Claim, place: Place | None, response_url: str) -> None:
-        """Redraw at once, by its response_url, the message that was clicked; the outbox's promise stands behind."""
+        """Redraw at once, by its response_url, the message that was clicked; the outbox's promise stands behind. Clicks
+        that come while it is drawn share the next picture."""
         post = await self.ledger.see(access.pressed, claim, place) if place else None
         if post is None:
             return
-        async with self._turn(post.id):
-            content = await self.pictures[post.kind](post)
-            if isinstance(content, Message) and await self.slack.replace(response_url, content):
+        async with for_all(self._turns.of(post.id)) as picture:
+            content = await self.pictures[post.kind](post) if picture else None
+            if picture and isinstance(content, Message) and await self.slack.replace(response_url, content):
+                picture.came()
                 await self.ledger.do(posting.redrawn, post.team, post.id)

@@ -8,18 +8,19 @@ from bot.outbound.newer import Newer
 from bot.outbound.posting import Render
 from bot.views import give, handed, notices, receipt, replies, series, several, steps
 from bot.views.digest import digest
-from bot.views.kit import Message, Parcel, esc, literal, section
+from bot.views.inquiry import inquiry
+from bot.views.kit import Message, Parcel, Sheet, esc, literal, section
 from storage.ledger import people, rows
 from storage.ledger.colleagues import submitting
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import delivering, giving, outcomes
 from storage.ledger.messages import cards, receiving
-from storage.ledger.messages.posting import Post
 from storage.ledger.queries import reading
 from storage.ledger.work import inquiring
 from storage.rules.authority import Claim
 from storage.rules.delivery import to_oneself
-from storage.rules.posts import PostKind
+from storage.rules.pages.messages import Post
+from storage.rules.posts import PostKind, PostState
 from storage.rules.refusal import Refused
 
 
@@ -53,15 +54,15 @@ class Rendering:
 
     async def digest(self, post: Post) -> Message | None:
         """Return a collection's message; None when it has no cards, or is unsent and all are in a later one."""
-        shown = await self.ledger.see(reading.collected_view, post.team, int(post.subject))
-        if shown is None or not (shown.cards or shown.owed or shown.rules.used):
+        collection = await self.ledger.see(reading.collected_view, post.team, int(post.subject))
+        if collection is None or not (collection.cards or collection.owed or collection.rules.used):
             return None
-        moved = all(card.moved for card in shown.cards) and all(one.moved for one in shown.owed)
-        if post.state != "sent" and moved and not shown.rules.used:
+        moved = all(card.moved for card in collection.cards) and all(one.moved for one in collection.owed)
+        if post.state != PostState.SENT and moved and not collection.rules.used:
             return None
-        return digest(shown, self.ledger.clock(), self.ledger.terms.settle, await self.newer.draws())
+        return digest(collection, self.ledger.clock(), self.ledger.terms.settle, await self.newer.draws())
 
-    async def delivery(self, post: Post) -> Message | Parcel | None:
+    async def delivery(self, post: Post) -> Message | Parcel | Sheet | None:
         """Return an approved draft, with files where they are needed; None when it is not there any more."""
         delivered = await self.ledger.see(delivering.delivered, post.team, int(post.subject))
         if delivered is None:
@@ -97,8 +98,8 @@ class Rendering:
 
     async def undelivered(self, post: Post) -> Message:
         """Return the message about a post that failed or may have failed, with what to do."""
-        told = await self.ledger.see(outcomes.told_of, post.team, int(post.subject))
-        return notices.undelivered(told, self.bot)
+        trouble = await self.ledger.see(outcomes.told_of, post.team, int(post.subject))
+        return notices.undelivered(trouble, self.bot)
 
     async def understood(self, post: Post) -> Message | None:
         """Return the question whether a message is a task, or what has come of it; None when it is deleted."""
@@ -112,10 +113,10 @@ class Rendering:
         if not task:
             return receipt.refusal(notices.NO_TASK)
         try:
-            made = await find_made(self.ledger, Claim(post.owner, post.team), task)
+            answer = await find_made(self.ledger, Claim(post.owner, post.team), task)
         except Refused as no:
             return receipt.refusal(no.why)
-        return series.answer(made, self.ledger.clock())
+        return series.answer(answer, self.ledger.clock())
 
     async def reply(self, post: Post) -> Message | None:
         """Return the answer to words about one task or several; None when they or their item are deleted."""
@@ -144,7 +145,7 @@ class Rendering:
     async def inquiry(self, post: Post) -> Message | None:
         """Return a person's question to an agent, with its answer; None when it is not there any more."""
         asked = await self.ledger.see(inquiring.find_inquiry, post.team, post.subject)
-        return replies.inquiry(asked) if asked else None
+        return inquiry(asked) if asked else None
 
     async def progress(self, post: Post) -> Message | None:
         """Return how far a task is, for its thread; None when there is no such task any more."""
@@ -153,8 +154,8 @@ class Rendering:
 
     async def handed(self, post: Post) -> Message:
         """Return what a colleague reads of what they handed in."""
-        shown = await self.ledger.see(submitting.handed, post.team, post.subject)
-        return handed.handed(shown, self.ledger.clock()) if shown else handed.gone()
+        handed_in = await self.ledger.see(submitting.handed, post.team, post.subject)
+        return handed.handed(handed_in, self.ledger.clock()) if handed_in else handed.gone()
 
     async def line(self, post: Post) -> Message | None:
         """Return a saved sentence as a message; None when it is deleted."""

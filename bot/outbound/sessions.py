@@ -10,8 +10,8 @@ import structlog
 from bot.outbound.slack import Gateway, Later, Never, Unclear
 from storage.ledger import rows
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.messages.posting import Post
 from storage.rules.lifecycle import CLOSED
+from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind
 from storage.rules.values.place import Place
 from storage.rules.values.task import State, Task

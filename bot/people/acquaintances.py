@@ -154,8 +154,8 @@ class Acquaintances:
             if (ours := self._remembered(user, fresh, greet)) is not None:
                 return ours  # asked meanwhile
             profile = await self.slack.profile(self.team, user)
-            known = await self.ledger.see(people.find, self.team, user)
-            is_kept = known is not None or (greet and not profile.stranger)
+            person = await self.ledger.see(people.find, self.team, user)
+            is_kept = person is not None or (greet and not profile.stranger)
             if is_kept:
                 await self.ledger.do(greeting.meet, self.team, user, profile)
             self._remember(user, _Seen(not profile.stranger, self.ledger.clock(), is_kept))

@@ -12,9 +12,9 @@ from bot.people.reach import Reach
 from storage.ledger.access import CHANNELS
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import delivering, outcomes
-from storage.ledger.messages.posting import Post
 from storage.ledger.shelf import attention
 from storage.rules.delivery import is_person
+from storage.rules.pages.messages import Post
 from storage.rules.posts import WITH_DRAFTS, PostKind
 
 log = structlog.get_logger()

@@ -25,6 +25,7 @@ NOT_IN = (
     "where I am, too: type /invite in it."
 )
 NOT_SAID = "Slack does not say right now whether you are in {place}. Try again in a moment, or leave it out."
+WHOSE = "Slack does not say right now whose channel this is. Try again in a moment."
 NO_SCOPE = (
     "I can't tell whether you are in {place}: I lack the permission {scope}. Ask your administrator to paste the "
     "manifest again and to reinstall me."
@@ -117,27 +118,24 @@ class Reach:
         place = ", ".join(f"<#{channel}>" for channel in wanted)
         try:
             async with asyncio.timeout(MOMENT):
-                found = await self.slack.channels_of(user, wanted)
-        except Never as error:
-            why = NO_SCOPE if str(error) == "missing_scope" else NOT_SAID
-            raise Refused(why.format(place=place, scope=error.detail or "channels:read")) from None
-        except (Later, Unclear, TimeoutError):
-            raise Refused(NOT_SAID.format(place=place)) from None
-        if missing := [channel for channel in wanted if channel not in found]:
+                channels = await self.slack.channels_of(user, wanted)
+        except (Later, Never, Unclear, TimeoutError) as error:
+            raise Refused(_not_said(error, place, NOT_SAID)) from None
+        if missing := [channel for channel in wanted if channel not in channels]:
             raise Refused(NOT_IN.format(place=", ".join(f"<#{channel}>" for channel in missing)))
-        return tuple(channel for channel in wanted if found[channel].shared)
+        return tuple(channel for channel in wanted if channels[channel].shared)
 
     async def here(self, user: str, channel: str) -> Channel | None:
         """Return the channel where a person speaks; None if Slack does not show it, as a private one without the app.
 
         Raises:
-            Refused: Slack does not say so in a moment.
+            Refused: Slack does not say so in a moment, or never without a permission that is missing.
         """
         try:
             async with asyncio.timeout(MOMENT):
                 return (await self.slack.channels_of(user, (channel,))).get(channel)
-        except (Later, Never, Unclear, TimeoutError):
-            raise Refused("Slack does not say right now whose channel this is. Try again in a moment.") from None
+        except (Later, Never, Unclear, TimeoutError) as error:
+            raise Refused(_not_said(error, f"<#{channel}>", WHOSE)) from None
 
     async def objection(self, user: str, channel: str, outside: Collection[str]) -> str:
         """Return why nothing may be posted in a channel for a person, as the name of an error; '' if it may.
@@ -150,10 +148,10 @@ class Reach:
         """
         if not self.acts_in(channel):
             return "channel_not_named"
-        found = await self.slack.channels_of(user, (channel,))
-        if channel not in found:
+        channels = await self.slack.channels_of(user, (channel,))
+        if channel not in channels:
             return "person_not_in_channel"
-        return "shared_since" if found[channel].shared and channel not in outside else ""
+        return "shared_since" if channels[channel].shared and channel not in outside else ""
 
     async def may_open(self, user: str, file: Mapping[str, Any], own_messages: str) -> bool:
         """Tell whether a person may open a file that `files.info` describes: theirs, or shared where they are.
@@ -170,3 +168,10 @@ class Reach:
         if own_messages and own_messages in shared:
             return True
         return bool(await self.slack.channels_of(user, shared)) if shared else False
+
+
+def _not_said(error: Exception, place: str, otherwise: str) -> str:
+    """Return why Slack does not tell where somebody is: a permission is missing, or it can't say now."""
+    if isinstance(error, Never) and str(error) == "missing_scope":
+        return NO_SCOPE.format(place=place, scope=error.detail or "channels:read")
+    return otherwise.format(place=place)

@@ -23,12 +23,12 @@ class Scope:
 
     Attributes:
         reason: what it is for, as one sentence.
-        agent: whether only an app that is declared as an agent needs it.
+        option: of `sluice manifest`, without which it is not asked for; "" for what every installation needs.
     """
 
     name: str
     reason: str
-    agent: bool = False
+    option: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Event:
     reason: str
     scope: str = ""
     thread_reply: bool = False
-    agent: bool = False
+    option: str = ""
 
 
 # Which permission a method or an event needs: docs.slack.dev/reference/methods and docs.slack.dev/reference/events.
@@ -68,7 +68,8 @@ SCOPES: tuple[Scope, ...] = (
     Scope("mpim:history", f"Sluice reads threads that are assigned in group messages, and hears replies. {STAYS}"),
     Scope("reactions:read", "A 👍 or a 👎 on a card decides it, from its reviewer alone."),
     Scope("users:read", "Sluice learns names, time zones, and who is a guest, of another company, or deactivated."),
-    Scope("assistant:write", "Slack shows Sluice as an agent, with the state of its work.", agent=True),
+    Scope("assistant:write", "Slack shows Sluice as an agent, with the state of its work.", option="agent"),
+    Scope("canvases:write", "Sluice delivers drafts as canvases, where the workspace has them.", option="canvas"),
 )
 EVENTS: tuple[Event, ...] = (
     Event(name="app_home_opened", reason="Sluice draws its Home, and greets new people."),
@@ -109,7 +110,7 @@ EVENTS: tuple[Event, ...] = (
         name="agent_session_stopped",
         reason="The stop button of an agent session stops the work.",
         scope="chat:write",
-        agent=True,
+        option="agent",
     ),
 )
 # Heard where an administrator adds them, and no reason for a scope of their own.
@@ -125,7 +126,9 @@ AGENT_VIEW: Mapping[str, Any] = {
 }
 
 
-def build(prefix: str = "", http: str = "", thread_replies: bool = True, agent: bool = False) -> dict[str, Any]:
+def build(
+    prefix: str = "", http: str = "", thread_replies: bool = True, agent: bool = False, canvas: bool = False
+) -> dict[str, Any]:
     """Return the manifest of an installation, made from `manifest.yml`.
 
     Args:
@@ -133,14 +136,16 @@ def build(prefix: str = "", http: str = "", thread_replies: bool = True, agent: 
         http: where Slack reaches Sluice, for example https://sluice.example.com; without it Socket Mode is used.
         thread_replies: whether Slack sends the messages of channels, so that replies in threads are heard.
         agent: whether the app is declared as an agent.
+        canvas: whether the app may make canvases.
 
     Raises:
         BadOption: the prefix or the address can't be used, or the file is not there.
     """
     manifest = _base()
-    manifest["oauth_config"]["scopes"]["bot"] = [scope.name for scope in SCOPES if agent or not scope.agent]
+    chosen = {"", *(["agent"] if agent else []), *(["canvas"] if canvas else [])}
+    manifest["oauth_config"]["scopes"]["bot"] = [scope.name for scope in SCOPES if scope.option in chosen]
     manifest["settings"]["event_subscriptions"]["bot_events"] = [
-        event.name for event in EVENTS if (agent or not event.agent) and (thread_replies or not event.thread_reply)
+        event.name for event in EVENTS if event.option in chosen and (thread_replies or not event.thread_reply)
     ]
     if agent:
         manifest["features"]["agent_view"] = dict(AGENT_VIEW)
@@ -152,14 +157,14 @@ def build(prefix: str = "", http: str = "", thread_replies: bool = True, agent: 
 
 def missing_scopes(granted: Collection[str]) -> list[str]:
     """Return a sentence for each permission that an installation lacks, with what it is for."""
-    absent = [scope for scope in SCOPES if not scope.agent and scope.name not in granted]
+    absent = [scope for scope in SCOPES if not scope.option and scope.name not in granted]
     return [f"The permission {scope.name} is missing. What it is for: {scope.reason}" for scope in absent]
 
 
 def missing(manifest: Mapping[str, Any]) -> list[str]:
     """Return a sentence for each scope and event that a manifest lacks, with what it is for."""
     events = ((manifest.get("settings") or {}).get("event_subscriptions") or {}).get("bot_events") or ()
-    absent = [event for event in EVENTS if not event.agent and event.name not in events]
+    absent = [event for event in EVENTS if not event.option and event.name not in events]
     scopes = ((manifest.get("oauth_config") or {}).get("scopes") or {}).get("bot") or ()
     sentences = [f"The event {event.name} is missing. What it is for: {event.reason}" for event in absent]
     return [*missing_scopes(scopes), *sentences, *_missing_features(manifest)]
@@ -237,13 +242,13 @@ def to_yaml(manifest: Mapping[str, Any]) -> str:
 
 def reasons() -> list[str]:
     """Return the rows of a Markdown table: each scope and event, what it needs, and what it is for."""
-    scopes = [f"| scope `{s.name}`{_agents(s.agent)} | | {s.reason} |" for s in SCOPES]
-    events = [f"| event `{e.name}`{_agents(e.agent)} | {_code(e.scope)}| {e.reason} |" for e in EVENTS]
+    scopes = [f"| scope `{s.name}`{_option(s.option)} | | {s.reason} |" for s in SCOPES]
+    events = [f"| event `{e.name}`{_option(e.option)} | {_code(e.scope)}| {e.reason} |" for e in EVENTS]
     return [*scopes, *events]
 
 
-def _agents(only: bool) -> str:
-    return " (`--agent`)" if only else ""
+def _option(name: str) -> str:
+    return f" (`--{name}`)" if name else ""
 
 
 def _code(scope: str) -> str:

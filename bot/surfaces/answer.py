@@ -4,13 +4,14 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.surfaces.decide import OUT_OF_DATE, Deciding
+from bot.routes.answers import Answer, Done, Replace
+from bot.routes.route import Route, opens, press
+from bot.routes.window import OUT_OF_DATE
 from bot.surfaces.press import Pressing, pressed
 from bot.surfaces.put_off import PuttingOff
+from bot.surfaces.redraw import Redrawer
 from bot.surfaces.spoken import SAID, TO_AGENT, About, Outcome, Shown, Spoken, below_question, kind_word
 from bot.views import card, ids, notices, portfolio, receipt, replies
 from bot.views.kit import Message
@@ -44,15 +45,17 @@ class Answering:
     """The surface for words about one task."""
 
     desk: Desk
-    deciding: Deciding
+    redrawer: Redrawer
     pressing: Pressing
     putting_off: PuttingOff
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the buttons under words that were not clear."""
-        app.action(ids.REVISE_WORDS)(self.revise)
-        app.action(ids.ANSWER_WORDS)(self.answer_words)
-        app.action(ids.REMARK)(self.remark)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the buttons under words that were not clear."""
+        return (
+            press(ids.REVISE_WORDS, self.revise),
+            press(ids.ANSWER_WORDS, self.answer_words),
+            opens(ids.REMARK, self.remark),
+        )
 
     async def take(self, spoken: Spoken, about: About) -> None:
         """Do what a person's words mean, and answer once."""
@@ -245,38 +248,26 @@ class Answering:
         )
         return None if spoken.private else receipt.refusal("The answer comes to you in direct messages.")
 
-    async def revise(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def revise(self, envelope: Envelope) -> Answer:
         """Take words that were not clear as a change to the draft, after a press."""
-        await self._with_words(ack, envelope, Verdict.REVISE)
+        return await self._with_words(envelope, Verdict.REVISE)
 
-    async def answer_words(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def answer_words(self, envelope: Envelope) -> Answer:
         """Take words that were not clear as the answer to the agent, after a press."""
-        await self._with_words(ack, envelope, Verdict.ANSWER)
+        return await self._with_words(envelope, Verdict.ANSWER)
 
-    async def _with_words(self, ack: AsyncAck, envelope: Envelope, verdict: Verdict) -> None:
-        try:
-            content = await self._held(envelope)
-            click = Click(
-                key=str(content["item"]), version=int(content["version"]), place=envelope.place, dedup=envelope.dedup
-            )
-            note = str(content["text"])
+    async def _with_words(self, envelope: Envelope, verdict: Verdict) -> Answer:
+        content = await self._held(envelope)
+        value, note = ids.Value(str(content["item"]), int(content["version"])), str(content["text"])
+        click = Click(key=value.key, version=value.version, place=envelope.place, dedup=envelope.dedup)
+        with contextlib.suppress(Duplicate):
             await self.desk.ledger.do(deciding.decide, envelope.claim, click, verdict, points=(), note=note)
-        except Duplicate:
-            await ack()
-            return
-        except Refused as no:
-            await ack()
-            self.desk.after(self.desk.refuse(envelope, no.why))
-            return
-        await ack()
-        shown = replace(envelope, value=str(ids.Value(click.key, click.version)))
-        self.desk.after(self.deciding.show(shown), envelope)
+        shown = replace(envelope, value=str(value))
+        return Done(then=lambda: self.redrawer.show(shown))
 
-    async def remark(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def remark(self, envelope: Envelope) -> Answer:
         """Confirm, after a press, that the words were a remark and that nothing was decided."""
-        await ack()
-        message = receipt.refusal("All right: a remark. Nothing was decided.")
-        self.desk.after(self.desk.whisper(envelope, message, replace=True), envelope)
+        return Replace(receipt.refusal("All right: a remark. Nothing was decided."))
 
     async def _held(self, envelope: Envelope) -> dict[str, Any]:
         """

@@ -5,14 +5,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.surfaces.decide import OUT_OF_DATE, Deciding
+from bot.routes.answers import Answer, Close, Done, FieldError, Open, Say, Update
+from bot.routes.route import Route, form, opens
+from bot.routes.window import OUT_OF_DATE, back_to, beneath_of
 from bot.surfaces.kept import GONE
 from bot.surfaces.material import Material
-from bot.surfaces.window import back_to, close
+from bot.surfaces.redraw import Redrawer
 from bot.views import asks, forms, ids, receipt, review
 from bot.views.kit import Message
 from storage.ledger import access
@@ -50,64 +50,53 @@ class AnswerForm:
 
     desk: Desk
     material: Material
-    deciding: Deciding
+    redrawer: Redrawer
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the form, and the button that opens it again."""
-        app.view(ids.ANSWER_VIEW)(self.write)
-        app.action(ids.ANSWER_AGAIN)(self.again)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the form, and the button that opens it again."""
+        return form(ids.ANSWER_VIEW, self.write), opens(ids.ANSWER_AGAIN, self.again)
 
-    async def write(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def write(self, envelope: Envelope) -> Answer:
         """Take a written answer. Of a person who is no full member nothing is read and nothing is kept."""
-        try:
-            await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
-        except Refused as no:
-            await ack(response_action="update", view=review.notice("Not done", no.why))
-            return
+        await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
         value, filled = _named(envelope.metadata)[0], forms.values(envelope.state)
         note, link = str(filled.get("note") or ""), str(filled.get("link") or "").strip()
         files = [f for f in filled.get("files") or () if isinstance(f, dict)]
         more = link or files or await self._files_before(envelope.user, envelope.metadata)
         if value is None:
-            await ack(response_action="update", view=review.notice("Not done", OUT_OF_DATE))
-        elif link and thread_of(link) is None:
-            await ack(response_action="errors", errors={"link": NO_LINK})
-        elif not (note.strip() or more):
-            await ack(response_action="errors", errors={"note": "Write the answer."})
-        elif more:
-            await self._keep(ack, envelope, {"note": note, "link": link, "files": files})
-        else:
-            await self._decide(
-                ack, envelope, Click(key=value.key, version=value.version, place=None, dedup=envelope.dedup), note
-            )
+            raise Refused(OUT_OF_DATE)
+        if link and thread_of(link) is None:
+            raise FieldError("link", NO_LINK)
+        if not (note.strip() or more):
+            raise FieldError("note", "Write the answer.")
+        if more:
+            return await self._keep(envelope, {"note": note, "link": link, "files": files})
+        click = Click(key=value.key, version=value.version, place=None, dedup=envelope.dedup)
+        return await self._decide(envelope, click, note)
 
-    async def _keep(self, ack: AsyncAck, envelope: Envelope, filled: dict[str, Any]) -> None:
+    async def _keep(self, envelope: Envelope, filled: dict[str, Any]) -> Answer:
         """Keep an answer whose files or thread have to be read, for after the acknowledgement."""
         what = {"kind": ids.ANSWER_VIEW, "user": envelope.user, "metadata": envelope.metadata, **filled}
         with contextlib.suppress(Duplicate):
             await self.desk.ledger.do(receiving.keep, envelope.team, envelope.dedup, what)
-        await close(ack, _beneath(envelope.metadata))
+        return Done()
 
-    async def _decide(self, ack: AsyncAck, envelope: Envelope, click: Click, note: str) -> None:
+    async def _decide(self, envelope: Envelope, click: Click, note: str) -> Answer:
+        """Take an answer without material; one that comes too late is given back."""
         try:
             await self.desk.ledger.do(deciding.decide, envelope.claim, click, Verdict.ANSWER, points=(), note=note)
-        except Duplicate:
-            pass
         except Refused as no:
             filled = {"note": note, "link": "", "files": []}
             message = await self._keep_refused(envelope, click.key, [no.why], filled)
-            why = f"{no.why} What you wrote is in your direct messages."
-            await ack(response_action="update", view=review.notice("Not done", why))
-            self.desk.after(self.desk.whisper(envelope, message))
-            return
-        await close(ack, _beneath(envelope.metadata))
-        self.desk.after(self._show(envelope, envelope.metadata), envelope)
+            notice = review.notice("Not done", f"{no.why} What you wrote is in your direct messages.")
+            return Update(notice, then=lambda: self.desk.whisper(envelope, message))
+        return Close()
 
     async def _show(self, envelope: Envelope, metadata: str) -> None:
         """Show in the window beneath the form, where there is one, what is true now."""
-        under = back_to(envelope, _beneath(metadata))
+        under = back_to(envelope, beneath_of(metadata))
         if under is not None:
-            await self.deciding.show(under)
+            await self.redrawer.show(under)
 
     async def finish(self, content: dict[str, Any], key: str) -> None:
         """Read the material of an answer and take it; if any can't be read, offer all of it again."""
@@ -174,24 +163,17 @@ class AnswerForm:
             return item if item.ask is not None and item.open and item.decision is None else None
         return None
 
-    async def again(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def again(self, envelope: Envelope) -> Answer:
         """Open the form again, filled with what the person wrote before."""
-        await ack()
-        self.desk.after(self._again(envelope, ids.key(envelope.value) or "-"), envelope)
-
-    async def _again(self, envelope: Envelope, key: str) -> None:
-        """Open the form with what was written before."""
+        key = ids.key(envelope.value) or "-"
         content = await self.desk.ledger.see(receiving.kept, envelope.team, key)
         if content is None or content.get("user") != envelope.user:
-            await self.desk.refuse(envelope, GONE if content is None else UNKNOWN)
-            return
+            raise Refused(GONE if content is None else UNKNOWN)
         item = await self._asking(envelope, str(content["answers"]))
         if item is None:
-            await self.desk.whisper(envelope, receipt.given_back(NOT_WANTED, str(content["note"]), key))
-            return
+            return Say(receipt.given_back(NOT_WANTED, str(content["note"]), key))
         along = [f"{file['name']} comes along." for file in content["files"]]
-        view = asks.form(item, str(content["note"]), str(content["link"]), [*content["whys"], *along], key)
-        await self.desk.open(envelope, view)
+        return Open(asks.form(item, str(content["note"]), str(content["link"]), [*content["whys"], *along], key))
 
     async def _files_before(self, user: str, metadata: str) -> list[dict[str, Any]]:
         """Return the files of an answer that is given again."""
@@ -203,8 +185,3 @@ def _named(metadata: str) -> tuple[ids.Value | None, str]:
     """Return the item that a form answers, and the key of what was written before."""
     value, _, key = metadata.partition("\n")[0].partition(" ")
     return ids.parse(value), ids.key(key) or ""
-
-
-def _beneath(metadata: str) -> str:
-    """Return the line that names the window beneath a form."""
-    return metadata.partition("\n")[2]

@@ -3,13 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.surfaces.assign import Assigning
-from bot.surfaces.decide import OUT_OF_DATE, Deciding
-from bot.surfaces.window import beneath
+from bot.routes.answers import Answer, Done, Open, Replace, Say
+from bot.routes.route import Route, opens, press
+from bot.routes.window import OUT_OF_DATE, beneath, pressed_key
+from bot.surfaces.decide import Deciding
 from bot.views import asks, ids, notices, receipt
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
@@ -27,104 +26,73 @@ class Asking:
 
     desk: Desk
     deciding: Deciding
-    assigning: Assigning
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the buttons of questions, of permissions, of suggested criteria, and of Stop."""
-        app.action(re.compile(rf"^{ids.ANSWER}\.\d$"))(self.choose)
-        app.action(ids.ANSWER_OTHER)(self.other)
-        app.action(ids.ALLOW)(self.allow)
-        app.action(ids.ALLOW_ALL)(self.allow_all)
-        app.action(ids.REFUSE)(self.refuse)
-        app.action(re.compile(rf"^{ids.WONDER}\.\d$"))(self.wonder)
-        app.action(ids.TAKE_SUGGESTED)(self.take)
-        app.action(ids.STOP)(self.stop)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the buttons of questions, of permissions, of suggested criteria, and of Stop."""
+        return (
+            press(re.compile(rf"^{ids.ANSWER}\.\d$"), self.choose),
+            opens(ids.ANSWER_OTHER, self.other),
+            press(ids.ALLOW, self.allow),
+            press(ids.ALLOW_ALL, self.allow_all),
+            press(ids.REFUSE, self.refuse),
+            opens(re.compile(rf"^{ids.WONDER}\.\d$"), self.wonder),
+            press(ids.TAKE_SUGGESTED, self.take),
+            press(ids.STOP, self.stop),
+        )
 
-    async def choose(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def choose(self, envelope: Envelope) -> Answer:
         """Answer with one of the suggested answers. The ledger has its words: a button carries none."""
-        value, chosen = ids.parse(envelope.value), int(envelope.name.rpartition(".")[2])
-        try:
-            item = await self.desk.ledger.see(access.item, envelope.claim, Action.ANSWER, value.key if value else "-")
-        except Refused as no:
-            await ack()
-            self.desk.after(self.desk.refuse(envelope, no.why))
-            return
+        chosen = int(envelope.name.rpartition(".")[2])
+        item = await self.desk.ledger.see(access.item, envelope.claim, Action.ANSWER, pressed_key(envelope))
         choices = item.ask.choices if item.ask else ()
-        note = choices[chosen] if chosen < len(choices) else ""
-        await self.deciding.decide(ack, envelope, Verdict.ANSWER, note)
+        return await self.deciding.decide(
+            envelope, Verdict.ANSWER, note=choices[chosen] if chosen < len(choices) else ""
+        )
 
-    async def allow(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def allow(self, envelope: Envelope) -> Answer:
         """Allow an agent to use a tool once."""
-        await self.deciding.decide(ack, envelope, Verdict.ALLOW)
+        return await self.deciding.decide(envelope, Verdict.ALLOW)
 
-    async def allow_all(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def allow_all(self, envelope: Envelope) -> Answer:
         """Allow an agent to use a tool for the whole of its task."""
-        await self.deciding.decide(ack, envelope, Verdict.ALLOW_ALL)
+        return await self.deciding.decide(envelope, Verdict.ALLOW_ALL)
 
-    async def refuse(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def refuse(self, envelope: Envelope) -> Answer:
         """Refuse an agent the use of a tool."""
-        await self.deciding.decide(ack, envelope, Verdict.REFUSE)
+        return await self.deciding.decide(envelope, Verdict.REFUSE)
 
-    async def other(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def other(self, envelope: Envelope) -> Answer:
         """Open the form for an answer in the person's own words."""
-        await ack()
-        self.desk.after(self._open_answer(envelope), envelope)
-
-    async def _open_answer(self, envelope: Envelope) -> None:
-        value = ids.parse(envelope.value)
-        try:
-            item = await self.desk.ledger.see(access.item, envelope.claim, Action.ANSWER, value.key if value else "-")
-        except Refused as no:
-            await self.desk.refuse(envelope, no.why)
-            return
+        item = await self.desk.ledger.see(access.item, envelope.claim, Action.ANSWER, pressed_key(envelope))
         if item.ask is None or item.decision is not None or not item.open:
-            await self.desk.refuse(envelope, f"{item.task.name} does not wait for an answer any more.")
-            return
-        await self.desk.open(envelope, asks.form(item, under=beneath(envelope)))
+            raise Refused(f"{item.task.name} does not wait for an answer any more.")
+        return Open(asks.form(item, under=beneath(envelope)))
 
-    async def wonder(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Pass the answer to a receipt's question on to the agent that works on the task."""
-        await ack()
-        self.desk.after(self._wonder(envelope), envelope)
-
-    async def _wonder(self, envelope: Envelope) -> None:
+    async def wonder(self, envelope: Envelope) -> Answer:
+        """Pass the answer to a receipt's question on to the agent that works on the task; redraw the receipt."""
         named = ids.wondered(envelope.value)
+        if named is None:
+            raise Refused(OUT_OF_DATE)
+        key, about, chosen = named
+        made = await self.desk.ledger.see(receipts.receipt, envelope.claim, key)
+        asked = next((w for w in questions(made.task) if w.about == about), None)
+        if asked is None or chosen >= len(asked.choices):
+            raise Refused(OUT_OF_DATE)
+        words = f"{asked.text} {asked.choices[chosen]}"
         try:
-            if named is None:
-                raise Refused(OUT_OF_DATE)
-            key, about, chosen = named
-            made = await self.desk.ledger.see(receipts.receipt, envelope.claim, key)
-            asked = next((w for w in questions(made.task) if w.about == about), None)
-            if asked is None or chosen >= len(asked.choices):
-                raise Refused(OUT_OF_DATE)
-            words = f"{asked.text} {asked.choices[chosen]}"
             await self.desk.ledger.do(running.say, envelope.claim, key, words, envelope.dedup)
-            made = await self.desk.ledger.see(receipts.receipt, envelope.claim, key)
         except Duplicate:
-            return
-        except Refused as no:
-            await self.desk.refuse(envelope, no.why)
-            return
-        await self.assigning.show(envelope, receipt.receipt(made, self.desk.now))
+            return Done()
+        made = await self.desk.ledger.see(receipts.receipt, envelope.claim, key)
+        return Replace(receipt.receipt(made, self.desk.now))
 
-    async def take(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def take(self, envelope: Envelope) -> Answer:
         """Take the suggested criteria into the brief, and redraw the receipt."""
-        try:
-            made = await self.desk.ledger.do(suggesting.take, envelope.claim, ids.key(envelope.value) or "-")
-            shown = await self.desk.ledger.see(receipts.receipt, envelope.claim, made.key)
-        except Refused as no:
-            await ack()
-            self.desk.after(self.desk.refuse(envelope, no.why))
-            return
-        await ack()
-        self.desk.after(self.assigning.show(envelope, receipt.receipt(shown, self.desk.now)), envelope)
+        task = await self.desk.ledger.do(suggesting.take, envelope.claim, ids.key(envelope.value) or "-")
+        shown = await self.desk.ledger.see(receipts.receipt, envelope.claim, task.key)
+        return Replace(receipt.receipt(shown, self.desk.now))
 
-    async def stop(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def stop(self, envelope: Envelope) -> Answer:
         """Stop a task, and say so."""
-        try:
-            task = await self.desk.ledger.do(running.stop, envelope.claim, key=ids.key(envelope.value) or "-")
-            said = notices.stopped(task)
-        except Refused as no:
-            said = no.why
-        await ack()
-        self.desk.after(self.desk.refuse(envelope, said))
+        task = await self.desk.ledger.do(running.stop, envelope.claim, key=ids.key(envelope.value) or "-")
+        return Say(receipt.refusal(notices.stopped(task)))

@@ -2,71 +2,47 @@
 
 from dataclasses import dataclass
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
-from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.routes.answers import Answer, Close, Done, Open
+from bot.routes.route import Route, form, opens, press
+from bot.routes.window import about, pressed_key, read_about
 from bot.surfaces.together import Together, left_out, ticked
-from bot.surfaces.window import about, read_about
-from bot.views import bulk, group, ids, review
+from bot.views import bulk, group, ids
 from storage.rules.authority import Action
-from storage.rules.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
     """The surface for the list of what is approved together."""
 
-    desk: Desk
+    together: Together
 
-    @property
-    def together(self) -> Together:
-        """What it shares with the card of many rows."""
-        return Together(self.desk)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the buttons and the form of the list."""
+        return (
+            opens(ids.APPROVE_MANY, self.approve),
+            press(ids.UNDO_MANY, self.undo),
+            form(ids.APPROVE_MANY_VIEW, self.approved),
+        )
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the buttons and the form of the list."""
-        app.action(ids.APPROVE_MANY)(self.approve)
-        app.action(ids.UNDO_MANY)(self.undo)
-        app.view(ids.APPROVE_MANY_VIEW)(self.approved)
-
-    async def approve(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def approve(self, envelope: Envelope) -> Answer:
         """Open the exact list, a tick each."""
-        await ack()
-        self.desk.after(self._open(envelope), envelope)
+        shown = await self.together.shown(envelope, pressed_key(envelope), envelope.place, Action.APPROVE)
+        return Open(bulk.approve(shown, about(envelope)))
 
-    async def _open(self, envelope: Envelope) -> None:
-        value = ids.parse(envelope.value)
-        key = value.key if value else "-"
-        shown = await self.together.shown(envelope, key, envelope.place, Action.APPROVE)
-        await self.desk.open(envelope, bulk.approve(shown, about(envelope)))
-
-    async def approved(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def approved(self, envelope: Envelope) -> Answer:
         """Approve what is ticked, each like a single one; one that is in doubt meanwhile is left and named."""
-        form = read_about(envelope.metadata)
-        ticks = ticked(envelope.state, "many")
-        try:
-            shown = await self.together.shown(envelope, form.key, form.place, Action.APPROVE)
-            waiting = group.waiting(bulk.listed(shown, shown.cards))
-            chosen = [card.item for card in waiting if ids.of(card.item) in ticks]
-            left = left_out(shown.cards, chosen, ticks)
-            left += await self.together.each(chosen, lambda item: self.together.approve(envelope, item, form.place))
-        except Refused as no:
-            await ack(response_action="update", view=review.notice("Not done", no.why))
-            return
-        await ack(response_action="clear")
-        self.desk.after(self.together.after(envelope, form.place, left), envelope)
+        named, ticks = read_about(envelope.metadata), ticked(envelope.state, "many")
+        shown = await self.together.shown(envelope, named.key, named.place, Action.APPROVE)
+        waiting = group.waiting(bulk.listed(shown, shown.cards))
+        chosen = [card.item for card in waiting if ids.of(card.item) in ticks]
+        left = left_out(shown.cards, chosen, ticks)
+        left += await self.together.each(chosen, lambda item: self.together.approve(envelope, item, named.place))
+        return Close(place=named.place, then=lambda: self.together.tell(envelope, left))
 
-    async def undo(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def undo(self, envelope: Envelope) -> Answer:
         """Take back what was approved from the list a moment ago."""
-        value = ids.parse(envelope.value)
-        try:
-            shown = await self.together.shown(envelope, value.key if value else "-", envelope.place, Action.UNDO)
-            fresh = [card.item for card in bulk.fresh(shown.cards, self.desk.now)]
-            left = await self.together.each(fresh, lambda item: self.together.take_back(envelope, item))
-        except Refused as no:
-            await ack()
-            self.desk.after(self.desk.refuse(envelope, no.why))
-            return
-        await ack()
-        self.desk.after(self.together.after(envelope, envelope.place, left), envelope)
+        shown = await self.together.shown(envelope, pressed_key(envelope), envelope.place, Action.UNDO)
+        fresh = [card.item for card in bulk.fresh(shown.cards, self.together.desk.now)]
+        left = await self.together.each(fresh, lambda item: self.together.take_back(envelope, item))
+        return Done(then=lambda: self.together.after(envelope, envelope.place, left))

@@ -1,15 +1,14 @@
 """Whatever Slack sends that no surface knows: acknowledged, and told to be out of date."""
 
 import re
-from dataclasses import dataclass
 
 import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.reply import ephemeral
+from bot.routes.answers import Answer, Done, Say, Update
+from bot.routes.route import Route, RouteKind, command, form, opens
 from bot.views import receipt, review
+from storage.rules.refusal import Refused
 
 log = structlog.get_logger()
 
@@ -17,36 +16,33 @@ ANY = re.compile(r".*", re.S)
 OUT_OF_DATE = "That is out of date. /sluice shows what is open."
 
 
-@dataclass(frozen=True, slots=True)
 class CatchAll:
     """The surface for everything that no other one knows. Registered last: Bolt takes the first listener that fits."""
 
-    desk: Desk
+    def routes(self) -> tuple[Route, ...]:
+        """Return an answer for everything that no other surface takes."""
+        silent = (RouteKind.CLOSED, RouteKind.SHORTCUT, RouteKind.OPTIONS, RouteKind.EVENT)
+        return (
+            command(ANY, self.command),
+            opens(ANY, self.action),
+            form(ANY, self.submission),
+            *(Route(kind, ANY, _ignore) for kind in silent),
+        )
 
-    def register(self, app: AsyncApp) -> None:
-        """Register an answer for everything that no other surface takes."""
-        app.command(ANY)(self.command)
-        app.action(ANY)(self.action)
-        app.view(ANY)(self.submission)
-        app.view_closed(ANY)(self.ignore)
-        app.shortcut(ANY)(self.ignore)
-        app.options(ANY)(self.ignore)
-        app.event(ANY)(self.ignore)
-
-    async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def command(self, envelope: Envelope) -> Answer:
         """Answer a command that is not known."""
-        await ack(**ephemeral(receipt.refusal(f"I don't know {envelope.name}. {OUT_OF_DATE}")))
+        return Say(receipt.refusal(f"I don't know {envelope.name}. {OUT_OF_DATE}"))
 
-    async def action(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def action(self, envelope: Envelope) -> Answer:
         """Tell a person that the button they pressed is out of date."""
-        await ack()
         log.info("action.unknown", action=envelope.name)
-        self.desk.after(self.desk.refuse(envelope, OUT_OF_DATE))
+        raise Refused(OUT_OF_DATE)
 
-    async def submission(self, ack: AsyncAck) -> None:
+    async def submission(self, envelope: Envelope) -> Answer:
         """Tell a person that the form they sent is out of date."""
-        await ack(response_action="update", view=review.notice("Out of date", OUT_OF_DATE))
+        return Update(review.notice("Out of date", OUT_OF_DATE))
 
-    async def ignore(self, ack: AsyncAck) -> None:
-        """Acknowledge something that needs no answer."""
-        await ack()
+
+async def _ignore(envelope: Envelope) -> Answer:
+    """Acknowledge something that needs no answer."""
+    return Done()

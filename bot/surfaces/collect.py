@@ -4,20 +4,18 @@ import asyncio
 import re
 from dataclasses import dataclass, replace
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.alarm import Alarm
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.reply import ephemeral
 from bot.outbound.slack import Later, Never, Unclear
+from bot.routes.answers import Answer, Close, FieldErrors, Open, Say, at_field
+from bot.routes.route import Route, command, form, opens, press
 from bot.surfaces import away
 from bot.views import away as views
 from bot.views import digest, forms, ids, portfolio, receipt
 from bot.views.kit import Message, section
 from bot.views.owed import to_do
 from bot.views.portfolio import schedule_words
-from bot.views.review import notice
 from bot.words.times import times_of_day
 from storage.ledger import access, people, schedules
 from storage.ledger.collections import above, collecting
@@ -35,6 +33,7 @@ from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
 from storage.rules.words import many
 
+KEPT = "kept"  # the days as they are set, which no choice of the form names
 LINKED = 1.0  # seconds that Slack has for the address of a message
 COMING = "It is on its way to your direct messages."
 USAGE = (
@@ -53,23 +52,21 @@ class Collecting:
     desk: Desk
     alarm: Alarm
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the command, its buttons and its form."""
-        app.command(self.desk.command("collect"))(self.command)
-        app.action(ids.COLLECT_NOW)(self.now)
-        app.action(ids.KEEP_GOING)(self.more)
-        app.action(ids.QUICKEST)(self.quickest)
-        app.action(ids.TIMES_FORM)(self.form)
-        app.view(ids.TIMES_VIEW)(self.submit)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the command, its buttons and its form."""
+        return (
+            command(self.desk.command("collect"), self.command),
+            press(ids.COLLECT_NOW, self.now),
+            press(ids.KEEP_GOING, self.more),
+            press(ids.QUICKEST, self.quickest),
+            opens(ids.TIMES_FORM, self.form),
+            form(ids.TIMES_VIEW, self.submit),
+        )
 
-    async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Do what follows `/collect`, and answer with what came of it or why it was refused."""
-        try:
-            words = await self.desk.said(envelope.text, ask=False)
-            answer = await self._command(envelope, " ".join(words.text.split()))
-        except Refused as no:
-            answer = receipt.refusal(no.why)
-        await ack(**ephemeral(answer))
+    async def command(self, envelope: Envelope) -> Answer:
+        """Do what follows `/collect`, and answer with what came of it."""
+        words = await self.desk.said(envelope.text, ask=False)
+        return Say(await self._command(envelope, " ".join(words.text.split())))
 
     async def _command(self, envelope: Envelope, text: str) -> Message:
         await self.desk.ledger.see(access.check, envelope.claim, Action.LOOK)
@@ -188,84 +185,56 @@ class Collecting:
             f"This channel's times: {schedule_words(schedule)}. I bring {what}. Invite me if I am not in the channel."
         )
 
-    async def now(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def now(self, envelope: Envelope) -> Answer:
         """Bring what is ready, wherever Collect now was pressed."""
-        answer = await self._brought(envelope)
-        await ack()
-        if envelope.channel:
-            self.desk.after(self.desk.whisper(envelope, answer))
-        else:  # on Home nothing can be whispered
-            self.desk.after(self.desk.open(envelope, notice("Collect now", answer.text)), envelope)
+        try:
+            message = await self._now(envelope)
+        except Refused as no:
+            message = receipt.refusal(no.why)
+        return Say(message, "Collect now")
 
-    async def more(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def more(self, envelope: Envelope) -> Answer:
         """Bring what a collection had no room for."""
         value = str(envelope.value)
-        answer = await self._brought(envelope, int(value) if re.fullmatch("[0-9]{1,18}", value) else 0)
-        await ack()
-        self.desk.after(self.desk.whisper(envelope, answer))
+        return Say(await self._now(envelope, int(value) if re.fullmatch("[0-9]{1,18}", value) else 0))
 
-    async def _brought(self, envelope: Envelope, behind: int = 0) -> Message:
-        """Bring what is ready, or say why not."""
-        try:
-            return await self._now(envelope, behind)
-        except Refused as no:
-            return receipt.refusal(no.why)
-
-    async def quickest(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def quickest(self, envelope: Envelope) -> Answer:
         """Bring the one thing that makes room soonest."""
         person = await self.desk.person(envelope.user)
+        first = await self.desk.ledger.see(waiting.quickest, person)
         try:
-            first = await self.desk.ledger.see(waiting.quickest, person)
             shown = await self.desk.ledger.do(collecting.bring_quickest, person, envelope.dedup, first and first[0])
-            text = "It is in your direct messages." if shown else "Nothing waits for you."
         except Duplicate:
-            text = "It is on its way to your direct messages."
-        except Refused as no:
-            text = no.why
-        await ack()
-        self.desk.after(self.desk.whisper(envelope, _line(text)))
+            return Say(_line(COMING))
+        return Say(_line("It is in your direct messages." if shown else "Nothing waits for you."))
 
-    async def form(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def form(self, envelope: Envelope) -> Answer:
         """Open the form of times and limits."""
-        await ack()
-        self.desk.after(self._form(envelope), envelope)
-
-    async def _form(self, envelope: Envelope) -> None:
         await self.desk.ledger.see(access.check, envelope.claim, Action.SETTINGS)
         person = await self.desk.person(envelope.user)
         at = " ".join(f"{t.hour}:{t.minute:02}" for t in person.schedule.times) if person.schedule else ""
-        days = (
-            {WEEKDAYS: "weekdays", EVERY_DAY: "daily"}.get(person.schedule.days, "kept")
-            if person.schedule
-            else "weekdays"
-        )
-        await self.desk.open(envelope, forms.times(person, at, days))
+        known = {WEEKDAYS: "weekdays", EVERY_DAY: "daily"}
+        days = known.get(person.schedule.days, KEPT) if person.schedule else "weekdays"
+        return Open(forms.times(person, at, days))
 
-    async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def submit(self, envelope: Envelope) -> Answer:
         """Save the times and limits of a form; what can't be read is shown as an error at its field."""
-        filled = forms.values(envelope.state)
-        errors: dict[str, str] = {}
+        filled, errors = forms.values(envelope.state), dict[str, str]()
         person = await self.desk.person(envelope.user)
-        kept = filled.get("days") == "kept" and person.schedule is not None
+        stay = person.schedule if filled.get("days") == KEPT else None
         try:
-            times, days, _ = times_of_day(f"{filled.get('times') or ''} {'' if kept else filled.get('days') or ''}")
+            times, days, _ = times_of_day(f"{filled.get('times') or ''} {'' if stay else filled.get('days') or ''}")
         except Refused as no:
             errors["times"] = no.why
         numbers = {k: str(filled.get(k) or "") for k in ("room", "most")}
         errors |= {k: "A whole number, please." for k, v in numbers.items() if not re.fullmatch("[0-9]{1,4}", v)}
-        if not errors:
-            days = person.schedule.days if kept and person.schedule else days
-            zone = person.schedule.zone if person.schedule else None
-            try:
-                await self.desk.ledger.do(limits.set_limits, envelope.claim, int(numbers["room"]), int(numbers["most"]))
-                await self.desk.ledger.do(scheduling.set_times, envelope.claim, times, days, zone)
-            except Refused as no:
-                errors["room"] = no.why
         if errors:
-            await ack(response_action="errors", errors=errors)
-            return
-        await ack(response_action="clear")
-        self.desk.after(self.alarm.set())
+            return FieldErrors(errors)
+        zone = person.schedule.zone if person.schedule else None
+        with at_field("room"):
+            await self.desk.ledger.do(limits.set_limits, envelope.claim, int(numbers["room"]), int(numbers["most"]))
+            await self.desk.ledger.do(scheduling.set_times, envelope.claim, times, stay.days if stay else days, zone)
+        return Close(then=self.alarm.set)
 
 
 def _line(text: str) -> Message:

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.routes.answers import Answer, Redraw
+from bot.routes.route import Route, press
 from bot.surfaces.decide import Deciding
 from bot.views import ids
 from storage.ledger.decisions import outcomes
-from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict
 
 
@@ -20,36 +19,31 @@ class Delivering:
     desk: Desk
     deciding: Deciding
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the buttons of the message about such a delivery, and those of its card."""
-        app.action(ids.DELIVER_AGAIN)(self.again)
-        app.action(ids.DELIVER_HERE)(self.here)
-        app.action(ids.BRING_HERE)(self.bring_here)
-        app.action(ids.LEAVE)(self.leave)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the buttons of the message about such a delivery, and those of its card."""
+        return (
+            press(ids.DELIVER_AGAIN, self.again),
+            press(ids.DELIVER_HERE, self.here),
+            press(ids.BRING_HERE, self.bring_here),
+            press(ids.LEAVE, self.leave),
+        )
 
-    async def again(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def again(self, envelope: Envelope) -> Answer:
         """Deliver once more to the same place."""
-        await self._deliver(ack, envelope, here=False)
+        return await self._deliver(envelope, here=False)
 
-    async def here(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def here(self, envelope: Envelope) -> Answer:
         """Deliver to the person's own direct messages instead."""
-        await self._deliver(ack, envelope, here=True)
+        return await self._deliver(envelope, here=True)
 
-    async def bring_here(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def bring_here(self, envelope: Envelope) -> Answer:
         """Deliver to who decides instead, as its card offers it."""
-        await self.deciding.decide(ack, envelope, Verdict.HERE)
+        return await self.deciding.decide(envelope, Verdict.HERE)
 
-    async def leave(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def leave(self, envelope: Envelope) -> Answer:
         """Leave it undelivered, as its card offers it."""
-        await self.deciding.decide(ack, envelope, Verdict.LEAVE)
+        return await self.deciding.decide(envelope, Verdict.LEAVE)
 
-    async def _deliver(self, ack: AsyncAck, envelope: Envelope, here: bool) -> None:
-        try:
-            await self.desk.ledger.do(outcomes.deliver_again, envelope.claim, ids.key(envelope.value) or "-", here)
-        except Refused as no:
-            await ack()
-            self.desk.after(self.desk.refuse(envelope, no.why))
-            return
-        await ack()
-        redraw = self.desk.posting.redraw_at(envelope.claim, envelope.place, envelope.response_url)
-        self.desk.after(redraw, envelope)
+    async def _deliver(self, envelope: Envelope, here: bool) -> Answer:
+        await self.desk.ledger.do(outcomes.deliver_again, envelope.claim, ids.key(envelope.value) or "-", here)
+        return Redraw()

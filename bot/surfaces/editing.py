@@ -4,34 +4,30 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import Any
 
-import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
-from bot.surfaces.decide import OUT_OF_DATE, Deciding
-from bot.surfaces.fields import FieldError
+from bot.routes.answers import Answer, Done, FieldError, Open, Update
+from bot.routes.route import Route, form, opens
+from bot.routes.window import OUT_OF_DATE, back_to, beneath, pressed
 from bot.surfaces.late_edits import LateEdits
 from bot.surfaces.material import Material
-from bot.surfaces.window import back_to, beneath, close
+from bot.surfaces.redraw import Redrawer
 from bot.views import editing as views
-from bot.views import forms, ids, receipt, review
-from storage.ledger.core.ledger import Duplicate
+from bot.views import forms, ids, receipt
+from bot.views.kit import Block
 from storage.ledger.decisions import editing
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.messages import posting
 from storage.ledger.queries.comparing import compared
 from storage.rules.edits import unframed
-from storage.rules.refusal import Refused, Stale, Unreadable
+from storage.rules.refusal import Refused, Unreadable
 from storage.rules.sections import Part, together
 from storage.rules.values.draft import Draft, File
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.rules.words import clean
-
-log = structlog.get_logger()
 
 LOOK, SHOWN, PATIENCE = 0.1, 2.0, 60.0  # seconds: between two looks, until a window says it is looked at, at most
 READING = 2.0  # seconds that Slack has to give a file that was sent back: it waits for three
@@ -72,67 +68,47 @@ class Editing:
     """The surface for editing a draft."""
 
     desk: Desk
-    deciding: Deciding
+    redrawer: Redrawer
     late: LateEdits
     files: SlackFiles
     material: Material
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the buttons and the editor."""
-        app.action(ids.EDIT_DRAFT)(self.again)
-        app.action(ids.numbered(ids.EDIT_VERSION))(self.version)
-        app.action(ids.EDIT_KEPT)(self.with_kept)
-        app.view(ids.EDIT_DRAFT_VIEW)(self.submit)
-
-    async def edit(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Open the editor; where there are several versions, ask first which one is edited."""
-        await ack()
-        self.desk.after(self._edit(envelope), envelope)
-
-    async def _edit(self, envelope: Envelope) -> None:
-        value = ids.parse(envelope.value)
-        editor = Editor(value=value or ids.Value("-", 0), place=envelope.place, under=beneath(envelope))
-        item, _ = await self._editable(envelope, editor.value)
-        if len(item.candidates) > 1:
-            await self.desk.open(envelope, views.which(item, str(editor)))
-        else:
-            await self.desk.open(envelope, await self._editor(envelope, editor))
-
-    async def again(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Open the editor on the version that the person edited before."""
-        await ack()
-        value = ids.parse(envelope.value) or ids.Value("-", 0)
-        self.desk.after(
-            self._open(envelope, Editor(value=value, place=envelope.place, under=beneath(envelope))), envelope
+    def routes(self) -> tuple[Route, ...]:
+        """Return the buttons and the editor."""
+        return (
+            opens(ids.EDIT_DRAFT, self.again),
+            opens(ids.numbered(ids.EDIT_VERSION), self.version),
+            opens(ids.EDIT_KEPT, self.with_kept),
+            form(ids.EDIT_DRAFT_VIEW, self.submit),
         )
 
-    async def _open(self, envelope: Envelope, editor: Editor) -> None:
-        await self.desk.open(envelope, await self._editor(envelope, editor))
+    async def edit(self, envelope: Envelope) -> Answer:
+        """Open the editor; where there are several versions, ask first which one is edited."""
+        editor = _pressed(envelope)
+        item, _ = await self._editable(envelope, editor.value)
+        several = len(item.candidates) > 1
+        return Open(views.which(item, str(editor)) if several else await self._editor(envelope, editor))
 
-    async def version(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def again(self, envelope: Envelope) -> Answer:
+        """Open the editor on the version that the person edited before."""
+        return Open(await self._editor(envelope, _pressed(envelope)))
+
+    async def version(self, envelope: Envelope) -> Answer:
         """Turn the question which version is edited into the editor of the one that was chosen."""
-        await ack()
-        self.desk.after(self._version(envelope), envelope)
-
-    async def _version(self, envelope: Envelope) -> None:
-        value, asked = ids.parse(envelope.value), read(envelope.metadata)
-        if value is None or asked is None:
+        asked = read(envelope.metadata)
+        if asked is None:
             raise Refused(OUT_OF_DATE)
-        view = await self._editor(envelope, replace(asked, value=value))
-        await self.desk.slack.update_view(envelope.view_id, view)
+        return Update(await self._editor(envelope, replace(asked, value=pressed(envelope))))
 
     async def _editable(self, envelope: Envelope, value: ids.Value) -> tuple[Item, Draft]:
         """
         Raises:
-            Refused: not theirs, or not as it was; the place where they pressed is drawn again.
+            Refused: not theirs.
+            Stale: not as it was.
         """
-        try:
-            return await self.desk.ledger.see(editing.editable, envelope.claim, value.key, value.version)
-        except Stale:
-            self.desk.after(self.deciding.show(envelope), envelope)
-            raise
+        return await self.desk.ledger.see(editing.editable, envelope.claim, value.key, value.version)
 
-    async def _editor(self, envelope: Envelope, editor: Editor) -> dict[str, Any]:
+    async def _editor(self, envelope: Envelope, editor: Editor) -> Block:
         """Return the editor; the file of a draft that no boxes hold is sent in direct messages."""
         item, written = await self._editable(envelope, editor.value)
         text = await self.late.text(envelope, editor.kept) if editor.kept else written.body
@@ -148,33 +124,19 @@ class Editing:
             why = f"I could not send {file.name} (Slack says: {error}). Close the editor and open it again."
             await self.desk.tell("", envelope.user, receipt.refusal(why))
 
-    async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def submit(self, envelope: Envelope) -> Answer:
         """Take the editor: an error stays at its field, a text that comes too late is kept, anything else closes it."""
         editor = read(envelope.metadata)
         if editor is None:
-            await ack(response_action="update", view=review.notice("Not done", OUT_OF_DATE))
-            return
-        try:
-            text = await self._text(envelope, editor)
-        except FieldError as error:
-            await ack(response_action="errors", errors={error.block: error.why})
-            return
-        except Refused as no:
-            await ack(response_action="update", view=review.notice("Not done", no.why))
-            return
+            raise Refused(OUT_OF_DATE)
+        text = await self._text(envelope, editor)
         value = editor.value
         click = Click(key=value.key, version=value.version, place=editor.place, dedup=envelope.dedup)
         try:
             version = await self.desk.ledger.do(editing.edit, envelope.claim, click, text)
-        except Duplicate:
-            log.info("edit.duplicate")
-            await close(ack, editor.under)
-            return
         except Refused as no:
-            await self.late.keep(ack, envelope, value, text, no.why)
-            return
-        await close(ack, editor.under)
-        self.desk.after(self._follow(envelope, editor, version))
+            return await self.late.keep(envelope, value, text, no.why)
+        return Done(then=lambda: self._follow(envelope, editor, version))
 
     async def _text(self, envelope: Envelope, editor: Editor) -> str:
         """Return the text as the person wrote it.
@@ -224,24 +186,29 @@ class Editing:
             await asyncio.sleep(LOOK)
             waited += LOOK
             if under is not None and SHOWN <= waited < SHOWN + LOOK:
-                await self.deciding.show(under)
+                await self.redrawer.show(under)
         if editor.place is not None:
             await self.desk.ledger.do(posting.redraw_soon, self.desk.team, editor.place)
         if under is not None:
-            await self.deciding.show(under)
+            await self.redrawer.show(under)
 
     async def _looks(self, key: str, version: int) -> bool:
         return await self.desk.ledger.see(editing.looking, self.desk.team, key, version)
 
-    async def with_kept(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def with_kept(self, envelope: Envelope) -> Answer:
         """Open the editor on what is there now, with a text that came too late."""
-        await ack()
-        self.desk.after(self._with_kept(envelope), envelope)
-
-    async def _with_kept(self, envelope: Envelope) -> None:
         key = ids.key(envelope.value) or "-"
         now, _ = await self.late.find(envelope, key)
-        await self._open(envelope, Editor(value=ids.Value(now.key, now.draft_version), kept=key))
+        return Open(await self._editor(envelope, Editor(value=ids.Value(now.key, now.draft_version), kept=key)))
+
+
+def _pressed(envelope: Envelope) -> Editor:
+    """Return the editor of the draft whose button was pressed.
+
+    Raises:
+        Refused: the button carries none.
+    """
+    return Editor(value=pressed(envelope), place=envelope.place, under=beneath(envelope))
 
 
 def _typed(fields: dict[str, Any], known: tuple[Part, ...], first: str) -> str:

@@ -3,17 +3,9 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from storage.rules.refusal import Refused
+from bot.routes.answers import at_field
 
 T = TypeVar("T")
-
-
-class FieldError(Exception):
-    """The error that a field can't be read; it is shown at the field."""
-
-    def __init__(self, block: str, why: str) -> None:
-        super().__init__(why)
-        self.block, self.why = block, why
 
 
 def field(block: str, read: Callable[[str], T], fields: dict[str, Any]) -> T:
@@ -22,7 +14,5 @@ def field(block: str, read: Callable[[str], T], fields: dict[str, Any]) -> T:
     Raises:
         FieldError: it can't be read.
     """
-    try:
+    with at_field(block):
         return read(str(fields.get(block) or ""))
-    except Refused as no:
-        raise FieldError(block, no.why) from None

@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 
 import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
+from bot.routes.answers import Answer, Open, Replace, Update
+from bot.routes.route import Route, opens
 from bot.views import figures, ids, receipt
 from bot.views.kit import Message
 from storage.ledger.queries import own_figures
@@ -32,9 +33,9 @@ class Figured:
     desk: Desk
     files: SlackFiles
 
-    def register(self, app: AsyncApp) -> None:
-        """Register More on Home, and the buttons that split the figures in another way."""
-        app.action(re.compile(rf"^{ids.FIGURES}(\.[0-2])?$"))(self.show)
+    def routes(self) -> tuple[Route, ...]:
+        """Return More on Home, and the buttons that split the figures in another way."""
+        return (opens(re.compile(rf"^{ids.FIGURES}(\.[0-2])?$"), self.show),)
 
     async def answer(self, envelope: Envelope, rest: str) -> Message:
         """Return the answer to what follows `/sluice figures`.
@@ -58,21 +59,13 @@ class Figured:
     async def _message(self, envelope: Envelope, by: By) -> Message:
         return figures.message(await self._own(envelope), by, await self.desk.newer.draws())
 
-    async def show(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def show(self, envelope: Envelope) -> Answer:
         """Open a person's figures, or split them in another way where they are open already."""
-        await ack()
-        self.desk.after(self._show(envelope), envelope)
-
-    async def _show(self, envelope: Envelope) -> None:
         by = By(envelope.value) if envelope.value in tuple(By) else By.WEEK
         if not envelope.view_id:
-            await self.desk.whisper(envelope, await self._message(envelope, by), replace=True)
-            return
+            return Replace(await self._message(envelope, by))
         window = figures.window(await self._own(envelope), by)
-        if envelope.in_modal:
-            await self.desk.slack.update_view(envelope.view_id, window)
-        else:
-            await self.desk.open(envelope, window)
+        return Update(window) if envelope.in_modal else Open(window)
 
     async def _send(self, envelope: Envelope, facts: Facts) -> None:
         """Send a person their own figures as a file in direct messages."""

@@ -5,34 +5,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
+from bot.routes.answers import Answer, Done, FieldError, Open
+from bot.routes.route import Route, RouteKind, form, opens
 from bot.surfaces.assign import Assigning
-from bot.surfaces.fields import FieldError, field
+from bot.surfaces.fields import field
 from bot.surfaces.kept import Kept, read_brief, write_brief
 from bot.surfaces.material import Material
-from bot.surfaces.window import close
 from bot.views import forms, ids, series
+from bot.views.kit import Block
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import receiving
-from storage.ledger.series.standing import Standing
 from storage.ledger.tasks import assigning, receipts
-from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed, title_of
+from storage.rules.pages.tasks import Receipt, Standing
 from storage.rules.refusal import Refused
 from storage.rules.rhythms import read_again
 from storage.rules.rows_of import read_list
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.worker import agent
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,47 +40,25 @@ class Forms:
     material: Material
     kept: Kept
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the forms, the buttons and the shortcut that open them."""
-        app.action(ids.ASSIGN_FORM)(self.form)
-        app.action(ids.EDIT)(self.edit)
-        app.shortcut(ids.HAND_OFF)(self.hand_off)
-        app.view(ids.ASSIGN_VIEW)(self.submit)
-        app.view(ids.HANDOFF_VIEW)(self.submit)
-        app.view(ids.EDIT_VIEW)(self.submit)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the forms, and the button and the shortcut that open them."""
+        return (
+            opens(ids.EDIT, self.edit),
+            Route(RouteKind.SHORTCUT, ids.HAND_OFF, self.hand_off),
+            form(ids.ASSIGN_VIEW, self.submit),
+            form(ids.HANDOFF_VIEW, self.submit),
+            form(ids.EDIT_VIEW, self.submit),
+        )
 
-    async def form(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Open the form of a new task."""
-        await ack()
-        self.desk.after(self._open_form(envelope), envelope)
-
-    async def _open_form(self, envelope: Envelope) -> None:
-        await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
-        view = forms.assign(self.desk.agents, metadata=ids.origin(envelope.channel, envelope.response_url))
-        await self.desk.open(envelope, view)
-
-    async def edit(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def edit(self, envelope: Envelope) -> Answer:
         """Open the form of a task with its brief, to be changed."""
-        await ack()
-        self.desk.after(self._open_edit(envelope, ids.key(envelope.value) or "-"), envelope)
+        task = await self.desk.ledger.see(assigning.editable, envelope.claim, ids.key(envelope.value) or "-")
+        due = forms.due_text(task.brief.due, await self.desk.zone(envelope.user))
+        return Open(forms.edit(self.desk.agents, task, task.brief, task.key, due))
 
-    async def _open_edit(self, envelope: Envelope, key: str) -> None:
-        try:
-            found = await self.desk.ledger.see(assigning.editable, envelope.claim, key)
-        except Refused as no:
-            await self.desk.refuse(envelope, no.why)
-            return
-        due = forms.due_text(found.brief.due, await self.desk.zone(envelope.user))
-        await self.desk.open(envelope, forms.edit(self.desk.agents, found, found.brief, found.key, due))
-
-    async def hand_off(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def hand_off(self, envelope: Envelope) -> Answer:
         """Open the form for a message; its text, place and files are kept in the ledger, not in the form."""
-        try:
-            await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
-        except Refused as no:
-            await ack()
-            self.desk.after(self.desk.refuse(envelope, no.why))
-            return
+        await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
         message = envelope.message
         content = {
             "user": envelope.user,
@@ -96,16 +70,15 @@ class Forms:
             ],
             "response_url": envelope.response_url,
         }
-        key = await self.desk.ledger.do(receiving.hold, envelope.team, content)
-        await ack()
-        self.desk.after(self._open_handoff(envelope, key), envelope)
+        return Open(await self._carrying(envelope, await self.desk.ledger.do(receiving.hold, envelope.team, content)))
 
-    async def _open_handoff(self, envelope: Envelope, key: str) -> None:
+    async def _carrying(self, envelope: Envelope, key: str) -> Block:
+        """Return the form for a message that is kept under a key."""
         words = await self.desk.said(str(envelope.message.get("text") or ""), ask=False)
         message, text = envelope.message, words.text.strip()
         author = str(message.get("user") or "")
         threaded = bool(message.get("thread_ts") or message.get("reply_count"))
-        view = forms.assign(
+        return forms.assign(
             self.desk.agents,
             brief=Brief(goal=title_of(text) if text else "", worker=agent(forms.PICK)),
             metadata=key,
@@ -113,31 +86,23 @@ class Forms:
             title="Assign this",
             above=forms.carried(author, envelope.channel, text, threaded),
         )
-        await self.desk.open(envelope, view)
 
-    async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def submit(self, envelope: Envelope) -> Answer:
         """Take a form: check it now, keep it, and work on it after the acknowledgement, since files must be read."""
         fields = forms.values(envelope.state)
-        try:
-            parsed = await self._filled(envelope, fields)
-            brief = self._brief(parsed)
-        except FieldError as wrong:
-            await ack(response_action="errors", errors={wrong.block: wrong.why})
-            return
-        first, _, under = envelope.metadata.partition("\n")
+        parsed = await self._filled(envelope, fields)
+        brief = self._brief(parsed)
         what = {
             "kind": envelope.name,
             "user": envelope.user,
-            "metadata": first,
+            "metadata": envelope.metadata.partition("\n")[0],
             "brief": write_brief(brief),
             "due_text": parsed.due_text,
             "files": [f for f in fields.get("files") or () if isinstance(f, dict)],
         }
-        try:
+        with contextlib.suppress(Duplicate):
             await self.desk.ledger.do(receiving.keep, envelope.team, envelope.dedup, what)
-        except Duplicate:
-            log.info("form.duplicate")
-        await close(ack, under)
+        return Done()
 
     def _brief(self, parsed: Parsed) -> Brief:
         try:

@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.routes.answers import Answer, Done, Open, Redraw, Replace, Update
+from bot.routes.route import Route, opens, press
 from bot.views import habits, ids
-from storage.ledger.core.ledger import Duplicate
+from bot.views.kit import Block
 from storage.ledger.decisions import deciding
 from storage.ledger.habits import agreeing
 from storage.rules.authority import UNKNOWN
@@ -27,82 +27,69 @@ class Habits:
     desk: Desk
     publish: Callable[[str], Awaitable[None]]
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the buttons of rules."""
-        app.action(ids.HABIT_AGREE)(self.agree)
-        app.action(ids.HABIT_REFUSE)(self.refuse)
-        app.action(ids.HABIT_END)(self.end)
-        app.action(ids.HABIT_LOOK)(self.look)
-        app.action(ids.HABIT_REOPEN)(self.reopen)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the buttons of rules."""
+        return (
+            press(ids.HABIT_AGREE, self.agree),
+            press(ids.HABIT_REFUSE, self.refuse),
+            press(ids.HABIT_END, self.end),
+            opens(ids.HABIT_LOOK, self.look),
+            press(ids.HABIT_REOPEN, self.reopen),
+        )
 
-    async def agree(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def agree(self, envelope: Envelope) -> Answer:
         """Let a rule approve by itself from now on."""
-        await self._answer(ack, envelope, HabitState.AGREED)
+        return await self._answer(envelope, HabitState.AGREED)
 
-    async def refuse(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def refuse(self, envelope: Envelope) -> Answer:
         """Want no rule: it is not proposed again for a while."""
-        await self._answer(ack, envelope, HabitState.REFUSED)
+        return await self._answer(envelope, HabitState.REFUSED)
 
-    async def end(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def end(self, envelope: Envelope) -> Answer:
         """End a rule; what it approved stays approved."""
-        await self._answer(ack, envelope, HabitState.ENDED)
+        return await self._answer(envelope, HabitState.ENDED)
 
-    async def _answer(self, ack: AsyncAck, envelope: Envelope, became: HabitState) -> None:
-        key, do = ids.key(envelope.value) or "-", self.desk.ledger.do
+    async def _answer(self, envelope: Envelope, became: HabitState) -> Answer:
+        """Change a rule, and redraw the place of the press: Home, the collection, or the list of one person."""
+        key = ids.key(envelope.value) or "-"
         verbs = {HabitState.AGREED: agreeing.agree, HabitState.REFUSED: agreeing.refuse}
         try:
-            await do(verbs.get(became, agreeing.revoke), envelope.claim, key, envelope.dedup)
-        except Duplicate:
-            await ack()
-        except Refused as no:
-            await ack()
-            self.desk.after(self.desk.refuse(envelope, no.why))
-            if isinstance(no, Stale):
-                self.desk.after(self._show(envelope), envelope)
-        else:
-            await ack()
-            self.desk.after(self._show(envelope), envelope)
+            await self.desk.ledger.do(verbs.get(became, agreeing.revoke), envelope.claim, key, envelope.dedup)
+        except Stale as no:
+            why = no.why
+            return Done(then=lambda: self._refused(envelope, why))
+        return await self._shown(envelope)
 
-    async def _show(self, envelope: Envelope) -> None:
-        """Redraw the place of the click: Home, the collection, or the list that only this person sees."""
+    async def _refused(self, envelope: Envelope, why: str) -> None:
+        """Say why a rule did not change, and draw what is so now."""
+        await self.desk.refuse(envelope, why)
         if envelope.view_id:
             await self.publish(envelope.user)
-        elif envelope.place is not None:
+        else:
             await self.desk.posting.redraw_at(envelope.claim, envelope.place, envelope.response_url)
-        else:
-            person = await self.desk.person(envelope.user)
-            listed = await self.desk.ledger.see(agreeing.rules_of, envelope.claim)
-            message = habits.listed(listed, self.desk.now, person.zone or "UTC")
-            await self.desk.whisper(envelope, message, replace=True)
 
-    async def look(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def _shown(self, envelope: Envelope) -> Answer:
+        if envelope.view_id:
+            return Done(then=lambda: self.publish(envelope.user))
+        if envelope.place is not None:
+            return Redraw()
+        person = await self.desk.person(envelope.user)
+        listed = await self.desk.ledger.see(agreeing.rules_of, envelope.claim)
+        return Replace(habits.listed(listed, self.desk.now, person.zone or "UTC"))
+
+    async def look(self, envelope: Envelope) -> Answer:
         """Open the list of what rules approved, as a collection tells it."""
-        await ack()
-        self.desk.after(self._look(envelope), envelope)
+        return Open(await self._told(envelope, envelope.value))
 
-    async def _look(self, envelope: Envelope) -> None:
-        number = _number(envelope.value)
-        used = await self.desk.ledger.see(agreeing.told_in, envelope.claim, number)
-        await self.desk.open(envelope, habits.look(used, str(number)))
-
-    async def reopen(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def reopen(self, envelope: Envelope) -> Answer:
         """Open again what a rule approved; its rule ends."""
-        key = ids.key(envelope.value) or "-"
-        try:
-            await self.desk.ledger.do(deciding.reopen, envelope.claim, key, envelope.dedup)
-        except Duplicate:
-            await ack()
-        except Refused as no:
-            await ack()
-            self.desk.after(self.desk.refuse(envelope, no.why))
-        else:
-            await ack()
-            self.desk.after(self._redraw(envelope), envelope)
+        await self.desk.ledger.do(deciding.reopen, envelope.claim, ids.key(envelope.value) or "-", envelope.dedup)
+        return Update(await self._told(envelope, envelope.metadata))
 
-    async def _redraw(self, envelope: Envelope) -> None:
-        number = _number(envelope.metadata)
+    async def _told(self, envelope: Envelope, value: str | None) -> Block:
+        number = _number(value)
         used = await self.desk.ledger.see(agreeing.told_in, envelope.claim, number)
-        await self.desk.slack.update_view(envelope.view_id, habits.look(used, str(number)))
+        return habits.look(used, str(number))
 
 
 def _number(value: str | None) -> int:

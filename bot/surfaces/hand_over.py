@@ -1,33 +1,26 @@
 """Handing over: who shall work on a task, or decide on it, from now on."""
 
 import contextlib
-import re
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.routes.answers import Answer, Close, Open, Update, at_field
+from bot.routes.route import Route, form, opens, press
+from bot.routes.window import OUT_OF_DATE, about, pressed, pressed_key, read_about
 from bot.surfaces.assign import Assigning
-from bot.surfaces.decide import OUT_OF_DATE, Deciding
-from bot.surfaces.window import back_to, beneath, close
+from bot.surfaces.decide import Deciding
 from bot.views import forms, ids, owed_forms
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning
-from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
-from storage.ledger.messages import posting
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict
-from storage.rules.values.place import Place
+from storage.rules.values.item import Problem
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import Worker, agent, colleague
-
-log = structlog.get_logger()
 
 NOBODY = "Choose a colleague, or an agent."
 
@@ -40,103 +33,58 @@ class HandingOver:
     deciding: Deciding
     assigning: Assigning
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the buttons and the form."""
-        app.action(ids.GIVE_NAMED)(self.give_named)
-        app.action(ids.WAIT_FOR)(self.wait)
-        app.action(ids.GIVE_TO)(self.give_to)
-        app.action(ids.GIVE_TASK)(self.give_task)
-        app.view(ids.GIVE_VIEW)(self.give)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the buttons and the form."""
+        return (
+            press(ids.GIVE_NAMED, self.give_named),
+            press(ids.WAIT_FOR, self.wait),
+            opens(ids.GIVE_TO, self.give_to),
+            opens(ids.GIVE_TASK, self.give_task),
+            form(ids.GIVE_VIEW, self.give),
+        )
 
-    async def give_named(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def give_named(self, envelope: Envelope) -> Answer:
         """Give the task to the colleague that its worker named."""
-        value = ids.parse(envelope.value)
-        named = ""
-        try:
-            item = await self.desk.ledger.see(access.item, envelope.claim, Action.REASSIGN, value.key if value else "-")
-            named = item.named
-            await self.assigning.meet(envelope, colleague(named))
-        except Refused as no:
-            await ack()
-            self.desk.after(self.desk.refuse(envelope, no.why))
-            return
-        await self.deciding.decide(ack, envelope, Verdict.GIVE, note=str(colleague(named)))
+        item = await self.desk.ledger.see(access.item, envelope.claim, Action.REASSIGN, pressed_key(envelope))
+        named = colleague(item.about.named if isinstance(item.about, Problem) else "")
+        await self.assigning.meet(envelope, named)
+        return await self.deciding.decide(envelope, Verdict.GIVE, note=str(named))
 
-    async def wait(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def wait(self, envelope: Envelope) -> Answer:
         """Leave the task with who has it; who gave it back is asked again."""
-        value, note = ids.parse(envelope.value), ""
+        note = ""
         with contextlib.suppress(Refused):  # the decision says so
-            item = await self.desk.ledger.see(access.item, envelope.claim, Action.REASSIGN, value.key if value else "-")
+            item = await self.desk.ledger.see(access.item, envelope.claim, Action.REASSIGN, pressed_key(envelope))
             note = str(item.task.brief.worker) if item.task.state is State.DECLINED else ""
-        await self.deciding.decide(ack, envelope, Verdict.WAIT, note=note)
+        return await self.deciding.decide(envelope, Verdict.WAIT, note=note)
 
-    async def give_to(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def give_to(self, envelope: Envelope) -> Answer:
         """Open the form that asks who should do it, from the card of a task that waits for that."""
-        await ack()
-        self.desk.after(self._open_item(envelope), envelope)
-
-    async def _open_item(self, envelope: Envelope) -> None:
-        """
-        Raises:
-            Refused: it is not theirs, or does not wait any more.
-        """
-        value = ids.parse(envelope.value)
-        if value is None:
-            raise Refused(OUT_OF_DATE)
-        item = await self.desk.ledger.see(access.item, envelope.claim, Action.REASSIGN, value.key)
+        item = await self.desk.ledger.see(access.item, envelope.claim, Action.REASSIGN, pressed(envelope).key)
         if not item.open or item.decision is not None:
             raise Refused(OUT_OF_DATE)
-        place = envelope.place or Place("")
-        view = owed_forms.give(
-            item.task, self.desk.agents, f"{value}|{place.channel}|{place.ts or ''}\n{beneath(envelope)}"
-        )
-        await self.desk.open(envelope, view)
+        return Open(owed_forms.give(item.task, self.desk.agents, about(envelope)))
 
-    async def give_task(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def give_task(self, envelope: Envelope) -> Answer:
         """Open the form that asks who should do it, or decide, for any open task."""
-        await ack()
-        self.desk.after(self._open_task(envelope), envelope)
+        task = await self.desk.ledger.see(reassigning.reassignable, envelope.claim, ids.key(envelope.value) or "-")
+        return Open(owed_forms.give(task, self.desk.agents, task.key))
 
-    async def _open_task(self, envelope: Envelope) -> None:
-        """
-        Raises:
-            Refused: it is not theirs, or closed.
-        """
-        key = ids.key(envelope.value) or "-"
-        task = await self.desk.ledger.see(reassigning.reassignable, envelope.claim, key)
-        await self.desk.open(envelope, owed_forms.give(task, self.desk.agents, task.key))
-
-    async def give(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def give(self, envelope: Envelope) -> Answer:
         """Take the form: from a card it is a decision, else it is done at once."""
-        first, _, line = envelope.metadata.partition("\n")
-        named, channel, ts = (*first.split("|"), "", "")[:3]
-        filled = forms.values(envelope.state)
+        named, filled = read_about(envelope.metadata), forms.values(envelope.state)
         worker, reviewer = self._worker(filled), str(filled.get("reviewer") or "")
-        place = Place(channel, ts) if re.fullmatch(r"[CGD]\w+", channel) and ts else None
-        value, given = ids.parse(named), None
-        try:
+        with at_field("colleague"):
             if self.desk.bot_user in (reviewer, worker.name if worker else ""):
                 raise Refused("I can neither do it nor decide: choose a colleague or an agent.")
             if worker is not None and worker.is_person:
                 await self.assigning.meet(envelope, worker)
-            if value is not None and worker is not None and not reviewer:
-                click = Click(key=value.key, version=value.version, place=place, dedup=envelope.dedup)
-                await self.desk.ledger.do(deciding.decide, envelope.claim, click, Verdict.GIVE, note=str(worker))
-            else:
-                given = await self._reassign(envelope, named, worker, reviewer)
-        except Duplicate:
-            log.info("give.duplicate")
-        except Refused as no:
-            await ack(response_action="errors", errors={"colleague": no.why})
-            return
-        if given is not None and place is None:
-            await ack(response_action="update", view=owed_forms.given(given))
-            return
-        await close(ack, line)
-        if (under := back_to(envelope, line)) is not None:
-            self.desk.after(self.deciding.show(under), envelope)
-        if place is not None:
-            await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
+            if named.value is not None and worker is not None and not reviewer:
+                click, verb = named.click(envelope), deciding.decide
+                await self.desk.ledger.do(verb, envelope.claim, click, Verdict.GIVE, points=(), note=str(worker))
+                return Close(place=named.place)
+            task = await self._reassign(envelope, envelope.metadata.partition("|")[0], worker, reviewer)
+        return Close(place=named.place) if named.place is not None else Update(owed_forms.given(task))
 
     async def _reassign(self, envelope: Envelope, named: str, worker: Worker | None, reviewer: str) -> Task:
         """

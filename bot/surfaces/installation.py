@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.routes.answers import Answer, Done
+from bot.routes.route import Route, event
 from storage.ledger import people
 from storage.ledger.decisions import outcomes
 from storage.ledger.messages import receiving
@@ -24,50 +25,51 @@ class Installed:
 
     desk: Desk
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the events about the app and about its channels."""
-        app.event("app_uninstalled")(self.uninstalled)
-        app.event("tokens_revoked")(self.revoked)
-        app.event("team_rename")(self.renamed)
-        app.event("channel_archive")(self.archived)
-        app.event("group_archive")(self.archived)
-        app.event("member_joined_channel")(self.joined)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the events about the app and about its channels."""
+        return (
+            event("app_uninstalled", self.uninstalled),
+            event("tokens_revoked", self.revoked),
+            event("team_rename", self.renamed),
+            event("channel_archive", self.archived),
+            event("group_archive", self.archived),
+            event("member_joined_channel", self.joined),
+        )
 
-    async def uninstalled(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def uninstalled(self, envelope: Envelope) -> Answer:
         """Stop the agents; messages wait until the app is installed again."""
         await self.desk.ledger.do(spending.suspend, envelope.team)
         log.error(
             "app.uninstalled",
             note="nothing is posted until it is installed again; `sluice doctor` says when all is deleted",
         )
-        await ack()
+        return Done()
 
-    async def revoked(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def revoked(self, envelope: Envelope) -> Answer:
         """Treat the app as uninstalled when its bot token is revoked; other tokens change nothing."""
         tokens = envelope.message.get("tokens")
         bots = tokens.get("bot") if isinstance(tokens, dict) else None
         if isinstance(bots, list) and self.desk.bot_user in bots:
-            await self.uninstalled(ack, envelope)
-        else:
-            await ack()
+            return await self.uninstalled(envelope)
+        return Done()
 
-    async def renamed(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def renamed(self, envelope: Envelope) -> Answer:
         """Save the new name of the workspace."""
         name = envelope.message.get("name")
         if isinstance(name, str) and name:
             await self.desk.ledger.do(people.rename_workspace, envelope.team, name)
-        await ack()
+        return Done()
 
-    async def archived(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def archived(self, envelope: Envelope) -> Answer:
         """End the collections of a channel that was archived, and tell the person who set them."""
         set_by = await self.desk.ledger.do(people.archive_channel, envelope.team, envelope.channel)
         if set_by:
             text = f"<#{envelope.channel}> was archived: its collections have ended."
             await self.desk.ledger.do(receiving.say, envelope.team, set_by, "", thread="", text=text)
-        await ack()
+        return Done()
 
-    async def joined(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def joined(self, envelope: Envelope) -> Answer:
         """Send the messages that waited until the app was invited to the channel."""
         if envelope.user == self.desk.bot_user:
             await self.desk.ledger.do(outcomes.let_in, envelope.team, envelope.channel)
-        await ack()
+        return Done()

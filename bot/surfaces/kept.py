@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
+from bot.routes.answers import Answer, Open
+from bot.routes.route import Route, opens
 from bot.views import forms, ids
 from bot.views.kit import Block
 from storage.ledger.messages import receiving
@@ -17,7 +17,7 @@ from storage.ledger.tasks import assigning
 from storage.rules.authority import UNKNOWN
 from storage.rules.brief import Parsed
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief, Form, Source
 from storage.rules.values.worker import Worker, WorkerKind, agent, colleague
 from storage.rules.words import split_long
 
@@ -45,23 +45,15 @@ class Kept:
 
     desk: Desk
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the button that opens them as a form."""
-        app.action(ids.AS_FORM)(self.as_form)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the button that opens them as a form."""
+        return (opens(ids.AS_FORM, self.as_form),)
 
-    async def as_form(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def as_form(self, envelope: Envelope) -> Answer:
         """Open a form that is filled with the person's words."""
-        await ack()
-        self.desk.after(self._open(envelope, ids.key(envelope.value) or "-"), envelope)
-
-    async def _open(self, envelope: Envelope, key: str) -> None:
-        try:
-            content = await self.own(envelope, key)
-            filled = await self.filled(content, envelope.user)
-        except Refused as refusal:
-            await self.desk.refuse(envelope, refusal.why)
-            return
-        await self.desk.open(envelope, await self._form(envelope, key, content, filled))
+        key = ids.key(envelope.value) or "-"
+        content = await self.own(envelope, key)
+        return Open(await self._form(envelope, key, content, await self.filled(content, envelope.user)))
 
     async def _form(self, envelope: Envelope, key: str, content: Mapping[str, Any], filled: Filled) -> Block:
         """Return the form of the task that was to be changed; that of a new task where there is none to change."""
@@ -166,5 +158,6 @@ def read_brief(content: Mapping[str, Any], sources: tuple[Source, ...] = ()) -> 
     lists = {name: tuple(content.get(name) or ()) for name in ("criteria", "to", "outside", "left_out", "after")}
     then = tuple(read_brief(step) for step in content.get("then") or ())
     each = tuple(content["each"]) if content.get("each") is not None else None
-    own = {"then": then, "worker": named, "due": due, "sources": sources, "each": each}
+    form = Form(content.get("form") or Form.WORDS)
+    own = {"then": then, "worker": named, "due": due, "sources": sources, "each": each, "form": form}
     return Brief(**{**content, **lists, **own})

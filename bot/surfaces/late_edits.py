@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.routes.answers import Answer, Open, Update
+from bot.routes.route import Route, opens
 from bot.surfaces.kept import GONE
 from bot.views import editing as views
 from bot.views import ids
@@ -23,11 +23,11 @@ class LateEdits:
 
     desk: Desk
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the button that shows such a text beside what is there now."""
-        app.action(ids.SHOW_BOTH)(self.show_both)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the button that shows such a text beside what is there now."""
+        return (opens(ids.SHOW_BOTH, self.show_both),)
 
-    async def keep(self, ack: AsyncAck, envelope: Envelope, value: ids.Value, text: str, why: str) -> None:
+    async def keep(self, envelope: Envelope, value: ids.Value, text: str, why: str) -> Answer:
         """Keep a text that nothing came of, for who wrote it, and offer it on what is there now.
 
         Args:
@@ -41,8 +41,8 @@ class LateEdits:
         content = {"kind": ids.EDIT_DRAFT_VIEW, "user": envelope.user, "item": value.key, "text": text}
         key = await self.desk.ledger.do(receiving.hold, self.desk.team, content)
         blocks = views.late(why, key, now if is_open else None)
-        await ack(response_action="update", view=views.late_window(blocks))
-        self.desk.after(self.desk.tell("", envelope.user, views.late_message(why, blocks)))
+        message = views.late_message(why, blocks)
+        return Update(views.late_window(blocks), then=lambda: self.desk.tell("", envelope.user, message))
 
     async def _is_open(self, envelope: Envelope, now: Item) -> bool:
         try:
@@ -76,11 +76,7 @@ class LateEdits:
             raise Refused(UNKNOWN)
         return content
 
-    async def show_both(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def show_both(self, envelope: Envelope) -> Answer:
         """Show the text that came too late beside what is there now."""
-        await ack()
-        self.desk.after(self._show_both(envelope), envelope)
-
-    async def _show_both(self, envelope: Envelope) -> None:
         now, text = await self.find(envelope, ids.key(envelope.value) or "-")
-        await self.desk.open(envelope, views.both(now, text, self.desk.hosts))
+        return Open(views.both(now, text, self.desk.hosts))

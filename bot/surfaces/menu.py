@@ -1,17 +1,18 @@
-"""The menu beside the buttons of a decision: it leads to the surface of what was chosen."""
+"""The menu beside the buttons of a decision: it leads to the route of what was chosen."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.surfaces.decide import OUT_OF_DATE
+from bot.routes.answers import Answer
+from bot.routes.route import Route, press
+from bot.routes.serving import Serving
+from bot.routes.window import OUT_OF_DATE
 from bot.views import ids, menu
 from bot.views.menu import Way
-
-Handler = Callable[[AsyncAck, Envelope], Awaitable[None]]
+from storage.rules.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,11 @@ class Menu:
     """The surface for the menu of an item.
 
     Attributes:
-        handlers: by the way that was chosen; each acknowledges, and reads the item's value as of a button.
+        ways: by what was chosen; each reads the item's value as of a button.
     """
 
-    desk: Desk
-    handlers: Mapping[Way, Handler]
+    serving: Serving
+    ways: Mapping[Way, Route]
 
     def register(self, app: AsyncApp) -> None:
         """Register the menu."""
@@ -32,9 +33,13 @@ class Menu:
     async def choose(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Do what was chosen."""
         way, value = menu.read(envelope.value)
-        handler = self.handlers.get(way) if way else None
-        if handler is None:
-            await ack()
-            self.desk.after(self.desk.refuse(envelope, OUT_OF_DATE))
-            return
-        await handler(ack, replace(envelope, value=value))
+        route = self.ways.get(way) if way else None
+        await self.serving.serve(route or press(ids.MENU, _unknown), ack, replace(envelope, value=value))
+
+
+async def _unknown(envelope: Envelope) -> Answer:
+    """
+    Raises:
+        Refused: always.
+    """
+    raise Refused(OUT_OF_DATE)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.surfaces.decide import OUT_OF_DATE, Deciding
+from bot.routes.answers import Answer
+from bot.routes.route import Route, press
+from bot.routes.window import OUT_OF_DATE, pressed_key
+from bot.surfaces.decide import Deciding
 from bot.views import ids, one_tap
 from storage.ledger import access
 from storage.rules.authority import Action
@@ -21,20 +22,14 @@ class OneTap:
     desk: Desk
     deciding: Deciding
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the buttons."""
-        app.action(ids.numbered(ids.REVISE_POINT))(self.revise)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the buttons."""
+        return (press(ids.numbered(ids.REVISE_POINT), self.revise),)
 
-    async def revise(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def revise(self, envelope: Envelope) -> Answer:
         """Send the draft back. The ledger has the words of the point: a button carries none."""
-        value, number = ids.parse(envelope.value), int(envelope.name.rpartition(".")[2])
-        try:
-            item = await self.desk.ledger.see(access.item, envelope.claim, Action.REVISE, value.key if value else "-")
-            words = one_tap.point(item, number)
-            if words is None:
-                raise Refused(OUT_OF_DATE)
-        except Refused as no:
-            await ack()
-            self.desk.after(self.desk.refuse(envelope, no.why))
-            return
-        await self.deciding.decide(ack, envelope, Verdict.REVISE, points=(words,))
+        item = await self.desk.ledger.see(access.item, envelope.claim, Action.REVISE, pressed_key(envelope))
+        words = one_tap.point(item, int(envelope.name.rpartition(".")[2]))
+        if words is None:
+            raise Refused(OUT_OF_DATE)
+        return await self.deciding.decide(envelope, Verdict.REVISE, points=(words,))

@@ -1,38 +1,26 @@
 """What a colleague says of what they owe: a question, that they can't do it, who could, until when they are busy."""
 
-from collections.abc import Awaitable, Callable
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-
-import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
-from bot.views import forms, ids, owed_forms, review
+from bot.routes.answers import Answer, Close, FieldError, Open, Update, at_field
+from bot.routes.route import Route, form, opens
+from bot.views import forms, ids, owed_forms
 from bot.views.kit import Block
 from bot.views.owed import open_cards, press_instead
 from storage.ledger.colleagues import submitting, working
-from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import posting
 from storage.ledger.queries import reading
 from storage.rules.posts import PostKind
-from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
 from storage.rules.values.task import Task
 
-log = structlog.get_logger()
-
 NO_TIME = "I can't read that as a time. For example: Monday 9:00, tomorrow, end of week"
-
-
-class FieldError(Exception):
-    """The error that a field of a form can't be taken as it is."""
-
-    def __init__(self, block: str, why: str) -> None:
-        super().__init__(why)
-        self.block, self.why = block, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,137 +29,69 @@ class Owing:
 
     desk: Desk
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the buttons of a task that somebody owes, and their forms."""
-        app.action(ids.OWED_ASK)(self.ask)
-        app.action(ids.DECLINE)(self.decline)
-        app.action(ids.BUSY)(self.busy)
-        app.action(ids.HAND_TO)(self.hand_to)
-        app.view(ids.OWED_ASK_VIEW)(self.asked)
-        app.view(ids.DECLINE_VIEW)(self.declined)
-        app.view(ids.BUSY_VIEW)(self.is_busy)
-        app.view(ids.HAND_TO_VIEW)(self.handed_to)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the buttons of a task that somebody owes, and their forms."""
+        return (
+            opens(ids.OWED_ASK, functools.partial(self.open, form=owed_forms.ask)),
+            opens(ids.DECLINE, functools.partial(self.open, form=owed_forms.decline)),
+            opens(ids.BUSY, functools.partial(self.open, form=owed_forms.busy)),
+            opens(ids.HAND_TO, functools.partial(self.open, form=owed_forms.hand_to)),
+            form(ids.OWED_ASK_VIEW, self.asked),
+            form(ids.DECLINE_VIEW, self.declined),
+            form(ids.BUSY_VIEW, self.is_busy),
+            form(ids.HAND_TO_VIEW, self.handed_to),
+        )
 
-    async def ask(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Open the form of a question."""
-        await self._form(ack, envelope, owed_forms.ask)
-
-    async def decline(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Open the form that asks why a person can't do it."""
-        await self._form(ack, envelope, owed_forms.decline)
-
-    async def busy(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Open the form that asks until when a person is busy."""
-        await self._form(ack, envelope, owed_forms.busy)
-
-    async def hand_to(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Open the form that asks who should do it instead."""
-        await self._form(ack, envelope, owed_forms.hand_to)
-
-    async def _form(self, ack: AsyncAck, envelope: Envelope, form: Callable[[Task], Block]) -> None:
-        await ack()
-        self.desk.after(self._open(envelope, form), envelope)
-
-    async def _open(self, envelope: Envelope, form: Callable[[Task], Block]) -> None:
-        """
-        Raises:
-            Refused: nobody waits for it from them.
-        """
+    async def open(self, envelope: Envelope, form: Callable[[Task], Block]) -> Answer:
+        """Open a form about a task that the person owes."""
         mine = await self.desk.ledger.see(submitting.workable, envelope.claim, ids.key(envelope.value) or "-")
-        await self.desk.open(envelope, form(mine.task))
+        return Open(form(mine.task))
 
-    async def asked(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def asked(self, envelope: Envelope) -> Answer:
         """Put the question on the shelf of who decides."""
         filled = forms.values(envelope.state)
-        choices = tuple(forms.lines(_text(filled, "choices")))
+        question, choices = _text(filled, "question"), tuple(forms.lines(_text(filled, "choices")))
+        if not question.strip():
+            raise FieldError("question", "Write your question.")
+        if len(choices) > working.CHOICES:
+            raise FieldError("choices", f"At most {working.CHOICES} answers, one a line.")
+        verb, dedup = working.ask, envelope.dedup
+        await self.desk.ledger.do(verb, envelope.claim, _key(envelope), question, choices=choices, dedup=dedup)
+        return Close()
 
-        async def verb() -> Task:
-            question = _text(filled, "question")
-            if not question.strip():
-                raise FieldError("question", "Write your question.")
-            if len(choices) > working.CHOICES:
-                raise FieldError("choices", f"At most {working.CHOICES} answers, one a line.")
-            return await self.desk.ledger.do(
-                working.ask, envelope.claim, _key(envelope), question, choices=choices, dedup=envelope.dedup
-            )
-
-        await self._done(ack, verb)
-
-    async def declined(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def declined(self, envelope: Envelope) -> Answer:
         """Give the task back to who assigned it, with the reason."""
         filled = forms.values(envelope.state)
+        why, other = _text(filled, "why"), _text(filled, "named")
+        if not why.strip():
+            raise FieldError("why", "Say why: who asked reads it.")
+        if other:
+            await self.desk.acquaintances.get_to_know(other)  # a button names them
+        verb, dedup = working.decline, envelope.dedup
+        await self.desk.ledger.do(verb, envelope.claim, _key(envelope), why, other=other, dedup=dedup)
+        return Close()
 
-        async def verb() -> Task:
-            if not _text(filled, "why").strip():
-                raise FieldError("why", "Say why: who asked reads it.")
-            other = _text(filled, "named")
-            if other:
-                await self.desk.acquaintances.get_to_know(other)  # a button names them
-            why, dedup = _text(filled, "why"), envelope.dedup
-            return await self.desk.ledger.do(
-                working.decline, envelope.claim, _key(envelope), why, other=other, dedup=dedup
-            )
-
-        await self._done(ack, verb)
-
-    async def handed_to(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Ask who assigned the task whether somebody else may do it."""
+    async def handed_to(self, envelope: Envelope) -> Answer:
+        """Ask who assigned the task whether somebody else may do it; no card shows that: the form's place says it."""
         filled = forms.values(envelope.state)
+        other, why = _text(filled, "named"), _text(filled, "why")
+        if not other or other == self.desk.bot_user:
+            raise FieldError("named", "Choose a colleague.")
+        profile = await self.desk.acquaintances.profile_of_new(other)
+        verb, key, dedup = working.hand_to, _key(envelope), envelope.dedup
+        with at_field("named"):
+            task = await self.desk.ledger.do(verb, envelope.claim, key, other, why=why, dedup=dedup, profile=profile)
+        return Update(owed_forms.asked_to_hand(task))
 
-        async def verb() -> Task:
-            other, why = _text(filled, "named"), _text(filled, "why")
-            if not other or other == self.desk.bot_user:
-                raise FieldError("named", "Choose a colleague.")
-            profile = await self.desk.acquaintances.profile_of_new(other)
-            try:
-                return await self.desk.ledger.do(
-                    working.hand_to,
-                    envelope.claim,
-                    _key(envelope),
-                    other,
-                    why=why,
-                    dedup=envelope.dedup,
-                    profile=profile,
-                )
-            except Refused as no:
-                raise FieldError("named", no.why) from None
-
-        await self._done(ack, verb, owed_forms.asked_to_hand)
-
-    async def is_busy(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def is_busy(self, envelope: Envelope) -> Answer:
         """Keep until when the person is busy, and tell who assigned the task."""
         text = _text(forms.values(envelope.state), "until")
-
-        async def verb() -> Task:
-            try:
-                parsed = await self.desk.parse(Said(f"x; by {text}"), envelope.user)
-            except Refused as no:
-                raise FieldError("until", no.why) from None
-            if parsed.due is None:
-                raise FieldError("until", NO_TIME)
-            return await self.desk.ledger.do(working.be_busy, envelope.claim, _key(envelope), parsed.due)
-
-        await self._done(ack, verb)
-
-    async def _done(
-        self, ack: AsyncAck, verb: Callable[[], Awaitable[Task]], said: Callable[[Task], Block] | None = None
-    ) -> None:
-        """Do what a form asks for; what a field lacks stays in the form, anything else closes it and says so.
-
-        Args:
-            said: what stands in the place of the form where no card shows what was done.
-        """
-        try:
-            task = await verb()
-        except FieldError as wrong:
-            await ack(response_action="errors", errors={wrong.block: wrong.why})
-        except Duplicate:
-            log.info("owed.duplicate")
-            await ack(response_action="clear")
-        except Refused as no:
-            await ack(response_action="update", view=review.notice("Not done", no.why))
-        else:
-            await (ack(response_action="update", view=said(task)) if said else ack(response_action="clear"))
+        with at_field("until"):
+            parsed = await self.desk.parse(Said(f"x; by {text}"), envelope.user)
+        if parsed.due is None:
+            raise FieldError("until", NO_TIME)
+        await self.desk.ledger.do(working.be_busy, envelope.claim, _key(envelope), parsed.due)
+        return Close()
 
 
 def _text(filled: dict[str, Any], name: str) -> str:

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.surfaces.decide import OUT_OF_DATE
+from bot.routes.answers import Answer, Open, Update
+from bot.routes.route import Route, opens
+from bot.routes.window import OUT_OF_DATE, pressed
 from bot.views import diffs, ids
 from bot.views.kit import Block
 from storage.ledger.queries.comparing import compared
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,30 +19,21 @@ class Parts:
 
     desk: Desk
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the buttons to a part."""
-        app.action(ids.numbered(ids.SHOW_PART))(self.show)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the buttons to a part."""
+        return (opens(ids.numbered(ids.SHOW_PART), self.show),)
 
-    async def show(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def show(self, envelope: Envelope) -> Answer:
         """Show a part: in a new window, or in the window of the part before."""
-        await ack()
-        self.desk.after(self._show(envelope), envelope)
+        view = await self._part(envelope)
+        return Update(view) if diffs.is_part(envelope.metadata) else Open(view)
 
-    async def _show(self, envelope: Envelope) -> None:
+    async def _part(self, envelope: Envelope) -> Block:
         """
         Raises:
             Refused: it is not theirs, or not there any more.
         """
-        view = await self._part(envelope)
-        if diffs.is_part(envelope.metadata):
-            await self.desk.slack.update_view(envelope.view_id, view)
-        else:
-            await self.desk.open(envelope, view)
-
-    async def _part(self, envelope: Envelope) -> Block:
-        value, number = ids.parse(envelope.value), int(envelope.name.rpartition(".")[2])
-        if value is None:
-            raise Refused(OUT_OF_DATE)
+        value, number = pressed(envelope), int(envelope.name.rpartition(".")[2])
         task, draft, previous = await self.desk.ledger.see(compared, envelope.claim, value.key, value.version)
         changes = diffs.changes(previous.body, draft.body) if previous else []
         to_read = diffs.long(draft, previous, changes)

@@ -7,11 +7,12 @@ from importlib import resources
 from typing import Any
 
 import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
+from bot.routes.answers import Answer, Done, Say
+from bot.routes.route import Route, event, opens
 from bot.views import ids, receipt
 from storage.jobs.port import Again, Job
 from storage.ledger import people
@@ -56,15 +57,17 @@ class People:
     desk: Desk
     kinds: Mapping[str, Kept]
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the sample buttons, messages, reactions and changed profiles."""
-        app.action(f"{ids.TRY_SAMPLE}.memo")(self.try_sample)
-        app.action(f"{ids.TRY_SAMPLE}.answer")(self.try_sample)
-        app.event("app_mention")(self.hear)
-        app.event("message")(self.hear)
-        app.event("reaction_added")(self.react)
-        app.event("reaction_removed")(self.react)
-        app.event("user_change")(self.changed)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the sample buttons, messages, reactions and changed profiles."""
+        return (
+            opens(f"{ids.TRY_SAMPLE}.memo", self.try_sample),
+            opens(f"{ids.TRY_SAMPLE}.answer", self.try_sample),
+            event("app_mention", self.hear),
+            event("message", self.hear),
+            event("reaction_added", self.react),
+            event("reaction_removed", self.react),
+            event("user_change", self.changed),
+        )
 
     async def profile(self, job: Job) -> None:
         """Read a profile, and greet a new person. If Slack does not tell it, ask again; until then nothing changes."""
@@ -96,13 +99,8 @@ class People:
             raise Again(min(UNKNOWN_AGAIN, max(MEMBER_AGAIN, waited / 4)), str(error)) from None
         await self.desk.ledger.do(greeting.meet, self.desk.team, user, profile)
 
-    async def try_sample(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Assign the sample task of the button that was pressed."""
-        await ack()
-        self.desk.after(self._try(envelope), envelope)
-
-    async def _try(self, envelope: Envelope) -> None:
-        """Make a sample task, once from each message that offers it."""
+    async def try_sample(self, envelope: Envelope) -> Answer:
+        """Assign the sample task of the button that was pressed, once from each message that offers it."""
         name = "answer" if envelope.value == "answer" else "memo"
         once = f"sample:{name}:{envelope.user}:{envelope.message.get('ts') or envelope.dedup}"
         try:
@@ -111,20 +109,17 @@ class People:
             )
         except Duplicate as before:
             made = await self.desk.ledger.see(receipts.receipt, envelope.claim, before.subject)
-        except Refused as no:
-            await self.desk.refuse(envelope, no.why)
-            return
-        await self.desk.whisper(envelope, receipt.receipt(made, self.desk.now))
+        return Say(receipt.receipt(made, self.desk.now))
 
-    async def hear(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Keep what was said to the bot, then acknowledge; anything else is only acknowledged."""
+    async def hear(self, envelope: Envelope) -> Answer:
+        """Keep what was said to the bot; leave anything else."""
         what = heard(envelope, self.desk.bot_user)
         if what is not None and await self._is_for_us(what):
             try:
                 await self.desk.ledger.do(receiving.keep, envelope.team, f"{envelope.channel}:{what['ts']}", what)
             except Duplicate:
                 log.debug("event.duplicate")
-        await ack()
+        return Done()
 
     async def _is_for_us(self, what: Mapping[str, Any]) -> bool:
         """Tell whether something is said to us; what people say and mark among themselves leaves no byte here."""
@@ -133,20 +128,20 @@ class People:
         place = Place(str(what["channel"]), str(what["ts" if what["kind"] == "reaction" else "thread"]))
         return await self.desk.ledger.see(receiving.is_ours, self.desk.team, place)
 
-    async def react(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Keep a reaction that may decide on a message of ours, then acknowledge."""
+    async def react(self, envelope: Envelope) -> Answer:
+        """Keep a reaction that may decide on a message of ours."""
         what = reacted(envelope, self.desk.bot_user)
         if what is not None and await self._is_for_us(what):
             with contextlib.suppress(Duplicate):
                 await self.desk.ledger.do(receiving.keep, envelope.team, envelope.dedup, what)
-        await ack()
+        return Done()
 
-    async def changed(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def changed(self, envelope: Envelope) -> Answer:
         """Look at a person's profile again after a change in Slack, if we know the person."""
-        await ack()
         user = envelope.message.get("user")
         if isinstance(user, dict) and isinstance(user.get("id"), str):
             await self.desk.ledger.do(look_again, self.desk.team, user["id"])
+        return Done()
 
     async def inbox(self, job: Job) -> None:
         """Work on a message that was kept, then forget its words; tell the person why if that was refused."""

@@ -7,26 +7,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.people.acquaintances import MOMENT
+from bot.routes.answers import Answer, Close, Open, at_field
+from bot.routes.route import Route, form, opens
 from bot.surfaces.assign import Assigning
 from bot.views import forms, ids, playbook, receipt, series
-from bot.views.kit import Message
+from bot.views.kit import Block, Message
 from bot.views.playbook import ALL, CLAUSES, EXAMPLES
 from bot.words.mentions import by_id, by_name, mentioned
 from storage.ledger import access
 from storage.ledger.messages import receiving
 from storage.ledger.playbooks import playbooks
-from storage.ledger.playbooks.playbooks import New, NoPlaybook, Playbook
+from storage.ledger.playbooks.playbooks import New, NoPlaybook
 from storage.ledger.series import standing
-from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import UNKNOWN, Action
+from storage.rules.pages.streams import Playbook
+from storage.rules.pages.tasks import Receipt
 from storage.rules.playbook import Call, fill, key, missing, name_of, parameters, read_call, text_of
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.place import Place
 from storage.rules.words import FIELD
 
@@ -47,13 +48,15 @@ class Playbooks:
     desk: Desk
     assigning: Assigning
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the buttons of the list, and the forms."""
-        app.action(ids.PLAYBOOK_RUN)(self.open_run)
-        app.action(ids.PLAYBOOK_FILL)(self.fill_in)
-        app.action(ids.PLAYBOOK_EDIT)(self.open_edit)
-        app.view(ids.PLAYBOOK_VIEW)(self.save)
-        app.view(ids.PLAYBOOK_RUN_VIEW)(self.submit)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the buttons of the list, and the forms."""
+        return (
+            opens(ids.PLAYBOOK_RUN, self.open_run),
+            opens(ids.PLAYBOOK_FILL, self.fill_in),
+            opens(ids.PLAYBOOK_EDIT, self.open_edit),
+            form(ids.PLAYBOOK_VIEW, self.save),
+            form(ids.PLAYBOOK_RUN_VIEW, self.submit),
+        )
 
     async def answer(self, envelope: Envelope, text: str, number: int = 0) -> Message | None:
         """Return the answer to what follows `/sluice playbook`; None where a form is opened instead.
@@ -75,7 +78,8 @@ class Playbooks:
             if verb == "run":
                 return await self._run(envelope, typed["name"])
             if verb == "edit":
-                await self._edit_form(envelope, name)
+                target = await self.desk.ledger.see(playbooks.changeable, envelope.claim, name)
+                self.desk.after(self._open_change(envelope, target), envelope)
                 return None
             gone = await self.desk.ledger.do(playbooks.delete, envelope.claim, name)
         except NoPlaybook as no:
@@ -110,7 +114,7 @@ class Playbooks:
         try:
             source, steps = await self.desk.ledger.see(playbooks.saved_from, envelope.claim, f"T-{task}")
         except Refused as no:
-            if no.why != UNKNOWN:
+            if no.reason is not Reason.UNKNOWN:
                 raise
             number = int(task.partition(".")[0])
             briefs, many_times, owner = await self.desk.ledger.see(standing.as_typed, envelope.claim, number)
@@ -130,21 +134,19 @@ class Playbooks:
         shown, named = by_name(text, users | names)
         return (shown, named) if len(shown) <= FIELD else (text, {})
 
-    async def _edit_form(self, envelope: Envelope, name: str) -> None:
-        target = await self.desk.ledger.see(playbooks.changeable, envelope.claim, name)
-        self.desk.after(self._open_change(envelope, target), envelope)
-
     async def _open_change(self, envelope: Envelope, target: Playbook) -> None:
+        await self.desk.open(envelope, await self._change_form(envelope, target))
+
+    async def _change_form(self, envelope: Envelope, target: Playbook) -> Block:
         shown, named = await self._by_name(target.text)
-        about = _metadata(envelope, f"/{target.name}", named)
-        await self.desk.open(envelope, playbook.save_form(target.name, shown, about, target))
+        return playbook.save_form(target.name, shown, _metadata(envelope, f"/{target.name}", named), target)
 
-    async def open_edit(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def open_edit(self, envelope: Envelope) -> Answer:
         """Open the form of a playbook that a button names."""
-        await ack()
-        self.desk.after(self._edit_form(envelope, str(envelope.value)), envelope)
+        target = await self.desk.ledger.see(playbooks.changeable, envelope.claim, str(envelope.value))
+        return Open(await self._change_form(envelope, target))
 
-    async def save(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def save(self, envelope: Envelope) -> Answer:
         """Save the form; what can't be one is shown as an error at its field."""
         filled, (known, named) = forms.values(envelope.state), _about(envelope.metadata)
         about, response_url = known["name"], known["answer"]
@@ -157,18 +159,12 @@ class Playbooks:
             source="" if changed or about == ANEW else ids.key(about) or "-",
             anew=about == ANEW,
         )
-        try:
+        with at_field("name"):
             name_of(new.name)
-        except Refused as no:
-            await ack(response_action="errors", errors={"name": no.why})
-            return
-        try:
+        with at_field("text"):
             saved = await self.desk.ledger.do(playbooks.save, envelope.claim, new)
-        except Refused as no:
-            await ack(response_action="errors", errors={"text": no.why})
-            return
-        await ack(response_action="clear")
-        self.desk.after(self.desk.whisper(replace(envelope, response_url=response_url), playbook.saved(saved)))
+        asked = replace(envelope, response_url=response_url)
+        return Close(then=lambda: self.desk.whisper(asked, playbook.saved(saved)))
 
     async def _run(self, envelope: Envelope, name: str) -> Message:
         """Assign what a playbook says, with the values and clauses behind its name.
@@ -209,52 +205,40 @@ class Playbooks:
             await self.desk.ledger.do(playbooks.ran, envelope.claim, target.name, assigned.task.key)
         return series.answer(assigned, self.desk.now, odd)
 
-    async def open_run(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def open_run(self, envelope: Envelope) -> Answer:
         """Open the form that runs a playbook which a button names."""
-        await ack()
         what = {"user": envelope.user, "playbook": str(envelope.value), "line": "", "channel": envelope.channel}
-        self.desk.after(self._open_run(envelope, what), envelope)
+        return await self._run_form(envelope, what)
 
-    async def fill_in(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def fill_in(self, envelope: Envelope) -> Answer:
         """Open the form of a run with what was typed already."""
-        await ack()
-        self.desk.after(self._fill_in(envelope), envelope)
-
-    async def _fill_in(self, envelope: Envelope) -> None:
         what = await self.desk.ledger.see(receiving.kept, envelope.team, ids.key(envelope.value) or "-")
         if what is None:
             raise Refused(GONE)
         if what.get("user") != envelope.user or "playbook" not in what:
             raise Refused(UNKNOWN)
-        await self._open_run(envelope, what)
+        return await self._run_form(envelope, what)
 
-    async def _open_run(self, envelope: Envelope, what: Mapping[str, Any]) -> None:
+    async def _run_form(self, envelope: Envelope, what: Mapping[str, Any]) -> Answer:
         await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
         target = await self.desk.ledger.see(playbooks.find, envelope.claim, str(what["playbook"]))
         call = read_call(str(what["line"]), target.text)
         about: dict[str, Any] = {"name": target.name, "channel": what["channel"], "answer": envelope.response_url}
         about["ids"] = dict(list((what.get("ids") or {}).items())[:NAMED])
-        await self.desk.open(envelope, playbook.run_form(target, call.values, call.clauses[:FIELD], json.dumps(about)))
+        return Open(playbook.run_form(target, call.values, call.clauses[:FIELD], json.dumps(about)))
 
-    async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def submit(self, envelope: Envelope) -> Answer:
         """Assign what the form of a run says; the receipt comes where the form was asked for."""
         filled, (about, named) = forms.values(envelope.state), _about(envelope.metadata)
-        try:
+        with at_field(CLAUSES):
             target = await self.desk.ledger.see(playbooks.find, envelope.claim, about["name"])
-        except Refused as no:
-            await ack(response_action="errors", errors={CLAUSES: no.why})
-            return
         names = parameters(target.text)
         values = {key(name): str(filled.get(playbook.block_of(n)) or "") for n, name in enumerate(names)}
         call = Call(values=values, clauses=str(filled.get(CLAUSES) or "").strip("; \n"))
         asked = replace(envelope, channel=about["channel"], response_url=about["answer"])
-        try:
+        with at_field(CLAUSES):
             answer = await self._assign(asked, target, call, named)
-        except Refused as no:
-            await ack(response_action="errors", errors={CLAUSES: no.why})
-            return
-        await ack(response_action="clear")
-        self.desk.after(self.desk.whisper(asked, answer))
+        return Close(then=lambda: self.desk.whisper(asked, answer))
 
 
 def _mended(text: str) -> str:

@@ -4,11 +4,10 @@ import difflib
 import re
 from dataclasses import dataclass
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.reply import ephemeral
+from bot.routes.answers import Answer, Done, Replace, Say
+from bot.routes.route import Route, command, event, opens
 from bot.surfaces.collect import Collecting
 from bot.surfaces.figures import Figured
 from bot.surfaces.playbooks import Playbooks
@@ -28,12 +27,25 @@ from storage.ledger.streams import finding, recapping
 from storage.ledger.work import running, spending
 from storage.rules.authority import Action, Claim
 from storage.rules.figures import figures
+from storage.rules.pages.tasks import Portfolio as TaskList
 from storage.rules.refusal import Refused
 
 WORDS = (
     *("tasks", "find", "stream", "playbook", "repeats", "habits", "workers", "figures", "stop", "times", "review"),
     "help",
 )
+ELSEWHERE = {  # what other commands do, or the same one with other words
+    "away": "/collect away until Monday, @bob decides",
+    "back": "/collect back",
+    "first": "/collect first Beta launch",
+    "now": "/collect now",
+    "limit": "/collect limit 12",
+    "off": "/collect off",
+    "hold": "/sluice stream hold Beta launch",
+    "export": "/sluice figures export",
+    "rules": "/sluice habits",
+    "assign": "/assign",
+}
 KNOWN = (
     "I know: review · tasks · tasks mine · tasks others · not me · T-12 · find WORDS · stream NAME · playbook list · "
     "repeats · habits · workers · figures · stop T-12 · times · help"
@@ -51,35 +63,30 @@ class Portfolio:
     figured: Figured
     sittings: Sittings
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the command, the buttons between pages, and the Home tab."""
-        app.command(self.desk.command("sluice"))(self.command)
-        app.action(re.compile(rf"^{ids.MORE}\.[01]$"))(self.more)
-        app.event("app_home_opened")(self.home)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the command, the buttons between pages, and the Home tab."""
+        return (
+            command(self.desk.command("sluice"), self.command),
+            opens(re.compile(rf"^{ids.MORE}\.[01]$"), self.more),
+            event("app_home_opened", self.home),
+        )
 
-    async def command(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Answer what follows `/sluice`, or say why it was refused."""
-        try:
-            words = await self.desk.said(envelope.text, ask=False)
-            answer = await self._command(envelope, " ".join(words.text.split()))
-        except Refused as no:
-            answer = receipt.refusal(no.why)
-        await ack(**(ephemeral(answer) if answer is not None else {}))
+    async def command(self, envelope: Envelope) -> Answer:
+        """Answer what follows `/sluice`."""
+        words = await self.desk.said(envelope.text, ask=False)
+        message = await self._command(envelope, " ".join(words.text.split()))
+        return Say(message) if message is not None else Done()
 
-    async def more(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Turn to another page of a long list, in the same message."""
-        await ack()
-        turn = self.streams.turn if envelope.in_modal else self._turn
-        self.desk.after(turn(envelope), envelope)
-
-    async def _turn(self, envelope: Envelope) -> None:
+    async def more(self, envelope: Envelope) -> Answer:
+        """Turn to another page of a long list, in the same message or window."""
+        if envelope.in_modal:
+            return await self.streams.turn(envelope)
         number, text = read_page(envelope.value)
         try:
-            answer = await self._command(envelope, text, number)
+            message = await self._command(envelope, text, number)
         except Refused as no:
-            answer = receipt.refusal(no.why)
-        if answer is not None:
-            await self.desk.whisper(envelope, answer, replace=True)
+            message = receipt.refusal(no.why)
+        return Replace(message) if message is not None else Done()
 
     async def _command(self, envelope: Envelope, text: str, number: int = 0) -> Message | None:
         await self.desk.ledger.see(access.check, envelope.claim, Action.LOOK)
@@ -143,6 +150,7 @@ class Portfolio:
     def _unknown(self, first: str, text: str) -> str:
         meant = difflib.get_close_matches(first, WORDS, 1, 0.6)
         near = f" Did you mean /sluice {meant[0]}?" if meant else ""
+        near = f" Perhaps: {ELSEWHERE[first]}" if first in ELSEWHERE else near
         return f"I don't know “{text[:60]}”.{near} {KNOWN}"
 
     async def _stop(self, envelope: Envelope, text: str) -> str:
@@ -171,15 +179,14 @@ class Portfolio:
             return series.answer(found, self.desk.now)
         return portfolio.one(task, await self.desk.person(envelope.user), self.desk.now, item)
 
-    async def _portfolio(self, user: str) -> book.Portfolio:
+    async def _portfolio(self, user: str) -> TaskList:
         await self.desk.person(user)
         return await self.desk.ledger.see(book.portfolio, self.desk.team, user)
 
-    async def home(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def home(self, envelope: Envelope) -> Answer:
         """Draw the Home tab of the person who opened it."""
-        await ack()
-        if envelope.message.get("tab") in (None, "home"):
-            self.desk.after(self.publish(envelope.user))  # nobody pressed anything: no words if it fails
+        shown = envelope.message.get("tab") in (None, "home")
+        return Done(then=(lambda: self.publish(envelope.user)) if shown else None)
 
     async def publish(self, user: str) -> None:
         """Draw a person's Home tab; for those who may not use Sluice, the reason stands there."""

@@ -6,7 +6,6 @@ from typing import Any
 from bot.desk import Desk
 from bot.surfaces.spoken import SAID, TO_AGENT, About, Outcome, Shown, Spoken, kind_word
 from bot.views import asks, ids, receipt, replies
-from bot.views.card import can_undo
 from bot.views.replies import Why
 from bot.views.versions import LETTERS, buttons
 from storage.ledger import access
@@ -15,6 +14,7 @@ from storage.ledger.queries import reading
 from storage.ledger.work import running
 from storage.rules.authority import Action
 from storage.rules.intents import drops
+from storage.rules.offers import can_undo, verdicts
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, Reply
 from storage.rules.values.ask import Kind
@@ -105,7 +105,8 @@ def pressed(item: Item, reply: Reply) -> tuple[Verdict, int] | None:
     kind = reply.meaning
     if item.remedy is Remedy.WORKER:  # who has it is asked again, or goes on
         return (Verdict.WAIT, item.draft_version) if kind is Meaning.RETRY else None
-    if item.kind is Kind.PROBLEM and (kind is Meaning.RETRY or (kind is Meaning.REVISE and not reply.note)):
+    again = kind is Meaning.RETRY or (kind is Meaning.REVISE and not reply.note)
+    if item.kind is Kind.PROBLEM and again and Verdict.RETRY in verdicts(item):
         return Verdict.RETRY, item.draft_version
     if item.kind is Kind.PERMISSION and kind in (Meaning.ALLOW, Meaning.REJECT):
         verdict, action = (Verdict.ALLOW, ids.ALLOW) if kind is Meaning.ALLOW else (Verdict.REFUSE, ids.REFUSE)

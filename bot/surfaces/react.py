@@ -19,7 +19,7 @@ from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import answering
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.messages import posting
-from storage.ledger.messages.posting import Post
+from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, Reply, reaction

@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
-from bot.surfaces.window import beneath
+from bot.routes.answers import Answer, Open
+from bot.routes.route import Route, opens
+from bot.routes.window import beneath, pressed_key
 from bot.views import brought, forms, ids, receipt, review
 from storage.ledger import access
 from storage.ledger.decisions import deciding
 from storage.ledger.queries import reading
-from storage.ledger.queries.reading import Whole
 from storage.rules.authority import Action
-from storage.rules.refusal import Refused
+from storage.rules.pages.cards import Whole
 from storage.rules.values.brief import Source
 from storage.rules.values.draft import File
 from storage.rules.values.place import Place
@@ -35,30 +35,22 @@ class Reviewing:
     desk: Desk
     files: SlackFiles
 
-    def register(self, app: AsyncApp) -> None:
-        """Register Open, and the buttons that show a task or add a file."""
-        app.action(re.compile(rf"^{ids.OPEN}(\.\d{{1,3}})?$"))(self.open)
-        app.action(ids.SHOW_TASK)(self.show_task)
-        app.action(ids.NEW_FILE)(self.new_file)
+    def routes(self) -> tuple[Route, ...]:
+        """Return Open, and the buttons that show a task or add a file."""
+        return (
+            opens(re.compile(rf"^{ids.OPEN}(\.\d{{1,3}})?$"), self.open),
+            opens(ids.SHOW_TASK, self.show_task),
+            opens(ids.NEW_FILE, self.new_file),
+        )
 
-    async def open(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def open(self, envelope: Envelope) -> Answer:
         """Open the task of an item in a modal."""
-        await ack()
-        value = ids.parse(envelope.value)
-        self.desk.after(self._open(envelope, value.key if value else "-"), envelope)
+        page = await self.desk.ledger.see(reading.whole, envelope.claim, key=pressed_key(envelope))
+        return self._view(envelope, page)
 
-    async def _open(self, envelope: Envelope, key: str) -> None:
-        try:
-            page = await self.desk.ledger.see(reading.whole, envelope.claim, key=key)
-        except Refused as no:
-            await self.desk.refuse(envelope, no.why)
-            return
-        await self._view(envelope, page)
-
-    async def _view(self, envelope: Envelope, page: Whole) -> None:
+    def _view(self, envelope: Envelope, page: Whole) -> Answer:
         view = review.whole(page, envelope.user, self.desk.now, self.desk.hosts)
-        await self.desk.open(envelope, view)
-        await self.bring(envelope, page)
+        return Open(view, then=lambda: self.bring(envelope, page))
 
     async def bring(self, envelope: Envelope, page: Whole, again: bool = True) -> None:
         """Attach what a modal can't show in direct messages.
@@ -120,47 +112,22 @@ class Reviewing:
             raise Never("file_not_found")
         return await self.files.upload(File(file.name, str(described.get("mimetype") or ""), data))
 
-    async def show_task(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def show_task(self, envelope: Envelope) -> Answer:
         """Show a task in a modal."""
-        await ack()
-        self.desk.after(self._show_task(envelope), envelope)
+        key = ids.key(envelope.value) or "-"
+        number, run = (await self.desk.ledger.see(access.task, envelope.claim, Action.READ, key=key)).named
+        return self._view(envelope, await self.desk.ledger.see(reading.whole, envelope.claim, number=number, run=run))
 
-    async def _show_task(self, envelope: Envelope) -> None:
-        try:
-            found = await self.desk.ledger.see(
-                access.task, envelope.claim, Action.READ, key=ids.key(envelope.value) or "-"
-            )
-            number, run = found.named
-            page = await self.desk.ledger.see(reading.whole, envelope.claim, number=number, run=run)
-        except Refused as no:
-            await self.desk.refuse(envelope, no.why)
-            return
-        await self._view(envelope, page)
-
-    async def new_file(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Open the brief's form for a new file; when it is saved, the task starts again."""
-        await ack()
-        self.desk.after(self._new_file(envelope), envelope)
-
-    async def _new_file(self, envelope: Envelope) -> None:
-        """The brief's form, for its file field; saving it starts the task again."""
-        value = ids.parse(envelope.value)
-        try:
-            item = await self.desk.ledger.see(access.item, envelope.claim, Action.EDIT, value.key if value else "-")
-        except Refused as no:
-            await self.desk.refuse(envelope, no.why)
-            return
-        person = await self.desk.person(envelope.user)
-        task = item.task
-        await self.desk.open(
-            envelope,
-            forms.assign(
-                self.desk.agents,
-                brief=task.brief,
-                metadata="\n".join(part for part in (task.key, beneath(envelope)) if part),
-                callback=ids.EDIT_VIEW,
-                title=f"Edit {task.name}",
-                submit="Start again",
-                due=forms.due_text(task.brief.due, person.zone or "UTC"),
-            ),
+    async def new_file(self, envelope: Envelope) -> Answer:
+        """Open the brief's form, for its file field; when it is saved, the task starts again."""
+        task = (await self.desk.ledger.see(access.item, envelope.claim, Action.EDIT, pressed_key(envelope))).task
+        form = forms.assign(
+            self.desk.agents,
+            brief=task.brief,
+            metadata="\n".join(part for part in (task.key, beneath(envelope)) if part),
+            callback=ids.EDIT_VIEW,
+            title=f"Edit {task.name}",
+            submit="Start again",
+            due=forms.due_text(task.brief.due, await self.desk.zone(envelope.user)),
         )
+        return Open(form)

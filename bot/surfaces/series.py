@@ -1,23 +1,21 @@
 """What comes again, or goes over many rows: begun by a brief, changed by the buttons of its receipt."""
 
+import contextlib
 import functools
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-
-from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.slack import Later, Never, Unclear
-from bot.surfaces.fields import FieldError
+from bot.routes.answers import Answer, Close, FieldError, Open, Replace, Say, at_field
+from bot.routes.route import Handler, Route, form, opens, press
 from bot.views import forms, ids, series
 from bot.views.kit import Message
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.series import fanning, repeating, standing
 from storage.ledger.series.hands import Hands
-from storage.ledger.series.standing import Standing
 from storage.rules.authority import Action
-from storage.rules.refusal import Refused
+from storage.rules.pages.tasks import TO_TRY, Standing
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.series import Series
@@ -46,114 +44,75 @@ class SeriesButtons:
 
     desk: Desk
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the buttons and the form."""
-        app.action(ids.PAUSE)(self.pause)
-        app.action(ids.RESUME)(self.resume)
-        app.action(ids.RUN_NOW)(self.run_now)
-        app.action(ids.STOP_REPEATING)(self.stop)
-        app.action(ids.START_ALL)(self.start_all)
-        app.action(ids.START_SOME)(self.start_some)
-        app.action(ids.CANCEL_ROWS)(self.cancel)
-        app.action(ids.SHOW_SERIES)(self.show)
-        app.action(ids.EDIT_SERIES)(self.edit)
-        app.view(ids.SERIES_VIEW)(self.submit)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the buttons and the form."""
+        return (
+            press(ids.PAUSE, self._changed_by(repeating.pause)),
+            press(ids.RESUME, self._changed_by(repeating.resume)),
+            press(ids.STOP_REPEATING, self._changed_by(repeating.stop)),
+            press(ids.CANCEL_ROWS, self._changed_by(fanning.cancel)),
+            press(ids.RUN_NOW, self.run_now),
+            press(ids.START_ALL, functools.partial(self.start, count=None)),
+            press(ids.START_SOME, functools.partial(self.start, count=TO_TRY)),
+            opens(ids.SHOW_SERIES, self.show),
+            opens(ids.EDIT_SERIES, self.edit),
+            form(ids.SERIES_VIEW, self.submit),
+        )
 
-    async def pause(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Let nothing run until it is resumed."""
-        await self._change(ack, envelope, functools.partial(self._do, repeating.pause, envelope))
+    def _changed_by(self, verb: Callable[..., Series]) -> Handler:
+        """Return the handler of a button that does one thing with a series; the receipt is drawn again."""
 
-    async def resume(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Let it come again from its next time on."""
-        await self._change(ack, envelope, functools.partial(self._do, repeating.resume, envelope))
+        async def change(envelope: Envelope) -> Answer:
+            await self.desk.ledger.do(verb, envelope.claim, _key(envelope))
+            return await self._drawn(envelope)
 
-    async def stop(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """End it for good."""
-        await self._change(ack, envelope, functools.partial(self._do, repeating.stop, envelope))
+        return change
 
-    async def run_now(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def run_now(self, envelope: Envelope) -> Answer:
         """Make a run at once."""
+        with contextlib.suppress(Duplicate):
+            await self.desk.ledger.do(repeating.run_now, envelope.claim, _key(envelope), envelope.dedup)
+        return await self._drawn(envelope)
 
-        async def verb() -> object:
-            return await self.desk.ledger.do(repeating.run_now, envelope.claim, _key(envelope), envelope.dedup)
+    async def start(self, envelope: Envelope, count: int | None) -> Answer:
+        """Start rows, as the gate allows.
 
-        await self._change(ack, envelope, verb)
+        Args:
+            count: how many; None for all that are left.
+        """
+        with contextlib.suppress(Duplicate):
+            await self.desk.ledger.do(fanning.start, envelope.claim, _key(envelope), count, envelope.dedup)
+        return await self._drawn(envelope)
 
-    async def start_all(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Start all rows that are left, as the gate allows."""
-        await self._change(ack, envelope, functools.partial(self._start, envelope, None))
+    async def _drawn(self, envelope: Envelope) -> Answer:
+        return Replace(await self._receipt(envelope, _key(envelope)))
 
-    async def start_some(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Start a few rows to try."""
-        await self._change(ack, envelope, functools.partial(self._start, envelope, fanning.TO_TRY))
-
-    async def _start(self, envelope: Envelope, count: int | None) -> object:
-        return await self.desk.ledger.do(fanning.start, envelope.claim, _key(envelope), count, envelope.dedup)
-
-    async def cancel(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Start no more rows, and cancel those that are not decided."""
-        await self._change(ack, envelope, functools.partial(self._do, fanning.cancel, envelope))
-
-    async def _do(self, verb: Callable[..., Series], envelope: Envelope) -> object:
-        return await self.desk.ledger.do(verb, envelope.claim, _key(envelope))
-
-    async def _change(self, ack: AsyncAck, envelope: Envelope, verb: Callable[[], Awaitable[object]]) -> None:
-        """One verb, the acknowledgement, then the receipt as it is now."""
-        try:
-            await verb()
-        except Duplicate:
-            pass
-        except Refused as no:
-            await ack()
-            self.desk.after(self.desk.refuse(envelope, no.why))
-            return
-        await ack()
-        self.desk.after(self._show(envelope, _key(envelope), envelope.response_url), envelope)
-
-    async def show(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Show what comes again with its buttons, below the list."""
-        await ack()
-        self.desk.after(self._show(envelope, _key(envelope), ""), envelope)
-
-    async def _show(self, envelope: Envelope, key: str, response_url: str) -> None:
-        """Draw the receipt in the place of the one that was clicked, else as a new one."""
+    async def _receipt(self, envelope: Envelope, key: str) -> Message:
         shown = await self.desk.ledger.see(standing.standing, envelope.claim, key=key)
-        message = series.answer(shown, self.desk.now)
-        if response_url and await self.desk.slack.replace(response_url, message):
-            return
-        await self.desk.whisper(envelope, message)
+        return series.answer(shown, self.desk.now)
 
-    async def edit(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def show(self, envelope: Envelope) -> Answer:
+        """Show what comes again with its buttons, below the list."""
+        return Say(await self._receipt(envelope, _key(envelope)))
+
+    async def edit(self, envelope: Envelope) -> Answer:
         """Open the form of what the next runs do."""
-        await ack()
-        self.desk.after(self._edit(envelope), envelope)
-
-    async def _edit(self, envelope: Envelope) -> None:
         shown = await self.desk.ledger.see(standing.standing, envelope.claim, key=_key(envelope), action=Action.EDIT)
-        about = ids.origin(shown.series.key, envelope.response_url)
-        await self.desk.open(envelope, series.edit(shown, about, self.desk.agents))
+        return Open(series.edit(shown, ids.origin(shown.series.key, envelope.response_url), self.desk.agents))
 
-    async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def submit(self, envelope: Envelope) -> Answer:
         """Change what the next runs do; what can't be read is shown as an error at its field."""
         (key, response_url), filled = ids.read_origin(envelope.metadata), forms.values(envelope.state)
         goal, again = str(filled.get("goal") or ""), str(filled.get("again") or "")
-        criteria = series.criteria_of(filled.get("criteria"))
-        owned = ids.key(key) or "-"
-        try:
+        criteria, owned = series.criteria_of(filled.get("criteria")), ids.key(key) or "-"
+        with at_field("again" if "again" in filled else "goal"):
             hands = await self._hands(envelope, owned, filled)
             do, claim = self.desk.ledger.do, envelope.claim
             if "again" in filled:
                 await do(repeating.edit, claim, owned, goal=goal, criteria=criteria, again=again, hands=hands)
             else:
                 await do(fanning.edit, claim, owned, goal=goal, criteria=criteria, hands=hands)
-        except FieldError as no:
-            await ack(response_action="errors", errors={no.block: no.why})
-            return
-        except Refused as no:
-            await ack(response_action="errors", errors={"again" if "again" in filled else "goal": no.why})
-            return
-        await ack(response_action="clear")
-        self.desk.after(self._show_changed(envelope, key, response_url), envelope)
+        return Close(then=lambda: self._show_changed(envelope, key, response_url))
 
     async def _hands(self, envelope: Envelope, key: str, filled: Mapping[str, object]) -> Hands:
         """Return who works on it and who decides from now on, as the form says.
@@ -173,12 +132,9 @@ class SeriesButtons:
 
     async def _show_changed(self, envelope: Envelope, key: str, response_url: str) -> None:
         shown = await self.desk.ledger.see(standing.standing, envelope.claim, key=key)
-        message: Message = series.answer(shown, self.desk.now)
-        try:
-            if response_url and await self.desk.slack.replace(response_url, message):
-                return
-        except (Never, Later, Unclear):
-            pass
+        message = series.answer(shown, self.desk.now)
+        if response_url and await self.desk.slack.replace(response_url, message):
+            return
         await self.desk.tell(shown.series.place.channel, envelope.user, message)
 
 

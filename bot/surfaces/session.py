@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.sessions import Sessions
+from bot.routes.answers import Answer, Done
+from bot.routes.route import Route, event
 from bot.views import notices, receipt
 from storage.ledger.queries import threads
 from storage.ledger.work import running
@@ -27,15 +27,14 @@ class Sessioned:
     desk: Desk
     sessions: Sessions
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the event of the session's stop button."""
-        app.event("agent_session_stopped")(self.stopped)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the event of the session's stop button."""
+        return (event("agent_session_stopped", self.stopped),)
 
-    async def stopped(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def stopped(self, envelope: Envelope) -> Answer:
         """Stop the task of the thread where the button was pressed."""
-        await ack()
         place = Place(envelope.channel, str(envelope.message.get("thread_ts") or ""))
-        self.desk.after(self._stop(envelope, place), envelope)
+        return Done(then=lambda: self._stop(envelope, place))
 
     async def _stop(self, envelope: Envelope, place: Place) -> None:
         text = NOTHING

@@ -4,19 +4,21 @@ import contextlib
 from dataclasses import dataclass
 
 import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
+from bot.routes.answers import Answer, Done
+from bot.routes.route import Route, RouteKind, opens
+from bot.routes.window import pressed_key
 from bot.surfaces.review import Reviewing
 from bot.views import ids, receipt, review, sitting, trouble
 from bot.views.kit import Block
 from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.queries import reading
-from storage.ledger.queries.reading import Whole
 from storage.ledger.sittings import going, summing
+from storage.rules.pages.cards import Whole
 from storage.rules.refusal import Refused
 from storage.rules.values.sitting import Course
 
@@ -41,17 +43,19 @@ class Sittings:
     desk: Desk
     reviewing: Reviewing
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the buttons, and the closing of the window."""
-        app.action(ids.REVIEW)(self.start)
-        app.action(ids.SKIP)(self.skip)
-        app.action(ids.BACK)(self.back)
-        app.view_closed(ids.REVIEW_VIEW)(self.stop)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the buttons, and the closing of the window."""
+        return (
+            opens(ids.REVIEW, self.start),
+            opens(ids.SKIP, self.skip),
+            opens(ids.BACK, self.back),
+            Route(RouteKind.CLOSED, ids.REVIEW_VIEW, self.stop),
+        )
 
-    async def start(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def start(self, envelope: Envelope) -> Answer:
         """Begin from a button."""
-        await ack()
-        self.desk.after(self.begin(envelope), envelope)
+        await self.begin(envelope)
+        return Done()
 
     async def begin(self, envelope: Envelope) -> None:
         """Open the window with what waits first; where nothing waits, say so in one line.
@@ -78,33 +82,30 @@ class Sittings:
         coming = await self.desk.ledger.see(people.next_time, person)
         return sitting.nothing(coming, self.desk.now, person.zone or "UTC")
 
-    async def skip(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def skip(self, envelope: Envelope) -> Answer:
         """Leave the present item as it is."""
-        await ack()
-        self.desk.after(self._step(envelope, back=False), envelope)
+        return await self._step(envelope, back=False)
 
-    async def back(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def back(self, envelope: Envelope) -> Answer:
         """Show the item before."""
-        await ack()
-        self.desk.after(self._step(envelope, back=True), envelope)
+        return await self._step(envelope, back=True)
 
-    async def _step(self, envelope: Envelope, back: bool) -> None:
+    async def _step(self, envelope: Envelope, back: bool) -> Answer:
         """
         Raises:
             Refused: the sitting is somebody else's.
         """
-        value = ids.parse(envelope.value)
-        number, key = ids.sitting(envelope.metadata) or 0, value.key if value else "-"
-        verb = going.back if back else going.skip
-        await self._draw(envelope, await self.desk.ledger.do(verb, envelope.claim, number, key))
+        number, verb = ids.sitting(envelope.metadata) or 0, going.back if back else going.skip
+        await self._draw(envelope, await self.desk.ledger.do(verb, envelope.claim, number, pressed_key(envelope)))
+        return Done()
 
-    async def stop(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def stop(self, envelope: Envelope) -> Answer:
         """End a sitting whose window was closed."""
-        await ack()
         number = ids.sitting(envelope.metadata)
         with contextlib.suppress(Refused):  # there is no window any more to say why
             if number is not None:
                 await self.desk.ledger.do(going.end, envelope.claim, number)
+        return Done()
 
     async def follow(self, envelope: Envelope, why: str = "") -> None:
         """Show in the window of a press what waits now: the next item after a decision, and the last page at the end.

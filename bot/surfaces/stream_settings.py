@@ -4,16 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.routes.answers import Answer, Close, FieldError, Open, at_field
+from bot.routes.route import Route, form, opens
 from bot.views import forms, ids, stream_forms
 from storage.ledger.streams import changing
 from storage.ledger.streams.changing import Settings
 from storage.rules.authority import Action
 from storage.rules.budget import DOLLAR
-from storage.rules.refusal import Refused
 from storage.rules.values.stream import HIGH
 from storage.rules.values.worker import Worker, agent, colleague
 
@@ -27,30 +26,23 @@ class StreamSettings:
 
     desk: Desk
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the button that opens the form, and the form."""
-        app.action(ids.STREAM_SETTINGS)(self.form)
-        app.view(ids.STREAM_FORM_VIEW)(self.submit)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the button that opens the form, and the form."""
+        return opens(ids.STREAM_SETTINGS, self.form), form(ids.STREAM_FORM_VIEW, self.submit)
 
-    async def form(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def form(self, envelope: Envelope) -> Answer:
         """Open the form with what is set."""
-        await ack()
-        self.desk.after(self._form(envelope), envelope)
-
-    async def _form(self, envelope: Envelope) -> None:
         target = await self.desk.ledger.do(changing.owned, envelope.claim, str(envelope.value), Action.STREAM)
-        await self.desk.open(envelope, stream_forms.settings(target, self.desk.agents))
+        return Open(stream_forms.settings(target, self.desk.agents))
 
-    async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def submit(self, envelope: Envelope) -> Answer:
         """Save the form; what can't be read is shown as an error at its field."""
         filled = forms.values(envelope.state)
         budget = budget_of(str(filled.get("budget") or ""))
         if budget is None and str(filled.get("budget") or "").strip():
-            await ack(response_action="errors", errors={"budget": "A sum in dollars, for example: 25 or 12.50"})
-            return
+            raise FieldError("budget", "A sum in dollars, for example: 25 or 12.50")
         if self.desk.bot_user in (filled.get("reviewer"), filled.get("colleague")):
-            await ack(response_action="errors", errors={"reviewer": "I never decide, and am no colleague."})
-            return
+            raise FieldError("reviewer", "I never decide, and am no colleague.")
         settings = Settings(
             goal=str(filled.get("goal") or ""),
             worker=self._worker(filled),
@@ -60,12 +52,9 @@ class StreamSettings:
         )
         for user in {settings.reviewer, str(filled.get("colleague") or "")} - {""}:
             await self.desk.acquaintances.get_to_know(user)
-        try:
+        with at_field("goal"):
             await self.desk.ledger.do(changing.change_settings, envelope.claim, envelope.metadata, settings)
-        except Refused as no:
-            await ack(response_action="errors", errors={"goal": no.why})
-            return
-        await ack(response_action="clear")
+        return Close()
 
     def _worker(self, filled: dict[str, Any]) -> Worker | None:
         if user := filled.get("colleague"):

@@ -1,24 +1,25 @@
 """Streams: `/sluice stream`, a stream's page in a window, and what its owner does with it."""
 
 import contextlib
+import functools
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-
-from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
 from bot.people.reach import NOT_IN
+from bot.routes.answers import Answer, Done, Open, Say, Update
+from bot.routes.route import Route, opens
 from bot.views import away, forms, ids, receipt, stream, stream_forms
 from bot.views.kit import Block, Message
 from bot.views.paging import read_page
 from storage.ledger import access
 from storage.ledger.streams import changing, finding, first, page
 from storage.ledger.streams.finding import NoStream
-from storage.ledger.streams.page import LISTED, SHOWN, StreamPage
+from storage.ledger.streams.page import LISTED, SHOWN
 from storage.rules.authority import Action
+from storage.rules.pages.streams import StreamPage
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.worker import agent
@@ -39,21 +40,20 @@ class Streams:
 
     desk: Desk
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the buttons of a stream's page and of the list."""
-        app.action(re.compile(rf"^{ids.STREAM_PAGE}(\.[0-9])?$"))(self.open)
-        app.action(ids.STREAM_ALL)(self.show_all)
-        app.action(ids.STREAM_NEW)(self.new)
-        app.action(ids.STREAM_ASSIGN)(self.assign)
-        for action, verb in (
-            (ids.STREAM_HOLD, "hold"),
-            (ids.STREAM_GO_ON, "go on"),
-            (ids.STREAM_CLOSE, "close"),
-            (ids.STREAM_OPEN, "open"),
-            (ids.FIRST_TODAY, "first"),
-            (ids.FIRST_OFF, "not first"),
-        ):
-            app.action(action)(self._pressed(verb))
+    def routes(self) -> tuple[Route, ...]:
+        """Return the buttons of a stream's page and of the list."""
+        return (
+            opens(re.compile(rf"^{ids.STREAM_PAGE}(\.[0-9])?$"), self.open),
+            opens(ids.STREAM_ALL, self.show_all),
+            opens(ids.STREAM_NEW, self.new),
+            opens(ids.STREAM_ASSIGN, self.assign),
+            opens(ids.STREAM_HOLD, functools.partial(self.press, verb="hold")),
+            opens(ids.STREAM_GO_ON, functools.partial(self.press, verb="go on")),
+            opens(ids.STREAM_CLOSE, functools.partial(self.press, verb="close")),
+            opens(ids.STREAM_OPEN, functools.partial(self.press, verb="open")),
+            opens(ids.FIRST_TODAY, functools.partial(self.press, verb="first")),
+            opens(ids.FIRST_OFF, functools.partial(self.press, verb="not first")),
+        )
 
     async def answer(self, envelope: Envelope, text: str, number: int = 0) -> Message | None:
         """Return the answer to what follows `/sluice stream`; None where a window is opened instead.
@@ -183,11 +183,10 @@ class Streams:
                     mine.add(channel)
         return await self.desk.ledger.see(page.page, envelope.claim, name, mine, decisions)
 
-    async def turn(self, envelope: Envelope) -> None:
+    async def turn(self, envelope: Envelope) -> Answer:
         """Turn to another page of a stream, in its window."""
         number, text = read_page(envelope.value)
-        name = text.removeprefix("stream ")
-        await self.desk.slack.update_view(envelope.view_id, await self._window(envelope, name, number))
+        return Update(await self._window(envelope, text.removeprefix("stream "), number))
 
     async def _window(self, envelope: Envelope, name: str, number: int = 0) -> Block:
         if name.endswith(_ALL):
@@ -195,56 +194,34 @@ class Streams:
             return stream.decisions_window(shown, number)
         return stream.window(await self._seen(envelope, name), self.desk.now, number)
 
-    async def open(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def open(self, envelope: Envelope) -> Answer:
         """Open the page of a stream that a button names."""
-        await ack()
-        self.desk.after(self._open_page(envelope, str(envelope.value)), envelope)
+        return Open(await self._window(envelope, str(envelope.value)))
 
-    async def _open_page(self, envelope: Envelope, name: str) -> None:
-        await self.desk.open(envelope, await self._window(envelope, name))
-
-    async def show_all(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def show_all(self, envelope: Envelope) -> Answer:
         """Show all decisions of a stream."""
-        await ack()
-        self.desk.after(self._open_page(envelope, f"{envelope.value}{_ALL}"), envelope)
+        return Open(await self._window(envelope, f"{envelope.value}{_ALL}"))
 
-    async def new(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def new(self, envelope: Envelope) -> Answer:
         """Make the stream that a person looked for, and open its page."""
-        await ack()
-        self.desk.after(self._new(envelope), envelope)
-
-    async def _new(self, envelope: Envelope) -> None:
         new = await self.desk.ledger.do(changing.make_stream, envelope.claim, str(envelope.value))
-        await self._open_page(envelope, stream.value(new))
+        return Open(await self._window(envelope, stream.value(new)))
 
-    async def assign(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def assign(self, envelope: Envelope) -> Answer:
         """Open the form of a new task of this stream."""
-        await ack()
-        self.desk.after(self._assign(envelope), envelope)
-
-    async def _assign(self, envelope: Envelope) -> None:
         await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
         shown = await self._seen(envelope, str(envelope.value))
         brief = Brief(goal="", worker=agent(forms.PICK), stream=shown.stream.name)
         origin = ids.origin(envelope.channel, envelope.response_url)
-        await self.desk.open(envelope, forms.assign(self.desk.agents, brief=brief, metadata=origin))
+        return Open(forms.assign(self.desk.agents, brief=brief, metadata=origin))
 
-    def _pressed(self, verb: str) -> Callable[[AsyncAck, Envelope], Awaitable[None]]:
-        """Return what happens when the button of a verb is pressed: it is done, and the page is drawn again."""
-
-        async def pressed(ack: AsyncAck, envelope: Envelope) -> None:
-            await ack()
-            self.desk.after(self._press(envelope, verb), envelope)
-
-        return pressed
-
-    async def _press(self, envelope: Envelope, verb: str) -> None:
+    async def press(self, envelope: Envelope, verb: str) -> Answer:
+        """Do what a button says with a stream, and draw its page again; outside of it, say what came of it."""
         name = str(envelope.value)
-        message = await self._do(envelope, verb, name)
+        message = await self._do(replace(envelope, kind="message"), verb, name)
         if envelope.in_modal:
-            await self.desk.slack.update_view(envelope.view_id, await self._window(envelope, name))
-        elif message is not None:
-            await self.desk.whisper(replace(envelope, kind="message"), message)
+            return Update(await self._window(envelope, name))
+        return Say(message) if message is not None else Done()
 
 
 def _line(text: str) -> Message:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.routes.answers import Answer, Close, Done, FieldError, Open
+from bot.routes.route import Route, form, opens, press
+from bot.routes.window import pressed
 from bot.surfaces.material import MOST_FILES, Material
-from bot.views import forms, ids, owed_forms, receipt, review
+from bot.views import forms, ids, owed_forms, receipt
 from bot.views.kit import Message, actions, button
 from storage.ledger.colleagues import submitting
 from storage.ledger.core.ledger import Duplicate
@@ -35,23 +37,17 @@ class Submitting:
     desk: Desk
     material: Material
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the buttons and the form."""
-        app.action(ids.SUBMIT)(self.form)
-        app.action(ids.SUBMIT_CHANGE)(self.form)
-        app.action(ids.SUBMIT_ANYWAY)(self.anyway)
-        app.view(ids.SUBMIT_VIEW)(self.submit)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the buttons and the form."""
+        return (
+            opens(ids.SUBMIT, self.form),
+            opens(ids.SUBMIT_CHANGE, self.form),
+            press(ids.SUBMIT_ANYWAY, self.anyway),
+            form(ids.SUBMIT_VIEW, self.submit),
+        )
 
-    async def form(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def form(self, envelope: Envelope) -> Answer:
         """Open the form, with what the person handed in before."""
-        await ack()
-        self.desk.after(self._open(envelope), envelope)
-
-    async def _open(self, envelope: Envelope) -> None:
-        """
-        Raises:
-            Refused: nobody waits for it from them.
-        """
         key, _, kept_key = (envelope.value or "").partition(" ")
         see, claim = self.desk.ledger.see, envelope.claim
         mine = await see(submitting.workable, claim, ids.key(key) or "-")
@@ -59,7 +55,7 @@ class Submitting:
         if ids.key(kept_key):
             before = await self._kept(envelope, kept_key) or before
         zone = await self.desk.zone(envelope.user)
-        await self.desk.open(envelope, owed_forms.submit(mine, self.desk.now, zone, before=before))
+        return Open(owed_forms.submit(mine, self.desk.now, zone, before=before))
 
     async def _kept(self, envelope: Envelope, key: str) -> Draft | None:
         """Return what a person wrote that was not taken.
@@ -74,30 +70,21 @@ class Submitting:
             raise Refused(UNKNOWN)
         return _draft(content, ())
 
-    async def submit(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def submit(self, envelope: Envelope) -> Answer:
         """Take the form: keep it, and work on it after the acknowledgement, since files must be read."""
         filled, key = forms.values(envelope.state), ids.key(envelope.metadata) or "-"
         files = [f for f in filled.get("files") or () if isinstance(f, dict)]
-        try:
-            mine = await self.desk.ledger.see(submitting.workable, envelope.claim, key)
-            before = await self.desk.ledger.see(submitting.proposed, envelope.claim, key)
-        except Refused as no:
-            await ack(response_action="update", view=review.notice("Not done", no.why))
-            return
+        mine = await self.desk.ledger.see(submitting.workable, envelope.claim, key)
+        before = await self.desk.ledger.see(submitting.proposed, envelope.claim, key)
         content = {name: str(filled.get(name) or "") for name in ("body", "links", "word", "answer")}
         had_files = before is not None and len(before.files) > 1
         if not (content["body"].strip() or content["links"].strip() or files or had_files):
-            await ack(response_action="errors", errors={"body": NOTHING})
-            return
+            raise FieldError("body", NOTHING)
         if mine.points and not content["answer"].strip():
-            await ack(response_action="errors", errors={"answer": "Say how each point was met."})
-            return
+            raise FieldError("answer", "Say how each point was met.")
         what = {"kind": ids.SUBMIT_VIEW, "user": envelope.user, "task": key, "files": files, **content}
-        try:
-            await self.desk.ledger.do(receiving.keep, envelope.team, envelope.dedup, what)
-        except Duplicate:
-            log.info("submission.duplicate")
-        await ack(response_action="clear")
+        await self.desk.ledger.do(receiving.keep, envelope.team, envelope.dedup, what)
+        return Close()
 
     async def finish(self, content: dict[str, Any], key: str) -> None:
         """Read the files of what was handed in, and have it checked; where one can't be read, say so with the words."""
@@ -136,19 +123,11 @@ class Submitting:
             files.append(File(name, mimetypes.guess_type(name)[0] or UNTYPED, data))
         return tuple(files)
 
-    async def anyway(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def anyway(self, envelope: Envelope) -> Answer:
         """Submit what was handed in, whatever the checks found."""
-        value = ids.parse(envelope.value)
-        key, version = (value.key, value.version) if value else ("-", 0)
-        try:
-            await self.desk.ledger.do(submitting.submit_anyway, envelope.claim, key, version, envelope.dedup)
-        except Duplicate:
-            log.info("submission.duplicate")
-        except Refused as no:
-            await ack()
-            self.desk.after(self.desk.refuse(envelope, no.why))
-            return
-        await ack()
+        value = pressed(envelope)
+        await self.desk.ledger.do(submitting.submit_anyway, envelope.claim, value.key, value.version, envelope.dedup)
+        return Done()
 
 
 def _draft(content: Mapping[str, Any], files: Sequence[File], name: str = "", title: str = "") -> Draft:

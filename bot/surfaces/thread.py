@@ -8,10 +8,10 @@ from bot.surfaces.spoken import About
 from bot.views import asks, digest
 from storage.ledger import rows
 from storage.ledger.messages import posting, receiving
-from storage.ledger.messages.posting import Post
 from storage.ledger.queries import reading, threads
 from storage.ledger.work import inquiring
 from storage.rules.offered import Offered
+from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place

@@ -14,8 +14,8 @@ from storage.ledger.decisions import deciding, together
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.messages import posting
 from storage.ledger.queries import reading
-from storage.ledger.queries.reading import Card, Collected
 from storage.rules.authority import Action
+from storage.rules.pages.cards import Card, Collected
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
@@ -77,6 +77,10 @@ class Together:
         """Redraw the message, and tell what was not done."""
         if place is not None:
             await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
+        await self.tell(envelope, left)
+
+    async def tell(self, envelope: Envelope, left: Sequence[str]) -> None:
+        """Tell what was not done."""
         if left:
             await self.desk.whisper(envelope, receipt.refusal("Not done: " + " ".join(left)))
 

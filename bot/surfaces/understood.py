@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.outbound.making import find_made
+from bot.routes.answers import Answer, Replace
+from bot.routes.route import Route, opens
 from bot.surfaces.assign import Assigning
 from bot.surfaces.material import Material
 from bot.views import ids, notices, receipt, replies, series
@@ -17,9 +17,9 @@ from storage.jobs.port import Again
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import posting, receiving
-from storage.ledger.messages.posting import Post
-from storage.ledger.tasks.receipts import Receipt
 from storage.rules.authority import UNKNOWN, Action
+from storage.rules.pages.messages import Post
+from storage.rules.pages.tasks import Receipt
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
 
@@ -34,33 +34,23 @@ class Understood:
     assigning: Assigning
     material: Material
 
-    def register(self, app: AsyncApp) -> None:
-        """Register the two buttons of the question."""
-        app.action(ids.CONFIRM_MESSAGE)(self.confirm)
-        app.action(ids.NO_TASK)(self.drop)
+    def routes(self) -> tuple[Route, ...]:
+        """Return the two buttons of the question."""
+        return opens(ids.CONFIRM_MESSAGE, self.confirm), opens(ids.NO_TASK, self.drop)
 
-    async def confirm(self, ack: AsyncAck, envelope: Envelope) -> None:
+    async def confirm(self, envelope: Envelope) -> Answer:
         """Make the message a task."""
-        await ack()
-        self.desk.after(self._pressed(envelope, yes=True), envelope)
-
-    async def drop(self, ack: AsyncAck, envelope: Envelope) -> None:
-        """Leave the message as it is: it is no task."""
-        await ack()
-        self.desk.after(self._pressed(envelope, yes=False), envelope)
-
-    async def _pressed(self, envelope: Envelope, yes: bool) -> None:
         key = ids.key(envelope.value) or "-"
         try:
-            content = await self._own(envelope, key)
-            shown = await self._assign(envelope, key, content) if yes else await self._drop(envelope, key)
-        except Refused as refusal:
-            await self.desk.refuse(envelope, refusal.why)
-            return
+            return Replace(await self._assign(envelope, key, await self._own(envelope, key)))
         except Again:
-            await self.desk.refuse(envelope, STILL_READING)
-            return
-        await self.assigning.show(envelope, shown)
+            raise Refused(STILL_READING) from None
+
+    async def drop(self, envelope: Envelope) -> Answer:
+        """Leave the message as it is: it is no task."""
+        key = ids.key(envelope.value) or "-"
+        await self._own(envelope, key)
+        return Replace(await self._drop(envelope, key))
 
     async def answer(self, envelope: Envelope, post: Post, yes: bool) -> Message:
         """Press one of the question's buttons for a person who answered in words; return what came of it."""

@@ -11,7 +11,7 @@ from bot.views import receipt, replies
 from bot.views.replies import Why
 from storage.ledger import rows
 from storage.ledger.messages import posting, receiving
-from storage.ledger.messages.posting import Post
+from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind
 from storage.rules.replies import Meaning, Reply, meaning, says_yes, yes_or_no
 from storage.rules.values.ask import Kind

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from bot.views.kit import cut, esc
 from bot.views.moments import clock
 from bot.views.receipt import stream_words
-from storage.ledger.collections.above import Above
-from storage.ledger.settings.away import Away
+from storage.rules.pages.messages import Above, Away
 from storage.rules.people import Person
 from storage.rules.putting_off import day
 from storage.rules.values.stream import Stream
@@ -17,29 +16,31 @@ EXAMPLE = "For example: /collect first Beta launch"
 
 def gone(what: Away, zone: str) -> str:
     """Return what a person is told who is away from now on."""
-    who = what.person
-    assert who.away_until is not None
-    until = f"You are away until {day(who.away_until, zone)}. No collection comes until then."
-    if not who.stand_in:
+    person = what.person
+    assert person.away_until is not None
+    until = f"You are away until {day(person.away_until, zone)}. No collection comes until then."
+    if not person.stand_in:
         rest = "What comes just waits. To let somebody decide meanwhile: /collect away until Monday, @bob decides"
         return f"{until} {rest}\n/collect back ends it."
     moved = f"{many(what.moved, 'thing is', 'things are')} with them now" if what.moved else "Nothing waits now"
     stays = (
-        f", {what.stay} {'stays' if what.stay == 1 else 'stay'} with you: they may not decide it" if what.stay else ""
+        f", {what.stay} {'stays with you: it is' if what.stay == 1 else 'stay with you: they are'} not theirs to decide"
+        if what.stay
+        else ""
     )
-    return f"{until} <@{who.stand_in}> decides meanwhile, and was told. {moved}{stays}.\n/collect back ends it."
+    return f"{until} <@{person.stand_in}> decides meanwhile, and was told. {moved}{stays}.\n/collect back ends it."
 
 
-def absence(who: Person) -> str:
+def absence(person: Person) -> str:
     """Return until when a person is away and who decides, as a line of their settings."""
-    assert who.away_until is not None
-    decides = f", <@{who.stand_in}> decides" if who.stand_in else ", nobody decides meanwhile"
-    return f"*Away until {day(who.away_until, who.zone or 'UTC')}{decides}*. /collect back ends it."
+    assert person.away_until is not None
+    decides = f", <@{person.stand_in}> decides" if person.stand_in else ", nobody decides meanwhile"
+    return f"*Away until {day(person.away_until, person.zone or 'UTC')}{decides}*. /collect back ends it."
 
 
-def back(who: Person) -> str:
+def back(person: Person) -> str:
     """Return what a person is told who is back."""
-    times = "Your collections come again" if who.schedule else "You have no collection times"
+    times = "Your collections come again" if person.schedule else "You have no collection times"
     return f"Welcome back. What is undecided is yours again. {times}; /collect now brings what waits."
 
 
@@ -61,17 +62,17 @@ def no_stream(name: str, near: Sequence[str]) -> str:
     return f"You have no stream “{esc(cut(name, 60))}”. /sluice stream list shows yours. {EXAMPLE}"
 
 
-def above(shown: Above, link: str, zone: str) -> str:
+def above(above_it: Above, link: str, zone: str) -> str:
     """Return that what was asked for stands above already.
 
     Args:
         link: to the message; empty where Slack gives none.
     """
     where = f"<{link}|It's above>" if link else "It's above"
-    since = f"in your direct messages, since {clock(shown.sent_at, zone)}"
+    since = f"in your direct messages, since {clock(above_it.sent_at, zone)}"
     more = (
-        f" {many(shown.behind, 'more waits', 'more wait')} behind: Keep going below it brings more."
-        if shown.behind
+        f" {many(above_it.behind, 'more waits', 'more wait')} behind: Keep going below it brings more."
+        if above_it.behind
         else ""
     )
-    return f"{where}: {shown.to_decide} to decide, {since}. Nothing is new.{more}"
+    return f"{where}: {above_it.to_decide} to decide, {since}. Nothing is new.{more}"

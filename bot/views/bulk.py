@@ -8,29 +8,29 @@ from bot.views.card import effect
 from bot.views.group import LISTED, same_rows, undoable, waiting
 from bot.views.kit import Block, button, cut, modal, section
 from bot.views.ticks import ticks
-from storage.ledger.queries.reading import Card, Collected
 from storage.rules.bulk import LEAST, in_bulk
+from storage.rules.pages.cards import Card, Collected
 from storage.rules.values.item import Item
 from storage.rules.words import many, one_line
 
 BELOW = 75  # characters below a tick
 
 
-def buttons(shown: Collected, cards: Sequence[Card], now: datetime) -> list[Block]:
+def buttons(collection: Collected, cards: Sequence[Card], now: datetime) -> list[Block]:
     """Return the button that approves all drafts that need one tap, and the one that takes that back; nothing where a
     message has too few of them."""
-    alike, undo = listed(shown, cards), fresh(cards, now)
+    alike, undo = listed(collection, cards), fresh(cards, now)
     left = waiting(alike)
     approve = button(f"Approve the {len(left)}…", ids.APPROVE_MANY, ids.of(left[0].item)) if len(left) > 1 else None
     back = button(f"Undo these {len(undo)}", ids.UNDO_MANY, ids.of(undo[0].item)) if undo else None
     return [*([approve] if approve and len(alike) >= LEAST else []), *([back] if back else [])]
 
 
-def listed(shown: Collected, cards: Sequence[Card]) -> list[Card]:
+def listed(collection: Collected, cards: Sequence[Card]) -> list[Card]:
     """Return the cards of a person's own collection that one list decides; rows that share a card have their own."""
-    if shown.channel or not shown.reviewer:
+    if collection.channel or not collection.reviewer:
         return []
-    return [c for c in cards if in_bulk(c.item, shown.four_eyes) and len(same_rows(cards, c)) < 2]
+    return [c for c in cards if in_bulk(c.item, collection.four_eyes) and len(same_rows(cards, c)) < 2]
 
 
 def fresh(cards: Sequence[Card], now: datetime) -> list[Card]:
@@ -43,9 +43,9 @@ def fresh(cards: Sequence[Card], now: datetime) -> list[Card]:
     ]
 
 
-def approve(shown: Collected, metadata: str) -> Block:
+def approve(collection: Collected, metadata: str) -> Block:
     """Return the exact list of what is approved together, a tick each, with what Approve does for each."""
-    met = [card.item for card in waiting(listed(shown, shown.cards))][:LISTED]
+    met = [card.item for card in waiting(listed(collection, collection.cards))][:LISTED]
     told = "Each is approved by itself, as if you had pressed its own button. It can be undone for a moment."
     lead = section(told if met else "None of them needs only one tap any more.")
     blocks = [lead, *ticks(met, "many", _line, lambda some: many(len(some), "draft"), _below)]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import assert_never
 
 from bot.views import asks, edited, handover, ids, put_off, still_right, undelivered, versions
 from bot.views.chain import flowed, goes, left_out, stayed
@@ -10,24 +11,23 @@ from bot.views.doubts import doubts
 from bot.views.findings import checks_line, missing, remarked, since, touches
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
 from bot.views.moments import clock, minutes, moment
-from bot.views.problem import problem
+from bot.views.problem import problem, retried
 from bot.views.verdicts import MARKS, SENTENCES
-from storage.ledger.queries.reading import Card
 from storage.rules.delivery import done, goes_somewhere, pushed, where
 from storage.rules.needs import needed
-from storage.rules.values.ask import Kind
+from storage.rules.offers import Offer, can, can_undo
+from storage.rules.pages.cards import Card
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
-from storage.rules.values.item import Item, Remedy
-from storage.rules.values.task import State
+from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
 from storage.rules.verdicts import ANSWERS
-from storage.rules.words import many, one_line, unmarked
+from storage.rules.words import many, unmarked
 
-TITLE, WORDS, LOST = 60, 200, 120  # characters
+TITLE, WORDS = 60, 200  # characters
 
 
 def card(
-    shown: Card, viewer: str, zone: str, now: datetime, *, settled: bool, most: int = WORDS, number: bool = True
+    the_card: Card, viewer: str, zone: str, now: datetime, *, settled: bool, most: int = WORDS, number: bool = True
 ) -> list[Block]:
     """Return the blocks of one item.
 
@@ -36,31 +36,40 @@ def card(
         settled: nobody has tapped for a while: what is decided may shrink to a line.
         most: characters of the worker's words.
     """
-    item = shown.item
-    label = f"{shown.position} · " if number else ""
+    item = the_card.item
+    label = f"{the_card.position} · " if number else ""
     if item.decision is not None:
-        return _decided(shown, item.decision, label, viewer=viewer, zone=zone, now=now, settled=settled, most=most)
-    if item.kind is Kind.STILL_RIGHT:
-        return still_right.card(shown, label)
-    if shown.moved:
-        where = f"with <@{shown.gone_to}> now" if shown.gone_to else "in a later message"
+        return _decided(the_card, item.decision, label, viewer=viewer, zone=zone, now=now, settled=settled, most=most)
+    if isinstance(item.about, StillRight):
+        return still_right.card(the_card, label)
+    if the_card.moved:
+        where = f"with <@{the_card.gone_to}> now" if the_card.gone_to else "in a later message"
         return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · {where}")]
     if not item.open:
         return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · no longer waits")]
-    if shown.later:
+    if the_card.later:
         until = put_off.until(item, viewer, now, zone)
-        below = [_middle(item if viewer else without_checks(item), shown.previous, most)] if item.draft else []
+        below = [_middle(item if viewer else without_checks(item), the_card.previous, most)] if item.draft else []
         return put_off.card(item, f"{label}{heading(item)}", until, [] if settled else below)
-    if item.remedy is Remedy.WORKER:
-        return handover.card(shown, label, now, zone)
-    if item.kind is Kind.PROBLEM:
-        return problem(shown, label)
-    if item.kind in asks.TITLES:
-        return _asked(shown, label, viewer, zone=zone, now=now, most=most)
+    match item.about:
+        case Problem(remedy=Remedy.WORKER) as cause:
+            return handover.card(the_card, cause, label, now, zone)
+        case Problem() as cause:
+            return problem(the_card, cause, label)
+        case Question() | Permission():
+            return _asked(the_card, label, viewer, zone=zone, now=now, most=most)
+        case Submission():
+            return _submitted(the_card, label, viewer, zone=zone, now=now, most=most)
+        case _:
+            assert_never(item.about)
+
+
+def _submitted(the_card: Card, label: str, viewer: str, zone: str, now: datetime, most: int) -> list[Block]:
+    item = the_card.item
     return [
-        section(f"*{label}{heading(item)}*\n{second_line(shown, viewer, zone, now)}", _open(item)),
+        section(f"*{label}{heading(item)}*\n{second_line(the_card, viewer, zone, now)}", _open(item)),
         *flowed(item),
-        _middle(item if viewer else without_checks(item), shown.previous, most),
+        _middle(item if viewer else without_checks(item), the_card.previous, most),
         buttons(item),
     ]
 
@@ -77,29 +86,34 @@ def _asked(shown: Card, label: str, viewer: str, zone: str, now: datetime, most:
 
 def heading(item: Item) -> str:
     """Return the heading of a card: the task's title, the version or the number of versions, and the task's name."""
-    if item.kind in asks.TITLES:
+    if item.ask is not None:
         return asks.heading(item)
     version = f" · v{item.draft_version}" if item.draft_version else ""
     version = f" · {len(item.candidates)} versions" if item.candidates else version
     return f"{esc(cut(item.task.brief.title, TITLE))}{version} · {item.task.name}"
 
 
-def second_line(shown: Card, viewer: str, zone: str, now: datetime) -> str:
+def second_line(the_card: Card, viewer: str, zone: str, now: datetime) -> str:
     """Return a card's second line: what it needs, who asks, why now, how long it takes, what Approve does."""
-    item, task, brief = shown.item, shown.item.task, shown.item.task.brief
+    item, task, brief = the_card.item, the_card.item.task, the_card.item.task.brief
     parts = [
         label_of(item),
         "" if viewer else f"for <@{item.reviewer}>",
         f"from <@{task.assigner}>" if task.assigner != item.reviewer else "",
         *(esc(brief.stream or ""), str(brief.worker), left_out(task), esc(brief.told.rstrip("."))),
-        edited.line(item.draft, shown.previous, viewer),
-        shown.why,
-        f"due {moment(brief.due, now, zone)}" if brief.due is not None and shown.why != "overdue" else "",
+        edited.line(item.draft, the_card.previous, viewer),
+        the_card.why,
+        f"due {moment(brief.due, now, zone)}" if brief.due is not None and the_card.why != "overdue" else "",
     ]
-    if item.kind is Kind.DRAFT:
-        parts += [f"{minutes(shown.minutes)} to read", effect(item, viewer)]
-    elif item.kind in asks.TITLES:
-        parts.append(f"{minutes(shown.minutes)} to answer")
+    match item.about:
+        case Submission():
+            parts += [f"{minutes(the_card.minutes)} to read", effect(item, viewer)]
+        case Question() | Permission():
+            parts.append(f"{minutes(the_card.minutes)} to answer")
+        case Problem() | StillRight():
+            pass
+        case _:
+            assert_never(item.about)
     return " · ".join(part for part in parts if part)
 
 
@@ -110,7 +124,7 @@ def effect(item: Item, viewer: str, on_card: bool = True) -> str:
         on_card: whether it stands on the card itself: elsewhere nobody knows whether there is one yet.
     """
     told = f"{'Take' if item.candidates else 'Approve'} {goes(item, where(item.task, here=on_card and bool(viewer)))}"
-    push = pushed(item.task, item.candidates or ((item.draft,) if item.draft else ()))
+    push = pushed(item.task, item.drafts)
     if push:
         told += f" and pushes {f'the branch {push.branch}' if push.branch else 'its branch'} to {esc(push.repository)}"
     return told.replace(f"<@{viewer}>", "you")
@@ -138,18 +152,15 @@ def _open(item: Item) -> Block:
 def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     """The worker's words, marked as theirs; then what changed and the checks, in ours."""
     if item.candidates:
-        return versions.middle(item, most, "\n".join(filter(None, (lost(item), stayed(item)))))
+        return versions.middle(item, most, "\n".join(filter(None, (undelivered.lost(item), stayed(item)))))
     draft = item.draft
     assert draft is not None
     summary = cut(unmarked(draft.summary), most) if most else ""
     first = since(draft, previous, summary), missing(draft, summary), touches(draft)
-    lines = [line for line in (*first, checks_line(draft), remarked(draft), lost(item), stayed(item)) if line]
+    lines = [
+        line for line in (*first, checks_line(draft), remarked(draft), undelivered.lost(item), stayed(item)) if line
+    ]
     return rich(*([quote(summary)] if summary else []), *([words(run("\n".join(lines)))] if lines else []))
-
-
-def lost(item: Item) -> str:
-    """Return what did not work beside what did."""
-    return "" if undelivered.is_undelivered(item) else cut(one_line(item.problem), LOST)
 
 
 def buttons(item: Item) -> Block:
@@ -166,9 +177,9 @@ def buttons(item: Item) -> Block:
 
 
 def _decided(
-    shown: Card, decision: Decision, label: str, viewer: str, zone: str, now: datetime, settled: bool, most: int
+    the_card: Card, decision: Decision, label: str, viewer: str, zone: str, now: datetime, settled: bool, most: int
 ) -> list[Block]:
-    item, user = shown.item, decider(decision, shown.item.reviewer, viewer)
+    item, user = the_card.item, decider(decision, the_card.item.reviewer, viewer)
     mark, at = MARKS[decision.verdict], clock(decision.at, zone)
     if settled:
         text = f"{user} {sentence(decision, item, named=True)} · {at}{_result(decision, viewer)}{_note(decision)}"
@@ -176,12 +187,14 @@ def _decided(
     line = (
         f"{user} {sentence(decision, item)} at {at}. {consequence(item, decision, viewer, now, on_card=True)}".strip()
     )
+    if isinstance(item.about, Problem) and item.about.remedy not in (Remedy.WORKER, Remedy.DELIVERY):
+        return retried(item, item.about, f"*{mark} {label}{heading(item)}*\n{line}")
     undo = button("Undo", ids.UNDO, ids.of(item)) if can_undo(decision, now) else _open(item)
     blocks = [section(f"*{mark} {label}{heading(item)}*\n{line}", undo)]
     if item.ask is not None:
         blocks.append(asks.said(item, 300))
     elif item.draft is not None:
-        blocks.append(_middle(item if viewer else without_checks(item), shown.previous, most))
+        blocks.append(_middle(item if viewer else without_checks(item), the_card.previous, most))
     return blocks + _after(item, decision, now)
 
 
@@ -208,7 +221,7 @@ def _result(decision: Decision, viewer: str) -> str:
 
 def outcome(result: str, viewer: str) -> str:
     """Return what came of an approval, in words for its viewer."""
-    return result.replace(f"filed for <@{viewer}>", "added below its card").replace(f"<@{viewer}>", "you")
+    return result.replace(f"filed for <@{viewer}>", "added to the card's thread").replace(f"<@{viewer}>", "you")
 
 
 def _note(decision: Decision) -> str:
@@ -256,15 +269,14 @@ def consequence(item: Item, decision: Decision, viewer: str, now: datetime, on_c
 
 def _branch(item: Item, decision: Decision) -> str:
     """Return which branch an approval pushes, in words that follow where the draft goes."""
-    drafts = item.candidates or ((item.draft,) if item.draft else ())
-    push = pushed(item.task, [draft for draft in drafts if draft.version == decision.draft_version])
+    push = pushed(item.task, [draft for draft in item.drafts if draft.version == decision.draft_version])
     return f", and the branch {push.branch} is pushed to {esc(push.repository)}," if push else ""
 
 
 def reopened(item: Item, decision: Decision) -> bool:
     """Tell whether an approval or a rejection does not hold any more."""
     closes = decision.verdict in (Verdict.APPROVE, Verdict.REJECT) and decision.effected_at is not None
-    return closes and item.task.state not in (State.APPROVED, State.REJECTED)
+    return closes and not can(Offer.REOPEN, item.task)
 
 
 def _after(item: Item, decision: Decision, now: datetime) -> list[Block]:
@@ -280,8 +292,3 @@ def _after(item: Item, decision: Decision, now: datetime) -> list[Block]:
     if decision.verdict in (Verdict.APPROVE, Verdict.REJECT):
         return [actions(button("Reopen", ids.REOPEN, item.task.key))]
     return []
-
-
-def can_undo(decision: Decision, now: datetime) -> bool:
-    """Tell whether a decision can be taken back: it has no effect yet, and there is still time."""
-    return decision.effected_at is None and decision.undone_at is None and now < decision.effect_due

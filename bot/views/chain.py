@@ -5,12 +5,11 @@ from collections.abc import Callable, Collection, Sequence
 
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, section
-from storage.ledger.tasks.receipts import Receipt
-from storage.ledger.work.steps import Pipeline
 from storage.rules.delivery import goes_somewhere
 from storage.rules.flowing import may_flow, why_not
 from storage.rules.lifecycle import CLOSED
-from storage.rules.values.item import Item, Remedy
+from storage.rules.pages.tasks import Pipeline, Receipt
+from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.values.task import Origin, State, Task
 from storage.rules.words import many
 
@@ -80,7 +79,7 @@ def buttons(receipt: Receipt) -> list[Block]:
     steps = receipt.steps
     own = [step for step in steps[:-1] if step.state not in CLOSED and not step.flows and may_flow(step, False)]
     flow = [
-        button(f"Let {steps.index(step) + 1} flow on", ids.LET_FLOW + f".{n}", step.key)
+        button(f"Don't ask me after {steps.index(step) + 1}", ids.LET_FLOW + f".{n}", step.key)
         for n, step in enumerate(own[:OFFERED])
     ]
     return [*flow, button("Cancel all", ids.CANCEL_ALL, receipt.task.key)]
@@ -127,8 +126,7 @@ def flowed(item: Item) -> list[Block]:
 
 def stayed(item: Item) -> str:
     """Return why a step that was to go on by itself waits for a decision; empty for anything else."""
-    drafts = item.candidates or ((item.draft,) if item.draft else ())
-    why = why_not(item.task, drafts) if item.next_steps and item.decision is None else ""
+    why = why_not(item.task, item.drafts) if item.next_steps and item.decision is None else ""
     return f"It did not flow: {why}." if why else ""
 
 
@@ -170,11 +168,11 @@ def next_names(item: Item) -> str:
     return ", ".join(item.next_steps[:OFFERED]) + (f" and {many(others, 'other')}" if others > 0 else "")
 
 
-def stuck(item: Item) -> Block:
+def stuck(item: Item, cause: Problem) -> Block:
     """Return the ways out for a task that can't start, since what it comes after was not approved."""
     value = ids.of(item)
-    again = f"Reopen {item.named}" if item.named else "Open that again"  # an older release did not keep the name
-    reopen = [button(again, ids.REOPEN_BEFORE, value, "primary")] if item.remedy is Remedy.REOPEN else []
+    again = f"Reopen {cause.named}" if cause.named else "Open that again"  # an older release did not keep the name
+    reopen = [button(again, ids.REOPEN_BEFORE, value, "primary")] if cause.remedy is Remedy.REOPEN else []
     return actions(
         *reopen,
         button(f"Start {item.task.name} without it", ids.WITHOUT, value),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.views import bulk, habits, ids, inside, lead
-from bot.views.card import WORDS, card
+from bot.views.card import WORDS, card, without_checks
 from bot.views.figures import last_week
 from bot.views.group import group, same_rows
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
@@ -15,83 +15,88 @@ from bot.views.newer import CONTAINER
 from bot.views.owed import open_cards, owed, to_do, welcome
 from bot.views.problem import problems, same_cause
 from bot.views.receipt import stream_words
-from storage.ledger.queries.reading import Card, Collected
-from storage.ledger.shelf import resting
 from storage.rules.digest import BLOCKS, CHARACTERS
 from storage.rules.needs import Need, counted
+from storage.rules.pages.cards import Card, Collected
 from storage.rules.values.item import Item
 from storage.rules.words import many
 
 LEAST = 40  # characters of the worker's words: nobody decides on a card that says nothing
 
 
-def digest(shown: Collected, now: datetime, settle: timedelta, draws: Collection[str] = ()) -> Message:
+def digest(collection: Collected, now: datetime, settle: timedelta, draws: Collection[str] = ()) -> Message:
     """Return the message as it is now; where it is too long, words are shortened, then items left for Keep going. Where
     there is room, whole drafts stand in their cards, closed until somebody opens them.
 
     Args:
         draws: the newer kinds of blocks that the workspace takes.
     """
-    cards, blocks = _fitting(shown, now, settle)
-    newer = _newer(shown, now, settle, draws) if draws and len(cards) == len(shown.cards) else None
-    return Message(_lock_screen(shown, cards), tuple(newer or blocks))
+    cards, blocks = _fitting(collection, now, settle)
+    newer = _newer(collection, now, settle, draws) if draws and len(cards) == len(collection.cards) else None
+    return Message(_lock_screen(collection, cards), tuple(newer or blocks))
 
 
-def numbered(shown: Collected, now: datetime, settle: timedelta) -> Mapping[int, Item]:
+def numbered(collection: Collected, now: datetime, settle: timedelta) -> Mapping[int, Item]:
     """Return the items of the cards that a person sees, by the number on each card."""
-    if _single(shown):
+    if _single(collection):
         return {}
-    cards, _ = _fitting(shown, now, settle)
+    cards, _ = _fitting(collection, now, settle)
     alone = [card for card in cards if len(same_rows(cards, card)) < 2]  # of rows no number says which one is meant
     return {card.position: card.item for card in alone if (same_cause(cards, card) or [card])[0] is card}
 
 
-def hides(shown: Collected, now: datetime, settle: timedelta) -> bool:
+def hides(collection: Collected, now: datetime, settle: timedelta) -> bool:
     """Tell whether anything that a message was to bring, and that is still to be decided, had no room in it."""
-    drawn, _ = _fitting(shown, now, settle)
-    return len(_undecided(drawn)) < len(_undecided(shown.cards))
+    drawn, _ = _fitting(collection, now, settle)
+    return len(_undecided(drawn)) < len(_undecided(collection.cards))
 
 
-def _newer(shown: Collected, now: datetime, settle: timedelta, draws: Collection[str]) -> list[Block] | None:
+def _newer(collection: Collected, now: datetime, settle: timedelta, draws: Collection[str]) -> list[Block] | None:
     """Return the message with newer blocks; None where they have no room. What stands in it does not depend on what is
     decided since, so that nothing moves under the thumb."""
-    fresh = replace(shown, cards=tuple(map(inside.as_brought, shown.cards)))
+    fresh = replace(collection, cards=tuple(map(inside.as_brought, collection.cards)))
     plain = _blocks(fresh, fresh.cards, now, settled=False, most=WORDS, draws=draws)
     if not _fits(plain):
         return None
     boxes = inside.boxes(fresh, plain) if CONTAINER in draws else {}
     blocks = _blocks(
-        shown, shown.cards, now, settled=_settled(shown, now, settle), most=WORDS, draws=draws, boxes=boxes
+        collection,
+        collection.cards,
+        now,
+        settled=_settled(collection, now, settle),
+        most=WORDS,
+        draws=draws,
+        boxes=boxes,
     )
     return blocks if _fits(blocks) else None
 
 
-def _single(shown: Collected) -> bool:
-    return shown.kind in ("single", "asked")
+def _single(collection: Collected) -> bool:
+    return collection.kind in ("single", "asked")
 
 
-def _fitting(shown: Collected, now: datetime, settle: timedelta) -> tuple[Sequence[Card], list[Block]]:
+def _fitting(collection: Collected, now: datetime, settle: timedelta) -> tuple[Sequence[Card], list[Block]]:
     """Return the cards that fit in one message, and its blocks."""
-    settled = _settled(shown, now, settle)
+    settled = _settled(collection, now, settle)
     for most in (WORDS, 120, LEAST):
-        blocks = _blocks(shown, shown.cards, now, settled, most)
+        blocks = _blocks(collection, collection.cards, now, settled, most)
         if _fits(blocks):
-            return shown.cards, blocks
-    cards = list(shown.cards)
+            return collection.cards, blocks
+    cards = list(collection.cards)
     while len(cards) > 1 and not _fits(blocks):
         cards.pop()
-        blocks = _blocks(shown, cards, now, settled, LEAST)
+        blocks = _blocks(collection, cards, now, settled, LEAST)
     return cards, blocks
 
 
-def _settled(shown: Collected, now: datetime, settle: timedelta) -> bool:
+def _settled(collection: Collected, now: datetime, settle: timedelta) -> bool:
     """Whether nobody has tapped for a while: what is decided may shrink."""
-    return shown.tapped_at is not None and now - shown.tapped_at >= settle
+    return collection.tapped_at is not None and now - collection.tapped_at >= settle
 
 
 def _fits(blocks: Sequence[Block]) -> bool:
-    taken = size(blocks)
-    return taken.blocks <= BLOCKS and taken.characters <= CHARACTERS
+    so_far = size(blocks)
+    return so_far.blocks <= BLOCKS and so_far.characters <= CHARACTERS
 
 
 def _undecided(cards: Sequence[Card]) -> list[Card]:
@@ -122,9 +127,9 @@ def _elsewhere(cards: Sequence[Card]) -> list[str]:
     return [f"{count} {what}" for what, count in counts.items() if count]
 
 
-def _lock_screen(shown: Collected, cards: Sequence[Card]) -> str:
+def _lock_screen(collection: Collected, cards: Sequence[Card]) -> str:
     """Return what the notification says: how many, and no words from any draft."""
-    left, theirs = _undecided(cards), len(open_cards(shown))
+    left, theirs = _undecided(cards), len(open_cards(collection))
     if left:
         also = f" {to_do(theirs)}." if theirs else ""
         return f"{len(left)} to decide, about {minutes(spent(left))}.{also}"
@@ -132,13 +137,13 @@ def _lock_screen(shown: Collected, cards: Sequence[Card]) -> str:
         return f"{to_do(theirs)}."
     decided = len(_decided(cards))
     parts = [f"{decided} decided" if decided else "", *_elsewhere(cards)]
-    parts += [habits.count(shown.rules)] if not shown.cards else []
-    nothing = "Nothing is left to do" if shown.owed and not cards else "Nothing is left to decide"
+    parts += [habits.count(collection.rules)] if not collection.cards else []
+    nothing = "Nothing is left to do" if collection.owed and not cards else "Nothing is left to decide"
     return f"{', '.join(part for part in parts if part) or nothing}."
 
 
 def _blocks(
-    shown: Collected,
+    collection: Collected,
     cards: Sequence[Card],
     now: datetime,
     settled: bool,
@@ -146,46 +151,55 @@ def _blocks(
     draws: Collection[str] = (),
     boxes: Mapping[int, Block] = MappingProxyType({}),
 ) -> list[Block]:
-    single = _single(shown)
-    blocks = [] if single or not shown.cards else _top(shown, cards, now)
-    blocks = [*welcome(shown), *blocks]
+    single = _single(collection)
+    blocks = [] if single or not collection.cards else _top(collection, cards, now)
+    blocks = [*welcome(collection), *blocks]
     for card_shown in cards:
         same, rows = same_cause(cards, card_shown), same_rows(cards, card_shown)
         label = "" if single else f"{card_shown.position} · "
         if len(same) > 1:
             blocks += problems(same, label) if card_shown is same[0] else []
         elif len(rows) > 1:
-            blocks += group(rows, label, shown.rows, now) if card_shown is rows[0] else []
+            blocks += group(rows, label, collection.rows, now) if card_shown is rows[0] else []
         else:
-            one = card(card_shown, shown.reviewer, shown.zone, now, settled=settled, most=most, number=not single)
-            drawn = lead.into(one, card_shown, shown.zone, shown.reviewer)
-            blocks += inside.with_newer(drawn, card_shown.item, most, draws, boxes)
-    return blocks + owed(shown, now) + habits.told(shown) + _bottom(shown, cards, now, single)
+            one = card(
+                card_shown, collection.reviewer, collection.zone, now, settled=settled, most=most, number=not single
+            )
+            drawn = lead.into(one, card_shown, collection.zone, collection.reviewer)
+            item = card_shown.item if collection.reviewer else without_checks(card_shown.item)
+            blocks += inside.with_newer(drawn, item, most=most, draws=draws, boxes=boxes, previous=card_shown.previous)
+    return blocks + owed(collection, now) + habits.told(collection) + _bottom(collection, cards, now, single)
 
 
-def _top(shown: Collected, cards: Sequence[Card], now: datetime) -> list[Block]:
-    title = clock(shown.made_at, shown.zone) if shown.kind != "slot" else shown.slot.split(" ")[-1].lstrip("0")
+def _top(collection: Collected, cards: Sequence[Card], now: datetime) -> list[Block]:
+    title = (
+        clock(collection.made_at, collection.zone)
+        if collection.kind != "slot"
+        else collection.slot.split(" ")[-1].lstrip("0")
+    )
     title = f"0{title}" if title.startswith(":") else title
-    late = "late, after a pause" if shown.late else ""
-    new, left_out = len(cards) - shown.carried, len(shown.cards) - len(cards)
-    carried = f"{shown.carried} left from before" if shown.carried and not left_out else ""
+    late = "late, after a pause" if collection.late else ""
+    new, left_out = len(cards) - collection.carried, len(collection.cards) - len(cards)
+    carried = f"{collection.carried} left from before" if collection.carried and not left_out else ""
     what = f"{new} new, {carried}" if new and carried else carried
-    behind = _behind(shown, left_out) if _undecided(cards) else ""  # what is new since then is not counted
-    parts = [late, _first(shown), _needs(cards), what, _full(shown, cards), behind, _next(shown, now)]
+    behind = _behind(collection, left_out) if _undecided(cards) else ""  # what is new since then is not counted
+    parts = [late, _first(collection), _needs(cards), what, _full(collection, cards), behind, _next(collection, now)]
     line = context(" · ".join(p for p in parts if p) or " ")
-    doors = [*_review(shown, cards), *bulk.buttons(shown, cards, now)]
+    doors = [*_review(collection, cards), *bulk.buttons(collection, cards, now)]
     return [header(f"{title} · {_how_far(cards)}"), line, *([actions(*doors)] if doors else [])]
 
 
-def _review(shown: Collected, cards: Sequence[Card]) -> list[Block]:
+def _review(collection: Collected, cards: Sequence[Card]) -> list[Block]:
     """Return the way to work through what waits in one window, for the person whose messages these are."""
-    if not shown.reviewer or shown.channel or not _undecided(cards):
+    if not collection.reviewer or collection.channel or not _undecided(cards):
         return []
     return [button("Go on" if _decided(cards) else "Start review", ids.REVIEW, "now")]
 
 
-def _first(shown: Collected) -> str:
-    tasks = [card.item.task for card in shown.cards if shown.first and card.item.task.stream_id == shown.first]
+def _first(collection: Collected) -> str:
+    tasks = [
+        card.item.task for card in collection.cards if collection.first and card.item.task.stream_id == collection.first
+    ]
     return f"{stream_words(tasks[0].brief.stream or '')} first, as you said" if tasks else ""
 
 
@@ -212,36 +226,41 @@ def _need(need: Need, count: int) -> str:
     return "need your words" if need is Need.YOUR_WORDS and count > 1 else need
 
 
-def _full(shown: Collected, cards: Sequence[Card]) -> str:
+def _full(collection: Collected, cards: Sequence[Card]) -> str:
     """Return why fewer are shown than a collection may bring; empty when all of them are."""
-    wanted = max(shown.wanted, len(shown.cards))
+    wanted = max(collection.wanted, len(collection.cards))
     if len(cards) >= wanted or not _undecided(cards):
         return ""
     return f"{len(cards)} of {wanted}: the message is full, Keep going brings the rest"
 
 
-def _behind(shown: Collected, left_out: int) -> str:
-    behind = shown.behind + left_out
+def _behind(collection: Collected, left_out: int) -> str:
+    behind = collection.behind + left_out
     return f"{many(behind, 'more waits', 'more wait')} behind these" if behind else "nothing else waits for you"
 
 
-def _next(shown: Collected, now: datetime) -> str:
-    if shown.next_at is None:
-        return "" if shown.next_known else "no times are set: /collect at 9:00 13:00"
-    return f"next {moment(shown.next_at, now, shown.zone)}"
+def _next(collection: Collected, now: datetime) -> str:
+    if collection.next_at is None:
+        return "" if collection.next_known else "no times are set: /collect at 9:00 13:00"
+    return f"next {moment(collection.next_at, now, collection.zone)}"
 
 
-def _bottom(shown: Collected, cards: Sequence[Card], now: datetime, single: bool) -> list[Block]:
+def _bottom(collection: Collected, cards: Sequence[Card], now: datetime, single: bool) -> list[Block]:
     blocks: list[Block] = []
-    if not single and (shown.behind or len(cards) < len(shown.cards)) and shown.reviewer:
-        blocks.append(actions(button("Keep going", ids.KEEP_GOING, str(shown.id))))
-    if _undecided(cards) and shown.next_at:
-        back = at(shown.next_at, now, shown.zone)
+    if not single and (collection.behind or len(cards) < len(collection.cards)) and collection.reviewer:
+        blocks.append(actions(button("Keep going", ids.KEEP_GOING, str(collection.id))))
+    if _undecided(cards) and collection.next_at:
+        back = at(collection.next_at, now, collection.zone)
         blocks.append(context(f"Comes back {back}." if single else f"What you leave comes back {back}."))
-    if shown.resting:
-        blocks.append(context(resting.words(shown.resting)))
-    if shown.last_week is not None and shown.last_week.decided:
-        blocks.append(context(last_week(shown.last_week)))
+    elif len(cards) > 1 and len(_decided(cards)) == len(cards):  # who decided the last one is here, not at the top
+        comes = (
+            f" The next collection comes {at(collection.next_at, now, collection.zone)}." if collection.next_at else ""
+        )
+        blocks.append(context(f"All {len(cards)} are decided.{comes}"))
+    if collection.resting:
+        blocks.append(context(collection.resting.line))
+    if collection.last_week is not None and collection.last_week.decided:
+        blocks.append(context(last_week(collection.last_week)))
     return blocks
 
 

@@ -28,13 +28,13 @@ def line(draft: Draft | None, previous: Draft | None, viewer: str) -> str:
         return by(draft, viewer)
     if is_looking(draft):
         return f"{by(draft, viewer)}: the checks look at it now"
-    found = worse(previous.checks, draft.checks) if previous is not None and previous.version == draft.base else ()
-    if not found:
+    checks = worse(previous.checks, draft.checks) if previous is not None and previous.version == draft.base else ()
+    if not checks:
         return by(draft, viewer)
     whose = "Your edit" if draft.edited_by == viewer else f"Edit of <@{draft.edited_by}>"
-    state = "not checked any more" if found[0].finding is Finding.NOT_CHECKED else found[0].finding
-    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-    return f"{whose}: {state} “{esc(cut(one_line(found[0].criterion), CRITERION))}”{more}"
+    state = "not checked any more" if checks[0].finding is Finding.NOT_CHECKED else checks[0].finding
+    more = f" and {len(checks) - 1} more" if len(checks) > 1 else ""
+    return f"{whose}: {state} “{esc(cut(one_line(checks[0].criterion), CRITERION))}”{more}"
 
 
 def before(item: Item, decision: Decision) -> str:
@@ -56,8 +56,7 @@ def above(draft: Draft, previous: Draft | None, item: Item | None, viewer: str) 
 
 def again(item: Item) -> list[Block]:
     """Return the button with which who edited a draft goes on with that; nothing for anybody else's."""
-    drafts = item.candidates or ((item.draft,) if item.draft else ())
-    mine = [draft for draft in drafts if draft.edited_by and draft.edited_by == item.reviewer]
+    mine = [draft for draft in item.drafts if draft.edited_by and draft.edited_by == item.reviewer]
     return [button("Edit again", ids.EDIT_DRAFT, str(ids.Value(item.key, draft.version))) for draft in mine[-1:]]
 
 

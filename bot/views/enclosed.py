@@ -1,18 +1,21 @@
 """A whole draft inside of its card, closed until somebody opens it: reading it costs no window and no message."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.views import richtext
 from bot.views.doubts import quoted
+from bot.views.kit import TEXT as LONGEST
 from bot.views.kit import Block, cut, fenced, label, many_lines
 from bot.views.richtext import text_of
 from storage.rules.own_words import count_words
-from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.values.draft import Check, Finding
 from storage.rules.values.item import Item
 from storage.rules.words import many, one_line
 
 CHILDREN, TEXT = 10, 2_900  # blocks that a container takes, and characters of each
 MOST = 9_000  # characters of a draft's blocks: a longer one has no room in any message
+READ = 128  # drafts that were read last
 BULLETS = "•◦▪"
 MARKS = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}
 
@@ -23,21 +26,18 @@ def enclosed(item: Item) -> Block | None:
     if item.draft is None or item.candidates:
         return None
     checks = [many_lines("\n".join(map(_check, item.draft.checks)))] if item.draft.checks else []
-    text = _children(item.draft)
+    text, long = _read(item.draft.body)
     children = [*checks, *text]
     if not text or len(children) > CHILDREN:
         return None
+    title = f"Read all of v{item.draft.version} here · {long}"
     return {
         "type": "container",
-        "title": {"type": "plain_text", "text": label(_title(item.draft), 150), "emoji": False},
+        "title": {"type": "plain_text", "text": label(title, 150), "emoji": False},
         "is_collapsible": True,
         "default_collapsed": True,
         "child_blocks": children,
     }
-
-
-def _title(draft: Draft) -> str:
-    return f"Read all of v{draft.version} here · {many(count_words(draft.body), 'word')}"
 
 
 def _check(check: Check) -> str:
@@ -45,9 +45,16 @@ def _check(check: Check) -> str:
     return f"{MARKS[check.finding]} {cut(one_line(check.criterion), 150)}{evidence}"
 
 
-def _children(draft: Draft) -> list[Block]:
+@lru_cache(maxsize=READ)
+def _read(body: str) -> tuple[tuple[Block, ...], str]:
+    """Return a whole draft as blocks, and how long it is. A message is drawn again at each decision on one of its
+    drafts, and reading their Markdown is most of that."""
+    return tuple(_children(body)), many(count_words(body), "word")
+
+
+def _children(body: str) -> list[Block]:
     """Return a whole draft as blocks; none where it is empty, or too long for a box."""
-    blocks, complete = richtext.blocks(draft.body, MOST)
+    blocks, complete = richtext.blocks(body, MOST)
     children, lines = list[Block](), ""
     for element in (element for block in blocks for element in block["elements"]):
         is_code = element["type"] == "rich_text_preformatted"
@@ -57,7 +64,10 @@ def _children(draft: Draft) -> list[Block]:
         if is_code or len(lines) + len(new) >= TEXT:
             children, lines = [*children, *_paragraphs(lines)], ""
         if is_code:
-            children.append(fenced(new))
+            code = fenced(new)
+            if len(code["text"]["text"]) > LONGEST:  # escaped
+                return []
+            children.append(code)
         else:
             lines = f"{lines}\n{new}" if lines else new
     return [*children, *_paragraphs(lines)] if complete else []

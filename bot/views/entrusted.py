@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from bot.views.moments import at, clock, moment, zone_city
-from storage.ledger.tasks.receipts import Receipt
-from storage.ledger.work.owing import Theirs
+from storage.rules.pages.tasks import Receipt, Theirs
 from storage.rules.values.task import State
 
 

@@ -8,8 +8,8 @@ from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, context, divider, esc, header, label, modal, section
 from bot.views.moments import span
 from bot.views.receipt import stream_words
-from storage.ledger.queries.own_figures import PEOPLE, SUMMED, Sums
 from storage.rules.figures import By, Facts, Figures, Group, Outcome, Share, figures, split, weeks
+from storage.rules.pages.figures import PEOPLE, SUMMED, Sums
 from storage.rules.words import many
 
 CHART = "data_visualization"

@@ -42,25 +42,25 @@ def assign(
         due: the due time as it should stand in the field.
         above: what stands above the fields, such as a message that comes along.
     """
-    known, new = brief or Brief(goal="", worker=agent("")), callback != ids.EDIT_VIEW
+    the_brief, new = brief or Brief(goal="", worker=agent("")), callback != ids.EDIT_VIEW
     blocks: list[Block] = [
         *above,
         text_input(
             "goal",
             "What should be done?",
             multiline=True,
-            initial=split_long(known.goal)[0],
+            initial=split_long(the_brief.goal)[0],
             hint="The first line becomes the title. Paste what it is to be made from below it.",
         ),
-        _worker(agents, known.worker.name),
-        _colleague(known.worker.name if known.worker.is_person else ""),
+        _worker(agents, the_brief.worker.name),
+        _colleague(the_brief.worker.name if the_brief.worker.is_person else ""),
         text_input(
             "criteria",
             "Done when",
             multiline=True,
             optional=True,
             hint="One criterion a line.",
-            initial="\n".join(known.criteria),
+            initial="\n".join(the_brief.criteria),
         ),
         text_input(
             "due", "Due", optional=True, initial=due, hint="For example: Friday 17:00, tomorrow, end of week", most=60
@@ -69,14 +69,14 @@ def assign(
             "stream",
             "Stream",
             optional=True,
-            initial=known.stream or "",
+            initial=the_brief.stream or "",
             hint="A line of related tasks, for example: Beta launch",
             most=40,
         ),
-        *([_reviewer(known.reviewer), _channels(known.to), _versions(known.versions)] if new else []),
-        *(_more(known) if new else []),
+        *([_reviewer(the_brief.reviewer), _channels(the_brief.to), _versions(the_brief.versions)] if new else []),
+        *(_more(the_brief) if new else []),
         FILES,
-        _options(known),
+        _options(the_brief),
     ]
     return modal(callback, title, blocks, submit=submit, close="Cancel", metadata=metadata)
 
@@ -99,11 +99,11 @@ FILES: Block = {
 }
 
 
-def _more(known: Brief) -> list[Block]:
+def _more(brief: Brief) -> list[Block]:
     """Return the fields for what is to be done many times."""
-    each = None if known.each is None else "\n".join(known.each) or ROWS
+    each = None if brief.each is None else "\n".join(brief.each) or ROWS
     return [
-        text_input("again", "Comes again", optional=True, initial=known.again, hint=AGAIN, most=100),
+        text_input("again", "Comes again", optional=True, initial=brief.again, hint=AGAIN, most=100),
         text_input("each", "For each of", multiline=True, optional=True, initial=each or "", hint=EACH),
     ]
 
@@ -197,10 +197,10 @@ def _option(value: str, text: str) -> Block:
     return {"text": {"type": "plain_text", "text": label(text, 75)}, "value": value}
 
 
-def _options(known: Brief) -> Block:
+def _options(brief: Brief) -> Block:
     urgent = _option("urgent", "Urgent: may go over the limit and comes as soon as it is ready")
     public = _option("public", "Public: its words may leave, in a search, without a question to you")
-    ticked = [option for option, on in ((urgent, known.urgent), (public, known.public)) if on]
+    ticked = [option for option, on in ((urgent, brief.urgent), (public, brief.public)) if on]
     element: Block = {"type": "checkboxes", "action_id": "value", "options": [urgent, public]}
     if ticked:
         element["initial_options"] = ticked

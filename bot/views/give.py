@@ -3,7 +3,7 @@
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, cut, esc, modal, plain, quote, rich, section, text_input
 from bot.views.menu import Way
-from storage.ledger.decisions.giving import Given, Offer
+from storage.rules.pages.cards import Given, Offer
 from storage.rules.values.item import Item
 
 NOTE = 300  # characters
@@ -28,7 +28,7 @@ def form(item: Item, metadata: str) -> Block:
         ids.GIVE_ITEM_VIEW,
         f"Give {item.task.name} to…",
         [
-            section(f"*{esc(cut(item.task.brief.title, 100))}*\nYou don't decide it then."),
+            section(f"*{esc(cut(item.task.brief.title, 100))}*\nFrom then on they decide it, not you."),
             person,
             text_input("note", "A word to them", multiline=True, optional=True, most=NOTE),
         ],

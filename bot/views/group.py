@@ -8,10 +8,10 @@ from bot.views.card import effect
 from bot.views.chain import next_names
 from bot.views.kit import Block, actions, button, context, cut, esc, label, modal, section, text_input
 from bot.views.ticks import ticks
-from storage.ledger.queries.reading import Card, Rows
 from storage.rules.bulk import is_met
 from storage.rules.delivery import goes_somewhere
-from storage.rules.needs import needed
+from storage.rules.needs import thing
+from storage.rules.pages.cards import Card, Rows
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Finding
@@ -56,7 +56,8 @@ def group(cards: Sequence[Card], number: str, rows: Mapping[int, Rows], now: dat
         became = _done(cards) or ("in a later message" if any(c.moved for c in cards) else "no longer waits")
         return [context(f"{number}{title} · {name} · {became}"), *_undo(cards, now)]
     met = [card for card in left if is_met(card.item)]
-    head = f"{len(left)} ready of {seen.total if seen else len(cards)} · {len(met)} with all checks met"
+    sure = f"{len(met)} with nothing in doubt" if met else f"{'all' if len(left) > 1 else 'it is'} in doubt"
+    head = f"{len(left)} ready of {seen.total if seen else len(cards)} · {sure}"
     lines = [f"*{number}{title} · {head} · {name}*", _behind(seen, cards), _first(left, met)]
     open_all = button("Open", ids.LIST_ROWS, ids.of(left[0].item))
     return [
@@ -86,15 +87,17 @@ def _first(left: Sequence[Card], met: Sequence[Card]) -> str:
     if not doubtful:
         return ""
     named = ", ".join(f"#{card.item.task.run}" for card in doubtful[:NAMED])
+    reasons = {thing(card.item) for card in doubtful}
+    why = f" ({esc(cut(reasons.pop(), 60))})" if len(reasons) == 1 else ""
     more = f" and {len(doubtful) - NAMED} more" if len(doubtful) > NAMED else ""
-    return f"Look first at {len(doubtful)} in doubt: {named}{more}"
+    return f"Look first at {len(doubtful)} in doubt{why}: {named}{more}"
 
 
 def _samples(met: Sequence[Card]) -> list[Block]:
     """Return buttons for two rows that nobody would have to read, the same ones whenever the card is drawn."""
-    taken = sorted(met, key=lambda card: card.item.key)[:SAMPLES] if len(met) > SAMPLES else []
-    buttons = [button(f"#{card.item.task.run}", f"{ids.OPEN}.{n}", ids.of(card.item)) for n, card in enumerate(taken)]
-    return [context(f"{len(taken)} taken at random to read:"), actions(*buttons)] if taken else []
+    cards = sorted(met, key=lambda card: card.item.key)[:SAMPLES] if len(met) > SAMPLES else []
+    buttons = [button(f"#{card.item.task.run}", f"{ids.OPEN}.{n}", ids.of(card.item)) for n, card in enumerate(cards)]
+    return [context(f"{len(cards)} taken at random to read:"), actions(*buttons)] if cards else []
 
 
 def _buttons(left: Sequence[Card], met: Sequence[Card]) -> list[Block]:
@@ -114,8 +117,13 @@ def _undo(cards: Sequence[Card], now: datetime) -> list[Block]:
 
 def undoable(item: Item, now: datetime) -> bool:
     """Tell whether the decision on a row can be taken back."""
-    made = item.decision
-    return made is not None and made.effected_at is None and made.undone_at is None and now < made.effect_due
+    decision = item.decision
+    return (
+        decision is not None
+        and decision.effected_at is None
+        and decision.undone_at is None
+        and now < decision.effect_due
+    )
 
 
 def approve(cards: Sequence[Card], metadata: str) -> Block:
@@ -186,4 +194,4 @@ def _line(item: Item) -> str:
         return f"{title} · {DONE.get(item.decision.verdict, 'decided')}"
     unmet = item.draft.found(Finding.NOT_MET, Finding.IN_DOUBT, Finding.NOT_CHECKED) if item.draft else ()
     found = f"look at: {esc(cut(unmet[0].criterion, 60))}" if unmet else "all checks met"
-    return f"{title} · {found if unmet or is_met(item) else needed(item).need}"
+    return f"{title} · {found if unmet or is_met(item) else esc(cut(thing(item), 60))}"

@@ -6,8 +6,8 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, modal, section
 from bot.views.moments import day
-from storage.ledger.queries.reading import Collected
 from storage.rules.habits import SHOWN
+from storage.rules.pages.cards import Collected
 from storage.rules.values.habit import Habit, HabitState, Told, Used
 from storage.rules.words import many
 
@@ -28,11 +28,15 @@ def of(habit: Habit) -> str:
     return f"drafts of {habit.worker}{f' in {esc(cut(habit.stream, 60))}' if habit.stream else ' without a stream'}"
 
 
-def told(shown: Collected) -> list[Block]:
+def told(collection: Collected) -> list[Block]:
     """Return the small print of a collection: what rules approved since the last one, and the one that is proposed."""
-    rules: Told = shown.rules
-    lead = [section("Nothing waits for your decision.")] if rules.used and not (shown.cards or shown.owed) else []
-    return [*lead, *_used(rules.used, shown.id), *(_proposed(rules.proposed) if rules.proposed else [])]
+    rules: Told = collection.rules
+    lead = (
+        [section("Nothing waits for your decision.")]
+        if rules.used and not (collection.cards or collection.owed)
+        else []
+    )
+    return [*lead, *_used(rules.used, collection.id), *(_proposed(rules.proposed) if rules.proposed else [])]
 
 
 def count(rules: Told) -> str:

@@ -6,33 +6,33 @@ from bot.views import ids
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import minutes, moment, span
 from bot.views.receipt import literal_text
-from storage.ledger.queries.reading import Card
+from storage.rules.pages.cards import Card
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Problem
 from storage.rules.values.task import State
 from storage.rules.words import one_line
 
 TITLE, WHY = 60, 300  # characters
 
 
-def card(shown: Card, label: str, now: datetime, zone: str) -> list[Block]:
+def card(the_card: Card, cause: Problem, label: str, now: datetime, zone: str) -> list[Block]:
     """Return the card of a task whose colleague declined it, is late, is gone, or asks to hand it on."""
-    item, task = shown.item, shown.item.task
+    item, task = the_card.item, the_card.item.task
     title = f"{esc(cut(task.brief.title, TITLE))} · {task.name}"
     declined = task.state is State.DECLINED
     heading = f"{task.brief.worker} can't do {title}" if declined else f"{title} · with {task.brief.worker}"
-    busy = f"busy until {moment(item.busy_until, now, zone)}" if item.busy_until else ""
-    parts = esc(task.brief.stream or ""), _due(item, now, zone), busy, minutes(shown.minutes)
+    busy = f"busy until {moment(cause.busy_until, now, zone)}" if cause.busy_until else ""
+    parts = esc(task.brief.stream or ""), _due(item, now, zone), busy, minutes(the_card.minutes)
     line = " · ".join(part for part in parts if part)
     text = f"*{label}{heading}*\n{line} to decide"
-    return [section(text, button("Open", ids.OPEN, ids.of(item))), *said(item), doors(item)]
+    return [section(text, button("Open", ids.OPEN, ids.of(item))), *said(item, cause), doors(item, cause)]
 
 
-def said(item: Item) -> list[Block]:
+def said(item: Item, cause: Problem) -> list[Block]:
     """Return why it is asked: a colleague's own words are marked as theirs."""
     if item.task.state is State.DECLINED:
-        return [rich(quote(cut(one_line(item.problem), WHY)))]
-    return [section(cut(_safe(item.problem), WHY))]
+        return [rich(quote(cut(one_line(cause.text), WHY)))]
+    return [section(cut(_safe(cause.text), WHY))]
 
 
 def _safe(text: str) -> str:
@@ -48,11 +48,11 @@ def _due(item: Item, now: datetime, zone: str) -> str:
     return f"due {moment(due, now, zone)}" + (f", {span((now - due).total_seconds())} late" if late else "")
 
 
-def doors(item: Item) -> Block:
+def doors(item: Item, cause: Problem) -> Block:
     """Return the buttons: to somebody named, to anybody, to nobody else, or no task any more."""
     value = ids.of(item)
     wait = "Wait" if item.task.state is not State.DECLINED else "Ask again"
-    first = [button(f"Give to @{cut(item.named_as, 30)}", ids.GIVE_NAMED, value, "primary")] if item.named else []
+    first = [button(f"Give to @{cut(cause.named_as, 30)}", ids.GIVE_NAMED, value, "primary")] if cause.named else []
     return actions(
         *first,
         button("Give to…", ids.GIVE_TO, value),

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from bot.views import figures, ids
 from bot.views.kit import Block, button, context, section
 from bot.views.moments import minutes, moment
-from storage.ledger.queries.ahead import Ahead
-from storage.ledger.queries.portfolio import Portfolio
 from storage.rules.figures import Figures
 from storage.rules.gate import Cause
+from storage.rules.pages.tasks import Ahead, Portfolio
 from storage.rules.recap import Act, Recap
 from storage.rules.values.task import State, Task
 
@@ -42,10 +41,10 @@ def acts(seen: Recap) -> list[Act]:
     return [*([seen.last] if seen.last else []), *seen.since]
 
 
-def not_started(shown: Portfolio, ahead: Ahead, now: datetime) -> list[Block]:
+def not_started(portfolio: Portfolio, ahead: Ahead, now: datetime) -> list[Block]:
     """Return what has not started, each with what it waits for."""
-    zone = shown.person.zone or "UTC"
-    mine = [of for of in shown.tasks if of.state in (State.BLOCKED, State.WAITING, State.UNCLEAR)]
+    zone = portfolio.person.zone or "UTC"
+    mine = [of for of in portfolio.tasks if of.state in (State.BLOCKED, State.WAITING, State.UNCLEAR)]
     parts = [f"{of.name} {_waits(of, ahead)}" for of in mine]
     parts += [f"{run.name} starts {moment(run.at, now, zone)}" for run in ahead.runs]
     more = f" · and {len(parts) - LISTED} more: /sluice" if len(parts) > LISTED else ""
@@ -58,10 +57,10 @@ def _waits(of: Task, ahead: Ahead) -> str:
         return "waits for your words: what should come back?"
     if of.state is State.BLOCKED:
         return f"waits for {', '.join(ahead.before.get(of.id, ())) or 'another task'}"
-    held = ahead.holds(of)
-    if held is None:
+    hold = ahead.holds(of)
+    if hold is None:
         return "waits for room"
-    return "waits until its stream goes on" if held.cause is Cause.STREAM else "waits for its stream's budget"
+    return "waits until its stream goes on" if hold.cause is Cause.STREAM else "waits for its stream's budget"
 
 
 def week(seen: Figures) -> list[Block]:

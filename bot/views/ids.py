@@ -108,8 +108,8 @@ def of(item: Item) -> str:
 
 def parse(value: object) -> Value | None:
     """Return a button's value; None for anything that we never wrote."""
-    found = _VALUE.fullmatch(value) if isinstance(value, str) else None
-    return Value(found[1], int(found[2])) if found else None
+    match = _VALUE.fullmatch(value) if isinstance(value, str) else None
+    return Value(match[1], int(match[2])) if match else None
 
 
 def in_sitting(value: str, sitting: int) -> str:
@@ -137,5 +137,5 @@ def key(value: object) -> str | None:
 
 def wondered(value: object) -> tuple[str, str, int] | None:
     """Return a task's key, what a receipt asked about, and which answer; None for anything that we never wrote."""
-    found = _WONDERED.fullmatch(value) if isinstance(value, str) else None
-    return (found[1], found[2], int(found[3])) if found else None
+    match = _WONDERED.fullmatch(value) if isinstance(value, str) else None
+    return (match[1], match[2], int(match[3])) if match else None

@@ -3,15 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from bot.views import versions
+from bot.views import checked, versions
 from bot.views.card import without_checks
 from bot.views.enclosed import enclosed
 from bot.views.group import same_rows
 from bot.views.kit import Block, size
 from bot.views.newer import LAYOUT
 from bot.views.problem import same_cause
-from storage.ledger.queries.reading import Card, Collected
 from storage.rules.digest import BLOCKS, CHARACTERS
+from storage.rules.pages.cards import Card, Collected
+from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
 
 BESIDE = 2  # versions that have room side by side
@@ -23,13 +24,13 @@ def as_brought(card_shown: Card) -> Card:
     return replace(card_shown, moved=False, item=replace(card_shown.item, decision=None, open=True))
 
 
-def boxes(shown: Collected, blocks: Sequence[Block]) -> Mapping[int, Block]:
+def boxes(collection: Collected, blocks: Sequence[Block]) -> Mapping[int, Block]:
     """Return the boxes with whole drafts for which a message has room, by the item, card by card."""
-    taken, chosen = size(blocks), dict[int, Block]()
-    room, left = BLOCKS - taken.blocks, CHARACTERS - SPARE - taken.characters
-    for one in shown.cards:
-        alone = len(same_rows(shown.cards, one)) < 2 and len(same_cause(shown.cards, one)) < 2
-        box = enclosed(one.item if shown.reviewer else without_checks(one.item)) if alone else None
+    so_far, chosen = size(blocks), dict[int, Block]()
+    room, left = BLOCKS - so_far.blocks, CHARACTERS - SPARE - so_far.characters
+    for one in collection.cards:
+        alone = len(same_rows(collection.cards, one)) < 2 and len(same_cause(collection.cards, one)) < 2
+        box = enclosed(one.item if collection.reviewer else without_checks(one.item)) if alone else None
         needed = size([box]) if box else None
         if box and needed and needed.blocks <= room and needed.characters <= left:
             chosen[one.item.id] = box
@@ -38,10 +39,23 @@ def boxes(shown: Collected, blocks: Sequence[Block]) -> Mapping[int, Block]:
 
 
 def with_newer(
-    drawn: list[Block], item: Item, most: int, draws: Collection[str], boxes: Mapping[int, Block]
+    drawn: list[Block],
+    item: Item,
+    most: int,
+    draws: Collection[str],
+    boxes: Mapping[int, Block],
+    previous: Draft | None = None,
 ) -> list[Block]:
-    """Return the blocks of a card with its whole draft above its buttons, or with two versions side by side."""
+    """Return the blocks of a card with its whole draft above its buttons; two versions stand side by side, and so do a
+    draft and its checks.
+
+    Args:
+        item: as the reader of the message may see it.
+    """
     above, buttons = (drawn[:-1], drawn[-1:]) if drawn[-1]["type"] == "actions" else (drawn, [])
+    one = item.draft if LAYOUT in draws and not item.candidates and above[-1]["type"] == "rich_text" else None
+    if one is not None and one.checks:  # it stays so once it is decided: what stands below must not move
+        above[-1] = checked.beside(item, one, previous, most, above[-1])
     if LAYOUT in draws and len(item.candidates) == BESIDE and item.open and item.decision is None and buttons:
         above[-1] = versions.beside(item, most, above[-1])
     box = boxes.get(item.id)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,22 @@ class Parcel:
     files: tuple[File, ...]
     blocks: tuple[Block, ...] = ()
     words: Message | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A draft that becomes a canvas of Slack's, before the message that leads there is posted.
+
+    Attributes:
+        markdown: as a canvas takes it.
+        linked: returns what is posted, for the canvas's address.
+        instead: returns what is posted where there are no canvases, for the name of Slack's error.
+    """
+
+    title: str
+    markdown: str
+    linked: Callable[[str], Message | Parcel]
+    instead: Callable[[str], Message | Parcel]
 
 
 def esc(text: str) -> str:

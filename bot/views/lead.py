@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.views.kit import Block, context, cut, esc
-from storage.ledger.queries.reading import Card
+from storage.rules.pages.cards import Card
 from storage.rules.putting_off import day
 from storage.rules.values.item import Item
 
@@ -18,10 +18,10 @@ def lead(item: Item, zone: str, viewer: str) -> list[Block]:
     return [context(" · ".join(part for part in parts if part))] if any(parts) else []
 
 
-def into(blocks: Sequence[Block], shown: Card, zone: str, viewer: str) -> list[Block]:
+def into(blocks: Sequence[Block], card: Card, zone: str, viewer: str) -> list[Block]:
     """Return the blocks of a card with the line below its heading, while it waits to be decided there."""
-    waits = shown.item.open and shown.item.decision is None and not shown.moved and not shown.later
-    return [*blocks[:1], *(lead(shown.item, zone, viewer) if waits else []), *blocks[1:]]
+    waits = card.item.open and card.item.decision is None and not card.moved and not card.later
+    return [*blocks[:1], *(lead(card.item, zone, viewer) if waits else []), *blocks[1:]]
 
 
 def _place(item: Item, zone: str) -> str:

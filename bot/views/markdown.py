@@ -52,6 +52,7 @@ class _Walk:
     Attributes:
         stack: what encloses the next token; None is a block quote.
         last: the item of the piece before.
+        heading: the level of the heading that was opened last.
     """
 
     env: dict[str, Any]
@@ -59,6 +60,7 @@ class _Walk:
     stack: list[ListLevel | Item | None] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     last: Item | None = None
+    heading: int = 0
 
     def read(self, tokens: list[Token]) -> Iterator[Piece]:
         """Yield the pieces of a draft, in order."""
@@ -93,6 +95,8 @@ class _Walk:
             self.numbers[-1] += 1
         elif token.type == "blockquote_open":
             self.stack.append(None)
+        elif token.type == "heading_open":
+            self.heading = int(token.tag.removeprefix("h"))
 
     def _leave(self, token: Token) -> Iterator[Piece]:
         item = self.stack[-1] if self.stack else None
@@ -134,8 +138,10 @@ class _Walk:
         self.last = None
         if None in self.stack:
             yield Piece(kind=Kind.QUOTE, inline=content)
+        elif opened == "heading_open":
+            yield Piece(kind=Kind.SECTION, inline=content, heading=self.heading)
         else:
-            yield Piece(kind=Kind.SECTION, inline=content, end="" if opened == "heading_open" else "\n")
+            yield Piece(kind=Kind.SECTION, inline=content, end="\n")
 
     def _item(self, item: Item, content: list[Block]) -> Iterator[Piece]:
         if not item.started:

@@ -4,14 +4,30 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
-from bot.views import edited, ids, richtext, trouble
-from bot.views.kit import Block, Message, Parcel, actions, button, context, cut, esc, quote, rich, run, section, words
+from bot.views import canvas, edited, ids, richtext, trouble
+from bot.views.kit import (
+    Block,
+    Message,
+    Parcel,
+    Sheet,
+    actions,
+    button,
+    context,
+    cut,
+    esc,
+    quote,
+    rich,
+    run,
+    section,
+    words,
+)
 from bot.views.moments import second
 from bot.views.portfolio import schedule_words
-from storage.ledger.decisions.outcomes import Undelivered
 from storage.rules.digest import CHARACTERS
+from storage.rules.pages.messages import Undelivered
 from storage.rules.people import Person
-from storage.rules.posts import PostKind
+from storage.rules.posts import ON_ITS_WAY, PostKind, PostState
+from storage.rules.values.brief import Form
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import Task
@@ -24,7 +40,7 @@ NO_TASK = "All right: not a task."
 HELP = (
     "*Assign*\n`/assign writer: Launch FAQ; by Friday 17:00; must: at most 10 questions; for Beta launch`\n"
     "After `;` or on a new line: by … · must: … · for STREAM · reviewer @who · 2 versions · urgent · public · "
-    "to #channel or @who · as a file · every weekday 7:00 · for each of: a, b\n"
+    "to #channel or @who · as a file · as a canvas · every weekday 7:00 · for each of: a, b\n"
     "For a colleague: `/assign @bob Q4 numbers; by Friday 12:00`. They see it in their own next collection.\n"
     "`/assign` alone opens a form. On a message: its menu, Assign this. In a thread: mention me.",
     "*Decide*\nPress the buttons, or reply under its card: approve · shorter, please · reject · later · why 39 €?\n"
@@ -53,7 +69,7 @@ def help_message(agents: Collection[str]) -> Message:
 
 def delivery(
     task: Task, draft: Draft, decider: str, hosts: Collection[str], *, titled: bool = False
-) -> Message | Parcel:
+) -> Message | Parcel | Sheet:
     """Return an approved draft as one post: its words, our small print, and files that hold more than the words.
 
     The first file of a draft holds its text: it comes along only where the words don't fit.
@@ -62,8 +78,10 @@ def delivery(
         decider: who approved it; empty where a rule of its reviewer did.
         titled: whether its title stands above it, as in a person's own messages; a channel gets the words alone.
     """
-    if task.brief.as_file and draft.files:
+    if task.brief.form is Form.FILE and draft.files:
         return _alone(task, draft, decider)
+    if task.brief.form is Form.CANVAS:
+        return canvas.sheet(task, draft, by=_by(task, draft), told=_told(decider, task.brief.title), hosts=hosts)
     body, complete = richtext.blocks(draft.body, CHARACTERS - PRINT, hosts)
     named = (
         task.brief.title if titled else " ".join(line for block in body[:OPENING] for line in richtext.lines_of(block))
@@ -99,8 +117,11 @@ def _told(decider: str, named: str) -> str:
     return f"Approved by {decider}" + (f": {esc(cut(one_line(named), NAMED))}" if named.strip() else "")
 
 
-def kept(task: Task, draft: Draft, hosts: Collection[str]) -> Message | Parcel:
+def kept(task: Task, draft: Draft, hosts: Collection[str]) -> Message | Parcel | Sheet:
     """Return what the reviewer approved for themselves, for the thread of its card: the files, else the words."""
+    if task.brief.form is Form.CANVAS:
+        told = f"Approved: {esc(cut(task.brief.title, NAMED))}"
+        return canvas.sheet(task, draft, by=_by(task, draft), told=told, hosts=hosts)
     body, _ = richtext.blocks(draft.body, CHARACTERS - PRINT, hosts)
     above = title(task, draft, edited.runs(draft))
     message = Message(f"Approved: {esc(cut(task.brief.title, NAMED))}", (above, *body))
@@ -160,22 +181,22 @@ def decided(task: Task, decision: Decision) -> Message:
     return Message(f"{task.name} {became}.", tuple(blocks))
 
 
-def undelivered(told: Undelivered, bot: str) -> Message:
+def undelivered(lost: Undelivered, bot: str) -> Message:
     """Return what the owner of a message reads that Slack did not take, or may have taken: why, what to do, a button.
 
     Args:
         bot: the id of the app's own user.
     """
-    post, name = told.post, told.name
+    post, name = lost.post, lost.name
     place = trouble.place(post.channel)
     about = f"*{esc(cut(name, 100))}*"
-    if post.state == "sent":
-        to = f"to <@{told.taken_by}>" if told.taken_by else "to you here"
+    if post.state == PostState.SENT:
+        to = f"to <@{lost.taken_by}>" if lost.taken_by else "to you here"
         there = f"is in {place} now" if post.channel.startswith(("C", "G")) else f"was sent {to}"
         return Message("It is delivered now.", (context(f"{about} {there}."),))
-    if post.state == "withdrawn":
+    if post.state == PostState.WITHDRAWN:
         return Message("Nothing is left to bring.", (context(f"{about}: nothing of it is left to decide."),))
-    if post.state in ("pending", "sending"):
+    if post.state in ON_ITS_WAY:
         return Message("I am trying again.", (context(f"{about}: I am trying {place} again."),))
     is_delivery = post.kind in (PostKind.DELIVERY, PostKind.DELIVERY_FILE)
     doors = [button("Deliver again", ids.DELIVER_AGAIN, post.key, "primary")]
@@ -183,19 +204,19 @@ def undelivered(told: Undelivered, bot: str) -> Message:
         doors = []
     if is_delivery:
         doors.append(button("Send it to me here", ids.DELIVER_HERE, post.key, None if doors else "primary"))
-    return Message("A message could not be posted.", (*_why(told, about, place, bot), actions(*doors)))
+    return Message("A message could not be posted.", (*_why(lost, about, place, bot), actions(*doors)))
 
 
-def _why(told: Undelivered, about: str, place: str, bot: str) -> list[Block]:
-    post = told.post
-    if post.state == "unknown":
+def _why(lost: Undelivered, about: str, place: str, bot: str) -> list[Block]:
+    post = lost.post
+    if post.state == PostState.UNKNOWN:
         text = f"{about} may or may not be in {place}: Slack's answer was lost, and I don't repeat it by myself."
         return [section(f"{text}\nLook there. If it is missing, press Deliver again.")]
     error, _, detail = post.error.partition(" ")
     why, advice = trouble.delivery(error, place, bot, detail)
     what = f"send the file of {about} to" if post.kind is PostKind.DELIVERY_FILE else f"post {about} in"
-    if told.again_at:
-        again, why = f"{about}: I tried again at {second(told.again_at, told.zone)}, and ", trouble.still(why)
+    if lost.again_at:
+        again, why = f"{about}: I tried again at {second(lost.again_at, lost.zone)}, and ", trouble.still(why)
     else:
         again = f"I could not {what} {place}: "
     text = f"{again}{why}.\n{advice}"

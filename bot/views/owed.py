@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.views import brought, ids
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, quote, rich, run, section, words
 from bot.views.moments import at, moment, span
-from storage.ledger.queries.reading import Collected
-from storage.ledger.shelf.owed import AT_WORK, Owed
+from storage.rules.offers import Offer, can
+from storage.rules.pages.cards import Collected
+from storage.rules.pages.tasks import Owed
 from storage.rules.values.task import State
 from storage.rules.words import many, one_line
 
@@ -19,28 +20,29 @@ def to_do(count: int) -> str:
     return f"{count} for you to do"
 
 
-def open_cards(shown: Collected) -> list[Owed]:
+def open_cards(collection: Collected) -> list[Owed]:
     """Return the tasks of a collection that its reader still owes, and that no later message has."""
-    return [one for one in shown.owed if _is_open(one, shown.reviewer) and not one.moved]
+    return [one for one in collection.owed if _is_open(one, collection.reviewer) and not one.moved]
 
 
 def _is_open(one: Owed, reader: str) -> bool:
-    return one.task.state in AT_WORK and one.task.brief.worker.is_person and one.task.brief.worker.name == reader
+    worker = one.task.brief.worker
+    return can(Offer.WORK, one.task) and worker.is_person and worker.name == reader
 
 
-def owed(shown: Collected, now: datetime) -> list[Block]:
+def owed(collection: Collected, now: datetime) -> list[Block]:
     """Return the section of a collection with what its reader owes; nothing where it brings none."""
-    if not shown.owed:
+    if not collection.owed:
         return []
-    left = len(open_cards(shown))
+    left = len(open_cards(collection))
     title = f"*FOR YOU TO DO · {left}*" if left else "*FOR YOU TO DO* · nothing is left"
-    blocks = [*([divider()] if shown.cards else []), section(title)]
-    for one in shown.owed:
-        if one.reminded and _is_open(one, shown.reviewer):
-            blocks.append(context(_reminder(one, now, shown.zone)))
-        blocks += card(one, shown.reviewer, now, shown.zone)
-    if shown.owed_more:
-        blocks.append(context(f"And {shown.owed_more} more: /sluice tasks mine shows all that you owe."))
+    blocks = [*([divider()] if collection.cards else []), section(title)]
+    for one in collection.owed:
+        if one.reminded and _is_open(one, collection.reviewer):
+            blocks.append(context(_reminder(one, now, collection.zone)))
+        blocks += card(one, collection.reviewer, now, collection.zone)
+    if collection.owed_more:
+        blocks.append(context(f"And {collection.owed_more} more: /sluice tasks mine shows all that you owe."))
     return blocks
 
 
@@ -49,11 +51,11 @@ def _reminder(one: Owed, now: datetime, zone: str) -> str:
     return f"Reminder: {_title(one)} · {one.task.name} is due {due}, before your next collection."
 
 
-def welcome(shown: Collected) -> list[Block]:
+def welcome(collection: Collected) -> list[Block]:
     """Return what Sluice is, for a person whose first message this is: who asks, and how to say no."""
-    if not shown.welcomes or not shown.owed:
+    if not collection.welcomes or not collection.owed:
         return []
-    asks = " and ".join(dict.fromkeys(f"<@{one.task.assigner}>" for one in shown.owed))
+    asks = " and ".join(dict.fromkeys(f"<@{one.task.assigner}>" for one in collection.owed))
     text = (
         f"*Hello, I am Sluice.* {asks} asks you for something with me. I bring what you are asked for at fixed times "
         "of the day, and do not ping you in between. Press Submit when it is done: I bring it to who decides.\n"
@@ -79,7 +81,7 @@ def buttons(one: Owed) -> Block:
     """Return the buttons of a task that a person owes; their value is the task's key."""
     key, busy = one.task.key, one.checking
     submit = f"Submit v{one.version}" if one.version > 1 else "Submit"
-    ask = [] if one.task.state is State.ASKING else [button("Ask", ids.OWED_ASK, key)]
+    ask = [button("Ask", ids.OWED_ASK, key)] if can(Offer.ASK, one.task) else []
     return actions(
         button("Change it" if busy else submit, ids.SUBMIT, key, "primary"),
         *ask,

@@ -55,12 +55,12 @@ def _split(listing: Listing) -> list[list[Block]]:
     pages: list[list[Block]] = [[]]
     blocks, characters = frame.blocks + OWN, frame.characters + FRAME
     for entry in listing.entries:
-        taken = size(entry)
-        if pages[-1] and (blocks + taken.blocks > BLOCKS or characters + taken.characters > CHARACTERS):
+        so_far = size(entry)
+        if pages[-1] and (blocks + so_far.blocks > BLOCKS or characters + so_far.characters > CHARACTERS):
             pages.append([])
             blocks, characters = frame.blocks + OWN, frame.characters + FRAME
         pages[-1] += entry
-        blocks, characters = blocks + taken.blocks, characters + taken.characters
+        blocks, characters = blocks + so_far.blocks, characters + so_far.characters
     return pages
 
 

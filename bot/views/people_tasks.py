@@ -9,9 +9,8 @@ from bot.views.moments import moment
 from bot.views.owed import listed, to_do
 from bot.views.paging import Listing, page, sections
 from bot.views.streams import late, task_line
-from storage.ledger.queries.portfolio import Portfolio
-from storage.ledger.shelf.owed import Owed
 from storage.rules.lifecycle import RUNNING
+from storage.rules.pages.tasks import Owed, Portfolio
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
 from storage.rules.words import many
@@ -51,20 +50,20 @@ def _busy(task: Task, busy: Mapping[str, datetime], now: datetime, person: Perso
     return f" · busy until {moment(until, now, person.zone or 'UTC')}" if until else ""
 
 
-def home(shown: Portfolio, now: datetime) -> list[Block]:
+def home(portfolio: Portfolio, now: datetime) -> list[Block]:
     """Return the part of the Home tab with what a person owes, and what they wait for from colleagues."""
-    person = shown.person
+    person = portfolio.person
     blocks: list[Block] = []
-    if theirs := with_others(shown):
+    if theirs := with_others(portfolio):
         lines = [f"{task.brief.worker}: {_what(task, now, person)}" for task in theirs[:HOME]]
         lines += [f"and {len(theirs) - HOME} more: /sluice tasks others"] if len(theirs) > HOME else []
         blocks.append(section("\n".join([f"*With people · {len(theirs)}*", *lines])))
-    for n, one in enumerate(shown.owed[:HOME]):
-        title = f"*You owe · {len(shown.owed)}*\n" if n == 0 else ""
+    for n, one in enumerate(portfolio.owed[:HOME]):
+        title = f"*You owe · {len(portfolio.owed)}*\n" if n == 0 else ""
         asker = f" · for <@{one.task.assigner}>" if one.task.assigner != person.user else ""
         blocks.append(section(f"{title}{_what(one.task, now, person)}{asker}", _hand_in(one)))
-    if len(shown.owed) > HOME:
-        blocks.append(section(f"and {len(shown.owed) - HOME} more: /sluice tasks mine"))
+    if len(portfolio.owed) > HOME:
+        blocks.append(section(f"and {len(portfolio.owed) - HOME} more: /sluice tasks mine"))
     return blocks
 
 
@@ -86,28 +85,29 @@ def _hand_in(one: Owed) -> Block:
     return button("Submit", ids.SUBMIT, one.task.key)
 
 
-def with_others(shown: Portfolio) -> list[Task]:
+def with_others(portfolio: Portfolio) -> list[Task]:
     """Return what a person assigned to colleagues, and who have it still."""
-    user = shown.person.user
+    user = portfolio.person.user
     return [
         task
-        for task in shown.tasks
+        for task in portfolio.tasks
         if task.brief.worker.is_person and task.brief.worker.name != user and task.assigner == user
+        if task.state in RUNNING  # what is handed in, or has not begun, is with nobody
     ]
 
 
-def coming(shown: Portfolio) -> str:
+def coming(portfolio: Portfolio) -> str:
     """Return how much colleagues and next steps will bring to the person's shelf; it holds nobody's work back."""
-    mine = [task for task in shown.tasks if task.reviewer == shown.person.user]
+    mine = [task for task in portfolio.tasks if task.reviewer == portfolio.person.user]
     others = sum(task.brief.worker.is_person and task.state in RUNNING for task in mine)
     steps = sum(task.state is State.BLOCKED for task in mine)
     parts = [f"{others} from colleagues" if others else "", many(steps, "next step") if steps else ""]
     return f"coming: {', '.join(part for part in parts if part)}" if others or steps else ""
 
 
-def owes(shown: Portfolio) -> str:
+def owes(portfolio: Portfolio) -> str:
     """Return how much a person owes, and where that is listed; empty where it is nothing."""
-    return f"{to_do(len(shown.owed))}: /sluice tasks mine" if shown.owed else ""
+    return f"{to_do(len(portfolio.owed))}: /sluice tasks mine" if portfolio.owed else ""
 
 
 def refuses(count: int) -> str:

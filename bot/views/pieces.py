@@ -40,6 +40,7 @@ class Piece:
     Attributes:
         framed: it stands in a block quote, and has its line at the side.
         end: what follows the last word, when that is reached.
+        heading: its level, from 1; 0 for what is none.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Piece:
     framed: bool = False
     item: Item | None = None
     end: str = ""
+    heading: int = 0
 
     def shell(self) -> Block:
         """Return the piece's element without its content."""

@@ -7,7 +7,7 @@ from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, header, label, modal, plain, section
 from bot.views.kit import text_input as field
 from bot.views.paging import Listing, page
-from storage.ledger.playbooks.playbooks import Playbook
+from storage.rules.pages.streams import Playbook
 from storage.rules.playbook import PARAMETERS, VALUE, Call, key
 from storage.rules.words import FIELD, visible
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.views import asks, habits, ids, people_tasks, put_off
+from bot.views import asks, habits, ids, people_tasks, put_off, trouble
 from bot.views import home as parts
 from bot.views.away import absence
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
@@ -12,15 +12,13 @@ from bot.views.paging import Listing, page, sections
 from bot.views.receipt import stream_words
 from bot.views.stream import left_off, value
 from bot.views.streams import outcome, streams, task_line, unseen, wait
-from storage.ledger.decisions.records import Overruled, Record
-from storage.ledger.queries.ahead import Ahead
-from storage.ledger.queries.portfolio import Portfolio
-from storage.ledger.queries.searching import FOUND
 from storage.rules.budget import dollars
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS, Schedule
 from storage.rules.figures import Figures
 from storage.rules.gate import stopped
-from storage.rules.lifecycle import CLOSED, RUNNING
+from storage.rules.offers import Offer, can
+from storage.rules.pages.figures import Overruled, Record
+from storage.rules.pages.tasks import FOUND, Ahead, Portfolio
 from storage.rules.people import Person
 from storage.rules.recap import Recap
 from storage.rules.values.habit import Habit
@@ -34,22 +32,22 @@ ROOM = 70  # blocks of streams on the Home tab: at most 27 stand around them
 ASKED = 3  # questions offered in a list
 
 
-def tasks(shown: Portfolio, now: datetime, number: int = 0) -> Message:
+def tasks(portfolio: Portfolio, now: datetime, number: int = 0) -> Message:
     """Return a page of `/sluice tasks`: by stream, with what waits for the person first."""
-    if not (shown.tasks or shown.closed or shown.owed):
+    if not (portfolio.tasks or portfolio.closed or portfolio.owed):
         text = "Nothing is assigned yet. Press Assign, or write me what you need: I bring it back when it is ready."
-        return Message("Nothing is assigned yet.", (section(text), actions(*_doors(0))))
-    running = _running(shown.tasks)
-    later = f", {shown.waits - shown.waits_now} of that later" if shown.waits > shown.waits_now else ""
-    title = _capital(waits_for_you(shown.waits)) + later + (f" · {running} running" if running else "")
-    hidden = unseen(shown, shown.mine)
+        return Message("Nothing is assigned yet.", (*_unreached(portfolio), section(text), actions(*_doors(0))))
+    running = _running(portfolio.tasks)
+    later = f", {portfolio.waits - portfolio.waits_now} of that later" if portfolio.waits > portfolio.waits_now else ""
+    title = _capital(waits_for_you(portfolio.waits)) + later + (f" · {running} running" if running else "")
+    hidden = unseen(portfolio, portfolio.mine)
     also = f", where {wait(hidden)} for you" if hidden else ""
-    more = [(context(f"And {many(shown.more, 'more task')}{also}: /sluice find WORDS"),)] if shown.more else []
+    more = [(context(f"And {many(portfolio.more, 'more task')}{also}: /sluice find WORDS"),)] if portfolio.more else []
     listing = Listing(
         text="Your tasks",
-        head=(*_unreached(shown), header(title), context(_next(shown, now))),
-        entries=(*_questions(shown), *streams(shown, now), *more, *_closed(shown)),
-        tail=(actions(*_doors(shown.waits_now)),),
+        head=(*_unreached(portfolio), header(title), context(_next(portfolio, now))),
+        entries=(*_questions(portfolio), *streams(portfolio, now), *more, *_closed(portfolio)),
+        tail=(actions(*_doors(portfolio.waits_now)),),
     )
     return page(listing, "tasks", number)
 
@@ -63,61 +61,63 @@ def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def nothing_ready(shown: Portfolio, now: datetime) -> str:
+def nothing_ready(portfolio: Portfolio, now: datetime) -> str:
     """Return the answer to a person who collects when nothing is ready: what is under way, and what to do."""
-    if shown.later and len(shown.later) == len(shown.mine):
-        return put_off.all_of_it(len(shown.later), min(shown.later.values()), now, shown.person.zone or "UTC")
-    open_ = sum(1 for task in shown.tasks if task.state is not State.READY)
+    if portfolio.later and len(portfolio.later) == len(portfolio.mine):
+        return put_off.all_of_it(
+            len(portfolio.later), min(portfolio.later.values()), now, portfolio.person.zone or "UTC"
+        )
+    open_ = sum(1 for task in portfolio.tasks if task.state is not State.READY)
     if not open_:
         return "Nothing is ready, and nothing is under way. Begin with /assign, or write me what you need."
     under_way = f"{many(open_, 'task is', 'tasks are')} under way: /sluice shows {'it' if open_ == 1 else 'them'}."
-    coming = f" {_next_time(shown, now)}." if shown.next_at else ""
+    coming = f" {_next_time(portfolio, now)}." if portfolio.next_at else ""
     return f"Nothing is ready yet. {under_way}{coming}"
 
 
-def _closed(shown: Portfolio) -> list[tuple[Block, ...]]:
-    names = [f"{t.name} {esc(cut(t.brief.title, 40))} ({outcome(t)})" for t in shown.closed]
+def _closed(portfolio: Portfolio) -> list[tuple[Block, ...]]:
+    names = [f"{t.name} {esc(cut(t.brief.title, 40))} ({outcome(t)})" for t in portfolio.closed]
     return [(context("Closed lately: " + " · ".join(names)),)] if names else []
 
 
-def _questions(shown: Portfolio) -> list[tuple[Block, ...]]:
+def _questions(portfolio: Portfolio) -> list[tuple[Block, ...]]:
     """Return what agents wait for: it can be answered here, too."""
-    return [tuple(asks.offer(item)) for item in [i for i in shown.waiting if i.ask is not None][:ASKED]]
+    return [tuple(asks.offer(item)) for item in [i for i in portfolio.waiting if i.ask is not None][:ASKED]]
 
 
 def _running(tasks: Sequence[Task]) -> int:
     return sum(1 for t in tasks if t.state is State.WORKING and not t.brief.worker.is_person)
 
 
-def _next(shown: Portfolio, now: datetime) -> str:
+def _next(portfolio: Portfolio, now: datetime) -> str:
     return " · ".join(
         x
         for x in (
-            _stopped(shown),
-            _decided(shown),
-            people_tasks.owes(shown),
-            people_tasks.coming(shown),
-            _next_time(shown, now),
+            _stopped(portfolio),
+            _decided(portfolio),
+            people_tasks.owes(portfolio),
+            people_tasks.coming(portfolio),
+            _next_time(portfolio, now),
         )
         if x
     )
 
 
-def _decided(shown: Portfolio) -> str:
+def _decided(portfolio: Portfolio) -> str:
     """Return how much does not wait any more, although its place is not free yet."""
-    count = sum(1 for t in shown.tasks if t.id in shown.decided and t.reviewer == shown.person.user)
+    count = sum(1 for t in portfolio.tasks if t.id in portfolio.decided and t.reviewer == portfolio.person.user)
     return f"{count} decided, can still be undone" if count else ""
 
 
-def _stopped(shown: Portfolio) -> str:
-    return f"*{stopped(shown.stopped_by)}*" if shown.stopped_by else ""
+def _stopped(portfolio: Portfolio) -> str:
+    return f"*{stopped(portfolio.stopped_by)}*" if portfolio.stopped_by else ""
 
 
-def _next_time(shown: Portfolio, now: datetime) -> str:
-    zone = shown.person.zone or "UTC"
-    if shown.next_at is None:
+def _next_time(portfolio: Portfolio, now: datetime) -> str:
+    zone = portfolio.person.zone or "UTC"
+    if portfolio.next_at is None:
         return "No collection times are set: /collect at 9:00 13:00 16:30"
-    return f"Next collection {moment(shown.next_at, now, zone)}"
+    return f"Next collection {moment(portfolio.next_at, now, zone)}"
 
 
 def _doors(waiting: int, collect: bool = True) -> list[Block]:
@@ -132,7 +132,7 @@ def _doors(waiting: int, collect: bool = True) -> list[Block]:
 
 
 def home(
-    shown: Portfolio,
+    portfolio: Portfolio,
     now: datetime,
     missing: Sequence[str] = (),
     recaps: Mapping[int, Recap] | None = None,
@@ -151,50 +151,51 @@ def home(
         week: their own figures of this week.
         rules: from their own record.
     """
-    zone = shown.person.zone or "UTC"
-    when = f"Next: {moment(shown.next_at, now, zone)}" if shown.next_at else "No collection times are set"
-    quiet = shown.person.quiet_at
+    zone = portfolio.person.zone or "UTC"
+    when = f"Next: {moment(portfolio.next_at, now, zone)}" if portfolio.next_at else "No collection times are set"
+    quiet = portfolio.person.quiet_at
     line = [
-        _stopped(shown),
+        _stopped(portfolio),
         parts.left(ahead, now, zone),
-        f"{_running(shown.tasks)} running" if _running(shown.tasks) else "",
-        _decided(shown),
-        people_tasks.coming(shown),
+        f"{_running(portfolio.tasks)} running" if _running(portfolio.tasks) else "",
+        _decided(portfolio),
+        people_tasks.coming(portfolio),
         f"{moment(quiet, now, zone)} was quiet" if quiet and (now - quiet).days < 2 else "",
     ]
     blocks = [
-        *_unreached(shown),
+        *_unreached(portfolio),
         *_incomplete(missing),
-        header(f"{when} · {parts.ready(shown, ahead)}"),
+        header(f"{when} · {parts.ready(portfolio, ahead)}"),
         *([context(" · ".join(p for p in line if p))] if any(line) else []),
-        actions(*_doors(shown.waits_now, collect=False)),
+        actions(*_doors(portfolio.waits_now, collect=False)),
         *habits.home(rules, now, zone),
     ]
     left = {stream: left_off(seen, now, zone) for stream, seen in (recaps or {}).items()}
-    entries = streams(shown, now, EACH, left, parts.quiet(recaps or {}, now))
+    entries = streams(portfolio, now, EACH, left, parts.quiet(recaps or {}, now))
     listed = [block for entry in entries for block in entry]
     blocks += listed[:ROOM]
     if len(listed) > ROOM:
         blocks.append(context("And more tasks: /sluice shows them all."))
-    if not shown.tasks and not shown.owed:
+    if not portfolio.tasks and not portfolio.owed:
         blocks.append(section("Nothing is under way. Press Assign, or write me in direct messages what you need."))
     blocks += [
         section(f"*{stream_words(one.name)}* · nothing open", button("Open stream", ids.STREAM_PAGE, value(one)))
         for one in idle
     ]
-    below = [*people_tasks.home(shown, now), *parts.not_started(shown, ahead, now)]
+    below = [*people_tasks.home(portfolio, now), *parts.not_started(portfolio, ahead, now)]
     blocks += [divider(), *below] if below else []
-    if shown.closed:
-        blocks += [divider(), section("*Closed lately*\n" + "\n".join(_left_off(t) for t in shown.closed[:3]))]
+    if portfolio.closed:
+        blocks += [divider(), section("*Closed lately*\n" + "\n".join(_left_off(t) for t in portfolio.closed[:3]))]
     return {"type": "home", "blocks": [*blocks, divider(), *parts.week(week)]}
 
 
-def _unreached(shown: Portfolio) -> list[Block]:
-    """Say that a collection did not get to the person: here is where they find out."""
-    if not shown.unreached:
-        return []
-    why = f"Slack did not take your last collection in direct messages ({esc(shown.unreached)})."
-    return [section(f"*{why}* Nothing is lost: it comes with the next one, or with /collect now.")]
+def _unreached(portfolio: Portfolio) -> list[Block]:
+    """Say what did not get to the person, or may not have: here is where they find out."""
+    unsure = [section(trouble.unsure(portfolio.unsure))] if portfolio.unsure is not None else []
+    if not portfolio.unreached:
+        return unsure
+    why = f"Slack did not take your last collection in direct messages ({esc(portfolio.unreached)})."
+    return [section(f"*{why}* Nothing is lost: it comes with the next one, or with /collect now."), *unsure]
 
 
 def _incomplete(missing: Sequence[str]) -> list[Block]:
@@ -225,12 +226,13 @@ def one(task: Task, person: Person, now: datetime, item: Item | None = None, lea
     Args:
         lead: a sentence above it.
     """
-    stop = [button("Stop", ids.STOP, task.key)] if task.state in RUNNING and not task.brief.worker.is_person else []
-    give = [button("Give to…", ids.GIVE_TASK, task.key)] if person.user in (task.assigner, task.reviewer) else []
-    more = [] if task.state in CLOSED else [*stop, *give, button("Cancel", ids.CANCEL, task.key)]
+    theirs = person.user in (task.assigner, task.reviewer)
+    stop = [button("Stop", ids.STOP, task.key)] if can(Offer.STOP, task) else []
+    give = [button("Give to…", ids.GIVE_TASK, task.key)] if theirs and can(Offer.GIVE, task) else []
+    cancel = [button("Cancel", ids.CANCEL, task.key)] if can(Offer.CANCEL, task) else []
     waits = item is not None and item.ask is not None and item.open and item.decision is None
     asked = asks.offer(item) if item is not None and waits and item.reviewer == person.user else []
-    doors = actions(button("Show it", ids.SHOW_TASK, task.key, "primary"), *more)
+    doors = actions(button("Show it", ids.SHOW_TASK, task.key, "primary"), *stop, *give, *cancel)
     above = [section(lead)] if lead else []
     return Message(lead or task.name, (*above, section(task_line(task, person, now)), *asked, doors))
 

@@ -8,15 +8,16 @@ from bot.views import chain, entrusted, ids
 from bot.views.doubts import ends
 from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, rich, run, section
 from bot.views.moments import at, day, minutes, second
-from storage.ledger.tasks.receipts import Receipt
 from storage.rules.clauses import Odd
 from storage.rules.delivery import where
 from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, WORDS
+from storage.rules.offers import Offer, can
+from storage.rules.pages.tasks import Receipt
+from storage.rules.values.brief import Form
 from storage.rules.values.task import State, Task, Wondered
 
 _KEPT = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>|`[\w/][\w /:@#,.-]{0,78}`)")
-_CHANNEL = re.compile(r"#[CG][A-Z0-9]+")
 _HELD = {
     Cause.STOPPED: "stopped",
     Cause.NOT_KNOWN: "is saved, and nothing has started yet",
@@ -42,13 +43,12 @@ def receipt(receipt: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str 
     task = receipt.task
     blocks = [section("\n".join([_head(receipt), *_facts(receipt, now)])), *chain.listed(receipt.steps)]
     blocks += [section(_odd(o, receipt, now)) for o in odd]
-    if hint:
-        blocks.append(section(hint))
+    blocks += [section(hint)] if hint else []
     if not receipt.held and not receipt.missing and task.state in RUNNING:
         blocks += _suggests(task) + _wonders(task, receipt.wonders)
     blocks.append(actions(*_fixes(receipt, odd, now), *_buttons(receipt)))
     if receipt.asked:
-        new = "An agent asks you something new" if receipt.asked == 1 else f"Agents ask you {receipt.asked} new things"
+        new = f"Agents ask you {receipt.asked} new things" if receipt.asked > 1 else "An agent asks you something new"
         blocks.append(section(f"{new}: /sluice shows what waits for you."))
     blocks.append(context(f"Only you see this. Find it again with /sluice {task.name}."))
     saved = receipt.held is not None and receipt.held.cause in (Cause.NOT_KNOWN, Cause.NO_MEMBER)
@@ -197,15 +197,15 @@ def _is_not_coming(receipt: Receipt) -> bool:
 
 def stream_words(name: str) -> str:
     """Return a stream's name; the stream of a channel is shown as the channel."""
-    return f"<{name}>" if _CHANNEL.fullmatch(name) else esc(name)
+    return f"<{name}>" if re.fullmatch("#[CG][A-Z0-9]+", name) else esc(name)
 
 
 def _to(task: Task) -> str:
-    if not task.brief.to and task.brief.outside:
-        return "Approve posts in its thread, which another company reads, too"
-    if not task.brief.to:
-        return "Approve brings it as a file" if task.brief.as_file else ""
-    shared = {f"<#{channel}>": f"<#{channel}> (shared with another company)" for channel in task.brief.outside}
+    brief = task.brief
+    if not brief.to:
+        outside = "Approve posts in its thread, which another company reads, too" if brief.outside else ""
+        return outside or (f"Approve brings it {brief.form.clause}" if brief.form is not Form.WORDS else "")
+    shared = {f"<#{channel}>": f"<#{channel}> (shared with another company)" for channel in brief.outside}
     return re.sub(r"<#\w+>", lambda place: shared.get(place[0], place[0]), f"Approve {where(task)}")
 
 
@@ -213,9 +213,8 @@ def back(receipt: Receipt, now: datetime) -> str:
     """Return when the result comes back, as a sentence without a full stop."""
     if receipt.as_soon_as_ready:
         return "Back as soon as it is ready"
-    if receipt.back_at is None:
-        return "Back with /collect now (no times are set)"
-    return f"Back {at(receipt.back_at, now, receipt.zone)}"
+    known = receipt.back_at
+    return f"Back {at(known, now, receipt.zone)}" if known else "Back with /collect now (no times are set)"
 
 
 def _fixes(receipt: Receipt, odd: Sequence[Odd], now: datetime) -> list[Block]:
@@ -233,18 +232,16 @@ def _fixes(receipt: Receipt, odd: Sequence[Odd], now: datetime) -> list[Block]:
 
 
 def _buttons(receipt: Receipt) -> list[Block]:
-    key, state = receipt.task.key, receipt.task.state
+    key = receipt.task.key
     end = chain.buttons(receipt) if receipt.steps else [button("Cancel", ids.CANCEL, key, None, ends(receipt.task))]
-    if state not in RUNNING | {State.BLOCKED, State.WAITING, State.FAILED, State.UNCLEAR}:
+    if not can(Offer.EDIT, receipt.task):
         return [button("Show it", ids.SHOW_TASK, key)]
-    edit = button("Edit", ids.EDIT, key)
+    edit = button("Edit", ids.EDIT, key, "primary" if receipt.missing else None)
     hide = [button("Only me", ids.ONLY_ME, key)] if receipt.task.shown_in else []
-    if receipt.missing:
-        return [button("Edit", ids.EDIT, key, "primary"), *hide, *end]
-    if receipt.held:
+    if receipt.held and not receipt.missing:
         quickest = [button("Decide the quickest", ids.QUICKEST, key)] if _can_make_room(receipt) else []
         return [*quickest, edit, *hide, *end]
-    if receipt.as_soon_as_ready or receipt.theirs:
+    if receipt.missing or receipt.as_soon_as_ready or receipt.theirs:
         return [edit, *hide, *end]
     return [edit, button("Bring it when ready", ids.BRING, key), *hide, *end]
 
@@ -261,29 +258,29 @@ def kept(why: str, key: str, done: str = "created") -> Message:
     Args:
         done: what was not done: “created” or “changed”.
     """
-    shown = refusal(f"{why}\nNothing was {done}. What you wrote is kept for you alone, for 30 days.")
-    return Message(shown.text, (*shown.blocks, actions(button("Open as a form", ids.AS_FORM, key, "primary"))))
+    message = refusal(f"{why}\nNothing was {done}. What you wrote is kept for you alone, for 30 days.")
+    return Message(message.text, (*message.blocks, actions(button("Open as a form", ids.AS_FORM, key, "primary"))))
 
 
 def not_answered(why: str, key: str) -> Message:
     """Return why an answer was not taken, with a button that opens the form again."""
-    shown = refusal(f"{why}\nNothing was answered. What you wrote is kept for you alone, for 30 days.")
-    return Message(shown.text, (*shown.blocks, actions(button("Answer again", ids.ANSWER_AGAIN, key, "primary"))))
+    message = refusal(f"{why}\nNothing was answered. What you wrote is kept for you alone, for 30 days.")
+    return Message(message.text, (*message.blocks, actions(button("Answer again", ids.ANSWER_AGAIN, key, "primary"))))
 
 
 def given_back(why: str, words: str, key: str) -> Message:
     """Return why an answer is not wanted any more, its words, and a button that makes a task of them."""
-    shown = echo(f"{why}\nNothing was answered. A form makes a new task of what you wrote.", words)
-    return Message(shown.text, (*shown.blocks, actions(button("Open as a form", ids.AS_FORM, key))))
+    message = echo(f"{why}\nNothing was answered. A form makes a new task of what you wrote.", words)
+    return Message(message.text, (*message.blocks, actions(button("Open as a form", ids.AS_FORM, key))))
 
 
 def echo(why: str, words: str) -> Message:
     """Return why a command could not be kept now, and its words: Slack has emptied the box they were typed in."""
-    shown = refusal(why)
+    message = refusal(why)
     if not words.strip():
-        return shown
+        return message
     pasted = {"type": "rich_text_preformatted", "elements": [run(cut(words, ECHO))]}
-    return Message(shown.text, (*shown.blocks, context("What you typed, to copy:"), rich(pasted)))
+    return Message(message.text, (*message.blocks, context("What you typed, to copy:"), rich(pasted)))
 
 
 def refusal(text: str) -> Message:

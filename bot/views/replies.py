@@ -3,24 +3,24 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 from bot.views import asks, ids, versions
-from bot.views.card import buttons, can_undo, consequence, sentence
+from bot.views.card import buttons, consequence, sentence
 from bot.views.decider import decider
 from bot.views.haste import haste
-from bot.views.kit import Block, Message, actions, button, context, cut, esc, quote, rich, section
+from bot.views.kit import Block, Message, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import at
 from bot.views.problem import doors
 from bot.views.undelivered import is_undelivered
 from bot.views.undelivered import why as why_not
-from storage.ledger.queries.portfolio import Portfolio
-from storage.ledger.work.inquiring import Inquiry
 from storage.rules.lifecycle import WORDS
+from storage.rules.offers import Offer, can, can_undo
+from storage.rules.pages.tasks import Portfolio
 from storage.rules.replies import Meaning, read_reply
-from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.item import Item
-from storage.rules.values.task import State, Task
+from storage.rules.values.item import Item, Permission, Problem, Question, StillRight, Submission
+from storage.rules.values.task import Task
 from storage.rules.verdicts import ANSWERS
 from storage.rules.words import one_line
 
@@ -73,15 +73,24 @@ def answer(
     if not item.open:
         text = f"{item.task.name} {WORDS[item.task.state]}."
         return Message(text, (section(text),))
-    if item.kind in asks.TITLES:
-        open_again = why in (Why.DECIDED, Why.ALREADY, Why.DROP)
-        said = _no_answer_yet(words, held) if item.kind is Kind.QUESTION and words and held and not open_again else ()
-        lead = (section(f"The answer is taken back: {item.task.name} waits for one again."),) if open_again else ()
-        lead = (section(ALLOW_OR_REFUSE),) if item.kind is Kind.PERMISSION and why is Why.UNCLEAR else lead
-        return Message(f"{item.task.name} asks.", (*lead, *asks.offer(item), *said))
-    if item.kind is Kind.PROBLEM:
-        return _problem(item)
-    return _asked(item, now, why, words, held)
+    match item.about:
+        case Question() | Permission():
+            return _asks(item, why, words, held)
+        case Problem() as cause:
+            return _problem(item, cause)
+        case Submission() | StillRight():
+            return _asked(item, now, why, words, held)
+        case _:
+            assert_never(item.about)
+
+
+def _asks(item: Item, why: Why, words: str, held: str) -> Message:
+    """Return the request that an item is, in answer to words about it."""
+    open_again = why in (Why.DECIDED, Why.ALREADY, Why.DROP)
+    said = _no_answer_yet(words, held) if isinstance(item.about, Question) and words and held and not open_again else ()
+    lead = (section(f"The answer is taken back: {item.task.name} waits for one again."),) if open_again else ()
+    lead = (section(ALLOW_OR_REFUSE),) if isinstance(item.about, Permission) and why is Why.UNCLEAR else lead
+    return Message(f"{item.task.name} asks.", (*lead, *asks.offer(item), *said))
 
 
 def no_card(number: int) -> str:
@@ -134,7 +143,7 @@ def _already(item: Item, decision: Decision, viewer: str, now: datetime, why: Wh
 def _way_back(item: Item, decision: Decision, now: datetime) -> list[Block]:
     if can_undo(decision, now):
         return [button("Undo", ids.UNDO, ids.of(item))]
-    reopens = decision.effected_at is not None and item.task.state in (State.APPROVED, State.REJECTED)
+    reopens = decision.effected_at is not None and can(Offer.REOPEN, item.task)
     return [button("Reopen", ids.REOPEN, item.task.key)] if reopens else []
 
 
@@ -178,12 +187,13 @@ def _no_answer_yet(words: str, text: str) -> tuple[Block, ...]:
     return lead, rich(quote(cut(one_line(words), QUOTED))), actions(*doors)
 
 
-def _problem(item: Item) -> Message:
+def _problem(item: Item, cause: Problem) -> Message:
+    ways = doors(item, cause)
     if is_undelivered(item):
         text = f"*{esc(cut(item.task.brief.title, 60))}* · {item.task.name} is not delivered. What should happen?"
-        return Message(f"{item.task.name} is not delivered.", (section(text), section(why_not(item)), doors(item)))
+        return Message(f"{item.task.name} is not delivered.", (section(text), section(why_not(cause)), ways))
     text = f"*{esc(cut(item.task.brief.title, 60))}* · {item.task.name} did not work. What should happen?"
-    return Message(f"{item.task.name} did not work.", (section(text), rich(quote(one_line(item.problem))), doors(item)))
+    return Message(f"{item.task.name} did not work.", (section(text), rich(quote(one_line(cause.text))), ways))
 
 
 def _asked(item: Item, now: datetime, why: Why, words: str, held: str) -> Message:
@@ -226,18 +236,6 @@ def _lead(item: Item, why: Why) -> str:
     if item.candidates:
         return "Which version do you take?"
     return NOT_SURE
-
-
-def inquiry(asked: Inquiry) -> Message:
-    """Return a person's question to an agent, with its answer or the note that the answer is being looked for."""
-    task = asked.task
-    head = f"You asked about *{esc(cut(task.brief.title, 60))}* · {task.name} v{asked.draft.version}:"
-    blocks = [section(head), rich(quote(cut(one_line(asked.text), QUOTED)))]
-    if not asked.answer:
-        text = f"{task.brief.worker} looks for it. The draft stays as it is."
-        return Message(f"{task.name}: your question is with its agent.", (*blocks, context(text)))
-    told = f"{task.brief.worker} answers. The draft stays as it is, and nothing is decided."
-    return Message(f"{task.name}: an answer.", (*blocks, context(told), rich(quote(asked.answer))))
 
 
 def waiting(names: str, words: str = "approve") -> str:

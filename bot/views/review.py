@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import assert_never
 
 from bot.views import (
     asks,
@@ -19,7 +20,7 @@ from bot.views import (
     richtext,
     undelivered,
 )
-from bot.views.card import buttons, can_undo, consequence, effect, sentence
+from bot.views.card import buttons, consequence, effect, sentence
 from bot.views.decider import decider
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches
@@ -31,14 +32,14 @@ from bot.views.problem import doors
 from bot.views.streams import outcome
 from bot.views.thumbs import thumbs
 from bot.views.versions import LETTERS
-from storage.ledger.queries.reading import Whole
 from storage.rules.budget import dollars
 from storage.rules.effort import minutes as expected
-from storage.rules.lifecycle import CLOSED, RUNNING
+from storage.rules.lifecycle import CLOSED
+from storage.rules.offers import Offer, can, can_undo
 from storage.rules.own_words import count_words
-from storage.rules.values.ask import Kind
+from storage.rules.pages.cards import Whole
 from storage.rules.values.draft import Check, Draft, File, Finding, Spent
-from storage.rules.values.item import Item, Remedy
+from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
 from storage.rules.values.task import State, Task
 from storage.rules.words import many, one_line
 
@@ -61,21 +62,25 @@ class Turn:
     below: Sequence[Block] = ()
 
 
-def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = (), turn: Turn | None = None) -> Block:
+def whole(task_page: Whole, viewer: str, now: datetime, hosts: Collection[str] = (), turn: Turn | None = None) -> Block:
     """Return the modal behind Open and Show it.
 
     Args:
         turn: what a sitting shows around it.
     """
-    task, draft, item = shown.task, shown.draft, shown.item
-    changes = diffs.changes(shown.previous.body, draft.body) if draft is not None and shown.previous is not None else []
-    to_read = diffs.long(draft, shown.previous, changes)
-    line = _line(shown, viewer, now, diffs.in_parts(to_read))
+    task, draft, item = task_page.task, task_page.draft, task_page.item
+    changes = (
+        diffs.changes(task_page.previous.body, draft.body)
+        if draft is not None and task_page.previous is not None
+        else []
+    )
+    to_read = diffs.long(draft, task_page.previous, changes)
+    line = _line(task_page, viewer, now, diffs.in_parts(to_read))
     line = f"{task.name} · {line} · {turn.left}" if turn else line
     blocks = [
         section(f"*{esc(cut(task.brief.title, 140))}*\n{line}"),
-        *(lead.lead(item, shown.zone, viewer) if item else []),
-        *chain.line(shown.pipeline, task),
+        *(lead.lead(item, task_page.zone, viewer) if item else []),
+        *chain.line(task_page.pipeline, task),
         *chain.in_window(item, viewer),
         rich(
             words(run("You asked: " if task.assigner == viewer else "The task: ", bold=True)),
@@ -83,30 +88,25 @@ def whole(shown: Whole, viewer: str, now: datetime, hosts: Collection[str] = (),
         ),
         *brought.blocks(task, viewer, hosts),
     ]
-    if item is not None and item.open and undelivered.is_undelivered(item):
-        blocks.append(section(undelivered.why(item)))
-    elif item is not None and item.problem and item.open:
-        failed = item.kind is Kind.PROBLEM and item.remedy is not Remedy.WORKER
-        label = [run("Did not work: ", bold=True)] if failed else []
-        blocks.append(rich(words(*label, run(cut(one_line(item.problem), 600)))))
+    blocks += _wrong(item) if item is not None and item.open else []
     asked = item is not None and item.ask is not None
     several = item.candidates if item is not None else ()
     mine = item is not None and item.reviewer == viewer
     if item is not None and asked:
         blocks.append(asks.said(item))
     elif draft is not None and not several:
-        blocks += _checks(draft, shown.previous)
-        blocks += edited.above(draft, shown.previous, item, viewer)
-    blocks += _decide(item, viewer, now, shown, turn) if item else chain.went_on(task, viewer)
+        blocks += _checks(draft, task_page.previous)
+        blocks += edited.above(draft, task_page.previous, item, viewer)
+    blocks += _decide(item, viewer, now, task_page, turn) if item else chain.went_on(task, viewer)
     blocks += [*(turn.below if turn else ()), *_running(task)]
     blocks += compared.table(list(zip(LETTERS, several, strict=False)))
     for letter, one in zip(LETTERS, several, strict=False):
         blocks += [divider(), context(_named(letter, one, viewer)), *_checks(one, None)]
         blocks += [*_draft(one, hosts, mine, len(several)), *thumbs(item, one, viewer)]
     if draft is not None and not several:
-        blocks += [divider(), *_draft(draft, hosts, mine), *_diff(shown, changes, to_read)]
+        blocks += [divider(), *_draft(draft, hosts, mine), *_diff(task_page, changes, to_read)]
         blocks += thumbs(item, draft, viewer)
-    blocks += [divider(), history(shown.history, now, shown.zone)]
+    blocks += [divider(), history(task_page.history, now, task_page.zone)]
     return modal(ids.TASK_VIEW, task.name, blocks, metadata=ids.of(item) if item else "")
 
 
@@ -116,43 +116,44 @@ def _named(letter: str, draft: Draft, viewer: str) -> str:
 
 def _running(task: Task) -> list[Block]:
     """How far it is, and the way to stop it."""
-    if task.state not in RUNNING or task.brief.worker.is_person:
+    if not can(Offer.STOP, task):
         return []
-    to_me = f"“{task.name} and your words” to me in direct messages"
-    hint = f"{'A reply in its thread, or ' if task.source.ts else ''}{to_me}, reaches it while it works."
-    line = " · ".join(x for x in (bar(task.progress), hint) if x)
+    to_me = f"write me “{task.name}” and your words"
+    hint = f"To tell it something while it works, {'reply in its thread, or ' if task.source.ts else ''}{to_me}."
+    waits = task.state is State.ASKING  # it works no more before it is answered
+    line = " · ".join(x for x in (bar(task.progress), "" if waits else hint) if x)
     return [*([context(line)] if line else []), actions(button("Stop this task", ids.STOP, task.key, "danger"))]
 
 
-def _state(shown: Whole) -> str:
-    live = shown.item.decision if shown.item is not None else None
-    return "decided" if live is not None and live.effected_at is None else outcome(shown.task)
+def _state(task_page: Whole) -> str:
+    live = task_page.item.decision if task_page.item is not None else None
+    return "decided" if live is not None and live.effected_at is None else outcome(task_page.task)
 
 
-def _line(shown: Whole, viewer: str, now: datetime, in_parts: str) -> str:
-    task, draft = shown.task, shown.draft
+def _line(task_page: Whole, viewer: str, now: datetime, in_parts: str) -> str:
+    task, draft = task_page.task, task_page.draft
     doubts = len(draft.found(Finding.NOT_MET, Finding.IN_DOUBT)) if draft else 0
     reading = minutes(expected(count_words(draft.body), doubts)) if draft else ""
-    due = f"due {moment(task.brief.due, now, shown.zone)}" if task.brief.due else ""
+    due = f"due {moment(task.brief.due, now, task_page.zone)}" if task.brief.due else ""
     reading = f"{reading} to read{in_parts}" if reading else ""
     without = chain.left_out(task)
     parts = [
         esc(task.brief.stream or ""),
         str(task.brief.worker),
         without,
-        _version(shown),
-        "" if shown.item is not None and shown.item.candidates else edited.by(draft, viewer),
-        _state(shown),
+        _version(task_page),
+        "" if task_page.item is not None and task_page.item.candidates else edited.by(draft, viewer),
+        _state(task_page),
         due,
         reading,
     ]
     return " · ".join(p for p in parts if p)
 
 
-def _version(shown: Whole) -> str:
-    if shown.item is not None and shown.item.candidates:
-        return f"{len(shown.item.candidates)} versions"
-    return f"v{shown.draft.version}" if shown.draft else ""
+def _version(task_page: Whole) -> str:
+    if task_page.item is not None and task_page.item.candidates:
+        return f"{len(task_page.item.candidates)} versions"
+    return f"v{task_page.draft.version}" if task_page.draft else ""
 
 
 def _checks(draft: Draft, previous: Draft | None) -> list[Block]:
@@ -176,25 +177,38 @@ def _check(c: Check) -> str:
     return f"{MARK[c.finding]} {cut(one_line(c.criterion), 150)}" + (f": {evidence}" if evidence else "")
 
 
-def _decide(item: Item, viewer: str, now: datetime, shown: Whole, turn: Turn | None) -> list[Block]:
+def _decide(item: Item, viewer: str, now: datetime, task_page: Whole, turn: Turn | None) -> list[Block]:
     if item.decision is not None:
         user = decider(item.decision, item.reviewer, viewer)
         text = sentence(item.decision, item, named=True)
         line = section(f"{user} {text}. {consequence(item, item.decision, viewer, now)}")
         if can_undo(item.decision, now):
             return [line, actions(button("Undo", ids.UNDO, ids.of(item)))]
-        reopens = item.task.state in (State.APPROVED, State.REJECTED)
-        return [line, actions(button("Reopen", ids.REOPEN, item.task.key))] if reopens else [line]
+        reopen = [actions(button("Reopen", ids.REOPEN, item.task.key))] if can(Offer.REOPEN, item.task) else []
+        return [line, *reopen]
     if not item.open or (item.task.state in CLOSED and not undelivered.is_undelivered(item)):
         return []
     if viewer not in (item.reviewer, item.stands_for):
         return [context(f"<@{item.reviewer}> decides.")]
-    row = doors(item) if item.kind is Kind.PROBLEM else buttons(item) if item.ask is None else asks.answers(item)
-    later = put_off.words(shown.next_at, now, shown.zone)
+    row = _row(item)
+    later = put_off.words(task_page.next_at, now, task_page.zone)
     row["elements"] += menu(item, {**ways(item, later), **(turn.ways if turn else {})})
-    drafted = item.kind is Kind.DRAFT
+    drafted = isinstance(item.about, Submission)
     does = [*one_tap.points(item), context(f"{effect(item, viewer, on_card=item.on_card)}.")] if drafted else []
-    return [*put_off.line(item, now, shown.zone), row, *does]
+    return [*put_off.line(item, now, task_page.zone), row, *does]
+
+
+def _row(item: Item) -> Block:
+    """Return the buttons that decide an item."""
+    match item.about:
+        case Problem() as cause:
+            return doors(item, cause)
+        case Question() | Permission():
+            return asks.answers(item)
+        case Submission() | StillRight():
+            return buttons(item)
+        case _:
+            assert_never(item.about)
 
 
 def ways(item: Item, later: dict[Way, str]) -> dict[Way, str]:
@@ -203,8 +217,24 @@ def ways(item: Item, later: dict[Way, str]) -> dict[Way, str]:
     Args:
         later: the ways to put it off.
     """
-    edit = {Way.EDIT: "Edit it, then approve"} if item.kind is Kind.DRAFT else {}
+    edit = {Way.EDIT: "Edit it, then approve"} if isinstance(item.about, Submission) else {}
     return {**edit, **later, **give.words(item)}
+
+
+def _wrong(item: Item) -> list[Block]:
+    """Return what did not work, or what is missing beside what did."""
+    match item.about:
+        case Problem(remedy=Remedy.DELIVERY) as cause:
+            return [section(undelivered.why(cause))]
+        case Problem(text=text, remedy=remedy):
+            label = [run("Did not work: ", bold=True)] if remedy is not Remedy.WORKER else []
+        case Submission(lost=text):
+            label = []
+        case StillRight() | Question() | Permission():
+            return []
+        case _:
+            assert_never(item.about)
+    return [rich(words(*label, run(cut(one_line(text), 600))))] if text else []
 
 
 def _draft(draft: Draft, hosts: Collection[str], mine: bool, of: int = 1) -> list[Block]:
@@ -228,24 +258,24 @@ def cost(spent: Spent | None) -> str:
     return f" · {money} ({many(spent.tokens_in + spent.tokens_out, 'token')})"
 
 
-def _diff(shown: Whole, changes: Sequence[str], to_read: diffs.Long | None) -> list[Block]:
+def _diff(task_page: Whole, changes: Sequence[str], to_read: diffs.Long | None) -> list[Block]:
     """Return what changed since the version before, and the way to all of it where that is long."""
-    door = diffs.door(to_read, ids.of(shown.item) if shown.item else "")
-    if shown.draft is not None and shown.draft.change is not None and door:
+    door = diffs.door(to_read, ids.of(task_page.item) if task_page.item else "")
+    if task_page.draft is not None and task_page.draft.change is not None and door:
         return [actions(*door)]
-    if shown.draft is None or shown.previous is None:
+    if task_page.draft is None or task_page.previous is None:
         return []
-    both = [(f"v{one.version}", one) for one in (shown.previous, shown.draft)]
-    return [*compared.table(both), *diffs.changed(changes, f"v{shown.previous.version}", door)]
+    both = [(f"v{one.version}", one) for one in (task_page.previous, task_page.draft)]
+    return [*compared.table(both), *diffs.changed(changes, f"v{task_page.previous.version}", door)]
 
 
-def attached(shown: Whole, first: bool, hosts: Collection[str] = ()) -> tuple[File, ...]:
+def attached(task_page: Whole, first: bool, hosts: Collection[str] = ()) -> tuple[File, ...]:
     """Return what a modal can't show: longer texts, and at the reviewer's first look pictures and tables.
 
     Args:
         hosts: as `whole` has them, for the same text fits only with the same links.
     """
-    drafts = (shown.item.candidates if shown.item else ()) or ((shown.draft,) if shown.draft else ())
+    drafts = (task_page.item.candidates if task_page.item else ()) or ((task_page.draft,) if task_page.draft else ())
     found: list[File] = []
     for letter, draft in zip(LETTERS, drafts, strict=False):
         complete = richtext.blocks(draft.body, SHOWN // len(drafts), hosts)[1]

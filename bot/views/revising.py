@@ -9,7 +9,7 @@ from bot.views.kit import Block, context, label, modal, section, text_input
 from bot.views.versions import LETTERS
 from storage.rules.mixing import MIX
 from storage.rules.values.draft import Finding
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Submission
 
 TICKS = 10  # options of checkboxes, docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
 
@@ -38,11 +38,15 @@ def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block
             }
         )
     asked = "Anything else?" if unmet else "What should change?"
-    blocks.append(text_input("note", asked, multiline=True, optional=bool(unmet), initial=item.half_note))
+    blocks.append(text_input("note", asked, multiline=True, optional=bool(unmet), initial=_begun(item)))
     blocks.append(context(_goes_on(item, back_at)))
     return modal(
         ids.REVISE_VIEW, f"Revise {item.task.name}", blocks, submit="Revise", close="Cancel", metadata=metadata
     )
+
+
+def _begun(item: Item) -> str:
+    return item.about.half_note if isinstance(item.about, Submission) else ""
 
 
 def _goes_on(item: Item, back_at: str) -> str:
@@ -78,8 +82,7 @@ def _offered(item: Item) -> list[str]:
 
 def _unmet(item: Item) -> list[str]:
     """What is not met or in doubt, of any version there is to choose from."""
-    drafts = item.candidates or ((item.draft,) if item.draft else ())
-    found = (c.criterion for d in drafts for c in d.found(Finding.NOT_MET, Finding.IN_DOUBT))
+    found = (c.criterion for d in item.drafts for c in d.found(Finding.NOT_MET, Finding.IN_DOUBT))
     return list(dict.fromkeys(found))[: TICKS - (len(item.candidates) > 1)]
 
 

@@ -5,8 +5,7 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, confirm, context, cut, esc, section
 from bot.views.receipt import stream_words
-from storage.ledger.series.fanning import TO_TRY
-from storage.ledger.series.standing import Standing
+from storage.rules.pages.tasks import TO_TRY, Standing
 from storage.rules.values.series import SeriesState
 from storage.rules.values.task import State
 from storage.rules.words import many
@@ -24,63 +23,68 @@ STATES = (
 )
 
 
-def rows(shown: Standing, now: datetime, hint: str = "") -> Message:
+def rows(standing: Standing, now: datetime, hint: str = "") -> Message:
     """Return the receipt of a brief that goes over rows: how many, how they come, the first of them, what to do."""
-    series = shown.series
-    facts = [_head(shown), _pace(shown), *([_first(shown)] if shown.first and not series.runs else []), *_facts(shown)]
+    series = standing.series
+    facts = [
+        _head(standing),
+        _pace(standing),
+        *([_first(standing)] if standing.first and not series.runs else []),
+        *_facts(standing),
+    ]
     blocks = [section("\n".join(facts)), *([section(hint)] if hint else [])]
-    if buttons := _buttons(shown):
+    if buttons := _buttons(standing):
         blocks.append(actions(*buttons))
     blocks.append(context(f"Only you see this. Find it again with /sluice {series.name}."))
-    return Message(f"{series.name}: {many(shown.rows, 'row')}.", tuple(blocks))
+    return Message(f"{series.name}: {many(standing.rows, 'row')}.", tuple(blocks))
 
 
-def _head(shown: Standing) -> str:
-    series = shown.series
-    source = f" from {esc(cut(shown.file, 40))}" if shown.file else ""
-    return f"*{series.name} · {esc(cut(series.brief.title, 60))}* · {many(shown.rows, 'row')}{source}"
+def _head(standing: Standing) -> str:
+    series = standing.series
+    source = f" from {esc(cut(standing.file, 40))}" if standing.file else ""
+    return f"*{series.name} · {esc(cut(series.brief.title, 60))}* · {many(standing.rows, 'row')}{source}"
 
 
-def _pace(shown: Standing) -> str:
+def _pace(standing: Standing) -> str:
     """Return what has come of the rows; before any has started, how many come at a time."""
-    series, own = shown.series, shown.series.reviewer == shown.series.assigner
+    series, own = standing.series, standing.series.reviewer == standing.series.assigner
     if series.state is SeriesState.STOPPED:
         return "Canceled: no more rows start. What was approved stays."
     if series.runs:
-        there = [(state, word) for state, word in STATES if shown.states.get(state)]
-        told = [f"{shown.states[state]} {_word(state, word, shown)}" for state, word in there]
-        left, starts = shown.rows - series.runs, series.state is SeriesState.ACTIVE
+        there = [(state, word) for state, word in STATES if standing.states.get(state)]
+        told = [f"{standing.states[state]} {_word(state, word, standing)}" for state, word in there]
+        left, starts = standing.rows - series.runs, series.state is SeriesState.ACTIVE
         return " · ".join([*told, *([f"{left} {'about to start' if starts else 'not started'}"] if left else [])])
     whose = "your" if own else f"<@{series.reviewer}>'s"
-    at_once = min(shown.rows, max(0, shown.room - shown.waiting))
+    at_once = min(standing.rows, max(0, standing.room - standing.waiting))
     then = f" · then {series.then.worker}" if series.then else ""
-    waits = many(shown.waiting, "waits or is under way", "wait or are under way")
-    return f"{at_once} at a time: {whose} limit is {shown.room}, {waits}{then}"
+    waits = many(standing.waiting, "waits or is under way", "wait or are under way")
+    return f"{at_once} at a time: {whose} limit is {standing.room}, {waits}{then}"
 
 
-def _word(state: State, word: str, shown: Standing) -> str:
-    held = state is State.WAITING and shown.held_by
-    return f"not started: their stream is held by <@{shown.held_by}>" if held else word
+def _word(state: State, word: str, standing: Standing) -> str:
+    held = state is State.WAITING and standing.held_by
+    return f"not started: their stream is held by <@{standing.held_by}>" if held else word
 
 
-def _first(shown: Standing) -> str:
+def _first(standing: Standing) -> str:
     """Return the first rows by name, so that a wrong file is seen before anything starts."""
-    named = ", ".join(f"#{n} {esc(cut(title, 40))}" for n, title in enumerate(shown.first, 1))
-    return f"First {'three' if len(shown.first) == 3 else len(shown.first)}: {named}"
+    named = ", ".join(f"#{n} {esc(cut(title, 40))}" for n, title in enumerate(standing.first, 1))
+    return f"First {'three' if len(standing.first) == 3 else len(standing.first)}: {named}"
 
 
-def _facts(shown: Standing) -> list[str]:
-    brief, decides = shown.series.brief, shown.series.reviewer
+def _facts(standing: Standing) -> list[str]:
+    brief, decides = standing.series.brief, standing.series.reviewer
     parts = [str(brief.worker), stream_words(brief.stream or "")]
-    parts.append("" if decides == shown.series.assigner else f"<@{decides}> decides")
+    parts.append("" if decides == standing.series.assigner else f"<@{decides}> decides")
     more = f" and {len(brief.criteria) - LIST} more" if len(brief.criteria) > LIST else ""
     criteria = " · ".join(esc(cut(c, 80)) for c in brief.criteria[:LIST])
     return [" · ".join(p for p in parts if p), *([f"Done when: {criteria}{more}"] if criteria else [])]
 
 
-def _buttons(shown: Standing) -> list[Block]:
-    series = shown.series
-    left = shown.rows - series.runs if series.state is SeriesState.OFFERED else 0
+def _buttons(standing: Standing) -> list[Block]:
+    series = standing.series
+    left = standing.rows - series.runs if series.state is SeriesState.OFFERED else 0
     if not series.is_open:
         return []
     sure = confirm("Cancel all rows?", "What is not decided is canceled. What was approved stays.", "Cancel all", "No")

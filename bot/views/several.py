@@ -43,8 +43,8 @@ def _blocks(part: Part, viewer: str, now: datetime) -> list[Block]:
 
 def _fitting(head: Sequence[Block], parts: Sequence[Part], drawn: Sequence[Sequence[Block]]) -> set[int]:
     """Return which parts one message holds: first those that say what happened, then those that ask."""
-    taken = size(head)
-    blocks, characters = taken.blocks + 1, taken.characters + REST
+    so_far = size(head)
+    blocks, characters = so_far.blocks + 1, so_far.characters + REST
     fitting: set[int] = set()
     for n in sorted(range(len(parts)), key=lambda n: not _happened(parts[n])):
         needed = size(drawn[n])

@@ -4,26 +4,26 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.views import ids, review
-from bot.views.card import can_undo, consequence, sentence
+from bot.views.card import consequence, sentence
 from bot.views.kit import Block, actions, button, context, divider, modal, section
 from bot.views.menu import Way
 from bot.views.moments import as_said, at, minutes, span
 from bot.views.review import Turn
 from bot.views.verdicts import DONE, MARKS
-from storage.ledger.queries.reading import Whole
-from storage.ledger.sittings.summing import Summary
 from storage.rules.lifecycle import CLOSED
+from storage.rules.offers import can_undo
+from storage.rules.pages.cards import Summary, Whole
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Item
 from storage.rules.values.sitting import Course
 from storage.rules.words import many
 
 NAMED = 5  # tasks in a line
-STOP = "Stop here"
+STOP = "Close review"
 
 
 def page(
-    shown: Whole,
+    task_page: Whole,
     course: Course,
     before: Item | None,
     viewer: str,
@@ -39,7 +39,7 @@ def page(
         before: the item before it; `skipped` says that it was left as it is.
         why: what was just refused, in words.
     """
-    item = shown.item
+    item = task_page.item
     waits = item is not None and item.open and item.decision is None and item.task.state not in CLOSED
     draft = waits and item is not None and item.kind is Kind.DRAFT
     turn = Turn(
@@ -47,7 +47,7 @@ def page(
         ways={Way.SKIP: "Skip"} if draft else {},
         below=_steps(course, item, "" if draft else "Skip" if waits else "Next"),
     )
-    view = review.whole(shown, viewer, now, hosts, turn)
+    view = review.whole(task_page, viewer, now, hosts, turn)
     top = [*_before(before, viewer, now, skipped), *([context(why)] if why else [])]
     return _window(
         f"Review · {course.position} of {course.total}",
@@ -71,7 +71,9 @@ def _before(item: Item | None, viewer: str, now: datetime, skipped: bool) -> lis
     if item is None:
         return []
     if item.decision is None:
-        return [context(f"{item.task.name} {'was skipped. It still waits' if skipped else 'comes later'}.")]
+        gone = item.reviewer if item.reviewer != viewer and item.stands_for != viewer else ""
+        became = f"is with <@{gone}> now" if gone else "was skipped. It still waits" if skipped else "comes later"
+        return [context(f"{item.task.name} {became}.")]
     user = "You" if item.decision.who == viewer else f"<@{item.decision.who}>"
     told = f"{user} {sentence(item.decision, item, named=True)}. {consequence(item, item.decision, viewer, now)}"
     line = f"{MARKS[item.decision.verdict]} {item.task.name} · {told}".strip()
@@ -79,23 +81,28 @@ def _before(item: Item | None, viewer: str, now: datetime, skipped: bool) -> lis
     return [section(line, button("Undo", ids.UNDO, ids.of(item)))] if undo else [context(line)]
 
 
-def done(told: Summary, course: Course, before: Item | None, viewer: str, now: datetime) -> Block:
+def done(summary: Summary, course: Course, before: Item | None, viewer: str, now: datetime) -> Block:
     """Return the last page of a sitting: what was decided and how long it took, what is left, and what comes."""
-    if told.elsewhere:
+    if summary.elsewhere:
         text = "This review goes on in another window, or it is over. Close this one."
         return _window("Review", [section(text)], ids.in_sitting("", course.id))
-    count = sum(told.decided.values())
+    count = sum(summary.decided.values())
     lines = [
-        " · ".join(f"{number} {DONE[verdict]}" for verdict, number in told.decided.items()),
-        _names(told.starts, "starts", "start", " when the time to undo is over"),
-        _names(told.goes_on, "is worked on again", "are worked on again"),
-        _names(told.put_off, "was put off", "were put off"),
-        _names(told.given, "is somebody else's to decide now", "are somebody else's to decide now"),
-        _names(told.skipped, "was skipped and still waits", "were skipped and still wait"),
+        " · ".join(f"{number} {DONE[verdict]}" for verdict, number in summary.decided.items()),
+        _names(summary.starts, "starts", "start", " when the time to undo is over"),
+        _names(summary.goes_on, "is worked on again", "are worked on again"),
+        _names(summary.put_off, "was put off", "were put off"),
+        _names(summary.given, "is somebody else's to decide now", "are somebody else's to decide now"),
+        _names(summary.skipped, "was skipped and still waits", "were skipped and still wait"),
     ]
     text = "\n".join(line for line in lines if line)
     top = _before(before, viewer, now, False) if before is not None and before.decision is not None else []
-    blocks = [*top, section(f"*{_took(told, count)}*"), *([section(text)] if text else []), context(_coming(told, now))]
+    blocks = [
+        *top,
+        section(f"*{_took(summary, count)}*"),
+        *([section(text)] if text else []),
+        context(_coming(summary, now)),
+    ]
     return _window("Review · done", blocks, ids.in_sitting("", course.id))
 
 
@@ -115,10 +122,19 @@ def _names(names: tuple[str, ...], one: str, several: str, end: str = "") -> str
     return f"{', '.join(names[:NAMED])}{rest} {one if len(names) == 1 else several}{end}"
 
 
-def _coming(told: Summary, now: datetime) -> str:
-    waits = f"{many(told.waiting, 'thing still waits', 'things still wait')} for you: /sluice review goes on"
-    coming = f"Next collection {at(told.next_at, now, told.zone)}" if told.next_at else "No collection times are set"
-    parts = [coming, f"{told.running} running" if told.running else "", waits if told.waiting else "nothing else waits"]
+def _coming(summary: Summary, now: datetime) -> str:
+    more = many(summary.waiting, "thing waits for you now", "things wait for you now")
+    waits = f"{more}: /sluice review brings {'it' if summary.waiting == 1 else 'them'}"
+    coming = (
+        f"Next collection {at(summary.next_at, now, summary.zone)}"
+        if summary.next_at
+        else "No collection times are set"
+    )
+    parts = [
+        coming,
+        f"{summary.running} running" if summary.running else "",
+        waits if summary.waiting else "nothing else waits",
+    ]
     return " · ".join(part for part in parts if part)
 
 

@@ -2,21 +2,21 @@
 
 from bot.views import ids
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, section
-from storage.ledger.queries.reading import Card
+from storage.rules.pages.cards import Card
 from storage.rules.values.task import State
 from storage.rules.words import unmarked
 
 SUMMARY = 200  # characters of the worker's words
 
 
-def card(shown: Card, label: str) -> list[Block]:
+def card(the_card: Card, label: str) -> list[Block]:
     """Return the question with its answers; a line where it is answered."""
-    item = shown.item
+    item = the_card.item
     name = f"{esc(cut(item.task.brief.title, 60))} · {item.task.name}"
     if not item.open:
         became = "✓ still right" if item.task.state is State.APPROVED else "↺ opened again"
         return [context(f"{label}{name} · {became}")]
-    if shown.moved:
+    if the_card.moved:
         return [context(f"{label}{name} · in a later message")]
     line = "You approved it a week ago, and it was taken at random: one more look. It holds nothing up."
     words = unmarked(item.draft.summary) if item.draft else ""

@@ -11,10 +11,10 @@ from bot.views.moments import at, bar, day, span
 from bot.views.paging import Listing, page, sections
 from bot.views.receipt import stream_words
 from bot.views.streams import task_line
-from storage.ledger.streams.page import QUIET, Decided, StreamPage
 from storage.rules.budget import dollars
 from storage.rules.gate import Cause
 from storage.rules.lifecycle import RUNNING
+from storage.rules.pages.streams import QUIET, Decided, StreamPage
 from storage.rules.recap import CAME, DONE, Act, Recap
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict

@@ -8,9 +8,8 @@ from bot.views.paging import Listing, page
 from bot.views.receipt import stream_words
 from bot.views.stream import value
 from bot.views.streams import wait
-from storage.ledger.streams.changing import GOAL, LONGEST
-from storage.ledger.streams.finding import Listed
 from storage.rules.budget import DOLLAR
+from storage.rules.pages.streams import GOAL, LONGEST, Listed
 from storage.rules.values.stream import HIGH, Stream
 
 NOBODY = forms.PICK

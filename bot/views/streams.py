@@ -9,8 +9,8 @@ from bot.views.moments import bar, day, span
 from bot.views.paging import sections
 from bot.views.put_off import listed
 from bot.views.receipt import stream_words
-from storage.ledger.queries.portfolio import Portfolio
 from storage.rules.lifecycle import RUNNING
+from storage.rules.pages.tasks import Portfolio
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
 
@@ -38,7 +38,7 @@ def outcome(task: Task) -> str:
 
 
 def streams(
-    shown: Portfolio,
+    portfolio: Portfolio,
     now: datetime,
     most: int | None = None,
     left: Mapping[int, str] | None = None,
@@ -53,18 +53,20 @@ def streams(
         quiet: for how long nothing has happened in a stream, by its id.
     """
     entries: list[tuple[Block, ...]] = []
-    for stream in dict.fromkeys(t.stream_id for t in shown.tasks):
-        tasks = sorted(shown.of_stream(stream), key=lambda t: not shown.mine.get(t.id))
-        title = _title(tasks, shown, (quiet or {}).get(stream or 0, ""))
-        entries += _stream(title, (left or {}).get(stream or 0, ""), tasks, shown, now=now, most=most)
+    for stream in dict.fromkeys(t.stream_id for t in portfolio.tasks):
+        tasks = sorted(portfolio.of_stream(stream), key=lambda t: not portfolio.mine.get(t.id))
+        title = _title(tasks, portfolio, (quiet or {}).get(stream or 0, ""))
+        entries += _stream(title, (left or {}).get(stream or 0, ""), tasks, portfolio, now=now, most=most)
     return entries
 
 
 def _stream(
-    title: str, left: str, tasks: Sequence[Task], shown: Portfolio, *, now: datetime, most: int | None
+    title: str, left: str, tasks: Sequence[Task], portfolio: Portfolio, *, now: datetime, most: int | None
 ) -> list[tuple[Block, ...]]:
-    waiting = [t for t in tasks[:most] if shown.mine.get(t.id)]
-    lines = {t.id: task_line(t, shown.person, now, shown.decided, shown.later.get(t.id)) for t in tasks[:most]}
+    waiting = [t for t in tasks[:most] if portfolio.mine.get(t.id)]
+    lines = {
+        t.id: task_line(t, portfolio.person, now, portfolio.decided, portfolio.later.get(t.id)) for t in tasks[:most]
+    }
     doors = [section(lines[t.id], button("Open", ids.SHOW_TASK, t.key)) for t in waiting]
     rest = [lines[t.id] for t in tasks[len(waiting) : most]]
     rest += [f"and {len(tasks) - most} more: /sluice"] if most and len(tasks) > most else []
@@ -82,10 +84,10 @@ def _title(tasks: Sequence[Task], shown: Portfolio, quiet: str) -> str:
     return " · ".join(part for part in (f"*{name}*", counts(tasks, shown), still, quiet) if part)
 
 
-def counts(tasks: Sequence[Task], shown: Portfolio) -> str:
+def counts(tasks: Sequence[Task], portfolio: Portfolio) -> str:
     """Return as a line how much waits for the person, how much for others, and how much is under way."""
-    mine, decided = sum(shown.mine.get(t.id, 0) for t in tasks), shown.decided | shown.mine.keys()
-    theirs = [t for t in tasks if t.state in WAITS and t.reviewer != shown.person.user and t.id not in decided]
+    mine, decided = sum(portfolio.mine.get(t.id, 0) for t in tasks), portfolio.decided | portfolio.mine.keys()
+    theirs = [t for t in tasks if t.state in WAITS and t.reviewer != portfolio.person.user and t.id not in decided]
     named = {t.reviewer for t in theirs}
     others = f"<@{theirs[0].reviewer}>" if len(named) == 1 else "others"
     unclear, working, reserved = (_count(tasks, s) for s in (State.UNCLEAR, State.WORKING, State.WAITING))
@@ -147,6 +149,6 @@ def _state(task: Task) -> str:
     return f"{several} versions ready" if task.draft_version == several > 1 else f"ready v{task.draft_version}"
 
 
-def unseen(shown: Portfolio, mine: Mapping[int, int]) -> int:
+def unseen(portfolio: Portfolio, mine: Mapping[int, int]) -> int:
     """Return how much waits for a person in the tasks that a list has no room for."""
-    return sum(mine.values()) - sum(mine.get(t.id, 0) for t in shown.tasks)
+    return sum(mine.values()) - sum(mine.get(t.id, 0) for t in portfolio.tasks)

@@ -29,6 +29,13 @@ DELIVERY: Mapping[str, tuple[str, str]] = {
     "file_type_not_allowed": ("this workspace does not allow such files", ADMIN),
     "posting_to_channel_denied": ("files may not be posted in {place}", HERE),
 }
+CANVAS: Mapping[str, str] = {  # why there are no canvases, by the names of Slack's errors
+    "missing_scope": "Sluice lacks the permission canvases:write, which an administrator can give it",
+    "canvas_disabled_user_team": "canvases are switched off in this workspace",
+    "free_teams_cannot_create_non_tabbed_canvases": "this workspace's plan has no canvases for it",
+    "free_team_canvas_tab_already_exists": "this workspace's plan has no canvases for it",
+    "restricted_action": "this workspace lets apps make no canvases",
+}
 OURS = frozenset(  # names that are no errors of Slack's
     {"no_full_member", "person_not_in_channel", "channel_not_named", "shared_since"}
 )
@@ -53,6 +60,14 @@ def place(channel: str) -> str:
     return f"<#{channel}>" if channel.startswith(("C", "G")) else "your direct messages"
 
 
+def unsure(channel: str) -> str:
+    """Return what a person reads in their list of what may be in Slack, where the notice of it may be lost, too."""
+    return (
+        f"*Something from me may or may not be in {place(channel)}.* Slack's answer was lost, and so was its answer to "
+        "my message to you about it. Look there. If something is missing, /sluice with a task's number has it."
+    )
+
+
 def delivery(error: str, place: str, bot: str, detail: str = "") -> tuple[str, str]:
     """Return why something could not be posted, as the end of a sentence, and what to do about it.
 
@@ -65,6 +80,11 @@ def delivery(error: str, place: str, bot: str, detail: str = "") -> tuple[str, s
     return why.format(place=place), advice.format(app=f"<@{bot}>" if bot else "with my name")
 
 
+def no_canvas(error: str) -> str:
+    """Return why no canvas can be made, as the end of a sentence."""
+    return CANVAS.get(error, "Slack makes no canvas of it here")
+
+
 def still(why: str) -> str:
     """Return the reason again, for a second try that did not help."""
     return why.replace("I am not", "I am still not", 1) if why.startswith("I am not") else f"still {why}"
@@ -73,6 +93,17 @@ def still(why: str) -> str:
 def window(error: str, detail: str = "") -> str:
     """Return what a person reads when Slack did not open a modal."""
     return WINDOW.get(error, f"Slack did not show that ({error}{': ' + detail if detail else ''}). Please try again.")
+
+
+def files(error: str, bot: str) -> str:
+    """Return the sentence of a receipt for files that Slack shows only to apps of their conversation; else empty.
+
+    Args:
+        bot: the id of the app's own user.
+    """
+    if error not in OUTSIDE:
+        return ""
+    return f"Slack shows me no files of it, since I am not in this conversation: type /invite <@{bot}> in it."
 
 
 def thread(error: str, bot: str) -> str:

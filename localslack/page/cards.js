@@ -11,7 +11,7 @@ const chosen = { ts: "", id: "", n: -1, channel: "" }; // which card of which me
 
 const cards = () => [...$("list").querySelectorAll(":scope > .message .card")];
 const messageOf = (card) => card.closest(".message");
-const idOf = (card) => card.querySelector("button[data-value]")?.dataset.value || card.getAttribute("aria-label");
+export const idOf = (card) => card.querySelector("button[data-value]")?.dataset.value || card.getAttribute("aria-label");
 const current = () => cards().find((card) => messageOf(card).dataset.ts === chosen.ts && idOf(card) === chosen.id);
 export const holdsCards = () => cards().length > 0;
 
@@ -52,7 +52,18 @@ function cardOf(nodes) {
 
 // The keys of a card's buttons, in the order of the buttons; what opens it comes last.
 function keysOf(card) {
-  const row = [...card.lastElementChild.querySelectorAll("button")], all = [...row, ...card.querySelectorAll(".b-section button")];
+  const row = [...card.lastElementChild.querySelectorAll("button")];
+  return keysAmong(row, [...row, ...card.querySelectorAll(".b-section button")]);
+}
+
+// The keys of an open window that takes no input: those of its first row that decides, and of what else has a letter.
+export function keysOfWindow(box) {
+  const rows = [...box.querySelectorAll("#modal-form .b-actions")].map((row) => [...row.querySelectorAll("button")]);
+  const row = rows.find((buttons) => buttons.some((b) => letterOf(b.textContent)));
+  return row && !box.querySelector("footer [type=submit]") ? keysAmong(row, rows.flat()) : new Map();
+}
+
+function keysAmong(row, all) {
   const keys = new Map();
   let figure = 0;
   for (const button of all) {
@@ -117,6 +128,13 @@ function press(key) {
   else toast("First choose a card: j or k.");
 }
 
+function pressInWindow(e) {
+  const button = $("modal").open && !isTyping(e.target) ? keysOfWindow($("modal")).get(e.key) : null;
+  if (!button || button.disabled) return;
+  e.preventDefault();
+  button.click();
+}
+
 const kbd = (key) => el("kbd", {}, key);
 
 // Only the keys that work now: those of the chosen card; in the box the one that leads out of it.
@@ -133,7 +151,8 @@ for (const kind of ["focusin", "focusout"]) document.addEventListener(kind, () =
 const isTyping = (at) => at?.matches?.("input, textarea, select, [contenteditable]");
 
 document.addEventListener("keydown", (e) => {
-  if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || document.querySelector("dialog[open]")) return;
+  if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
+  if (document.querySelector("dialog[open]")) { pressInWindow(e); return; }
   if (e.key === "Escape" && e.target === $("text") && $("complete").hidden && holdsCards()) { $("list").focus({ preventScroll: true }); return; }
   if (isTyping(e.target) || !holdsCards()) return;
   if (e.key === "j" || e.key === "k") move(e.key === "j" ? 1 : -1);

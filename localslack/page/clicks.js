@@ -1,7 +1,7 @@
 // What a click on an element of the app's does: to the app, after a question where the app wants one.
 import { ANY, acted } from "/answers.js";
 import { el } from "/el.js";
-import { field } from "/forms.js";
+import { field, typed } from "/forms.js";
 import { choices } from "/places.js";
 import { $, names, people, place, places, post } from "/store.js";
 
@@ -16,8 +16,8 @@ export function inMessage(m) {
 }
 
 export function inView(view) {
-  return { ...offered(), field: (owner, ctx) => field(owner, ctx), click: (owner, given, button, chosen) => confirmed(given, () => clicked(button, ANY, () =>
-    post("view-action", { user: place.user, viewId: view.id, action: actionOf(owner, given, chosen) }))) };
+  return { ...offered(), field: (owner, ctx) => field(owner, ctx), click: (owner, given, button, chosen) => confirmed(given, () => clicked(button, ANY, async () =>
+    post("view-action", { user: place.user, viewId: view.id, action: actionOf(owner, given, chosen), values: await typed(button.closest(".blocks")) }))) };
 }
 
 const clicked = (button, redraws, work) => busy(button, () => { acted({ redraws }); return work(); });

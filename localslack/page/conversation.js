@@ -38,6 +38,7 @@ function drawHome(list, came) {
   const home = now.views.home, mark = home ? home.id + home.hash : "none";
   if (!came && list.dataset.home === mark) return;
   list.dataset.home = mark;
+  if (came) list.scrollTop = 0;
   list.replaceChildren(home ? el("div", { id: "home" }, blocks(home.blocks, inView(home))) : el("p", { class: "empty" }, "The app has not drawn its Home yet."));
 }
 

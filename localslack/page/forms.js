@@ -66,10 +66,17 @@ export async function value(at, upload) {
   if (kind in TIMES) return { type: kind, [TIMES[kind][1]]: at.querySelector("input").value || null };
   if (kind === "file_input") {
     const files = [];
-    for (const f of at.querySelector("input").files) files.push(await upload(f));
+    for (const f of upload ? at.querySelector("input").files : []) files.push(await upload(f));
     return { type: kind, files };
   }
   return { type: kind, value: at.querySelector("input, textarea")?.value || null };
+}
+
+// What all fields of a form hold, by block; without `upload` files stay where they are.
+export async function typed(box, upload) {
+  const values = {};
+  for (const at of box?.querySelectorAll("[data-field]") || []) values[at.dataset.field] = { [at.dataset.action]: await value(at, upload) };
+  return values;
 }
 
 const KEPT = "input, textarea, select";

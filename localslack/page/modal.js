@@ -1,9 +1,10 @@
 // The app's modals: the topmost of its stack, with what was typed kept while the app changes it.
 import { ANY, acted, answered } from "/answers.js";
 import { blocks } from "/blocks.js";
+import { keysOfWindow } from "/cards.js";
 import { busy, inView } from "/clicks.js";
 import { el } from "/el.js";
-import { filled, restore, value } from "/forms.js";
+import { filled, restore, typed } from "/forms.js";
 import { $, now, place, post } from "/store.js";
 
 export function drawModal() {
@@ -24,6 +25,7 @@ export function drawModal() {
     form, el("footer", {}, view.submit ? el("small", { class: "way" }, el("kbd", {}, "Ctrl"), " ", el("kbd", {}, "Enter"), ` ${view.submit.text}`) : null,
       el("button", { type: "button", class: "button", onclick: () => shut(view) }, view.close ? view.close.text : "Close"),
       view.submit ? el("button", { type: "submit", form: "modal-form", class: "button primary" }, view.submit.text) : null));
+  if (!view.submit) form.nextElementSibling.prepend(el("small", { class: "way" }, ...[...keysOfWindow(box)].flatMap(([key, b]) => [el("kbd", {}, key), ` ${b.textContent.slice(0, 30)} `])));
   for (const [block, text] of Object.entries(errors)) {
     const at = [...form.querySelectorAll("[data-field]")].find((f) => f.dataset.field === block);
     if (at) at.append(el("div", { class: "error", role: "alert" }, text));
@@ -42,7 +44,7 @@ $("modal").addEventListener("keydown", (e) => {
 });
 
 const shut = (view) => post("view-close", { user: place.user, viewId: view.id });
-const shutAll = async () => { for (const view of [...now.views.modals].reverse()) await shut(view); };
+const shutAll = () => post("view-close", { user: place.user, viewId: now.views.modals.at(-1).id, all: true });
 $("modal").addEventListener("cancel", (e) => { e.preventDefault(); const view = now.views.modals.at(-1); if (view) shut(view); });
 
 const base64 = (f) => new Promise((done, failed) => {
@@ -53,9 +55,8 @@ const base64 = (f) => new Promise((done, failed) => {
 });
 
 async function submit(view, button) {
-  const values = {};
   const upload = async (f) => (await post("file", { user: place.user, name: f.name, data: await base64(f) })).body;
-  for (const at of document.querySelectorAll("#modal [data-field]")) values[at.dataset.field] = { [at.dataset.action]: await value(at, upload) };
+  const values = await typed($("modal"), upload);
   acted({ redraws: ANY });
   const send = () => post("view-submit", { user: place.user, viewId: view.id, values });
   await (button ? busy(button, send) : send());

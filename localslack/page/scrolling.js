@@ -1,5 +1,6 @@
 // Where a list of messages stands: at the answer to one's own act, at what is new, at the beginning of what is long, else at its end.
 import { answerAmong, answered, justAnswered } from "/answers.js";
+import { idOf } from "/cards.js";
 
 const NEAR = 80; // pixels from the end that still count as the end
 
@@ -9,11 +10,25 @@ export const messagesOf = (list) => [...list.querySelectorAll(":scope > .message
 
 // What is read stays where it is while what is above it is drawn anew, higher or lower than before.
 export function kept(list) {
-  const anchor = anchorOf(list), ts = anchor?.dataset.ts, stood = anchor?.getBoundingClientRect().top;
+  const anchors = [...cardsInView(list), anchorOf(list)].filter(Boolean).map((node) => ({ name: nameOf(node), stood: node.getBoundingClientRect().top }));
   return () => {
-    const again = ts && messagesOf(list).find((m) => m.dataset.ts === ts);
-    if (again) list.scrollTop += again.getBoundingClientRect().top - stood;
+    const now = new Map([...messagesOf(list), ...list.querySelectorAll(".card")].map((node) => [nameOf(node), node]));
+    const anchor = anchors.find(({ name }) => now.has(name));
+    if (anchor) list.scrollTop += now.get(anchor.name).getBoundingClientRect().top - anchor.stood;
   };
+}
+
+// A message by its time, a card by its message and what it is about: cards above it may have become lines meanwhile.
+const nameOf = (node) => node.matches(".card") ? `${node.closest(".message").dataset.ts} ${idOf(node)}` : node.dataset.ts;
+
+// The card that is decided on, then those that begin in view.
+function cardsInView(list) {
+  const { top, bottom } = list.getBoundingClientRect(), under = decided(list);
+  const begin = [...list.querySelectorAll(":scope > .message .card")].filter((card) => {
+    const at = card.getBoundingClientRect().top;
+    return card !== under && at > top - 4 && at < bottom;
+  });
+  return under ? [under, ...begin] : begin;
 }
 
 // The message that is decided in; else the first that begins in view; else the one that fills the view.

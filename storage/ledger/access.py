@@ -12,14 +12,15 @@ import sqlalchemy as sa
 
 from storage.ledger import people, schedules
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.messages.posting import Post, by_key, find_at
+from storage.ledger.messages.posting import by_key, find_at
 from storage.ledger.rows import find_bare, find_item, find_named, find_task
 from storage.rules import authority
 from storage.rules.authority import UNKNOWN, Action, Actor, Claim, Grant, Roles
 from storage.rules.lifecycle import CLOSED
+from storage.rules.pages.messages import Post
 from storage.rules.people import Person
 from storage.rules.posts import WITH_DRAFTS
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.rules.values.task import Task
@@ -32,8 +33,8 @@ CHANNELS = ("C", "G")  # how the ids of conversations begin that are no direct m
 
 def actor_of(read: Read, claim: Claim) -> Actor:
     """Return the actor of a claim, as far as the person is known."""
-    known = people.find(read, claim.team, claim.user)
-    return known.actor if known else people.nobody(read, claim.team, claim.user)
+    the_person = people.find(read, claim.team, claim.user)
+    return the_person.actor if the_person else people.nobody(read, claim.team, claim.user)
 
 
 def check(read: Read, claim: Claim, action: Action, roles: Roles | None = None) -> Grant:
@@ -54,10 +55,10 @@ def person(tx: Tx, claim: Claim, action: Action) -> Person:
     Raises:
         Refused: they may not.
     """
-    known = people.find(tx, claim.team, claim.user)
-    actor = known.actor if known else people.nobody(tx, claim.team, claim.user)
+    the_person = people.find(tx, claim.team, claim.user)
+    actor = the_person.actor if the_person else people.nobody(tx, claim.team, claim.user)
     authority.permit(action, actor, Roles(claim.team), tx.terms.policy)
-    return known or people.ensure(tx, claim.team, claim.user)
+    return the_person or people.ensure(tx, claim.team, claim.user)
 
 
 def member(read: Read, claim: Claim, action: Action) -> Person:
@@ -66,9 +67,9 @@ def member(read: Read, claim: Claim, action: Action) -> Person:
     Raises:
         Refused: they may not.
     """
-    known = people.look_up(read, claim.team, claim.user)
-    authority.permit(action, known.actor, Roles(claim.team), read.terms.policy)
-    return known
+    the_person = people.look_up(read, claim.team, claim.user)
+    authority.permit(action, the_person.actor, Roles(claim.team), read.terms.policy)
+    return the_person
 
 
 def channel(tx: Tx, claim: Claim, action: Action, channel_id: str, creator: str) -> Person:
@@ -154,16 +155,16 @@ def post(read: Read, claim: Claim, action: Action, key: str) -> Post:
 def pressed(read: Read, claim: Claim, place: Place) -> Post | None:
     """Return our message at a place where somebody pressed a button; None where they may not see the message: one in
     direct messages is its owner's alone, and who is no full member any more is shown nothing."""
-    found = find_at(read, claim.team, place)
-    if found is None or actor_of(read, claim).outside is not None:
+    the_post = find_at(read, claim.team, place)
+    if the_post is None or actor_of(read, claim).outside is not None:
         return None
-    return found if found.channel[:1] in CHANNELS or found.owner == claim.user else None
+    return the_post if the_post.channel[:1] in CHANNELS or the_post.owner == claim.user else None
 
 
-def is_redrawn(read: Read, shown: Post) -> bool:
+def is_redrawn(read: Read, the_post: Post) -> bool:
     """Tell whether a message may be drawn again: one with drafts in direct messages only for who is a full member."""
-    private = shown.kind in WITH_DRAFTS and bool(shown.owner) and shown.channel[:1] not in CHANNELS
-    return not private or actor_of(read, Claim(shown.owner, shown.team)).outside is None
+    private = the_post.kind in WITH_DRAFTS and bool(the_post.owner) and the_post.channel[:1] not in CHANNELS
+    return not private or actor_of(read, Claim(the_post.owner, the_post.team)).outside is None
 
 
 def roles(item: Item) -> Roles:
@@ -219,7 +220,7 @@ def _nothing(read: Read, actor: Actor, action: Action) -> Refused:
         authority.permit(action, actor, Roles(actor.team), read.terms.policy)
     except Refused as refusal:
         return refusal
-    return Refused(UNKNOWN)
+    return Refused(UNKNOWN, Reason.UNKNOWN)
 
 
 def _let_in(read: Read, claim: Claim, action: Action) -> Actor:

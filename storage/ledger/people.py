@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,8 +11,10 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.index import renew_name
 from storage.ledger.schedules import _is_zone, _zone, read_schedule, save_schedule
+from storage.prepared import PreparedRows
 from storage.rules.authority import Actor
 from storage.rules.calendar import Schedule, instant, next_slot
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.people import Person, Profile
 from storage.tables import person, schedule, task, workspace
@@ -21,36 +22,31 @@ from storage.tables import person, schedule, task, workspace
 FRESH = timedelta(minutes=5)
 
 
-@lru_cache
-def _with_schedule() -> sa.Select[Any]:
-    mine = sa.and_(schedule.c.team == person.c.team, schedule.c.kind == "person", schedule.c.owner == person.c.user)
-    return (
-        sa.select(
-            person,
-            schedule.c.id.label("schedule_id"),
-            schedule.c.times,
-            schedule.c.days,
-            schedule.c.zone.label("schedule_zone"),
-            schedule.c.active,
-        )
-        .join_from(person, schedule, mine, isouter=True)
+_HAS_TIMES = sa.and_(schedule.c.team == person.c.team, schedule.c.kind == "person", schedule.c.owner == person.c.user)
+_TIMES = schedule.c.id.label("schedule_id"), schedule.c.times, schedule.c.days, schedule.c.zone.label("schedule_zone")
+_FIND = PreparedRows(
+    lambda _: (
+        sa.select(person, *_TIMES, schedule.c.active)
+        .join_from(person, schedule, _HAS_TIMES, isouter=True)
         .where(person.c.team == sa.bindparam("team_"), person.c.user == sa.bindparam("user_"))
-    )
+    ),
+    {"team_": person.c.team.type, "user_": person.c.user.type},
+)
 
 
 def find(read: Read, team: str, user: str) -> Person | None:
     """Return a person; None when they are not known."""
-    row = read.conn.execute(_with_schedule(), {"team_": team, "user_": user}).first()
+    row = _FIND(read.conn, {"team_": team, "user_": user})
     return None if row is None else _person(read, row)
 
 
 def members(read: Read, team: str) -> sa.Select[Any]:
     """Return the query of who is known to be a full member, and is not left out."""
     flags = person.c.bot, person.c.deleted, person.c.guest, person.c.stranger
-    known = person.c.team == team, person.c.profile_at.is_not(None)
+    conditions = person.c.team == team, person.c.profile_at.is_not(None)
     policy = read.terms.policy
     named = person.c.user.in_(sorted(policy.people | policy.admins)) if policy.people else sa.true()
-    return sa.select(person.c.user).where(*known, *(sa.not_(flag) for flag in flags), named)
+    return sa.select(person.c.user).where(*conditions, *(sa.not_(flag) for flag in flags), named)
 
 
 def nobody(read: Read, team: str, user: str) -> Actor:
@@ -89,9 +85,9 @@ def ensure(tx: Tx, team: str, user: str) -> Person:
     )
     save_schedule(tx, team, "person", owner=user, made=Schedule(tx.terms.times, tx.terms.days, tx.terms.zone), by=user)
     tx.promise(team, JobKind.PROFILE, user, once=True)
-    made = find(tx, team, user)
-    assert made is not None
-    return made
+    the_person = find(tx, team, user)
+    assert the_person is not None
+    return the_person
 
 
 def ensure_workspace(tx: Tx, team: str, name: str) -> None:
@@ -111,14 +107,14 @@ def archive_channel(tx: Tx, team: str, channel: str) -> str:
     ended = sa.update(schedule).where(*mine).values(active=False, next_at=None).returning(schedule.c.set_by)
     set_by = tx.conn.execute(ended).scalar()
     if set_by:
-        tx.note(team, "", "times off", channel, why="the channel was archived")
+        tx.note(team, "", Happening.TIMES_OFF, channel, why="the channel was archived")
     return set_by or ""
 
 
 def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
     """Keep a profile, but no unknown zone; times move to the profile's zone, unless another was chosen for them."""
-    known = ensure(tx, team, user)
-    profile = replace(profile, zone=profile.zone if _is_zone(profile.zone) else known.zone or tx.terms.zone)
+    the_person = ensure(tx, team, user)
+    profile = replace(profile, zone=profile.zone if _is_zone(profile.zone) else the_person.zone or tx.terms.zone)
     tx.conn.execute(
         sa.update(person)
         .where(person.c.team == team, person.c.user == user)
@@ -132,13 +128,13 @@ def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
             profile_at=tx.now,
         )
     )
-    if profile.name != known.name:
+    if profile.name != the_person.name:
         renew_name(tx, team, user)
-    if known.profile_at is None and profile.zone:
-        _move_due_times(tx, team, user, known.zone or tx.terms.zone, profile.zone)
-    assumed = tx.terms.zone if known.profile_at is None else known.zone
-    if known.schedule is not None and known.schedule.zone == assumed != profile.zone:
-        times = Schedule(known.schedule.times, known.schedule.days, profile.zone)
+    if the_person.profile_at is None and profile.zone:
+        _move_due_times(tx, team, user, the_person.zone or tx.terms.zone, profile.zone)
+    assumed = tx.terms.zone if the_person.profile_at is None else the_person.zone
+    if the_person.schedule is not None and the_person.schedule.zone == assumed != profile.zone:
+        times = Schedule(the_person.schedule.times, the_person.schedule.days, profile.zone)
         save_schedule(tx, team, "person", owner=user, made=times, by=user)
 
 

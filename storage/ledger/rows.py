@@ -1,6 +1,6 @@
 """Rows become frozen values here, and nowhere above."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -9,17 +9,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.codec import ask_of, brief_of, change_of
+from storage.ledger.codec import about_of, brief_of, change_of
 from storage.ledger.core.ledger import Read
+from storage.prepared import PreparedRows
 from storage.rules.authority import UNKNOWN
-from storage.rules.refusal import Refused
-from storage.rules.values.ask import Kind
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Draft, File, Finding, Spent
-from storage.rules.values.item import Item, Remedy
+from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, Progress, State, Suggested, Task, Wondered
-from storage.tables import attachment, blob, check, decision, draft, edge, item, person, series, stream, task
+from storage.tables import attachment, blob, check, decision, draft, item, person, series, stream, task
 
 
 @lru_cache
@@ -32,15 +32,24 @@ def tasks() -> sa.Select[Any]:
     return sa.select(task, *names, held).join_from(task, stream, filed, isouter=True).join(series, part, isouter=True)
 
 
+def _one(*by: sa.Column[Any]) -> PreparedRows:
+    columns = {f"{column.name}_": column for column in (task.c.team, *by)}
+    where = [column == sa.bindparam(name) for name, column in columns.items()]
+    return PreparedRows(lambda _: tasks().where(*where), {name: column.type for name, column in columns.items()})
+
+
+_BY_ID, _BY_KEY, _BY_NUMBER = _one(task.c.id), _one(task.c.key), _one(task.c.number)
+_OF_SERIES = _one(series.c.number, task.c.run)
+
+
 def find_task(
     read: Read, team: str, *, id: int | None = None, number: int | None = None, key: str | None = None, run: int = 0
 ) -> Task | None:
     """Return a task by its id, number or key; None when there is none. With `run`, the number is that of its series."""
     if id is not None or number is None:
-        where = task.c.id == id if id is not None else task.c.key == key
+        row = _BY_ID(read.conn, {"team_": team, "id_": id}) if id else _BY_KEY(read.conn, {"team_": team, "key_": key})
     else:
-        where = sa.and_(series.c.number == number, task.c.run == run) if run else task.c.number == number
-    row = read.conn.execute(tasks().where(task.c.team == team, where)).first()
+        row = (_OF_SERIES if run else _BY_NUMBER)(read.conn, {"team_": team, "number_": number, "run_": run})
     return None if row is None else task_of(row)
 
 
@@ -58,7 +67,7 @@ def get_task(read: Read, team: str, id: int) -> Task:
     """Return a task by its id; raise Refused when there is none."""
     task = find_task(read, team, id=id)
     if task is None:
-        raise Refused(UNKNOWN)
+        raise Refused(UNKNOWN, Reason.UNKNOWN)
     return task
 
 
@@ -159,9 +168,12 @@ def _people(read: Read, team: str, users: Set[str]) -> dict[str, Any]:
 
 def _with_people(of: Item, people: Mapping[str, Any], now: datetime) -> Item:
     """Return an item with the name of who could do it, and until when the colleague who has it is busy."""
-    other, worker = people.get(of.named), people.get(of.task.brief.worker.name)
+    if not isinstance(of.about, Problem):
+        return of
+    other, worker = people.get(of.about.named), people.get(of.task.brief.worker.name)
     busy = worker.busy_until if worker is not None and worker.busy_until and worker.busy_until > now else None
-    return replace(of, named_as=other.name if other is not None and other.name else of.named, busy_until=busy)
+    named_as = other.name if other is not None and other.name else of.about.named
+    return replace(of, about=replace(of.about, named_as=named_as, busy_until=busy))
 
 
 def _item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: Decision | None) -> Item:
@@ -169,27 +181,21 @@ def _item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: 
     return Item(
         id=row.id,
         key=row.key,
-        kind=Kind(row.kind),
+        about=about_of(row, tuple(draft for draft in versions if draft is not None)),
         task=of,
         reviewer=row.reviewer,
         draft_version=row.draft_version,
         created_at=row.made_at,
         open=row.closed_at is None,
         left=row.left_count,
-        problem=row.problem,
         draft=drafts.get((row.task_id, row.draft_version)),
         decision=decided,
-        ask=ask_of(row.ask),
-        candidates=tuple(d for d in versions if d is not None),
-        remedy=Remedy(row.remedy),
-        named=row.named,
         opened_at=row.opened_at,
         later_at=row.later_at,
         put_off=row.put_off,
         stands_for=row.stands_for,
         given_by=row.given_by,
         given_note=row.given_note,
-        half_note=row.half_note,
     )
 
 
@@ -245,8 +251,10 @@ def _checks(read: Read, team: str, drafts: Sequence[int]) -> dict[int, tuple[Che
     of_drafts = sa.select(check).where(check.c.team == team, check.c.draft_id.in_(drafts)).order_by(check.c.id)
     found = dict[int, tuple[Check, ...]]()
     for c in read.conn.execute(of_drafts):
-        made = Check(criterion=c.criterion, finding=Finding(c.finding), evidence=c.evidence, must=c.must, wrong=c.wrong)
-        found[c.draft_id] = (*found.get(c.draft_id, ()), made)
+        the_check = Check(
+            criterion=c.criterion, finding=Finding(c.finding), evidence=c.evidence, must=c.must, wrong=c.wrong
+        )
+        found[c.draft_id] = (*found.get(c.draft_id, ()), the_check)
     return found
 
 
@@ -269,13 +277,6 @@ def _draft(row: Any, checks: tuple[Check, ...], files: tuple[File, ...]) -> Draf
         change=change_of(row.change),
         edited_by=row.edited_by,
     )
-
-
-def edges_at(read: Read, team: str, task_ids: Iterable[int]) -> Sequence[Any]:
-    """Return the edges at which any of these tasks stands; each half is found by its own index."""
-    ids, columns = sorted(task_ids), (edge.c.task_id, edge.c.after_id, edge.c.waived)
-    halves = (sa.select(*columns).where(edge.c.team == team, end.in_(ids)) for end in (edge.c.task_id, edge.c.after_id))
-    return read.conn.execute(sa.union(*halves)).all()
 
 
 def base_of(read: Read, team: str, task_id: int, version: int) -> Draft | None:

@@ -28,6 +28,7 @@ from storage.rules.mails import subject
 from storage.rules.many_times import begin_clauses, check_together
 from storage.rules.places import leading, people
 from storage.rules.refusal import Refused
+from storage.rules.values.brief import Form
 from storage.rules.words import clean, one_line, visible
 
 MOST, TITLE = 12_000, 60  # characters of a brief, where Slack's own composer stops earlier, and of its title
@@ -69,7 +70,7 @@ class Parsed:
     after: tuple[str, ...] = ()
     then: tuple["Parsed", ...] = ()
     flows: bool = False
-    as_file: bool = False
+    form: Form = Form.WORDS
     in_words: tuple[str, ...] = ()  # clauses that no field of a form has, as they are written
 
 
@@ -102,16 +103,17 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
     then = list[Parsed]()
     for step in steps[1:]:
         if _worker(step, agents, known.ids)[:2] == (None, None):
-            problems.append(Problem(why=chain.unknown_worker(step, agents, near), clause=f"then {step.strip(' ;')}"))
+            why, clause = chain.unknown_worker(step, agents, near), f"then {step.strip(' ;')}"
+            problems.append(Problem(why=why, clause=clause, wrong=chain.named(step)))
         parsed, found = _read(step.strip(), agents, known)
         then.append(parsed)
         problems += found
-        problems += [Problem(why=chain.only_first(parsed.after), key="after")] if parsed.after else []
+        problems += [Problem(why=chain.only_first(parsed.after), key="after", wrong="after")] if parsed.after else []
     named = (
         f"after {', '.join(first.after)}" if first.after else "",
         "flow" if first.flows else "",
         *(f"to {label}" for label in people(first.to, known.ids)),
-        "as a file" if first.as_file else "",
+        first.form.clause,
     )
     in_words = *filter(None, named), *(f"then {_typed(step, known)}" for step in steps[1:])
     whole = _as_chain(first, tuple(then)) if then else first
@@ -190,7 +192,7 @@ def _begin(text: str, agents: Collection[str], clauses: Clauses, known: Known) -
     if worker is None and colleague is None:
         worker, colleague, rest = _worker(rest, agents, known.ids)
     if worker is None and colleague is None and (typed := _TYPED.match(rest)):
-        clauses.problems.append(Problem(why=UNKNOWN.format(typed["name"])))
+        clauses.problems.append(Problem(why=UNKNOWN.format(typed["name"]), wrong=typed["name"]))
     if colleague is not None and _MORE.match(rest):
         clauses.problems.append(Problem(why="One task has one worker. Assign it to each of them, or name one."))
     return worker, colleague, rest

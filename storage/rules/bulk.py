@@ -1,15 +1,14 @@
 """Which drafts may be approved among others: nothing of them is in doubt, and nothing leaves the workspace."""
 
 from storage.rules.needs import Need, needed
-from storage.rules.values.ask import Kind
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Submission
 
 LEAST = 3  # drafts that are worth a list
 
 
 def is_met(item: Item) -> bool:
     """Tell whether all checks of a draft are met, and its approval can be taken back."""
-    return item.kind is Kind.DRAFT and needed(item).need is Need.ONE_TAP
+    return isinstance(item.about, Submission) and needed(item).need is Need.ONE_TAP
 
 
 def in_bulk(item: Item, four_eyes: bool) -> bool:

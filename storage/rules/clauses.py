@@ -11,6 +11,7 @@ from storage.rules.places import read_places
 from storage.rules.refusal import Refused
 from storage.rules.repetition import NTH, words
 from storage.rules.rhythms import read_rhythm
+from storage.rules.values.brief import Form
 from storage.rules.words import one_line, visible
 
 MAX_CRITERIA = 20
@@ -81,10 +82,12 @@ class Problem:
     Attributes:
         clause: as it was written; empty when the whole brief is meant.
         value: what stands behind the name of the clause.
+        wrong: what can't stand, as `mending` takes it; empty where that is the clause.
     """
 
     why: str
     clause: str = ""
+    wrong: str = ""
     key: str = ""
     value: str = ""
 
@@ -145,6 +148,11 @@ def read_in_front(segment: str, clauses: Clauses, known: Known) -> bool:
     if key == "for" and not value.startswith(("#", "<#")):  # “for Anna: a letter” names nobody's stream
         return False
     return key not in ("", "must", "flow", "as") and read_clause(segment, clauses, known)
+
+
+def key_of(segment: str) -> str:
+    """Return the name of a clause; '' for words that are none."""
+    return _parts(segment)[0]
 
 
 def due_value(segment: str) -> str | None:
@@ -247,9 +255,7 @@ def _to(value: str, clauses: Clauses, known: Known) -> bool:
 
 
 def _as(value: str, clauses: Clauses, known: Known) -> bool:
-    if value.lower() == "canvas":
-        raise Refused("I can't make a canvas. “as a file” brings it as a file alone.")
-    clauses.single["as_file"] = True
+    _once(clauses, "form", Form(value.lower()), "forms of delivery")
     return True
 
 

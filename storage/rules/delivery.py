@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from storage.rules.values.brief import Form
 from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
 from storage.rules.values.task import Task
@@ -23,7 +24,7 @@ def targets(task: Task) -> tuple[Place, ...]:
 
 def goes_somewhere(task: Task) -> bool:
     """Tell whether its brief says how its result is delivered, so that it is even where a next step works with it."""
-    return bool(task.brief.to) or task.brief.as_file
+    return bool(task.brief.to) or task.brief.form is not Form.WORDS
 
 
 def to_oneself(task: Task) -> bool:
@@ -59,12 +60,12 @@ def where(task: Task, here: bool = False) -> str:
     Args:
         here: whether it is said on the card of the reviewer, the thread of which gets what is for oneself.
     """
-    form = " as a file" if task.brief.as_file else ""
+    form = f" {task.brief.form.clause}".rstrip()
     if task.brief.to:
         return _named(task, "posts in", "sends it to") + form
     if task.source.ts:
         return "posts in its thread" + form
-    return "adds it below its card" if here and to_oneself(task) else f"sends it to <@{task.assigner}>{form}"
+    return "adds it to the card's thread" if here and to_oneself(task) else f"sends it to <@{task.assigner}>{form}"
 
 
 def done(task: Task, here: bool = False) -> str:
@@ -73,7 +74,7 @@ def done(task: Task, here: bool = False) -> str:
         return _named(task, "posted in", "sent to")
     if task.source.ts:
         return "posted in its thread"
-    return "added below its card" if here and to_oneself(task) else f"sent to <@{task.assigner}>"
+    return "added to the card's thread" if here and to_oneself(task) else f"sent to <@{task.assigner}>"
 
 
 def _named(task: Task, posts: str, sends: str) -> str:

@@ -14,11 +14,11 @@ _BAD = (Finding.NOT_MET, Finding.IN_DOUBT)
 
 def worse(before: Sequence[Check], after: Sequence[Check]) -> tuple[Check, ...]:
     """Return the checks that a new version meets no more, or that are in doubt or not met only in it."""
-    known = {check.criterion: check.finding for check in before}
+    findings = {check.criterion: check.finding for check in before}
     still = {check.criterion for check in after}
     gone = (check for check in before if check.finding is Finding.MET and check.criterion not in still)
     unmade = (replace(check, finding=Finding.NOT_CHECKED, evidence="") for check in gone)
-    return (*(check for check in after if _is_worse(known.get(check.criterion), check.finding)), *unmade)
+    return (*(check for check in after if _is_worse(findings.get(check.criterion), check.finding)), *unmade)
 
 
 def _is_worse(was: Finding | None, now: Finding) -> bool:

@@ -8,6 +8,7 @@ READING = 238.0  # words a minute: Brysbaert 2019, a review of 190 studies of si
 DOUBT = 0.5  # minutes to settle one check that is in doubt or not met
 DECIDE = 0.25  # minutes to make up one's mind
 LINE = 29  # words that take as long as a changed line of code: 500 lines an hour (Cohen, 2006) at the pace above
+WRITING = 180  # words that take as long to read as a few own lines take to write
 HASTE = 3  # whoever takes less than one part in so many has not read it
 SCAN = 900  # words: beyond this a reviewer skims
 
@@ -28,6 +29,12 @@ def changed_words(old: str, new: str) -> int:
     """Count the words on the lines of `new` that `old` does not have."""
     known = {line.strip() for line in old.splitlines()}
     return sum(count(line) for line in new.splitlines() if line.strip() not in known)
+
+
+def asked_words(text: str, choices: Sequence[str]) -> int:
+    """Return how many words of text would take as long to read as a question takes to answer: without choices to tap,
+    somebody has to write."""
+    return count(text) + (0 if choices else WRITING)
 
 
 def patch_words(patch: str) -> int:

@@ -1,5 +1,6 @@
 """Pull, not push: work starts only while its reviewer has room, so that one decision makes one place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -148,3 +149,9 @@ def _things(count: int, verb: str = "") -> str:
     """Return how many things do something, in the right number."""
     one = count == 1
     return f"{count} {'thing' if one else 'things'}" + (f" {verb}{'s' if one else ''}" if verb else "")
+
+
+def hold_on(reasons: Mapping[int, Held], stream_id: int | None, agent: bool) -> Held | None:
+    """Return why a task of a stream does not start; None where it does: what colleagues do costs no money."""
+    why = reasons.get(stream_id) if stream_id is not None else None
+    return None if why is not None and why.cause is Cause.BUDGET and not agent else why

@@ -1,11 +1,9 @@
 """The life of a task as data: which event leads from which state to which. What is not here is refused."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from enum import StrEnum
 
-from storage.rules.refusal import Refused
-from storage.rules.values.decision import Decision
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.task import State
 
 
@@ -101,27 +99,4 @@ def after(state: State, event: Event) -> State:
     try:
         return TRANSITIONS[state, event]
     except KeyError:
-        raise Refused(f"It {WORDS[state]}: that is not possible now.") from None
-
-
-def check_undo(decision: Decision, user: str, now: datetime) -> None:
-    """Check that a decision can be undone: only by the person who decided, only until the effect.
-
-    Raises:
-        Refused: with the way that is left (Reopen).
-    """
-    if decision.who != user:
-        raise Refused("Only the person who decided can undo it.")
-    if decision.undone_at is not None:
-        raise Refused("It was undone already.")
-    if decision.effected_at is not None or now >= decision.effect_due:
-        raise Refused("Too late to undo: it has taken effect. Reopen the task instead; what was delivered stays.")
-
-
-def check_reopen(state: State) -> None:
-    """Check that a task can be reopened.
-
-    Raises:
-        Refused: when the task is not closed by a decision.
-    """
-    after(state, Event.REOPEN)
+        raise Refused(f"It {WORDS[state]}: that is not possible now.", Reason.STATE) from None

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
-from storage.rules.values.ask import Kind
 from storage.rules.values.draft import AGAINST, COMPARE, THEY_ASK, UNSOURCED, Draft, Finding
-from storage.rules.values.item import Item, Remedy
+from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
 
 UNSETTLED = (Finding.NOT_MET, Finding.IN_DOUBT, Finding.NOT_CHECKED)
 IRREVOCABLE = "it can't be taken back"
@@ -38,21 +38,23 @@ class Needed:
 
 def needed(item: Item) -> Needed:
     """Return what an item needs from its reviewer before a careful decision."""
-    match item.kind:
-        case Kind.PROBLEM if item.remedy in (Remedy.WORKER, Remedy.REOPEN, Remedy.WITHOUT):
+    match item.about:
+        case Problem(remedy=Remedy.WORKER | Remedy.REOPEN | Remedy.WITHOUT):
             return Needed(Need.ONE_TAP)
-        case Kind.PROBLEM:
+        case Problem():
             return Needed(Need.REPAIR)
-        case Kind.QUESTION:
-            return Needed(Need.ONE_TAP if item.ask and item.ask.choices else Need.YOUR_WORDS)
-        case Kind.STILL_RIGHT:
+        case Question(ask):
+            return Needed(Need.ONE_TAP if ask.choices else Need.YOUR_WORDS)
+        case StillRight():
             return Needed(Need.ONE_THING, "still right?")
-        case Kind.PERMISSION:
+        case Permission():
             return Needed(Need.ONE_THING, IRREVOCABLE)
-        case Kind.DRAFT:
-            needs = of_drafts(item.candidates or ((item.draft,) if item.draft else ()), item.problem)
+        case Submission() as submission:
+            needs = of_drafts(item.drafts, submission.lost)
             outside = needs.need is Need.ONE_TAP and item.task.brief.outside
             return Needed(Need.ONE_THING, IRREVOCABLE) if outside else needs
+        case _:
+            assert_never(item.about)
 
 
 def counted(items: Iterable[Item]) -> list[tuple[Need, int]]:
@@ -61,13 +63,13 @@ def counted(items: Iterable[Item]) -> list[tuple[Need, int]]:
     return [(need, counts[need]) for need in Need if counts[need]]
 
 
-def of_drafts(drafts: Sequence[Draft], problem: str = "") -> Needed:
+def of_drafts(drafts: Sequence[Draft], lost: str = "") -> Needed:
     """Return what these drafts need from their reviewer, who takes one of them.
 
     Args:
-        problem: what did not work beside them.
+        lost: what did not work beside them.
     """
-    things = [thing for draft in drafts for thing in _things(draft)] + ([problem] if problem else [])
+    things = [thing for draft in drafts for thing in _things(draft)] + ([lost] if lost else [])
     if any(not draft.checks for draft in drafts):
         return Needed(Need.OPEN_FIRST, "no criteria were given" if not things else "")
     if len(drafts) > 1:
@@ -75,6 +77,15 @@ def of_drafts(drafts: Sequence[Draft], problem: str = "") -> Needed:
     if len(things) > 1:
         return Needed(Need.OPEN_FIRST, _many(things))
     return Needed(Need.ONE_THING) if things else Needed(Need.ONE_TAP)
+
+
+def thing(item: Item) -> str:
+    """Return the first thing that a reviewer has to look at in an item, in a few words, for a line of a list."""
+    needs = needed(item)
+    drafts = item.candidates or ((item.draft,) if item.draft else ())
+    things = [thing for draft in drafts for thing in _things(draft)]
+    first = things[0].partition(":")[0] if things and things[0].startswith(COMPARE) else "".join(things[:1])
+    return f"{first[:1].lower()}{first[1:]}" if first else needs.about or needs.need
 
 
 def _many(things: list[str]) -> str:

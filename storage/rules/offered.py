@@ -45,12 +45,12 @@ def _split(typed: str, offered: Offered) -> tuple[list[Pick], str]:
         named = rf"T-?{number}" if task else rf"\#?{number}"
         for choice in sorted(filter(str.strip, choices), key=len, reverse=True):
             words = r"\s+".join(map(re.escape, choice.split()))
-            found = re.search(rf"{_BEFORE}{named}{_BETWEEN}{words}{_AFTER}", typed, re.I)
-            if found is not None:
+            match = re.search(rf"{_BEFORE}{named}{_BETWEEN}{words}{_AFTER}", typed, re.I)
+            if match is not None:
                 answers.append(
                     Pick(number, task, Reply(meaning=Meaning.UNCLEAR, number=None, note=choice, text=choice))
                 )
-                typed = trimmed(f"{typed[: found.start()]} {typed[found.end() :]}".lstrip("!"))
+                typed = trimmed(f"{typed[: match.start()]} {typed[match.end() :]}".lstrip("!"))
     return answers, typed
 
 

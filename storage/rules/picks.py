@@ -10,18 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from storage.rules import phrases
-from storage.rules.replies import (
-    MENTION,
-    PRESSES,
-    READ,
-    Meaning,
-    Reply,
-    covered,
-    plain,
-    read_reply,
-    tokens_of,
-    wants_list,
-)
+from storage.rules.covering import covered
+from storage.rules.replies import MENTION, PRESSES, READ, Meaning, Reply, plain, read_reply, tokens_of, wants_list
 from storage.rules.wishes import QUESTION
 from storage.rules.words import clean
 
@@ -80,15 +70,15 @@ def read_picks(text: str, cards: bool) -> Picks | None:
     if not groups or (not cards and len(_named(groups)) < 2):
         return None
     read = _read_numbers_first if groups[0].start() == 0 else _read_verbs_first
-    found = _unread(typed, groups) if len(groups) > MOST else read(typed, groups)
-    if found is None:
+    picks = _unread(typed, groups) if len(groups) > MOST else read(typed, groups)
+    if picks is None:
         return None
-    named = [(pick.task, pick.number, pick.run) for pick in found.picks]
-    if not cards and not all(pick.task for pick in found.picks):
+    named = [(pick.task, pick.number, pick.run) for pick in picks.picks]
+    if not cards and not all(pick.task for pick in picks.picks):
         return None
-    if len(found.picks) == 1 and found.picks[0].task:
+    if len(picks.picks) == 1 and picks.picks[0].task:
         return None
-    return found if len(set(named)) == len(named) <= MOST else Picks(found.picks, certain=False)
+    return picks if len(set(named)) == len(named) <= MOST else Picks(picks.picks, certain=False)
 
 
 def _named(groups: Sequence[re.Match[str]]) -> list[tuple[bool, int, int]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import Enum
 from typing import Any
 
 from storage.rules.brief import MOST, Parsed, title_of
@@ -30,8 +31,8 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """A playbook that can be read: its text with a mark for each parameter, what stands in the place of each, the clauses
-    that are added, and whether it belongs to who runs it."""
+    """A playbook that can be read: its text with a mark for each parameter, what stands in the place of each, the
+    clauses that are added, and whether it belongs to who runs it."""
 
     text: str
     values: Sequence[str]
@@ -201,7 +202,7 @@ def _typed(brief: Brief, known: str, decides: str | None) -> list[str]:
         f"{brief.versions} versions" if brief.versions > 1 else "",
         f"reviewer <@{brief.reviewer}>" if brief.reviewer not in (None, decides) else "",
         *(f"to <{'@' if is_person(place) else '#'}{place}>" for place in brief.to),
-        "as a file" if brief.as_file else "",
+        brief.form.clause,
         "flow" if brief.flows else "",
     ]
     return [f"{brief.worker}: {brief.goal}", *(clause for clause in clauses if clause)]
@@ -209,7 +210,7 @@ def _typed(brief: Brief, known: str, decides: str | None) -> list[str]:
 
 def _mapped(value: Any, change: Any) -> Any:
     """Return a value with every text in it changed: in dataclasses and in tuples, however deep."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not isinstance(value, Enum):
         return change(value)
     if isinstance(value, tuple):
         return tuple(_mapped(one, change) for one in value)

@@ -3,50 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
+
+from storage.rules.happenings import TELLINGS
 
 NEWS = 3  # things that are named of those that came since
 
-# What a person did, and what others did, by the name of a row of history; all else says nothing about where one stands.
-DONE: Mapping[str, str] = MappingProxyType(
-    {
-        "assign": "assigned {title}",
-        "approve": "approved {title}",
-        "revise": "asked for changes to {title}",
-        "reject": "rejected {title}",
-        "answer": "answered a question on {title}",
-        "allow": "allowed a step of {title}",
-        "allow all": "allowed all steps of {title}",
-        "refuse": "refused a step of {title}",
-        "retry": "asked for {title} again",
-        "cancel": "canceled {title}",
-        "edit": "changed the brief of {title}",
-        "reopen": "reopened {title}",
-        "steer": "said something on {title}",
-        "stop": "stopped {title}",
-        "submit": "handed in {title}",
-        "decline": "said that you can't do {title}",
-        "reassign": "gave {title} to somebody else",
-    }
-)
-CAME: Mapping[str, str] = MappingProxyType(
-    {
-        "hand in": "{title} is ready",
-        "submit": "{who} handed in {title}",
-        "question": "{who} asks about {title}",
-        "permission": "{who} asks leave for {title}",
-        "fail": "{title} did not work",
-        "decline": "{who} can't do {title}",
-        "flow": "{title} went on by itself",
-        "by habit": "{title} was approved by a rule",
-        "assign": "{who} assigned {title}",
-        "approve": "{who} approved {title}",
-        "revise": "{who} asked for changes to {title}",
-        "reject": "{who} rejected {title}",
-        "cancel": "{who} canceled {title}",
-        "reopen": "{who} reopened {title}",
-    }
-)
+# What a person did, and what others did; all else says nothing about where one stands.
+DONE: Mapping[str, str] = {what: telling.yours for what, telling in TELLINGS.items() if telling.yours}
+CAME: Mapping[str, str] = {what: telling.theirs for what, telling in TELLINGS.items() if telling.theirs}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from storage.rules import card_words, phrases, wishes
+from storage.rules.covering import covered
 from storage.rules.words import clean
 
 
@@ -64,7 +65,6 @@ class Reply:
     outright: bool = False
 
 
-Phrases = frozenset[str]
 MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*+)?>|(?<!\w)@sluice\b", re.I)
 _QUOTED = re.compile(r"^[^\S\n]*+(?:>|&gt;).*$", re.M)
 _FIRST = re.compile(r"\s*T(-?)(\d{1,7})(?:\.(\d{1,4}))?\b[\s:,.–-]*", re.I)
@@ -153,8 +153,10 @@ def plain(text: str) -> str:
     text = _TONES.sub("", text).lower().translate(_UMLAUTS)
     text = _CODE.sub(lambda code: _CODES.get(code[1], " e_other "), text)
     text = _SMILES.sub(" e_happy ", _SIGN.sub(lambda sign: _NAMES[sign[0]], text))
-    apart = unicodedata.normalize("NFKD", text)
-    text = _HYPHEN.sub(" ", "".join(_other(c) for c in apart if unicodedata.category(c) != "Mn"))
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", text)
+        text = "".join(_other(c) for c in apart if unicodedata.category(c) != "Mn")
+    text = _HYPHEN.sub(" ", text)
     return re.sub(r"([a-z])\1{2,}", r"\1", _QUOTES.sub("", text).replace("...", "…")).strip()
 
 
@@ -264,24 +266,6 @@ def _wish(clause: str) -> bool:
     if negated and wishes.UNTOUCHED.search(clause):
         return False
     return bool(wishes.WISH.match(clause)) or (not negated and bool(wishes.COMPLAINT.search(clause)))
-
-
-def covered(
-    tokens: tuple[str, ...], tables: tuple[Phrases, ...], needs: Phrases | None = None, once: bool = False
-) -> bool:
-    """Tell whether tokens are only phrases of these tables, one of `needs`; `once`: one single phrase of the first."""
-    if not tokens or len(tokens) > phrases.TOKENS:
-        return False
-    if once:
-        return " ".join(tokens) in tables[0]
-    reached = {0: {needs is None}}  # by the number of tokens that are covered: whether the needed phrase was among them
-    for end in range(1, len(tokens) + 1):
-        for start in range(max(0, end - 6), end):
-            phrase = " ".join(tokens[start:end])
-            if start in reached and any(phrase in table for table in tables):
-                had_needed = needs is not None and phrase in needs
-                reached.setdefault(end, set()).update(had or had_needed for had in reached[start])
-    return True in reached.get(len(tokens), set())
 
 
 _CONTROLS: Mapping[Meaning, tuple[frozenset[str], ...]] = {

@@ -7,7 +7,6 @@ from storage.rules.authority import Action
 from storage.rules.lifecycle import Event
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
-from storage.rules.values.item import Remedy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +46,6 @@ RULES: Mapping[Verdict, Rule] = {
 }
 ANSWERS = frozenset(verdict for verdict, rule in RULES.items() if rule.causes is Event.ANSWER)
 ENDS = frozenset(verdict for verdict, rule in RULES.items() if rule.ends)
-
-
-def fits(remedy: Remedy, verdict: Verdict) -> bool:
-    """Tell whether a verdict is an answer to what did not work: what was not delivered is never started again."""
-    own = verdict in (Verdict.HERE, Verdict.LEAVE)
-    return own or verdict is Verdict.RETRY if remedy is Remedy.DELIVERY else not own
 
 
 def taken_by(kind: Kind) -> frozenset[Verdict]:

@@ -8,8 +8,8 @@ from agents.roster.contract import CannotDo
 from storage.jobs.port import Again, Job
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.work import inquiring, spending
-from storage.ledger.work.inquiring import Inquiry
 from storage.rules.authority import Policy
+from storage.rules.pages.tasks import Inquiry
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place

@@ -121,7 +121,7 @@ async def test_a_failure_becomes_a_problem_in_plain_words(ledger: Ledger, worker
     shown = (await ledger.see(reading.whole, ALICE, number=1)).item
     assert shown is not None
     assert shown.kind is Kind.PROBLEM
-    assert words in shown.problem
+    assert words in shown.about.text
 
 
 async def test_a_question_comes_to_the_shelf_and_the_attempt_goes_on_with_its_answer(ledger: Ledger) -> None:
@@ -189,7 +189,7 @@ async def test_an_agent_that_is_gone_is_named(ledger: Ledger) -> None:
     await attempts(ledger, OfflineWorker()).run(JOB)
     shown = (await ledger.see(reading.whole, ALICE, number=1)).item
     assert shown is not None
-    assert "no agent “poet”" in shown.problem
+    assert "no agent “poet”" in shown.about.text
 
 
 async def test_an_unexpected_error_is_left_to_be_tried_again_and_told_in_the_end(ledger: Ledger) -> None:
@@ -200,7 +200,7 @@ async def test_an_unexpected_error_is_left_to_be_tried_again_and_told_in_the_end
     await made.buried(Job(id=1, team=TEAM, kind="attempt", key="1", tries=3), "boom")
     shown = (await ledger.see(reading.whole, ALICE, number=1)).item
     assert shown is not None
-    assert shown.problem == "It failed 3 times: boom. Who runs Sluice can mend it."
+    assert shown.about.text == "It failed 3 times: boom. Who runs Sluice can mend it."
 
 
 async def lines(ledger: Ledger) -> list[str]:
@@ -221,10 +221,10 @@ async def test_who_can_mend_an_installation_hears_of_it_once_a_day(ledger: Ledge
         await made.run(Job(id=number, team=TEAM, kind="attempt", key=str(number), tries=1))
         shown = (await ledger.see(reading.whole, ALICE, number=number)).item
         assert shown is not None
-        assert shown.problem == "The MCP server “orders” can't be used. An administrator was told."
+        assert shown.about.text == "The MCP server “orders” can't be used. An administrator was told."
     (said,) = await lines(ledger)
     assert said == (
-        "U0ADMIN: writer can't work on T-1: The MCP server “orders” can't be used. What waits for it goes on with Retry."
+        "U0ADMIN: writer can't work on T-1: The MCP server “orders” can't be used. When it is fixed, press Retry on the waiting cards."
     )
 
 

@@ -33,7 +33,7 @@ async def test_the_ticked_drafts_are_approved_and_undone_together(sluice: World)
     view = await sluice.modal(callback=MANY)
     assert "T-3" not in words(view)
     fields = [b["element"]["options"] for b in view["blocks"] if b["type"] == "input"]
-    assert [(o["text"]["text"], "adds it below its card" in o["description"]["text"]) for o in fields[0]] == [
+    assert [(o["text"]["text"], "adds it to the card's thread" in o["description"]["text"]) for o in fields[0]] == [
         (f"T-{n} · Memo {n - 1}", True) for n in (1, 2, 4, 5)
     ]
     ticked = ticks(view)

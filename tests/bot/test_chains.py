@@ -149,7 +149,7 @@ async def test_what_flowed_is_not_told_as_approved_on_home(sluice: World) -> Non
 
 async def test_a_step_may_flow_by_a_tap_in_the_receipt(sluice: World) -> None:
     answer = await sluice.command(f"/assign writer: Vendors; must: names the price\n{NOTES}\n; then writer: Memo")
-    flow = next(b for b in buttons(answer["body"]) if b["text"]["text"] == "Let 1 flow on")
+    flow = next(b for b in buttons(answer["body"]) if b["text"]["text"] == "Don't ask me after 1")
     assert flow["action_id"] == "let_flow.0"
 
 
@@ -157,7 +157,7 @@ async def test_the_receipt_of_a_step_that_may_flow_shows_the_whole_chain(sluice:
     chain = f"/assign writer: Vendors; must: names the price\n{NOTES}\n; then writer: Memo; then writer: Check"
     answer = await sluice.command(chain)
     message = await sluice.ephemeral(ALICE, "T-1 → T-2 → T-3")
-    flow = next(b for b in buttons(answer["body"]) if b["text"]["text"] == "Let 2 flow on")
+    flow = next(b for b in buttons(answer["body"]) if b["text"]["text"] == "Don't ask me after 2")
     await sluice.press(message, flow)
     shown = words(await sluice.ephemeral(ALICE, "2  writer · Memo · goes on by itself"))
     assert "T-1 → T-2 → T-3 · Vendors" in shown

@@ -5,8 +5,9 @@ import time
 
 import pytest
 
+from bot.envelope.payload import Installation, read
 from storage.tables import task
-from tests.world import ALICE, GENERAL, Json, World, buttons, count, words
+from tests.world import ALICE, BOB, GENERAL, Json, World, buttons, count, words
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
 REFUSALS = ["expired_trigger_id", "view_too_large", "internal_error", "exchanged_trigger_id", "some_new_error"]
@@ -118,3 +119,26 @@ async def test_what_the_app_does_not_know_is_acknowledged_and_the_rest_goes_on(
     assert "T-1" in await sluice.said("/assign writer: Memo")
     assert await count(sluice, task) == 1
     assert [r for r in caplog.records if r.exc_info] == []
+
+
+@pytest.mark.parametrize("inside", [True, False], ids=["with the app", "after the app was removed"])
+async def test_a_press_in_a_thread_is_answered_where_its_author_reads(sluice: World, inside: bool) -> None:
+    """What comes by a response_url stands in the channel, and never in the thread."""
+    ts = (await sluice.act("message", channel=GENERAL, user=BOB, text="What do we do?"))["ts"]
+    await sluice.act("message", channel=GENERAL, user=ALICE, text="<@U0BOT> writer: Memo", thread_ts=ts)
+    receipt = await sluice.ephemeral(ALICE, "T-1 · Memo")
+    await sluice.press(receipt, named(receipt, "Cancel"))
+    await sluice.ephemeral(ALICE, "canceled")
+    if not inside:
+        await sluice.command("/remove <@U0BOT>", user=BOB)
+    await sluice.press(receipt, {**named(receipt, "Edit"), "action_id": "gone"})
+    answer = await sluice.ephemeral(ALICE, "out of date")
+    assert answer.get("thread_ts") == (ts if inside else None)
+
+
+def test_each_closed_window_is_a_delivery_of_its_own() -> None:
+    """What Slack sends of one names no trigger."""
+    closed = {"type": "view_closed", "user": {"id": ALICE}, "team": {"id": "T01TEST"}}
+    windows = ({"id": name, "type": "modal", "callback_id": "review_view", "hash": "1"} for name in ("V1", "V2"))
+    first, second = (read({**closed, "view": view}, Installation("T01TEST")) for view in windows)
+    assert first.name == "review_view" and first.dedup != second.dedup

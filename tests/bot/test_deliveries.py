@@ -49,7 +49,7 @@ async def test_as_a_file_it_is_the_file_and_one_line(sluice: World) -> None:
     [
         ("to @nobody", "I can't tell who @nobody is."),
         ("to <@U0BOT|sluice>", "can't get the result"),
-        ("as a canvas", "“as a file” brings it as a file alone."),
+        ("as a canvas", "Sluice lacks the permission canvases:write"),
     ],
 )
 async def test_what_can_not_be_delivered_is_refused_before_anything_is_made(
@@ -117,6 +117,22 @@ async def test_what_failed_is_a_problem_until_deliver_again_delivers_it_once(slu
     await says(sluice, f"It was posted in <#{BOARD}>")
     await says(sluice, "You had it delivered again")
     assert "Not delivered" not in await sluice.said("/sluice")
+
+
+async def test_where_the_assigner_left_who_decided_delivers_it_again(sluice: World) -> None:
+    board = sluice.slack.workspace.channels[BOARD]["members"]
+    board.append("U0BOT")
+    await sluice.said(f"/assign writer: Memo; reviewer <@{ALICE}|alice>; to #board\n{NOTES}", user=BOB)
+    await sluice.message_with("Memo · v1")
+    board.remove("U0BOT")
+    await approve(sluice)
+    card = await shelf(sluice)
+    sluice.slack.workspace.users[BOB]["deleted"] = True
+    await sluice.act("event", event={"type": "user_change", "user": sluice.slack.workspace.users[BOB]})
+    board.append("U0BOT")
+    await press(sluice, card, "Deliver again")
+    await arrives(sluice, BOARD)
+    await says(sluice, "You had it delivered again")
 
 
 async def test_deliver_here_brings_it_to_who_decides_and_leave_it_ends_it(sluice: World) -> None:

@@ -11,10 +11,9 @@ from bot.views.card import card
 from bot.views.digest import digest
 from bot.views.review import whole
 from localslack.limits import message_error, view_error
-from storage.ledger.queries.reading import Card
-from storage.rules.values.ask import Kind
+from storage.rules.pages.cards import Card
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.item import Remedy
+from storage.rules.values.item import Problem, Remedy
 from storage.rules.values.task import State
 from tests.bot.golden_views import check_golden
 from tests.bot.test_views import ALICE, DECIDED, NOW, WHOLE, collected, shown, task
@@ -22,8 +21,7 @@ from tests.bot.test_views import ALICE, DECIDED, NOW, WHOLE, collected, shown, t
 
 def missing(n: int, error: str = "not_in_channel", named: str = "C04BOARD", **more: Any) -> Card:
     of = task(n, State.APPROVED)
-    given = {"kind": Kind.PROBLEM, "remedy": Remedy.DELIVERY, "problem": error, "named": named, "task": of}
-    return shown(n, **given, **more)
+    return shown(n, about=Problem(text=error, remedy=Remedy.DELIVERY, named=named), task=of, **more)
 
 
 def decided(verdict: Verdict) -> Decision:
@@ -67,6 +65,7 @@ def test_slack_would_take_it(name: str) -> None:
 
 
 def test_where_trying_again_can_not_help_it_is_not_offered() -> None:
-    row = undelivered.doors(missing(31, "no_full_member", "U02BOB").item)
+    item = missing(31, "no_full_member", "U02BOB").item
+    row = undelivered.doors(item, item.about)
     assert [b["text"]["text"] for b in row["elements"]] == ["Deliver here", "Leave it"]
     assert card(missing(31), ALICE, "UTC", NOW, settled=False)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.views import kit, richtext
 from storage.ledger.messages import posting
-from storage.ledger.messages.posting import Post
+from storage.rules.pages.messages import Post
 from storage.rules.words import clean
 from storage.tables import delivery, item, post, task
 from tests.bot.drafts import Hands, drafts, number_in, spoken

@@ -8,10 +8,11 @@ from slack_sdk.models.blocks import Block
 
 from bot.views import card, diffs, editing, notices, review
 from localslack.limits import message_error, view_error
-from storage.ledger.queries.reading import Whole
 from storage.rules.edits import LOOKING
+from storage.rules.pages.cards import Whole
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.values.item import Submission
 from storage.rules.values.worker import colleague
 from tests.bot.golden_views import check_golden
 from tests.bot.test_views import ALICE, LONG, NOW, draft, item, shown, task
@@ -39,7 +40,7 @@ def a_card(one: Draft, viewer: str = ALICE, **more: Any) -> list[dict[str, Any]]
     return card.card(of, viewer, "UTC", NOW, settled=False)
 
 
-TWO = item(candidates=(draft(1), draft(2, body=LONG)), draft=draft(2), draft_version=2)
+TWO = item(about=Submission(candidates=(draft(1), draft(2, body=LONG))), draft=draft(2), draft_version=2)
 MESSAGES = {
     "edited-worse": a_card(WORSE),
     "edited-looking": a_card(LOOKED_AT),

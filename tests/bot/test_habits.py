@@ -108,9 +108,9 @@ async def history(sluice: World, name: str) -> str:
     """Return the last thing that happened to a task, in words of the history."""
     query = sa.select(change.c.what).where(change.c.team == "T01TEST", change.c.subject == name)
     whats = await sluice.bot.ledger.see(lambda read: read.conn.execute(query).scalars().all())
-    from bot.views.history import PAST
+    from storage.rules.happenings import telling_of
 
-    return " ".join(PAST.get(what, what) for what in whats)
+    return " ".join(telling_of(what).past for what in whats)
 
 
 async def drawn_view(sluice: World, part: str) -> None:

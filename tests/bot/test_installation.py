@@ -172,7 +172,7 @@ async def test_where_files_may_not_be_sent_the_words_come_with_the_permission_th
         await sluice.click(card, "Approve")
         told = await sluice.message_with("Slack did not take memo-v1.md (missing_scope files:write)")
         assert told["thread_ts"] == card["message"]["ts"] and "We decided to ship" in words(told)
-        await sluice.message_with("It was added below its card")
+        await sluice.message_with("It was added to the card's thread")
 
 
 async def test_without_leave_to_write_posts_wait_and_nothing_fails(tmp_path: Path) -> None:
@@ -290,7 +290,7 @@ async def test_after_the_last_try_of_a_post_slack_is_asked_until_it_says(sluice:
 
     number = await ledger.do(put)
     away: Any = Away()
-    outbox = Posting(ledger=ledger, slack=away, files=away, pace=Pacer(0, 0), pictures={})
+    outbox = Posting(ledger=ledger, slack=away, files=away, canvases=away, pace=Pacer(0, 0), pictures={})
     given_up = Job(id=1, team="T01TEST", kind="post", key=str(number), tries=20, lock=None, queue="slack")
     with pytest.raises(Again):
         await outbox.buried(given_up, "given up")

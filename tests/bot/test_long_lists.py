@@ -8,9 +8,9 @@ from bot.views import forms, portfolio, receipt
 from bot.views.kit import clip, context, header, section
 from bot.views.paging import Listing, page, read_page, sections
 from localslack.limits import message_error, view_error
-from storage.ledger.decisions.records import Overruled, Record
 from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
+from storage.rules.pages.figures import Overruled, Record
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.worker import agent

@@ -97,7 +97,7 @@ async def test_a_configured_model_works_and_its_critic_quotes(tmp_path: Path, pr
         await sluice.said("/assign writer: Memo on the price; must: is friendly; must: at most 50 words")
         shown = words((await sluice.cards())[0]["message"])
         await sluice.click((await sluice.cards())[0], "Approve", ALICE)
-        await sluice.message_with("It was added below its card")
+        await sluice.message_with("It was added to the card's thread")
     assert "39 € from March" in shown
     assert "2 of 2 checks met · made by openai:gpt-x" in shown
     assert len(provider) == 3  # the work, its check, and a look at the brief
@@ -113,7 +113,7 @@ async def test_a_key_that_is_refused_is_told_to_the_reviewer_and_to_an_administr
         shown = await sluice.message_with("Did not work")
         assert f"{refusal} An administrator was told." in words(shown)
         told = await sluice.message_with("writer can't work on T-1", sluice.dm(BOB))
-        assert refusal in words(told) and "goes on with Retry" in words(told)
+        assert refusal in words(told) and "press Retry on the waiting cards" in words(told)
         assert len(provider) == 2  # the work and a look at the brief, neither of them again
 
 

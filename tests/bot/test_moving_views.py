@@ -10,10 +10,9 @@ from slack_sdk.models.blocks import Block
 
 from bot.views import card, digest, give, lead, put_off, review
 from localslack.limits import message_error, view_error
-from storage.ledger.decisions.giving import Given, Offer
-from storage.ledger.queries.reading import Card
+from storage.rules.pages.cards import Card, Given, Offer
 from storage.rules.values.ask import Ask, Kind
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Question
 from tests.bot.golden_views import check_golden
 from tests.bot.test_views import ALICE, LONG, NOW, WHOLE, collected, draft, item, task
 
@@ -38,11 +37,7 @@ def one_card(of: Item, settled: bool = False, later: bool = False) -> list[Any]:
 
 
 QUESTION = item(
-    34,
-    kind=Kind.QUESTION,
-    ask=Ask(kind=Kind.QUESTION, key="q", text="Which price?", choices=("39 €",)),
-    draft=None,
-    **OFF,
+    34, about=Question(Ask(kind=Kind.QUESTION, key="q", text="Which price?", choices=("39 €",))), draft=None, **OFF
 )
 VIEWS: dict[str, Any] = {
     "put-off": one_card(item(**OFF), later=True),

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.views import digest
+from bot.views import digest, richtext
 from bot.views.newer import CONTAINER, LAYOUT, SAMPLES
 from localslack.limits import message_error
 from storage.rules.digest import CHARACTERS
+from storage.rules.values.draft import Check, Finding
+from storage.rules.values.item import Submission
 from storage.rules.values.task import Task
 from storage.rules.values.worker import colleague
 from tests.bot.test_story import NOTES
@@ -51,6 +53,21 @@ def test_a_card_holds_its_whole_draft_closed_above_its_buttons() -> None:
     for part in ("Plan", "Hello Dana,", "1. one\n2. two\n   ◦ deeper", "said", "a = 1\nb = 2", "✓ "):
         assert part in text
     assert "Read all of v1 here" in box["title"]["text"]
+
+
+def test_a_draft_is_read_once_however_often_its_message_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads, read = list[str](), richtext.blocks
+
+    def counted(text: str, most: int) -> Any:
+        reads.append(text)
+        return read(text, most)
+
+    monkeypatch.setattr(richtext, "blocks", counted)
+    card = shown(draft=replace(draft(), body="# Once\n\nThis is read **once**."))
+    first = drawn(card)
+    assert drawn(card) == first
+    assert drawn(replace(card, item=replace(card.item, decision=DECIDED))) != first
+    assert len(reads) == 1
 
 
 def test_nothing_in_a_draft_is_markup_in_its_box() -> None:
@@ -110,7 +127,7 @@ def test_two_versions_stand_side_by_side_until_one_is_taken() -> None:
     assert words(first).startswith("A · checks met: 1 of") and words(second).startswith("B · checks met: ")
     taken = replace(VERSIONS, item=replace(VERSIONS.item, decision=replace(DECIDED, draft_version=2)))
     assert not [block for block in drawn(taken, tapped_at=NOW) if block["type"] == LAYOUT]
-    three = shown(42, draft_version=3, draft=draft(3), candidates=(draft(1), draft(2), draft(3)))
+    three = shown(42, draft_version=3, draft=draft(3), about=Submission(candidates=(draft(1), draft(2), draft(3))))
     assert not [block for block in drawn(three) if block["type"] == LAYOUT]
 
 
@@ -135,3 +152,37 @@ async def test_an_older_slack_gets_the_older_card(sluice: World) -> None:
     await sluice.said(f"/assign writer: Memo\n{NOTES}")
     card = (await sluice.cards())[0]
     assert not boxes(card["message"]["blocks"])
+
+
+CHECKED = replace(
+    draft(),
+    checks=(
+        Check(criterion="says sorry", finding=Finding.MET, evidence="“sorry”"),
+        Check(criterion="names <@U02BOB>", finding=Finding.NOT_MET, evidence="not there"),
+    ),
+)
+
+
+def beside(blocks: list[Json]) -> list[list[str]]:
+    return [[words(i["blocks"]) for i in b["rows"][0]["items"]] for b in blocks if b["type"] == LAYOUT]
+
+
+def test_a_draft_stands_beside_its_checks_those_that_are_not_met_first() -> None:
+    ((left, right),) = beside(drawn(shown(draft=CHECKED)))
+    assert CHECKED.summary[:20] in left and "✓" not in left
+    assert right.index("✗ names <@U02BOB>") < right.index("✓ says sorry")
+    layout = next(b for b in drawn(shown(draft=CHECKED)) if b["type"] == LAYOUT)
+    assert {c["text"]["type"] for i in layout["rows"][0]["items"] for c in i["blocks"]} == {"plain_text"}
+    assert layout["fallback"][0]["type"] == "rich_text"
+
+
+def test_it_stays_so_when_it_is_decided_so_that_nothing_moves() -> None:
+    card = shown(draft=CHECKED)
+    decided = drawn(replace(card, item=replace(card.item, decision=DECIDED)))
+    assert beside(decided) == beside(drawn(card))
+
+
+def test_what_is_checked_of_a_colleague_stands_beside_nothing_that_others_read() -> None:
+    card = shown(draft=CHECKED, task=of("U02BOB"))
+    assert beside(drawn(card)) and not beside(drawn(card, reviewer="", channel="C01GEN"))
+    assert not beside(drawn(shown(draft=replace(draft(), checks=()))))

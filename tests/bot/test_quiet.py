@@ -52,7 +52,7 @@ async def approved(sluice: World, text: str, user: str = ALICE) -> Json:
 
 async def test_what_is_for_oneself_lies_below_its_card_and_nowhere_else(sluice: World) -> None:
     message = await approved(sluice, "Memo")
-    await sluice.message_with("It was added below its card.")
+    await sluice.message_with("It was added to the card's thread.")
     below = [
         m for m in sluice.messages(sluice.dm()) if m.get("thread_ts") == message["ts"] and m["ts"] != message["ts"]
     ]
@@ -140,7 +140,7 @@ async def test_when_all_is_decided_nothing_waits(tmp_path: Path) -> None:
         await ready(sluice, 1)
         await sluice.said("/collect now")
         await sluice.click((await sluice.cards())[0], "Approve")
-        await sluice.message_with("It was added below its card.")
+        await sluice.message_with("It was added to the card's thread.")
         await sluice.said(f"/assign writer: Later\n{NOTES}")
         message = sluice.slack.workspace.ephemerals[ALICE][-1]
         await sluice.press(message, next(b for b in buttons(message) if "Bring it" in b["text"]["text"]))

@@ -55,7 +55,7 @@ async def test_an_approved_change_is_on_its_branch(tmp_path: Path, hub: Path) ->
         card = (await sluice.cards())[0]
         assert "confirm" not in next(b for b in buttons(card["message"]) if b["text"]["text"] == "Approve")
         effect = "pushes the branch sluice/t-1-v1 to shop"
-        assert f"Approve adds it below its card and {effect}" in words(card["message"])
+        assert f"Approve adds it to the card's thread and {effect}" in words(card["message"])
         await sluice.click(card, "Open")
         assert effect in words(await sluice.modal())
         await sluice.click(card, "Approve")
@@ -68,7 +68,7 @@ async def test_a_change_that_settings_bring_nowhere_is_not_said_to_be_pushed(tmp
     async with agents(tmp_path, says(edit_file=FIX), deliver="") as sluice:
         await sluice.said(GOAL)
         card = (await sluice.cards())[0]
-        assert "adds it below its card" in words(card["message"]) and "pushes" not in words(card["message"])
+        assert "adds it to the card's thread" in words(card["message"]) and "pushes" not in words(card["message"])
 
 
 async def test_of_several_changes_each_would_be_a_branch_of_its_own(tmp_path: Path, hub: Path) -> None:
@@ -79,7 +79,7 @@ async def test_of_several_changes_each_would_be_a_branch_of_its_own(tmp_path: Pa
     async with agents(tmp_path, *[edits_first] * 20) as sluice:
         await sluice.said(f"{GOAL}; 2 versions")
         shown = words(await sluice.message_with("Take adds it", within=60))
-        assert "Take adds it below its card and pushes its branch to shop" in shown
+        assert "Take adds it to the card's thread and pushes its branch to shop" in shown
 
 
 async def test_a_change_to_what_runs_by_itself_is_named_and_asked_about(tmp_path: Path, hub: Path) -> None:
@@ -127,7 +127,7 @@ async def test_a_file_beside_a_chart_changes_no_repository(tmp_path: Path, hub: 
     async with agents(tmp_path, says(run_python={"code": code}), deliver=f"touch {tmp_path}/ran") as sluice:
         await sluice.said("/assign analyst: Chart of the sales of shop")
         await sluice.click((await sluice.cards())[0], "Approve")
-        await sluice.message_with("It was added below its card")
+        await sluice.message_with("It was added to the card's thread")
         await asyncio.sleep(1)
     assert not (tmp_path / "ran").exists() and branches(hub) == ["main"]
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.views import digest
 from bot.views.card import card
-from storage.ledger.queries.reading import Card
+from storage.rules.pages.cards import Card
 from storage.rules.values.draft import Draft
 from tests.bot.test_views import NOW, collected, draft, shown
 from tests.world import ALICE, words

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +12,7 @@ from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
-from storage.rules.values.item import Item
+from storage.rules.values.item import About, Item, Problem, Question, Submission
 from storage.rules.values.place import Place
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import agent
@@ -57,22 +56,23 @@ def item(number: int, kind: Kind, verdict: Verdict | None = None) -> Item:
         if verdict
         else None
     )
-    about: dict[str, Any] = {
-        Kind.PROBLEM: {"problem": LONG},
-        Kind.QUESTION: {"ask": Ask(key="q", kind=Kind.QUESTION, text=LONG, choices=("Yes", "No"))},
-        Kind.DRAFT: {"draft": Draft(version=1, title="t", summary="s", body=LONG, made_by="m")},
+    about: About = {
+        Kind.PROBLEM: Problem(text=LONG),
+        Kind.QUESTION: Question(Ask(key="q", kind=Kind.QUESTION, text=LONG, choices=("Yes", "No"))),
+        Kind.DRAFT: Submission(),
     }[kind]
+    draft = Draft(version=1, title="t", summary="s", body=LONG, made_by="m") if kind is Kind.DRAFT else None
     return Item(
         id=number,
         key=f"item{number}",
-        kind=kind,
+        about=about,
         task=task,
         reviewer="U1",
         draft_version=1,
         created_at=NOW,
         open=True,
         decision=decision,
-        **about,
+        draft=draft,
     )
 
 

@@ -10,11 +10,10 @@ from slack_sdk.models.blocks import Block
 
 from bot.views import one_tap, sitting
 from localslack.limits import view_error
-from storage.ledger.queries.reading import Whole
-from storage.ledger.sittings.summing import Summary
+from storage.rules.pages.cards import Summary, Whole
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Finding
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Submission
 from storage.rules.values.sitting import Course, Planned
 from storage.rules.values.task import State
 from tests.bot.golden_views import check_golden
@@ -130,4 +129,4 @@ def test_what_is_not_met_comes_before_what_is_in_doubt_and_at_most_three() -> No
         "Revise: has a table",
     ]
     assert [one_tap.point(UNMET, n) for n in (0, 1, 2)] == [None, None, "under 250 words"]
-    assert one_tap.points(draft_item(30, candidates=(DRAFT, DRAFT))) == []
+    assert one_tap.points(draft_item(30, about=Submission(candidates=(DRAFT, DRAFT)))) == []

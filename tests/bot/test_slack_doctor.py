@@ -29,7 +29,7 @@ from tests.conftest import new_ledger
 from tests.ledger.hands import meet
 from tests.world import ALICE, GENERAL, configured, wait_for
 
-ALL = frozenset(scope.name for scope in manifest.SCOPES if not scope.agent)
+ALL = frozenset(scope.name for scope in manifest.SCOPES if not scope.option)
 BOT, APP = "xoxb-test-token", "xapp-test-token"
 
 
@@ -82,7 +82,9 @@ async def test_without_an_app_level_token_no_socket_is_tried(slack: LocalSlack) 
     assert "`sluice manifest --http https://HOST`" in says(findings, "app settings")
 
 
-@pytest.mark.parametrize("scope", [scope for scope in manifest.SCOPES if not scope.agent], ids=lambda scope: scope.name)
+@pytest.mark.parametrize(
+    "scope", [scope for scope in manifest.SCOPES if not scope.option], ids=lambda scope: scope.name
+)
 async def test_a_scope_that_is_missing_is_named_with_what_it_is_for(scope: manifest.Scope) -> None:
     local = LocalSlack(config=config(ALL - {scope.name}))
     lines = bad(await examined(await local.start(), Installation(app_token=APP, prefix="x")))

@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.views import (
     asks,
+    canvas,
     card,
     digest,
     findings,
@@ -28,30 +29,25 @@ from bot.views import (
 )
 from bot.views.doubts import doubts
 from bot.views.handed import handed
+from bot.views.inquiry import inquiry
 from bot.views.kit import cut, esc, size
 from bot.views.replies import Why
 from localslack.limits import message_error, view_error
-from storage.ledger.colleagues.submitting import Handed
-from storage.ledger.decisions.records import Overruled, Record
-from storage.ledger.queries.histories import Change
-from storage.ledger.queries.portfolio import Portfolio
-from storage.ledger.queries.reading import Card, Collected, Whole
-from storage.ledger.shelf.owed import Owed
-from storage.ledger.tasks.receipts import Receipt
-from storage.ledger.work.inquiring import Inquiry
-from storage.ledger.work.owing import Theirs
 from storage.rules.authority import Actor
 from storage.rules.calendar import WEEKDAYS, Schedule
 from storage.rules.clarity import wondered
 from storage.rules.clauses import Odd
 from storage.rules.gate import Cause, Held
 from storage.rules.mixing import MIX
+from storage.rules.pages.cards import Card, Collected, Whole
+from storage.rules.pages.figures import Overruled, Record
+from storage.rules.pages.tasks import Change, Handed, Inquiry, Owed, Portfolio, Receipt, Theirs
 from storage.rules.people import Person
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.brief import UNREAD, Brief, Source
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Draft, File, Finding
-from storage.rules.values.item import Flowed, Item, Remedy
+from storage.rules.values.item import Flowed, Item, Permission, Problem, Question, Remedy, Submission
 from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, Progress, State, Task
 from storage.rules.values.worker import agent, colleague
@@ -119,7 +115,7 @@ def item(n: int = 30, **more: Any) -> Item:
         Item(
             id=n,
             key=f"ITEMKEY{n:05}",
-            kind=Kind.DRAFT,
+            about=Submission(),
             task=task(n),
             reviewer=ALICE,
             draft_version=1,
@@ -217,12 +213,12 @@ MAIL = Ask(
     tool="send_mail",
     args='{"to": "bob@example.org"}',
 )
-QUESTION = shown(34, kind=Kind.QUESTION, ask=PRICE, draft=None, draft_version=0)
-PERMISSION = shown(35, kind=Kind.PERMISSION, ask=MAIL, draft=None, draft_version=0)
-VERSIONS = shown(41, draft_version=2, draft=draft(2), candidates=(draft(1), draft(2)))
-PROBLEM = shown(kind=Kind.PROBLEM, problem="sales.xlsx is protected by a password.", draft=None, remedy=Remedy.MATERIAL)
+QUESTION = shown(34, about=Question(PRICE), draft=None, draft_version=0)
+PERMISSION = shown(35, about=Permission(MAIL), draft=None, draft_version=0)
+VERSIONS = shown(41, draft_version=2, draft=draft(2), about=Submission(candidates=(draft(1), draft(2))))
+PROBLEM = shown(about=Problem(text="sales.xlsx is protected by a password.", remedy=Remedy.MATERIAL), draft=None)
 WHY_STUCK = "T-41, T-42 wait: T-40 was rejected."
-STUCK = shown(kind=Kind.PROBLEM, problem=WHY_STUCK, draft=None, remedy=Remedy.REOPEN, named="T-40")
+STUCK = shown(about=Problem(text=WHY_STUCK, remedy=Remedy.REOPEN, named="T-40"), draft=None)
 FLOWED = shown(
     task=task(brief=replace(task().brief, to=())),
     flowed=(Flowed("T-40", "TASKKEY00040", "4 of 4 met"),),
@@ -234,6 +230,7 @@ CHAIN = (
     task(42, state=State.BLOCKED, origin=Origin.CHAIN, reviewer="U02BOB"),
 )
 
+SHEET = canvas.sheet(task(), draft(), by="by writer, with claude", told="Approved", hosts=())
 MESSAGES: dict[str, Any] = {
     "digest": digest.digest(collected(shown(30), shown(31), PROBLEM, shown(33)), NOW, timedelta(minutes=2)).blocks,
     "digest-decided": digest.digest(
@@ -316,6 +313,8 @@ MESSAGES: dict[str, Any] = {
     "settings": portfolio.settings(PERSON, None, NOW, NOW).blocks,
     "welcome": notices.welcome(PERSON).blocks,
     "delivery": notices.delivery(task(), draft(), ALICE, ()).blocks,
+    "delivery-canvas": SHEET.linked("https://acme.slack.com/docs/T01/F01").blocks,
+    "delivery-no-canvas": SHEET.instead("canvas_disabled_user_team").blocks,
     "decided": notices.decided(
         task(), replace(DECIDED, verdict=Verdict.REVISE, points=("short",), note="drop the end")
     ).blocks,
@@ -327,7 +326,7 @@ MESSAGES: dict[str, Any] = {
     "reply-unseen": replies.answer(item(), ALICE, NOW, Why.UNSEEN).blocks,
     "reply-versions": replies.answer(VERSIONS.item, ALICE, NOW, Why.UNCLEAR, "ok", "HELDKEY00001").blocks,
     "reply-no-answer": replies.answer(QUESTION.item, ALICE, NOW, Why.UNCLEAR, "which prices?", "HELDKEY00001").blocks,
-    "reply-question": replies.inquiry(Inquiry(task=task(), draft=draft(), text="why 39 €?", answer=LONG)).blocks,
+    "reply-question": inquiry(Inquiry(task=task(), draft=draft(), text="why 39 €?", answer=LONG)).blocks,
     "ready": replies.ready(replace(PORTFOLIO, waiting=(item(),), mine={30: 1}), NOW).blocks,
     "hello": replies.hello("/assign").blocks,
 }
@@ -347,15 +346,16 @@ REVISED = replace(OWED, version=2, points=("under 250 words", LONG), asked="Net?
 BOBS = {"reviewer": "U02BOB", "zone": "Europe/Rome"}
 GIVEN_BACK = shown(
     37,
-    kind=Kind.PROBLEM,
+    about=Problem(
+        text="On leave until Monday. *@cara* has <the> refund data.",
+        remedy=Remedy.WORKER,
+        named="U03CARA",
+        named_as="cara",
+    ),
     task=replace(WITH_BOB, state=State.DECLINED),
-    problem="On leave until Monday. *@cara* has <the> refund data.",
-    remedy=Remedy.WORKER,
-    named="U03CARA",
-    named_as="cara",
     draft=None,
 )
-LATE = shown(37, kind=Kind.PROBLEM, task=WITH_BOB, problem="It is not in yet.", remedy=Remedy.WORKER, draft=None)
+LATE = shown(37, about=Problem(text="It is not in yet.", remedy=Remedy.WORKER), task=WITH_BOB, draft=None)
 UNMET = Handed(
     task=WITH_BOB,
     draft=draft(
@@ -459,9 +459,9 @@ def test_the_header_is_the_sum_of_what_the_cards_say() -> None:
     cards = [
         replace(shown(30), minutes=1.4),
         replace(shown(31, task=replace(task(31), stream_id=7)), minutes=2.6),
-        replace(shown(32, kind=Kind.QUESTION, draft=None, ask=PRICE), minutes=0.33),
-        replace(shown(33, kind=Kind.PROBLEM, draft=None, problem="Away."), minutes=0.34),
-        replace(shown(34, kind=Kind.PROBLEM, draft=None, problem="Away."), minutes=0.34),
+        replace(shown(32, about=Question(PRICE), draft=None), minutes=0.33),
+        replace(shown(33, about=Problem(text="Away."), draft=None), minutes=0.34),
+        replace(shown(34, about=Problem(text="Away."), draft=None), minutes=0.34),
     ]
     made = digest.digest(collected(*cards), NOW, timedelta(minutes=2))
     said = re.findall(r"(\d+) (s|min) to (?:read|decide|answer)", json.dumps(made.blocks))
@@ -536,7 +536,7 @@ def test_answers_keep_their_words_and_a_version_keeps_its_letter_in_every_line()
 def test_a_version_that_did_not_work_is_named_beside_those_that_did() -> None:
     less = "1 of 3 versions did not work: no time was left"
     for one in (VERSIONS, shown()):
-        lossy = replace(one, item=replace(one.item, problem=less))
+        lossy = replace(one, item=replace(one.item, about=Submission(candidates=one.item.candidates, lost=less)))
         assert less in words(card.card(lossy, ALICE, "Europe/Rome", NOW, settled=False))
         assert less in words(review.whole(replace(WHOLE, item=lossy.item), ALICE, NOW)["blocks"])
 
@@ -552,7 +552,7 @@ def test_evidence_that_begins_with_a_quotation_is_not_closed_twice() -> None:
 
 def test_what_any_version_lacks_can_be_ticked_once() -> None:
     drafts = draft(1, checks=()), draft(2), draft(3)
-    versions = item(draft_version=1, draft=drafts[0], candidates=drafts)
+    versions = item(draft_version=1, draft=drafts[0], about=Submission(candidates=drafts))
     assert revising.ticked(versions, ["0", "1", "x"]) == ("no other output changes", MIX)
 
 
@@ -630,7 +630,7 @@ def test_one_of_anything_is_no_plural() -> None:
 
 
 def test_several_need_and_one_needs() -> None:
-    asking = shown(34, kind=Kind.QUESTION, ask=replace(PRICE, choices=()), draft=None, draft_version=0)
+    asking = shown(34, about=Question(replace(PRICE, choices=())), draft=None, draft_version=0)
     one = digest.digest(collected(asking, shown(31)), NOW, timedelta(minutes=2))
     two = digest.digest(collected(asking, asking), NOW, timedelta(minutes=2))
     assert "1 needs your words" in str(one.blocks) and "2 need your words" in str(two.blocks)

@@ -15,7 +15,7 @@ async def a_draft(sluice: World) -> None:
     await sluice.said(f"/assign writer: Memo\n{NOTES}")
 
     async def ready() -> bool:
-        return "1 wait" in await sluice.said("/sluice")
+        return "ready v1" in await sluice.said("/sluice T-1")
 
     await wait_for(ready)
 
@@ -27,11 +27,11 @@ async def test_an_approval_before_its_card_says_where_the_draft_goes(tmp_path: P
         line = await sluice.ephemeral(ALICE, "Show it")
         await sluice.press(line, button(line, "Show it"))
         page = await sluice.modal()
-        assert "Approve" in labels(page) and "below its card" not in words(page)
+        assert "Approve" in labels(page) and "card's thread" not in words(page)
         assert "sends it to you" in words(page)
         await write(sluice, "T-1 approve")
         told = await sluice.message_with("T-1 is approved.")
-        assert "It is sent to you after" in words(told) and "below its card" not in words(told)
+        assert "It is sent to you after" in words(told) and "card's thread" not in words(told)
         await decided(sluice, "approve")
         await sluice.message_with("It was sent to you")
 
@@ -54,3 +54,17 @@ async def test_an_approval_before_its_card_offers_no_words_to_revise_with(tmp_pa
         await write(sluice, "T-1 approve")
         asked = await sluice.message_with("You have not seen this version yet.")
         assert labels(asked) == ["Approve", "Revise", "Reject", "Open"] and await verdicts(sluice) == []
+
+
+async def test_the_undo_of_an_answer_that_was_pressed_goes_after_its_time(tmp_path: Path) -> None:
+    async with world(tmp_path, undo_seconds=1.5) as sluice:
+        await a_draft(sluice)
+        await write(sluice, "T-1 approve")
+        asked = await sluice.message_with("You have not seen this version yet.")
+        await sluice.press(asked, button(asked, "Approve"))
+        assert "Undo" in labels(await sluice.message_with("T-1 is approved. It is sent to you after"))
+
+        async def over() -> bool:
+            return "Undo" not in labels(await sluice.message_with("T-1 is approved."))
+
+        await wait_for(over, "an answer without Undo", within=8)

@@ -264,3 +264,16 @@ async def test_a_card_is_whole_with_buttons_in_its_middle(
     buttons = cards.nth(1).locator("button[aria-keyshortcuts]")
     assert keys <= {await one.get_attribute("aria-keyshortcuts") for one in await buttons.all()}
     await expect(cards.nth(1).get_by_role("button", name="Open")).to_be_visible()
+
+
+async def test_the_letters_press_the_buttons_of_an_open_window(page: Page, sluice: World) -> None:
+    digest = await collected(page, sluice, 2)
+    modal = page.locator("dialog#modal")
+    await page.keyboard.press("j")
+    await page.keyboard.press("o")
+    await expect(modal.locator("footer")).to_contain_text("a Approve r Revise x Reject")
+    await page.keyboard.press("a")
+    await expect(modal).to_contain_text("You approved v1.")
+    await expect(modal.locator("footer")).to_contain_text("u Undo")
+    await page.keyboard.press("Escape")
+    await expect(digest).to_contain_text("You approved it")

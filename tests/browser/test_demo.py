@@ -14,6 +14,7 @@ from bot.demonstration.demo import opened
 from bot.demonstration.stage import Stage
 from bot.views.portfolio import schedule_words
 from storage.ledger.queries import portfolio
+from storage.rules.pages.tasks import Portfolio
 from tests.browser.conftest import FLAGS
 from tests.world import ALICE, wait_for
 
@@ -31,7 +32,7 @@ class Newcomer:
     async def press(self, title: str, button: str) -> None:
         await self.card(title).get_by_role("button", name=button, exact=True).click()
 
-    async def seen(self) -> portfolio.Portfolio:
+    async def seen(self) -> Portfolio:
         return await self.stage.bot.ledger.see(portfolio.portfolio, self.stage.bot.team, ALICE)
 
 

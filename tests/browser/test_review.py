@@ -48,3 +48,16 @@ async def test_a_sitting_by_keyboard_on_a_telephones_width(page: Page, sluice: W
     await page.keyboard.press("Escape")
     await expect(form).not_to_be_visible()
     assert await verdicts(sluice) == ["revise", "reject", "reject"]
+
+
+async def test_closing_all_from_a_form_ends_the_sitting_below(page: Page, sluice: World) -> None:
+    await waiting(sluice, 1)
+    await sluice.said("/sluice review")
+    modal = page.locator("#modal")
+    await expect(modal.locator("h2")).to_have_text("Review · 1 of 1")
+    await modal.get_by_role("button", name="Revise", exact=True).click()
+    await expect(modal.locator("h2")).to_have_text("Revise T-1")
+    await modal.get_by_role("button", name="Close", exact=True).first.click()
+    await expect(modal).not_to_be_visible()
+    (closed,) = [line["sent"] for line in sluice.slack.workspace.log if line["what"] == "view_closed"]
+    assert closed["is_cleared"] and closed["view"]["callback_id"] == "review_view"

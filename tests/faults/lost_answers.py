@@ -13,7 +13,7 @@ from localslack.faults import Fault
 from localslack.server import LocalSlack
 from localslack.workspace import Config
 from storage.ledger.messages import posting
-from storage.ledger.messages.posting import Post
+from storage.rules.pages.messages import Post
 from storage.tables import job, post
 from tests.world import ALICE, BOB, CARA, World, cards_of, words
 

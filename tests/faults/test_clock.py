@@ -115,7 +115,7 @@ async def test_effects_and_posts_go_on_within_seconds(tmp_path: Path, database: 
         await sluice.said("/collect now")
         await sluice.click((await sluice.cards())[0], "Approve")
         clock.ahead = moved
-        await sluice.message_with("added below its card", within=60)
+        await sluice.message_with("added to the card's thread", within=60)
         await sluice.said(f"/assign writer: Another; urgent\n{NOTES}")
         await sluice.click((await sluice.cards())[-1], "Reject")
 

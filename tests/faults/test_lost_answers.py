@@ -183,6 +183,30 @@ async def test_a_person_is_told_of_direct_messages_that_may_not_be_read(tmp_path
         assert (await account(sluice)).wrong() == []
 
 
+async def test_where_the_notice_is_lost_too_lists_and_home_say_so(tmp_path: Path) -> None:
+    config = local_config()
+    blind = replace(config, app=replace(config.app, scopes=config.app.scopes - {"im:history"}))
+    async with world(tmp_path, config=blind) as sluice:
+        await sluice.said("/sluice")
+        await sluice.message_with("Hello")
+        assert "may or may not" not in await sluice.said("/sluice tasks")
+        await sluice.act("fault", method=POST, what="reset", times=2)
+        await sluice.bot.ledger.do(receiving.say, "T01TEST", ALICE, "", "", "One line")
+
+        async def both() -> bool:
+            return (await account(sluice)).states()["unknown"] == 2
+
+        await wait_for(both, "the line and the notice of it are unknown", within=60)
+        assert "may or may not be in your direct messages" in await sluice.said("/sluice tasks")
+        await sluice.act("open-home", user=ALICE)
+
+        async def home() -> bool:
+            return "may or may not be" in words(sluice.slack.workspace.homes.get(ALICE) or {})
+
+        await wait_for(home, "Home says so")
+        assert "may or may not" not in await sluice.said("/sluice tasks", BOB)
+
+
 async def test_a_file_that_may_not_be_there_is_not_called_delivered(tmp_path: Path) -> None:
     async with world(
         tmp_path, config=configured(), workers={"writer": Hands(["word " * 3_000])}, undo_seconds=0

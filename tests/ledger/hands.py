@@ -8,9 +8,9 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Tx
 from storage.ledger.decisions import outcomes
 from storage.ledger.tasks import assigning
-from storage.ledger.tasks.receipts import Receipt
 from storage.ledger.work import working
 from storage.rules.authority import Claim
+from storage.rules.pages.tasks import Receipt
 from storage.rules.people import Profile
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.draft import Check, Draft, Finding

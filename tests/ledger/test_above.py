@@ -15,6 +15,7 @@ from storage.ledger.shelf import choosing
 from storage.ledger.streams import finding, first
 from storage.ledger.streams.finding import NoStream
 from storage.rules.calendar import EVERY_DAY
+from storage.rules.pages.messages import Above
 from storage.rules.values.decision import Verdict
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, posted, work
@@ -37,7 +38,7 @@ async def dated(database: str, days: Days) -> AsyncIterator[Ledger]:
     made.close()
 
 
-async def seen(ledger: Ledger) -> above.Above | None:
+async def seen(ledger: Ledger) -> Above | None:
     alice = await ledger.see(people.find, TEAM, ALICE.user)
     assert alice is not None
     return await ledger.see(above.above, alice)

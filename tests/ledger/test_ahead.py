@@ -9,11 +9,11 @@ from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.queries import ahead as query
 from storage.ledger.queries import portfolio
-from storage.ledger.queries.ahead import Ahead
 from storage.ledger.settings import limits
 from storage.ledger.streams import changing
 from storage.ledger.work.steps import come_after
 from storage.rules.gate import Cause
+from storage.rules.pages.tasks import Ahead
 from storage.rules.values.task import State
 from storage.tables import item, series, task
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, work

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from storage.ledger.codec import ask_json, ask_of, brief_json, brief_of
 from storage.rules.values.ask import Ask, Kind
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief, Form, Source
 from storage.rules.values.worker import Worker, WorkerKind, agent
 
 TEXT = st.text(max_size=40)
@@ -37,7 +37,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "then": st.just(()),
     "flows": st.booleans(),
     "told": TEXT,
-    "as_file": st.booleans(),
+    "form": st.sampled_from(Form),
     "again": st.just(""),  # only while a task is assigned, as the next two
     "each": st.none(),
     "stream_channel": st.none(),  # it is kept with the task

@@ -17,14 +17,14 @@ from storage.ledger.decisions.deciding import Click
 from storage.ledger.membership import greeting
 from storage.ledger.privacy import forgetting
 from storage.ledger.queries import reading
-from storage.ledger.queries.reading import Collected
 from storage.ledger.rows import get_task
 from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning
-from storage.ledger.tasks.receipts import Receipt
 from storage.ledger.work import gate, lateness, passing_on
 from storage.ledger.work.owing import theirs
 from storage.rules.authority import Claim, Policy
+from storage.rules.pages.cards import Collected
+from storage.rules.pages.tasks import Receipt
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict
@@ -163,7 +163,7 @@ async def test_late_is_told_once_to_who_asked(ledger: Ledger, clock: Clock) -> N
     assert (row.reviewer, row.remedy) == (ALICE.user, "worker")
     shown = await slot(ledger, clock, ALICE.user, MONDAY + 6.5 * HOUR)
     assert shown is not None
-    assert [card.item.problem for card in shown.cards] == [lateness.NOT_IN]
+    assert [card.item.about.text for card in shown.cards] == [lateness.NOT_IN]
     await decide(ledger, row, Verdict.WAIT)
     await ledger.do(lateness.sweep, TEAM, ALICE.user)
     assert await rows(ledger, sa.select(item.c.id).where(item.c.closed_at.is_(None))) == []
@@ -175,12 +175,12 @@ async def test_the_card_of_who_is_late_tells_until_when_they_are_busy(ledger: Le
     clock.now = MONDAY + 6 * HOUR
     await ledger.do(lateness.look, TEAM, made.task.id)
     shown = await slot(ledger, clock, ALICE.user, MONDAY + 6.5 * HOUR)
-    assert shown is not None and shown.cards[0].item.busy_until is None
+    assert shown is not None and shown.cards[0].item.about.busy_until is None
     await ledger.do(working.be_busy, BOB, made.task.key, MONDAY + DAY)
     for at, until in ((MONDAY + 7 * HOUR, MONDAY + DAY), (MONDAY + DAY + HOUR, None)):
         clock.now = at
         again = await ledger.see(reading.collected_view, TEAM, shown.id)
-        assert again is not None and again.cards[0].item.busy_until == until
+        assert again is not None and again.cards[0].item.about.busy_until == until
         busy = await ledger.see(people.busy, TEAM, [ALICE.user, BOB.user])
         assert busy == ({BOB.user: until} if until else {})
 

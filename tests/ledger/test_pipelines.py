@@ -13,7 +13,7 @@ from storage.ledger.queries import portfolio, reading
 from storage.ledger.tasks import assigning, receipts
 from storage.rules.authority import Claim
 from storage.rules.jobs import JobKind
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.ask import Kind
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
@@ -22,6 +22,7 @@ from storage.rules.values.task import Origin, State, Task
 from storage.rules.values.worker import agent
 from storage.tables import attempt, delivery, task
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
+from tests.refusing import refused
 
 
 def step(goal: str, worker: str = "writer", **more: Any) -> Brief:
@@ -94,7 +95,7 @@ async def test_a_rejection_holds_the_rest_and_asks_its_owner_once(ledger: Ledger
     await decide(ledger, await hand_in(ledger, 1), Verdict.REJECT)
     [problem] = await waiting(ledger)
     assert (problem.kind, problem.task.name, problem.remedy) == (Kind.PROBLEM, "T-2", Remedy.REOPEN)
-    assert problem.problem == "T-2, T-3 wait: T-1 was rejected."
+    assert problem.about.text == "T-2, T-3 wait: T-1 was rejected."
     assert await states(ledger) == ["rejected", "blocked", "blocked"]
 
 
@@ -104,6 +105,14 @@ async def test_a_held_step_starts_without_it(ledger: Ledger) -> None:
     await decide(ledger, (await waiting(ledger))[0], Verdict.WITHOUT)
     assert await states(ledger) == ["rejected", "working"]
     assert (await of(ledger, 2)).brief.sources == ()
+
+
+async def test_a_held_step_can_not_be_tried_again(ledger: Ledger) -> None:
+    await assign(ledger, then=(step("Recommend one"),))
+    await decide(ledger, await hand_in(ledger, 1), Verdict.REJECT)
+    with refused(Reason.OUT_OF_DATE):
+        await decide(ledger, (await waiting(ledger))[0], Verdict.RETRY)
+    assert len(await waiting(ledger)) == 1 and await states(ledger) == ["rejected", "blocked"]
 
 
 async def test_the_rest_of_a_held_chain_is_canceled_at_once(ledger: Ledger) -> None:
@@ -163,7 +172,7 @@ async def test_canceling_a_step_holds_what_comes_after(ledger: Ledger) -> None:
     await ledger.do(assigning.cancel, ALICE, made.task.key)
     await run(ledger)
     [problem] = await waiting(ledger)
-    assert (problem.problem, problem.remedy) == ("T-2 waits: T-1 was canceled.", Remedy.WITHOUT)
+    assert (problem.about.text, problem.remedy) == ("T-2 waits: T-1 was canceled.", Remedy.WITHOUT)
 
 
 async def test_nothing_comes_after_what_is_not_there_not_theirs_or_over(ledger: Ledger) -> None:

@@ -13,6 +13,7 @@ from storage.ledger.messages import receiving
 from storage.ledger.queries import reading
 from storage.ledger.settings import limits, scheduling
 from storage.rules.calendar import EVERY_DAY
+from storage.rules.pages.cards import Collected
 from storage.rules.values.task import State
 from storage.tables import collection, item, post
 from tests.conftest import new_ledger
@@ -55,7 +56,7 @@ async def live(ledger: Ledger, days: Days, count: int) -> None:
         await posted(ledger)
 
 
-async def digests(ledger: Ledger) -> list[reading.Collected]:
+async def digests(ledger: Ledger) -> list[Collected]:
     query = sa.select(collection.c.id).where(collection.c.team == TEAM, collection.c.channel == "")
     ids = await ledger.see(lambda tx: tx.conn.execute(query.order_by(collection.c.id)).scalars().all())
     found = [await ledger.see(reading.collected_view, TEAM, n) for n in ids]

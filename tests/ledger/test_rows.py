@@ -15,17 +15,16 @@ from storage.ledger.queries import reading
 from storage.ledger.rows import get_task
 from storage.ledger.series import fanning, repeating, standing
 from storage.ledger.series.hands import Hands
-from storage.ledger.series.standing import Standing
 from storage.ledger.shelf import choosing
 from storage.ledger.tasks import assigning
-from storage.ledger.tasks.receipts import Receipt
 from storage.ledger.work import working
 from storage.ledger.work.gate import load
 from storage.ledger.work.series_rows import row_tasks
 from storage.ledger.work.steps import before
 from storage.rules.authority import Claim
 from storage.rules.jobs import JobKind
-from storage.rules.refusal import Refused
+from storage.rules.pages.tasks import TO_TRY, Receipt, Standing
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.decision import Verdict
 from storage.rules.values.series import Series, SeriesState
@@ -33,6 +32,7 @@ from storage.rules.values.task import Origin, State
 from storage.rules.values.worker import agent
 from storage.tables import attempt, decision, item, task
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet
+from tests.refusing import refused
 
 MANY = tuple(f"row {n}" for n in range(1, 201))
 
@@ -73,14 +73,14 @@ async def in_use(ledger: Ledger) -> int:
 async def test_nothing_starts_before_somebody_says_so(ledger: Ledger) -> None:
     series = await offer(ledger)
     assert (series.state, await count_tasks(ledger)) == (SeriesState.OFFERED, 0)
-    with pytest.raises(Refused, match="I can't find that"):
+    with refused(Reason.UNKNOWN):
         await ledger.do(fanning.start, BOB, series.key)
-    tried = await ledger.do(fanning.start, ALICE, series.key, fanning.TO_TRY, "d1")
+    tried = await ledger.do(fanning.start, ALICE, series.key, TO_TRY, "d1")
     assert (tried.runs, tried.state, await count_tasks(ledger)) == (3, SeriesState.OFFERED, 3)
     with pytest.raises(Duplicate):
         await ledger.do(fanning.start, ALICE, series.key, None, "d1")
     with pytest.raises(Refused, match="have started already"):
-        await ledger.do(fanning.start, ALICE, series.key, fanning.TO_TRY)
+        await ledger.do(fanning.start, ALICE, series.key, TO_TRY)
     started = await ledger.do(fanning.start, ALICE, series.key)
     assert (started.runs, started.state) == (5, SeriesState.ACTIVE)
     with pytest.raises(Refused, match="All rows of T-1 have started"):
@@ -144,7 +144,7 @@ async def test_ready_rows_are_one_thing_of_a_collection_beside_others(ledger: Le
 
 async def test_cancel_ends_what_is_not_decided_and_makes_no_more(ledger: Ledger) -> None:
     series = await offer(ledger)
-    await ledger.do(fanning.start, ALICE, series.key, fanning.TO_TRY)
+    await ledger.do(fanning.start, ALICE, series.key, TO_TRY)
     await do_ready(ledger)
     await ledger.do(fanning.cancel, ALICE, series.key)
     assert (await stands(ledger, series)).states == {State.CANCELED: 3}
@@ -154,7 +154,7 @@ async def test_cancel_ends_what_is_not_decided_and_makes_no_more(ledger: Ledger)
 
 async def test_an_edit_changes_the_rows_that_have_not_started(ledger: Ledger) -> None:
     series = await offer(ledger)
-    await ledger.do(fanning.start, ALICE, series.key, fanning.TO_TRY)
+    await ledger.do(fanning.start, ALICE, series.key, TO_TRY)
     await ledger.do(fanning.edit, ALICE, series.key, "Answer kindly", ("kind",))
     done = await ledger.do(fanning.start, ALICE, series.key)
     assert [t.brief.goal for t in await ledger.see(standing.made_by, done)] == ["Answer this ticket"] * 3 + [
@@ -254,10 +254,10 @@ async def test_what_a_list_can_not_be_waited_for_is_said_in_one_sentence(ledger:
     series = await offer(ledger)
     with pytest.raises(Refused, match=r"0 of 5 rows of T-1 have started. Start all of them \(`/sluice T-1`\)"):
         await summary(ledger, series.name)
-    await ledger.do(fanning.start, ALICE, series.key, fanning.TO_TRY)
+    await ledger.do(fanning.start, ALICE, series.key, TO_TRY)
     with pytest.raises(Refused, match="3 of 5 rows of T-1"):
         await summary(ledger, series.name)
-    with pytest.raises(Refused, match="can't find T-1, or it isn't yours"):
+    with refused(Reason.UNKNOWN):
         await summary(ledger, series.name, actor=BOB)
     await ledger.do(fanning.cancel, ALICE, series.key)
     with pytest.raises(Refused, match="No row of T-1 was approved"):
@@ -278,7 +278,7 @@ async def test_what_a_list_can_not_be_waited_for_is_said_in_one_sentence(ledger:
 async def test_an_edit_changes_who_works_on_the_rows_that_have_not_started_and_who_decides(ledger: Ledger) -> None:
     series = await offer(ledger)
     await ledger.do(meet, TEAM, BOB.user, "U03CARA")
-    await ledger.do(fanning.start, ALICE, series.key, fanning.TO_TRY)
+    await ledger.do(fanning.start, ALICE, series.key, TO_TRY)
     hands = Hands(worker=agent("analyst"), reviewer=BOB.user)
     await ledger.do(fanning.edit, ALICE, series.key, "Answer kindly", ("kind",), hands)
     done = await ledger.do(fanning.start, ALICE, series.key)

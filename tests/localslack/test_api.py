@@ -124,6 +124,53 @@ async def test_files_go_up_and_away(client: AsyncWebClient) -> None:
     assert (await client.files_list())["files"] == []
 
 
+async def test_canvases_are_made_and_opened_to_people_and_channels(both: tuple[LocalSlack, AsyncWebClient]) -> None:
+    slack, client = both
+    content = {"type": "markdown", "markdown": "# Plan"}
+    canvas = (await client.canvases_create(title="Plan", document_content=content))["canvas_id"]
+    address = (await client.files_info(file=canvas))["file"]["permalink"]
+    assert address == f"{slack.url}/docs/T01TEST/{canvas}"
+    async with aiohttp.ClientSession() as session, session.get(address) as page:
+        assert await page.text() == "Plan\n\n# Plan"
+    await client.canvases_access_set(canvas_id=canvas, access_level="read", channel_ids=[GENERAL])
+    await client.canvases_access_set(canvas_id=canvas, access_level="write", user_ids=[ALICE, BOB])
+    assert slack.workspace.files[canvas]["access"] == {GENERAL: "read", ALICE: "write", BOB: "write"}
+    dm = (await client.conversations_open(users=ALICE))["channel"]["id"]
+    for given, error in (
+        ({"channel_ids": [GENERAL], "user_ids": [ALICE]}, "invalid_parameters"),
+        ({}, "invalid_parameters"),
+        ({"channel_ids": [dm]}, "channel_not_found"),
+        ({"channel_ids": ["C03LAUNCH"]}, "not_in_channel"),
+        ({"user_ids": ["U9NOBODY"]}, "user_not_found"),
+    ):
+        assert await refused(client.canvases_access_set(canvas_id=canvas, access_level="read", **given)) == error
+    gone = client.canvases_access_set(canvas_id="F9", access_level="read", user_ids=[ALICE])
+    assert await refused(gone) == "canvas_not_found"
+    await client.conversations_canvases_create(channel_id=GENERAL, document_content=content)
+    again = client.conversations_canvases_create(channel_id=GENERAL, document_content=content)
+    assert await refused(again) == "channel_canvas_already_exists"
+    odd = {"type": "html", "markdown": ""}
+    assert await refused(client.canvases_create(title="x", document_content=odd)) == "invalid_arguments"
+
+
+@pytest.mark.parametrize(
+    ("both", "alone", "in_channel"),
+    [
+        (Config(app=EVERYTHING, canvases="off"), "canvas_disabled_user_team", "canvas_disabled_user_team"),
+        (Config(app=EVERYTHING, canvases="free"), "free_teams_cannot_create_non_tabbed_canvases", ""),
+    ],
+    indirect=["both"],
+)
+async def test_where_there_are_no_canvases_it_says_so(client: AsyncWebClient, alone: str, in_channel: str) -> None:
+    assert await refused(client.canvases_create(title="Plan")) == alone
+    if in_channel:
+        assert await refused(client.canvases_create(title="Plan", channel_id=GENERAL)) == in_channel
+        return
+    await client.canvases_create(title="Plan", channel_id=GENERAL)
+    second = client.canvases_create(title="Plan", channel_id=GENERAL)
+    assert await refused(second) == "free_team_canvas_tab_already_exists"
+
+
 def test_a_list_comes_in_pages() -> None:
     first = page(range(250), "items", {"limit": 100})
     assert (len(first["items"]), first["has_more"]) == (100, True)

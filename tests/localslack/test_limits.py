@@ -34,6 +34,18 @@ CARD = {"type": "card", "title": TEXT}
 CELL = {"type": "raw_text", "text": "x"}
 POINT = {"label": "a", "value": 1}
 BARS: Json = {"type": "bar", "series": [{"name": "s", "data": [POINT]}], "axis_config": {"categories": ["a"]}}
+BAD_CHARTS: list[Json] = [
+    {**BARS, "series": [{"name": f"s{n}", "data": [POINT]} for n in range(7)]},
+    {**BARS, "series": [{"name": "s" * 21, "data": [POINT]}]},
+    {
+        **BARS,
+        "series": [{"name": "s", "data": [{"label": "a" * 21, "value": 1}]}],
+        "axis_config": {"categories": ["a" * 21]},
+    },
+    {**BARS, "axis_config": {"categories": ["a"], "x_label": "x" * 51}},
+    {"type": "pie", "segments": [{"label": "a", "value": 0}]},
+    {"type": "pie", "segments": [{"label": f"a{n}", "value": 1} for n in range(7)]},
+]
 FEEDBACK = {"text": TEXT, "value": "v"}
 
 
@@ -357,6 +369,8 @@ REFUSED: list[Any] = [
     {"type": "data_visualization", "title": "x" * 51, "chart": BARS},
     {"type": "data_visualization", "title": "x", "chart": {**BARS, "axis_config": {"categories": ["b"]}}},
     {"type": "data_visualization", "title": "x", "chart": {**BARS, "series": BARS["series"] * 2}},
+    *[{"type": "data_visualization", "title": "x", "chart": chart} for chart in BAD_CHARTS],
+    {"type": "data_table", "caption": "x", "rows": [[CELL]] * 102},
     {"type": "file", "external_id": "x", "source": "local"},
     {**SOUND_BLOCKS["video"], "title": plain(200)},
     {**TASK, "status": "completed"},

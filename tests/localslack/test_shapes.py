@@ -15,7 +15,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.demonstration.stage import local_config
 from localslack.server import LocalSlack
 from localslack.workspace import Config
-from tests.localslack.shapes import SHAPES, Shape, name_of
+from tests.bot.desk import choose, menu
+from tests.localslack.shapes import SHAPES, Shape
+from tests.localslack.shapes_of_elements import named, of_name
 from tests.world import ALICE, BOB, GENERAL, Json, World, buttons, wait_for, world
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
@@ -89,7 +91,7 @@ def unknown(shape: Shape, payload: Json) -> Iterator[str]:
 
 
 def differences(name: str, payload: Json) -> list[str]:
-    shape = SHAPES[name]
+    shape = of_name(name)
     return sorted({*missing(shape, payload), *mistyped(shape, payload), *unknown(shape, payload)})
 
 
@@ -158,15 +160,16 @@ async def submit(sluice: World) -> None:
 
 
 async def close(sluice: World) -> None:
-    """Close a modal that asks to hear of it; Sluice has none, so the test opens one in its name."""
-    await sluice.command("/sluice")
-    trigger = payloads(sluice)[-1]["trigger_id"]
-    text = {"type": "plain_text", "text": "Notes"}
-    block = {"type": "section", "text": text}
-    view = {"type": "modal", "title": text, "close": text, "notify_on_close": True, "blocks": [block]}
-    client = AsyncWebClient(token=sluice.slack.config.bot_token, base_url=f"{sluice.slack.url}/api/")
-    done = await client.views_open(trigger_id=trigger, view=view)
-    await sluice.act("view-close", user=ALICE, viewId=done["view"]["id"])
+    """Close the window of Review: the app asks to hear of it."""
+    await card_of(sluice)
+    await sluice.said("/sluice review")
+    await sluice.act("view-close", user=ALICE, viewId=(await sluice.modal(callback="review_view"))["id"])
+
+
+async def choose_in_a_menu(sluice: World) -> None:
+    await sluice.click(await card_of(sluice), "Open")
+    view = await sluice.modal(callback="task_view")
+    await choose(sluice, view, next(iter(menu(view))))
 
 
 async def shortcut_on(sluice: World, channel: str, ts: str) -> None:
@@ -206,6 +209,7 @@ ACTS: dict[str, Act] = {
     "block_actions on Home": click_on_home,
     "view_submission": submit,
     "view_closed": close,
+    "block_actions in a modal: overflow": choose_in_a_menu,
     "shortcut": lambda sluice: sluice.act("shortcut", user=ALICE, callback_id="everywhere"),
     "message_action on a person's message": message_shortcut,
     "message_action on an app's message": shortcut_on_card,
@@ -234,7 +238,7 @@ PLAYED = [*(("http", name) for name in ACTS), *(("socket", name) for name in SOC
 @pytest.mark.parametrize(("sluice", "name"), PLAYED, indirect=["sluice"])
 async def test_a_payload_has_the_keys_that_slacks_has(sluice: World, name: str) -> None:
     await ACTS[name](sluice)
-    alike = [payload for payload in payloads(sluice) if name_of(payload) == name]
+    alike = [payload for payload in payloads(sluice) if named(payload) == name]
     await at_rest(sluice)
     assert alike, f"no {name} was sent"
     assert sorted({difference for payload in alike for difference in differences(name, payload)}) == []

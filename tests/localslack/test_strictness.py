@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from localslack.events import EVENTS, refusal, subscription
+from localslack.files_api import described
 from localslack.manifest import BadManifest, Manifest, read
 from localslack.server import LocalSlack
 from localslack.workspace import Config
@@ -165,6 +166,23 @@ async def test_a_response_url_ends_after_five_uses_and_thirty_minutes(both: Both
     assert [m["text"] for m in slack.workspace.ephemerals[ALICE]] == ["0", "1", "2", "3", "4"]
 
 
+@pytest.mark.parametrize("seen_by", ["in_channel", "ephemeral"])
+@pytest.mark.parametrize("names_it", [True, False])
+async def test_an_answer_comes_into_a_thread_only_where_it_names_one_and_all_see_it(
+    both: Both, seen_by: str, names_it: bool
+) -> None:
+    slack, _ = both
+    parent = slack.workspace.say(GENERAL, {"user": BOB, "text": "x"})["ts"]
+    pressed = slack.workspace.say(GENERAL, {"user": BOB, "text": "y", "thread_ts": parent})["ts"]
+    url = slack.delivery.response_url(GENERAL, ALICE, pressed, False)
+    body = {"text": "answer", "response_type": seen_by, **({"thread_ts": parent} if names_it else {})}
+    async with aiohttp.ClientSession() as session, session.post(url, json=body) as answer:
+        assert answer.status == 200
+    places = {"in_channel": slack.workspace.messages[GENERAL], "ephemeral": slack.workspace.ephemerals.get(ALICE, [])}
+    expected = parent if names_it and seen_by == "in_channel" else None
+    assert [m.get("thread_ts") for m in places[seen_by] if m["text"] == "answer"] == [expected]
+
+
 @pytest.mark.parametrize("when", [True, False], ids=["after storing", "before"])
 async def test_a_fault_comes_before_or_after_what_it_spoils(both: Both, when: bool) -> None:
     slack, client = both
@@ -192,3 +210,16 @@ async def test_a_fault_comes_before_or_after_what_it_spoils(both: Both, when: bo
 def test_a_manifest_that_slack_would_not_take_says_why(manifest: dict, expected: str) -> None:
     with pytest.raises(BadManifest, match=expected):
         read(manifest)
+
+
+@pytest.mark.parametrize("channel, expected", [(GENERAL, "ok"), (LAUNCH, "file_not_found"), (BOARD, "file_not_found")])
+async def test_a_file_is_shown_to_an_app_of_its_conversation_alone(both: Both, channel: str, expected: str) -> None:
+    slack, client = both
+    slack.workspace.uploads["F1"] = b"x"
+    address = f"{slack.url}/_files/F1/a.txt"
+    slack.workspace.files["F1"] = described("F1", "a.txt", 1, BOB, address)
+    slack.workspace.say(channel, {"user": BOB, "text": "x", "files": [slack.workspace.files["F1"]]})
+    assert await error(client.files_info(file="F1")) == expected
+    token = {"Authorization": f"Bearer {slack.config.bot_token}"}
+    async with aiohttp.ClientSession() as session, session.get(address, headers=token) as answer:
+        assert answer.status == (200 if expected == "ok" else 404)

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from storage.rules.bulk import in_bulk, is_met
-from storage.rules.values.ask import Kind
+from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.brief import Brief
 from storage.rules.values.change import Change
 from storage.rules.values.draft import Check, Draft, Finding
-from storage.rules.values.item import Item
+from storage.rules.values.item import About, Item, Permission, Problem, Question, StillRight, Submission
 from storage.rules.values.place import Place
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import agent, colleague
@@ -42,7 +42,7 @@ TASK = Task(
 ITEM = Item(
     id=1,
     key="ITEMKEY00001",
-    kind=Kind.DRAFT,
+    about=Submission(),
     task=TASK,
     reviewer="UALICE",
     draft_version=1,
@@ -67,9 +67,12 @@ def test_one_in_doubt_may_not(finding: Finding) -> None:
     assert not in_bulk(checked(finding), four_eyes=False)
 
 
-@pytest.mark.parametrize("kind", [Kind.PROBLEM, Kind.QUESTION, Kind.PERMISSION])
-def test_only_drafts_may(kind: Kind) -> None:
-    assert not in_bulk(replace(ITEM, kind=kind), four_eyes=False)
+ASK = Ask(key="q", kind=Kind.QUESTION, text="Which price?")
+
+
+@pytest.mark.parametrize("about", [Problem(text="No."), Question(ASK), Permission(ASK), StillRight()])
+def test_only_drafts_may(about: About) -> None:
+    assert not in_bulk(replace(ITEM, about=about), four_eyes=False)
 
 
 def test_what_another_company_reads_may_not() -> None:

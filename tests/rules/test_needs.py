@@ -11,7 +11,7 @@ from storage.rules.needs import Need, counted, needed
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.change import Change
 from storage.rules.values.draft import AGAINST, SENT_BACK, UNSOURCED, Check, Draft, Finding
-from storage.rules.values.item import Item, Remedy
+from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, Submission
 from tests.bot.test_views import item
 
 MET = Check(criterion="short", finding=Finding.MET)
@@ -31,8 +31,12 @@ def draft(*checks: Check, **more: Any) -> Draft:
     )
 
 
+def several(*drafts: Draft) -> Submission:
+    return Submission(candidates=drafts)
+
+
 @pytest.mark.parametrize(
-    "about, need, words",
+    "fields, need, words",
     [
         ({"draft": draft(MET)}, Need.ONE_TAP, ""),
         ({"draft": draft(MET, remarks=(f"{SENT_BACK} once by the checks.",))}, Need.ONE_TAP, ""),
@@ -46,19 +50,19 @@ def draft(*checks: Check, **more: Any) -> Draft:
         ({"draft": draft(MET, change=replace(CHANGE, sensitive=("Makefile", "x.lock")))}, Need.ONE_THING, ""),
         ({"draft": draft()}, Need.OPEN_FIRST, "no criteria were given"),
         ({"draft": draft(missing=("No notes came.",))}, Need.OPEN_FIRST, ""),
-        ({"draft": draft(MET), "candidates": (draft(MET), draft(MET))}, Need.ONE_THING, "choose one"),
-        ({"candidates": (draft(MET), draft(MET, missing=("No date.",)))}, Need.OPEN_FIRST, "choose one, 1 thing"),
-        ({"draft": draft(MET), "problem": "1 of 2 versions did not work."}, Need.ONE_THING, ""),
-        ({"kind": Kind.QUESTION, "ask": CHOICES, "draft": None}, Need.ONE_TAP, ""),
-        ({"kind": Kind.QUESTION, "ask": replace(CHOICES, choices=()), "draft": None}, Need.YOUR_WORDS, ""),
-        ({"kind": Kind.PERMISSION, "ask": CHOICES, "draft": None}, Need.ONE_THING, "it can't be taken back"),
-        ({"kind": Kind.PROBLEM, "problem": "401", "draft": None}, Need.REPAIR, ""),
-        ({"kind": Kind.PROBLEM, "problem": "T-2 waits.", "draft": None, "remedy": Remedy.REOPEN}, Need.ONE_TAP, ""),
-        ({"kind": Kind.PROBLEM, "problem": "T-2 waits.", "draft": None, "remedy": Remedy.WITHOUT}, Need.ONE_TAP, ""),
+        ({"draft": draft(MET), "about": several(draft(MET), draft(MET))}, Need.ONE_THING, "choose one"),
+        ({"about": several(draft(MET), draft(MET, missing=("No date.",)))}, Need.OPEN_FIRST, "choose one, 1 thing"),
+        ({"draft": draft(MET), "about": Submission(lost="1 of 2 versions did not work.")}, Need.ONE_THING, ""),
+        ({"about": Question(CHOICES), "draft": None}, Need.ONE_TAP, ""),
+        ({"about": Question(replace(CHOICES, choices=())), "draft": None}, Need.YOUR_WORDS, ""),
+        ({"about": Permission(CHOICES), "draft": None}, Need.ONE_THING, "it can't be taken back"),
+        ({"about": Problem(text="401"), "draft": None}, Need.REPAIR, ""),
+        ({"about": Problem(text="T-2 waits.", remedy=Remedy.REOPEN), "draft": None}, Need.ONE_TAP, ""),
+        ({"about": Problem(text="T-2 waits.", remedy=Remedy.WITHOUT), "draft": None}, Need.ONE_TAP, ""),
     ],
 )
-def test_each_item_says_what_it_needs(about: dict[str, Any], need: Need, words: str) -> None:
-    found = needed(item(**about))
+def test_each_item_says_what_it_needs(fields: dict[str, Any], need: Need, words: str) -> None:
+    found = needed(item(**fields))
     assert (found.need, found.about) == (need, words)
 
 

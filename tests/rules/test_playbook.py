@@ -11,7 +11,7 @@ from storage.rules import playbook
 from storage.rules.brief import Parsed, parse
 from storage.rules.playbook import Call, read_call
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Brief
+from storage.rules.values.brief import Brief, Form
 from storage.rules.values.worker import Worker, agent, colleague
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -150,7 +150,7 @@ def typed(draw: st.DrawFn, worker: st.SearchStrategy[Worker], lines: int = 1) ->
         reviewer=draw(PEOPLE),
         to=draw(st.sampled_from(((), ("C01GEN",), ("U02BOB",), ("C01GEN", "U03CARA")))),
         flows=draw(st.booleans()),
-        as_file=draw(st.booleans()),
+        form=draw(st.sampled_from(Form)),
     )
 
 
@@ -170,7 +170,7 @@ def chains(draw: st.DrawFn) -> list[Brief]:
 
 def as_brief(parsed: Parsed) -> Brief:
     worker = colleague(parsed.colleague) if parsed.colleague else agent(str(parsed.worker))
-    names = ["goal", "criteria", "stream", "reviewer", "urgent", "to", "public", "flows", "as_file"]
+    names = ["goal", "criteria", "stream", "reviewer", "urgent", "to", "public", "flows", "form"]
     return Brief(worker=worker, **{name: getattr(parsed, name) for name in names})
 
 

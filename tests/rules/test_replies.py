@@ -1,6 +1,7 @@
 """What words decide, in five languages: never the opposite of what was meant."""
 
 import re
+import sys
 import time
 
 import pytest
@@ -226,3 +227,21 @@ def test_long_texts_are_read_at_once() -> None:
 )
 def test_a_reaction_decides_or_does_not(name: str, kind: Meaning | None) -> None:
     assert reaction(name) is kind
+
+
+def test_a_brief_is_known_for_none_with_few_steps() -> None:
+    """Each /assign is read as a reply first, before its person has an answer."""
+    steps = 0
+
+    def count(_frame: object, event: str, _value: object) -> None:
+        nonlocal steps
+        steps += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        reply = meaning("writer: Launch FAQ for the beta; must: at most 10 questions; must: name the price")
+    finally:
+        sys.setprofile(before)
+    assert reply.meaning is Meaning.UNCLEAR
+    assert steps < 900, steps

@@ -54,7 +54,7 @@ async def approved(sluice: World, part: str) -> Any:
 
     message, approve = await wait_for(look, part, within=60)
     await sluice.press(message, approve)
-    await sluice.message_with("It was added below its card", within=60)
+    await sluice.message_with("It was added to the card's thread", within=60)
     whole = await sluice.bot.ledger.see(reading.whole, Claim(ALICE, "T01TEST"), number=1)
     assert whole.draft is not None
     return whole.draft

@@ -9,7 +9,9 @@ from storage.ledger.work.making import reviewer_of
 from storage.ledger.work.owing import OWN_WORK
 from storage.ledger.work.passing_on import check_taker, give, give_review
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
+from storage.rules.offers import Offer, check
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.task import State, Task
@@ -25,10 +27,9 @@ def reassignable(read: Read, claim: Claim, key: str) -> Task:
     Raises:
         Refused: not theirs, or closed.
     """
-    found = access.task(read, claim, Action.REASSIGN, key=key)
-    if found.state in CLOSED:
-        raise Refused(f"{found.name} is {found.state}: nothing is left to be done.")
-    return found
+    target = access.task(read, claim, Action.REASSIGN, key=key)
+    check(Offer.GIVE, target)
+    return target
 
 
 def reassign(
@@ -51,21 +52,21 @@ def reassign(
         Refused: not theirs, closed, or somebody can't take it.
         Duplicate: Slack sent this before.
     """
-    found = reassignable(tx, claim, key)
-    if worker is None and reviewer in ("", found.reviewer):
+    target = reassignable(tx, claim, key)
+    if worker is None and reviewer in ("", target.reviewer):
         raise Refused("Choose who should do it, or who should decide.")
     tx.once(claim.team, dedup, key)
-    if reviewer not in ("", found.reviewer):
-        owner = people.ensure(tx, claim.team, found.assigner)
+    if reviewer not in ("", target.reviewer):
+        owner = people.ensure(tx, claim.team, target.assigner)
         decider = reviewer_of(tx, claim.team, owner, reviewer)
-        same = worker or found.brief.worker
+        same = worker or target.brief.worker
         if same.is_person and same.name == decider.user:
             raise Refused(OWN_WORK.format(f"<@{decider.user}>"))
-        found = give_review(tx, found, decider.user, claim.user)
+        target = give_review(tx, target, decider.user, claim.user)
     if worker is not None:
-        check_taker(tx, found, worker, claim.user, profile)
-        found = give(tx, found, worker, claim.user)
-    return found
+        check_taker(tx, target, worker, claim.user, profile)
+        target = give(tx, target, worker, claim.user)
+    return target
 
 
 def meet(tx: Tx, claim: Claim, user: str, profile: Profile) -> None:
@@ -87,10 +88,10 @@ def refuse(tx: Tx, claim: Claim, refuses: bool) -> int:
     access.person(tx, claim, Action.SETTINGS)
     mine = person.c.team == claim.team, person.c.user == claim.user
     tx.conn.execute(sa.update(person).where(*mine).values(refuses=refuses))
-    tx.note(claim.team, claim.user, "refuses" if refuses else "takes tasks", claim.user)
+    tx.note(claim.team, claim.user, Happening.REFUSES if refuses else Happening.TAKES_TASKS, claim.user)
     states = [str(State.WORKING), str(State.ASKING)]
-    held = task.c.team == claim.team, task.c.worker == claim.user, task.c.worker_kind == str(WorkerKind.PERSON)
-    query = sa.select(sa.func.count()).select_from(task).where(*held, task.c.state.in_(states))
+    conditions = task.c.team == claim.team, task.c.worker == claim.user, task.c.worker_kind == str(WorkerKind.PERSON)
+    query = sa.select(sa.func.count()).select_from(task).where(*conditions, task.c.state.in_(states))
     return int(tx.conn.execute(query).scalar_one())
 
 

@@ -1,7 +1,6 @@
 """What a colleague hands in: kept as the next version, checked as an agent's draft is, then on the reviewer's shelf."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,40 +12,25 @@ from storage.ledger.messages.posting import put_post
 from storage.ledger.rows import find_task, get_task, load_draft
 from storage.ledger.shelf import owed
 from storage.ledger.shelf.expecting import comes_at_once
-from storage.ledger.shelf.owed import AT_WORK, Owed
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.drafts import save_draft
-from storage.ledger.work.starting import THEIRS
 from storage.ledger.work.state import close_items
 from storage.ledger.work.working import ready
+from storage.rules import offers
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.lifecycle import WORDS, Event
+from storage.rules.lifecycle import Event
+from storage.rules.offers import Offer
+from storage.rules.pages.tasks import Handed, Owed
 from storage.rules.posts import PostKind
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Stale
+from storage.rules.values.attempt import AttemptState
 from storage.rules.values.draft import Draft, Finding
 from storage.rules.values.task import Task
 from storage.tables import attachment, attempt, check, draft, post
 
 OPEN = (Finding.NOT_MET, Finding.IN_DOUBT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handed:
-    """What a colleague handed in, as they read of it.
-
-    Attributes:
-        submitted: whether it is on its reviewer's shelf, or was decided.
-        checking: whether the checks look at it.
-        sees_at: when its reviewer sees it; None where they have it already, or no time is set.
-    """
-
-    task: Task
-    draft: Draft
-    submitted: bool
-    checking: bool
-    sees_at: datetime | None
-    zone: str
 
 
 def workable(read: Read, claim: Claim, key: str) -> Owed:
@@ -55,10 +39,9 @@ def workable(read: Read, claim: Claim, key: str) -> Owed:
     Raises:
         Refused: somebody else works on it, or nobody does any more.
     """
-    found = access.task(read, claim, Action.WORK, key=key)
-    if found.state not in AT_WORK:
-        raise Refused(f"{found.name} {WORDS[found.state]}: there is nothing to hand in.")
-    return owed.of_task(read, found)
+    task = access.task(read, claim, Action.WORK, key=key)
+    offers.check(Offer.WORK, task)
+    return owed.of_task(read, task)
 
 
 def proposed(read: Read, claim: Claim, key: str) -> Draft | None:
@@ -79,38 +62,42 @@ def propose(tx: Tx, claim: Claim, key: str, handed: Draft, dedup: str | None = N
         Refused: as `workable`.
         Duplicate: Slack sent this before.
     """
-    found = workable(tx, claim, key).task
+    task = workable(tx, claim, key).task
     tx.once(claim.team, dedup, key)
-    row = live_attempt(tx, found)
-    _drop(tx, found, row.draft_version)
+    row = live_attempt(tx, task)
+    _drop(tx, task, row.draft_version)
     made_by = f"handed in by {people.ensure(tx, claim.team, claim.user).mention}"
-    save_draft(tx, found, replace(handed, version=row.draft_version, base=row.base, made_by=made_by), None)
-    tx.note(claim.team, claim.user, "propose", found.name, became=f"v{row.draft_version}")
-    tx.promise(claim.team, JobKind.CHECK, f"{found.id}:{row.draft_version}:{micros(tx.now)}")
-    _redraw_handed(tx, found, row.draft_version)
-    owed.redraw(tx, claim.team, claim.user, [found.id])
-    return found
+    save_draft(tx, task, replace(handed, version=row.draft_version, base=row.base, made_by=made_by), None)
+    tx.note(claim.team, claim.user, Happening.PROPOSE, task.name, became=f"v{row.draft_version}")
+    tx.promise(claim.team, JobKind.CHECK, f"{task.id}:{row.draft_version}:{micros(tx.now)}")
+    _redraw_handed(tx, task, row.draft_version)
+    owed.redraw(tx, claim.team, claim.user, [task.id])
+    return task
 
 
-def live_attempt(read: Read, found: Task) -> Any:
+def live_attempt(read: Read, task: Task) -> Any:
     """Return the row of what a colleague works on.
 
     Raises:
         Stale: nobody works on it any more.
     """
-    live = attempt.c.team == found.team, attempt.c.task_id == found.id, attempt.c.state.in_((THEIRS, "asking"))
+    live = (
+        attempt.c.team == task.team,
+        attempt.c.task_id == task.id,
+        attempt.c.state.in_((AttemptState.THEIRS, AttemptState.ASKING)),
+    )
     row = read.conn.execute(sa.select(attempt).where(*live).order_by(attempt.c.id.desc()).limit(1)).first()
     if row is None:
-        raise Stale(f"{found.name} has changed meanwhile.")
+        raise Stale(f"{task.name} has changed meanwhile.")
     return row
 
 
-def _drop(tx: Tx, found: Task, version: int) -> None:
+def _drop(tx: Tx, task: Task, version: int) -> None:
     """Delete what was handed in as a version and never submitted."""
-    mine = draft.c.team == found.team, draft.c.task_id == found.id, draft.c.version == version
+    mine = draft.c.team == task.team, draft.c.task_id == task.id, draft.c.version == version
     for draft_id in tx.conn.execute(sa.select(draft.c.id).where(*mine)).scalars().all():
         for part in (check, attachment):
-            tx.conn.execute(sa.delete(part).where(part.c.team == found.team, part.c.draft_id == draft_id))
+            tx.conn.execute(sa.delete(part).where(part.c.team == task.team, part.c.draft_id == draft_id))
     tx.conn.execute(sa.delete(draft).where(*mine))
 
 
@@ -123,21 +110,21 @@ def to_check(read: Read, team: str, key: str) -> tuple[Assignment, Draft] | None
     row = _row(read, team, key)
     if row is None:
         return None
-    found = get_task(read, team, row.task_id)
-    handed = load_draft(read, team, found.id, row.version, files=True)
-    if handed is None or handed.checks or not found.brief.worker.is_person or not _is_made(read, found, row.version):
+    task = get_task(read, team, row.task_id)
+    handed = load_draft(read, team, task.id, row.version, files=True)
+    if handed is None or handed.checks or not task.brief.worker.is_person or not _is_made(read, task, row.version):
         return None
-    live = live_attempt(read, found)
-    given = Assignment(
+    live = live_attempt(read, task)
+    assignment = Assignment(
         attempt=live.id,
         generation=live.generation,
-        task=found,
+        task=task,
         version=row.version,
-        previous=load_draft(read, team, found.id, row.base) if row.base else None,
+        previous=load_draft(read, team, task.id, row.base) if row.base else None,
         points=tuple(live.points),
         note=live.note,
     )
-    return given, handed
+    return assignment, handed
 
 
 def _row(read: Read, team: str, key: str) -> Any:
@@ -146,9 +133,9 @@ def _row(read: Read, team: str, key: str) -> Any:
     return read.conn.execute(sa.select(draft).where(*mine, draft.c.made_at == instant(at))).first()
 
 
-def _is_made(read: Read, found: Task, version: int) -> bool:
+def _is_made(read: Read, task: Task, version: int) -> bool:
     """Whether a colleague works on this very version."""
-    return found.state in AT_WORK and live_attempt(read, found).draft_version == version
+    return offers.can(Offer.WORK, task) and live_attempt(read, task).draft_version == version
 
 
 def checked(tx: Tx, team: str, key: str, seen: Draft) -> None:
@@ -165,12 +152,12 @@ def checked(tx: Tx, team: str, key: str, seen: Draft) -> None:
     ]
     if rows:
         tx.conn.execute(sa.insert(check), rows)
-    found = get_task(tx, team, row.task_id)
+    task = get_task(tx, team, row.task_id)
     if not seen.found(*OPEN):
-        _submit(tx, found, row.version)
-    if not _redraw_handed(tx, found, row.version):
-        put_post(tx, team, PostKind.HANDED, f"{found.id}:{row.version}", owner=found.brief.worker.name)
-    owed.redraw(tx, team, found.brief.worker.name, [found.id])
+        _submit(tx, task, row.version)
+    if not _redraw_handed(tx, task, row.version):
+        put_post(tx, team, PostKind.HANDED, f"{task.id}:{row.version}", owner=task.brief.worker.name)
+    owed.redraw(tx, team, task.brief.worker.name, [task.id])
 
 
 def submit_anyway(tx: Tx, claim: Claim, key: str, version: int, dedup: str | None = None) -> Task:
@@ -191,22 +178,22 @@ def submit_anyway(tx: Tx, claim: Claim, key: str, version: int, dedup: str | Non
     return get_task(tx, claim.team, mine.task.id)
 
 
-def _submit(tx: Tx, found: Task, version: int) -> None:
-    user = found.brief.worker.name
-    row = live_attempt(tx, found)
-    ended = attempt.c.team == found.team, attempt.c.id == row.id
-    tx.conn.execute(sa.update(attempt).where(*ended).values(state="done", ended_at=tx.now))
-    close_items(tx, found, f"<@{user}> handed it in meanwhile.", user)
-    ready(tx, found, (version,), last=None, lost=(), event=Event.SUBMIT)
+def _submit(tx: Tx, task: Task, version: int) -> None:
+    user = task.brief.worker.name
+    row = live_attempt(tx, task)
+    ended = attempt.c.team == task.team, attempt.c.id == row.id
+    tx.conn.execute(sa.update(attempt).where(*ended).values(state=AttemptState.DONE, ended_at=tx.now))
+    close_items(tx, task, f"<@{user}> handed it in meanwhile.", user)
+    ready(tx, task, (version,), last=None, lost=(), event=Event.SUBMIT)
 
 
-def _redraw_handed(tx: Tx, found: Task, version: int) -> bool:
+def _redraw_handed(tx: Tx, task: Task, version: int) -> bool:
     """Promise an update of the message about a version that was handed in; return whether there is one."""
-    subject = post.c.subject == f"{found.id}:{version}"
-    shown = post.c.team == found.team, post.c.surface == PostKind.HANDED, subject
+    subject = post.c.subject == f"{task.id}:{version}"
+    shown = post.c.team == task.team, post.c.surface == PostKind.HANDED, subject
     posts = tx.conn.execute(sa.select(post.c.id).where(*shown)).scalars().all()
     for post_id in posts:
-        tx.promise(found.team, JobKind.REDRAW, post_id, once=True)
+        tx.promise(task.team, JobKind.REDRAW, post_id, once=True)
     return bool(posts)
 
 
@@ -217,17 +204,17 @@ def handed(read: Read, team: str, subject: str) -> Handed | None:
         subject: of the message: the task's id and the version.
     """
     task_id, version = (int(part) for part in subject.split(":"))
-    found, kept = find_task(read, team, id=task_id), load_draft(read, team, task_id, version)
-    if found is None or kept is None:
+    task, the_draft = find_task(read, team, id=task_id), load_draft(read, team, task_id, version)
+    if task is None or the_draft is None:
         return None
-    reviewer = people.look_up(read, team, found.reviewer)
-    worker = people.look_up(read, team, found.brief.worker.name)
-    there = comes_at_once(read, reviewer, found)
+    reviewer = people.look_up(read, team, task.reviewer)
+    worker = people.look_up(read, team, task.brief.worker.name)
+    there = comes_at_once(read, reviewer, task)
     return Handed(
-        task=found,
-        draft=kept,
-        submitted=found.draft_version >= version,
-        checking=not kept.checks,
+        task=task,
+        draft=the_draft,
+        submitted=task.draft_version >= version,
+        checking=not the_draft.checks,
         sees_at=None if there else people.next_time(read, reviewer),
         zone=worker.zone or read.terms.zone,
     )

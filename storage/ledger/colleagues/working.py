@@ -18,14 +18,18 @@ from storage.ledger.work.passing_on import ask_assigner
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import stop_work
 from storage.rules.authority import Action, Claim
+from storage.rules.effort import asked_words
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import Event
+from storage.rules.offers import Offer, check
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.attempt import AttemptState
 from storage.rules.values.item import Remedy
-from storage.rules.values.task import State, Task
+from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
-from storage.rules.words import clean, count, visible
+from storage.rules.words import clean, visible
 from storage.tables import attempt, item, person, task
 
 LONGEST, CHOICES, CHOICE = 1500, 3, 75  # characters, answers to tap, characters of one
@@ -39,24 +43,23 @@ def ask(tx: Tx, claim: Claim, key: str, text: str, choices: tuple[str, ...] = ()
         Refused: the task is not theirs, nothing was asked, or they asked already.
         Duplicate: Slack sent this before.
     """
-    found = workable(tx, claim, key).task
-    if found.state is State.ASKING:
-        raise Refused(f"You asked about {found.name} already, and wait for the answer.")
+    target = workable(tx, claim, key).task
+    check(Offer.ASK, target)
     if not visible(text):
         raise Refused("Write your question.")
     tx.once(claim.team, dedup, key)
-    row = live_attempt(tx, found)
-    mine = attempt.c.team == found.team, attempt.c.id == row.id
-    tx.conn.execute(sa.update(attempt).where(*mine).values(state="asking"))
+    row = live_attempt(tx, target)
+    mine = attempt.c.team == target.team, attempt.c.id == row.id
+    tx.conn.execute(sa.update(attempt).where(*mine).values(state=AttemptState.ASKING))
     question = clean(text).strip()[:LONGEST]
-    change_state(tx, found, Event.ASK, claim.user, question[:300])
-    tx.note(found.team, claim.user, "question", found.name, why=question[:300])
+    change_state(tx, target, Event.ASK, claim.user, question[:300])
+    tx.note(target.team, claim.user, Happening.QUESTION, target.name, why=question[:300])
     taps = tuple(dict.fromkeys(choice[:CHOICE] for choice in choices))[:CHOICES]
     asked = Ask(key=ASKED, kind=Kind.QUESTION, text=question, choices=taps)
-    what = Shelved(kind=Kind.QUESTION, words=count(question), attempt=row.id, ask=ask_json(asked))
-    shelve(tx, get_task(tx, found.team, found.id), what)
-    owed.redraw(tx, found.team, claim.user, [found.id])
-    return get_task(tx, found.team, found.id)
+    entry = Shelved(kind=Kind.QUESTION, words=asked_words(question, taps), attempt=row.id, ask=ask_json(asked))
+    shelve(tx, get_task(tx, target.team, target.id), entry)
+    owed.redraw(tx, target.team, claim.user, [target.id])
+    return get_task(tx, target.team, target.id)
 
 
 def decline(tx: Tx, claim: Claim, key: str, why: str, other: str = "", dedup: str | None = None) -> Task:
@@ -69,17 +72,17 @@ def decline(tx: Tx, claim: Claim, key: str, why: str, other: str = "", dedup: st
         Refused: it is not theirs, or they don't say why.
         Duplicate: Slack sent this before.
     """
-    found = workable(tx, claim, key).task
+    target = workable(tx, claim, key).task
     if not visible(why):
         raise Refused("Say why: who asked reads it.")
     tx.once(claim.team, dedup, key)
     said = clean(why).strip()[:LONGEST]
-    stop_work(tx, found, "declined")
-    change_state(tx, found, Event.DECLINE, claim.user, said[:300])
-    close_items(tx, found, f"<@{claim.user}> gave it back.", claim.user)
-    now = get_task(tx, found.team, found.id)
+    stop_work(tx, target, AttemptState.DECLINED)
+    change_state(tx, target, Event.DECLINE, claim.user, said[:300])
+    close_items(tx, target, f"<@{claim.user}> gave it back.", claim.user)
+    now = get_task(tx, target.team, target.id)
     ask_assigner(tx, now, said, other if other != claim.user else "")
-    owed.redraw(tx, found.team, claim.user, [found.id])
+    owed.redraw(tx, target.team, claim.user, [target.id])
     return now
 
 
@@ -92,14 +95,14 @@ def hand_to(
         Refused: it is not theirs, or the other one can't take it.
         Duplicate: Slack sent this before.
     """
-    found = workable(tx, claim, key).task
+    target = workable(tx, claim, key).task
     if other == claim.user:
-        raise Refused(f"You have {found.name} already: name somebody else.")
-    check_worker(tx, claim.team, other, by=claim.user, reviewer=found.reviewer, profile=profile)
+        raise Refused(f"You have {target.name} already: name somebody else.")
+    check_worker(tx, claim.team, other, by=claim.user, reviewer=target.reviewer, profile=profile)
     tx.once(claim.team, dedup, key)
     said = f" {clean(why).strip()[:LONGEST]}" if visible(why) else ""
-    ask_assigner(tx, found, f"<@{claim.user}> asks you to give it to <@{other}>.{said}", other)
-    return found
+    ask_assigner(tx, target, f"<@{claim.user}> asks you to give it to <@{other}>.{said}", other)
+    return target
 
 
 def be_busy(tx: Tx, claim: Claim, key: str, until: datetime) -> Task:
@@ -108,18 +111,18 @@ def be_busy(tx: Tx, claim: Claim, key: str, until: datetime) -> Task:
     Raises:
         Refused: the task is not theirs, or the time has passed.
     """
-    found = access.task(tx, claim, Action.WORK, key=key)
+    target = access.task(tx, claim, Action.WORK, key=key)
     if until <= tx.now:
         raise Refused("That time has passed. For example: Monday 9:00")
     mine = person.c.team == claim.team, person.c.user == claim.user
     tx.conn.execute(sa.update(person).where(*mine).values(busy_until=until))
-    tx.note(claim.team, claim.user, "busy", found.name, became=until.isoformat())
+    tx.note(claim.team, claim.user, Happening.BUSY, target.name, became=until.isoformat())
     _redraw_asked(tx, claim)
-    if found.assigner != claim.user:
-        asker = people.ensure(tx, claim.team, found.assigner)
+    if target.assigner != claim.user:
+        asker = people.ensure(tx, claim.team, target.assigner)
         zone = asker.zone or tx.terms.zone
-        tell(tx, claim.team, found.assigner, _busy(found, claim.user, until, zone))
-    return found
+        tell(tx, claim.team, target.assigner, _busy(target, claim.user, until, zone))
+    return target
 
 
 def _redraw_asked(tx: Tx, claim: Claim) -> None:
@@ -133,9 +136,9 @@ def _redraw_asked(tx: Tx, claim: Claim) -> None:
         redraw(tx, claim.team, item_id)
 
 
-def _busy(found: Task, user: str, until: datetime, zone: str) -> str:
-    due = f", and it is due {_day(found.brief.due, zone)}" if found.brief.due else ""
-    return f"<@{user}> is busy until {_day(until, zone)}. They have {found.name} from you{due}."
+def _busy(target: Task, user: str, until: datetime, zone: str) -> str:
+    due = f", and it is due {_day(target.brief.due, zone)}" if target.brief.due else ""
+    return f"<@{user}> is busy until {_day(until, zone)}. They have {target.name} from you{due}."
 
 
 def _day(when: datetime, zone: str) -> str:

@@ -1,30 +1,16 @@
 """Whether what a person asks for stands above already: the newest collection is open, and nothing is new since."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf import choosing, habits, owed
 from storage.ledger.shelf.attention import BROUGHT
 from storage.ledger.shelf.waiting import ripe, undecided
+from storage.rules.pages.messages import Above
 from storage.rules.people import Person
-from storage.rules.posts import PostKind
+from storage.rules.posts import PostKind, PostState
 from storage.rules.values.place import Place
 from storage.tables import collected, collection, item, post
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Above:
-    """A collection's message that still has all there is: where it stands, how much of it is to decide, and how much
-    waits behind it."""
-
-    collection: int
-    place: Place
-    sent_at: datetime
-    to_decide: int
-    behind: int
 
 
 def above(read: Read, person: Person) -> Above | None:
@@ -36,7 +22,7 @@ def above(read: Read, person: Person) -> Above | None:
         sa.select(*columns)
         .join_from(collection, post, post.c.subject == sa.cast(collection.c.id, sa.String))
         .where(*mine, collection.c.kind.in_(BROUGHT))
-        .where(post.c.team == person.team, post.c.surface == PostKind.DIGEST, post.c.state == "sent")
+        .where(post.c.team == person.team, post.c.surface == PostKind.DIGEST, post.c.state == PostState.SENT)
         .order_by(collection.c.id.desc())
         .limit(1)
     ).first()

@@ -97,21 +97,23 @@ def _taken(read: Read, team: str, schedule_id: int, slot: Slot) -> bool:
     return read.conn.execute(before).first() is not None
 
 
-def _person_slot(tx: Tx, who: Person, schedule_id: int, slot: Slot, choice: Choice | None) -> Shown | None:
-    if who.actor.outside is not None:
+def _person_slot(tx: Tx, the_person: Person, schedule_id: int, slot: Slot, choice: Choice | None) -> Shown | None:
+    if the_person.actor.outside is not None:
         return None
-    lateness.sweep(tx, who.team, who.user)
-    rest = resting.named(tx, who.team, who.user, slot_name(slot))
-    made = collect(tx, choosing.of_person(who), choice, kind="slot", schedule=schedule_id, slot=slot)
+    lateness.sweep(tx, the_person.team, the_person.user)
+    rest = resting.named(tx, the_person.team, the_person.user, slot_name(slot))
+    made = collect(tx, choosing.of_person(the_person), choice, kind="slot", schedule=schedule_id, slot=slot)
     if made is not None and made.again:
-        leave(tx, who.team, made.again)
+        leave(tx, the_person.team, made.again)
     if made is None and rest:
-        key = f"rest:{who.user}:{slot_name(slot)}"
-        tx.once(who.team, key, kept={"text": resting.words(rest)})
-        put_post(tx, who.team, PostKind.LINE, key, owner=who.user)
-    if made is None and not choosing.is_on_its_way(tx, who):
+        key = f"rest:{the_person.user}:{slot_name(slot)}"
+        tx.once(the_person.team, key, kept={"text": rest.line})
+        put_post(tx, the_person.team, PostKind.LINE, key, owner=the_person.user)
+    if made is None and not choosing.is_on_its_way(tx, the_person):
         tx.conn.execute(
-            sa.update(person).where(person.c.team == who.team, person.c.user == who.user).values(quiet_at=slot.at)
+            sa.update(person)
+            .where(person.c.team == the_person.team, person.c.user == the_person.user)
+            .values(quiet_at=slot.at)
         )
     return made
 

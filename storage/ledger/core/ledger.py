@@ -18,6 +18,7 @@ from storage.prepared import insert
 from storage.rules.authority import Policy
 from storage.rules.budget import Budgets
 from storage.rules.calendar import WEEKDAYS
+from storage.rules.happenings import Happening
 from storage.rules.jobs import QUEUES, JobKind, Queue
 from storage.tables import change, inbox
 
@@ -106,7 +107,7 @@ class Tx(Read):
         self.jobs.put(self.conn, promise, now=self.now, once=once, push=push)
 
     def note(
-        self, team: str, user: str, what: str, subject: object, *, was: str = "", became: str = "", why: str = ""
+        self, team: str, user: str, what: Happening, subject: object, *, was: str = "", became: str = "", why: str = ""
     ) -> None:
         """Add one row of history; audit, figures and the demonstration's transcript read it."""
         told = {"what": what, "was": was, "became": became, "why": why}
@@ -116,7 +117,7 @@ class Tx(Read):
         self,
         team: str,
         user: str,
-        what: str,
+        what: Happening,
         subjects: Sequence[object],
         *,
         was: str = "",
@@ -197,11 +198,10 @@ class Ledger:
         threads, processes and machines: a verb names its workspace, or someone of it, first."""
 
         def done(conn: sa.Connection) -> T:
-            if args and conn.dialect.name != "sqlite":
-                take_turn(conn, _team(args[0]))
             return verb(self._tx(conn), *args, **kwargs)
 
-        return await self._writing.run(done, durable=True)
+        alone = args and self._writer.dialect.name != "sqlite"  # one writer holds the whole file there
+        return await self._writing.run(done, durable=True, team=_team(args[0]) if alone else "")
 
     async def see(self, query: Callable[Concatenate[Read, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on the last commit."""

@@ -1,6 +1,5 @@
 """What people said in words or with a reaction: the decision, and the message of ours that answers it."""
 
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,17 +11,16 @@ from storage.ledger.decisions import deciding
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.receiving import hold
+from storage.ledger.messages.shown import BEHIND_UNDO
 from storage.ledger.rows import find_item, item_of
 from storage.rules.authority import Action, Claim
 from storage.rules.jobs import JobKind
-from storage.rules.posts import PostKind
+from storage.rules.posts import PostKind, PostState
 from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.tables import collected, decision, inbox, item
-
-BEHIND = timedelta(seconds=1)  # after the undo window: the button of an answer goes
 
 
 def decide(
@@ -49,10 +47,10 @@ def undo(tx: Tx, claim: Claim, key: str, dedup: str, place: Place | None, answer
     Raises:
         Refused, Stale, Duplicate: as `deciding.undo`.
     """
-    shown = deciding.undo(tx, claim, key, dedup)
+    target = deciding.undo(tx, claim, key, dedup)
     if place is not None:
-        post(tx, claim, place, {**answer, "item": shown.key, "version": shown.draft_version})
-    return shown
+        post(tx, claim, place, {**answer, "item": target.key, "version": target.draft_version})
+    return target
 
 
 def post(
@@ -74,7 +72,7 @@ def post(
     key = hold(tx, claim.team, {**answer, "user": claim.user})
     made = put_post(tx, claim.team, PostKind.REPLY, key, channel=place.channel, thread=place.ts or "", owner=claim.user)
     if fades:
-        tx.promise(claim.team, JobKind.REDRAW, f"{made}:behind", after=tx.terms.undo + BEHIND)
+        tx.promise(claim.team, JobKind.REDRAW, f"{made}:behind", after=tx.terms.undo + BEHIND_UNDO)
 
 
 def undoable(read: Read, claim: Claim, most: int) -> tuple[Item, ...]:
@@ -96,17 +94,19 @@ def undoable(read: Read, claim: Claim, most: int) -> tuple[Item, ...]:
     return tuple(item_of(read, row) for row in rows)
 
 
-def was_shown(read: Read, shown: Item) -> bool:
+def was_shown(read: Read, target: Item) -> bool:
     """Tell whether a message that Slack has shows an item, or somebody opened it."""
-    team = shown.task.team
-    mine = item.c.team == team, item.c.id == shown.id
+    team = target.task.team
+    mine = item.c.team == team, item.c.id == target.id
     if read.conn.execute(sa.select(item.c.opened_at).where(*mine)).scalar() is not None:
         return True
     sent = (
         sa.select(tables.post.c.id)
         .join_from(collected, tables.post, tables.post.c.subject == sa.cast(collected.c.collection_id, sa.String))
-        .where(collected.c.team == team, collected.c.item_id == shown.id)
-        .where(tables.post.c.team == team, tables.post.c.surface == PostKind.DIGEST, tables.post.c.state == "sent")
+        .where(collected.c.team == team, collected.c.item_id == target.id)
+        .where(
+            tables.post.c.team == team, tables.post.c.surface == PostKind.DIGEST, tables.post.c.state == PostState.SENT
+        )
     )
     return read.conn.execute(sent.limit(1)).first() is not None
 
@@ -129,10 +129,10 @@ def unreact(tx: Tx, claim: Claim, key: str, name: str, dedup: str) -> Item | Non
     Raises:
         Refused: it is too late.
     """
-    shown = find_item(tx, claim.team, key)
-    if shown is None or shown.decision is None:
+    target = find_item(tx, claim.team, key)
+    if target is None or target.decision is None:
         return None
-    mark = _mark(shown.decision.id, claim, name)
+    mark = _mark(target.decision.id, claim, name)
     if tx.conn.execute(sa.select(inbox.c.key).where(inbox.c.team == claim.team, inbox.c.key == mark)).first() is None:
         return None
     return deciding.undo(tx, claim, key, dedup)
@@ -166,11 +166,11 @@ def _mark(decision_id: int, claim: Claim, name: str) -> str:
     return f"r:{decision_id}:{claim.user}:{name}"[:120]
 
 
-def check_reviewer(user: str, shown: Item) -> None:
+def check_reviewer(user: str, target: Item) -> None:
     """Check that a person is the one who decides an item.
 
     Raises:
         Refused: someone else decides it.
     """
-    if user != shown.reviewer:
-        raise Refused(f"{shown.task.name} is decided by <@{shown.reviewer}>. Nothing was changed.")
+    if user != target.reviewer:
+        raise Refused(f"{target.task.name} is decided by <@{target.reviewer}>. Nothing was changed.")

@@ -10,7 +10,7 @@ from storage.jobs.port import Promise
 from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw, redraw_decided
-from storage.ledger.messages.shown import check_place, digests_of, touch
+from storage.ledger.messages.shown import check_place, digests_of, fade, touch
 from storage.ledger.rows import find_item, item_of, items_of, load_draft
 from storage.ledger.shelf import habits, seat
 from storage.ledger.shelf.shelving import Shelved, shelve
@@ -19,17 +19,19 @@ from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import promise_advance
 from storage.rules import lifecycle
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import Event
+from storage.rules.offers import Offer, check, check_undo, verdicts
 from storage.rules.own_words import count_words
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Finding
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.rules.values.task import Task
-from storage.rules.verdicts import RULES, fits, taken_by
+from storage.rules.verdicts import RULES
 from storage.tables import decision, draft, item
 
 
@@ -56,18 +58,18 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
         Stale: decided, moved on, a newer version came in, or it had only just appeared under the finger.
         Duplicate: Slack sent this before.
     """
-    found, versions = access.bare_item(tx, claim, RULES[verdict].needs, click.key)
-    shown = digests_of(tx, claim.team, found.id)
-    check_place(tx, found, shown, click.place)
+    target, versions = access.bare_item(tx, claim, RULES[verdict].needs, click.key)
+    shown = digests_of(tx, claim.team, target.id)
+    answer = check_place(tx, target, shown, click.place)
     tx.once(claim.team, click.dedup, click.key)
-    check_open(found, click.version, verdict, versions)
+    check_open(target, click.version, verdict, versions)
     if verdict is Verdict.REVISE and not points and not note.strip():
         raise Refused("Say what should change: tick a point or write one.")
     if verdict is Verdict.GIVE:
-        check_taker(tx, found.task, named(note), claim.user)
+        check_taker(tx, target.task, named(note), claim.user)
     if verdict is Verdict.ANSWER and not note.strip():
         raise Refused("Write the answer.")
-    due = tx.now + (timedelta(0) if found.kind is Kind.PROBLEM else tx.terms.undo)
+    due = tx.now + (timedelta(0) if target.kind is Kind.PROBLEM else tx.terms.undo)
     new = Decision(
         id=0,
         verdict=verdict,
@@ -79,10 +81,11 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
         points=points,
         together=click.together,
     )
-    made = _insert(tx, found, new, seat.measure(tx, claim.team, claim.user, found.id))
-    tx.note(claim.team, claim.user, verdict, found.task.name, became=f"v{click.version}", why=note.strip())
-    touch(tx, found, shown, [Promise(team=claim.team, kind=JobKind.EFFECT, key=str(made.id), due=due)])
-    return replace(found, decision=made)
+    the_decision = _insert(tx, target, new, seat.measure(tx, claim.team, claim.user, target.id))
+    tx.note(claim.team, claim.user, Happening(verdict), target.task.name, became=f"v{click.version}", why=note.strip())
+    effect = Promise(team=claim.team, kind=JobKind.EFFECT, key=str(the_decision.id), due=due)
+    touch(tx, target, shown, [effect, *([fade(claim.team, answer, due)] if answer is not None else [])])
+    return replace(target, decision=the_decision)
 
 
 def _sum_of_change(item: Item, new: Decision) -> sa.ColumnElement[str]:
@@ -94,16 +97,16 @@ def _sum_of_change(item: Item, new: Decision) -> sa.ColumnElement[str]:
     return sa.func.coalesce(kept, "")
 
 
-def _insert(tx: Tx, found: Item, new: Decision, measured: seat.Measured) -> Decision:
+def _insert(tx: Tx, target: Item, new: Decision, measured: seat.Measured) -> Decision:
     """Keep a decision on an open item.
 
     Raises:
         Stale: it was closed meanwhile.
     """
-    team = found.task.team
+    team = target.task.team
     row = {
         "team": team,
-        "item_id": found.id,
+        "item_id": target.id,
         "draft_version": new.draft_version,
         "verdict": new.verdict,
         "who": new.who,
@@ -111,13 +114,13 @@ def _insert(tx: Tx, found: Item, new: Decision, measured: seat.Measured) -> Deci
         "points": list(new.points),
         "at": new.at,
         "effect_due": new.effect_due,
-        "change": _sum_of_change(found, new),
+        "change": _sum_of_change(target, new),
         "sitting_id": measured.sitting,
         "seconds": measured.seconds,
         "together": new.together,
     }
     made = tx.conn.execute(sa.insert(decision).values(row).returning(decision.c.id, decision.c.change)).one()
-    is_open = item.c.team == team, item.c.id == found.id, item.c.closed_at.is_(None)
+    is_open = item.c.team == team, item.c.id == target.id, item.c.closed_at.is_(None)
     if tx.conn.execute(sa.update(item).where(*is_open).values(version=item.c.version + 1)).rowcount != 1:
         raise Stale("It was closed meanwhile.")
     return replace(new, id=made.id, change=made.change, seconds=measured.seconds)
@@ -130,19 +133,21 @@ def check_open(item: Item, version: int, verdict: Verdict, offered: Collection[i
         Stale: decided, moved on, or a newer version came in.
     """
     if item.decision is not None:
-        raise Stale(f"It is decided already: <@{item.decision.who}> {RULES[item.decision.verdict].done}.")
-    if verdict not in taken_by(item.kind) or not fits(item.remedy, verdict):
-        raise Stale("That button is out of date.")
+        raise Stale(
+            f"It is decided already: <@{item.decision.who}> {RULES[item.decision.verdict].done}.", Reason.DECIDED
+        )
+    if verdict not in verdicts(item):
+        raise Stale("That button is out of date.", Reason.OUT_OF_DATE)
     if item.task.draft_version != item.draft_version or version not in offered:
-        raise Stale(f"v{item.task.draft_version} came in meanwhile. Nothing was decided.")
+        raise Stale(f"v{item.task.draft_version} came in meanwhile. Nothing was decided.", Reason.NEWER)
     if not item.open:
-        raise Stale(f"{item.task.name} {lifecycle.WORDS[item.task.state]}. Nothing was decided.")
+        raise Stale(f"{item.task.name} {lifecycle.WORDS[item.task.state]}. Nothing was decided.", Reason.STATE)
 
 
-def reread(read: Read, found: Item) -> Item:
+def reread(read: Read, target: Item) -> Item:
     """Return an item as the ledger has it now."""
     return item_of(
-        read, read.conn.execute(sa.select(item).where(item.c.team == found.task.team, item.c.id == found.id)).one()
+        read, read.conn.execute(sa.select(item).where(item.c.team == target.task.team, item.c.id == target.id)).one()
     )
 
 
@@ -152,9 +157,9 @@ def revisable(read: Read, claim: Claim, key: str, version: int) -> Item:
     Raises:
         Refused: not theirs, or not open on this version any more.
     """
-    found = access.item(read, claim, Action.REVISE, key)
-    check_open(found, version, Verdict.REVISE, {found.draft_version, *(d.version for d in found.candidates)})
-    return found
+    target = access.item(read, claim, Action.REVISE, key)
+    check_open(target, version, Verdict.REVISE, {target.draft_version, *(d.version for d in target.candidates)})
+    return target
 
 
 def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
@@ -163,54 +168,54 @@ def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
     Raises:
         Refused: someone else's, or too late.
     """
-    found = access.item(tx, claim, Action.UNDO, key)
-    if found.decision is None:
+    target = access.item(tx, claim, Action.UNDO, key)
+    if target.decision is None:
         raise Stale("There is nothing to undo: it is open.")
-    lifecycle.check_undo(found.decision, claim.user, tx.now)
+    check_undo(target.decision, claim.user, tx.now)
     tx.once(claim.team, dedup, key)
     won = tx.conn.execute(
         sa.update(decision)
         .where(
             decision.c.team == claim.team,
-            decision.c.id == found.decision.id,
+            decision.c.id == target.decision.id,
             decision.c.effected_at.is_(None),
             decision.c.undone_at.is_(None),
         )
         .values(undone_at=tx.now)
     ).rowcount
     if won != 1:
-        raise Stale("Too late to undo: it has taken effect.")
-    tx.jobs.cancel(tx.conn, claim.team, JobKind.EFFECT, str(found.decision.id))
-    if found.decision.verdict is Verdict.REVISE and found.decision.note:  # the form begins with it again
-        words = sa.update(item).where(item.c.team == claim.team, item.c.id == found.id)
-        tx.conn.execute(words.values(half_note=found.decision.note))
-    tx.note(claim.team, claim.user, "undo", found.task.name, became=found.decision.verdict)
-    touch(tx, found, digests_of(tx, claim.team, found.id))
-    return reread(tx, found)
+        raise Stale("Too late to undo: it has taken effect.", Reason.LATE)
+    tx.jobs.cancel(tx.conn, claim.team, JobKind.EFFECT, str(target.decision.id))
+    if target.decision.verdict is Verdict.REVISE and target.decision.note:  # the form begins with it again
+        words = sa.update(item).where(item.c.team == claim.team, item.c.id == target.id)
+        tx.conn.execute(words.values(half_note=target.decision.note))
+    tx.note(claim.team, claim.user, Happening.UNDO, target.task.name, became=target.decision.verdict)
+    touch(tx, target, digests_of(tx, claim.team, target.id))
+    return reread(tx, target)
 
 
 def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Item:
     """Reopen a closed task, and return its last draft's item to decide again; what was delivered is not taken back."""
-    found = access.task(tx, claim, Action.REOPEN, key=task_key)
-    lifecycle.check_reopen(found.state)
+    task = access.task(tx, claim, Action.REOPEN, key=task_key)
+    check(Offer.REOPEN, task)
     tx.once(claim.team, dedup, task_key)
-    change_state(tx, found, Event.REOPEN, claim.user)
-    tx.jobs.cancel(tx.conn, found.team, JobKind.FORGET, str(found.id))
-    promise_advance(tx, found)
-    redraw_decided(tx, found)
-    close_questions(tx, found)
-    habits.end(tx, found, f"{found.name} was opened again")
-    draft = load_draft(tx, found.team, found.id, found.draft_version)
+    change_state(tx, task, Event.REOPEN, claim.user)
+    tx.jobs.cancel(tx.conn, task.team, JobKind.FORGET, str(task.id))
+    promise_advance(tx, task)
+    redraw_decided(tx, task)
+    close_questions(tx, task)
+    habits.end(tx, task, f"{task.name} was opened again")
+    draft = load_draft(tx, task.team, task.id, task.draft_version)
     words = count_words(draft.body) if draft else 0
     doubts = len(draft.found(Finding.NOT_MET, Finding.IN_DOUBT)) if draft else 0
-    drafts = item.c.team == found.team, item.c.task_id == found.id, item.c.kind == Kind.DRAFT
+    drafts = item.c.team == task.team, item.c.task_id == task.id, item.c.kind == Kind.DRAFT
     versions = tx.conn.execute(sa.select(item.c.versions).where(*drafts).order_by(item.c.id.desc())).scalar()
     key = shelve(
-        tx, found, Shelved(kind=Kind.DRAFT, words=words, doubts=doubts, versions=tuple(versions or ()), asked=True)
+        tx, task, Shelved(kind=Kind.DRAFT, words=words, doubts=doubts, versions=tuple(versions or ()), asked=True)
     )
-    made = find_item(tx, claim.team, key)
-    assert made is not None
-    return made
+    target = find_item(tx, claim.team, key)
+    assert target is not None
+    return target
 
 
 def close_questions(tx: Tx, reopened: Task) -> None:
@@ -230,19 +235,19 @@ def add_reason(tx: Tx, claim: Claim, key: str, reason: str) -> Item:
         raise Refused("Write the reason, or close this.")
     mine = decision.c.team == claim.team, decision.c.id == task.decision.id
     tx.conn.execute(sa.update(decision).where(*mine).values(note=reason.strip()))
-    tx.note(claim.team, claim.user, "reason", task.task.name, why=reason.strip())
+    tx.note(claim.team, claim.user, Happening.REASON, task.task.name, why=reason.strip())
     redraw(tx, claim.team, task.id)
     return reread(tx, task)
 
 
 def opened(tx: Tx, claim: Claim, key: str) -> bool:
     """Note a look at the whole; return whether it is the reviewer's first, which starts the measured decision time."""
-    found = access.item(tx, claim, Action.READ, key)
-    if found.reviewer != claim.user:
+    target = access.item(tx, claim, Action.READ, key)
+    if target.reviewer != claim.user:
         return False
     looked = tx.conn.execute(
         sa.update(item)
-        .where(item.c.team == claim.team, item.c.id == found.id, item.c.opened_at.is_(None))
+        .where(item.c.team == claim.team, item.c.id == target.id, item.c.opened_at.is_(None))
         .values(opened_at=tx.now)
     )
     return looked.rowcount == 1

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.messages import canvases
 from storage.ledger.messages.cards import card_of
-from storage.ledger.messages.posting import Post, dm_of, get_post, put_post
+from storage.ledger.messages.posting import dm_of, get_post, put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
 from storage.ledger.work.steps import behind, has_behind
 from storage.rules.delivery import goes_somewhere, is_person, targets, to_oneself, where
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.posts import PostKind
+from storage.rules.pages.messages import Post
+from storage.rules.posts import DeliveryState, PostKind, PostState
+from storage.rules.values.brief import Form
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
@@ -26,7 +30,7 @@ def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> str:
     """Promise the posts of an approved draft, one for each place; a draft for its own reviewer goes below its card, and
     one that the next step works with to that alone, unless the brief names places. Return what came of it so far."""
     if not goes_somewhere(task) and has_behind(tx, task):
-        tx.note(task.team, user, "pass on", task.name)
+        tx.note(task.team, user, Happening.PASS_ON, task.name)
         return _given_to(tx, task)
     if not user and to_oneself(task):  # by a rule: there is no card, and the next collection tells it
         return "kept"
@@ -39,7 +43,7 @@ def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> str:
                 "task_id": task.id,
                 "channel": place.channel,
                 "thread": place.ts or "",
-                "state": "promised",
+                "state": DeliveryState.PROMISED,
                 "made_at": tx.now,
             },
         ).scalar_one()
@@ -54,7 +58,7 @@ def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> str:
         )
     if _approved_change(tx, task, decision_id):
         tx.promise(task.team, JobKind.PUBLISH, decision_id)
-    tx.note(task.team, user, "deliver", task.name, why=where(task))
+    tx.note(task.team, user, Happening.DELIVER, task.name, why=where(task))
     return ""
 
 
@@ -96,15 +100,15 @@ def approved(read: Read, team: str, decision_id: int) -> Approved | None:
     task = decided(read, team, decision_id)
     if task is None or task[1].verdict is not Verdict.APPROVE or task[1].undone_at is not None:
         return None
-    made = load_draft(read, team, task[0].id, task[1].draft_version, files=True)
-    return Approved(task[0], made, task[1].change) if made else None
+    draft = load_draft(read, team, task[0].id, task[1].draft_version, files=True)
+    return Approved(task[0], draft, task[1].change) if draft else None
 
 
 def published(tx: Tx, team: str, decision_id: int, task: Task, text: str) -> None:
     """Promise one message that tells where an approved draft went besides Slack."""
     key = f"published:{decision_id}"
     tx.once(team, key, kept={"text": text, "plain": True})
-    tx.note(team, task.brief.worker.name, "publish", task.name, why=text[:300])
+    tx.note(team, task.brief.worker.name, Happening.PUBLISH, task.name, why=text[:300])
     to = targets(task)[0]
     put_post(tx, team, PostKind.LINE, key, channel=to.channel, thread=to.ts or "", owner=task.assigner)
 
@@ -140,9 +144,10 @@ def save_result(tx: Tx, team: str, decision_id: int) -> int:
     task = get_task(tx, team, rows[0].task_id)
     parts = list[str]()
     for row in rows:
-        if row.state != "promised":
+        if row.state != DeliveryState.PROMISED:
             posts = posts_of(tx, team, row.id)
-            parts.append(_result(posts, row.state, task, _reader(tx, posts[0], row.channel)))
+            where_to = _result(posts, row.state, task, _reader(tx, posts[0], row.channel))
+            parts.append(where_to + _form(tx, task, posts[0]))
     mine = decision.c.team == team, decision.c.id == decision_id
     saved = sa.update(decision).where(*mine).values(result=", ".join(parts)).returning(decision.c.item_id)
     return int(tx.conn.execute(saved).scalar_one())
@@ -160,11 +165,18 @@ def _result(posts: Sequence[Post], state: str, task: Task, reader: str) -> str:
         words = f"posted in <#{row.channel}>"
     else:
         words = f"{'filed for' if row.thread else 'sent to'} <@{reader}>"
-    if state == "sent":
+    if state == DeliveryState.SENT:
         return words
-    if row.state == "sent":
+    if row.state == PostState.SENT:
         return f"{words} without its file: a message to <@{assigner}> says why"
     return f"not {words} yet: a message to <@{assigner}> says why"
+
+
+def _form(read: Read, task: Task, row: Post) -> str:
+    """Return whether what was asked for as a canvas is one; empty while it is not there, and for anything else."""
+    if task.brief.form is not Form.CANVAS or row.state != "sent":
+        return ""
+    return " as a canvas" if canvases.find(read, row.team, row.id) else " as a file: no canvas could be made"
 
 
 def _reader(read: Read, row: Post, place: str) -> str:
@@ -191,8 +203,8 @@ def delivered(read: Read, team: str, delivery_id: int) -> Delivered | None:
         )
         .where(delivery.c.team == team, delivery.c.id == delivery_id)
     ).first()
-    made = load_draft(read, team, row.task_id, row.draft_version, files=True) if row else None
-    return Delivered(get_task(read, team, row.task_id), made, row.who) if row and made else None
+    draft = load_draft(read, team, row.task_id, row.draft_version, files=True) if row else None
+    return Delivered(get_task(read, team, row.task_id), draft, row.who) if row and draft else None
 
 
 def decided(read: Read, team: str, decision_id: int) -> tuple[Task, Decision] | None:

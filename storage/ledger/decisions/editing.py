@@ -18,6 +18,7 @@ from storage.ledger.work.starting import next_version
 from storage.rules.authority import Action, Claim
 from storage.rules.edits import edited, worse
 from storage.rules.effort import changed_words
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.ask import Kind
@@ -39,13 +40,12 @@ def editable(read: Read, claim: Claim, key: str, version: int) -> tuple[Item, Dr
         Refused: not theirs to edit, or nothing that can be edited as text.
         Stale: decided, moved on, or a newer version came in.
     """
-    found = access.item(read, claim, Action.EDIT_DRAFT, key)
-    drafts = found.candidates or ((found.draft,) if found.draft else ())
-    check_open(found, version, Verdict.APPROVE, {one.version for one in drafts})
-    written = next(one for one in drafts if one.version == version)
+    target = access.item(read, claim, Action.EDIT_DRAFT, key)
+    check_open(target, version, Verdict.APPROVE, {one.version for one in target.drafts})
+    written = next(one for one in target.drafts if one.version == version)
     if written.change is not None:
         raise Refused(REPOSITORY)
-    return found, written
+    return target, written
 
 
 def newest(read: Read, claim: Claim, key: str) -> Item:
@@ -54,10 +54,10 @@ def newest(read: Read, claim: Claim, key: str) -> Item:
     Raises:
         Refused: there is none, or they may not read it.
     """
-    found = access.item(read, claim, Action.READ, key)
-    drafts = item.c.team == claim.team, item.c.task_id == found.task.id, item.c.kind == Kind.DRAFT
+    target = access.item(read, claim, Action.READ, key)
+    drafts = item.c.team == claim.team, item.c.task_id == target.task.id, item.c.kind == Kind.DRAFT
     row = read.conn.execute(sa.select(item).where(*drafts).order_by(item.c.id.desc()).limit(1)).first()
-    return item_of(read, row) if row else found
+    return item_of(read, row) if row else target
 
 
 def edit(tx: Tx, claim: Claim, click: Click, text: str) -> int:
@@ -71,8 +71,8 @@ def edit(tx: Tx, claim: Claim, click: Click, text: str) -> int:
         Stale: as `editable`.
         Duplicate: Slack sent this before.
     """
-    found = access.item(tx, claim, Action.EDIT_DRAFT, click.key)
-    seen = load_draft(tx, claim.team, found.task.id, click.version, files=True)
+    target = access.item(tx, claim, Action.EDIT_DRAFT, click.key)
+    seen = load_draft(tx, claim.team, target.task.id, click.version, files=True)
     if seen is not None and text == seen.body:
         decide(tx, claim, click, Verdict.APPROVE)
         return click.version
@@ -80,39 +80,39 @@ def edit(tx: Tx, claim: Claim, click: Click, text: str) -> int:
         raise Refused(NOTHING)
     if len(text) > MOST:
         raise Refused(TOO_LONG)
-    shown = digests_of(tx, claim.team, found.id)
-    check_place(tx, found, shown, click.place)
+    shown = digests_of(tx, claim.team, target.id)
+    check_place(tx, target, shown, click.place)
     tx.once(claim.team, click.dedup, click.key)
     _, written = editable(tx, claim, click.key, click.version)
-    version = next_version(tx, found.task)
-    new = edited(seen or written, text, claim.user, version, found.task.brief.criteria)
-    save_draft(tx, found.task, new, None)
-    _put_in_place(tx, found, written, new)
-    tx.note(claim.team, claim.user, "edit draft", found.task.name, became=f"v{version}")
-    tx.promise(claim.team, JobKind.RECHECK, f"{found.key}.{version}")
-    touch(tx, found, shown)
+    version = next_version(tx, target.task)
+    new = edited(seen or written, text, claim.user, version, target.task.brief.criteria)
+    save_draft(tx, target.task, new, None)
+    _put_in_place(tx, target, written, new)
+    tx.note(claim.team, claim.user, Happening.EDIT_DRAFT, target.task.name, became=f"v{version}")
+    tx.promise(claim.team, JobKind.RECHECK, f"{target.key}.{version}")
+    touch(tx, target, shown)
     return version
 
 
-def _put_in_place(tx: Tx, found: Item, written: Draft, new: Draft) -> None:
+def _put_in_place(tx: Tx, target: Item, written: Draft, new: Draft) -> None:
     """Let an item offer an edited version instead of the one that it was made of.
 
     Raises:
         Stale: it changed meanwhile.
     """
-    versions = [new.version if one.version == written.version else one.version for one in found.candidates]
+    versions = [new.version if one.version == written.version else one.version for one in target.candidates]
     now = {
         "draft_version": new.version,
         "versions": versions or None,
         "words": changed_words(written.body, new.body),
         "version": item.c.version + 1,
     }
-    mine = item.c.team == found.task.team, item.c.id == found.id, item.c.closed_at.is_(None)
-    of_task = task.c.team == found.task.team, task.c.id == found.task.id, task.c.version == found.task.version
-    won = tx.conn.execute(sa.update(item).where(*mine, item.c.draft_version == found.draft_version).values(now))
+    mine = item.c.team == target.task.team, item.c.id == target.id, item.c.closed_at.is_(None)
+    of_task = task.c.team == target.task.team, task.c.id == target.task.id, task.c.version == target.task.version
+    won = tx.conn.execute(sa.update(item).where(*mine, item.c.draft_version == target.draft_version).values(now))
     moved = tx.conn.execute(sa.update(task).where(*of_task).values(draft_version=new.version))
     if won.rowcount != 1 or moved.rowcount != 1:
-        raise Stale(f"{found.task.name} has changed meanwhile.")
+        raise Stale(f"{target.task.name} has changed meanwhile.")
 
 
 def to_check(read: Read, team: str, key: str) -> tuple[Assignment, Draft] | None:
@@ -121,20 +121,20 @@ def to_check(read: Read, team: str, key: str) -> tuple[Assignment, Draft] | None
     Args:
         key: of the job: the item's key and the version.
     """
-    found, version = _named(read, team, key)
-    written = load_draft(read, team, found.task.id, version, files=True) if found else None
-    if found is None or written is None or not found.open:
+    target, version = _named(read, team, key)
+    written = load_draft(read, team, target.task.id, version, files=True) if target else None
+    if target is None or written is None or not target.open:
         return None
-    given = Assignment(
+    assignment = Assignment(
         attempt=0,
         generation=0,
-        task=found.task,
+        task=target.task,
         version=version,
-        previous=load_draft(read, team, found.task.id, written.base),
+        previous=load_draft(read, team, target.task.id, written.base),
         points=(),
         note="",
     )
-    return given, written
+    return assignment, written
 
 
 def _named(read: Read, team: str, key: str) -> tuple[Item | None, int]:
@@ -155,18 +155,20 @@ def checked(tx: Tx, team: str, key: str, found_by: Draft) -> None:
         Duplicate: they were kept before.
     """
     tx.once(team, _once(key))
-    found, version = _named(tx, team, key)
-    written = load_draft(tx, team, found.task.id, version) if found else None
-    if found is None or written is None:
+    target, version = _named(tx, team, key)
+    written = load_draft(tx, team, target.task.id, version) if target else None
+    if target is None or written is None:
         return
-    _keep(tx, found, replace(written, checks=found_by.checks, look_first=found_by.look_first, remarks=found_by.remarks))
-    base = load_draft(tx, team, found.task.id, written.base)
+    _keep(
+        tx, target, replace(written, checks=found_by.checks, look_first=found_by.look_first, remarks=found_by.remarks)
+    )
+    base = load_draft(tx, team, target.task.id, written.base)
     if worse(base.checks if base else (), found_by.checks):
-        _tell(tx, found)
+        _tell(tx, target)
     else:
         with contextlib.suppress(Refused), tx.conn.begin_nested():  # decided meanwhile, or no more theirs to decide
-            decide(tx, Claim(written.edited_by, team), Click(key=found.key, version=version), Verdict.APPROVE)
-    redraw(tx, team, found.id)
+            decide(tx, Claim(written.edited_by, team), Click(key=target.key, version=version), Verdict.APPROVE)
+    redraw(tx, team, target.id)
 
 
 def _once(key: str) -> str:
@@ -174,25 +176,25 @@ def _once(key: str) -> str:
     return f"recheck:{key}"
 
 
-def _keep(tx: Tx, found: Item, now: Draft) -> None:
-    team = found.task.team
-    mine = draft.c.team == team, draft.c.task_id == found.task.id, draft.c.version == now.version
+def _keep(tx: Tx, target: Item, now: Draft) -> None:
+    team = target.task.team
+    mine = draft.c.team == team, draft.c.task_id == target.task.id, draft.c.version == now.version
     values = {"look_first": now.look_first, "remarks": list(now.remarks)}
     draft_id = tx.conn.execute(sa.update(draft).where(*mine).values(values).returning(draft.c.id)).scalar_one()
     tx.conn.execute(sa.delete(check).where(check.c.team == team, check.c.draft_id == draft_id))
     save_checks(tx, team, draft_id, now.checks)
     doubts = len(now.found(Finding.NOT_MET, Finding.IN_DOUBT))
-    tx.conn.execute(sa.update(item).where(item.c.team == team, item.c.id == found.id).values(doubts=doubts))
+    tx.conn.execute(sa.update(item).where(item.c.team == team, item.c.id == target.id).values(doubts=doubts))
 
 
-def _tell(tx: Tx, found: Item) -> None:
+def _tell(tx: Tx, target: Item) -> None:
     """Bring an edited version that was not approved to its reviewer, where no message of theirs shows its card."""
-    if found.open and found.decision is None and not digests_of(tx, found.task.team, found.id):
-        bring_one(tx, people.ensure(tx, found.task.team, found.reviewer), found.id, asked=True)
+    if target.open and target.decision is None and not digests_of(tx, target.task.team, target.id):
+        bring_one(tx, people.ensure(tx, target.task.team, target.reviewer), target.id, asked=True)
 
 
 def looking(read: Read, team: str, key: str, version: int) -> bool:
     """Tell whether the checks of an edited version are still to be made again."""
-    found, _ = _named(read, team, f"{key}.{version}")
+    target, _ = _named(read, team, f"{key}.{version}")
     done = sa.select(inbox.c.key).where(inbox.c.team == team, inbox.c.key == _once(f"{key}.{version}"))
-    return found is not None and found.decision is None and read.conn.execute(done).first() is None
+    return target is not None and target.decision is None and read.conn.execute(done).first() is None

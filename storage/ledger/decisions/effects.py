@@ -17,16 +17,18 @@ from storage.ledger.shelf import owed
 from storage.ledger.work.gate import release
 from storage.ledger.work.owing import owe
 from storage.ledger.work.passing_on import check_taker, give, named, wait
-from storage.ledger.work.starting import THEIRS, next_version, retry, start
+from storage.ledger.work.starting import next_version, retry, start
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.steps import all_behind, decided_by_hand, waive
 from storage.ledger.work.stopping import closed, stop_work
 from storage.ledger.work.turns import promise_attempt
 from storage.ledger.work.voiding import void
 from storage.rules.authority import Claim, Subject
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
+from storage.rules.values.attempt import AttemptState
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.task import State, Task
@@ -77,25 +79,25 @@ def effect(tx: Tx, team: str, decision_id: int) -> bool:
     ).first()
     if row is None:
         return False
-    made = decision_of(row)
-    found = item_of(tx, tx.conn.execute(sa.select(item).where(item.c.team == team, item.c.id == row.item_id)).one())
-    decided_by = Claim(made.who or found.reviewer, team)  # a rule may what its owner may
+    the_decision = decision_of(row)
+    target = item_of(tx, tx.conn.execute(sa.select(item).where(item.c.team == team, item.c.id == row.item_id)).one())
+    decided_by = Claim(the_decision.who or target.reviewer, team)  # a rule may what its owner may
     if access.actor_of(tx, decided_by).outside is Subject.NOT_KNOWN:
         raise Again(UNKNOWN_AGAIN, "nobody knows who decided")  # it waits, and is not taken back
     try:
-        access.check(tx, decided_by, RULES[made.verdict].needs, access.roles(found))
+        access.check(tx, decided_by, RULES[the_decision.verdict].needs, access.roles(target))
         with tx.conn.begin_nested():
-            result = _apply(tx, found, made)
+            result = _apply(tx, target, the_decision)
     except (Refused, sa.exc.IntegrityError) as no:
-        void(tx, found.task, made.id, no.why if isinstance(no, Refused) else IMPOSSIBLE)
-        redraw(tx, team, found.id)
+        void(tx, target.task, the_decision.id, no.why if isinstance(no, Refused) else IMPOSSIBLE)
+        redraw(tx, team, target.id)
         return False
     tx.conn.execute(
         sa.update(decision).where(decision.c.team == team, decision.c.id == decision_id).values(result=result)
     )
-    learn(tx, found, made)
-    redraw(tx, team, found.id)
-    release(tx, team, found.stands_for or found.reviewer)
+    learn(tx, target, the_decision)
+    redraw(tx, team, target.id)
+    release(tx, team, target.stands_for or target.reviewer)
     return True
 
 
@@ -125,7 +127,7 @@ def tell_waiting(tx: Tx, team: str, decision_id: int, why: str) -> float:
         mine = decision.c.team == team, decision.c.id == decision_id
         result = f"not done yet: a message to <@{row.who}> says why"  # words that follow “It was”
         tx.conn.execute(sa.update(decision).where(*mine).values(result=result))
-        tx.note(team, "", "effect waits", task.name, why=why[:300])
+        tx.note(team, "", Happening.EFFECT_WAITS, task.name, why=why[:300])
         redraw(tx, team, row.item_id)
     return waited
 
@@ -175,54 +177,54 @@ def _cancel_rest(tx: Tx, first: Task, user: str) -> None:
             close_items(tx, waiter, f"<@{user}> canceled it meanwhile.", user)
 
 
-def _pass_on(tx: Tx, found: Item, decision: Decision) -> None:
+def _pass_on(tx: Tx, target: Item, decision: Decision) -> None:
     """The task goes to who was named, or stays where it is; the problem leaves the shelf."""
-    team = found.task.team
-    own = item.c.team == team, item.c.id == found.id
+    team = target.task.team
+    own = item.c.team == team, item.c.id == target.id
     tx.conn.execute(sa.update(item).where(*own).values(closed_at=tx.now, version=item.c.version + 1))
     if decision.verdict is Verdict.WAIT:
-        wait(tx, found.task, decision.who)
+        wait(tx, target.task, decision.who)
         return
     worker = named(decision.note)
-    check_taker(tx, found.task, worker, decision.who)
-    give(tx, found.task, worker, decision.who)
+    check_taker(tx, target.task, worker, decision.who)
+    give(tx, target.task, worker, decision.who)
 
 
-def _answered(tx: Tx, found: Item, decision: Decision) -> None:
+def _answered(tx: Tx, target: Item, decision: Decision) -> None:
     """The question leaves the shelf; its attempt goes on when it was the last one."""
-    team = found.task.team
+    team = target.task.team
     row = tx.conn.execute(
         sa.update(item)
-        .where(item.c.team == team, item.c.id == found.id)
+        .where(item.c.team == team, item.c.id == target.id)
         .values(closed_at=tx.now, version=item.c.version + 1)
         .returning(item.c.attempt_id)
     ).one()
-    tx.note(team, decision.who, "answered", found.task.name, became=decision.verdict, why=decision.note)
+    tx.note(team, decision.who, Happening.ANSWERED, target.task.name, became=decision.verdict, why=decision.note)
     unanswered = sa.select(item.c.id).where(
         item.c.team == team, item.c.attempt_id == row.attempt_id, item.c.closed_at.is_(None)
     )
     if tx.conn.execute(unanswered).first() is not None:
         return
-    if found.task.brief.worker.is_person:
-        _tell_colleague(tx, found, decision, row.attempt_id)
+    if target.task.brief.worker.is_person:
+        _tell_colleague(tx, target, decision, row.attempt_id)
         return
-    asking = attempt.c.team == team, attempt.c.id == row.attempt_id, attempt.c.state == "asking"
-    if tx.conn.execute(sa.update(attempt).where(*asking).values(state="due")).rowcount != 1:
+    asking = attempt.c.team == team, attempt.c.id == row.attempt_id, attempt.c.state == AttemptState.ASKING
+    if tx.conn.execute(sa.update(attempt).where(*asking).values(state=AttemptState.DUE)).rowcount != 1:
         return
-    others = attempt.c.team == team, attempt.c.task_id == found.task.id, attempt.c.state == "asking"
-    if found.task.state is State.ASKING and tx.conn.execute(sa.select(attempt.c.id).where(*others)).first() is None:
-        change_state(tx, found.task, Event.ANSWER, decision.who)
-    promise_attempt(tx, get_task(tx, team, found.task.id), row.attempt_id, hurry=5)
+    others = attempt.c.team == team, attempt.c.task_id == target.task.id, attempt.c.state == AttemptState.ASKING
+    if target.task.state is State.ASKING and tx.conn.execute(sa.select(attempt.c.id).where(*others)).first() is None:
+        change_state(tx, target.task, Event.ANSWER, decision.who)
+    promise_attempt(tx, get_task(tx, team, target.task.id), row.attempt_id, hurry=5)
 
 
-def _tell_colleague(tx: Tx, found: Item, decision: Decision, attempt_id: int) -> None:
+def _tell_colleague(tx: Tx, target: Item, decision: Decision, attempt_id: int) -> None:
     """A colleague goes on: the answer comes with their next collection, or at once where it is due before that."""
-    team = found.task.team
-    asking = attempt.c.team == team, attempt.c.id == attempt_id, attempt.c.state == "asking"
-    if tx.conn.execute(sa.update(attempt).where(*asking).values(state=THEIRS)).rowcount == 1:
-        change_state(tx, found.task, Event.ANSWER, decision.who)
-        owe(tx, get_task(tx, team, found.task.id))
-        owed.redraw(tx, team, found.task.brief.worker.name, [found.task.id])
+    team = target.task.team
+    asking = attempt.c.team == team, attempt.c.id == attempt_id, attempt.c.state == AttemptState.ASKING
+    if tx.conn.execute(sa.update(attempt).where(*asking).values(state=AttemptState.THEIRS)).rowcount == 1:
+        change_state(tx, target.task, Event.ANSWER, decision.who)
+        owe(tx, get_task(tx, team, target.task.id))
+        owed.redraw(tx, team, target.task.brief.worker.name, [target.task.id])
 
 
 def _tell_assigner(tx: Tx, now: Task, decision: Decision) -> None:

@@ -17,8 +17,8 @@ def keep(tx: Tx, claim: Claim, key: str, note: str) -> str:
     Raises:
         Refused: it is somebody else's.
     """
-    found, _ = access.bare_item(tx, claim, Action.REVISE, key)
-    drafts = item.c.task_id == found.task.id, item.c.kind == str(Kind.DRAFT)
+    target, _ = access.bare_item(tx, claim, Action.REVISE, key)
+    drafts = item.c.task_id == target.task.id, item.c.kind == str(Kind.DRAFT)
     waits = sa.select(item.c.id, item.c.key).where(*undecided(claim.team, claim.user), *drafts)
     row = tx.conn.execute(waits.order_by(item.c.id.desc()).limit(1)).first()
     if row is None or not note.strip():

@@ -11,18 +11,18 @@ from storage.rules.values.item import Item
 DONE = {Verdict.REVISE: "sent back", Verdict.REJECT: "rejected"}
 
 
-def learn(tx: Tx, found: Item, made: Decision) -> None:
+def learn(tx: Tx, item: Item, decision: Decision) -> None:
     """Count a decision of a person; propose a rule after ten alike, and end one that no longer holds. A rule's own
     decisions teach nothing.
 
     Args:
-        found: as it was before the decision.
+        item: as it was before the decision.
     """
-    if not made.who:
+    if not decision.who:
         return
-    note_decided(tx, found, made)
-    if made.verdict is Verdict.APPROVE and made.who == found.reviewer:
-        habits.propose(tx, found)
-        still_right.promise(tx, found, made)
-    elif made.verdict in DONE and fits(found, tx.terms.policy.four_eyes):
-        habits.end(tx, found.task, f"{found.task.name} was {DONE[made.verdict]}")
+    note_decided(tx, item, decision)
+    if decision.verdict is Verdict.APPROVE and decision.who == item.reviewer:
+        habits.propose(tx, item)
+        still_right.promise(tx, item, decision)
+    elif decision.verdict in DONE and fits(item, tx.terms.policy.four_eyes):
+        habits.end(tx, item.task, f"{item.task.name} was {DONE[decision.verdict]}")

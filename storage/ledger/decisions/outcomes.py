@@ -1,7 +1,7 @@
 """What became of a post in Slack, and what follows from it: who is told, and what a decision's card says."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 import sqlalchemy as sa
 
@@ -9,12 +9,13 @@ from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions import delivering, undelivered
 from storage.ledger.messages import posting
-from storage.ledger.messages.posting import Post
 from storage.ledger.messages.redraws import redraw, redraw_collection
 from storage.ledger.rows import get_task
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.posts import PostKind
+from storage.rules.pages.messages import Post, Undelivered
+from storage.rules.posts import NOT_THERE, SETTLED, DeliveryState, PostKind, PostState, delivery_state
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
 from storage.tables import change, collected, collection, delivery, item, post
@@ -22,23 +23,6 @@ from storage.tables import change, collected, collection, delivery, item, post
 OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})  # errors of Slack's where the app is no member
 COMES_AGAIN = timedelta(hours=1)  # until a collection that direct messages refused is tried again
 KEPT = timedelta(days=1)  # how long it is tried; its items come with the next collection all the same
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Undelivered:
-    """A post that did not get to its place: of a delivery, the part of it that is not there.
-
-    Attributes:
-        name: what it is about.
-        again_at: when it was tried again in vain; None where it was tried once.
-        taken_by: who had it brought to them, where that is not who is told.
-    """
-
-    post: Post
-    name: str
-    again_at: datetime | None = None
-    taken_by: str = ""
-    zone: str = "UTC"
 
 
 def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
@@ -106,10 +90,10 @@ def _follow(tx: Tx, team: str, post_id: int) -> None:
     about, state = _told(tx, team, row.id), posting.get_post(tx, team, post_id).state
     if about is not None:
         tx.promise(team, JobKind.REDRAW, about, once=True)
-    elif state in ("unknown", "failed") and row.kind is not PostKind.UNDELIVERED:
+    elif state in NOT_THERE and row.kind is not PostKind.UNDELIVERED:
         owner = row.owner or schedules.who_set(tx, team, row.channel)
         # direct messages that refused a message refuse what tells of it, too
-        if owner and (row.channel or delivery_id is not None or state == "unknown"):
+        if owner and (row.channel or delivery_id is not None or state == PostState.UNKNOWN):
             posting.put_post(tx, team, PostKind.UNDELIVERED, row.id, owner=owner)
 
 
@@ -125,13 +109,13 @@ def _report(tx: Tx, team: str, delivery_id: int) -> None:
     """Let the decision's card say where the draft is now, and no more than that."""
     posts = delivering.posts_of(tx, team, delivery_id)
     states = {p.state for p in posts}
-    became = "sent" if states <= {"sent", "withdrawn"} else "failed" if states & {"failed", "unknown"} else "promised"
+    became = delivery_state(states)
     mine = delivery.c.team == team, delivery.c.id == delivery_id
     was = tx.conn.execute(sa.select(delivery.c.state).where(*mine)).scalar_one()
     row = tx.conn.execute(
         sa.update(delivery).where(*mine).values(state=became).returning(delivery.c.decision_id, delivery.c.task_id)
     ).one()
-    what = {"sent": "delivered", "failed": "undelivered"}.get(became)
+    what = {DeliveryState.SENT: Happening.DELIVERED, DeliveryState.FAILED: Happening.UNDELIVERED}.get(became)
     if what and was != became:
         why = next((p.error for p in posts if p.error), "")
         tx.note(team, "", what, get_task(tx, team, row.task_id).name, why=why)
@@ -148,8 +132,8 @@ def _give_back(tx: Tx, team: str, collection_id: int) -> None:
         collection.c.kind == "slot",
         collection.c.channel == "",
     )
-    shown = sa.select(collected.c.item_id).where(collected.c.team == team, collected.c.collection_id.in_(slot))
-    items = item.c.team == team, item.c.id.in_(shown), item.c.left_count > 0
+    query = sa.select(collected.c.item_id).where(collected.c.team == team, collected.c.collection_id.in_(slot))
+    items = item.c.team == team, item.c.id.in_(query), item.c.left_count > 0
     tx.conn.execute(sa.update(item).where(*items).values(left_count=item.c.left_count - 1, rest=False))
 
 
@@ -162,12 +146,12 @@ def deliver_again(tx: Tx, claim: Claim, key: str, here: bool = False) -> Post:
     row = access.post(tx, claim, Action.SEND_AGAIN, key)
     delivery_id = delivering.delivery_of(row)
     posts = delivering.posts_of(tx, claim.team, delivery_id) if delivery_id is not None else (row,)
-    open_ones = [p for p in posts if p.state in ("failed", "unknown")]
+    open_ones = [p for p in posts if p.state in NOT_THERE]
     if not open_ones:
         raise Refused("It is there, or on its way: nothing was sent again.")
     for p in open_ones:
         posting.send_again(tx, p, claim.user if here else "")
-    tx.note(claim.team, claim.user, "deliver again", f"P-{row.id}", why="here" if here else "")
+    tx.note(claim.team, claim.user, Happening.DELIVER_AGAIN, f"P-{row.id}", why="here" if here else "")
     return posting.get_post(tx, claim.team, row.id)
 
 
@@ -180,13 +164,13 @@ def told_of(read: Read, team: str, post_id: int) -> Undelivered:
     parts = delivering.posts_of(read, team, delivery_id)
     delivered = delivering.delivered(read, team, delivery_id)
     name = f"{delivered.task.name} · {delivered.task.brief.title}" if delivered else "A result"
-    shown = _undelivered(read, next((part for part in parts if part.state not in ("sent", "withdrawn")), row), name)
+    trouble = _undelivered(read, next((part for part in parts if part.state not in SETTLED), row), name)
     taken = delivered is not None and row.owner != delivered.task.assigner
-    return replace(shown, taken_by=row.owner) if taken else shown
+    return replace(trouble, taken_by=row.owner) if taken else trouble
 
 
 def _undelivered(read: Read, row: Post, name: str) -> Undelivered:
-    failures = change.c.team == row.team, change.c.subject == f"P-{row.id}", change.c.what == "post failed"
+    failures = change.c.team == row.team, change.c.subject == f"P-{row.id}", change.c.what == Happening.POST_FAILED
     times = read.conn.execute(sa.select(change.c.at).where(*failures).order_by(change.c.id)).scalars().all()
     owner = people.find(read, row.team, row.owner)
     zone = owner.zone if owner and owner.zone else read.terms.zone

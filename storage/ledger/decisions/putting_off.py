@@ -6,13 +6,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import access, people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions.deciding import Click, reread
 from storage.ledger.messages.shown import check_place, digests_of, touch
 from storage.rules import putting_off
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import WORDS
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.item import Item
 from storage.rules.verdicts import RULES
 from storage.tables import item
@@ -30,16 +31,16 @@ def put_off(tx: Tx, claim: Claim, click: Click, until: datetime | None = None, w
         Stale: it is decided or closed.
         Duplicate: Slack sent this before.
     """
-    found, _ = access.bare_item(tx, claim, Action.MOVE, click.key)
-    shown = digests_of(tx, claim.team, found.id)
-    check_place(tx, found, shown, click.place)
+    target, _ = access.bare_item(tx, claim, Action.MOVE, click.key)
+    shown = digests_of(tx, claim.team, target.id)
+    check_place(tx, target, shown, click.place)
     tx.once(claim.team, click.dedup, click.key)
-    check_waits(found)
+    check_waits(target)
     later_at = _when(tx, claim, until, whole_day)
-    _set(tx, found, later_at=later_at, put_off=item.c.put_off + 1, rest=False, left_count=0)
-    tx.note(claim.team, claim.user, "put off", found.task.name, became=later_at.isoformat(timespec="minutes"))
-    touch(tx, found, shown)
-    return reread(tx, found)
+    _set(tx, target, later_at=later_at, put_off=item.c.put_off + 1, rest=False, left_count=0)
+    tx.note(claim.team, claim.user, Happening.PUT_OFF, target.task.name, became=later_at.isoformat(timespec="minutes"))
+    touch(tx, target, shown)
+    return reread(tx, target)
 
 
 def bring_back(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
@@ -50,27 +51,41 @@ def bring_back(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item
         Stale: it is decided, closed, or not put off.
         Duplicate: Slack sent this before.
     """
-    found, _ = access.bare_item(tx, claim, Action.MOVE, key)
-    check_waits(found)
-    if found.later_at is None:
-        raise Stale(f"{found.task.name} is not put off: it waits for you.")
+    target, _ = access.bare_item(tx, claim, Action.MOVE, key)
+    check_waits(target)
+    if target.later_at is None:
+        raise Stale(f"{target.task.name} is not put off: it waits for you.")
     tx.once(claim.team, dedup, key)
-    _set(tx, found, later_at=None, put_off=max(0, found.put_off - 1))
-    tx.note(claim.team, claim.user, "bring back", found.task.name)
-    touch(tx, found, digests_of(tx, claim.team, found.id))
-    return reread(tx, found)
+    _set(tx, target, later_at=None, put_off=max(0, target.put_off - 1))
+    tx.note(claim.team, claim.user, Happening.BRING_BACK, target.task.name)
+    touch(tx, target, digests_of(tx, claim.team, target.id))
+    return reread(tx, target)
 
 
-def check_waits(found: Item) -> None:
+def movable(tx: Read, claim: Claim, key: str) -> Item:
+    """Return an item that waits for its reviewer, who may put it off or give it to somebody.
+
+    Raises:
+        Refused: it is not theirs.
+        Stale: it is decided, or does not wait any more.
+    """
+    item = access.item(tx, claim, Action.MOVE, key)
+    check_waits(item)
+    return item
+
+
+def check_waits(target: Item) -> None:
     """Check that an item waits for its reviewer.
 
     Raises:
         Stale: it is decided, or does not wait any more.
     """
-    if found.decision is not None:
-        raise Stale(f"It is decided already: <@{found.decision.who}> {RULES[found.decision.verdict].done}.")
-    if not found.open:
-        raise Stale(f"{found.task.name} {WORDS[found.task.state]}. It does not wait for you any more.")
+    if target.decision is not None:
+        raise Stale(
+            f"It is decided already: <@{target.decision.who}> {RULES[target.decision.verdict].done}.", Reason.DECIDED
+        )
+    if not target.open:
+        raise Stale(f"{target.task.name} {WORDS[target.task.state]}. It does not wait for you any more.", Reason.STATE)
 
 
 def _when(tx: Tx, claim: Claim, until: datetime | None, whole_day: bool) -> datetime:
@@ -84,12 +99,12 @@ def _when(tx: Tx, claim: Claim, until: datetime | None, whole_day: bool) -> date
     return (putting_off.first_slot(person.schedule, until) if whole_day else None) or until
 
 
-def _set(tx: Tx, found: Item, **values: Any) -> None:
+def _set(tx: Tx, target: Item, **values: Any) -> None:
     """
     Raises:
         Stale: it was closed meanwhile.
     """
-    is_open = item.c.team == found.task.team, item.c.id == found.id, item.c.closed_at.is_(None)
+    is_open = item.c.team == target.task.team, item.c.id == target.id, item.c.closed_at.is_(None)
     changed = sa.update(item).where(*is_open).values(**values, version=item.c.version + 1)
     if tx.conn.execute(changed).rowcount != 1:
         raise Stale("It was closed meanwhile.")

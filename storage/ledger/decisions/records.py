@@ -1,7 +1,6 @@
 """How each worker's drafts were decided: kept as decisions take effect, told by `/sluice workers`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +8,9 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.work.drafts import worked_on
+from storage.rules.pages.figures import Overruled, Record
 from storage.rules.values.ask import Kind
+from storage.rules.values.attempt import AttemptState
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Draft, Finding
 from storage.rules.values.item import Item
@@ -18,40 +19,6 @@ from storage.tables import attempt, record
 
 DAYS, NEWEST = 90, 200  # days that are counted, and drafts whose time and cost are known
 COUNTS = ("decided", "at_once", "judged", "strict", "kind", "doubted", "wrong")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """The figures of a worker's drafts that were decided.
-
-    Attributes:
-        at_once: approved as first handed in, of `decided`.
-        minutes: the median from its start to its hand-in.
-        micros: the median cost of a draft, in millionths of a dollar; None where a price is not known.
-    """
-
-    decided: int
-    at_once: int
-    minutes: float | None
-    micros: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Overruled:
-    """The number of decisions against the critic: a critic that only agrees is a defect.
-
-    Attributes:
-        strict: approved at once although something was not met or in doubt.
-        kind: sent back or rejected although nothing was.
-        doubted: checks that were not met or in doubt.
-        wrong: of these, where its reviewer said that the critic was wrong.
-    """
-
-    judged: int
-    strict: int
-    kind: int
-    doubted: int = 0
-    wrong: int = 0
 
 
 def records(read: Read, team: str) -> Mapping[str, Record]:
@@ -136,7 +103,11 @@ def _bad(check: Check) -> bool:
 def _took(read: Read, item: Item, draft: Draft) -> tuple[float | None] | None:
     """Return the seconds that an agent's attempt at a draft took; None where no agent made it."""
     version = worked_on(read, item.task, draft.version)
-    of_draft = attempt.c.task_id == item.task.id, attempt.c.draft_version == version, attempt.c.state == "done"
+    of_draft = (
+        attempt.c.task_id == item.task.id,
+        attempt.c.draft_version == version,
+        attempt.c.state == AttemptState.DONE,
+    )
     query = sa.select(attempt.c.began_at, attempt.c.ended_at).where(attempt.c.team == item.task.team, *of_draft)
     row = read.conn.execute(query).first()
     if row is None:

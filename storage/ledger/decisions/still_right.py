@@ -9,8 +9,9 @@ from storage.ledger.messages.shown import check_place, digests_of, touch
 from storage.ledger.rows import decision_of, item_of
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.still_right import AFTER, comes_back
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
@@ -21,10 +22,10 @@ from storage.tables import change, decision, item
 WORDS = 60  # that are read to say whether something is still right
 
 
-def promise(tx: Tx, approved: Item, made: Decision) -> None:
+def promise(tx: Tx, approved: Item, the_decision: Decision) -> None:
     """Promise to ask a week later about an approval, where it is one of the share that comes back."""
     if comes_back(approved.key, tx.terms.still_right_share):
-        tx.promise(approved.task.team, JobKind.STILL_RIGHT, made.id, after=AFTER)
+        tx.promise(approved.task.team, JobKind.STILL_RIGHT, the_decision.id, after=AFTER)
 
 
 def ask(tx: Tx, team: str, decision_id: int) -> bool:
@@ -34,21 +35,21 @@ def ask(tx: Tx, team: str, decision_id: int) -> bool:
     row = tx.conn.execute(sa.select(decision).where(*mine)).first()
     if row is None:
         return False
-    made = decision_of(row)
+    the_decision = decision_of(row)
     own = item.c.team == team, item.c.id == row.item_id
     approved = item_of(tx, tx.conn.execute(sa.select(item).where(*own)).one())
-    who = people.find(tx, team, made.who)
-    left = who is None or who.actor.outside is not None or approved.task.reviewer != made.who
-    if left or approved.task.state is not State.APPROVED or _reopened(tx, approved, made):
+    person = people.find(tx, team, the_decision.who)
+    left = person is None or person.actor.outside is not None or approved.task.reviewer != the_decision.who
+    if left or approved.task.state is not State.APPROVED or _reopened(tx, approved, the_decision):
         return False
     shelve(tx, approved.task, Shelved(kind=Kind.STILL_RIGHT, words=WORDS, quiet=True, rest=True))
     return True
 
 
-def _reopened(tx: Tx, approved: Item, made: Decision) -> bool:
-    again = change.c.team == approved.task.team, change.c.subject == approved.task.name, change.c.at >= made.at
+def _reopened(tx: Tx, approved: Item, the_decision: Decision) -> bool:
+    again = change.c.team == approved.task.team, change.c.subject == approved.task.name, change.c.at >= the_decision.at
     query = sa.select(change.c.id).where(*again, change.c.what == sa.literal_column("'reopen'")).limit(1)
-    return made.verdict is not Verdict.APPROVE or tx.conn.execute(query).first() is not None
+    return the_decision.verdict is not Verdict.APPROVE or tx.conn.execute(query).first() is not None
 
 
 def confirm(tx: Tx, claim: Claim, click: Click) -> Item:
@@ -61,7 +62,7 @@ def confirm(tx: Tx, claim: Claim, click: Click) -> Item:
     """
     asked, _ = access.bare_item(tx, claim, Action.APPROVE, click.key)
     if asked.kind is not Kind.STILL_RIGHT:
-        raise Refused("That button is out of date. /sluice shows what is open.")
+        raise Refused("That button is out of date. /sluice shows what is open.", Reason.OUT_OF_DATE)
     shown = digests_of(tx, claim.team, asked.id)
     check_place(tx, asked, shown, click.place)
     tx.once(claim.team, click.dedup, click.key)
@@ -69,6 +70,6 @@ def confirm(tx: Tx, claim: Claim, click: Click) -> Item:
     values = {"closed_at": tx.now, "version": item.c.version + 1}
     if tx.conn.execute(sa.update(item).where(*mine).values(values)).rowcount != 1:
         raise Stale("It was answered already.")
-    tx.note(claim.team, claim.user, "still right", asked.task.name)
+    tx.note(claim.team, claim.user, Happening.STILL_RIGHT, asked.task.name)
     touch(tx, asked, shown)
     return asked

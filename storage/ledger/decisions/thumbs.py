@@ -7,7 +7,8 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.decisions.deciding import reread
 from storage.ledger.messages.redraws import redraw
 from storage.rules.authority import UNKNOWN, Action, Claim
-from storage.rules.refusal import Refused, Stale
+from storage.rules.happenings import Happening
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.draft import DOUBTFUL
 from storage.rules.values.item import Item
 from storage.tables import check, draft
@@ -25,21 +26,21 @@ def toggle(tx: Tx, claim: Claim, key: str, version: int, number: int, dedup: str
         Stale: it is decided, or a newer version came in.
         Duplicate: Slack sent this before.
     """
-    shown = access.item(tx, claim, Action.APPROVE, key)
+    item = access.item(tx, claim, Action.APPROVE, key)
     tx.once(claim.team, dedup, key)
-    versions = {shown.draft_version, *(one.version for one in shown.candidates)}
-    if not shown.open or shown.decision is not None or version not in versions:
+    versions = {item.draft_version, *(one.version for one in item.candidates)}
+    if not item.open or item.decision is not None or version not in versions:
         raise Stale("It does not wait for you any more: nothing was changed.")
-    of_draft = draft.c.team == claim.team, draft.c.task_id == shown.task.id, draft.c.version == version
+    of_draft = draft.c.team == claim.team, draft.c.task_id == item.task.id, draft.c.version == version
     checks = sa.select(check.c.id, check.c.finding, check.c.wrong, check.c.criterion)
     mine = check.c.team == claim.team, check.c.draft_id == sa.select(draft.c.id).where(*of_draft).scalar_subquery()
     rows = tx.conn.execute(checks.where(*mine).order_by(check.c.id)).all()
     if not 0 <= number < len(rows) or rows[number].finding not in DOUBTFUL:
-        raise Refused(UNKNOWN)
+        raise Refused(UNKNOWN, Reason.UNKNOWN)
     row, said = rows[number], "" if rows[number].wrong else claim.user
     one = check.c.team == claim.team, check.c.id == row.id
     tx.conn.execute(sa.update(check).where(*one).values(wrong=said))
-    what = "critic wrong" if said else "critic right"
-    tx.note(claim.team, claim.user, what, shown.task.name, became=f"v{version}", why=row.criterion[:200])
-    redraw(tx, claim.team, shown.id)
-    return reread(tx, shown)
+    what = Happening.CRITIC_WRONG if said else Happening.CRITIC_RIGHT
+    tx.note(claim.team, claim.user, what, item.task.name, became=f"v{version}", why=row.criterion[:200])
+    redraw(tx, claim.team, item.id)
+    return reread(tx, item)

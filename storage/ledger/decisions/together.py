@@ -22,7 +22,7 @@ def approve(tx: Tx, claim: Claim, click: Click) -> Item:
         Stale: something is in doubt there, or as `deciding.decide`.
         Refused, Duplicate: as `deciding.decide`.
     """
-    shown = access.item(tx, claim, Action.APPROVE, click.key)
-    if shown.open and shown.decision is None and shown.draft_version == click.version and not is_met(shown):
+    item = access.item(tx, claim, Action.APPROVE, click.key)
+    if item.open and item.decision is None and item.draft_version == click.version and not is_met(item):
         raise Stale(DOUBTFUL)
     return deciding.decide(tx, claim, replace(click, together=True), Verdict.APPROVE)

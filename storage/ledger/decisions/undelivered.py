@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions.delivering import posts_of
 from storage.ledger.messages import posting
-from storage.ledger.messages.posting import Post
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import get_task
 from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.rules.happenings import Happening
+from storage.rules.pages.messages import Post
+from storage.rules.posts import NOT_THERE, DeliveryState, PostState
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Remedy
@@ -20,7 +22,6 @@ from storage.tables import decision, delivery, item
 
 WORDS = 20  # that it takes to read
 LOST = "unknown"  # in the place of Slack's error: its answer was lost
-NOT_THERE = ("failed", "unknown")  # states of a post
 
 
 def note(tx: Tx, team: str, decision_id: int) -> None:
@@ -43,7 +44,7 @@ def note(tx: Tx, team: str, decision_id: int) -> None:
 
 def _missing(read: Read, team: str, decision_id: int) -> Sequence[Any]:
     """Return the rows of a decision's deliveries that are not in their places."""
-    failed = delivery.c.team == team, delivery.c.decision_id == decision_id, delivery.c.state == "failed"
+    failed = delivery.c.team == team, delivery.c.decision_id == decision_id, delivery.c.state == DeliveryState.FAILED
     columns = delivery.c.id, delivery.c.channel
     return read.conn.execute(sa.select(*columns).where(*failed).order_by(delivery.c.id)).all()
 
@@ -51,8 +52,8 @@ def _missing(read: Read, team: str, decision_id: int) -> Sequence[Any]:
 def _shelve(tx: Tx, task: Task, decider: str, first: Any) -> None:
     parts = posts_of(tx, task.team, first.id)
     part = next((part for part in parts if part.state in NOT_THERE), parts[0])
-    why = LOST if part.state == "unknown" else part.error
-    what = Shelved(
+    why = LOST if part.state == PostState.UNKNOWN else part.error
+    entry = Shelved(
         kind=Kind.PROBLEM,
         words=WORDS,
         problem=why,
@@ -61,8 +62,8 @@ def _shelve(tx: Tx, task: Task, decider: str, first: Any) -> None:
         named=part.channel or first.channel or part.owner,
         quiet=True,  # a message says so at once
     )
-    shelve(tx, task, what)
-    tx.note(task.team, "", "problem", task.name, why=why)
+    shelve(tx, task, entry)
+    tx.note(task.team, "", Happening.PROBLEM, task.name, why=why)
 
 
 def _close(tx: Tx, team: str, item_id: int) -> None:
@@ -71,20 +72,20 @@ def _close(tx: Tx, team: str, item_id: int) -> None:
     redraw(tx, team, item_id)
 
 
-def settle(tx: Tx, found: Item, made: Decision) -> None:
+def settle(tx: Tx, target: Item, the_decision: Decision) -> None:
     """Do what was decided on an undelivered draft: deliver what is missing again, or to who decided; or leave it."""
-    team = found.task.team
-    _close(tx, team, found.id)
-    if made.verdict is Verdict.LEAVE:
+    team = target.task.team
+    _close(tx, team, target.id)
+    if the_decision.verdict is Verdict.LEAVE:
         return
-    here = made.who if made.verdict is Verdict.HERE else ""
-    for part in _parts(tx, found.task):
+    here = the_decision.who if the_decision.verdict is Verdict.HERE else ""
+    for part in _parts(tx, target.task):
         posting.send_again(tx, part, here)
-    tx.note(team, made.who, "deliver again", found.task.name, why="here" if here else "")
+    tx.note(team, the_decision.who, Happening.DELIVER_AGAIN, target.task.name, why="here" if here else "")
 
 
 def _parts(read: Read, task: Task) -> list[Post]:
     """Return the posts of a task's deliveries that are not in their places."""
-    failed = delivery.c.team == task.team, delivery.c.task_id == task.id, delivery.c.state == "failed"
+    failed = delivery.c.team == task.team, delivery.c.task_id == task.id, delivery.c.state == DeliveryState.FAILED
     ids = read.conn.execute(sa.select(delivery.c.id).where(*failed).order_by(delivery.c.id)).scalars().all()
     return [part for id_ in ids for part in posts_of(read, task.team, id_) if part.state in NOT_THERE]

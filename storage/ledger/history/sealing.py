@@ -11,6 +11,7 @@ from storage.columns import micros
 from storage.ledger.core.ledger import Read, Tx
 from storage.rules import audit
 from storage.rules.audit import Change, Pair, Seal, Why
+from storage.rules.happenings import Happening
 from storage.tables import change, seal
 
 STEP = 1_000  # rows of one seal, and of several that are dropped or sealed anew at a time
@@ -47,7 +48,7 @@ def drop_sealed(tx: Tx, team: str, before: datetime) -> int:
     if not old:
         return 0
     many = sum(len(rows) for _, rows in old)
-    tx.note(team, "", "history removed", "workspace", became=str(many), why="kept long enough")
+    tx.note(team, "", Happening.HISTORY_REMOVED, "workspace", became=str(many), why="kept long enough")
     for row, rows in old:
         tx.conn.execute(sa.delete(change).where(change.c.team == team, change.c.id.between(row.first, row.last)))
         _supersede(tx, row, Why.DROPPED, "", audit.digests_dropped(_pairs(row, rows)))

@@ -7,13 +7,14 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.membership.meeting import let_begin, turn_away
-from storage.ledger.messages.posting import Post, put_post
+from storage.ledger.messages.posting import put_post
 from storage.ledger.shelf import owed
 from storage.ledger.work.leaving import hand_over
 from storage.ledger.work.passing_on import worker_left
 from storage.rules.authority import Subject
+from storage.rules.pages.messages import Post
 from storage.rules.people import Profile
-from storage.rules.posts import AFTER_WELCOME, PostKind
+from storage.rules.posts import AFTER_WELCOME, ON_ITS_WAY, PostKind
 from storage.tables import person, post
 
 LONGEST = timedelta(seconds=15)  # that a collection waits for the welcome
@@ -56,5 +57,5 @@ def must_wait(read: Read, row: Post) -> bool:
     if read.conn.execute(sa.select(person.c.user).where(*unknown, person.c.welcomed_at.is_(None))).first():
         return True
     greeting = post.c.team == row.team, post.c.surface == PostKind.WELCOME, post.c.subject == row.owner
-    on_its_way = sa.select(post.c.id).where(*greeting, post.c.state.in_(("pending", "sending")))
+    on_its_way = sa.select(post.c.id).where(*greeting, post.c.state.in_(ON_ITS_WAY))
     return read.conn.execute(on_its_way).first() is not None

@@ -28,10 +28,10 @@ def turn_away(tx: Tx, team: str, user: str) -> None:
     """Close the tasks of somebody who turns out to be no full member, and tell them: nothing of it has begun."""
     theirs = task.c.team == team, task.c.assigner == user, task.c.state.in_(_NOT_BEGUN)
     closed = [task_of(row) for row in tx.conn.execute(tasks().where(*theirs).order_by(task.c.id)).all()]
-    for found in closed:
-        change_state(tx, found, Event.CANCEL, "", MEMBERS_ONLY)
+    for target in closed:
+        change_state(tx, target, Event.CANCEL, "", MEMBERS_ONLY)
     if closed:
-        names = ", ".join(found.name for found in closed)
+        names = ", ".join(target.name for target in closed)
         key = new_key()
         tx.once(team, key, kept={"text": f"{MEMBERS_ONLY} Nothing was started: {names} is closed.", "plain": True})
         put_post(tx, team, PostKind.LINE, key, owner=user)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows import find_item
-from storage.rules.posts import PostKind
+from storage.rules.posts import PostKind, PostState
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.tables import collected, collection, post
@@ -14,17 +14,17 @@ from storage.tables import collected, collection, post
 
 def card_of(read: Read, team: str, item_id: int, reviewer: str) -> Place:
     """Return the message that shows an item to its reviewer; an empty place where none does."""
-    shown = (
+    query = (
         sa.select(post.c.channel, post.c.ts)
         .join_from(collected, collection, collection.c.id == collected.c.collection_id)
         .join(post, post.c.subject == sa.cast(collection.c.id, sa.String))
         .where(collected.c.team == team, collected.c.item_id == item_id)
         .where(collection.c.team == team, collection.c.reviewer == reviewer, collection.c.channel == "")
-        .where(post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.state == "sent", post.c.ts != "")
+        .where(post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.state == PostState.SENT, post.c.ts != "")
         .order_by(collection.c.id.desc())
         .limit(1)
     )
-    row = read.conn.execute(shown).first()
+    row = read.conn.execute(query).first()
     return Place(row.channel, row.ts) if row else Place("")
 
 

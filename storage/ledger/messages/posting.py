@@ -2,46 +2,23 @@
 
 import contextlib
 import hashlib
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Duplicate, Read, Tx, new_key
+from storage.prepared import PreparedRows
 from storage.rules.delivery import is_person
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.posts import ASKED_FOR, PostKind
+from storage.rules.pages.messages import Post
+from storage.rules.posts import ASKED_FOR, ON_ITS_WAY, PostKind, PostState
 from storage.rules.values.place import Place
 from storage.tables import person, post
 
 LATEST = 500  # messages of a conversation among which the last one of a thread is looked for
 _LETTERS = "A"  # the ts of a message has only digits and a dot; what Slack calls a file begins with a letter
 HURRY = -10  # the priority of an answer: before messages to other conversations
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """One message of ours.
-
-    Attributes:
-        channel: empty while the owner's direct messages have not been opened.
-        ts: where it stands; of a file, its id in Slack.
-        error: why Slack did not take it.
-    """
-
-    id: int
-    team: str
-    key: str
-    kind: PostKind
-    subject: str
-    channel: str
-    thread: str
-    owner: str
-    state: str
-    ts: str
-    error: str
-    made_at: datetime
 
 
 def reader_of(row: Post) -> str:
@@ -77,7 +54,7 @@ def put_post(
             "thread": thread,
             "surface": kind,
             "subject": str(subject),
-            "state": "pending",
+            "state": PostState.PENDING,
             "owner": owner,
             "made_at": tx.now,
         },
@@ -87,15 +64,23 @@ def put_post(
     return made
 
 
+_BY_ID = PreparedRows(
+    lambda _: sa.select(post).where(post.c.team == sa.bindparam("team_"), post.c.id == sa.bindparam("id_")),
+    {"team_": post.c.team.type, "id_": post.c.id.type},
+)
+
+
 def find_post(read: Read, team: str, post_id: int) -> Post | None:
     """Return a post by its id; None when there is none."""
-    row = read.conn.execute(sa.select(post).where(post.c.team == team, post.c.id == post_id)).first()
+    row = _BY_ID(read.conn, {"team_": team, "id_": post_id})
     return None if row is None else _post(row)
 
 
 def get_post(read: Read, team: str, post_id: int) -> Post:
     """Return a post that is known to be there."""
-    return _post(read.conn.execute(sa.select(post).where(post.c.team == team, post.c.id == post_id)).one())
+    known = find_post(read, team, post_id)
+    assert known is not None
+    return known
 
 
 def by_key(read: Read, team: str, key: str) -> Post | None:
@@ -106,7 +91,7 @@ def by_key(read: Read, team: str, key: str) -> Post | None:
 
 def failed_in(read: Read, team: str, channel: str) -> list[Post]:
     """Return what Slack did not take in a channel, oldest first."""
-    where = post.c.team == team, post.c.channel == channel, post.c.state == "failed"
+    where = post.c.team == team, post.c.channel == channel, post.c.state == PostState.FAILED
     return [_post(row) for row in read.conn.execute(sa.select(post).where(*where).order_by(post.c.id)).all()]
 
 
@@ -129,12 +114,12 @@ def newest(read: Read, team: str, place: Place, kind: PostKind | None = None) ->
     here = post.c.team == team, post.c.channel == place.channel, post.c.ts < _LETTERS
     latest = sa.select(post).where(*here).order_by(post.c.ts.desc()).limit(LATEST).subquery()
     last = latest.c
-    mine = [last.state == "sent", last.thread == (place.ts or "")] + ([last.surface == kind] if kind else [])
+    mine = [last.state == PostState.SENT, last.thread == (place.ts or "")] + ([last.surface == kind] if kind else [])
     row = read.conn.execute(sa.select(latest).where(*mine).order_by(last.ts.desc()).limit(1)).first()
     if row is not None or not place.ts:
         return None if row is None else _post(row)
     above = find_at(read, team, place)
-    return above if above is not None and above.state == "sent" and kind in (None, above.kind) else None
+    return above if above is not None and above.state == PostState.SENT and kind in (None, above.kind) else None
 
 
 def dm_of(read: Read, team: str, user: str) -> str:
@@ -151,28 +136,37 @@ def sending(tx: Tx, team: str, post_id: int, file_id: str = "") -> None:
     """
     tx.conn.execute(
         sa.update(post)
-        .where(post.c.team == team, post.c.id == post_id, post.c.state.in_(("pending", "sending")))
-        .values(state="sending", ts=file_id)
+        .where(post.c.team == team, post.c.id == post_id, post.c.state.in_(ON_ITS_WAY))
+        .values(state=PostState.SENDING, ts=file_id)
     )
 
 
 def pending(tx: Tx, team: str, post_id: int) -> None:
     """Note that Slack certainly does not have a post: it may be sent again."""
-    tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="pending", ts=""))
+    tx.conn.execute(
+        sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state=PostState.PENDING, ts="")
+    )
 
 
 def refused(tx: Tx, team: str, post_id: int, why: str) -> None:
     """Note that Slack did not take a post now; the post is kept and comes again."""
-    values = {"state": "pending", "ts": "", "error": why[:300]}
+    values = {"state": PostState.PENDING, "ts": "", "error": why[:300]}
     tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(values))
-    tx.note(team, "", "post refused", f"P-{post_id}", why=why[:300])
+    tx.note(team, "", Happening.POST_REFUSED, f"P-{post_id}", why=why[:300])
 
 
 def send_again(tx: Tx, row: Post, to: str = "") -> None:
     """Promise a post again, to its first place or to a person's direct messages, whose message it is then."""
     channel, thread = (dm_of(tx, row.team, to), "") if to else (row.channel, row.thread)
     owner = to or row.owner
-    values = {"state": "pending", "error": "", "ts": "", "channel": channel, "thread": thread, "made_at": tx.now}
+    values = {
+        "state": PostState.PENDING,
+        "error": "",
+        "ts": "",
+        "channel": channel,
+        "thread": thread,
+        "made_at": tx.now,
+    }
     mine = post.c.team == row.team, post.c.id == row.id
     tx.conn.execute(sa.update(post).where(*mine).values(values | {"owner": owner}))
     tx.promise(row.team, JobKind.POST, row.id, lock=f"{row.team}:{channel or owner}")
@@ -183,31 +177,33 @@ def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
     row = tx.conn.execute(
         sa.update(post)
         .where(post.c.team == team, post.c.id == post_id)
-        .values(state="sent", channel=place.channel, ts=place.ts or "", sent_at=tx.now, error="")
+        .values(state=PostState.SENT, channel=place.channel, ts=place.ts or "", sent_at=tx.now, error="")
         .returning(post.c.surface, post.c.subject, post.c.owner)
     ).one()
-    tx.note(team, row.owner or place.channel, "posted", f"P-{post_id}", became=row.surface, why=row.subject)
+    tx.note(team, row.owner or place.channel, Happening.POSTED, f"P-{post_id}", became=row.surface, why=row.subject)
 
 
 def withdrawn(tx: Tx, team: str, post_id: int) -> None:
     """Note that a post has nothing to say any more, and was never in Slack."""
-    tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="withdrawn"))
+    tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state=PostState.WITHDRAWN))
 
 
 def unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
     """Note that Slack may have a post."""
     tx.conn.execute(
-        sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="unknown", error=why[:300])
+        sa.update(post)
+        .where(post.c.team == team, post.c.id == post_id)
+        .values(state=PostState.UNKNOWN, error=why[:300])
     )
-    tx.note(team, "", "post unknown", f"P-{post_id}", why=why[:300])
+    tx.note(team, "", Happening.POST_UNKNOWN, f"P-{post_id}", why=why[:300])
 
 
 def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
     """Note that Slack will not take a post."""
     tx.conn.execute(
-        sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state="failed", error=why[:300])
+        sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state=PostState.FAILED, error=why[:300])
     )
-    tx.note(team, "", "post failed", f"P-{post_id}", why=why[:300])
+    tx.note(team, "", Happening.POST_FAILED, f"P-{post_id}", why=why[:300])
 
 
 def tell_admins(tx: Tx, team: str, text: str, about: str) -> bool:
@@ -232,9 +228,9 @@ def redrawn(tx: Tx, team: str, post_id: int) -> None:
 
 def redraw_soon(tx: Tx, team: str, place: Place) -> None:
     """Promise an update of the message at a place."""
-    found = find_at(tx, team, place)
-    if found is not None:
-        tx.promise(team, JobKind.REDRAW, found.id, once=True)
+    the_post = find_at(tx, team, place)
+    if the_post is not None:
+        tx.promise(team, JobKind.REDRAW, the_post.id, once=True)
 
 
 def _post(row: Any) -> Post:
@@ -247,7 +243,7 @@ def _post(row: Any) -> Post:
         channel=row.channel,
         thread=row.thread,
         owner=row.owner,
-        state=row.state,
+        state=PostState(row.state),
         ts=row.ts,
         error=row.error,
         made_at=row.made_at,

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Duplicate, Read, Tx, new_key
 from storage.ledger.messages.posting import find_at, put_post
 from storage.rules.jobs import JobKind
-from storage.rules.posts import PostKind
+from storage.rules.posts import PostKind, PostState
 from storage.rules.values.place import Place
 from storage.tables import inbox, post, task
 
-COMING = ("sending", "unknown")  # posts that Slack may show already, at a place that is not known yet
+COMING = (PostState.SENDING, PostState.UNKNOWN)  # posts that Slack may show already, at a place that is not known yet
 
 
 def keep(tx: Tx, team: str, key: str, what: dict[str, Any]) -> None:

@@ -36,8 +36,8 @@ def redraw_decided(tx: Tx, task: Task) -> None:
 def redraw_progress(tx: Tx, task: Task, soon: bool = True) -> bool:
     """Promise an update of the message that tells how far a task is: at once, or at most once in `EDITS`; return
     whether there is one."""
-    shown = post.c.team == task.team, post.c.surface == PostKind.PROGRESS, post.c.subject == str(task.id)
-    row = tx.conn.execute(sa.select(post.c.id).where(*shown)).first()
+    conditions = post.c.team == task.team, post.c.surface == PostKind.PROGRESS, post.c.subject == str(task.id)
+    row = tx.conn.execute(sa.select(post.c.id).where(*conditions)).first()
     if row is not None:
         after = timedelta(0) if soon else EDITS
         tx.promise(task.team, JobKind.REDRAW, row.id, once=True, after=after)

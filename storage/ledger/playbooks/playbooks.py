@@ -3,7 +3,6 @@
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +12,9 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import load_draft, task_of, tasks
 from storage.ledger.work import steps
 from storage.rules.authority import Action, Claim, Roles
-from storage.rules.playbook import checked, name_of, parameters
+from storage.rules.happenings import Happening
+from storage.rules.pages.streams import Playbook
+from storage.rules.playbook import checked, name_of
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import EXAMPLE, Source
 from storage.rules.values.decision import Verdict
@@ -21,31 +22,6 @@ from storage.rules.values.task import Origin, State, Task
 from storage.tables import decision, item, playbook, playbook_run, task
 
 NEAR, RUNS, DEEP = 3, 20, 20  # names that are offered, runs that are looked at for an example, and steps of a chain
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Playbook:
-    """A playbook in its newest version.
-
-    Attributes:
-        shared: whether everyone here may run it.
-        example_id: of the task that it was saved from, where approved drafts are examples for later runs.
-    """
-
-    id: int
-    team: str
-    name: str
-    version: int
-    owner: str
-    text: str
-    shared: bool = False
-    example_id: int | None = None
-    made_at: datetime | None = None
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        """The names of the parts that change."""
-        return parameters(self.text)
 
 
 class NoPlaybook(Refused):
@@ -190,7 +166,7 @@ def save(tx: Tx, claim: Claim, new: New) -> Playbook:
         "made_at": tx.now,
     }
     tx.conn.execute(sa.insert(playbook), row)
-    tx.note(claim.team, claim.user, "save playbook", slug, became=f"v{row['version']}")
+    tx.note(claim.team, claim.user, Happening.SAVE_PLAYBOOK, slug, became=f"v{row['version']}")
     return find(tx, claim, slug)
 
 
@@ -203,7 +179,7 @@ def delete(tx: Tx, claim: Claim, name: str) -> Playbook:
     target = changeable(tx, claim, name)
     mine = playbook.c.team == claim.team, playbook.c.slug == target.name, playbook.c.gone_at.is_(None)
     tx.conn.execute(sa.update(playbook).where(*mine).values(gone_at=tx.now, text="", example_id=None))
-    tx.note(claim.team, claim.user, "delete playbook", target.name)
+    tx.note(claim.team, claim.user, Happening.DELETE_PLAYBOOK, target.name)
     return target
 
 
@@ -220,7 +196,7 @@ def ran(tx: Tx, claim: Claim, name: str, key: str) -> None:
     tx.conn.execute(sa.insert(playbook_run), {"team": claim.team, "task_id": run.id, "slug": name})
     of_task = task.c.team == claim.team, task.c.id == run.id
     tx.conn.execute(sa.update(task).where(*of_task).values(origin=Origin.PLAYBOOK))
-    tx.note(claim.team, claim.user, "run playbook", run.name, became=name)
+    tx.note(claim.team, claim.user, Happening.RUN_PLAYBOOK, run.name, became=name)
 
 
 def example(read: Read, claim: Claim, of: Playbook) -> tuple[Source, ...]:

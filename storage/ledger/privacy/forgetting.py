@@ -20,6 +20,7 @@ from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import stop_work
 from storage.ledger.work.voiding import void
 from storage.rules.audit import Change
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.personal import TABLES, replaced, unquoted
@@ -102,17 +103,17 @@ def end_work(tx: Tx, team: str, user: str) -> bool:
     whether anything of theirs was under way."""
     mine = task.c.team == team, task.c.assigner == user, task.c.state.not_in(CLOSED)
     open_tasks = [task_of(row) for row in tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()]
-    for found in open_tasks:
-        stop_work(tx, found)
-        change_state(tx, found, Event.CANCEL, user)
-        close_items(tx, found, "its task was deleted.", user)
+    for target in open_tasks:
+        stop_work(tx, target)
+        change_state(tx, target, Event.CANCEL, user)
+        close_items(tx, target, "its task was deleted.", user)
     waiting = decision.c.who == user, decision.c.effected_at.is_(None), decision.c.undone_at.is_(None)
     query = sa.select(decision.c.id, item.c.task_id).join_from(decision, item, item.c.id == decision.c.item_id)
     for row in tx.conn.execute(query.where(decision.c.team == team, *waiting)).all():
         void(tx, get_task(tx, team, row.task_id), row.id, "who decided was forgotten", user)
     hand_over(tx, team, user, said=LEFT)
     worker_left(tx, team, user)
-    for reviewer in sorted({found.reviewer for found in open_tasks} - {user}):
+    for reviewer in sorted({target.reviewer for target in open_tasks} - {user}):
         release(tx, team, reviewer)
     return bool(open_tasks)
 
@@ -244,7 +245,7 @@ def finish(tx: Tx, team: str, forgetting: Forgetting) -> None:
     """Erase the profile, by which a person is found until all else is done, and note that somebody was forgotten."""
     tx.conn.execute(sa.delete(person).where(person.c.team == team, person.c.user == forgetting.user))
     tx.conn.execute(sa.delete(inbox).where(inbox.c.team == team, inbox.c.key == _key(forgetting.user)))
-    tx.note(team, "", "forgotten", forgetting.stand_in)
+    tx.note(team, "", Happening.FORGOTTEN, forgetting.stand_in)
 
 
 def _key(user: str) -> str:

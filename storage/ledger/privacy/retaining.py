@@ -59,8 +59,8 @@ def drop_deliveries(tx: Tx, team: str, keep: Keep) -> int:
     oldest = sa.select(delivery.c.id, delivery.c.made_at).where(delivery.c.team == team).order_by(delivery.c.id)
     rows = tx.conn.execute(oldest.limit(STEP)).all()
     ids = [row.id for row in rows if row.made_at < tx.now - keep.deliveries]
-    told = post.c.team == team, post.c.surface == PostKind.DELIVERY, post.c.subject.in_([str(id_) for id_ in ids])
-    tx.conn.execute(sa.delete(post).where(*told))
+    conditions = post.c.team == team, post.c.surface == PostKind.DELIVERY, post.c.subject.in_([str(id_) for id_ in ids])
+    tx.conn.execute(sa.delete(post).where(*conditions))
     return tx.conn.execute(sa.delete(delivery).where(delivery.c.team == team, delivery.c.id.in_(ids))).rowcount
 
 

@@ -1,19 +1,19 @@
 """What lies ahead of a person: what came since the last collection, what that left, what has not started and why."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import edges_at, task_of, tasks
+from storage.ledger.edges import edges_at
+from storage.ledger.rows import task_of, tasks
 from storage.ledger.shelf.expecting import pace
 from storage.ledger.shelf.waiting import undecided
-from storage.ledger.work.holding import held_streams, hold_on
+from storage.ledger.work.holding import held_streams
 from storage.rules import effort
-from storage.rules.gate import Held
 from storage.rules.lifecycle import CLOSED
+from storage.rules.pages.tasks import Ahead, Run
 from storage.rules.people import Person
 from storage.rules.values.series import SeriesKind, SeriesState
 from storage.rules.values.task import State, Task
@@ -21,39 +21,6 @@ from storage.tables import item, series, task
 
 SOON = timedelta(days=7)  # of what comes again
 RUNS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """The next run of what comes again."""
-
-    name: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ahead:
-    """What lies ahead of a person.
-
-    Attributes:
-        fresh: how much waits for them that no message has brought.
-        left: how much waits that was brought, the last of it at `left_at`, and the minutes that it is likely to take.
-        before: the names of the open tasks that a task waits for, by its id.
-        held: why no task of a stream starts, by the stream's id.
-        runs: what comes again, the soonest first.
-    """
-
-    fresh: int = 0
-    left: int = 0
-    left_at: datetime | None = None
-    minutes: float = 0.0
-    before: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    held: Mapping[int, Held] = field(default_factory=dict)
-    runs: tuple[Run, ...] = ()
-
-    def holds(self, of: Task) -> Held | None:
-        """Return why a task's stream does not let it start; None where it does."""
-        return hold_on(self.held, of.stream_id, not of.brief.worker.is_person)
 
 
 def ahead(read: Read, person: Person, some: Sequence[Task]) -> Ahead:

@@ -16,8 +16,8 @@ def compared(read: Read, claim: Claim, key: str, version: int) -> tuple[Task, Dr
         Refused: there is none, or it is not theirs to read.
         Stale: there is no such version.
     """
-    found = access.item(read, claim, Action.READ, key)
-    draft = load_draft(read, claim.team, found.task.id, version, files=True)
+    item = access.item(read, claim, Action.READ, key)
+    draft = load_draft(read, claim.team, item.task.id, version, files=True)
     if draft is None:
         raise Stale("That version is not there any more.")
-    return found.task, draft, load_draft(read, claim.team, found.task.id, draft.base)
+    return item.task, draft, load_draft(read, claim.team, item.task.id, draft.base)

@@ -1,27 +1,13 @@
 """The history of a task, and what changed since."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
+from storage.rules.pages.tasks import Change
 from storage.rules.values.task import Task
 from storage.tables import change
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A row of history."""
-
-    at: datetime
-    who: str
-    what: str
-    subject: str
-    was: str
-    became: str
-    why: str
 
 
 def history(read: Read, task: Task) -> tuple[Change, ...]:

@@ -1,7 +1,6 @@
 """A person's own figures, read from what they decided in some weeks; and sums of a workspace that show nobody."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from storage.ledger.shelf.waiting import undecided
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import instant
 from storage.rules.figures import OUTCOMES, Event, Fact, Facts, Figures, Outcome, Share, figures, week_of
+from storage.rules.pages.figures import PEOPLE, SUMMED, Sums
 from storage.rules.people import Person
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Finding
@@ -24,25 +24,6 @@ from storage.tables import person as people
 WEEKS = 12  # weeks that are read, the present one among them
 MOST = 5_000  # decisions that are read
 REOPENED = 500
-PEOPLE = 5  # a sum of fewer could show one of them
-SUMMED = 4  # whole weeks of a sum
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
-    """What several people decided in whole weeks, as sums alone.
-
-    Attributes:
-        first: the Monday of the first week.
-        at_once: approved as first handed in, of what was approved.
-    """
-
-    first: date
-    weeks: int
-    people: int
-    decided: int
-    outcomes: Mapping[Outcome, int]
-    at_once: Share
 
 
 def own(read: Read, claim: Claim, weeks: int = WEEKS, waiting: bool = True) -> Facts:
@@ -233,8 +214,8 @@ def of_all(read: Read, team: str) -> Sums | None:
 
 def _sums(team: str, since: datetime, until: datetime) -> sa.Select[Any]:
     """Return the query of how much each person decided, and how."""
-    known = sa.select(people.c.user).where(people.c.team == team)
-    mine = decision.c.team == team, decision.c.who.in_(known), decision.c.undone_at.is_(None)
+    query = sa.select(people.c.user).where(people.c.team == team)
+    mine = decision.c.team == team, decision.c.who.in_(query), decision.c.undone_at.is_(None)
     version = sa.and_(
         draft.c.task_id == item.c.task_id, draft.c.version == decision.c.draft_version, draft.c.team == team
     )

@@ -1,8 +1,7 @@
 """A person's portfolio: what is open, what waits, and what was closed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,50 +9,18 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows import items_of, task_of, tasks
-from storage.ledger.shelf.owed import Owed, of_person
+from storage.ledger.shelf.owed import of_person
 from storage.ledger.shelf.waiting import ripe, undecided
 from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import CLOSED
-from storage.rules.people import Person
-from storage.rules.posts import PostKind
+from storage.rules.pages.tasks import Portfolio
+from storage.rules.posts import NOT_THERE, PostKind, PostState
 from storage.rules.values.item import Item
 from storage.rules.values.task import State, Task
 from storage.tables import collected, collection, decision, item, job, post, task, workspace
 
 PAGE, SHELF, LATELY = 200, 40, 5  # tasks in a list, items of a shelf, and tasks that were closed last
 OPEN = frozenset(State) - CLOSED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Portfolio:
-    """A person's open tasks, what waits for them, and when it next comes."""
-
-    person: Person
-    tasks: tuple[Task, ...]
-    waiting: tuple[Item, ...]
-    closed: tuple[Task, ...]
-    next_at: datetime | None
-    more: int = 0
-    decided: frozenset[int] = frozenset()  # ids of tasks that are decided and can still be undone
-    stopped_by: str = ""  # the administrator who stopped all agents
-    unreached: str = ""  # why Slack did not take the last collection in direct messages
-    owed: tuple[Owed, ...] = ()  # what the person works on for somebody
-    mine: Mapping[int, int] = field(default_factory=dict)  # how many things wait for the person, by the task's id
-    later: Mapping[int, datetime] = field(default_factory=dict)  # until when all that waits of a task is put off
-
-    @property
-    def waits(self) -> int:
-        """The number of things that wait for the person; `waiting` has the first of them."""
-        return sum(self.mine.values())
-
-    @property
-    def waits_now(self) -> int:
-        """The number of things that wait for the person and are not put off."""
-        return sum(count for task_id, count in self.mine.items() if task_id not in self.later)
-
-    def of_stream(self, stream: int | None) -> tuple[Task, ...]:
-        """Return the tasks of a stream; for None those that are in no stream."""
-        return tuple(t for t in self.tasks if t.stream_id == stream)
 
 
 def portfolio(read: Read, team: str, user: str) -> Portfolio:
@@ -80,6 +47,7 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
         decided=decided(read, team),
         stopped_by=standing.stopped_by or "",
         unreached=standing.unreached or "",
+        unsure=standing.unsure,
         owed=of_person(read, team, user),
         mine={row.task_id: row.all for row in waits},
         later={row.task_id: row.first for row in waits if row.ripe == 0},
@@ -121,13 +89,28 @@ def _closed(read: Read, team: str, user: str) -> tuple[Task, ...]:
 
 
 def _standing(read: Read, team: str, user: str) -> Any:
-    """Return in one row who stopped all work, and why Slack did not take a person's newest collection."""
+    """Return in one row who stopped all work, why Slack did not take a person's newest collection, and where something
+    may be of which they may not have heard."""
     stopped = sa.select(workspace.c.stopped_by).where(workspace.c.team == team)
-    mine = post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.owner == user, post.c.state != "withdrawn"
+    mine = (
+        post.c.team == team,
+        post.c.surface == PostKind.DIGEST,
+        post.c.owner == user,
+        post.c.state != PostState.WITHDRAWN,
+    )
     unreached = sa.select(post.c.error).where(*mine).order_by(post.c.id.desc()).limit(1)
-    return read.conn.execute(
-        sa.select(stopped.scalar_subquery().label("stopped_by"), unreached.scalar_subquery().label("unreached"))
-    ).one()
+    columns = {"stopped_by": stopped, "unreached": unreached, "unsure": _unsure(team, user)}
+    return read.conn.execute(sa.select(*(query.scalar_subquery().label(name) for name, query in columns.items()))).one()
+
+
+def _unsure(team: str, user: str) -> sa.Select[Any]:
+    """Return the query of the place of the newest post that may be in Slack, as the notice of it may be."""
+    notice = post.alias("notice")
+    told = notice.c.team == team, notice.c.owner == user, notice.c.surface == PostKind.UNDELIVERED
+    about = sa.and_(post.c.team == notice.c.team, post.c.id == sa.cast(notice.c.subject, sa.BigInteger))
+    open_yet = notice.c.state == PostState.UNKNOWN, post.c.state.in_((PostState.UNKNOWN, PostState.FAILED))
+    query = sa.select(post.c.channel).join_from(notice, post, about).where(*told, *open_yet)
+    return query.order_by(notice.c.id.desc()).limit(1)
 
 
 def decided(read: Read, team: str) -> frozenset[int]:
@@ -195,6 +178,6 @@ def tally(read: Read, team: str) -> Tally:
             )
         ),
         lost=count(total.select_from(task).where(task.c.team == team, task.c.state.not_in(CLOSED)))
-        + count(total.select_from(post).where(post.c.team == team, post.c.state.in_(("failed", "unknown"))))
+        + count(total.select_from(post).where(post.c.team == team, post.c.state.in_(NOT_THERE)))
         + count(total.select_from(job).where(job.c.team == team, job.c.state == "dead")),
     )

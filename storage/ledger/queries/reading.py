@@ -1,8 +1,7 @@
 """Questions that the surfaces ask: what a message shows, where a task stands, what a portfolio holds."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -10,95 +9,21 @@ from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Read
 from storage.ledger.messages import cards
 from storage.ledger.queries import own_figures
-from storage.ledger.queries.histories import Change, history
+from storage.ledger.queries.histories import history
 from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts
 from storage.ledger.shelf import habits, owed, resting
 from storage.ledger.shelf.around import with_steps
-from storage.ledger.shelf.owed import Owed
-from storage.ledger.shelf.resting import Often
 from storage.ledger.shelf.standing import with_absence
-from storage.ledger.work.steps import Pipeline, pipeline
+from storage.ledger.work.steps import pipeline
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
-from storage.rules.figures import Figures
 from storage.rules.lifecycle import CLOSED
-from storage.rules.posts import PostKind
+from storage.rules.pages.cards import Card, Collected, Often, Rows, Whole
+from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind
-from storage.rules.values.draft import Draft
-from storage.rules.values.habit import Told
-from storage.rules.values.item import Item, Remedy
+from storage.rules.values.item import Item, Remedy, Submission
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import collected, collection, item, post, series, task
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One item as a collection shows it. `previous` is the last version's draft, `moved` says that a later message
-    has it now."""
-
-    item: Item
-    position: int
-    why: str
-    minutes: float
-    previous: Draft | None
-    moved: bool
-    gone_to: str = ""  # who has it now, where that is somebody else
-    later: bool = False  # it is put off
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
-    """A series over rows, as a card tells it: how many there are, decided, and ready."""
-
-    title: str
-    total: int
-    closed: int
-    ready: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collected:
-    """A collection and all that its message shows."""
-
-    id: int
-    kind: str
-    slot: str
-    reviewer: str
-    channel: str
-    late: bool
-    behind: int
-    carried: int
-    made_at: datetime
-    tapped_at: datetime | None
-    zone: str
-    next_at: datetime | None
-    next_known: bool
-    cards: tuple[Card, ...]
-    wanted: int = 0  # how many it would show if one message held them
-    resting: Often = Often()  # where this is the week's first collection
-    last_week: Figures | None = None  # of its reader, where it is the week's first collection
-    owed: tuple[Owed, ...] = ()  # tasks that it brings to its reader, who works on them
-    owed_more: int = 0  # that they owe beside these
-    first: int | None = None  # the stream that comes first, as its reader said
-    welcomes: bool = False  # whether it is the first message to its reader
-    rules: Told = Told()  # of its reader, from their own record
-    four_eyes: bool = False  # nobody approves what they assigned or did themselves
-    rows: Mapping[int, Rows] = field(default_factory=dict)  # of the cards' tasks that go over rows, by series number
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
-    """A task with all that a reviewer may want to see of it."""
-
-    task: Task
-    item: Item | None
-    draft: Draft | None
-    previous: Draft | None
-    history: tuple[Change, ...]
-    zone: str
-    minutes: float = 0.0
-    next_at: datetime | None = None  # of the collections of who looks at it
-    pipeline: Pipeline = field(default_factory=Pipeline)  # the tasks that hang together with it
 
 
 def shown_last(read: Read, team: str, key: str) -> Collected | None:
@@ -182,7 +107,7 @@ def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: st
         )
         .join(post, post.c.subject == sa.cast(collection.c.id, sa.String))
         .where(collected.c.team == team, collected.c.item_id == item.c.id)
-        .where(post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.state == "sent")
+        .where(post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.state == PostState.SENT)
         .correlate(item)
         .scalar_subquery()
     )
@@ -210,10 +135,10 @@ def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: st
     ]
 
 
-def _gone_to(shown: Item, reviewer: str) -> str:
+def _gone_to(target: Item, reviewer: str) -> str:
     """Return who decides on an item now, where that is not the reader of its message; '' where it is."""
-    waits = shown.open and shown.decision is None
-    return shown.reviewer if waits and reviewer and shown.reviewer != reviewer else ""
+    waits = target.open and target.decision is None
+    return target.reviewer if waits and reviewer and target.reviewer != reviewer else ""
 
 
 def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | None = None, run: int = 0) -> Whole:
@@ -222,14 +147,14 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
     Raises:
         Refused: it does not exist or is not theirs to read, in the same words.
     """
-    shown = access.item(read, claim, Action.READ, key) if key else None
-    task = shown.task if shown else access.task(read, claim, Action.READ, number=number, run=run)
-    version = shown.draft_version if shown else task.draft_version
+    target = access.item(read, claim, Action.READ, key) if key else None
+    task = target.task if target else access.task(read, claim, Action.READ, number=number, run=run)
+    version = target.draft_version if target else task.draft_version
     draft = load_draft(read, task.team, task.id, version, files=True)
     previous = base_of(read, task.team, task.id, version)
     person = people.find(read, claim.team, claim.user)
-    asked_again = shown is not None and shown.kind is Kind.STILL_RIGHT
-    last = _with_files(read, last_item(read, task) if asked_again else shown or last_item(read, task))
+    asked_again = target is not None and target.kind is Kind.STILL_RIGHT
+    last = _with_files(read, last_item(read, task) if asked_again else target or last_item(read, task))
     return Whole(
         task=task,
         item=_around(read, cards.with_card(read, last)) if last is not None else None,
@@ -242,10 +167,10 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
     )
 
 
-def _around(read: Read, shown: Item) -> Item:
+def _around(read: Read, target: Item) -> Item:
     """Return an item with what stands around it."""
-    team = shown.task.team
-    return with_absence(read, team, with_steps(read, team, [shown]))[0]
+    team = target.task.team
+    return with_absence(read, team, with_steps(read, team, [target]))[0]
 
 
 def standing(read: Read, claim: Claim, number: int, run: int = 0) -> tuple[Task, Item | None]:
@@ -255,17 +180,17 @@ def standing(read: Read, claim: Claim, number: int, run: int = 0) -> tuple[Task,
     Raises:
         Refused: it does not exist or is not theirs to see, in the same words.
     """
-    found = access.task(read, claim, Action.SEE, number=number, run=run)
-    mine = claim.user in (found.assigner, found.reviewer)
-    return found, last_item(read, found) if mine else None
+    target = access.task(read, claim, Action.SEE, number=number, run=run)
+    mine = claim.user in (target.assigner, target.reviewer)
+    return target, last_item(read, target) if mine else None
 
 
-def _with_files(read: Read, shown: Item | None) -> Item | None:
+def _with_files(read: Read, target: Item | None) -> Item | None:
     """An item whose versions have their files."""
-    if shown is None or not shown.candidates:
-        return shown
-    found = (load_draft(read, shown.task.team, shown.task.id, d.version, files=True) for d in shown.candidates)
-    return replace(shown, candidates=tuple(d for d in found if d is not None))
+    if target is None or not isinstance(target.about, Submission) or not target.candidates:
+        return target
+    found = (load_draft(read, target.task.team, target.task.id, d.version, files=True) for d in target.candidates)
+    return replace(target, about=replace(target.about, candidates=tuple(d for d in found if d is not None)))
 
 
 def last_item(read: Read, task: Task) -> Item | None:

@@ -9,11 +9,11 @@ from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows import task_of, tasks
 from storage.rules.authority import Action, Claim
+from storage.rules.pages.tasks import FOUND
 from storage.rules.search import person_word, words_of
 from storage.rules.values.task import Task
 from storage.tables import task
 
-FOUND = 100  # tasks of an answer
 _NEWEST: Mapping[str, str] = {
     "sqlite": "SELECT rowid FROM task_found WHERE task_found MATCH :asked ORDER BY rowid DESC LIMIT :most",
     # Sorted after it is found: else a rare word is looked for through all the tasks there are.

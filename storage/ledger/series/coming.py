@@ -14,6 +14,7 @@ from storage.ledger.rows import task_of, tasks
 from storage.ledger.series.kept import change, find, rule_of
 from storage.ledger.work.making import Order, make, reviewer_of
 from storage.rules.authority import Subject
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
@@ -51,26 +52,26 @@ def next_due(read: Read) -> datetime | None:
 def run_due(tx: Tx, team: str, series_id: int) -> Task | None:
     """Make the run that is due, and set the time of the next one; return None where nothing is due any more, the last
     run is undecided, or the series ends. However many runs were slept through, one stands for all."""
-    found = find(tx, team, id=series_id)
-    if found is None or found.state is not SeriesState.ACTIVE or found.next_at is None or found.next_at > tx.wall:
+    target = find(tx, team, id=series_id)
+    if target is None or target.state is not SeriesState.ACTIVE or target.next_at is None or target.next_at > tx.wall:
         return None
-    owner = people.look_up(tx, team, found.assigner)
-    coming = next_run(from_json(rule_of(tx, found)), tx.wall, owner.zone or tx.terms.zone)
-    claimed = series.c.team == team, series.c.id == series_id, series.c.next_at == found.next_at
+    owner = people.look_up(tx, team, target.assigner)
+    coming = next_run(from_json(rule_of(tx, target)), tx.wall, owner.zone or tx.terms.zone)
+    claimed = series.c.team == team, series.c.id == series_id, series.c.next_at == target.next_at
     if tx.conn.execute(sa.update(series).where(*claimed).values(next_at=coming)).rowcount != 1:
         return None
     if owner.actor.outside not in MAY_COME:
-        _end(tx, found, "who assigned it is not in this workspace any more.", found.reviewer)
+        _end(tx, target, "who assigned it is not in this workspace any more.", target.reviewer)
         return None
-    if open_run(tx, found) is not None:
-        missed = " ".join(at.isoformat() for at in (*found.left_out, found.next_at))
-        change(tx, found, left_out=missed)
-        tx.note(team, "", "left out", found.name, became=found.next_at.isoformat())
+    if open_run(tx, target) is not None:
+        missed = " ".join(at.isoformat() for at in (*target.left_out, target.next_at))
+        change(tx, target, left_out=missed)
+        tx.note(team, "", Happening.LEFT_OUT, target.name, became=target.next_at.isoformat())
         return None
     try:
-        return make_run(tx, found, owner, found.next_at)
+        return make_run(tx, target, owner, target.next_at)
     except Refused as refusal:
-        _end(tx, found, refusal.why, found.assigner)
+        _end(tx, target, refusal.why, target.assigner)
         return None
 
 
@@ -80,7 +81,7 @@ def put_off(tx: Tx, team: str, series_id: int, after: timedelta) -> None:
     tx.conn.execute(sa.update(series).where(*mine).values(next_at=tx.wall + after))
 
 
-def make_run(tx: Tx, found: Series, owner: Person, at: datetime) -> Task:
+def make_run(tx: Tx, target: Series, owner: Person, at: datetime) -> Task:
     """Make the next run of a repetition.
 
     Args:
@@ -89,68 +90,68 @@ def make_run(tx: Tx, found: Series, owner: Person, at: datetime) -> Task:
     Raises:
         Refused: its reviewer can't decide any more.
     """
-    reviewer = reviewer_of(tx, found.team, owner, found.reviewer)
-    zone, run = owner.zone or tx.terms.zone, found.runs + 1
+    reviewer = reviewer_of(tx, target.team, owner, target.reviewer)
+    zone, run = owner.zone or tx.terms.zone, target.runs + 1
     new_task, _ = make(
         tx,
         Order(
             owner=owner,
             reviewer=reviewer,
-            brief=_brief_of_run(tx, found, reviewer, at, zone),
-            place=found.place,
+            brief=_brief_of_run(tx, target, reviewer, at, zone),
+            place=target.place,
             origin=Origin.REPETITION,
-            series_id=found.id,
-            series_number=found.number,
+            series_id=target.id,
+            series_number=target.number,
             run=run,
         ),
     )
-    change(tx, found, runs=run, left_out="")
+    change(tx, target, runs=run, left_out="")
     return new_task
 
 
-def _brief_of_run(read: Read, found: Series, reviewer: Person, at: datetime, zone: str) -> Brief:
+def _brief_of_run(read: Read, target: Series, reviewer: Person, at: datetime, zone: str) -> Brief:
     """The series' words, with the run's day; it is due when the collection comes that it is meant for."""
     local = at.astimezone(ZoneInfo(zone))
-    title = told_apart(found.brief.title, f"{local:%a} {local.day} {local:%b}")
+    title = told_apart(target.brief.title, f"{local:%a} {local.day} {local:%b}")
     return replace(
-        found.brief, title=title, due=people.next_time(read, reviewer), told=_told_of_left_out(read, found, zone)
+        target.brief, title=title, due=people.next_time(read, reviewer), told=_told_of_left_out(read, target, zone)
     )
 
 
-def _told_of_left_out(read: Read, found: Series, zone: str) -> str:
-    last = last_run(read, found) if found.left_out else None
+def _told_of_left_out(read: Read, target: Series, zone: str) -> str:
+    last = last_run(read, target) if target.left_out else None
     if last is None:
         return ""
-    of_last = task.c.team == found.team, task.c.id == last.id
+    of_last = task.c.team == target.team, task.c.id == last.id
     decided = read.conn.execute(sa.select(task.c.changed_at).where(*of_last)).scalar_one()
-    return left_out(found.left_out, last.created_at, decided, zone)
+    return left_out(target.left_out, last.created_at, decided, zone)
 
 
-def last_run(read: Read, found: Series) -> Task | None:
+def last_run(read: Read, target: Series) -> Task | None:
     """Return the newest task of a series; None where it has made none."""
-    mine = task.c.team == found.team, task.c.series_id == found.id
+    mine = task.c.team == target.team, task.c.series_id == target.id
     row = read.conn.execute(tasks().where(*mine).order_by(task.c.run.desc()).limit(1)).first()
     return None if row is None else task_of(row)
 
 
-def open_run(read: Read, found: Series) -> Task | None:
+def open_run(read: Read, target: Series) -> Task | None:
     """Return a run that is not decided yet; None where all are."""
-    mine = task.c.team == found.team, task.c.series_id == found.id, task.c.state.not_in(CLOSED)
+    mine = task.c.team == target.team, task.c.series_id == target.id, task.c.state.not_in(CLOSED)
     row = read.conn.execute(tasks().where(*mine).order_by(task.c.run.desc()).limit(1)).first()
     return None if row is None else task_of(row)
 
 
-def _end(tx: Tx, found: Series, why: str, tell: str) -> None:
+def _end(tx: Tx, target: Series, why: str, tell: str) -> None:
     """End a repetition that can't go on, and tell the person who can begin it anew; an administrator where it is
     nobody's any more."""
-    change(tx, found, state=SeriesState.STOPPED, next_at=None)
-    tx.note(found.team, "", "stop repeating", found.name, why=why)
-    text = STOPPED.format(name=found.name, title=found.brief.title, why=why)
-    known = people.find(tx, found.team, tell)
-    if known is None or known.actor.outside is not None:
-        tell_admins(tx, found.team, text, found.name)
+    change(tx, target, state=SeriesState.STOPPED, next_at=None)
+    tx.note(target.team, "", Happening.STOP_REPEATING, target.name, why=why)
+    text = STOPPED.format(name=target.name, title=target.brief.title, why=why)
+    person = people.find(tx, target.team, tell)
+    if person is None or person.actor.outside is not None:
+        tell_admins(tx, target.team, text, target.name)
         return
-    key = f"series:{found.id}:end"
+    key = f"series:{target.id}:end"
     with contextlib.suppress(Duplicate):
-        tx.once(found.team, key, kept={"text": text, "plain": True})
-        put_post(tx, found.team, PostKind.LINE, key, owner=tell)
+        tx.once(target.team, key, kept={"text": text, "plain": True})
+        put_post(tx, target.team, PostKind.LINE, key, owner=tell)

@@ -21,6 +21,7 @@ from storage.ledger.work.stopping import closed, stop_work
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.many_times import against_steps
@@ -34,7 +35,6 @@ from storage.rules.values.series import Series, SeriesKind, SeriesState
 from storage.rules.values.task import Origin
 from storage.tables import series, task
 
-TO_TRY = 3  # rows of a first try
 AT_ONCE = 25  # rows whose tasks are made in one transaction: nobody waits for hundreds
 STOPPED = "{} was canceled. Assign it anew."
 ALL_STARTED = "All rows of {} have started already."
@@ -63,7 +63,7 @@ def offer(
     if why := against(brief.again, None, brief.each):
         raise Refused(why)
     if why := against_steps(brief):
-        raise Refused(why)
+        raise Refused(why, wrong="after" if brief.after else "again")
     check_colleague(tx, owner, brief, reviewer, profiles)
     rows = rows_for(brief)
     _check_clear(brief, rows)
@@ -111,9 +111,9 @@ def _file_of(brief: Brief) -> str:
     return next((s.name for s in brief.sources if s.name.lower().endswith((".csv", ".tsv", ".xlsx"))), "")
 
 
-def rows_of(read: Read, found: Series) -> tuple[Row, ...]:
+def rows_of(read: Read, target: Series) -> tuple[Row, ...]:
     """Return the rows that a series goes over."""
-    mine = series.c.team == found.team, series.c.id == found.id
+    mine = series.c.team == target.team, series.c.id == target.id
     content: Sequence[Sequence[Sequence[str]]] = read.conn.execute(sa.select(series.c.rows).where(*mine)).scalar() or ()
     return tuple(Row(tuple((name, value) for name, value in columns)) for columns in content)
 
@@ -128,65 +128,65 @@ def start(tx: Tx, claim: Claim, key: str, count: int | None = None, dedup: str |
         Refused: it is not theirs, canceled, or all have started.
         Duplicate: Slack sent this before.
     """
-    found = _open(tx, claim, Action.EDIT, key)
-    rows = rows_of(tx, found)
-    if found.state is SeriesState.ACTIVE or found.runs >= len(rows):
-        raise Refused(ALL_STARTED.format(found.name))
-    if count is not None and found.runs:
-        raise Refused(f"{found.runs} of {found.name} have started already. Look at them, then start all.")
+    target = _open(tx, claim, Action.EDIT, key)
+    rows = rows_of(tx, target)
+    if target.state is SeriesState.ACTIVE or target.runs >= len(rows):
+        raise Refused(ALL_STARTED.format(target.name))
+    if count is not None and target.runs:
+        raise Refused(f"{target.runs} of {target.name} have started already. Look at them, then start all.")
     tx.once(claim.team, dedup, key)
-    tx.note(claim.team, claim.user, "start rows", found.name, became=str(count or len(rows)))
+    tx.note(claim.team, claim.user, Happening.START_ROWS, target.name, became=str(count or len(rows)))
     if count is None:
-        change(tx, found, state=SeriesState.ACTIVE)
-        found = _again(tx, found)
-    _make(tx, found, rows, min(count or AT_ONCE, AT_ONCE))
-    return _again(tx, found)
+        change(tx, target, state=SeriesState.ACTIVE)
+        target = _again(tx, target)
+    _make(tx, target, rows, min(count or AT_ONCE, AT_ONCE))
+    return _again(tx, target)
 
 
 def go_on(tx: Tx, team: str, series_id: int) -> None:
     """Make the tasks of the next rows of a list that was started; the job that each part promises makes the next."""
-    found = find(tx, team, id=series_id)
-    if found is not None and found.state is SeriesState.ACTIVE:
-        _make(tx, found, rows_of(tx, found), AT_ONCE)
+    target = find(tx, team, id=series_id)
+    if target is not None and target.state is SeriesState.ACTIVE:
+        _make(tx, target, rows_of(tx, target), AT_ONCE)
 
 
-def _make(tx: Tx, found: Series, rows: Sequence[Row], count: int) -> None:
+def _make(tx: Tx, target: Series, rows: Sequence[Row], count: int) -> None:
     """Make the tasks of the next rows, and promise the rest where all were started.
 
     Raises:
         Refused: its reviewer can't decide any more.
     """
-    owner = people.look_up(tx, found.team, found.assigner)
-    reviewer = reviewer_of(tx, found.team, owner, found.reviewer)
-    last = min(len(rows), found.runs + count)
-    if last == found.runs:  # a job that came twice
+    owner = people.look_up(tx, target.team, target.assigner)
+    reviewer = reviewer_of(tx, target.team, owner, target.reviewer)
+    last = min(len(rows), target.runs + count)
+    if last == target.runs:  # a job that came twice
         return
-    for number, row in enumerate(rows[found.runs : last], found.runs + 1):
+    for number, row in enumerate(rows[target.runs : last], target.runs + 1):
         order = Order(
             owner=owner,
             reviewer=reviewer,
-            brief=brief_of_row(found.brief, row, number),
-            place=found.place,
+            brief=brief_of_row(target.brief, row, number),
+            place=target.place,
             origin=Origin.ROW,
-            series_id=found.id,
-            series_number=found.number,
+            series_id=target.id,
+            series_number=target.number,
             run=number,
         )
         make(tx, order)
-    change(tx, found, runs=last)
-    if found.state is SeriesState.ACTIVE and last < len(rows):
-        tx.promise(found.team, JobKind.ROWS, found.id, once=True)
-    elif last == len(rows) and found.then is not None:
-        _make_after(tx, found, found.then, owner)
+    change(tx, target, runs=last)
+    if target.state is SeriesState.ACTIVE and last < len(rows):
+        tx.promise(target.team, JobKind.ROWS, target.id, once=True)
+    elif last == len(rows) and target.then is not None:
+        _make_after(tx, target, target.then, owner)
 
 
-def _make_after(tx: Tx, found: Series, then: Brief, owner: Person) -> None:
+def _make_after(tx: Tx, target: Series, then: Brief, owner: Person) -> None:
     """Make the task that comes after all rows."""
-    reviewer = reviewer_of(tx, found.team, owner, then.reviewer)
-    after = row_tasks(tx, found.team, found.number)
-    order = Order(owner=owner, reviewer=reviewer, brief=then, place=found.place, after=after, origin=Origin.CHAIN)
+    reviewer = reviewer_of(tx, target.team, owner, then.reviewer)
+    after = row_tasks(tx, target.team, target.number)
+    order = Order(owner=owner, reviewer=reviewer, brief=then, place=target.place, after=after, origin=Origin.CHAIN)
     make(tx, order)
-    tx.promise(found.team, JobKind.ADVANCE, after[-1].id)  # all may be decided already
+    tx.promise(target.team, JobKind.ADVANCE, after[-1].id)  # all may be decided already
 
 
 def edit(tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str], hands: Hands | None = None) -> Series:
@@ -196,16 +196,16 @@ def edit(tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str], han
         Refused: it is not theirs, canceled, all have started, it does not say what should come back, or they can't
             work on it or decide.
     """
-    found = _open(tx, claim, Action.EDIT, key)
-    rows = rows_of(tx, found)
-    if found.state is SeriesState.ACTIVE or found.runs >= len(rows):
-        raise Refused(ALL_STARTED.format(found.name))
-    words = replace(found.brief, goal=goal, title=title_of(goal), criteria=tuple(criteria))
-    brief = passed_on(tx, found, replace(words, edits=found.brief.edits + 1), hands)
+    target = _open(tx, claim, Action.EDIT, key)
+    rows = rows_of(tx, target)
+    if target.state is SeriesState.ACTIVE or target.runs >= len(rows):
+        raise Refused(ALL_STARTED.format(target.name))
+    words = replace(target.brief, goal=goal, title=title_of(goal), criteria=tuple(criteria))
+    brief = passed_on(tx, target, replace(words, edits=target.brief.edits + 1), hands)
     _check_clear(brief, rows)
-    rewrite(tx, found, brief)
-    tx.note(claim.team, claim.user, "edit", found.name, why=brief.title)
-    return _again(tx, found)
+    rewrite(tx, target, brief)
+    tx.note(claim.team, claim.user, Happening.EDIT, target.name, why=brief.title)
+    return _again(tx, target)
 
 
 def cancel(tx: Tx, claim: Claim, key: str) -> Series:
@@ -214,23 +214,23 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Series:
     Raises:
         Refused: it is not theirs, or canceled already.
     """
-    found = _open(tx, claim, Action.CANCEL, key)
-    change(tx, found, state=SeriesState.STOPPED)
-    tx.note(claim.team, claim.user, "cancel rows", found.name)
-    mine = task.c.team == found.team, task.c.series_id == found.id, task.c.state.not_in(CLOSED)
+    target = _open(tx, claim, Action.CANCEL, key)
+    change(tx, target, state=SeriesState.STOPPED)
+    tx.note(claim.team, claim.user, Happening.CANCEL_ROWS, target.name)
+    mine = task.c.team == target.team, task.c.series_id == target.id, task.c.state.not_in(CLOSED)
     for row in tx.conn.execute(tasks().where(*mine).order_by(task.c.run)).all():
         open_task = task_of(row)
         stop_work(tx, open_task)
         change_state(tx, open_task, Event.CANCEL, claim.user)
-        close_items(tx, open_task, f"<@{claim.user}> canceled all of {found.name} meanwhile.", claim.user)
+        close_items(tx, open_task, f"<@{claim.user}> canceled all of {target.name} meanwhile.", claim.user)
         closed(tx, open_task)
-    release(tx, found.team, found.reviewer)
-    return _again(tx, found)
+    release(tx, target.team, target.reviewer)
+    return _again(tx, target)
 
 
-def states_of(read: Read, found: Series) -> Mapping[str, int]:
+def states_of(read: Read, target: Series) -> Mapping[str, int]:
     """Return how many of a series' tasks are in each state."""
-    mine = task.c.team == found.team, task.c.series_id == found.id
+    mine = task.c.team == target.team, task.c.series_id == target.id
     query: sa.Select[Any] = sa.select(task.c.state, sa.func.count()).where(*mine).group_by(task.c.state)
     return dict(tuple(row) for row in read.conn.execute(query))
 
@@ -240,14 +240,14 @@ def _open(read: Read, claim: Claim, action: Action, key: str) -> Series:
     Raises:
         Refused: it is not theirs, goes over no rows, or is canceled.
     """
-    found = theirs(read, claim, action, key=key)
-    if not found.is_open or found.kind is not SeriesKind.ROWS:
-        raise Refused(STOPPED.format(found.name))
-    return found
+    target = theirs(read, claim, action, key=key)
+    if not target.is_open or target.kind is not SeriesKind.ROWS:
+        raise Refused(STOPPED.format(target.name))
+    return target
 
 
-def _again(read: Read, found: Series) -> Series:
+def _again(read: Read, target: Series) -> Series:
     """Return a series as it is now."""
-    changed = find(read, found.team, id=found.id)
+    changed = find(read, target.team, id=target.id)
     assert changed is not None
     return changed

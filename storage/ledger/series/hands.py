@@ -7,6 +7,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Tx
 from storage.ledger.work.making import reviewer_of
 from storage.ledger.work.owing import check_colleague
+from storage.rules.happenings import Happening
 from storage.rules.people import Profile
 from storage.rules.values.brief import Brief
 from storage.rules.values.series import Series
@@ -38,8 +39,8 @@ def passed_on(tx: Tx, of: Series, brief: Brief, hands: Hands | None) -> Brief:
     reviewer = reviewer_of(tx, of.team, owner, hands.reviewer)
     versions = 1 if hands.worker.is_person else brief.versions
     routed = brief.routed if hands.worker == brief.worker else ""
-    given = replace(brief, worker=hands.worker, reviewer=reviewer.user, versions=versions, routed=routed)
-    check_colleague(tx, owner, given, reviewer, hands.profiles)
-    was, became = f"{brief.worker}, <@{of.reviewer}> decides", f"{given.worker}, <@{reviewer.user}> decides"
-    tx.note(of.team, of.assigner, "reassign", of.name, was=was, became=became)
-    return given
+    the_brief = replace(brief, worker=hands.worker, reviewer=reviewer.user, versions=versions, routed=routed)
+    check_colleague(tx, owner, the_brief, reviewer, hands.profiles)
+    was, became = f"{brief.worker}, <@{of.reviewer}> decides", f"{the_brief.worker}, <@{reviewer.user}> decides"
+    tx.note(of.team, of.assigner, Happening.REASSIGN, of.name, was=was, became=became)
+    return the_brief

@@ -8,12 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.codec import brief_json, sources_of
+from storage.ledger.codec import brief_json, plain_of, sources_of
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.work.making import next_number
 from storage.rules.authority import UNKNOWN, Action, Claim, Roles
+from storage.rules.happenings import Happening
 from storage.rules.people import Person
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.series import Series, SeriesKind, SeriesState
@@ -58,10 +59,10 @@ def keep(tx: Tx, new: NewSeries) -> Series:
         "changed_at": tx.now,
     }
     tx.conn.execute(sa.insert(series), row)
-    made = find(tx, team, number=number)
-    assert made is not None
-    tx.note(team, new.owner.user, "series", made.name, became=made.state, why=new.brief.title)
-    return made
+    target = find(tx, team, number=number)
+    assert target is not None
+    tx.note(team, new.owner.user, Happening.SERIES, target.name, became=target.state, why=new.brief.title)
+    return target
 
 
 def brief_as_json(brief: Brief, reviewer: str) -> dict[str, Any]:
@@ -79,20 +80,13 @@ def _brief_of(content: Mapping[str, Any]) -> Brief:
         goal=content["goal"],
         worker=Worker(worker["name"], WorkerKind(worker["kind"])),
         title=content["title"],
-        criteria=tuple(content["criteria"]),
         due=datetime.fromisoformat(content["due"]) if content["due"] else None,
         stream=content["stream"],
         stream_channel=content["stream_channel"],
         reviewer=content["reviewer"],
         urgent=content["urgent"],
-        to=tuple(content["to"]),
         sources=sources_of(content),
-        versions=content["versions"],
-        routed=content["routed"],
-        edits=content["edits"],
-        public=content["public"],
-        outside=tuple(content["outside"]),
-        as_file=content.get("as_file", False),
+        **{**plain_of(content), "left_out": (), "told": "", "flows": False},  # each run has its own
     )
 
 
@@ -142,12 +136,12 @@ def theirs(read: Read, claim: Claim, action: Action, *, key: str | None = None, 
     Raises:
         Refused: there is none, or they may not, in the same words.
     """
-    found = find(read, claim.team, key=key, number=number)
-    roles = Roles(claim.team, found.assigner, found.reviewer) if found else Roles(claim.team)
+    target = find(read, claim.team, key=key, number=number)
+    roles = Roles(claim.team, target.assigner, target.reviewer) if target else Roles(claim.team)
     access.check(read, claim, action, roles)
-    if found is None:
-        raise Refused(UNKNOWN)
-    return found
+    if target is None:
+        raise Refused(UNKNOWN, Reason.UNKNOWN)
+    return target
 
 
 def change(tx: Tx, of: Series, *, was: Sequence[SeriesState] = (), **values: Any) -> None:

@@ -14,6 +14,7 @@ from storage.ledger.work.owing import check_colleague
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of
+from storage.rules.happenings import Happening
 from storage.rules.many_times import against_steps
 from storage.rules.people import Person, Profile
 from storage.rules.refusal import Refused
@@ -44,7 +45,7 @@ def repeat(
     owner = access.person(tx, claim, Action.ASSIGN)
     reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer)
     if why := against_steps(brief):
-        raise Refused(why)
+        raise Refused(why, wrong="after" if brief.after else "again")
     rhythm = _rhythm(brief.again)
     if why := against(brief.again, brief.due, brief.each):
         raise Refused(why)
@@ -91,12 +92,12 @@ def pause(tx: Tx, claim: Claim, key: str) -> Series:
     Raises:
         Refused: it is not theirs, or not active.
     """
-    found = _open(tx, claim, Action.STOP, key)
-    if found.state is SeriesState.PAUSED:
-        raise Refused(f"{found.name} is paused already.")
-    change(tx, found, state=SeriesState.PAUSED, next_at=None)
-    tx.note(claim.team, claim.user, "pause", found.name)
-    return _again(tx, found)
+    series = _open(tx, claim, Action.STOP, key)
+    if series.state is SeriesState.PAUSED:
+        raise Refused(f"{series.name} is paused already.")
+    change(tx, series, state=SeriesState.PAUSED, next_at=None)
+    tx.note(claim.team, claim.user, Happening.PAUSE, series.name)
+    return _again(tx, series)
 
 
 def resume(tx: Tx, claim: Claim, key: str) -> Series:
@@ -105,12 +106,12 @@ def resume(tx: Tx, claim: Claim, key: str) -> Series:
     Raises:
         Refused: it is not theirs, or not paused.
     """
-    found = _open(tx, claim, Action.STOP, key)
-    if found.state is not SeriesState.PAUSED:
-        raise Refused(f"{found.name} is not paused.")
-    change(tx, found, state=SeriesState.ACTIVE, next_at=_next(tx, found))
-    tx.note(claim.team, claim.user, "resume", found.name)
-    return _again(tx, found)
+    series = _open(tx, claim, Action.STOP, key)
+    if series.state is not SeriesState.PAUSED:
+        raise Refused(f"{series.name} is not paused.")
+    change(tx, series, state=SeriesState.ACTIVE, next_at=_next(tx, series))
+    tx.note(claim.team, claim.user, Happening.RESUME, series.name)
+    return _again(tx, series)
 
 
 def stop(tx: Tx, claim: Claim, key: str) -> Series:
@@ -119,10 +120,10 @@ def stop(tx: Tx, claim: Claim, key: str) -> Series:
     Raises:
         Refused: it is not theirs, or has ended.
     """
-    found = _open(tx, claim, Action.CANCEL, key)
-    change(tx, found, state=SeriesState.STOPPED, next_at=None)
-    tx.note(claim.team, claim.user, "stop repeating", found.name)
-    return _again(tx, found)
+    series = _open(tx, claim, Action.CANCEL, key)
+    change(tx, series, state=SeriesState.STOPPED, next_at=None)
+    tx.note(claim.team, claim.user, Happening.STOP_REPEATING, series.name)
+    return _again(tx, series)
 
 
 def run_now(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Series:
@@ -132,12 +133,12 @@ def run_now(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Series:
         Refused: it is not theirs, has ended, or its last run waits for a decision.
         Duplicate: Slack sent this before.
     """
-    found = _open(tx, claim, Action.EDIT, key)
+    series = _open(tx, claim, Action.EDIT, key)
     tx.once(claim.team, dedup, key)
-    if (last := open_run(tx, found)) is not None:
+    if (last := open_run(tx, series)) is not None:
         raise Refused(f"{last.name} is still open: decide or cancel it first.")
-    make_run(tx, found, access.person(tx, claim, Action.ASSIGN), tx.wall)
-    return _again(tx, found)
+    make_run(tx, series, access.person(tx, claim, Action.ASSIGN), tx.wall)
+    return _again(tx, series)
 
 
 def edit(
@@ -148,23 +149,23 @@ def edit(
     Raises:
         Refused: it is not theirs, has ended, no run could ever be begun, or they can't work on it or decide.
     """
-    found = _open(tx, claim, Action.EDIT, key)
+    series = _open(tx, claim, Action.EDIT, key)
     rhythm = _rhythm(again)
-    pasted = split_long(found.brief.goal)[1]  # what the form could not show is kept as material
-    sources = (*found.brief.sources, *([Source("the brief", pasted)] if pasted else []))
-    words = replace(found.brief, goal=goal, title=title_of(goal), criteria=tuple(criteria), sources=sources)
-    brief = passed_on(tx, found, replace(words, edits=found.brief.edits + 1), hands)
+    pasted = split_long(series.brief.goal)[1]  # what the form could not show is kept as material
+    sources = (*series.brief.sources, *([Source("the brief", pasted)] if pasted else []))
+    words = replace(series.brief, goal=goal, title=title_of(goal), criteria=tuple(criteria), sources=sources)
+    brief = passed_on(tx, series, replace(words, edits=series.brief.edits + 1), hands)
     if missing := clarity.missing(brief):
         raise Refused(missing)
-    users = found.assigner, brief.reviewer or found.reviewer
+    users = series.assigner, brief.reviewer or series.reviewer
     owner, reviewer = (people.look_up(tx, claim.team, user) for user in users)
     repetition = _settled(tx, rhythm, owner, reviewer)
-    rewrite(tx, found, brief)
-    change(tx, found, rule=_rule(rhythm, repetition))
-    if found.state is SeriesState.ACTIVE:
-        change(tx, found, next_at=next_run(repetition, tx.wall, owner.zone or tx.terms.zone))
-    tx.note(claim.team, claim.user, "edit", found.name, why=brief.title)
-    return _again(tx, found)
+    rewrite(tx, series, brief)
+    change(tx, series, rule=_rule(rhythm, repetition))
+    if series.state is SeriesState.ACTIVE:
+        change(tx, series, next_at=next_run(repetition, tx.wall, owner.zone or tx.terms.zone))
+    tx.note(claim.team, claim.user, Happening.EDIT, series.name, why=brief.title)
+    return _again(tx, series)
 
 
 def _open(read: Read, claim: Claim, action: Action, key: str) -> Series:
@@ -172,19 +173,19 @@ def _open(read: Read, claim: Claim, action: Action, key: str) -> Series:
     Raises:
         Refused: it is not theirs, no repetition, or has ended.
     """
-    found = theirs(read, claim, action, key=key)
-    if not found.is_open or found.kind is not SeriesKind.REPETITION:
-        raise Refused(ENDED.format(found.name))
-    return found
+    series = theirs(read, claim, action, key=key)
+    if not series.is_open or series.kind is not SeriesKind.REPETITION:
+        raise Refused(ENDED.format(series.name))
+    return series
 
 
-def _next(read: Read, found: Series) -> object:
-    owner = people.look_up(read, found.team, found.assigner)
-    return next_run(from_json(rule_of(read, found)), read.wall, owner.zone or read.terms.zone)
+def _next(read: Read, series: Series) -> object:
+    owner = people.look_up(read, series.team, series.assigner)
+    return next_run(from_json(rule_of(read, series)), read.wall, owner.zone or read.terms.zone)
 
 
-def _again(read: Read, found: Series) -> Series:
+def _again(read: Read, series: Series) -> Series:
     """Return a series as it is now."""
-    changed = find(read, found.team, id=found.id)
+    changed = find(read, series.team, id=series.id)
     assert changed is not None
     return changed

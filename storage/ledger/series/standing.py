@@ -1,8 +1,6 @@
 """What is told of a series: its next runs, when each comes, and how far its rows are."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from itertools import islice
 
 import sqlalchemy as sa
@@ -16,7 +14,7 @@ from storage.ledger.series.kept import rule_of, series_of, theirs
 from storage.ledger.work.gate import load
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
-from storage.rules.lifecycle import CLOSED
+from storage.rules.pages.tasks import Coming, Standing
 from storage.rules.refusal import Refused
 from storage.rules.repetition import Repetition, from_json, runs, words
 from storage.rules.values.brief import Brief
@@ -27,48 +25,6 @@ from storage.tables import series, task
 SHOWN = 3  # runs that are told beforehand
 LISTED = 40  # series of a list
 ONE_ROW = "Save one of them, for example: `/sluice playbook save T-6.1 as NAME`"
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """A run to come: when it begins, and the collection after it; None where its reviewer has no times."""
-
-    at: datetime
-    brought: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """A series as its receipt tells it.
-
-    Attributes:
-        rhythm: how often it comes again, in words; empty for rows.
-        zone: its assigner's.
-        coming: the next runs of an active repetition.
-        last: the newest task of it.
-        rows: how many rows it goes over, `first` the titles of the first, `file` where they come from.
-        states: how many of its tasks are in each state.
-        held_by: who put the stream of its rows on hold; empty where they start.
-        room: the limit of who decides, `waiting` how much waits for them or is under way.
-    """
-
-    series: Series
-    zone: str
-    rhythm: str = ""
-    coming: tuple[Coming, ...] = ()
-    last: Task | None = None
-    rows: int = 0
-    first: tuple[str, ...] = ()
-    file: str = ""
-    states: Mapping[str, int] = field(default_factory=dict)
-    held_by: str = ""
-    room: int = 0
-    waiting: int = 0
-
-    @property
-    def waits(self) -> bool:
-        """Tell whether its last run is undecided, so that the next one is left out."""
-        return self.last is not None and self.last.state not in CLOSED
 
 
 def standing(
@@ -82,22 +38,22 @@ def standing(
     Raises:
         Refused: it does not exist or is not theirs, in the same words.
     """
-    found = stand(read, theirs(read, claim, action, key=key, number=number))
-    if claim.user in (found.series.assigner, found.series.reviewer):
-        return found
-    brief = replace(found.series.brief, goal="", criteria=(), sources=())
-    return replace(found, series=replace(found.series, brief=brief, then=None), first=(), file="")
+    series_page = stand(read, theirs(read, claim, action, key=key, number=number))
+    if claim.user in (series_page.series.assigner, series_page.series.reviewer):
+        return series_page
+    brief = replace(series_page.series.brief, goal="", criteria=(), sources=())
+    return replace(series_page, series=replace(series_page.series, brief=brief, then=None), first=(), file="")
 
 
-def stand(read: Read, found: Series) -> Standing:
+def stand(read: Read, target: Series) -> Standing:
     """Return how a series stands, for somebody who may see it."""
-    owner = people.look_up(read, found.team, found.assigner)
-    zone, last = owner.zone or read.terms.zone, last_run(read, found)
-    if found.kind is not SeriesKind.REPETITION:
-        return _over_rows(read, found, zone, last)
-    repetition = from_json(rule_of(read, found))
+    owner = people.look_up(read, target.team, target.assigner)
+    zone, last = owner.zone or read.terms.zone, last_run(read, target)
+    if target.kind is not SeriesKind.REPETITION:
+        return _over_rows(read, target, zone, last)
+    repetition = from_json(rule_of(read, target))
     return Standing(
-        series=found, zone=zone, rhythm=words(repetition), coming=_coming(read, found, repetition, zone), last=last
+        series=target, zone=zone, rhythm=words(repetition), coming=_coming(read, target, repetition, zone), last=last
     )
 
 
@@ -108,40 +64,40 @@ def as_typed(read: Read, claim: Claim, number: int) -> tuple[tuple[Brief, ...], 
     Raises:
         Refused: it does not exist or is not theirs; or its rows can't be typed as a list.
     """
-    shown = stand(read, theirs(read, claim, Action.READ, number=number))
-    briefs, owner = (shown.series.brief, *filter(None, [shown.series.then])), shown.series.assigner
-    if shown.rhythm:
-        return briefs, shown.rhythm, owner
-    if shown.file:
-        raise Refused(f"The rows of {shown.series.name} are from a file, and a playbook keeps none. {ONE_ROW}")
-    titles = [value for row in rows_of(read, shown.series) for _, value in row.columns]
+    series_page = stand(read, theirs(read, claim, Action.READ, number=number))
+    briefs, owner = (series_page.series.brief, *filter(None, [series_page.series.then])), series_page.series.assigner
+    if series_page.rhythm:
+        return briefs, series_page.rhythm, owner
+    if series_page.file:
+        raise Refused(f"The rows of {series_page.series.name} are from a file, and a playbook keeps none. {ONE_ROW}")
+    titles = [value for row in rows_of(read, series_page.series) for _, value in row.columns]
     if any(mark in title for title in titles for mark in ",;\n"):
-        raise Refused(f"The rows of {shown.series.name} have commas or semicolons in them. {ONE_ROW}")
+        raise Refused(f"The rows of {series_page.series.name} have commas or semicolons in them. {ONE_ROW}")
     return briefs, f"for each of: {', '.join(titles)}", owner
 
 
-def _over_rows(read: Read, found: Series, zone: str, last: Task | None) -> Standing:
-    rows, reviewer = rows_of(read, found), people.look_up(read, found.team, found.reviewer)
-    counts = load(read, reviewer, found.assigner)
+def _over_rows(read: Read, target: Series, zone: str, last: Task | None) -> Standing:
+    rows, reviewer = rows_of(read, target), people.look_up(read, target.team, target.reviewer)
+    counts = load(read, reviewer, target.assigner)
     return Standing(
-        series=found,
+        series=target,
         zone=zone,
         rows=len(rows),
         first=tuple(row.title for row in rows[:SHOWN]),
-        file=str(rule_of(read, found).get("file") or ""),
-        states=states_of(read, found),
+        file=str(rule_of(read, target).get("file") or ""),
+        states=states_of(read, target),
         held_by=last.held_by if last is not None else "",
         room=reviewer.room,
         waiting=counts.waiting + counts.under_way,
     )
 
 
-def _coming(read: Read, found: Series, repetition: Repetition, zone: str) -> tuple[Coming, ...]:
-    if found.state is not SeriesState.ACTIVE or found.next_at is None:
+def _coming(read: Read, target: Series, repetition: Repetition, zone: str) -> tuple[Coming, ...]:
+    if target.state is not SeriesState.ACTIVE or target.next_at is None:
         return ()
-    times = people.look_up(read, found.team, found.reviewer).schedule
-    later = islice(runs(repetition, found.next_at, zone), SHOWN - 1)
-    slots = [(at, next_slot(times, at) if times else None) for at in (found.next_at, *later)]
+    times = people.look_up(read, target.team, target.reviewer).schedule
+    later = islice(runs(repetition, target.next_at, zone), SHOWN - 1)
+    slots = [(at, next_slot(times, at) if times else None) for at in (target.next_at, *later)]
     return tuple(Coming(at, slot.at if slot else None) for at, slot in slots)
 
 
@@ -158,7 +114,7 @@ def repeats(read: Read, claim: Claim) -> tuple[Standing, ...]:
     return tuple(stand(read, series_of(row)) for row in rows.all())
 
 
-def made_by(read: Read, found: Series) -> tuple[Task, ...]:
+def made_by(read: Read, target: Series) -> tuple[Task, ...]:
     """Return the tasks that a series has made, in order."""
-    mine = task.c.team == found.team, task.c.series_id == found.id
+    mine = task.c.team == target.team, task.c.series_id == target.id
     return tuple(task_of(row) for row in read.conn.execute(tasks().where(*mine).order_by(task.c.run)))

@@ -1,6 +1,5 @@
 """Away: no collections come, and who stands in decides; when the time is over, what is undecided comes back."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -13,22 +12,15 @@ from storage.ledger.work.owing import tell
 from storage.ledger.work.standing_down import stand_down
 from storage.rules import putting_off
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
+from storage.rules.pages.messages import Away
 from storage.rules.people import Person, Profile
 from storage.rules.refusal import Refused
 from storage.tables import person
 
 AGAIN = timedelta(seconds=30)  # after the time to undo: what was decided in somebody's place and undone comes back
 EXAMPLE = "For example: /collect away until Monday, @bob decides"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Away:
-    """What came of saying that one is away: how many things moved to the stand-in, and how many stay."""
-
-    person: Person
-    moved: int = 0
-    stay: int = 0
 
 
 def go_away(tx: Tx, claim: Claim, until: datetime, stand_in: str = "", profile: Profile | None = None) -> Away:
@@ -49,7 +41,14 @@ def go_away(tx: Tx, claim: Claim, until: datetime, stand_in: str = "", profile: 
     _set(tx, claim, stand_in, until)
     tx.jobs.cancel(tx.conn, claim.team, JobKind.BACK, claim.user)
     tx.promise(claim.team, JobKind.BACK, claim.user, after=until - tx.now)
-    tx.note(claim.team, claim.user, "away", claim.user, became=f"<@{stand_in}>" if stand_in else "", why=f"{until:%F}")
+    tx.note(
+        claim.team,
+        claim.user,
+        Happening.AWAY,
+        claim.user,
+        became=f"<@{stand_in}>" if stand_in else "",
+        why=f"{until:%F}",
+    )
     now = people.ensure(tx, claim.team, claim.user)
     moved, stay = standing.move(tx, now, deputy) if deputy is not None else (0, 0)
     if deputy is not None and (me.stand_in, me.away_until) != (stand_in, until):
@@ -68,8 +67,10 @@ def come_back(tx: Tx, claim: Claim) -> Person:
         raise Refused(f"You are not away. {EXAMPLE}")
     _set(tx, claim, "", None)
     tx.jobs.cancel(tx.conn, claim.team, JobKind.BACK, claim.user)
-    tx.note(claim.team, claim.user, "back", claim.user)
+    tx.note(claim.team, claim.user, Happening.BACK, claim.user)
     _take_back(tx, claim)
+    if me.stand_in:  # they were told of another day
+        tell(tx, claim.team, me.stand_in, f"<@{claim.user}> is back, and decides again. You stand in no more.")
     return people.ensure(tx, claim.team, claim.user)
 
 
@@ -81,7 +82,7 @@ def is_back(tx: Tx, team: str, user: str) -> None:
     claim = Claim(user, team)
     if me.away_until is not None:
         _set(tx, claim, "", None)
-        tx.note(team, user, "back", user)
+        tx.note(team, user, Happening.BACK, user)
     _take_back(tx, claim)
 
 

@@ -9,6 +9,7 @@ from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Tx
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import Schedule
+from storage.rules.happenings import Happening
 from storage.rules.people import Person
 from storage.tables import person, schedule
 
@@ -19,15 +20,15 @@ def set_times(tx: Tx, claim: Claim, times: Sequence[time], days: frozenset[int],
     Raises:
         Refused: they may not.
     """
-    known = access.person(tx, claim, Action.SETTINGS)
-    where = zone or known.zone or tx.terms.zone
+    the_person = access.person(tx, claim, Action.SETTINGS)
+    where = zone or the_person.zone or tx.terms.zone
     schedules.save_schedule(
         tx, claim.team, "person", owner=claim.user, made=Schedule(tuple(times), days, where), by=claim.user
     )
     tx.conn.execute(
         sa.update(person).where(person.c.team == claim.team, person.c.user == claim.user).values(chose_times=True)
     )
-    tx.note(claim.team, claim.user, "times", claim.user, became=" ".join(f"{t:%H:%M}" for t in times))
+    tx.note(claim.team, claim.user, Happening.TIMES, claim.user, became=" ".join(f"{t:%H:%M}" for t in times))
     return people.ensure(tx, claim.team, claim.user)
 
 
@@ -48,10 +49,10 @@ def set_channel_times(
     Raises:
         Refused: they may not.
     """
-    known = access.channel(tx, claim, Action.CHANNEL_TIMES, channel, creator)
-    schedule = Schedule(tuple(times), days, zone or known.zone or tx.terms.zone)
+    the_person = access.channel(tx, claim, Action.CHANNEL_TIMES, channel, creator)
+    schedule = Schedule(tuple(times), days, zone or the_person.zone or tx.terms.zone)
     schedules.save_schedule(tx, claim.team, "channel", owner=channel, made=schedule, by=claim.user)
-    tx.note(claim.team, claim.user, "channel times", channel, became=" ".join(f"{t:%H:%M}" for t in times))
+    tx.note(claim.team, claim.user, Happening.CHANNEL_TIMES, channel, became=" ".join(f"{t:%H:%M}" for t in times))
     return schedule
 
 
@@ -74,7 +75,7 @@ def set_off(tx: Tx, claim: Claim, channel: str | None, creator: str = "") -> boo
         .where(schedule.c.team == claim.team, schedule.c.kind == kind, schedule.c.owner == owner, schedule.c.active)
         .values(active=False, next_at=None)
     ).rowcount
-    tx.note(claim.team, claim.user, "times off", owner or "")
+    tx.note(claim.team, claim.user, Happening.TIMES_OFF, owner or "")
     if kind == "person":
         schedules.redraw_welcome(tx, claim.team, claim.user)
     return gone == 1

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.messages.posting import Post, reader_of
+from storage.ledger.messages.posting import reader_of
 from storage.ledger.shelf import seat
 from storage.ledger.shelf.waiting import live_decision, ripe
 from storage.rules.jobs import JobKind
-from storage.rules.posts import BEHIND_A_COLLECTION, PostKind
+from storage.rules.pages.messages import Post
+from storage.rules.posts import BEHIND_A_COLLECTION, PostKind, PostState
 from storage.tables import collected, collection, item, post, task
 
 LOOK = timedelta(seconds=30)  # until another look whether they are done
@@ -27,7 +28,7 @@ def busy_until(read: Read, team: str, user: str) -> datetime | None:
         sa.select(collection.c.id, collection.c.tapped_at, post.c.sent_at)
         .join_from(collection, post, post.c.subject == sa.cast(collection.c.id, sa.String))
         .where(*mine, collection.c.kind.in_(BROUGHT))
-        .where(post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.state == "sent")
+        .where(post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.state == PostState.SENT)
         .order_by(collection.c.id.desc())
         .limit(1)
     ).first()
@@ -63,7 +64,7 @@ def held_until(read: Read, row: Post) -> datetime | None:
 
 def _can_wait(read: Read, row: Post) -> bool:
     """Whether a collection came by itself, and nothing in it is urgent."""
-    shown = collection.c.team == row.team, collection.c.id == int(row.subject), collection.c.kind == "single"
+    conditions = collection.c.team == row.team, collection.c.id == int(row.subject), collection.c.kind == "single"
     urgent = (
         sa.select(task.c.id)
         .join_from(collected, item, item.c.id == collected.c.item_id)
@@ -72,7 +73,7 @@ def _can_wait(read: Read, row: Post) -> bool:
         .where(item.c.team == row.team, task.c.team == row.team, task.c.urgent)
     )
     return (
-        read.conn.execute(sa.select(collection.c.id).where(*shown)).first() is not None
+        read.conn.execute(sa.select(collection.c.id).where(*conditions)).first() is not None
         and read.conn.execute(urgent).first() is None
     )
 

@@ -13,6 +13,7 @@ from storage.ledger.shelf import choosing, habits, owed, resting
 from storage.ledger.shelf.choosing import Choice, Shelf
 from storage.rules import ranking
 from storage.rules.calendar import Slot, is_late
+from storage.rules.happenings import Happening
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.sitting import Candidate
@@ -55,7 +56,7 @@ def _bring_owed(tx: Tx, person: Person, chosen: owed.Chosen) -> None:
     new_id = tx.conn.execute(sa.insert(collection).returning(collection.c.id), row).scalar_one()
     owed.brought(tx, person, chosen)
     put_post(tx, person.team, PostKind.DIGEST, new_id, owner=person.user)
-    tx.note(person.team, person.user, "collect", f"C-{new_id}", became="owed", why="1")
+    tx.note(person.team, person.user, Happening.COLLECT, f"C-{new_id}", became="owed", why="1")
 
 
 def collect(
@@ -95,7 +96,14 @@ def collect(
         owed.brought(tx, people.ensure(tx, shelf.team, shelf.reviewer), theirs)
     put_post(tx, shelf.team, PostKind.DIGEST, collection_id, channel=shelf.channel, owner=shelf.reviewer)
     became, count = slot_name(slot) if slot else kind, len(rows)
-    tx.note(shelf.team, shelf.reviewer or shelf.channel, "collect", f"C-{collection_id}", became=became, why=str(count))
+    tx.note(
+        shelf.team,
+        shelf.reviewer or shelf.channel,
+        Happening.COLLECT,
+        f"C-{collection_id}",
+        became=became,
+        why=str(count),
+    )
     left = tuple(sorted(key for key in before if rows[key].later_at is None))
     return Shown(id=collection_id, items=count, behind=chosen.behind, again=left, owed=len(theirs.ids))
 

@@ -10,7 +10,7 @@ from storage.ledger.messages.redraws import redraw_collection
 from storage.ledger.shelf.waiting import undecided
 from storage.rules import effort
 from storage.rules.people import Person
-from storage.rules.posts import PostKind
+from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind
 from storage.tables import collected, collection, item, post
 
@@ -38,7 +38,7 @@ def add_to_recent(tx: Tx, person: Person, item_id: int, problem: str) -> bool:
 
 def _told(read: Read, person: Person, item_id: int, problem: str) -> Any:
     """Return the newest such message, and how many things it shows."""
-    shown = sa.select(collected.c.collection_id).where(
+    query = sa.select(collected.c.collection_id).where(
         collected.c.team == person.team,
         collected.c.item_id.in_(sa.select(item.c.id).where(*same_cause(person, problem), item.c.id != item_id)),
     )
@@ -46,13 +46,13 @@ def _told(read: Read, person: Person, item_id: int, problem: str) -> Any:
         post.c.team == person.team,
         post.c.surface == PostKind.DIGEST,
         post.c.owner == person.user,
-        post.c.state.in_(("pending", "sending", "sent")),
+        post.c.state.in_((PostState.PENDING, PostState.SENDING, PostState.SENT)),
         post.c.made_at > read.now - LATELY,
     )
     return read.conn.execute(
         sa.select(collection.c.id, sa.func.max(collected.c.position).label("last"))
         .join_from(collection, collected, collected.c.collection_id == collection.c.id)
-        .where(collection.c.team == person.team, collection.c.id.in_(shown), collected.c.team == person.team)
+        .where(collection.c.team == person.team, collection.c.id.in_(query), collected.c.team == person.team)
         .where(collection.c.kind.in_(ALONE), sa.cast(collection.c.id, sa.String).in_(sent))
         .group_by(collection.c.id)
         .order_by(collection.c.id.desc())

@@ -16,7 +16,7 @@ from storage.rules import effort, ranking
 from storage.rules.digest import Size, cards_in_a_message, compose
 from storage.rules.fairness import fairly
 from storage.rules.people import Person
-from storage.rules.posts import PostKind
+from storage.rules.posts import ON_ITS_WAY, PostKind
 from storage.rules.ranking import Rule
 from storage.rules.sitting import Candidate
 from storage.rules.still_right import MOST
@@ -168,12 +168,12 @@ def _read(
     return read.conn.execute(_query(read, shelf, *columns, only=only))
 
 
-def has_new(read: Read, shelf: Shelf, shown: sa.Select[tuple[int]], since: datetime) -> bool:
+def has_new(read: Read, shelf: Shelf, query: sa.Select[tuple[int]], since: datetime) -> bool:
     """Tell whether anything is on a shelf that was not there at an instant, beside the items that a message shows."""
     moved = item.c.later_at.is_not(None), item.c.given_by != "", item.c.stands_for != "", item.c.rest
     new = sa.or_(item.c.made_at > since, *moved)
     return (
-        read.conn.execute(_query(read, shelf, item.c.id).where(new, item.c.id.not_in(shown)).limit(1)).first()
+        read.conn.execute(_query(read, shelf, item.c.id).where(new, item.c.id.not_in(query)).limit(1)).first()
         is not None
     )
 
@@ -218,7 +218,7 @@ def _on_its_way(read: Read, shelf: Shelf) -> sa.Select[tuple[int]]:
     mine = collection.c.team == shelf.team, collection.c.reviewer == shelf.reviewer
     lately = collection.c.channel == shelf.channel, collection.c.made_at > read.now - LATELY
     of_post = sa.and_(post.c.team == shelf.team, post.c.subject == sa.cast(collection.c.id, sa.String))
-    promised = post.c.surface == PostKind.DIGEST, post.c.state.in_(("pending", "sending")), post.c.error == ""
+    promised = post.c.surface == PostKind.DIGEST, post.c.state.in_(ON_ITS_WAY), post.c.error == ""
     items = sa.select(collected.c.item_id).join_from(collection, collected).join(post, of_post)
     return items.where(*mine, *lately, collected.c.team == shelf.team, collection.c.kind != "single", *promised)
 

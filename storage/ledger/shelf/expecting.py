@@ -34,13 +34,13 @@ def comes_at_once(read: Read, reviewer: Person, task: Task) -> bool:
     return not reviewer.is_away(read.now) and (task.bring_when_ready or task.brief.urgent or early)
 
 
-def asked(read: Read, owner: Person, made: Task) -> int:
+def asked(read: Read, owner: Person, target: Task) -> int:
     """Return how many questions of agents a task's receipt tells its assigner of: those that came since the receipt
     before, and that no message has brought."""
     (count,) = _UNTOLD(read.conn, {"team_": owner.team, "user_": owner.user})
     if not count:
         return 0
-    earlier = task.c.team == owner.team, task.c.assigner == owner.user, task.c.id < made.id
+    earlier = task.c.team == owner.team, task.c.assigner == owner.user, task.c.id < target.id
     told = read.conn.execute(sa.select(task.c.made_at).where(*earlier).order_by(task.c.id.desc()).limit(1)).scalar()
     since = [item.c.made_at > told] if told else []
     untold = *undecided(owner.team, owner.user), _QUESTION, item.c.brought_at.is_(None), *since

@@ -11,6 +11,7 @@ from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.receiving import hold
 from storage.ledger.rows import items_of, task_of, tasks
 from storage.rules.habits import QUIET, ROW, fits
+from storage.rules.happenings import Happening
 from storage.rules.posts import PostKind
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
@@ -63,8 +64,8 @@ def propose(tx: Tx, approved: Item) -> bool:
     of, four_eyes = approved.task, tx.terms.policy.four_eyes
     if approved.reviewer != of.reviewer or not fits(approved, four_eyes):
         return False
-    known = sa.select(habit.c.state, habit.c.ended_at).where(*of_task(of, *HabitState)).order_by(habit.c.id.desc())
-    last = tx.conn.execute(known.limit(1)).first()
+    query = sa.select(habit.c.state, habit.c.ended_at).where(*of_task(of, *HabitState)).order_by(habit.c.id.desc())
+    last = tx.conn.execute(query.limit(1)).first()
     if last is not None and (last.ended_at is None or _holds(tx, last)):
         return False
     since = max(tx.now - QUIET, last.ended_at) if last is not None else tx.now - QUIET
@@ -133,7 +134,9 @@ def end(tx: Tx, of: Task, why: str) -> None:
     if row is None:
         return
     where = f" in {of.brief.stream}" if of.brief.stream else ""
-    tx.note(of.team, "", "habit", of.reviewer, was=str(HabitState.AGREED), became=str(HabitState.ENDED), why=why)
+    tx.note(
+        of.team, "", Happening.HABIT, of.reviewer, was=str(HabitState.AGREED), became=str(HabitState.ENDED), why=why
+    )
     text = f"Your rule for {of.brief.worker}{where} has ended: {why}. What comes back waits for you again."
     put_post(tx, of.team, PostKind.LINE, hold(tx, of.team, {"text": text, "plain": True}), owner=of.reviewer)
 
@@ -162,8 +165,8 @@ def _of(team: str, reviewer: str) -> sa.Select[tuple[int]]:
 def told_in(read: Read, team: str, collection_id: int) -> tuple[Used, ...]:
     """Return what rules approved and a collection tells, the oldest first."""
     mine = habit_use.c.team == team, habit_use.c.collection_id == collection_id
-    found = sa.select(habit_use.c.task_id).where(*mine)
-    rows = read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(found)).order_by(task.c.id))
+    query = sa.select(habit_use.c.task_id).where(*mine)
+    rows = read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(query)).order_by(task.c.id))
     done = [task_of(row) for row in rows]
     return tuple(Used(one.name, one.key, one.brief.title, one.state is not State.APPROVED) for one in done)
 

@@ -14,42 +14,18 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw_collection
 from storage.ledger.rows import task_of, tasks
 from storage.rules.gate import share_of
+from storage.rules.lifecycle import RUNNING
+from storage.rules.pages.tasks import Owed
 from storage.rules.people import Person
-from storage.rules.posts import PostKind
+from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind
-from storage.rules.values.task import State, Task
+from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
 from storage.rules.words import visible
 from storage.tables import attempt, collection, decision, draft, item, person, post, task
 
 MOST, OLDER = 5, 20  # tasks that one message brings, and messages that are looked through for an older card
 LISTED = 100  # tasks of a list
-AT_WORK = (State.WORKING, State.ASKING)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
-    """A task as the message shows it that brings it to its worker.
-
-    Attributes:
-        version: the one that they make, or made last.
-        points: what should change in the version before, in the order of their numbers.
-        asked: what they asked last, and `answer` what they were answered; empty where there is none.
-        sees_at: when who decides sees what is handed in; None where no time is set.
-        checking: whether it is handed in, and the checks look at it.
-        reminded: whether this message reminds of it.
-        moved: whether a later message has it.
-    """
-
-    task: Task
-    version: int
-    points: tuple[str, ...] = ()
-    asked: str = ""
-    answer: str = ""
-    sees_at: datetime | None = None
-    checking: bool = False
-    reminded: bool = False
-    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +38,7 @@ class Chosen:
 
 def of_worker(team: str, user: str) -> sa.ColumnElement[bool]:
     """Return the SQL condition of what a colleague works on."""
-    states = sa.or_(*(task.c.state == str(state) for state in AT_WORK))
+    states = sa.or_(*(task.c.state == str(state) for state in sorted(RUNNING)))
     mine = task.c.team == team, task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == user
     return sa.and_(*mine, states)
 
@@ -121,8 +97,8 @@ def _is_near(row: Any, now: datetime, coming: datetime | None) -> bool:
 def brought(tx: Tx, owner: Person, chosen: Chosen) -> None:
     """Note what a message brings to who owes it; a person who never used Sluice is welcomed with it."""
     team = owner.team
-    told = task.c.team == team, task.c.id.in_(chosen.ids), task.c.told_at.is_(None)
-    tx.conn.execute(sa.update(task).where(*told).values(told_at=tx.now))
+    conditions = task.c.team == team, task.c.id.in_(chosen.ids), task.c.told_at.is_(None)
+    tx.conn.execute(sa.update(task).where(*conditions).values(told_at=tx.now))
     reminded = task.c.team == team, task.c.id.in_(chosen.reminded)
     tx.conn.execute(sa.update(task).where(*reminded).values(reminded_at=tx.now))
     new = person.c.team == team, person.c.user == owner.user, person.c.welcomed_at.is_(None)
@@ -161,9 +137,9 @@ def of_person(read: Read, team: str, user: str) -> tuple[Owed, ...]:
     return tuple(_owed(read, row) for row in rows)
 
 
-def of_task(read: Read, found: Task) -> Owed:
+def of_task(read: Read, target: Task) -> Owed:
     """Return one task as its worker sees it."""
-    row = read.conn.execute(tasks().where(task.c.team == found.team, task.c.id == found.id)).one()
+    row = read.conn.execute(tasks().where(task.c.team == target.team, task.c.id == target.id)).one()
     return _owed(read, row)
 
 
@@ -184,7 +160,7 @@ def _owed(read: Read, row: Any, made_at: datetime | None = None, moved: bool = F
         asked=asked,
         answer=answer,
         sees_at=people.next_time(read, people.look_up(read, now.team, now.reviewer)),
-        checking=now.state in AT_WORK and _is_proposed(read, now, version),
+        checking=now.state in RUNNING and _is_proposed(read, now, version),
         reminded=made_at is not None and row.reminded_at == made_at,
         moved=moved,
     )
@@ -217,7 +193,7 @@ def _asked(read: Read, now: Task) -> tuple[str, str]:
 def _in_later(read: Read, row: Any) -> frozenset[int]:
     """Return the tasks that later messages bring to the same person, as far as Slack has them."""
     mine = collection.c.team == row.team, collection.c.reviewer == row.reviewer, collection.c.id > row.id
-    sent = post.c.team == row.team, post.c.surface == PostKind.DIGEST, post.c.state == "sent"
+    sent = post.c.team == row.team, post.c.surface == PostKind.DIGEST, post.c.state == PostState.SENT
     later = (
         sa.select(collection.c.owed)
         .join_from(collection, post, post.c.subject == sa.cast(collection.c.id, sa.String))

@@ -1,8 +1,7 @@
 """What was left often enough: it rests, holds nothing up, and is named once a week, as is what was put off often. Each
 kind of collection counts for itself: a person's own, and each channel's."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
 
 import sqlalchemy as sa
@@ -10,23 +9,11 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows import task_of, tasks
 from storage.ledger.shelf.waiting import undecided
+from storage.rules.pages.cards import Often
 from storage.rules.putting_off import OFTEN
 from storage.tables import collected, collection, item, task
 
 LEFT_MOST = 3  # times that an item is left before it rests
-NAMED = 5  # tasks that are named
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Often:
-    """The tasks that a week's first collection names: those that were left often enough, and rest; and those that were
-    put off often."""
-
-    left: tuple[str, ...] = ()
-    put_off: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.left or self.put_off)
 
 
 def brought_before(read: Read, team: str, reviewer: str, channel: str, items: Collection[int]) -> frozenset[int]:
@@ -80,18 +67,6 @@ def _names(read: Read, team: str, reviewer: str, *which: sa.ColumnElement[bool])
     these = sa.select(item.c.task_id).where(*undecided(team, reviewer), *which)
     rows = read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(these)).order_by(task.c.number))
     return tuple(task_of(row).name for row in rows)
-
-
-def words(often: Often) -> str:
-    """Return one line for people that names what rests or was put off often, and how it comes back."""
-    left = f"Left three times and at rest: {_listed(often.left)}. /collect now brings what rests." if often.left else ""
-    again = "Put off three times or more" if often.put_off else ""
-    return " ".join(part for part in (left, f"{again}: {_listed(often.put_off)}." if again else "") if part)
-
-
-def _listed(names: Sequence[str]) -> str:
-    others = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return f"{', '.join(names[:NAMED])}{others}"
 
 
 def _week(slot: str) -> tuple[int, int]:

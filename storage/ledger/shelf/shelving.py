@@ -40,36 +40,36 @@ class Shelved:
     rest: bool = False
 
 
-def shelve(tx: Tx, task: Task, what: Shelved) -> str:
+def shelve(tx: Tx, task: Task, entry: Shelved) -> str:
     """Put an item on its reviewer's shelf, and return its key; an item that was asked for is brought at once."""
-    key, (user, stands_for) = new_key(), standing.shelf_of(tx, task, what.reviewer or task.reviewer)
+    key, (user, stands_for) = new_key(), standing.shelf_of(tx, task, entry.reviewer or task.reviewer)
     item_id = tx.conn.execute(
         sa.insert(item).returning(item.c.id),
         {
             "team": task.team,
             "key": key,
             "task_id": task.id,
-            "kind": what.kind,
+            "kind": entry.kind,
             "reviewer": user,
             "stands_for": stands_for,
-            "named": what.named,
+            "named": entry.named,
             "draft_version": task.draft_version,
-            "words": what.words,
-            "doubts": what.doubts,
-            "problem": what.problem,
-            "remedy": what.remedy,
-            "rest": what.rest,
+            "words": entry.words,
+            "doubts": entry.doubts,
+            "problem": entry.problem,
+            "remedy": entry.remedy,
+            "rest": entry.rest,
             "made_at": tx.now,
-            "attempt_id": what.attempt,
-            "ask": what.ask,
-            "versions": list(what.versions) or None,
+            "attempt_id": entry.attempt,
+            "ask": entry.ask,
+            "versions": list(entry.versions) or None,
         },
     ).scalar_one()
     reviewer = people.ensure(tx, task.team, user)
-    if what.asked:
+    if entry.asked:
         bring_one(tx, reviewer, item_id, asked=True)
-    elif not what.quiet and comes_at_once(tx, reviewer, task):
-        if what.kind is not Kind.PROBLEM or not causes.add_to_recent(tx, reviewer, item_id, what.problem):
+    elif not entry.quiet and comes_at_once(tx, reviewer, task):
+        if entry.kind is not Kind.PROBLEM or not causes.add_to_recent(tx, reviewer, item_id, entry.problem):
             bring_one(tx, reviewer, item_id)
         _count(tx, reviewer)
     return key

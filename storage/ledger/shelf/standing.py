@@ -18,22 +18,22 @@ from storage.tables import collected, item, person, task
 Condition = sa.ColumnElement[bool]
 
 
-def shelf_of(read: Read, found: Task, user: str) -> tuple[str, str]:
+def shelf_of(read: Read, target: Task, user: str) -> tuple[str, str]:
     """Return whose shelf something of a task goes on that a person decides, and in whose place, which is '' where it is
     their own: while they are away, it is their stand-in's."""
-    known = people.find(read, found.team, user)
-    if known is None or not known.is_away(read.now) or not known.stand_in:
+    the_person = people.find(read, target.team, user)
+    if the_person is None or not the_person.is_away(read.now) or not the_person.stand_in:
         return user, ""
-    stand_in = people.find(read, found.team, known.stand_in)
-    return (known.stand_in, user) if stand_in and may(read, stand_in, found) else (user, "")
+    stand_in = people.find(read, target.team, the_person.stand_in)
+    return (the_person.stand_in, user) if stand_in and may(read, stand_in, target) else (user, "")
 
 
-def may(read: Read, stand_in: Person, found: Task) -> bool:
+def may(read: Read, stand_in: Person, target: Task) -> bool:
     """Tell whether somebody may decide on a task in another's place: never on their own work, nor where four eyes are
     asked for and they assigned it."""
-    worker = found.brief.worker
+    worker = target.brief.worker
     own = worker.is_person and worker.name == stand_in.user
-    fourth = read.terms.policy.four_eyes and found.assigner == stand_in.user
+    fourth = read.terms.policy.four_eyes and target.assigner == stand_in.user
     return stand_in.actor.outside is None and not stand_in.is_away(read.now) and not own and not fourth
 
 
@@ -42,7 +42,7 @@ def move(tx: Tx, away: Person, stand_in: Person) -> tuple[int, int]:
     rows = tx.conn.execute(sa.select(item.c.id, item.c.task_id).where(*undecided(away.team, away.user))).all()
     wanted = {row.task_id for row in rows}
     of_rows = tasks().where(task.c.team == away.team, task.c.id.in_(wanted))
-    theirs = {found.id for found in map(task_of, tx.conn.execute(of_rows)) if may(tx, stand_in, found)}
+    theirs = {target.id for target in map(task_of, tx.conn.execute(of_rows)) if may(tx, stand_in, target)}
     moved = [row.id for row in rows if row.task_id in theirs]
     _put(tx, away.team, item.c.id.in_(moved), item.c.stands_for == "", reviewer=stand_in.user, stands_for=away.user)
     return len(moved), len(rows) - len(moved)
@@ -93,6 +93,8 @@ def _put(tx: Tx, team: str, *which: Condition, reviewer: str, stands_for: str) -
 def redraw_all(tx: Tx, team: str, items: Sequence[int]) -> None:
     """Promise an update of every message that shows any of these items."""
     if items:
-        shown = collected.c.team == team, collected.c.item_id.in_(items)
-        for collection_id in tx.conn.execute(sa.select(collected.c.collection_id).where(*shown).distinct()).scalars():
+        conditions = collected.c.team == team, collected.c.item_id.in_(items)
+        for collection_id in tx.conn.execute(
+            sa.select(collected.c.collection_id).where(*conditions).distinct()
+        ).scalars():
             redraw_collection(tx, team, collection_id)

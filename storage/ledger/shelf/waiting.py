@@ -98,8 +98,8 @@ def ahead(read: Read, reviewer: Person, urgent: bool, than: Task | None = None) 
 @lru_cache
 def _waiting(urgent: bool) -> sa.Select[Any]:
     """Return the query of the tasks that start before another, by who assigned them."""
-    held = sa.select(stream.c.id).where(stream.c.team == _TEAM, stream.c.stopped_by != "")
-    starts = sa.or_(task.c.stream_id.is_(None), task.c.stream_id.not_in(held))
+    query = sa.select(stream.c.id).where(stream.c.team == _TEAM, stream.c.stopped_by != "")
+    starts = sa.or_(task.c.stream_id.is_(None), task.c.stream_id.not_in(query))
     before = sa.and_(task.c.urgent == urgent, task.c.id < sa.bindparam("than_", type_=task.c.id.type))
     return _by_assigner(task.c.state == State.WAITING, starts, before if urgent else sa.or_(task.c.urgent, before))
 

@@ -1,8 +1,6 @@
 """What came of a sitting: its last page."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
 from statistics import median
 
 import sqlalchemy as sa
@@ -14,6 +12,7 @@ from storage.ledger.shelf.around import with_steps
 from storage.ledger.shelf.waiting import ripe, undecided
 from storage.ledger.sittings.going import is_last
 from storage.rules.authority import Action, Claim
+from storage.rules.pages.cards import Summary
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
 from storage.rules.values.sitting import Course
@@ -23,38 +22,6 @@ from storage.rules.verdicts import ENDS
 from storage.tables import decision, item, task
 
 FEWEST = 3  # decisions, from which on half of them is a figure
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """What came of a sitting.
-
-    Attributes:
-        decided: how many got which decision.
-        minutes: that it took, and `expected` for what was decided.
-        half: half of the decisions took fewer seconds; None of too few.
-        skipped: names of the tasks that were left as they are.
-        put_off: names of those that come later; `given` of those that somebody else decides now.
-        starts: names of the tasks that begin when the time to undo is over; `goes_on` of those that are worked on.
-        waiting: how many things wait for the person now.
-        running: how many of their tasks are worked on.
-        elsewhere: whether another sitting began since.
-    """
-
-    decided: Mapping[Verdict, int]
-    minutes: float
-    expected: float
-    half: float | None
-    skipped: tuple[str, ...]
-    put_off: tuple[str, ...]
-    given: tuple[str, ...]
-    starts: tuple[str, ...]
-    goes_on: tuple[str, ...]
-    waiting: int
-    running: int
-    next_at: datetime | None
-    zone: str
-    elsewhere: bool
 
 
 def summary(read: Read, claim: Claim, course: Course) -> Summary:

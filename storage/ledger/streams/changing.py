@@ -13,16 +13,16 @@ from storage.ledger.streams.finding import NoStream, exists, find
 from storage.ledger.work.filing import give_owner, new_stream
 from storage.ledger.work.gate import release
 from storage.rules.authority import Action, Claim, Roles, Subject
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
-from storage.rules.refusal import Refused
+from storage.rules.pages.streams import GOAL, LONGEST
+from storage.rules.refusal import NOT_A_MEMBER, Reason, Refused
 from storage.rules.values.stream import Stream, write_worker
 from storage.rules.values.task import State
 from storage.rules.values.worker import Worker
 from storage.rules.words import one_line, visible
 from storage.tables import stream, task
 
-LONGEST = 40  # characters of a name, as a brief's clause takes them
-GOAL = 300  # characters
 _TAKEN = frozenset({"new", "list", "close", "open", "share", "hold", "go", "settings"})
 
 
@@ -58,7 +58,7 @@ def make_stream(tx: Tx, claim: Claim, name: str) -> Stream:
                 "You see those that are yours."
             ) from None
     new_id = new_stream(tx, claim.team, name, "", claim.user)
-    tx.note(claim.team, claim.user, "new stream", f"S-{new_id}", why=name)
+    tx.note(claim.team, claim.user, Happening.NEW_STREAM, f"S-{new_id}", why=name)
     return find(tx, claim, name)
 
 
@@ -78,9 +78,9 @@ def owned(tx: Tx, claim: Claim, text: str, action: Action, channels: Collection[
 
 
 def _has_left(tx: Tx, team: str, user: str) -> bool:
-    known = people.find(tx, team, user)
-    outside = known.actor.outside if known is not None else None
-    return known is None or outside not in (None, Subject.NOT_KNOWN)
+    person = people.find(tx, team, user)
+    outside = person.actor.outside if person is not None else None
+    return person is None or outside not in (None, Subject.NOT_KNOWN)
 
 
 def _heir(tx: Tx, of: Stream, claim: Claim) -> str:
@@ -100,7 +100,7 @@ def close(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int]:
     """
     target = owned(tx, claim, text, Action.STREAM)
     _change(tx, target, closed_at=tx.now)
-    tx.note(claim.team, claim.user, "close stream", f"S-{target.id}", why=target.name)
+    tx.note(claim.team, claim.user, Happening.CLOSE_STREAM, f"S-{target.id}", why=target.name)
     open_tasks = task.c.team == claim.team, task.c.stream_id == target.id, task.c.state.not_in(CLOSED)
     return target, tx.conn.execute(sa.select(sa.func.count()).where(*open_tasks)).scalar_one()
 
@@ -113,7 +113,7 @@ def reopen(tx: Tx, claim: Claim, text: str) -> Stream:
     """
     target = owned(tx, claim, text, Action.STREAM)
     _change(tx, target, closed_at=None)
-    tx.note(claim.team, claim.user, "open stream", f"S-{target.id}", why=target.name)
+    tx.note(claim.team, claim.user, Happening.OPEN_STREAM, f"S-{target.id}", why=target.name)
     return target
 
 
@@ -130,7 +130,7 @@ def share(tx: Tx, claim: Claim, text: str, channel: str) -> Stream:
     if target.shown_in == channel:
         return target
     _change(tx, target, shown_in=channel)
-    tx.note(claim.team, claim.user, "share stream", f"S-{target.id}", was=target.shown_in, became=channel)
+    tx.note(claim.team, claim.user, Happening.SHARE_STREAM, f"S-{target.id}", was=target.shown_in, became=channel)
     if channel:
         told = f"<@{claim.user}> shares a stream here: what is assigned for it from now on is seen in this channel."
         say(tx, claim.team, claim.user, channel, thread="", text=told)
@@ -146,7 +146,7 @@ def hold(tx: Tx, claim: Claim, text: str) -> Stream:
     target = owned(tx, claim, text, Action.STREAM)
     if not target.stopped_by:
         _change(tx, target, stopped_by=claim.user)
-        tx.note(claim.team, claim.user, "hold stream", f"S-{target.id}", why=target.name)
+        tx.note(claim.team, claim.user, Happening.HOLD_STREAM, f"S-{target.id}", why=target.name)
     return target
 
 
@@ -158,7 +158,7 @@ def go_on(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int]:
     """
     target = owned(tx, claim, text, Action.STREAM)
     _change(tx, target, stopped_by="")
-    tx.note(claim.team, claim.user, "go on stream", f"S-{target.id}", why=target.name)
+    tx.note(claim.team, claim.user, Happening.GO_ON_STREAM, f"S-{target.id}", why=target.name)
     return target, _release(tx, target)
 
 
@@ -172,7 +172,7 @@ def change_settings(tx: Tx, claim: Claim, text: str, settings: Settings) -> Stre
     if settings.reviewer:
         outside = people.ensure(tx, claim.team, settings.reviewer).actor.outside
         if outside not in (None, Subject.NOT_KNOWN):
-            raise Refused("They can't be a reviewer here: it must be a full member of this workspace.")
+            raise Refused(NOT_A_MEMBER, Reason.STANDING)
     _change(
         tx,
         target,
@@ -182,7 +182,7 @@ def change_settings(tx: Tx, claim: Claim, text: str, settings: Settings) -> Stre
         priority=settings.priority,
         budget=settings.budget,
     )
-    tx.note(claim.team, claim.user, "stream settings", f"S-{target.id}", why=target.name)
+    tx.note(claim.team, claim.user, Happening.STREAM_SETTINGS, f"S-{target.id}", why=target.name)
     _release(tx, target)
     return find(tx, claim, f".{target.id}")
 

@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from storage.ledger.shelf.waiting import undecided
 from storage.ledger.work.filing import slug
 from storage.rules.authority import Action, Claim, Subject
 from storage.rules.lifecycle import CLOSED
+from storage.rules.pages.streams import Listed
 from storage.rules.refusal import Refused
 from storage.rules.values.stream import Stream, read_worker
 from storage.rules.values.task import State
@@ -31,16 +32,6 @@ class NoStream(Refused):
     def __init__(self, name: str, near: Sequence[str] = ()) -> None:
         super().__init__(f"You have no stream “{name[:60]}”.")
         self.name, self.near = name, tuple(near)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """A stream in a person's list: how much of it waits for them, runs, and is open."""
-
-    stream: Stream
-    waiting: int
-    running: int
-    open: int
 
 
 def stream_of(row: Any) -> Stream:
@@ -106,8 +97,8 @@ def defaults(read: Read, team: str, name: str | None, channel: str | None) -> St
 
 
 def _is_here(read: Read, team: str, worker: Worker) -> bool:
-    known = people.find(read, team, worker.name) if worker.is_person else None
-    return not worker.is_person or (known is not None and known.actor.outside in (None, Subject.NOT_KNOWN))
+    person = people.find(read, team, worker.name) if worker.is_person else None
+    return not worker.is_person or (person is not None and person.actor.outside in (None, Subject.NOT_KNOWN))
 
 
 def exists(read: Read, team: str, name: str) -> bool:

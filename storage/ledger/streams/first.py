@@ -6,6 +6,7 @@ from storage.ledger import access
 from storage.ledger.core.ledger import Tx
 from storage.ledger.streams import finding
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.values.stream import Stream
 from storage.tables import person
 
@@ -20,7 +21,7 @@ def put_first(tx: Tx, claim: Claim, name: str) -> Stream:
     me = access.person(tx, claim, Action.SETTINGS)
     chosen = finding.find(tx, claim, name)
     _set(tx, claim, first_stream=chosen.id, first_day=me.local_day(tx.wall))
-    tx.note(claim.team, claim.user, "first today", claim.user, became=str(chosen.id))
+    tx.note(claim.team, claim.user, Happening.FIRST_TODAY, claim.user, became=str(chosen.id))
     return chosen
 
 

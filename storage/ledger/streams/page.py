@@ -1,8 +1,7 @@
 """A stream's page: what waits for whom, what runs, what is quiet, what was decided and why."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
@@ -16,12 +15,10 @@ from storage.ledger.streams.finding import find, party
 from storage.ledger.streams.recapping import ALL, recaps
 from storage.ledger.work.filing import first_assigner
 from storage.ledger.work.holding import held_streams, spent_in
-from storage.ledger.work.steps import Pipeline, pipelines
+from storage.ledger.work.steps import pipelines
 from storage.rules.authority import Claim
-from storage.rules.gate import Held
 from storage.rules.lifecycle import CLOSED
-from storage.rules.people import Person
-from storage.rules.recap import Recap
+from storage.rules.pages.streams import QUIET, Decided, StreamPage, Tally
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.stream import Stream
@@ -31,66 +28,9 @@ from storage.tables import decision, draft, edge, item, task
 
 MOST, NEWEST = 500, 500  # open tasks that are read, and tasks whose decisions and people are
 OPEN = frozenset(State) - CLOSED
-QUIET = timedelta(days=3)
 CHAINS = 8  # pipelines that the page draws, each as a line
 SHOWN, LISTED = 5, 300  # decisions on the page, and in the list of all
 CLOSES = (Verdict.APPROVE, Verdict.REJECT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """A decision that closed a task, with the reason in the words of who decided."""
-
-    at: datetime
-    verdict: Verdict
-    version: int
-    task: str
-    title: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
-    """The figures of a stream's decisions, of those that a person may see. The wait is in seconds; None for none."""
-
-    decided: int = 0
-    approved: int = 0
-    at_once: int = 0
-    wait: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamPage:
-    """A stream as one person sees it.
-
-    Attributes:
-        tasks: open ones: theirs, and those that a channel shows in which they are.
-        theirs: the ids of those that they assigned, decide or work on.
-        waits: the kinds of what waits for their decision, by the task's id.
-        before: the names of the tasks that a task waits for, by its id.
-        chains: the pipelines in which their tasks stand, each with the first of those.
-        quiet: the ids of those that nothing happened to for days.
-        rests: why no task of it starts.
-        spent: in millionths of a dollar.
-    """
-
-    stream: Stream
-    person: Person
-    tasks: tuple[Task, ...]
-    theirs: frozenset[int]
-    waits: Mapping[int, tuple[Kind, ...]]
-    before: Mapping[int, tuple[str, ...]]
-    quiet: frozenset[int]
-    members: tuple[str, ...]
-    recap: Recap
-    decided: tuple[Decided, ...]
-    tally: Tally
-    more: int = 0
-    rests: Held | None = None
-    spent: int = 0
-    chains: tuple[tuple[Task, Pipeline], ...] = ()
-    channels: frozenset[str] = field(default_factory=frozenset)
-    first: bool = False  # whether it comes first today, as they said
 
 
 def page(read: Read, claim: Claim, text: str, channels: Collection[str] = (), decisions: int = SHOWN) -> StreamPage:

@@ -10,6 +10,7 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.rows import task_of, tasks
 from storage.ledger.streams.finding import party
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.recap import CAME, DONE, Act, Recap, recap
 from storage.rules.values.task import Origin, Task
 from storage.tables import change, task
@@ -61,7 +62,7 @@ def _acts(read: Read, team: str, by_name: Mapping[str, Task]) -> list[Act]:
 
 def _by_itself(row: Any, of: Task) -> bool:
     """Tell whether a task came again, which nobody did."""
-    return row.what == "assign" and of.origin is Origin.REPETITION
+    return row.what == Happening.ASSIGN and of.origin is Origin.REPETITION
 
 
 def _act(row: Any, of: Task) -> Act:

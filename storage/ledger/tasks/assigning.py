@@ -13,7 +13,7 @@ from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.index import renew_words
 from storage.ledger.rows import get_task
 from storage.ledger.tasks.chaining import make_next
-from storage.ledger.tasks.receipts import Receipt, receipt_of, renewed
+from storage.ledger.tasks.receipts import receipt_of, renewed
 from storage.ledger.work.filing import stream_id
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
@@ -28,11 +28,14 @@ from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of, without_due
 from storage.rules.clauses import When
 from storage.rules.gate import Cause
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.lifecycle import CLOSED, RUNNING, Event
+from storage.rules.lifecycle import RUNNING, Event
+from storage.rules.offers import Offer, check
+from storage.rules.pages.tasks import Receipt
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief, Form, Source
 from storage.rules.values.place import Place
 from storage.rules.values.task import State, Task
 from storage.rules.words import split_long
@@ -63,12 +66,12 @@ def assign(
     after = open_before(tx, claim, brief.after)
     tx.once(claim.team, key, task_key := new_key())
     first = Order(owner=owner, reviewer=reviewer, brief=brief, place=place, key=task_key, after=after)
-    new_task, held = make(tx, replace(first, flows=brief.flows and reviewer == owner))
+    new_task, hold = make(tx, replace(first, flows=brief.flows and reviewer == owner))
     steps = make_next(tx, first, new_task, profiles)
     suggests = tx.terms.suggests and not brief.worker.is_person
-    if suggests and new_task.state is not State.UNCLEAR and not (held and held.cause is Cause.NOT_KNOWN):
+    if suggests and new_task.state is not State.UNCLEAR and not (hold and hold.cause is Cause.NOT_KNOWN):
         tx.promise(claim.team, JobKind.SUGGEST, new_task.id, priority=-15)
-    return receipt_of(tx, new_task, owner, reviewer, held, steps=steps)
+    return receipt_of(tx, new_task, owner, reviewer, hold, steps=steps)
 
 
 def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:
@@ -80,31 +83,29 @@ def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:
     instant = access.task(tx, claim, Action.EDIT, key=key)
     if instant.shown_in:
         tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == instant.id).values(shown_in=""))
-        tx.note(claim.team, claim.user, "only me", instant.name, was=instant.shown_in)
+        tx.note(claim.team, claim.user, Happening.ONLY_ME, instant.name, was=instant.shown_in)
     return renewed(tx, get_task(tx, instant.team, instant.id))
 
 
 def bring(tx: Tx, claim: Claim, key: str) -> Receipt:
     """Have a task brought as soon as it is ready, and return its new receipt."""
-    found = access.task(tx, claim, Action.BRING, key=key)
-    if found.state in CLOSED:
-        raise Refused(f"{found.name} is closed already.")
-    if found.state is State.READY:
-        raise Refused(f"{found.name} is ready: /collect now brings it.")
-    tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == found.id).values(bring=True))
-    tx.note(claim.team, claim.user, "bring when ready", found.name)
-    return renewed(tx, get_task(tx, found.team, found.id))
+    target = access.task(tx, claim, Action.BRING, key=key)
+    check(Offer.BRING, target)
+    tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == target.id).values(bring=True))
+    tx.note(claim.team, claim.user, Happening.BRING_WHEN_READY, target.name)
+    return renewed(tx, get_task(tx, target.team, target.id))
 
 
 def cancel(tx: Tx, claim: Claim, key: str) -> Task:
     """End a task, whatever its state is; what was made is kept."""
-    found = access.task(tx, claim, Action.CANCEL, key=key)
-    stop_work(tx, found)
-    change_state(tx, found, Event.CANCEL, claim.user)
-    close_items(tx, found, f"<@{claim.user}> canceled it meanwhile.", claim.user)
-    closed(tx, found)
-    release(tx, found.team, found.reviewer)
-    return get_task(tx, found.team, found.id)
+    target = access.task(tx, claim, Action.CANCEL, key=key)
+    check(Offer.CANCEL, target)
+    stop_work(tx, target)
+    change_state(tx, target, Event.CANCEL, claim.user)
+    close_items(tx, target, f"<@{claim.user}> canceled it meanwhile.", claim.user)
+    closed(tx, target)
+    release(tx, target.team, target.reviewer)
+    return get_task(tx, target.team, target.id)
 
 
 def editable(read: Read, claim: Claim, key: str) -> Task:
@@ -113,12 +114,9 @@ def editable(read: Read, claim: Claim, key: str) -> Task:
     Raises:
         Refused: it is ready or closed, or not theirs.
     """
-    found = access.task(read, claim, Action.EDIT, key=key)
-    if found.state in CLOSED:
-        raise Refused(f"{found.name} is {found.state}: it can't be edited any more.")
-    if found.state not in RUNNING | {State.UNCLEAR, State.BLOCKED, State.WAITING, State.FAILED}:
-        raise Refused(f"{found.name} has moved on meanwhile: revise the draft instead.")
-    return found
+    target = access.task(read, claim, Action.EDIT, key=key)
+    check(Offer.EDIT, target)
+    return target
 
 
 def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None) -> Receipt:
@@ -128,44 +126,44 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
         Refused: the task is ready or closed.
     """
     tx.once(claim.team, dedup, key)
-    found = editable(tx, claim, key)
+    target = editable(tx, claim, key)
     if brief.then or brief.after:
-        raise Refused(f"Edit changes {found.name} alone. For a next step assign a new task with: after {found.name}")
-    passes = brief.worker != found.brief.worker and (brief.worker.is_person or found.brief.worker.is_person)
+        raise Refused(f"Edit changes {target.name} alone. For a next step assign a new task with: after {target.name}")
+    passes = brief.worker != target.brief.worker and (brief.worker.is_person or target.brief.worker.is_person)
     if passes:
-        check_taker(tx, found, brief.worker, claim.user)
+        check_taker(tx, target, brief.worker, claim.user)
     stream, named = stream_id(tx, claim.team, brief.stream, brief.stream_channel, claim.user)
-    pasted = split_long(found.brief.goal)[1]  # what the form could not show is kept as material
-    before = [s for s in found.brief.sources if not (s.unread and brief.sources)]  # another file takes its place
+    pasted = split_long(target.brief.goal)[1]  # what the form could not show is kept as material
+    before = [s for s in target.brief.sources if not (s.unread and brief.sources)]  # another file takes its place
     sources = (*before, *([Source("the brief", pasted)] if pasted else []), *brief.sources)
-    to, outside = (brief.to, brief.outside) if brief.to else (found.brief.to, found.brief.outside)
-    as_file = brief.as_file or found.brief.as_file
-    new = replace(brief, reviewer=found.reviewer, stream=named, sources=sources, to=to, outside=outside)
-    new = replace(new, versions=found.brief.versions, edits=found.brief.edits + 1, as_file=as_file)
+    to, outside = (brief.to, brief.outside) if brief.to else (target.brief.to, target.brief.outside)
+    form = brief.form if brief.form is not Form.WORDS else target.brief.form
+    new = replace(brief, reviewer=target.reviewer, stream=named, sources=sources, to=to, outside=outside)
+    new = replace(new, versions=target.brief.versions, edits=target.brief.edits + 1, form=form)
     tx.conn.execute(
         sa.update(task)
-        .where(task.c.team == claim.team, task.c.id == found.id)
+        .where(task.c.team == claim.team, task.c.id == target.id)
         .values(
             title=new.title,
             goal=new.goal,
-            worker=(worker := found.brief.worker if passes else new.worker).name,
+            worker=(worker := target.brief.worker if passes else new.worker).name,
             worker_kind=worker.kind,
             due_at=new.due,
             urgent=new.urgent,
             stream_id=stream,
-            shown_in=brief.stream_channel or found.shown_in,
+            shown_in=brief.stream_channel or target.shown_in,
             brief=brief_json(new),
             version=task.c.version + 1,
             changed_at=tx.now,
         )
     )
-    renew_words(tx, claim.team, found.id)
-    tx.note(claim.team, claim.user, "edit", found.name, why=new.title)
+    renew_words(tx, claim.team, target.id)
+    tx.note(claim.team, claim.user, Happening.EDIT, target.name, why=new.title)
     if passes:
-        give(tx, get_task(tx, found.team, found.id), brief.worker, claim.user)
+        give(tx, get_task(tx, target.team, target.id), brief.worker, claim.user)
     else:
-        _go_on(tx, claim, get_task(tx, found.team, found.id))
-    return renewed(tx, get_task(tx, found.team, found.id))
+        _go_on(tx, claim, get_task(tx, target.team, target.id))
+    return renewed(tx, get_task(tx, target.team, target.id))
 
 
 def _go_on(tx: Tx, claim: Claim, changed: Task) -> None:
@@ -198,15 +196,14 @@ def set_due(tx: Tx, claim: Claim, key: str, due: datetime, when: When) -> Receip
     Raises:
         Refused: the time has passed, or the task is closed.
     """
-    found = access.task(tx, claim, Action.EDIT, key=key)
+    target = access.task(tx, claim, Action.EDIT, key=key)
     if due <= tx.now:
         raise Refused("That time has passed meanwhile. Use Edit to give another.")
-    if found.state in CLOSED:
-        raise Refused(f"{found.name} is closed already.")
-    goal = without_due(found.brief.goal, when, tx.now)
+    check(Offer.SET_DUE, target)
+    goal = without_due(target.brief.goal, when, tx.now)
     changed = {"due_at": due, "goal": goal, "title": title_of(goal), "version": task.c.version + 1}
-    tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == found.id).values(changed))
-    renew_words(tx, claim.team, found.id)
-    look_when_due(tx, get_task(tx, found.team, found.id))
-    tx.note(claim.team, claim.user, "due", found.name, became=due.isoformat())
-    return renewed(tx, get_task(tx, found.team, found.id))
+    tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == target.id).values(changed))
+    renew_words(tx, claim.team, target.id)
+    look_when_due(tx, get_task(tx, target.team, target.id))
+    tx.note(claim.team, claim.user, Happening.DUE, target.name, became=due.isoformat())
+    return renewed(tx, get_task(tx, target.team, target.id))

@@ -7,11 +7,13 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import get_task
 from storage.ledger.tasks.assigning import cancel
 from storage.ledger.tasks.ending import end_blocked
-from storage.ledger.tasks.receipts import Receipt, renewed, steps_of
+from storage.ledger.tasks.receipts import renewed, steps_of
 from storage.ledger.work.steps import before, has_behind
 from storage.rules.authority import Action, Claim, Roles
 from storage.rules.flowing import may_flow
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
+from storage.rules.pages.tasks import Receipt
 from storage.rules.refusal import Refused
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import task
@@ -29,7 +31,7 @@ def let_flow(tx: Tx, claim: Claim, key: str) -> Receipt:
     if not may_flow(step, tx.terms.policy.four_eyes):
         raise Refused(f"{step.name} can't go on by itself: others read it, or somebody else assigned it.")
     tx.conn.execute(sa.update(task).where(task.c.team == step.team, task.c.id == step.id).values(flows=True))
-    tx.note(step.team, claim.user, "let flow", step.name)
+    tx.note(step.team, claim.user, Happening.LET_FLOW, step.name)
     return renewed(tx, _first_open(tx, get_task(tx, step.team, step.id)))
 
 

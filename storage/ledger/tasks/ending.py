@@ -10,8 +10,8 @@ from storage.ledger.rows import get_task
 from storage.ledger.shelf import owed
 from storage.ledger.work.state import close_items
 from storage.ledger.work.stopping import FORGET
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.lifecycle import Event
 from storage.rules.posts import PostKind
 from storage.rules.values.task import State, Task
 from storage.tables import attempt, edge, item, post, task
@@ -27,7 +27,7 @@ def end_blocked(tx: Tx, steps: Sequence[Task], user: str) -> list[Task]:
     values = {"state": State.CANCELED, "version": task.c.version + 1, "changed_at": tx.now, "progress": None}
     tx.conn.execute(sa.update(task).where(*blocked).values(values))
     names = [step.name for step in steps]
-    tx.note_each(team, user, Event.CANCEL, names, was=State.BLOCKED, became=State.CANCELED)
+    tx.note_each(team, user, Happening.CANCEL, names, was=State.BLOCKED, became=State.CANCELED)
     _take_back(tx, team, ids, user)
     _tell(tx, team, steps, ids)
     return [replace(step, state=State.CANCELED, version=step.version + 1, progress=None) for step in steps]
@@ -45,8 +45,8 @@ def _take_back(tx: Tx, team: str, ids: Sequence[int], user: str) -> None:
 
 def _tell(tx: Tx, team: str, steps: Sequence[Task], ids: Sequence[int]) -> None:
     """Have messages show that tasks have ended, and others that come after them go on."""
-    told = post.c.team == team, post.c.surface == PostKind.PROGRESS, post.c.subject.in_([str(id_) for id_ in ids])
-    for post_id in tx.conn.execute(sa.select(post.c.id).where(*told)).scalars().all():
+    conditions = post.c.team == team, post.c.surface == PostKind.PROGRESS, post.c.subject.in_([str(id_) for id_ in ids])
+    for post_id in tx.conn.execute(sa.select(post.c.id).where(*conditions)).scalars().all():
         tx.promise(team, JobKind.REDRAW, post_id, once=True)
     for user in sorted({step.brief.worker.name for step in steps if step.brief.worker.is_person}):
         owed.redraw(tx, team, user, [step.id for step in steps if step.brief.worker.name == user])

@@ -1,43 +1,20 @@
 """What who assigned a task is told: what happened to it, and when it comes back."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.expecting import asked, comes_at_once
 from storage.ledger.shelf.waiting import quickest
 from storage.ledger.work.gate import admit
 from storage.ledger.work.hearing import unanswered
-from storage.ledger.work.owing import Theirs, theirs
+from storage.ledger.work.owing import theirs
 from storage.ledger.work.steps import all_behind, before
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.gate import Cause, Held
+from storage.rules.mails import says
+from storage.rules.pages.tasks import Receipt
 from storage.rules.people import Person
-from storage.rules.values.task import State, Task, Wondered
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """The news for the assigner: the task, what happened to it, and when it comes back."""
-
-    task: Task
-    zone: str
-    back_at: datetime | None
-    as_soon_as_ready: bool
-    held: Held | None = None
-    quickest: float | None = None  # minutes that the quickest item takes that can be decided
-    missing: str = ""  # what an unclear brief does not say
-    asked: int = 0  # questions of agents that came since the receipt before
-    wonders: tuple[Wondered, ...] = ()  # what the brief leaves open, and nobody answered
-    lacks: str = ""  # why its agent cannot work here
-    same: bool = False  # whether several versions are asked for where all would be the same
-    empty_handed: bool = False  # whether its agent has no model, and nothing that it could arrange
-    waits_for: tuple[Task, ...] = ()  # the tasks that it starts after
-    steps: tuple[Task, ...] = ()  # itself and all that comes after it, where anything does
-    theirs: Theirs | None = None  # of the colleague who works on it
-    assumed_zone: bool = False  # whether Slack has not told the assigner's time zone yet
+from storage.rules.values.task import State, Task
 
 
 def receipt_of(
@@ -59,7 +36,8 @@ def receipt_of(
         wonders=unanswered(read, task),
         lacks=read.terms.lacking.get(task.brief.worker.name, ""),
         same=task.brief.versions > 1 and task.brief.worker.name in read.terms.alike,
-        empty_handed=task.brief.worker.name in read.terms.alike and not task.brief.has_material,
+        empty_handed=task.brief.worker.name in read.terms.alike
+        and not (task.brief.has_material or says(task.brief.goal)),
         waits_for=before(read, task.team, [task.id]) if task.state is State.BLOCKED else (),
         steps=steps,
         theirs=theirs(read, task),
@@ -93,3 +71,8 @@ def renewed(read: Read, task: Task) -> Receipt:
     else:
         reason = None
     return receipt_of(read, task, owner, reviewer, reason, steps=steps_of(read, task))
+
+
+def _has_words(task: Task) -> bool:
+    """Whether there is something that rules can arrange, if only a title that says what its mail says."""
+    return task.brief.has_material or bool(says(task.brief.goal))

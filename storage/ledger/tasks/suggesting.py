@@ -11,27 +11,26 @@ from storage.ledger.rows import get_task
 from storage.ledger.work import running
 from storage.ledger.work.spending import stopped_by
 from storage.rules.authority import Action, Claim
-from storage.rules.lifecycle import RUNNING
+from storage.rules.happenings import Happening
+from storage.rules.offers import Offer, can
 from storage.rules.refusal import Refused
-from storage.rules.values.task import State, Suggested, Task
+from storage.rules.values.task import Suggested, Task
 from storage.tables import task
-
-OPEN = RUNNING | {State.WAITING}
 
 
 def open_task(read: Read, team: str, task_id: int) -> Task | None:
     """Return a task; None when a suggestion is of no use any more, or somebody stopped all work."""
-    found = get_task(read, team, task_id)
-    return found if found.state in OPEN and not stopped_by(read, team) else None
+    target = get_task(read, team, task_id)
+    return target if can(Offer.SUGGEST, target) and not stopped_by(read, team) else None
 
 
-def suggest(tx: Tx, team: str, task_id: int, what: Suggested) -> None:
+def suggest(tx: Tx, team: str, task_id: int, suggestion: Suggested) -> None:
     """Keep a model's suggestion; it changes nothing of the brief."""
-    found = open_task(tx, team, task_id)
-    if found is None:
+    target = open_task(tx, team, task_id)
+    if target is None:
         return
-    _save(tx, found, what)
-    tx.note(team, found.brief.worker.name, "suggest", found.name, why=" · ".join(what.criteria)[:300])
+    _save(tx, target, suggestion)
+    tx.note(team, target.brief.worker.name, Happening.SUGGEST, target.name, why=" · ".join(suggestion.criteria)[:300])
 
 
 def take(tx: Tx, claim: Claim, key: str) -> Task:
@@ -41,7 +40,7 @@ def take(tx: Tx, claim: Claim, key: str) -> Task:
         Refused: not theirs, too late, or there is nothing to take.
     """
     task = access.task(tx, claim, Action.EDIT, key=key)
-    if task.state not in OPEN or task.suggested is None or not task.suggested.criteria:
+    if not can(Offer.SUGGEST, task) or task.suggested is None or not task.suggested.criteria:
         raise Refused(f"There is nothing to add to {task.name} any more.")
     new = [c for c in task.suggested.criteria if c not in task.brief.criteria]
     changed = replace(task, brief=replace(task.brief, criteria=(*task.brief.criteria, *new)))
@@ -50,6 +49,6 @@ def take(tx: Tx, claim: Claim, key: str) -> Task:
     return get_task(tx, task.team, task.id)
 
 
-def _save(tx: Tx, found: Task, what: Suggested) -> None:
-    content = {**brief_json(found.brief), "suggested": asdict(what)}
-    tx.conn.execute(sa.update(task).where(task.c.team == found.team, task.c.id == found.id).values(brief=content))
+def _save(tx: Tx, target: Task, suggestion: Suggested) -> None:
+    content = {**brief_json(target.brief), "suggested": asdict(suggestion)}
+    tx.conn.execute(sa.update(task).where(task.c.team == target.team, task.c.id == target.id).values(brief=content))

@@ -23,7 +23,7 @@ from storage.rules.values.task import Task
 from storage.tables import decision, habit, habit_use, item
 
 
-def goes_on(tx: Tx, found: Task, drafts: Sequence[Draft]) -> str | None:
+def goes_on(tx: Tx, task: Task, drafts: Sequence[Draft]) -> str | None:
     """Have what was handed in go on without a tap where that was agreed; return the key of its item, '' where it has
     none, None where it waits for its reviewer.
 
@@ -31,16 +31,16 @@ def goes_on(tx: Tx, found: Task, drafts: Sequence[Draft]) -> str | None:
         drafts: what came back, all of it.
     """
     four_eyes = tx.terms.policy.four_eyes
-    if flowing.flows(found, drafts, four_eyes) and has_behind(tx, found):
-        return _flow(tx, found, drafts[0])
-    if not approves(found, drafts, four_eyes) or (habit_id := habits.agreed(tx, found)) is None:
+    if flowing.flows(task, drafts, four_eyes) and has_behind(tx, task):
+        return _flow(tx, task, drafts[0])
+    if not approves(task, drafts, four_eyes) or (habit_id := habits.agreed(tx, task)) is None:
         return None
-    return _approve(tx, get_task(tx, found.team, found.id), drafts[0], habit_id)
+    return _approve(tx, get_task(tx, task.team, task.id), drafts[0], habit_id)
 
 
-def _flow(tx: Tx, found: Task, draft: Draft) -> str:
+def _flow(tx: Tx, task: Task, draft: Draft) -> str:
     """Have a step go on by itself: nothing comes to its reviewer's shelf, and the next card names it."""
-    ready = get_task(tx, found.team, found.id)
+    ready = get_task(tx, task.team, task.id)
     change_state(tx, ready, Event.FLOW, "", flowing.met(draft))
     closed(tx, ready)
     return ""

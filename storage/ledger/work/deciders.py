@@ -25,16 +25,16 @@ def check_decider(tx: Tx, claim: Claim, user: str, profile: Profile | None, exam
     """
     if user == claim.user:
         raise Refused(f"That is you: choose somebody else. {example}")
-    known = people.find(tx, claim.team, user)
-    if profile is not None and (known is None or known.profile_at is None):
+    person = people.find(tx, claim.team, user)
+    if profile is not None and (person is None or person.profile_at is None):
         people.save_profile(tx, claim.team, user, profile)
-        known = people.find(tx, claim.team, user)
-    outside = known.actor.outside if known else Subject.NOT_KNOWN
-    if outside is not None or known is None:
+        person = people.find(tx, claim.team, user)
+    outside = person.actor.outside if person else Subject.NOT_KNOWN
+    if outside is not None or person is None:
         raise Refused(_OUTSIDE[outside or Subject.NOT_KNOWN].format(user))
-    if known.refuses:
+    if person.refuses:
         raise Refused(f"<@{user}> takes no tasks in Sluice. Ask them first, or choose somebody else.")
-    if known.away_until is not None and known.is_away(tx.now):
-        until = day(known.away_until, known.zone or "UTC")
+    if person.away_until is not None and person.is_away(tx.now):
+        until = day(person.away_until, person.zone or "UTC")
         raise Refused(f"<@{user}> is away until {until}. Choose somebody who is here.")
-    return known
+    return person

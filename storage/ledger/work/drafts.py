@@ -13,7 +13,7 @@ from storage.rules.values.task import Task
 from storage.tables import attachment, blob, check, draft, item
 
 
-def save_draft(tx: Tx, task: Task, made: Draft, spent: Spent | None) -> None:
+def save_draft(tx: Tx, task: Task, the_draft: Draft, spent: Spent | None) -> None:
     """Keep a draft as a new version of its task.
 
     Args:
@@ -24,23 +24,23 @@ def save_draft(tx: Tx, task: Task, made: Draft, spent: Spent | None) -> None:
         {
             "team": task.team,
             "task_id": task.id,
-            "version": made.version,
-            "title": made.title,
-            "summary": made.summary,
-            "answer": made.answer,
-            "look_first": made.look_first,
-            "body": made.body,
-            "made_by": made.made_by,
+            "version": the_draft.version,
+            "title": the_draft.title,
+            "summary": the_draft.summary,
+            "answer": the_draft.answer,
+            "look_first": the_draft.look_first,
+            "body": the_draft.body,
+            "made_by": the_draft.made_by,
             "made_at": tx.now,
-            "base": made.base,
-            "remarks": list(made.remarks),
-            "missing": list(made.missing),
+            "base": the_draft.base,
+            "remarks": list(the_draft.remarks),
+            "missing": list(the_draft.missing),
             "spent": asdict(spent) if spent else None,
-            "change": asdict(made.change) if made.change else None,
-            "edited_by": made.edited_by,
+            "change": asdict(the_draft.change) if the_draft.change else None,
+            "edited_by": the_draft.edited_by,
         },
     ).scalar_one()
-    _save_parts(tx, task.team, saved, made)
+    _save_parts(tx, task.team, saved, the_draft)
 
 
 def worked_on(read: Read, task: Task, version: int) -> int:
@@ -76,8 +76,8 @@ def _save_parts(tx: Tx, team: str, draft_id: int, draft: Draft) -> None:
     save_checks(tx, team, draft_id, draft.checks)
     for file in draft.files:
         digest = hashlib.sha256(file.data).hexdigest()
-        known = tx.conn.execute(sa.select(blob.c.sha256).where(blob.c.team == team, blob.c.sha256 == digest)).first()
-        if known is None:
+        row = tx.conn.execute(sa.select(blob.c.sha256).where(blob.c.team == team, blob.c.sha256 == digest)).first()
+        if row is None:
             tx.conn.execute(sa.insert(blob), {"team": team, "sha256": digest, "data": file.data})
         tx.conn.execute(
             sa.insert(attachment),

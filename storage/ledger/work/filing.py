@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
+from storage.rules.happenings import Happening
 from storage.tables import stream, task
 
 _COLUMNS = stream.c.id, stream.c.team, stream.c.name, stream.c.owner, stream.c.closed_at
@@ -51,7 +52,7 @@ def _used(tx: Tx, row: Any, user: str) -> tuple[int, str]:
     if row.closed_at is not None:
         mine = stream.c.team == row.team, stream.c.id == row.id
         tx.conn.execute(sa.update(stream).where(*mine).values(closed_at=None))
-        tx.note(row.team, user, "open stream", f"S-{row.id}", why="a task was filed under it")
+        tx.note(row.team, user, Happening.OPEN_STREAM, f"S-{row.id}", why="a task was filed under it")
     return row.id, row.name
 
 

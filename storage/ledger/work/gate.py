@@ -8,11 +8,11 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import get_task
 from storage.ledger.shelf.waiting import ahead, undoable
-from storage.ledger.work.holding import held_streams, hold_on
+from storage.ledger.work.holding import held_streams
 from storage.ledger.work.starting import begin
 from storage.ledger.work.steps import take_material
 from storage.prepared import PreparedQuery
-from storage.rules.gate import Cause, Held, Load, held, hold_for
+from storage.rules.gate import Cause, Held, Load, held, hold_for, hold_on
 from storage.rules.people import Person
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import State, Task

@@ -27,10 +27,10 @@ def effect(tx: Tx, team: str, key: str, why: str) -> None:
     row = tx.conn.execute(sa.select(decision).where(*live, decision.c.effected_at.is_(None))).first()
     if row is None:
         return
-    found = item_of(tx, tx.conn.execute(sa.select(item).where(item.c.team == team, item.c.id == row.item_id)).one())
-    void(tx, found.task, row.id, f"it could not be carried out ({why}). Please decide again.")
-    redraw(tx, team, found.id)
-    tell_admins(tx, team, f"A decision on {found.task.name} could not be carried out: {why}.", f"effect {why}")
+    target = item_of(tx, tx.conn.execute(sa.select(item).where(item.c.team == team, item.c.id == row.item_id)).one())
+    void(tx, target.task, row.id, f"it could not be carried out ({why}). Please decide again.")
+    redraw(tx, team, target.id)
+    tell_admins(tx, team, f"A decision on {target.task.name} could not be carried out: {why}.", f"effect {why}")
 
 
 def inbox(tx: Tx, team: str, key: str, why: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.rules.gate import Cause, Held, hold_for_stream
+from storage.rules.gate import Held, hold_for_stream
 from storage.tables import call, stream, task
 
 
@@ -30,9 +30,3 @@ def spent_in(read: Read, team: str, streams: Collection[int]) -> Mapping[int, in
     query = sa.select(task.c.stream_id, taken).join_from(task, call, of_task)
     rows = read.conn.execute(query.where(task.c.team == team, task.c.stream_id.in_(streams)).group_by(task.c.stream_id))
     return {stream_id: int(micros or 0) for stream_id, micros in rows}
-
-
-def hold_on(reasons: Mapping[int, Held], stream_id: int | None, agent: bool) -> Held | None:
-    """Return why a task of a stream does not start; None where it does: what colleagues do costs no money."""
-    why = reasons.get(stream_id) if stream_id is not None else None
-    return None if why is not None and why.cause is Cause.BUDGET and not agent else why

@@ -1,6 +1,5 @@
 """Inquiries: what a person asks the agent of a draft. They change nothing; the answer is kept and shown once."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,26 +10,17 @@ from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.receiving import hold, kept
 from storage.ledger.rows import get_task, load_draft
 from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
+from storage.rules.pages.tasks import Inquiry
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
-from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
 from storage.rules.values.task import Task
 from storage.rules.words import clean
 from storage.tables import post
 
 LONGEST = 2000  # characters of an inquiry, and of its answer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inquiry:
-    """A person's question to the agent that made a draft. `answer` is empty until there is one."""
-
-    task: Task
-    draft: Draft
-    text: str
-    answer: str = ""
 
 
 def inquire(tx: Tx, claim: Claim, key: str, text: str, place: Place, dedup: str | None = None) -> Task:
@@ -54,7 +44,7 @@ def inquire(tx: Tx, claim: Claim, key: str, text: str, place: Place, dedup: str 
     held = hold(tx, claim.team, inquiry)
     put_post(tx, claim.team, PostKind.QUESTION, held, channel=place.channel, thread=place.ts or "", owner=claim.user)
     tx.promise(claim.team, JobKind.QUESTION, held, priority=-5)
-    tx.note(claim.team, claim.user, "wondered", task.name, why=said[:300])
+    tx.note(claim.team, claim.user, Happening.WONDERED, task.name, why=said[:300])
     return task
 
 
@@ -83,9 +73,9 @@ def answer(tx: Tx, team: str, key: str, text: str) -> None:
     if inquiry is None:
         return
     tx.once(team, _answer(key), kept={"text": clean(text)[:LONGEST]})
-    tx.note(team, inquiry.task.brief.worker.name, "explained", inquiry.task.name, why=clean(text)[:300])
-    shown = sa.select(post.c.id).where(post.c.team == team, post.c.surface == PostKind.QUESTION, post.c.subject == key)
-    for post_id in tx.conn.execute(shown).scalars():
+    tx.note(team, inquiry.task.brief.worker.name, Happening.EXPLAINED, inquiry.task.name, why=clean(text)[:300])
+    query = sa.select(post.c.id).where(post.c.team == team, post.c.surface == PostKind.QUESTION, post.c.subject == key)
+    for post_id in tx.conn.execute(query).scalars():
         tx.promise(team, JobKind.REDRAW, post_id, once=True)
 
 

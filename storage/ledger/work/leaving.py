@@ -13,6 +13,7 @@ from storage.ledger.rows import task_of, tasks
 from storage.ledger.work.gate import release
 from storage.ledger.work.standing_down import stand_down
 from storage.rules.authority import Subject
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.posts import PostKind
 from storage.rules.values.task import Task
@@ -34,11 +35,11 @@ def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True
     stand_down(tx, team, user, "Who stood in for you can't decide here any more")
     mine = task.c.team == team, task.c.reviewer == user, task.c.state.not_in(CLOSED)
     given = dict[str, list[Task]]()
-    for found in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
-        heir = _heir(tx, found)
+    for target in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
+        heir = _heir(tx, target)
         if heir is not None:
-            _give(tx, found, heir, left)
-            given.setdefault(heir, []).append(found)
+            _give(tx, target, heir, left)
+            given.setdefault(heir, []).append(target)
     for heir, theirs in sorted(given.items()):
         _tell(tx, team, said or f"<@{user}> {LEFT if left else NO_MEMBER}.", heir, theirs)
         release(tx, team, heir)
@@ -58,8 +59,8 @@ def hand_over_left_out(tx: Tx, team: str) -> None:
 
 def _heir(tx: Tx, task: Task) -> str | None:
     for user in (task.assigner, *sorted(tx.terms.policy.admins)):
-        known = people.find(tx, task.team, user)
-        outside = known.actor.outside if known else Subject.NOT_KNOWN
+        the_person = people.find(tx, task.team, user)
+        outside = the_person.actor.outside if the_person else Subject.NOT_KNOWN
         if user == task.reviewer or (tx.terms.policy.four_eyes and user == task.assigner):
             continue
         if outside in (None, Subject.NOT_KNOWN):
@@ -68,15 +69,21 @@ def _heir(tx: Tx, task: Task) -> str | None:
     return None
 
 
-def _give(tx: Tx, found: Task, heir: str, left: bool) -> None:
-    of_task = task.c.team == found.team, task.c.id == found.id
+def _give(tx: Tx, target: Task, heir: str, left: bool) -> None:
+    of_task = task.c.team == target.team, task.c.id == target.id
     tx.conn.execute(sa.update(task).where(*of_task).values(reviewer=heir, version=task.c.version + 1))
-    renew_words(tx, found.team, found.id)
-    waiting = item.c.team == found.team, item.c.task_id == found.id, item.c.closed_at.is_(None)
+    renew_words(tx, target.team, target.id)
+    waiting = item.c.team == target.team, item.c.task_id == target.id, item.c.closed_at.is_(None)
     moved = sa.update(item).where(*waiting).values(reviewer=heir, stands_for="").returning(item.c.id)
     for item_id in tx.conn.execute(moved).scalars().all():
-        redraw(tx, found.team, item_id)
-    tx.note(found.team, heir, "take over", found.name, why=f"{found.reviewer} {'left' if left else 'may not decide'}")
+        redraw(tx, target.team, item_id)
+    tx.note(
+        target.team,
+        heir,
+        Happening.TAKE_OVER,
+        target.name,
+        why=f"{target.reviewer} {'left' if left else 'may not decide'}",
+    )
 
 
 def _tell(tx: Tx, team: str, why: str, heir: str, given: Sequence[Task]) -> None:

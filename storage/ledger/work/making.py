@@ -18,9 +18,10 @@ from storage.rules import clarity
 from storage.rules.authority import Subject
 from storage.rules.chain import alone
 from storage.rules.gate import Held
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.people import Person
-from storage.rules.refusal import Refused
+from storage.rules.refusal import NOT_A_MEMBER, Reason, Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, State, Task
@@ -86,7 +87,7 @@ def reviewer_of(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
         return owner
     reviewer = people.ensure(tx, team, named)
     if reviewer.actor.outside not in (None, Subject.NOT_KNOWN):
-        raise Refused("They can't be a reviewer here: it must be a full member of this workspace.")
+        raise Refused(NOT_A_MEMBER, Reason.STANDING)
     return reviewer
 
 
@@ -116,12 +117,12 @@ def _waits(order: Order) -> bool:
     return bool(states) and (not states <= CLOSED or State.APPROVED not in states)
 
 
-def _first_state(unclear: str, order: Order, held: Held | None) -> State:
+def _first_state(unclear: str, order: Order, hold: Held | None) -> State:
     if unclear:
         return State.UNCLEAR
     if _waits(order):
         return State.BLOCKED
-    return State.WAITING if held else State.WORKING
+    return State.WAITING if hold else State.WORKING
 
 
 def _insert(tx: Tx, order: Order, stream: int | None, state: State, why: str) -> Task:
@@ -175,7 +176,7 @@ def _insert(tx: Tx, order: Order, stream: int | None, state: State, why: str) ->
         run=order.run,
         flows=order.flows,
     )
-    tx.note(team, order.owner.user, "assign", new_task.name, became=state, why=brief.title)
+    tx.note(team, order.owner.user, Happening.ASSIGN, new_task.name, became=state, why=brief.title)
     add_words(tx, new_task)
     return new_task
 

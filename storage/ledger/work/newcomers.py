@@ -8,24 +8,24 @@ from storage.rules.values.worker import WorkerKind
 from storage.tables import decision, inbox, person, task
 
 
-def has_used(read: Read, who: Person) -> bool:
+def has_used(read: Read, the_person: Person) -> bool:
     """Tell whether a person ever set times, assigned, decided, handed in, or took something that they were asked to."""
-    if who.chose_times:
+    if the_person.chose_times:
         return True
-    own = task.c.team == who.team, task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == who.user
+    own = task.c.team == the_person.team, task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == the_person.user
     ways = (
-        sa.exists().where(task.c.team == who.team, task.c.assigner == who.user),
-        sa.exists().where(decision.c.team == who.team, decision.c.who == who.user),
+        sa.exists().where(task.c.team == the_person.team, task.c.assigner == the_person.user),
+        sa.exists().where(decision.c.team == the_person.team, decision.c.who == the_person.user),
         sa.exists().where(*own, task.c.draft_version > 0),
-        sa.exists().where(inbox.c.team == who.team, inbox.c.key == _key(who.user)),
+        sa.exists().where(inbox.c.team == the_person.team, inbox.c.key == _key(the_person.user)),
     )
     return bool(read.conn.execute(sa.select(sa.or_(*ways))).scalar())
 
 
 def took(tx: Tx, team: str, user: str) -> None:
     """Note that a person took what they were asked to decide: they are not asked again."""
-    known = sa.select(inbox.c.key).where(inbox.c.team == team, inbox.c.key == _key(user))
-    if tx.conn.execute(known).first() is None:
+    query = sa.select(inbox.c.key).where(inbox.c.team == team, inbox.c.key == _key(user))
+    if tx.conn.execute(query).first() is None:
         tx.once(team, _key(user))
 
 

@@ -1,7 +1,6 @@
 """Work for a colleague: who may take it, when they are brought it, and the word to who assigned it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -15,6 +14,7 @@ from storage.ledger.shelf.bringing import bring_owed
 from storage.rules.authority import Subject
 from storage.rules.delivery import is_person
 from storage.rules.jobs import JobKind
+from storage.rules.pages.tasks import Theirs
 from storage.rules.people import Person, Profile
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
@@ -37,24 +37,6 @@ REFUSES = "<@{}> takes no tasks in Sluice. Ask them first. " + _OTHERS
 OWN_WORK = "{} would decide on their own work. Name who decides, `reviewer @who`, or an agent: `/assign writer: memo`"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theirs:
-    """What who assigned a task is told of the colleague who works on it.
-
-    Attributes:
-        sees_at: when they are brought it; None where they were, or where it comes at once.
-        told: whether they were brought it.
-        has_times: whether they have collection times.
-        busy_until: until when they said that they are busy.
-    """
-
-    sees_at: datetime | None
-    told: bool
-    zone: str
-    busy_until: datetime | None = None
-    has_times: bool = True
-
-
 def check_worker(tx: Tx, team: str, user: str, by: str, reviewer: str, profile: Profile | None = None) -> Person:
     """Return the colleague who is to work on a task; a new one is kept with their profile.
 
@@ -65,16 +47,17 @@ def check_worker(tx: Tx, team: str, user: str, by: str, reviewer: str, profile: 
     Raises:
         Refused: they can't, take no tasks, or would decide on their own work.
     """
-    known = _met(tx, team, user, profile)
-    outside = known.actor.outside if known else Subject.NOT_KNOWN
+    person = _met(tx, team, user, profile)
+    outside = person.actor.outside if person else Subject.NOT_KNOWN
     if outside is not None:
-        raise Refused(" ".join([_OUTSIDE[outside].format(user), *([] if outside is Subject.NOT_KNOWN else [_OTHERS])]))
-    assert known is not None
-    if known.refuses and user != by:
-        raise Refused(REFUSES.format(user))
+        others = [] if outside is Subject.NOT_KNOWN else [_OTHERS]
+        raise Refused(" ".join([_OUTSIDE[outside].format(user), *others]), wrong=f"<@{user}>")
+    assert person is not None
+    if person.refuses and user != by:
+        raise Refused(REFUSES.format(user), wrong=f"<@{user}>")
     if user == reviewer:
-        raise Refused(OWN_WORK.format(f"<@{user}>"))
-    return known
+        raise Refused(OWN_WORK.format(f"<@{user}>"), wrong=f"<@{user}>")
+    return person
 
 
 def check_colleague(tx: Tx, owner: Person, brief: Brief, reviewer: Person, profiles: Mapping[str, Profile]) -> None:
@@ -91,37 +74,37 @@ def check_colleague(tx: Tx, owner: Person, brief: Brief, reviewer: Person, profi
         name = brief.worker.name
         check_worker(tx, owner.team, name, by=owner.user, reviewer=reviewer.user, profile=profiles.get(name))
     for user in filter(is_person, brief.to):
-        known = _met(tx, owner.team, user, profiles.get(user))
-        outside = known.actor.outside if known else Subject.NOT_KNOWN
+        person = _met(tx, owner.team, user, profiles.get(user))
+        outside = person.actor.outside if person else Subject.NOT_KNOWN
         if outside is not None:
-            raise Refused(_NO_READER.get(outside, NO_MEMBER).format(user))
+            raise Refused(_NO_READER.get(outside, NO_MEMBER).format(user), wrong="to")
 
 
 def _met(tx: Tx, team: str, user: str, profile: Profile | None) -> Person | None:
     """Return a person as they are known; a new one is kept with what Slack said of them just now."""
-    known = people.find(tx, team, user)
-    if profile is not None and (known is None or known.profile_at is None):
+    person = people.find(tx, team, user)
+    if profile is not None and (person is None or person.profile_at is None):
         people.save_profile(tx, team, user, profile)
-        known = people.find(tx, team, user)
-    return known
+        person = people.find(tx, team, user)
+    return person
 
 
-def owe(tx: Tx, found: Task) -> None:
+def owe(tx: Tx, target: Task) -> None:
     """Have a colleague brought what they work on from now on: with their own next collection; at once where it is due
     before that, or where they have no collections. What is late is looked at when it is due."""
     values = {"told_at": None, "reminded_at": None, "late_at": None}
-    tx.conn.execute(sa.update(task).where(task.c.team == found.team, task.c.id == found.id).values(values))
-    look_when_due(tx, found)
-    owed.redraw(tx, found.team, found.brief.worker.name, [found.id])
-    owner = people.ensure(tx, found.team, found.brief.worker.name)
-    if comes_at_once(tx, owner, found.brief.due):
-        bring_owed(tx, owner, found.id)
+    tx.conn.execute(sa.update(task).where(task.c.team == target.team, task.c.id == target.id).values(values))
+    look_when_due(tx, target)
+    owed.redraw(tx, target.team, target.brief.worker.name, [target.id])
+    owner = people.ensure(tx, target.team, target.brief.worker.name)
+    if comes_at_once(tx, owner, target.brief.due):
+        bring_owed(tx, owner, target.id)
 
 
-def look_when_due(tx: Tx, found: Task) -> None:
+def look_when_due(tx: Tx, target: Task) -> None:
     """Promise a look at a colleague's task when it is due."""
-    if found.brief.worker.is_person and found.brief.due is not None:
-        tx.promise(found.team, JobKind.LATE, found.id, after=max(found.brief.due - tx.now, timedelta(0)))
+    if target.brief.worker.is_person and target.brief.due is not None:
+        tx.promise(target.team, JobKind.LATE, target.id, after=max(target.brief.due - tx.now, timedelta(0)))
 
 
 def comes_at_once(read: Read, owner: Person, due: datetime | None) -> bool:
@@ -130,16 +113,16 @@ def comes_at_once(read: Read, owner: Person, due: datetime | None) -> bool:
     return coming is None or (due is not None and due < coming)
 
 
-def theirs(read: Read, found: Task) -> Theirs | None:
+def theirs(read: Read, target: Task) -> Theirs | None:
     """Return what who assigned a task is told of its colleague; None where an agent works on it."""
-    if not found.brief.worker.is_person:
+    if not target.brief.worker.is_person:
         return None
-    owner = people.look_up(read, found.team, found.brief.worker.name)
+    owner = people.look_up(read, target.team, target.brief.worker.name)
     busy = owner.busy_until if owner.busy_until and owner.busy_until > read.now else None
-    sees_at = None if found.told_at or comes_at_once(read, owner, found.brief.due) else people.next_time(read, owner)
+    sees_at = None if target.told_at or comes_at_once(read, owner, target.brief.due) else people.next_time(read, owner)
     return Theirs(
         sees_at=sees_at,
-        told=found.told_at is not None,
+        told=target.told_at is not None,
         zone=owner.zone or read.terms.zone,
         busy_until=busy,
         has_times=people.next_time(read, owner) is not None,

@@ -17,10 +17,13 @@ from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import stop_work
 from storage.rules.authority import Subject
-from storage.rules.lifecycle import CLOSED, TRANSITIONS, WORDS, Event
+from storage.rules.happenings import Happening
+from storage.rules.lifecycle import CLOSED, TRANSITIONS, Event
+from storage.rules.offers import Offer, check
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Kind
+from storage.rules.values.attempt import AttemptState
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import Worker, WorkerKind, agent, colleague
@@ -44,103 +47,109 @@ def named(note: str) -> Worker:
     return colleague(mention[1]) if mention else agent(note.strip())
 
 
-def check_taker(tx: Tx, found: Task, worker: Worker, by: str, profile: Profile | None = None) -> None:
+def check_taker(tx: Tx, target: Task, worker: Worker, by: str, profile: Profile | None = None) -> None:
     """Check that a task can pass to a worker.
 
     Raises:
         Refused: it is closed, they have it already, or they can't take it.
     """
-    if found.state in CLOSED:
-        raise Refused(f"{found.name} {WORDS[found.state]}: nothing is left to be done.")
-    if worker == found.brief.worker and found.state is not State.DECLINED:
-        raise Refused(f"{found.name} is with {worker} already.")
+    check(Offer.GIVE, target)
+    if worker == target.brief.worker and target.state is not State.DECLINED:
+        raise Refused(f"{target.name} is with {worker} already.")
     if worker.is_person:
-        check_worker(tx, found.team, worker.name, by=by, reviewer=found.reviewer, profile=profile)
+        check_worker(tx, target.team, worker.name, by=by, reviewer=target.reviewer, profile=profile)
 
 
-def give(tx: Tx, found: Task, worker: Worker, by: str) -> Task:
+def give(tx: Tx, target: Task, worker: Worker, by: str) -> Task:
     """Pass a task to another worker, who goes on from what was asked last and sees what was done; return it as it is
     then. An agent begins where there is room."""
-    tx.note(found.team, by, "reassign", found.name, became=str(worker), why=f"was with {found.brief.worker}")
-    if (found.state, Event.REASSIGN) in TRANSITIONS:
-        stop_work(tx, found, "reassigned")
-        change_state(tx, found, Event.REASSIGN, by)
-        close_items(tx, found, f"{worker} works on it now.", by)
-    mine = task.c.team == found.team, task.c.id == found.id
+    tx.note(target.team, by, Happening.REASSIGN, target.name, became=str(worker), why=f"was with {target.brief.worker}")
+    if (target.state, Event.REASSIGN) in TRANSITIONS:
+        stop_work(tx, target, AttemptState.REASSIGNED)
+        change_state(tx, target, Event.REASSIGN, by)
+        close_items(tx, target, f"{worker} works on it now.", by)
+    mine = task.c.team == target.team, task.c.id == target.id
     values = {"worker": worker.name, "worker_kind": worker.kind, "version": task.c.version + 1, "changed_at": tx.now}
     unseen = {"told_at": None, "reminded_at": None, "late_at": None}
     tx.conn.execute(sa.update(task).where(*mine).values(values | unseen))
-    renew_words(tx, found.team, found.id)
-    _tell_before(tx, found, worker, by)
-    release(tx, found.team, found.reviewer)
-    return get_task(tx, found.team, found.id)
+    renew_words(tx, target.team, target.id)
+    _tell_before(tx, target, worker, by)
+    release(tx, target.team, target.reviewer)
+    return get_task(tx, target.team, target.id)
 
 
-def _tell_before(tx: Tx, found: Task, worker: Worker, by: str) -> None:
+def _tell_before(tx: Tx, target: Task, worker: Worker, by: str) -> None:
     """Tell a colleague who worked on a task that somebody else does now, unless they gave it back themselves."""
-    before = found.brief.worker
+    before = target.brief.worker
     if not before.is_person:
         return
-    owed.redraw(tx, found.team, before.name, [found.id])
-    if found.told_at is not None and found.state is not State.DECLINED and before.name != by:
-        text = f"{found.name} is with {worker} now: nothing is left for you to do. <@{by}> decided that."
-        tell(tx, found.team, before.name, text)
+    owed.redraw(tx, target.team, before.name, [target.id])
+    if target.told_at is not None and target.state is not State.DECLINED and before.name != by:
+        text = f"{target.name} is with {worker} now: nothing is left for you to do. <@{by}> decided that."
+        tell(tx, target.team, before.name, text)
 
 
-def wait(tx: Tx, found: Task, by: str) -> None:
+def wait(tx: Tx, target: Task, by: str) -> None:
     """Leave a task with the colleague who has it; one who declined it is asked again."""
-    if found.state is State.DECLINED:
-        change_state(tx, found, Event.RETRY, by)
-        again(tx, get_task(tx, found.team, found.id))
+    if target.state is State.DECLINED:
+        change_state(tx, target, Event.RETRY, by)
+        again(tx, get_task(tx, target.team, target.id))
 
 
-def give_review(tx: Tx, found: Task, reviewer: str, by: str, note: str = "") -> Task:
+def give_review(tx: Tx, target: Task, reviewer: str, by: str, note: str = "") -> Task:
     """Let somebody else decide on a task from now on, and return it as it is then; what waits moves to them, or to who
     stands in for them.
 
     Args:
         note: a word to them.
     """
-    mine = task.c.team == found.team, task.c.id == found.id
+    mine = task.c.team == target.team, task.c.id == target.id
     values = {"reviewer": reviewer, "version": task.c.version + 1, "changed_at": tx.now}
     tx.conn.execute(sa.update(task).where(*mine).values(values))
-    renew_words(tx, found.team, found.id)
-    shelf, stands_for = standing.shelf_of(tx, found, reviewer)
-    waiting = item.c.team == found.team, item.c.task_id == found.id, item.c.closed_at.is_(None)
-    own = sa.or_(item.c.reviewer == found.reviewer, item.c.stands_for == found.reviewer)
+    renew_words(tx, target.team, target.id)
+    shelf, stands_for = standing.shelf_of(tx, target, reviewer)
+    waiting = item.c.team == target.team, item.c.task_id == target.id, item.c.closed_at.is_(None)
+    own = sa.or_(item.c.reviewer == target.reviewer, item.c.stands_for == target.reviewer)
     given = {"given_by": by if by != reviewer else "", "given_note": note, **_FRESH}
     moved = sa.update(item).where(*waiting, own).values(reviewer=shelf, stands_for=stands_for, **given)
     for item_id in tx.conn.execute(moved.returning(item.c.id)).scalars().all():
-        redraw(tx, found.team, item_id)
-    tx.note(found.team, by, "reviewer", found.name, became=f"<@{reviewer}>", why=note or f"was <@{found.reviewer}>")
-    for user in (found.reviewer, reviewer):
-        release(tx, found.team, user)
-    return get_task(tx, found.team, found.id)
+        redraw(tx, target.team, item_id)
+    tx.note(
+        target.team,
+        by,
+        Happening.REVIEWER,
+        target.name,
+        became=f"<@{reviewer}>",
+        why=note or f"was <@{target.reviewer}>",
+    )
+    for user in (target.reviewer, reviewer):
+        release(tx, target.team, user)
+    return get_task(tx, target.team, target.id)
 
 
-def ask_assigner(tx: Tx, found: Task, why: str, other: str = "") -> str:
+def ask_assigner(tx: Tx, target: Task, why: str, other: str = "") -> str:
     """Ask who assigned a task what becomes of it: its colleague can't do it, is late or is gone. Return the item's key.
 
     Args:
         other: the colleague who could do it instead.
     """
-    heir = assigner_or_reviewer(tx, found)
+    heir = assigner_or_reviewer(tx, target)
     key = shelve(
         tx,
-        found,
+        target,
         Shelved(
             kind=Kind.PROBLEM, words=WORDS_OF_PROBLEM, problem=why, remedy=Remedy.WORKER, reviewer=heir, named=other
         ),
     )
-    tx.note(found.team, found.brief.worker.name, "problem", found.name, why=why)
+    tx.note(target.team, target.brief.worker.name, Happening.PROBLEM, target.name, why=why)
     return key
 
 
-def assigner_or_reviewer(read: Read, found: Task) -> str:
+def assigner_or_reviewer(read: Read, target: Task) -> str:
     """Return who decides who works on a task: who assigned it; who decides on it where that person is gone."""
-    owner = people.find(read, found.team, found.assigner)
+    owner = people.find(read, target.team, target.assigner)
     gone = owner is not None and owner.actor.outside not in (None, Subject.NOT_KNOWN)
-    return found.reviewer if gone else found.assigner
+    return target.reviewer if gone else target.assigner
 
 
 def worker_left(tx: Tx, team: str, user: str, left: bool = True) -> None:
@@ -148,9 +157,9 @@ def worker_left(tx: Tx, team: str, user: str, left: bool = True) -> None:
     states = task.c.state.in_([state for state in State if state not in CLOSED])
     mine = task.c.team == team, task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == user, states
     why = "is not in this workspace any more" if left else "is no full member of this workspace"
-    for found in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
-        if found.state in (State.WORKING, State.ASKING) and not _is_asked(tx, found):
-            ask_assigner(tx, found, f"<@{user}> {why}.")
+    for target in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
+        if target.state in (State.WORKING, State.ASKING) and not _is_asked(tx, target):
+            ask_assigner(tx, target, f"<@{user}> {why}.")
 
 
 def left_out(tx: Tx, team: str) -> None:
@@ -161,8 +170,8 @@ def left_out(tx: Tx, team: str) -> None:
             worker_left(tx, team, user, left=False)
 
 
-def _is_asked(read: Read, found: Task) -> bool:
+def _is_asked(read: Read, target: Task) -> bool:
     """Whether the assigner is asked already who shall work on it."""
-    mine = item.c.team == found.team, item.c.task_id == found.id, item.c.closed_at.is_(None)
+    mine = item.c.team == target.team, item.c.task_id == target.id, item.c.closed_at.is_(None)
     asked = sa.select(item.c.id).where(*mine, item.c.remedy == str(Remedy.WORKER))
     return read.conn.execute(asked.limit(1)).first() is not None

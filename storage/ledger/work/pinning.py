@@ -13,10 +13,10 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx, take_turn
 from storage.ledger.messages.posting import tell_admins
+from storage.rules.happenings import Happening
 from storage.rules.refusal import Stale
 from storage.tables import change, tool
 
-SEEN, CHANGED, ACCEPTED = "tool seen", "tool changed", "tool accepted"
 HASH = 32  # hexadecimal digits of it that are shown, and asked for
 BARE = re.compile("[0-9a-f]{64}")  # what an older version kept of words that are off
 
@@ -54,19 +54,19 @@ def check(
     for name in [n for n in seen if n in known and known[n] == (former or {}).get(n)]:
         known[name] = digest(seen[name])
         tx.conn.execute(sa.update(tool).where(*mine, tool.c.name == name).values(sha256=known[name]))
-        tx.note(team, "", SEEN, f"{server}.{name}", became=seen[name])
+        tx.note(team, "", Happening.TOOL_SEEN, f"{server}.{name}", became=seen[name])
     new = [n for n in seen if n not in known]
     if new:  # of a server that is known already, a new tool is a change like any other
         row = {"team": team, "server": server, "at": tx.now}
         tx.conn.execute(sa.insert(tool), [row | {"name": n, "sha256": "" if known else digest(seen[n])} for n in new])
         for name in [] if known else new:
-            tx.note(team, "", SEEN, f"{server}.{name}", became=seen[name])
+            tx.note(team, "", Happening.TOOL_SEEN, f"{server}.{name}", became=seen[name])
     changed = frozenset(n for n, words in seen.items() if known.get(n, "" if known else digest(words)) != digest(words))
     back = [n for n in seen if n not in changed]
     tx.conn.execute(sa.update(tool).where(*mine, tool.c.name.in_(back)).values(refused=""))
     for name in changed:
         tx.conn.execute(sa.update(tool).where(*mine, tool.c.name == name).values(refused=seen[name]))
-        tx.note(team, "", CHANGED, f"{server}.{name}", why="it is off until an administrator accepts it")
+        tx.note(team, "", Happening.TOOL_CHANGED, f"{server}.{name}", why="it is off until an administrator accepts it")
     if changed:
         names = ", ".join(sorted(changed))
         text = f"The MCP server “{server}” says something else now of {names}: off until sluice accept {server}."
@@ -134,7 +134,7 @@ def take(tx: Tx, team: str, server: str) -> tuple[str, ...]:
     for row in rows:
         mine = tool.c.team == team, tool.c.server == server, tool.c.name == row.name
         tx.conn.execute(sa.update(tool).where(*mine).values(sha256=digest(row.refused), refused=""))
-        tx.note(team, "", ACCEPTED, f"{server}.{row.name}", became=row.refused)
+        tx.note(team, "", Happening.TOOL_ACCEPTED, f"{server}.{row.name}", became=row.refused)
     return tuple(row.name for row in rows)
 
 
@@ -154,6 +154,10 @@ def _words(read: Read, team: str, subject: str, sha256: str) -> str | None:
     """Return the words with this hash from the history; "" for no hash, None where they are not kept any more."""
     if not sha256:
         return ""
-    about = change.c.team == team, change.c.subject == subject, change.c.what.in_((SEEN, ACCEPTED))
+    about = (
+        change.c.team == team,
+        change.c.subject == subject,
+        change.c.what.in_((Happening.TOOL_SEEN, Happening.TOOL_ACCEPTED)),
+    )
     rows = read.conn.execute(sa.select(change.c.became).where(*about).order_by(change.c.id.desc())).scalars()
     return next((words for words in rows if digest(words) == sha256), None)

@@ -14,12 +14,15 @@ from storage.ledger.work.gate import release
 from storage.ledger.work.state import change_state, close_items
 from storage.ledger.work.stopping import stop_work
 from storage.ledger.work.working import end
-from storage.rules import lifecycle
 from storage.rules.authority import Action, Claim
+from storage.rules.effort import asked_words
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import RUNNING, Event
+from storage.rules.offers import Offer, check
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.attempt import AttemptState
 from storage.rules.values.task import Progress, State, Task
 from storage.rules.words import clean, count, visible
 from storage.tables import steer, task
@@ -27,16 +30,16 @@ from storage.tables import steer, task
 LONGEST = 4000  # characters of a word to an agent
 
 
-def report(tx: Tx, given: Assignment, progress: Progress) -> None:
+def report(tx: Tx, assignment: Assignment, progress: Progress) -> None:
     """Keep the progress of an attempt, for lists, Home, and one message in the thread that the task came from."""
-    found = given.task
+    target = assignment.task
     content = {"done": progress.done, "total": progress.total, "now": progress.now[:200]}
-    running = task.c.team == found.team, task.c.id == found.id, task.c.state.in_(RUNNING)
-    if tx.conn.execute(sa.update(task).where(*running).values(progress=content)).rowcount != 1 or not found.source.ts:
+    running = task.c.team == target.team, task.c.id == target.id, task.c.state.in_(RUNNING)
+    if tx.conn.execute(sa.update(task).where(*running).values(progress=content)).rowcount != 1 or not target.source.ts:
         return
-    if not redraw_progress(tx, found, soon=False):
-        channel, thread = found.source.channel, found.source.ts
-        put_post(tx, found.team, PostKind.PROGRESS, found.id, channel=channel, thread=thread, owner=found.assigner)
+    if not redraw_progress(tx, target, soon=False):
+        channel, thread = target.source.channel, target.source.ts
+        put_post(tx, target.team, PostKind.PROGRESS, target.id, channel=channel, thread=thread, owner=target.assigner)
 
 
 def at_work(read: Read, team: str) -> int:
@@ -45,27 +48,32 @@ def at_work(read: Read, team: str) -> int:
     return int(read.conn.execute(query).scalar_one())
 
 
-def ask(tx: Tx, given: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:
+def ask(tx: Tx, assignment: Assignment, asks: tuple[Ask, ...]) -> tuple[str, ...]:
     """Put an agent's questions on its reviewer's shelf, and return the items' keys; the agent goes on when all are
     answered, however late.
 
     Raises:
         Stale: the attempt was canceled or taken up by another worker.
     """
-    found = end(tx, given, "asking")
-    if found.state is State.WORKING:
-        change_state(tx, found, Event.ASK, found.brief.worker.name, asks[0].text[:300])
+    target = end(tx, assignment, AttemptState.ASKING)
+    if target.state is State.WORKING:
+        change_state(tx, target, Event.ASK, target.brief.worker.name, asks[0].text[:300])
     for one in asks:
-        tx.note(found.team, found.brief.worker.name, str(one.kind), found.name, why=one.text[:300])
-    asking = get_task(tx, found.team, found.id)
+        tx.note(target.team, target.brief.worker.name, Happening(one.kind), target.name, why=one.text[:300])
+    asking = get_task(tx, target.team, target.id)
     lines = [
-        shelve(
-            tx, asking, Shelved(kind=a.kind, words=count(f"{a.text} {a.args}"), attempt=given.attempt, ask=ask_json(a))
-        )
-        for a in asks
+        shelve(tx, asking, Shelved(kind=one.kind, words=_words_of(one), attempt=assignment.attempt, ask=ask_json(one)))
+        for one in asks
     ]
-    redraw_progress(tx, found)
+    redraw_progress(tx, target)
     return tuple(lines)
+
+
+def _words_of(ask: Ask) -> int:
+    """Return how much there is to read, and to write, for the answer."""
+    if ask.kind is Kind.QUESTION:
+        return asked_words(ask.text, ask.choices)
+    return count(f"{ask.text} {ask.args}")
 
 
 def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> Task:
@@ -75,18 +83,15 @@ def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> 
         Refused: not theirs, nothing was said, or nobody works on it.
         Duplicate: Slack sent this before.
     """
-    found = access.task(tx, claim, Action.STEER, key=key)
+    target = access.task(tx, claim, Action.STEER, key=key)
     tx.once(claim.team, dedup, key)
-    if found.brief.worker.is_person:
-        raise Refused(f"{found.brief.worker} works on {found.name}: write to them, or change what is asked with Edit.")
-    if not visible(text):
+    if not visible(text) and not target.brief.worker.is_person:
         raise Refused("Say what should be different.")
-    if found.state not in RUNNING | {State.WAITING}:
-        raise Refused(f"{found.name} {lifecycle.WORDS[found.state]}.")
-    row = {"team": found.team, "task_id": found.id, "who": claim.user, "text": clean(text)[:LONGEST], "at": tx.now}
+    check(Offer.STEER, target)
+    row = {"team": target.team, "task_id": target.id, "who": claim.user, "text": clean(text)[:LONGEST], "at": tx.now}
     tx.conn.execute(sa.insert(steer), row)
-    tx.note(found.team, claim.user, "steer", found.name, why=clean(text)[:300])
-    return found
+    tx.note(target.team, claim.user, Happening.STEER, target.name, why=clean(text)[:300])
+    return target
 
 
 def stop(
@@ -98,18 +103,15 @@ def stop(
         Refused: not theirs, or nothing works on it.
         Duplicate: Slack sent this before.
     """
-    found = access.task(tx, claim, Action.STOP, key=key, number=number, run=run)
-    tx.once(claim.team, dedup, found.key)
-    if found.brief.worker.is_person:
-        raise Refused(f"{found.brief.worker} works on {found.name}: cancel it, or give it to somebody else.")
-    if found.state not in RUNNING:
-        raise Refused(f"{found.name} {lifecycle.WORDS[found.state]}: there is nothing to stop.")
-    stop_work(tx, found, "stopped")
-    close_items(tx, found, f"<@{claim.user}> stopped it meanwhile.", claim.user)
-    change_state(tx, found, Event.STOP, claim.user)
-    now = get_task(tx, found.team, found.id)
+    target = access.task(tx, claim, Action.STOP, key=key, number=number, run=run)
+    tx.once(claim.team, dedup, target.key)
+    check(Offer.STOP, target)
+    stop_work(tx, target, AttemptState.STOPPED)
+    close_items(tx, target, f"<@{claim.user}> stopped it meanwhile.", claim.user)
+    change_state(tx, target, Event.STOP, claim.user)
+    now = get_task(tx, target.team, target.id)
     why = f"Stopped by <@{claim.user}>. What was done is kept: Retry goes on from there."
     shelve(tx, now, Shelved(kind=Kind.PROBLEM, words=10, problem=why))
-    release(tx, found.team, found.reviewer)
+    release(tx, target.team, target.reviewer)
     redraw_progress(tx, now)
     return now

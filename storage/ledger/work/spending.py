@@ -7,13 +7,15 @@ import sqlalchemy as sa
 from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.work.gate import release
-from storage.ledger.work.turns import HELD, TAKEABLE, all_held, resume
+from storage.ledger.work.turns import all_held, resume
 from storage.prepared import insert
 from storage.rules.authority import Action, Claim
 from storage.rules.budget import Used, over
 from storage.rules.gate import UNINSTALLED
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
+from storage.rules.values.attempt import TAKEABLE, AttemptState
 from storage.rules.values.draft import Spent
 from storage.rules.values.task import State
 from storage.tables import attempt, call, task, workspace
@@ -162,12 +164,12 @@ def _stop(tx: Tx, team: str, by: str) -> int:
     held = tx.conn.execute(
         sa.update(attempt)
         .where(attempt.c.team == team, attempt.c.state.in_(TAKEABLE))
-        .values(state=HELD, generation=attempt.c.generation + 1)
+        .values(state=AttemptState.HELD, generation=attempt.c.generation + 1)
         .returning(attempt.c.id)
     ).all()
     for row in held:
         tx.jobs.cancel(tx.conn, team, JobKind.ATTEMPT, str(row.id))
-    tx.note(team, by, "stop all", "workspace", became=str(len(held)))
+    tx.note(team, by, Happening.STOP_ALL, "workspace", became=str(len(held)))
     return len(held)
 
 
@@ -197,5 +199,5 @@ def _go_on(tx: Tx, team: str, by: str) -> int:
     waiting = sa.select(task.c.reviewer).where(task.c.team == team, task.c.state == State.WAITING).distinct()
     for row in tx.conn.execute(waiting).all():
         release(tx, team, row.reviewer)
-    tx.note(team, by, "go on", "workspace", became=str(len(held)))
+    tx.note(team, by, Happening.GO_ON, "workspace", became=str(len(held)))
     return len(held)

@@ -9,15 +9,12 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.work.drafts import worked_on
 from storage.ledger.work.owing import owe
 from storage.ledger.work.state import change_state
-from storage.ledger.work.turns import HELD, TAKEABLE, promise_attempt
+from storage.ledger.work.turns import promise_attempt
 from storage.prepared import insert
 from storage.rules.lifecycle import Event
+from storage.rules.values.attempt import AttemptState
 from storage.rules.values.task import Task
 from storage.tables import attempt, draft
-
-THEIRS = "theirs"  # a colleague does it: no agent takes it up
-LIVE = (*TAKEABLE, "asking", HELD, THEIRS)  # attempts that have not ended
-
 
 # fmt: off
 _NEW_ATTEMPT = insert(
@@ -70,9 +67,11 @@ def _attempt(tx: Tx, task: Task, version: int, candidate: int, asked: Mapping[st
     Args:
         asked: the batch that it is part of, the version that is to be changed, the points, and the note.
     """
-    row = {"team": task.team, "task_id": task.id, "generation": 0, "state": "due", "made_at": tx.now}
+    row = {"team": task.team, "task_id": task.id, "generation": 0, "state": AttemptState.DUE, "made_at": tx.now}
     if task.brief.worker.is_person:
-        _NEW_ATTEMPT(tx.conn, row | {"draft_version": version, "candidate": 0, "state": THEIRS} | dict(asked))
+        _NEW_ATTEMPT(
+            tx.conn, row | {"draft_version": version, "candidate": 0, "state": AttemptState.THEIRS} | dict(asked)
+        )
         return
     (attempt_id,) = _NEW_ATTEMPT(tx.conn, row | {"draft_version": version, "candidate": candidate} | dict(asked))
     promise_attempt(tx, task, attempt_id, hurry=5 if asked["base"] else 0)
@@ -90,7 +89,7 @@ def retry(tx: Tx, task: Task) -> None:
     last = _newest(tx, task)
     batch = attempt.c.team == task.team, attempt.c.task_id == task.id, attempt.c.batch == last.batch
     rows = tx.conn.execute(sa.select(attempt.c.candidate, attempt.c.state).where(*batch)).all()
-    done = {row.candidate for row in rows if row.state == "done"}
+    done = {row.candidate for row in rows if row.state == AttemptState.DONE}
     left = sorted({row.candidate for row in rows} - done)
     if not done or not left:
         again(tx, task)

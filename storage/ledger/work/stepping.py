@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.work.assignment import Assignment
 from storage.rules.refusal import Stale
+from storage.rules.values.attempt import AttemptState
 from storage.tables import attempt, step
 
 
@@ -37,57 +38,65 @@ class Before:
     other: bool
 
 
-def begin(tx: Tx, given: Assignment, call: Step, after: int) -> Before:
+def begin(tx: Tx, assignment: Assignment, call: Step, after: int) -> Before:
     """Return what is known of a call; note that the call begins only if it began exactly `after` times before.
 
     Raises:
         Stale: the attempt was ended meanwhile, or taken up by another worker.
     """
-    _check_running(tx, given)
-    before = _before(tx, given, call)
+    _check_running(tx, assignment)
+    before = _before(tx, assignment, call)
     if before.times == after:
-        _note(tx, given, call, after + 1)
+        _note(tx, assignment, call, after + 1)
     return before
 
 
-def _check_running(read: Read, given: Assignment) -> None:
-    mine = attempt.c.team == given.team, attempt.c.id == given.attempt, attempt.c.generation == given.generation
-    if read.conn.execute(sa.select(attempt.c.id).where(*mine, attempt.c.state == "running")).first() is None:
+def _check_running(read: Read, assignment: Assignment) -> None:
+    mine = (
+        attempt.c.team == assignment.team,
+        attempt.c.id == assignment.attempt,
+        attempt.c.generation == assignment.generation,
+    )
+    if read.conn.execute(sa.select(attempt.c.id).where(*mine, attempt.c.state == AttemptState.RUNNING)).first() is None:
         raise Stale("This attempt was ended meanwhile; it calls nothing any more.")
 
 
-def _before(read: Read, given: Assignment, call: Step) -> Before:
-    team = step.c.team == given.team
+def _before(read: Read, assignment: Assignment, call: Step) -> Before:
+    team = step.c.team == assignment.team
     times = read.conn.execute(sa.select(step.c.times).where(team, step.c.key == call.key)).scalar()
     if times is not None:
         return Before(times, other=False)
-    lost = read.conn.execute(sa.select(sa.func.sum(step.c.times)).where(*_alike(given, call))).scalar()
+    lost = read.conn.execute(sa.select(sa.func.sum(step.c.times)).where(*_alike(assignment, call))).scalar()
     return Before(int(lost or 0), other=bool(lost))
 
 
-def _alike(given: Assignment, call: Step) -> tuple[sa.ColumnElement[bool], ...]:
+def _alike(assignment: Assignment, call: Step) -> tuple[sa.ColumnElement[bool], ...]:
     """Calls of the same tool with the same arguments whose ends are lost."""
-    return *_of(given), step.c.tool == call.tool, step.c.sha256 == call.sha256, step.c.lost
+    return *_of(assignment), step.c.tool == call.tool, step.c.sha256 == call.sha256, step.c.lost
 
 
-def _of(given: Assignment) -> tuple[sa.ColumnElement[bool], ...]:
-    return step.c.team == given.team, step.c.task_id == given.task.id, step.c.candidate == given.candidate
+def _of(assignment: Assignment) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        step.c.team == assignment.team,
+        step.c.task_id == assignment.task.id,
+        step.c.candidate == assignment.candidate,
+    )
 
 
-def _note(tx: Tx, given: Assignment, call: Step, times: int) -> None:
-    tx.conn.execute(sa.delete(step).where(*_alike(given, call)))
-    mine = step.c.team == given.team, step.c.key == call.key
+def _note(tx: Tx, assignment: Assignment, call: Step, times: int) -> None:
+    tx.conn.execute(sa.delete(step).where(*_alike(assignment, call)))
+    mine = step.c.team == assignment.team, step.c.key == call.key
     if tx.conn.execute(sa.update(step).where(*mine).values(times=times)).rowcount:
         return
-    of_task = {"team": given.team, "task_id": given.task.id, "candidate": given.candidate, "at": tx.now}
+    of_task = {"team": assignment.team, "task_id": assignment.task.id, "candidate": assignment.candidate, "at": tx.now}
     row = {**of_task, "key": call.key, "tool": call.tool, "sha256": call.sha256, "times": times}
     tx.conn.execute(sa.insert(step), row)
 
 
-def lose(tx: Tx, given: Assignment, key: str = "") -> None:
+def lose(tx: Tx, assignment: Assignment, key: str = "") -> None:
     """Note that a call's end is not known: no answer came, or it was lost with the conversation. No key means all."""
     of_call = (step.c.key == key,) if key else ()
-    tx.conn.execute(sa.update(step).where(*_of(given), *of_call).values(lost=True))
+    tx.conn.execute(sa.update(step).where(*_of(assignment), *of_call).values(lost=True))
 
 
 def forget(tx: Tx, team: str, task_id: int) -> None:

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.redraws import redraw_progress
 from storage.ledger.shelf import owed
-from storage.ledger.work.starting import LIVE
 from storage.ledger.work.steps import promise_advance
 from storage.ledger.work.turns import let_next
 from storage.rules.jobs import JobKind
+from storage.rules.values.attempt import LIVE, AttemptState
 from storage.rules.values.task import Task
 from storage.tables import attempt, task
 
@@ -27,12 +27,12 @@ def closed(tx: Tx, task: Task) -> None:
         owed.redraw(tx, task.team, task.brief.worker.name, [task.id])
 
 
-def stop_work(tx: Tx, found: Task, became: str = "canceled") -> None:
+def stop_work(tx: Tx, target: Task, became: AttemptState = AttemptState.CANCELED) -> None:
     """End the attempts of a task, whatever they do; a worker that runs one notices within a second."""
     states = attempt.c.state.in_(LIVE)
-    live = attempt.c.team == found.team, attempt.c.task_id == found.id, states
+    live = attempt.c.team == target.team, attempt.c.task_id == target.id, states
     for row in tx.conn.execute(sa.select(attempt.c.id).where(*live)).all():
-        tx.jobs.cancel(tx.conn, found.team, JobKind.ATTEMPT, str(row.id))
+        tx.jobs.cancel(tx.conn, target.team, JobKind.ATTEMPT, str(row.id))
     tx.conn.execute(sa.update(attempt).where(*live).values(state=became, ended_at=tx.now))
-    tx.conn.execute(sa.update(task).where(task.c.team == found.team, task.c.id == found.id).values(progress=None))
-    let_next(tx, found.team, found.assigner)
+    tx.conn.execute(sa.update(task).where(task.c.team == target.team, task.c.id == target.id).values(progress=None))
+    let_next(tx, target.team, target.assigner)

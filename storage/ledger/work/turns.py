@@ -9,12 +9,11 @@ from storage.ledger.rows import task_of, tasks
 from storage.prepared import PreparedQuery
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import RUNNING
+from storage.rules.values.attempt import TAKEABLE, AttemptState
 from storage.rules.values.task import Task
 from storage.tables import attempt, task, workspace
 
 HURRY = {True: -10, False: 0}
-TAKEABLE = ("due", "running")  # attempts that a worker may take, or take up again
-HELD = "held"  # waits for its assigner's turn, or for all work to go on
 BEHIND = 4  # how far others may come before who has much under way: what is urgent, or revised, still comes first
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
 _WHO: sa.BindParameter[str] = sa.bindparam("who_")
@@ -30,6 +29,9 @@ _UNDER_WAY = PreparedQuery(
     ),
     {"team_": task.c.team.type, "who_": task.c.assigner.type},
 )
+_STOPPED = PreparedQuery(
+    lambda _: sa.select(workspace.c.stopped_by).where(workspace.c.team == _TEAM), {"team_": workspace.c.team.type}
+)
 
 
 def promise_attempt(tx: Tx, task: Task, attempt_id: int, hurry: int = 0) -> None:
@@ -37,7 +39,7 @@ def promise_attempt(tx: Tx, task: Task, attempt_id: int, hurry: int = 0) -> None
     others = _under_way(tx, task.team, task.assigner) - 1 if tx.terms.at_once else 0  # it counts itself
     if _is_stopped(tx, task.team) or (tx.terms.at_once and others >= tx.terms.at_once):
         mine = attempt.c.team == task.team, attempt.c.id == attempt_id
-        tx.conn.execute(sa.update(attempt).where(*mine).values(state=HELD))
+        tx.conn.execute(sa.update(attempt).where(*mine).values(state=AttemptState.HELD))
         return
     priority = HURRY[task.brief.urgent] - hurry + min(others, BEHIND)
     tx.promise(task.team, JobKind.ATTEMPT, attempt_id, priority=priority)
@@ -56,7 +58,7 @@ def let_next(tx: Tx, team: str, assigner: str) -> None:
 def unhold(tx: Tx, row: Any) -> None:
     """Promise an attempt that was held."""
     mine = attempt.c.team == row.team, attempt.c.id == row.attempt_id
-    tx.conn.execute(sa.update(attempt).where(*mine).values(state="due"))
+    tx.conn.execute(sa.update(attempt).where(*mine).values(state=AttemptState.DUE))
     promise_attempt(tx, task_of(row), row.attempt_id)
 
 
@@ -74,7 +76,7 @@ def all_held(read: Read, team: str) -> list[Any]:
 def _held(read: Read, team: str, whose: sa.ColumnElement[bool], most: int | None = None) -> list[Any]:
     of_task = sa.and_(task.c.id == attempt.c.task_id, task.c.team == attempt.c.team)
     query = tasks().join(attempt, of_task).add_columns(attempt.c.id.label("attempt_id"))
-    these = query.where(task.c.team == team, attempt.c.team == team, attempt.c.state == HELD, whose)
+    these = query.where(task.c.team == team, attempt.c.team == team, attempt.c.state == AttemptState.HELD, whose)
     return list(read.conn.execute(these.order_by(task.c.urgent.desc(), attempt.c.id).limit(most)).all())
 
 
@@ -84,4 +86,5 @@ def _under_way(read: Read, team: str, assigner: str) -> int:
 
 
 def _is_stopped(read: Read, team: str) -> bool:
-    return bool(read.conn.execute(sa.select(workspace.c.stopped_by).where(workspace.c.team == team)).scalar())
+    row = _STOPPED(read.conn, {"team_": team})
+    return row is not None and bool(row[0])

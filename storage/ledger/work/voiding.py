@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.posting import put_post
+from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
 from storage.rules.values.decision import Verdict
@@ -31,7 +32,7 @@ def void(tx: Tx, of: Task, decision_id: int, why: str, by: str = "") -> None:
     if row is None:
         return
     tx.jobs.cancel(tx.conn, of.team, JobKind.EFFECT, str(decision_id))
-    tx.note(of.team, row.who, "void", of.name, became=row.verdict, why=why)
+    tx.note(of.team, row.who, Happening.VOID, of.name, became=row.verdict, why=why)
     if row.who not in ("", by):  # of a rule's nobody needs to hear: it waits for its reviewer now
         key = f"void:{decision_id}"
         text = f"{of.name}: you {RULES[Verdict(row.verdict)].done}, and that has no effect: {why}"

@@ -18,16 +18,17 @@ from storage.ledger.work.by_itself import goes_on
 from storage.ledger.work.drafts import beside, save_draft
 from storage.ledger.work.gate import release
 from storage.ledger.work.spending import give_back, spent_on, took_before
-from storage.ledger.work.starting import LIVE
 from storage.ledger.work.state import change_state
-from storage.ledger.work.turns import TAKEABLE, let_next
+from storage.ledger.work.turns import let_next
 from storage.rules import effort
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.mixing import MIX
 from storage.rules.needs import Need, of_drafts
 from storage.rules.own_words import count_words
 from storage.rules.refusal import Stale
 from storage.rules.values.ask import MATERIAL, Ask, Kind
+from storage.rules.values.attempt import LIVE, TAKEABLE, AttemptState
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Draft, Finding, Spent
 from storage.rules.values.item import Remedy
@@ -42,7 +43,7 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
     row = tx.conn.execute(
         sa.update(attempt)
         .where(attempt.c.team == team, attempt.c.id == attempt_id, attempt.c.state.in_(TAKEABLE))
-        .values(state="running", generation=attempt.c.generation + 1, began_at=tx.now)
+        .values(state=AttemptState.RUNNING, generation=attempt.c.generation + 1, began_at=tx.now)
         .returning(attempt)
     ).first()
     if row is None:
@@ -51,7 +52,7 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
     if task.state not in RUNNING:
         return None
     if row.generation == 1:
-        tx.note(team, task.brief.worker.name, "begin", task.name, became=f"v{row.draft_version}")
+        tx.note(team, task.brief.worker.name, Happening.BEGIN, task.name, became=f"v{row.draft_version}")
     previous = load_draft(tx, team, task.id, row.base) if row.base else None
     asked = _asked(tx, task)
     answers, grants = _answered(asked)
@@ -123,9 +124,9 @@ def _replies(asked: Sequence[tuple[Ask, str, str]]) -> tuple[tuple[str, str], ..
     return tuple((a.text, answer) for a, _, answer in own)
 
 
-def current(read: Read, given: Assignment) -> Assignment:
+def current(read: Read, assignment: Assignment) -> Assignment:
     """Return an assignment with its task as it is now."""
-    return replace(given, task=get_task(read, given.team, given.task.id))
+    return replace(assignment, task=get_task(read, assignment.team, assignment.task.id))
 
 
 def running(read: Read, team: str, taken: Sequence[tuple[int, int]]) -> frozenset[int]:
@@ -133,29 +134,29 @@ def running(read: Read, team: str, taken: Sequence[tuple[int, int]]) -> frozense
     or taken up elsewhere."""
     rows = read.conn.execute(
         sa.select(attempt.c.id, attempt.c.generation).where(
-            attempt.c.team == team, attempt.c.id.in_([a for a, _ in taken]), attempt.c.state == "running"
+            attempt.c.team == team, attempt.c.id.in_([a for a, _ in taken]), attempt.c.state == AttemptState.RUNNING
         )
     )
     return frozenset(r.id for r in rows if (r.id, r.generation) in taken)
 
 
-def hand_in(tx: Tx, given: Assignment, draft: Draft) -> str:
+def hand_in(tx: Tx, assignment: Assignment, draft: Draft) -> str:
     """Keep a checked draft, put it on its reviewer's shelf, and return the new item's key; '' while others of several
     side by side are still made.
 
     Raises:
         Stale: the attempt was canceled or taken up by another worker.
     """
-    task = end(tx, given, "done")
-    spent = spent_on(tx, task.team, task.id, given.version)
-    draft = replace(draft, version=given.version, base=given.previous.version if given.previous else 0)
+    task = end(tx, assignment, AttemptState.DONE)
+    spent = spent_on(tx, task.team, task.id, assignment.version)
+    draft = replace(draft, version=assignment.version, base=assignment.previous.version if assignment.previous else 0)
     save_draft(tx, task, draft, spent)
-    return _finish(tx, task, _batch(tx, given), draft) or ""
+    return _finish(tx, task, _batch(tx, assignment), draft) or ""
 
 
-def _batch(read: Read, given: Assignment) -> int:
+def _batch(read: Read, assignment: Assignment) -> int:
     """The first version of those that were begun together."""
-    of_attempt = attempt.c.team == given.team, attempt.c.id == given.attempt
+    of_attempt = attempt.c.team == assignment.team, attempt.c.id == assignment.attempt
     return int(read.conn.execute(sa.select(attempt.c.batch).where(*of_attempt)).scalar_one())
 
 
@@ -169,8 +170,8 @@ def _finish(
     rows = newest.values()  # without those that a Retry took the place of
     if any(r.state in LIVE for r in rows):
         return None
-    versions = tuple(sorted(r.draft_version for r in rows if r.state == "done"))
-    lost = [r.error for r in rows if r.state == "failed"]
+    versions = tuple(sorted(r.draft_version for r in rows if r.state == AttemptState.DONE))
+    lost = [r.error for r in rows if r.state == AttemptState.FAILED]
     key = ready(tx, task, versions, last, lost) if versions else _failed(tx, task, why, remedy)
     release(tx, task.team, task.reviewer)
     redraw_progress(tx, task)
@@ -179,7 +180,7 @@ def _finish(
 
 def ready(
     tx: Tx,
-    found: Task,
+    target: Task,
     versions: tuple[int, ...],
     last: Draft | None,
     lost: Sequence[str],
@@ -193,25 +194,25 @@ def ready(
     """
     tx.conn.execute(
         sa.update(task)
-        .where(task.c.team == found.team, task.c.id == found.id)
+        .where(task.c.team == target.team, task.c.id == target.id)
         .values(draft_version=versions[-1], progress=None)
     )
-    change_state(tx, found, event, found.brief.worker.name, " ".join(f"v{v}" for v in versions))
+    change_state(tx, target, event, target.brief.worker.name, " ".join(f"v{v}" for v in versions))
     unread = [v for v in versions if last is None or v != last.version]
-    others = (load_draft(tx, found.team, found.id, v, files=True) for v in unread)
+    others = (load_draft(tx, target.team, target.id, v, files=True) for v in unread)
     drafts = [d for d in (last, *others) if d is not None]
-    redraw_decided(tx, found)
-    if not lost and (key := goes_on(tx, found, drafts)) is not None:
+    redraw_decided(tx, target)
+    if not lost and (key := goes_on(tx, target, drafts)) is not None:
         return key
     less = f"{len(lost)} of {len(lost) + len(versions)} versions did not work: {lost[0]}" if lost else ""
     complete = of_drafts(drafts, less).need is Need.OPEN_FIRST
-    words = sum(count_words(d.body) if complete else _changed(tx, found, d) for d in drafts)
+    words = sum(count_words(d.body) if complete else _changed(tx, target, d) for d in drafts)
     words += sum(_patch(d) for d in drafts)
     doubts = sum(len(d.found(Finding.NOT_MET, Finding.IN_DOUBT)) for d in drafts)
     several = versions if len(versions) > 1 else ()
     return shelve(
         tx,
-        get_task(tx, found.team, found.id),
+        get_task(tx, target.team, target.id),
         Shelved(kind=Kind.DRAFT, words=words, doubts=doubts, problem=less, versions=several),
     )
 
@@ -253,7 +254,7 @@ def fail(
     """
     row = tx.conn.execute(sa.select(attempt).where(attempt.c.team == team, attempt.c.id == attempt_id)).one()
     fence = row.generation if generation is None else generation
-    given = Assignment(
+    assignment = Assignment(
         attempt=attempt_id,
         generation=fence,
         task=get_task(tx, team, row.task_id),
@@ -264,14 +265,15 @@ def fail(
     )
     if broken:
         why = f"{why.rstrip('. ')}."
-        text = f"{given.task.brief.worker} can't work on {given.task.name}: {why} What waits for it goes on with Retry."
+        lead = f"{assignment.task.brief.worker} can't work on {assignment.task.name}: {why}"
+        text = f"{lead} When it is fixed, press Retry on the waiting cards."
         told = tell_admins(tx, team, text, broken)
         why = f"{why} {'An administrator was told.' if told else 'Who runs Sluice can mend it.'}"
-    task = end(tx, given, "failed", why)
+    task = end(tx, assignment, AttemptState.FAILED, why)
     _finish(tx, task, row.batch, last=None, why=why, remedy=remedy)
 
 
-def end(tx: Tx, given: Assignment, state: str, error: str = "") -> Task:
+def end(tx: Tx, assignment: Assignment, state: AttemptState, error: str = "") -> Task:
     """Change the state of a running attempt to `state`, and return its task.
 
     Raises:
@@ -281,14 +283,14 @@ def end(tx: Tx, given: Assignment, state: str, error: str = "") -> Task:
     won = tx.conn.execute(
         sa.update(attempt)
         .where(
-            attempt.c.team == given.task.team,
-            attempt.c.id == given.attempt,
-            attempt.c.generation == given.generation,
+            attempt.c.team == assignment.task.team,
+            attempt.c.id == assignment.attempt,
+            attempt.c.generation == assignment.generation,
             attempt.c.state.in_(TAKEABLE),
         )
-        .values(values if state == "asking" else values | {"ended_at": tx.now})
+        .values(values if state == AttemptState.ASKING else values | {"ended_at": tx.now})
     ).rowcount
     if won != 1:
         raise Stale("This attempt was ended meanwhile; its result is not kept.")
-    let_next(tx, given.task.team, given.task.assigner)
-    return get_task(tx, given.task.team, given.task.id)
+    let_next(tx, assignment.task.team, assignment.task.assigner)
+    return get_task(tx, assignment.task.team, assignment.task.id)

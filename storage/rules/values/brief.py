@@ -2,12 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from storage.rules.values.worker import Worker
 
 EXAMPLE = "An example, approved before"  # how the name of a source begins that is not about this
 UNREAD = "(This file could not be read:"  # how the text of a file begins that could not
 LINE = 200  # characters of a goal that brings nothing to work with
+
+
+class Form(StrEnum):
+    """In what form a result is delivered."""
+
+    WORDS = "words"
+    FILE = "file"
+    CANVAS = "canvas"
+
+    @property
+    def clause(self) -> str:
+        """The words that ask for it; '' for what needs none."""
+        return "" if self is Form.WORDS else f"as a {self}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +67,7 @@ class Brief:
     after: tuple[str, ...] = ()  # names of tasks that it comes after; known only while it is assigned, as is the rest
     then: tuple["Brief", ...] = ()
     flows: bool = False  # also kept of what was to go on by itself, once a person decided
-    as_file: bool = False  # its result is delivered as a file alone
+    form: Form = Form.WORDS  # of what an approval delivers: a file or a canvas comes alone
     told: str = ""  # what its card says of the runs before it
     again: str = ""  # while it is assigned: how often it comes again, as `rhythms` reads it
     each: tuple[str, ...] | None = None  # while it is assigned: what it goes over; empty for the rows of its file

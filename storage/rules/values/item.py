@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.decision import Decision
@@ -32,32 +33,86 @@ class Flowed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A draft to decide on, or `candidates` to choose one from. `lost` is what did not work beside them."""
+
+    candidates: tuple[Draft, ...] = ()
+    lost: str = ""
+    half_note: str = ""  # what its reviewer began to write of a revision
+
+
+@dataclass(frozen=True, slots=True)
+class StillRight:
+    """The question whether an approved draft is still right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of whoever works, with suggested answers."""
+
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """An agent's request for leave to use a tool."""
+
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What did not work or can't go on, and what helps. `text` may be the words of who works on it."""
+
+    text: str
+    remedy: Remedy = Remedy.BRIEF
+    named: str = ""  # the colleague who could do it instead, the place that did not get it, the task that holds it
+    named_as: str = ""  # the name of that colleague
+    busy_until: datetime | None = None  # of the colleague who has it, where it is asked what becomes of that
+
+
+About = Submission | StillRight | Question | Permission | Problem
+"""What an item asks of its reviewer: all there is. Who tells them apart ends with `assert_never`, so that mypy names
+each place that a new one needs."""
+
+
+def kind_of(about: About) -> Kind:
+    """Return the word under which the ledger keeps what an item is about."""
+    match about:
+        case Submission():
+            return Kind.DRAFT
+        case StillRight():
+            return Kind.STILL_RIGHT
+        case Question():
+            return Kind.QUESTION
+        case Permission():
+            return Kind.PERMISSION
+        case Problem():
+            return Kind.PROBLEM
+        case _:
+            assert_never(about)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One thing that waits for its reviewer. `key` is random: a button carries it, never an id that can be guessed.
-    `candidates` are the drafts to choose from, where there are several; `on_card` says that a message of its reviewer's
-    own shows it, where that was looked up."""
+    `about` is what it asks of them; `draft` is the version that was the newest when it came. `on_card` says that a
+    message of its reviewer's own shows it, where that was looked up."""
 
     id: int
     key: str
-    kind: Kind
+    about: About
     task: Task
     reviewer: str
     draft_version: int
     created_at: datetime
     open: bool
     left: int = 0
-    problem: str = ""
     draft: Draft | None = None
     decision: Decision | None = None
-    ask: Ask | None = None
-    candidates: tuple[Draft, ...] = ()
-    remedy: Remedy = Remedy.BRIEF
     on_card: bool = False
     next_steps: tuple[str, ...] = ()  # names of the tasks that start when it is approved
     flowed: tuple[Flowed, ...] = ()  # the steps before it that went on by themselves, the first one first
-    named: str = ""  # the colleague who could do it instead, the place that did not get it, the task that holds it
-    named_as: str = ""  # the name of that colleague
-    busy_until: datetime | None = None  # of the colleague who has it, where it is asked what becomes of that
     opened_at: datetime | None = None  # when its reviewer first looked at the whole
     later_at: datetime | None = None  # no collection brings it before
     put_off: int = 0  # how often it was put off
@@ -65,4 +120,28 @@ class Item:
     stands_until: datetime | None = None  # until when that is so, where it was looked up
     given_by: str = ""  # who gave it to its reviewer
     given_note: str = ""  # their words
-    half_note: str = ""  # what its reviewer began to write of a revision
+
+    @property
+    def kind(self) -> Kind:
+        """The word for what it is about."""
+        return kind_of(self.about)
+
+    @property
+    def ask(self) -> Ask | None:
+        """The request of a question or a permission; None for anything else."""
+        return self.about.ask if isinstance(self.about, Question | Permission) else None
+
+    @property
+    def candidates(self) -> tuple[Draft, ...]:
+        """The drafts to choose one from; empty where there is one at most."""
+        return self.about.candidates if isinstance(self.about, Submission) else ()
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """All drafts that it shows: those to choose one from, or the only one."""
+        return self.candidates or ((self.draft,) if self.draft is not None else ())
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """The help for a problem; None for anything else."""
+        return self.about.remedy if isinstance(self.about, Problem) else None

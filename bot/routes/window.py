@@ -1,15 +1,16 @@
-"""What a form about an item remembers: the item, the message with its card, and the window beneath the form."""
+"""What a press is about, and what a form remembers of it: the item, the message with its card, the window beneath."""
 
 import re
 from dataclasses import dataclass, replace
-
-from slack_bolt.async_app import AsyncAck
 
 from bot.envelope.payload import Envelope
 from bot.views import ids
 from bot.views.ids import Value
 from storage.ledger.decisions.deciding import Click
+from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
+
+OUT_OF_DATE = "That button is out of date. /sluice shows what is open."
 
 _PLACE = re.compile(r"[CGD]\w+")
 
@@ -43,6 +44,34 @@ class About:
         return Click(key=self.key, version=seen, place=self.place, dedup=envelope.dedup)
 
 
+def pressed(envelope: Envelope) -> Value:
+    """Return the item that a button carries, and the version that the person saw.
+
+    Raises:
+        Refused: the button carries none.
+    """
+    value = ids.parse(envelope.value)
+    if value is None:
+        raise Refused(OUT_OF_DATE)
+    return value
+
+
+def pressed_key(envelope: Envelope) -> str:
+    """Return the key of the item that a button carries; one that no item has for what we never wrote."""
+    value = ids.parse(envelope.value)
+    return value.key if value else "-"
+
+
+def click(envelope: Envelope) -> Click:
+    """Return the decision's origin for a press on an item.
+
+    Raises:
+        Refused: the button carries no item.
+    """
+    value = pressed(envelope)
+    return Click(key=value.key, version=value.version, place=envelope.place, dedup=envelope.dedup)
+
+
 def about(envelope: Envelope) -> str:
     """Return the private metadata of a form that opens by a press on an item."""
     place = envelope.place or Place("")
@@ -73,9 +102,6 @@ def back_to(envelope: Envelope, line: str) -> Envelope | None:
     return replace(envelope, view_id=view_id, view_hash="", metadata=metadata) if view_id else None
 
 
-async def close(ack: AsyncAck, line: str) -> None:
-    """Acknowledge a submission: its form closes, and the window beneath it stays."""
-    if line:
-        await ack()
-    else:
-        await ack(response_action="clear")
+def beneath_of(metadata: str) -> str:
+    """Return the line that `beneath` wrote into a form's private metadata; empty where the form opened over none."""
+    return metadata.partition("\n")[2]

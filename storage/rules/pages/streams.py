@@ -1,0 +1,110 @@
+"""What views draw of streams and playbooks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from storage.rules.gate import Held
+from storage.rules.pages.tasks import Pipeline
+from storage.rules.people import Person
+from storage.rules.playbook import parameters
+from storage.rules.recap import Recap
+from storage.rules.values.ask import Kind
+from storage.rules.values.decision import Verdict
+from storage.rules.values.stream import Stream
+from storage.rules.values.task import Task
+
+LONGEST = 40  # characters of a name, as a brief's clause takes them
+GOAL = 300  # characters
+QUIET = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A stream in a person's list: how much of it waits for them, runs, and is open."""
+
+    stream: Stream
+    waiting: int
+    running: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A decision that closed a task, with the reason in the words of who decided."""
+
+    at: datetime
+    verdict: Verdict
+    version: int
+    task: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """The figures of a stream's decisions, of those that a person may see. The wait is in seconds; None for none."""
+
+    decided: int = 0
+    approved: int = 0
+    at_once: int = 0
+    wait: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamPage:
+    """A stream as one person sees it.
+
+    Attributes:
+        tasks: open ones: theirs, and those that a channel shows in which they are.
+        theirs: the ids of those that they assigned, decide or work on.
+        waits: the kinds of what waits for their decision, by the task's id.
+        before: the names of the tasks that a task waits for, by its id.
+        chains: the pipelines in which their tasks stand, each with the first of those.
+        quiet: the ids of those that nothing happened to for days.
+        rests: why no task of it starts.
+        spent: in millionths of a dollar.
+    """
+
+    stream: Stream
+    person: Person
+    tasks: tuple[Task, ...]
+    theirs: frozenset[int]
+    waits: Mapping[int, tuple[Kind, ...]]
+    before: Mapping[int, tuple[str, ...]]
+    quiet: frozenset[int]
+    members: tuple[str, ...]
+    recap: Recap
+    decided: tuple[Decided, ...]
+    tally: Tally
+    more: int = 0
+    rests: Held | None = None
+    spent: int = 0
+    chains: tuple[tuple[Task, Pipeline], ...] = ()
+    channels: frozenset[str] = field(default_factory=frozenset)
+    first: bool = False  # whether it comes first today, as they said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Playbook:
+    """A playbook in its newest version.
+
+    Attributes:
+        shared: whether everyone here may run it.
+        example_id: of the task that it was saved from, where approved drafts are examples for later runs.
+    """
+
+    id: int
+    team: str
+    name: str
+    version: int
+    owner: str
+    text: str
+    shared: bool = False
+    example_id: int | None = None
+    made_at: datetime | None = None
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the parts that change."""
+        return parameters(self.text)

@@ -1,0 +1,87 @@
+"""What a reader stumbled over: what was decided keeps its height, every sentence is true of what it stands on."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.views import digest, review, sitting
+from storage.rules.effort import asked_words
+from storage.rules.needs import thing
+from storage.rules.values.ask import MATERIAL, Ask, Kind
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.draft import COMPARE, Check, Finding
+from storage.rules.values.item import Remedy
+from storage.rules.values.task import State
+from tests.bot.speaking import labels
+from tests.bot.test_sitting_views import BEFORE, page, whole
+from tests.bot.test_views import ALICE, NOW, collected, draft, shown, task
+from tests.bot.test_views import item as draft_item
+from tests.world import BOB, words
+
+SETTLE = timedelta(minutes=2)
+AGAIN = Decision(id=5, verdict=Verdict.RETRY, draft_version=0, who=ALICE, at=NOW, effect_due=NOW, effected_at=NOW)
+APPROVED = Decision(
+    id=4, verdict=Verdict.APPROVE, draft_version=1, who=ALICE, at=NOW, effect_due=NOW + timedelta(seconds=30)
+)
+PROBLEM = shown(32, kind=Kind.PROBLEM, problem="The export is busy.", draft=None)
+
+
+def kinds(*cards) -> list[str]:
+    return [block["type"] for block in digest.digest(collected(*cards), NOW, SETTLE).blocks]
+
+
+def text(*cards) -> str:
+    return words({"blocks": list(digest.digest(collected(*cards), NOW, SETTLE).blocks)})
+
+
+def test_what_was_tried_again_stays_as_high_as_it_was() -> None:
+    other = shown(33)
+    retried = replace(PROBLEM, item=replace(PROBLEM.item, decision=AGAIN))
+    assert kinds(PROBLEM, other) == kinds(retried, other)
+    assert "The export is busy." in text(retried, other)
+
+
+def test_the_end_of_a_message_says_that_all_is_decided() -> None:
+    decided = [replace(c, item=replace(c.item, decision=APPROVED)) for c in (shown(30), shown(31))]
+    assert "All 2 are decided. The next collection comes" in text(*decided)
+    assert kinds(*decided)[-1] == kinds(shown(30), shown(31))[-1] == "context"
+    assert "are decided." not in text(decided[0], shown(31))
+
+
+def test_of_several_with_one_cause_each_can_be_opened() -> None:
+    two = [shown(n, kind=Kind.PROBLEM, problem="No.", draft=None, remedy=Remedy.MATERIAL) for n in (32, 33)]
+    message = {"blocks": list(digest.digest(collected(*two), NOW, SETTLE).blocks)}
+    assert [label for label in labels(message) if label.startswith(("Retry", "Open"))] == [
+        "Retry all 2", f"Open {two[0].item.task.name}", f"Open {two[1].item.task.name}",
+    ]  # fmt: skip
+
+
+def test_what_was_given_away_in_a_review_is_with_somebody() -> None:
+    given = replace(BEFORE, decision=None, reviewer=BOB)
+    assert f"{given.task.name} is with <@{BOB}> now." in words(page(draft_item(30), before=given))
+    stands = replace(given, stands_for=ALICE)
+    assert "is with" not in words(page(draft_item(30), before=replace(stands, reviewer=ALICE)))
+
+
+def test_the_way_out_of_a_review_is_not_named_like_the_end_of_a_task() -> None:
+    assert sitting.STOP == "Close review"
+
+
+def test_words_for_an_agent_are_offered_while_it_works() -> None:
+    working = replace(task(30, State.WORKING), progress=None)
+    asking = replace(working, state=State.ASKING)
+    drawn = [words(review.whole(whole(replace(draft_item(30), task=t)), ALICE, NOW)) for t in (working, asking)]
+    assert "To tell it something while it works, " in drawn[0] and "To tell it something" not in drawn[1]
+
+
+def test_a_question_that_needs_words_takes_the_time_to_write_them() -> None:
+    assert asked_words("Which day?", ("Monday", "Friday")) == 2 < 60 < asked_words("Which notes?", ())
+
+
+def test_a_line_of_a_list_names_the_one_thing_to_look_at() -> None:
+    compared = draft(remarks=(f"{COMPARE} it with the notes: rules arranged it, and they understand nothing.",))
+    compared = replace(compared, missing=(), checks=(Check(criterion="short", finding=Finding.MET, evidence="yes"),))
+    assert thing(replace(draft_item(30), draft=compared)) == "compare it with the notes"
+    question = replace(
+        draft_item(30), kind=Kind.QUESTION, draft=None, ask=Ask(key=MATERIAL, kind=Kind.QUESTION, text="?")
+    )
+    assert thing(question) == "needs your words"
