@@ -2,8 +2,8 @@
 
 from bot.views import undelivered
 from bot.views.chain import stayed
+from bot.views.findings import checks_line, remarked, since, touches
 from bot.views.findings import missing as gaps
-from bot.views.findings import remarked, since, touches
 from bot.views.kit import Block, cut, many_lines
 from bot.views.newer import LAYOUT
 from storage.rules.values.draft import Check, Draft, Finding
@@ -23,16 +23,16 @@ def beside(item: Item, draft: Draft, previous: Draft | None, most: int, older: B
         older: what is shown where Slack has no such block.
     """
     summary = cut(unmarked(draft.summary), most) if most else ""
-    lines = since(draft, previous, summary), gaps(draft, summary), touches(draft), remarked(draft)
-    left = [f"“{summary}”" if summary else "", *lines, undelivered.lost(item), stayed(item)]
+    left = [f"“{summary}”" if summary else draft.title or "–", since(draft, previous, summary), gaps(draft, summary)]
+    right = [checks_line(draft), *_listed(draft), remarked(draft), undelivered.lost(item), stayed(item)]
     columns = [
-        {"width": "wide", "blocks": [many_lines("\n".join(line for line in left if line) or draft.title or "–")]},
-        {"width": "standard", "blocks": [many_lines("\n".join([*_checks(draft), _made_by(draft)]))]},
+        {"width": width, "blocks": [many_lines("\n".join(line for line in lines if line))]}
+        for width, lines in (("wide", [*left, touches(draft)]), ("standard", right))
     ]
     return {"type": LAYOUT, "label": "The draft and its checks", "rows": [{"items": columns}], "fallback": [older]}
 
 
-def _checks(draft: Draft) -> list[str]:
+def _listed(draft: Draft) -> list[str]:
     ordered = sorted(draft.checks, key=lambda check: _FIRST.index(check.finding))
     rest = len(ordered) - LISTED
     return [*map(_line, ordered[:LISTED]), *([f"and {many(rest, 'more check')}"] if rest > 0 else [])]
@@ -41,7 +41,3 @@ def _checks(draft: Draft) -> list[str]:
 def _line(check: Check) -> str:
     overruled = " (you overruled it)" if check.wrong else ""
     return f"{MARK[check.finding]} {cut(one_line(check.criterion), CRITERION)}{overruled}"
-
-
-def _made_by(draft: Draft) -> str:
-    return f"{draft.made_by[:1].upper()}{draft.made_by[1:]}"

@@ -169,7 +169,7 @@ def beside(blocks: list[Json]) -> list[list[str]]:
 
 def test_a_draft_stands_beside_its_checks_those_that_are_not_met_first() -> None:
     ((left, right),) = beside(drawn(shown(draft=CHECKED)))
-    assert CHECKED.summary[:20] in left and "✓" not in left
+    assert CHECKED.summary[:20] in left and "✓" not in left and right.startswith("1 of 2 checks met.")
     assert right.index("✗ names <@U02BOB>") < right.index("✓ says sorry")
     layout = next(b for b in drawn(shown(draft=CHECKED)) if b["type"] == LAYOUT)
     assert {c["text"]["type"] for i in layout["rows"][0]["items"] for c in i["blocks"]} == {"plain_text"}
