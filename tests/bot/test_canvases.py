@@ -70,7 +70,7 @@ async def test_to_a_person_and_to_oneself(sluice: World) -> None:
     assert "Approve brings it as a canvas" in await sluice.said(f"/assign writer: Second; as a canvas\n{NOTES}")
     await sluice.message_with("Second · v1")
     await approve(sluice)
-    await says(sluice, "It was added below its card as a canvas")
+    await says(sluice, "It was added to the card's thread as a canvas")
     assert [canvas["access"] for canvas in canvases(sluice)] == [{BOB: "write"}, {ALICE: "write"}]
 
 
