@@ -65,14 +65,14 @@ def one_row(home: Path) -> Any:
     return listener
 
 
-async def rows() -> list[Row]:
+async def rows(rounds: int = ROUNDS, warm: int = 20) -> list[Row]:
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
         async with stand(Path(first), Waits(3600.0)) as (bot, _slack), aiohttp.ClientSession() as session:
             default, default_url = await bare(False, nothing)
             commits, commits_url = await bare(True, one_row(Path(second)))
             ours = bot_url(bot)
             took: dict[str, list[float]] = {"ours": [], "dated": [], "default": [], "commits": []}
-            for n in range(ROUNDS + 20):
+            for n in range(rounds + warm):
                 for name, url, text in (  # never two of ours in a row: what follows an acknowledgement has its time
                     ("ours", ours, PLAIN),
                     ("default", default_url, PLAIN),
@@ -80,7 +80,7 @@ async def rows() -> list[Row]:
                     ("commits", commits_url, PLAIN),
                 ):
                     spent = await timed(session, url, text, f"U{n % 40:05}")
-                    if n >= 20:
+                    if n >= warm:
                         took[name].append(spent)
             await default.cleanup()
             await commits.cleanup()

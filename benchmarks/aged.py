@@ -119,14 +119,19 @@ async def rows() -> list[Row]:
 
 async def _compared(name: str, aged: Callable[[int], contextlib.AbstractAsyncContextManager[Ledger]]) -> list[Row]:
     async with aged(FEW) as few, aged(MANY) as many:
-        return [_row(name, request, *await _taken(request, few, many)) for request in REQUESTS]
+        return [await compared(name, request, (few, FEW), (many, MANY)) for request in REQUESTS]
 
 
-async def _taken(request: str, few: Ledger, many: Ledger) -> tuple[list[float], list[float]]:
+async def compared(name: str, request: str, few: tuple[Ledger, int], many: tuple[Ledger, int]) -> Row:
+    """Return the row of a request in two ledgers, each with the count of its closed tasks."""
+    return _row(name, request, *await _taken(request, few, many))
+
+
+async def _taken(request: str, few: tuple[Ledger, int], many: tuple[Ledger, int]) -> tuple[list[float], list[float]]:
     """Milliseconds of each round, by turns in the two ledgers, after a first one."""
     taken: tuple[list[float], list[float]] = ([], [])
     for n in range(1, past.OPEN + 1):
-        for took, ledger, count in zip(taken, (few, many), (FEW, MANY), strict=True):
+        for took, (ledger, count) in zip(taken, (few, many), strict=True):
             began = time.perf_counter()
             await REQUESTS[request][0](ledger, count + n)
             took.append((time.perf_counter() - began) * 1000)
@@ -142,7 +147,7 @@ def _row(name: str, request: str, few: list[float], many: list[float]) -> Row:
     title, told = f"aged, {name}: {request}", " and ".join(words)
     ratio = f"{ours / beside:.2f}"
     return Row(
-        title, f"{ours:.1f} ms", f"{beside:.1f} ms for 1,000", ratio, told, ok, spread(many, lambda v: f"{v:.1f}")
+        title, f"{ours:.1f} ms", f"{beside:.1f} ms for {FEW:,}", ratio, told, ok, spread(many, lambda v: f"{v:.1f}")
     )
 
 
@@ -154,7 +159,7 @@ async def made(count: int) -> Path:
         half = KEPT / f"half-{count}"
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True)
-        await _make(engine.sqlite_url(half), count)
+        await fill(engine.sqlite_url(half), count)
         half.rename(kept)
     return kept
 
@@ -172,13 +177,14 @@ async def _sqlite(count: int) -> AsyncIterator[Ledger]:
 @contextlib.asynccontextmanager
 async def _postgres(server: Server, count: int) -> AsyncIterator[Ledger]:
     url = server.database()
-    await _make(url, count)
+    await fill(url, count)
     ledger = opening.opened(url, TERMS)
     yield ledger
     ledger.close()
 
 
-async def _make(url: str, count: int) -> None:
+async def fill(url: str, count: int) -> None:
+    """Make a ledger with so many closed tasks at an address."""
     ledger = opening.opened(url, TERMS)
     await ledger.do(lambda tx, team: history.fill(tx, count), past.TEAM)
     if not engine.is_sqlite(url):

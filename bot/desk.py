@@ -22,6 +22,7 @@ from bot.people.rates import Rates
 from bot.people.reach import Reach
 from bot.views import trouble
 from bot.views.kit import Block, Message
+from bot.views.mended import to_copy
 from bot.views.receipt import kept, refusal
 from bot.views.review import notice
 from bot.words.canvas import no_canvas
@@ -139,7 +140,7 @@ class Desk:
         """
         parsed, problems = await self.read(words, user)
         if problems:
-            raise Refused(problems[0].why)
+            raise Refused(problems[0].why, wrong=problems[0].wrong or problems[0].clause)
         return parsed
 
     async def read(self, words: Said, user: str) -> tuple[Parsed, tuple[Problem, ...]]:
@@ -199,11 +200,14 @@ class Desk:
         known = ", ".join(sorted(self.agents))
         return f"There is no agent “{named[1]}”; I read it as part of the text. Agents: {known}."
 
-    async def keep(self, envelope: Envelope, why: str, what: Mapping[str, Any], done: str = "created") -> Message:
+    async def keep(
+        self, envelope: Envelope, why: str, what: Mapping[str, Any], done: str = "created", again: str = ""
+    ) -> Message:
         """Keep words that made no task, only for their author, who must be allowed to assign; return why, and a form.
 
         Args:
             what: the text with its `ids`, or a `brief`; and where it was written, as `Material.gather` takes it.
+            again: the command that can be sent instead.
         """
         try:
             await self.ledger.see(access.check, envelope.claim, Action.ASSIGN)
@@ -211,7 +215,7 @@ class Desk:
             return refusal(why)
         held = {"channel": envelope.channel, "response_url": envelope.response_url, "why": why, **what}
         held["user"] = envelope.user
-        return kept(why, await self.ledger.do(receiving.hold, self.team, held), done)
+        return to_copy(kept(why, await self.ledger.do(receiving.hold, self.team, held), done), again)
 
     async def whisper(self, envelope: Envelope, message: Message, *, replace: bool = False) -> None:
         """Answer one person where they are: through the response_url, else ephemerally, else in direct messages.

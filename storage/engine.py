@@ -41,7 +41,7 @@ def writer(url: str, pool: int = 4) -> sa.Engine:
     Raises:
         Unreachable: the address is none of a database that Sluice knows.
     """
-    return _sqlite(url, "BEGIN IMMEDIATE", 1) if is_sqlite(url) else _postgres(url, pool)
+    return _sqlite(url, "BEGIN IMMEDIATE", 1) if is_sqlite(url) else _postgres(url, pool, ping=False)
 
 
 def bookkeeper(url: str) -> sa.Engine | None:
@@ -68,13 +68,14 @@ def snapshot(url: str) -> Iterator[sa.Connection]:
         engine.dispose()
 
 
-def _postgres(url: str, pool: int, query: float = 0.0) -> sa.Engine:
+def _postgres(url: str, pool: int, query: float = 0.0, ping: bool = True) -> sa.Engine:
     """
     Args:
         query: seconds that a statement may take; 0 for as long as it likes.
+        ping: whether a connection is tried each time before it is used; `writing` does so by its first statement.
     """
     engine = sa.create_engine(
-        psycopg_url(url), pool_size=pool, max_overflow=0, pool_pre_ping=True, hide_parameters=True
+        psycopg_url(url), pool_size=pool, max_overflow=0, pool_pre_ping=ping, hide_parameters=True
     )
 
     @sa.event.listens_for(engine, "connect")
@@ -146,17 +147,64 @@ _LIMITS = (
     "SELECT set_config('lock_timeout', %(limit)s, true), set_config('statement_timeout', %(limit)s, true), "
     "set_config('idle_in_transaction_session_timeout', %(forgotten)s, true)"
 )
+_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%(team)s, 0))"
 
 
 @contextlib.contextmanager
-def begun(conn: sa.Connection, seconds: float) -> Iterator[None]:
+def writing(engine: sa.Engine, seconds: float, team: str = "") -> Iterator[sa.Connection]:
+    """Hold a connection in a transaction, as `begun` does. A connection that has died since its last use, as when the
+    database restarted, is replaced: nothing was asked of it yet."""
+    with contextlib.ExitStack() as stack:
+        yield _begun_anew(engine, stack, seconds, team)
+
+
+def _begun_anew(engine: sa.Engine, stack: contextlib.ExitStack, seconds: float, team: str) -> sa.Connection:
+    while True:
+        with contextlib.ExitStack() as tried:
+            conn = tried.enter_context(engine.connect())
+            try:
+                tried.enter_context(begun(conn, seconds, team))
+            except sa.exc.DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+            else:
+                stack.push(tried.pop_all())
+                return conn
+
+
+@contextlib.contextmanager
+def begun(conn: sa.Connection, seconds: float, team: str = "") -> Iterator[None]:
     """Hold a transaction that waits at most so many seconds for the locks of others, and on PostgreSQL for a statement.
-    When this process stops in the middle, PostgreSQL frees its locks within seconds."""
-    driver: Any = conn.connection.driver_connection
+    When this process stops in the middle, PostgreSQL frees its locks within seconds.
+
+    Args:
+        team: on PostgreSQL, nobody else writes for this workspace meanwhile.
+    """
     milliseconds = max(20, round(seconds * 1000))
     if conn.dialect.name == "sqlite":
+        driver: Any = conn.connection.driver_connection
         driver.execute(f"PRAGMA busy_timeout={milliseconds}")
     with conn.begin():
         if conn.dialect.name != "sqlite":
-            driver.execute(_LIMITS, {"limit": str(milliseconds), "forgotten": str(round(FORGOTTEN * 1000))})
+            _limit(conn, milliseconds, team)
         yield
+
+
+def _limit(conn: sa.Connection, milliseconds: int, team: str) -> None:
+    """Set the limits and take the turn of a workspace, in one journey to the database and back. (After a pipeline
+    PostgreSQL ends no transaction that is forgotten, so these are two statements of one text.)
+
+    Raises:
+        sqlalchemy.exc.DBAPIError: as from any other statement.
+    """
+    driver, module = conn.connection.driver_connection, conn.dialect.loaded_dbapi
+    cursor: Any = module.ClientCursor(driver)
+    values = {"limit": str(milliseconds), "forgotten": str(round(FORGOTTEN * 1000)), "team": team}
+    try:
+        cursor.execute(f"{_LIMITS}; {_TURN}" if team else _LIMITS, values)
+    except module.Error as error:
+        if lost := bool(cursor.connection.closed):
+            conn.invalidate(error)
+        raise sa.exc.DBAPIError.instance(
+            _LIMITS, None, error, module.Error, connection_invalidated=lost, dialect=conn.dialect
+        ) from error

@@ -4,7 +4,8 @@ In a crowd of commands the interpreter is the narrow place (`make bench ONLY=bur
 statement's time is spent on the way to the driver.
 """
 
-from collections.abc import Callable, Mapping
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,13 +38,15 @@ class Prepared:
         """
         return self._run(conn, values)
 
-    def _run(self, conn: Any, values: Mapping[str, Any]) -> Any:
+    def _run(self, conn: Any, values: Mapping[str, Any], every: bool = False) -> Any:
         text, constants, processes = self._made.get(conn.dialect.name) or self._prepare(conn.dialect)
         bound = {**constants, **values, **{name: process(values[name]) for name, process in processes.items()}}
         driver: Any = conn.connection.driver_connection
         errors: Any = conn.dialect.loaded_dbapi.Error
         try:
             done = driver.execute(text, bound)
+            if every:
+                return done.fetchall()
             return done.fetchone() if done.description else None
         except errors as error:
             raise sa.exc.DBAPIError.instance(text, None, error, errors, dialect=conn.dialect) from error
@@ -61,6 +64,39 @@ class Prepared:
         processes = {name: process for name, process in found.items() if process is not None}
         made = self._made[dialect.name] = str(compiled), constants, processes
         return made
+
+
+class PreparedRows(Prepared):
+    """A query whose rows have the values that their columns stand for, by name, as those of any other query."""
+
+    def __init__(self, make: Callable[[Any], sa.Executable], types: Mapping[str, Any]) -> None:
+        super().__init__(make, types)
+        self._shapes: dict[str, tuple[Callable[..., Any], tuple[tuple[int, Process], ...]]] = {}
+
+    def __call__(self, conn: Selecting, values: Mapping[str, Any]) -> Any:
+        """Return the first row; None when there is none."""
+        row = self._run(conn, values)
+        return None if row is None else self._shaped(conn.dialect, row)
+
+    def all(self, conn: Selecting, values: Mapping[str, Any]) -> list[Any]:
+        """Return all rows."""
+        return [self._shaped(conn.dialect, row) for row in self._run(conn, values, every=True)]
+
+    def _shaped(self, dialect: sa.Dialect, row: Sequence[Any]) -> Any:
+        shape, processes = self._shapes.get(dialect.name) or self._shape(dialect)
+        cells = list(row)
+        for at, process in processes:
+            cells[at] = process(cells[at])
+        return shape(cells)
+
+    def _shape(self, dialect: sa.Dialect) -> tuple[Callable[..., Any], tuple[tuple[int, Process], ...]]:
+        """Return what makes a row of its values, and what makes our values of the driver's, by the column's place."""
+        columns: Any = self._make(DIALECTS[dialect.name])
+        columns = tuple(columns.selected_columns)
+        named = namedtuple("Row", [column.name for column in columns])  # type: ignore[misc]
+        found = ((at, c.type.dialect_impl(dialect).result_processor(dialect, None)) for at, c in enumerate(columns))
+        shape = self._shapes[dialect.name] = named._make, tuple((at, process) for at, process in found if process)
+        return shape
 
 
 class PreparedQuery(Prepared):

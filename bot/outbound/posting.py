@@ -13,6 +13,7 @@ from bot.outbound.pacing import Pace
 from bot.outbound.patience import Patience
 from bot.outbound.slack import Gateway, Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
+from bot.outbound.turns import Turns, for_all
 from bot.views.kit import Message, Parcel, Sheet
 from bot.views.notices import without_files
 from bot.views.trouble import OUTSIDE
@@ -37,7 +38,6 @@ AWAY = 3.0  # seconds until another look at a Slack that does not answer
 SOON = 0.5  # seconds until a message whose answer was an error can be seen, if Slack has it
 SLOW = 6.0  # seconds that Slack may still take to keep what it did not answer in time, before it is looked up
 FAILURES = 16  # tries of a post that Slack fails at, about twenty minutes, before it is told
-MOST_TURNS = 1000  # locks of redraws that are kept
 UNTIL_BACK = 30.0  # seconds between two looks whether the app is installed again
 
 Content = Message | Parcel | Sheet
@@ -58,7 +58,7 @@ class Posting:
     told: Callable[[Post], Awaitable[None]] | None = None
     allows: Callable[[Post], Awaitable[bool]] | None = None
     patience: Patience = field(default_factory=Patience)
-    _turns: dict[int, asyncio.Lock] = field(default_factory=dict)  # by post: its redraws follow each other
+    _turns: Turns = field(default_factory=Turns)
 
     async def send(self, job: Job) -> None:
         """Send one message: pending (or withdrawn), sending (saved before the call), then sent, unknown or failed."""
@@ -71,16 +71,21 @@ class Posting:
         place = Place(await self._conversation(post), post.thread or None)
         if post.state == PostState.SENDING and await self._settled(post, place, "the process ended while it was sent"):
             return
-        content = await self.pictures[post.kind](post)
-        if content is None:
-            await self.ledger.do(outcomes.withdrawn, post.team, post.id)
-            return
+        early = None
+        if self.pace.is_busy(place.channel):
+            early = await self.pictures[post.kind](post)
+            if early is None:
+                await self.ledger.do(outcomes.withdrawn, post.team, post.id)
+                return
         await self.pace.turn(post.team, place.channel)
-        async with self._turn(post.id):  # a redraw waits: what it brings is newer than what is rendered here
+        async with self._turns.of(post.id).lock:  # a redraw waits: what it brings is newer than what is rendered here
             now = await self.ledger.see(posting.get_post, post.team, post.id)
             if now.state == PostState.PENDING:  # else another promise of the same message was first
-                newer = await self.pictures[post.kind](post)
-                await self._attempt(job, post, place, newer or content)  # who asks without end gets some of it
+                content = await self.pictures[post.kind](post) or early  # who asks without end gets some of it
+                if content is None:
+                    await self.ledger.do(outcomes.withdrawn, post.team, post.id)
+                else:
+                    await self._attempt(job, post, place, content)
 
     async def _waits(self, post: Post) -> bool:
         """Return whether it is not sent now: behind what its reader works through, or where the app may not act.
@@ -252,15 +257,8 @@ class Posting:
         """Redraw a message in Slack as things are now."""
         post_id = int(job.key.split(":")[0])
         await self._check_installed(job.team)
-        async with self._turn(post_id):
+        async with self._turns.of(post_id).lock:
             await self._redraw(job.team, post_id)
-
-    def _turn(self, post_id: int) -> asyncio.Lock:
-        """Return the lock of a message's redraws: an older picture must not land last."""
-        if len(self._turns) > MOST_TURNS:
-            for idle in [n for n, lock in self._turns.items() if not lock.locked()]:
-                del self._turns[idle]
-        return self._turns.setdefault(post_id, asyncio.Lock())
 
     async def _redraw(self, team: str, post_id: int) -> None:
         post = await self.ledger.see(posting.find_post, team, post_id)
@@ -286,11 +284,13 @@ class Posting:
                 await self.told(post)
 
     async def redraw_at(self, claim: Claim, place: Place | None, response_url: str) -> None:
-        """Redraw at once, by its response_url, the message that was clicked; the outbox's promise stands behind."""
+        """Redraw at once, by its response_url, the message that was clicked; the outbox's promise stands behind. Clicks
+        that come while it is drawn share the next picture."""
         post = await self.ledger.see(access.pressed, claim, place) if place else None
         if post is None:
             return
-        async with self._turn(post.id):
-            content = await self.pictures[post.kind](post)
-            if isinstance(content, Message) and await self.slack.replace(response_url, content):
+        async with for_all(self._turns.of(post.id)) as picture:
+            content = await self.pictures[post.kind](post) if picture else None
+            if picture and isinstance(content, Message) and await self.slack.replace(response_url, content):
+                picture.came()
                 await self.ledger.do(posting.redrawn, post.team, post.id)

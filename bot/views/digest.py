@@ -170,7 +170,10 @@ def _blocks(
             )
             drawn = lead.into(one, card_shown, collection.zone, collection.reviewer)
             item = card_shown.item if collection.reviewer else without_checks(card_shown.item)
-            blocks += inside.with_newer(drawn, item, most, draws, boxes, apart, card_shown.previous)
+            previous = card_shown.previous
+            blocks += inside.with_newer(
+                drawn, item, most=most, draws=draws, boxes=boxes, apart=apart, previous=previous
+            )
     return blocks + owed(collection, now) + habits.told(collection) + _bottom(collection, cards, now, single)
 
 

@@ -100,6 +100,17 @@ def window(error: str, detail: str = "") -> str:
     return WINDOW.get(error, f"Slack did not show that ({error}{': ' + detail if detail else ''}). Please try again.")
 
 
+def files(error: str, bot: str) -> str:
+    """Return the sentence of a receipt for files that Slack shows only to apps of their conversation; else empty.
+
+    Args:
+        bot: the id of the app's own user.
+    """
+    if error not in OUTSIDE:
+        return ""
+    return f"Slack shows me no files of it, since I am not in this conversation: type /invite <@{bot}> in it."
+
+
 def thread(error: str, bot: str) -> str:
     """Return the sentence of a receipt for a thread that could not be read; empty when all of it was.
 

@@ -15,7 +15,7 @@ from storage.jobs.burying import burial, is_burial
 from storage.jobs.outcomes import Dead, Done, Outcome, Retry
 from storage.jobs.port import Job, Promise
 from storage.jobs.trying import SUSPECT
-from storage.prepared import insert
+from storage.prepared import PreparedRows, insert
 from storage.tables import job
 
 
@@ -185,6 +185,9 @@ _DUE = (
     .order_by(job.c.priority, job.c.due, job.c.id)
     .limit(sa.bindparam("places_"))
 )
+_WHICH = PreparedRows(
+    lambda _: sa.select(job.c.queue).distinct().where(job.c.state == "due", job.c.due <= _NOW), {"now_": job.c.due.type}
+)
 _TAKE = sa.update(job).where(_THESE).values(state="running", tries=job.c.tries + 1)
 _NEXT = sa.select(sa.func.min(job.c.due)).where(job.c.state == "due", job.c.due > _NOW)
 _FINISH = sa.delete(job).where(_THESE, _RUNNING)
@@ -208,8 +211,11 @@ def claim(
         running: what runs here. The number of a row that was withdrawn may be another row's by now.
     """
     taken: list[Job] = []
+    free = {queue for queue, places in room.items() if places > 0}
+    if len(free) > 1:
+        free &= {row.queue for row in _WHICH.all(tx, {"now_": now})}
     for queue, places in room.items():
-        if places > 0:
+        if queue in free:
             known = {"kinds_": list(kinds), "ids_": list(running)}
             rows = tx.execute(_DUE, {"queue_": queue, "now_": now, "places_": places, **known})
             taken += [

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.index import renew_name
 from storage.ledger.schedules import _is_zone, _zone, read_schedule, save_schedule
+from storage.prepared import PreparedRows
 from storage.rules.authority import Actor
 from storage.rules.calendar import Schedule, instant, next_slot
 from storage.rules.happenings import Happening
@@ -22,26 +22,21 @@ from storage.tables import person, schedule, task, workspace
 FRESH = timedelta(minutes=5)
 
 
-@lru_cache
-def _with_schedule() -> sa.Select[Any]:
-    mine = sa.and_(schedule.c.team == person.c.team, schedule.c.kind == "person", schedule.c.owner == person.c.user)
-    return (
-        sa.select(
-            person,
-            schedule.c.id.label("schedule_id"),
-            schedule.c.times,
-            schedule.c.days,
-            schedule.c.zone.label("schedule_zone"),
-            schedule.c.active,
-        )
-        .join_from(person, schedule, mine, isouter=True)
+_HAS_TIMES = sa.and_(schedule.c.team == person.c.team, schedule.c.kind == "person", schedule.c.owner == person.c.user)
+_TIMES = schedule.c.id.label("schedule_id"), schedule.c.times, schedule.c.days, schedule.c.zone.label("schedule_zone")
+_FIND = PreparedRows(
+    lambda _: (
+        sa.select(person, *_TIMES, schedule.c.active)
+        .join_from(person, schedule, _HAS_TIMES, isouter=True)
         .where(person.c.team == sa.bindparam("team_"), person.c.user == sa.bindparam("user_"))
-    )
+    ),
+    {"team_": person.c.team.type, "user_": person.c.user.type},
+)
 
 
 def find(read: Read, team: str, user: str) -> Person | None:
     """Return a person; None when they are not known."""
-    row = read.conn.execute(_with_schedule(), {"team_": team, "user_": user}).first()
+    row = _FIND(read.conn, {"team_": team, "user_": user})
     return None if row is None else _person(read, row)
 
 

@@ -1,6 +1,6 @@
 """Rows become frozen values here, and nowhere above."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from storage.ledger.codec import about_of, brief_of, change_of
 from storage.ledger.core.ledger import Read
+from storage.prepared import PreparedRows
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.decision import Decision, Verdict
@@ -18,7 +19,7 @@ from storage.rules.values.draft import Check, Draft, File, Finding, Spent
 from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, Progress, State, Suggested, Task, Wondered
-from storage.tables import attachment, blob, check, decision, draft, edge, item, person, series, stream, task
+from storage.tables import attachment, blob, check, decision, draft, item, person, series, stream, task
 
 
 @lru_cache
@@ -31,15 +32,24 @@ def tasks() -> sa.Select[Any]:
     return sa.select(task, *names, held).join_from(task, stream, filed, isouter=True).join(series, part, isouter=True)
 
 
+def _one(*by: sa.Column[Any]) -> PreparedRows:
+    columns = {f"{column.name}_": column for column in (task.c.team, *by)}
+    where = [column == sa.bindparam(name) for name, column in columns.items()]
+    return PreparedRows(lambda _: tasks().where(*where), {name: column.type for name, column in columns.items()})
+
+
+_BY_ID, _BY_KEY, _BY_NUMBER = _one(task.c.id), _one(task.c.key), _one(task.c.number)
+_OF_SERIES = _one(series.c.number, task.c.run)
+
+
 def find_task(
     read: Read, team: str, *, id: int | None = None, number: int | None = None, key: str | None = None, run: int = 0
 ) -> Task | None:
     """Return a task by its id, number or key; None when there is none. With `run`, the number is that of its series."""
     if id is not None or number is None:
-        where = task.c.id == id if id is not None else task.c.key == key
+        row = _BY_ID(read.conn, {"team_": team, "id_": id}) if id else _BY_KEY(read.conn, {"team_": team, "key_": key})
     else:
-        where = sa.and_(series.c.number == number, task.c.run == run) if run else task.c.number == number
-    row = read.conn.execute(tasks().where(task.c.team == team, where)).first()
+        row = (_OF_SERIES if run else _BY_NUMBER)(read.conn, {"team_": team, "number_": number, "run_": run})
     return None if row is None else task_of(row)
 
 
@@ -267,13 +277,6 @@ def _draft(row: Any, checks: tuple[Check, ...], files: tuple[File, ...]) -> Draf
         change=change_of(row.change),
         edited_by=row.edited_by,
     )
-
-
-def edges_at(read: Read, team: str, task_ids: Iterable[int]) -> Sequence[Any]:
-    """Return the edges at which any of these tasks stands; each half is found by its own index."""
-    ids, columns = sorted(task_ids), (edge.c.task_id, edge.c.after_id, edge.c.waived)
-    halves = (sa.select(*columns).where(edge.c.team == team, end.in_(ids)) for end in (edge.c.task_id, edge.c.after_id))
-    return read.conn.execute(sa.union(*halves)).all()
 
 
 def base_of(read: Read, team: str, task_id: int, version: int) -> Draft | None:

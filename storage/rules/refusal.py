@@ -24,12 +24,15 @@ NOT_A_MEMBER = "They can't be a reviewer here: it must be a full member of this 
 
 
 class Refused(Exception):
-    """The error that something is not done, for a reason that the person can read."""
+    """The error that something is not done, for a reason that the person can read.
 
-    def __init__(self, why: str, reason: Reason = Reason.WORDS) -> None:
+    Attributes:
+        wrong: what of a brief can't stand, as `mending` takes it; empty where nothing can be mended so.
+    """
+
+    def __init__(self, why: str, reason: Reason = Reason.WORDS, wrong: str = "") -> None:
         super().__init__(why)
-        self.why = why
-        self.reason = reason
+        self.why, self.reason, self.wrong = why, reason, wrong
 
 
 class Stale(Refused):

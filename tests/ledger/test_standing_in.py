@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import people
+from storage.ledger import access, people
 from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import deciding, effects, giving, putting_off
@@ -19,7 +19,7 @@ from storage.ledger.settings import away, limits, scheduling
 from storage.ledger.shelf import waiting
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work import newcomers
-from storage.rules.authority import FOUR_EYES, Claim, Policy
+from storage.rules.authority import FOUR_EYES, Action, Claim, Policy
 from storage.rules.calendar import EVERY_DAY
 from storage.rules.pages.messages import Away
 from storage.rules.people import Profile
@@ -355,3 +355,28 @@ async def test_a_reviewer_and_their_stand_in_decide_at_once_and_each_item_once(d
     assert len(items) == len(set(items)) == count
     one.close()
     other.close()
+
+
+async def test_a_stand_in_reads_what_waits_and_what_they_decided_and_nothing_that_was_over_before(
+    dated: Ledger, days: Days
+) -> None:
+    over = await assign(dated)
+    await dated.do(deciding.decide, ALICE, click(await work(dated, over)), Verdict.APPROVE)
+    waits = await assign(dated)
+    key = await work(dated, waits)
+    await run_effects(dated)
+    await go_away(dated, days)
+    assert (await dated.see(access.task, BOB, Action.READ, key=waits.task.key)).id == waits.task.id
+    for action in (Action.READ, Action.SEE):
+        with pytest.raises(Refused, match="can't find"):
+            await dated.see(access.task, BOB, action, key=over.task.key)
+    await dated.do(deciding.decide, BOB, click(key), Verdict.APPROVE)
+    await run_effects(dated)
+    assert (await dated.see(access.task, BOB, Action.READ, key=waits.task.key)).state is State.APPROVED
+
+
+async def run_effects(ledger: Ledger) -> None:
+    open_ones = decision.c.team == TEAM, decision.c.effected_at.is_(None)
+    ids = await ledger.see(lambda read: read.conn.execute(sa.select(decision.c.id).where(*open_ones)).scalars().all())
+    for decision_id in ids:
+        assert await ledger.do(effects.effect, TEAM, decision_id)

@@ -122,6 +122,35 @@ async def test_who_comes_back_too_late_was_not_saved_and_is_told_so(ledger: Ledg
 
 
 @on_postgres
+async def test_a_connection_that_has_died_is_replaced_before_anything_is_asked_of_it(ledger: Ledger) -> None:
+    """As after a restart of the database."""
+    await asyncio.gather(*(assign(ledger) for _ in range(4)))
+    with psycopg.connect(engine.conninfo(ledger.url), autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    await asyncio.gather(*(assign(ledger) for _ in range(4)))
+    assert await ledger.see(kept) == 8
+
+
+@on_postgres
+async def test_a_verb_goes_to_the_database_twice_beside_its_statements(ledger: Ledger, monkeypatch: Any) -> None:
+    """Who begins with it takes the workspace's turn and sets the limits; who commits ends all of them."""
+    await assign(ledger)
+    journeys, wait = list[str](), psycopg.Connection.wait
+
+    def counted(self: Any, steps: Any, *given: Any, **more: Any) -> Any:
+        if steps.__name__ != "_rollback_gen":  # of nothing, as the connection goes back: that is no journey
+            journeys.append(steps.__name__)
+        return wait(self, steps, *given, **more)
+
+    monkeypatch.setattr(psycopg.Connection, "wait", counted)
+    await ledger.do(lambda tx, team: None, TEAM)
+    assert len(journeys) <= 2, journeys
+
+
+@on_postgres
 async def test_a_person_is_told_in_time_that_it_was_not_saved(tmp_path: Path, database: str) -> None:
     async with world(tmp_path, database=database) as sluice:
         await sluice.said("/sluice")

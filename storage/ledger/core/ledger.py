@@ -198,11 +198,10 @@ class Ledger:
         threads, processes and machines: a verb names its workspace, or someone of it, first."""
 
         def done(conn: sa.Connection) -> T:
-            if args and conn.dialect.name != "sqlite":
-                take_turn(conn, _team(args[0]))
             return verb(self._tx(conn), *args, **kwargs)
 
-        return await self._writing.run(done, durable=True)
+        alone = args and self._writer.dialect.name != "sqlite"  # one writer holds the whole file there
+        return await self._writing.run(done, durable=True, team=_team(args[0]) if alone else "")
 
     async def see(self, query: Callable[Concatenate[Read, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on the last commit."""

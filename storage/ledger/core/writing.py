@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from storage.engine import PATIENCE, begun
+from storage.engine import PATIENCE, writing
 from storage.jobs.port import Jobs
 
 T = TypeVar("T")
@@ -25,12 +25,13 @@ ASKED: ContextVar[float | None] = ContextVar("asked", default=None)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """A caller's work, and since when the caller waits, by the monotonic clock. `durable`: the work must be on the disk
-    before the caller hears of it."""
+    before the caller hears of it. `team`: whose verbs have to follow each other; empty where they do anyway."""
 
     work: Work
     durable: bool
     heard: asyncio.Future[Any]
     since: float
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,11 @@ class Writing:
         for thread in self._threads:
             thread.start()
 
-    async def run(self, work: Callable[[sa.Connection], T], durable: bool) -> T:
+    async def run(self, work: Callable[[sa.Connection], T], durable: bool, team: str = "") -> T:
         """Run `work` in a transaction, and return its result; when `work` raises, nothing of it is kept.
+
+        Args:
+            team: with several threads or processes, no other work of this workspace runs meanwhile.
 
         Raises:
             RuntimeError: it was closed.
@@ -87,7 +91,8 @@ class Writing:
         if self._closed:
             raise RuntimeError("the ledger is closed")
         heard: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._calls.put(Call(work=work, durable=durable, heard=heard, since=ASKED.get() or time.monotonic()))
+        since = ASKED.get() or time.monotonic()
+        self._calls.put(Call(work=work, durable=durable, heard=heard, since=since, team=team))
         return await heard
 
     def _run(self) -> None:
@@ -160,7 +165,7 @@ class Writing:
         """A transaction that waits for a lock of others for as long as the first of its callers may still wait."""
         left = PATIENCE - (time.monotonic() - min(c.since for c in calls))
         engine = self._writer if any(c.durable for c in calls) else self._bookkeeper
-        with engine.connect() as conn, begun(conn, left):
+        with writing(engine, left, calls[0].team) as conn:
             yield conn
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Duplicate, Read, Tx, new_key
+from storage.prepared import PreparedRows
 from storage.rules.delivery import is_person
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
@@ -63,15 +64,23 @@ def put_post(
     return made
 
 
+_BY_ID = PreparedRows(
+    lambda _: sa.select(post).where(post.c.team == sa.bindparam("team_"), post.c.id == sa.bindparam("id_")),
+    {"team_": post.c.team.type, "id_": post.c.id.type},
+)
+
+
 def find_post(read: Read, team: str, post_id: int) -> Post | None:
     """Return a post by its id; None when there is none."""
-    row = read.conn.execute(sa.select(post).where(post.c.team == team, post.c.id == post_id)).first()
+    row = _BY_ID(read.conn, {"team_": team, "id_": post_id})
     return None if row is None else _post(row)
 
 
 def get_post(read: Read, team: str, post_id: int) -> Post:
     """Return a post that is known to be there."""
-    return _post(read.conn.execute(sa.select(post).where(post.c.team == team, post.c.id == post_id)).one())
+    known = find_post(read, team, post_id)
+    assert known is not None
+    return known
 
 
 def by_key(read: Read, team: str, key: str) -> Post | None:

@@ -51,7 +51,7 @@ def _settle(tx: Tx, done: Task) -> None:
     """Free the tasks that wait for nothing any more, many at once, and tell of those that can't start. Of very many,
     the rest is promised: others wait while this is written."""
     waiters = _waiters(tx, done)
-    states = _states_before(tx, done.team, waiters)
+    states = _states_before(tx, done, waiters)
     over = [waiter for waiter in waiters if all(state in CLOSED for state in states[waiter.id])]
     ready = [waiter for waiter in over if State.APPROVED in states[waiter.id]]
     free = ready[:AT_ONCE]
@@ -79,16 +79,22 @@ def _waiters(read: Read, done: Task) -> list[Waiter]:
     return [Waiter(row.id, f"T-{row.number}" + (f".{row.run}" if row.run else ""), row.reviewer) for row in rows]
 
 
-def _states_before(read: Read, team: str, waiters: Sequence[Waiter]) -> Mapping[int, Sequence[State]]:
-    """Return the states of the tasks that each of these still comes after."""
-    states: dict[int, list[State]] = {waiter.id: [] for waiter in waiters}
+def _states_before(read: Read, done: Task, waiters: Sequence[Waiter]) -> Mapping[int, Sequence[State]]:
+    """Return the states of the tasks that each of these still comes after, beside the one that they wait for."""
+    states: dict[int, list[State]] = {waiter.id: [done.state] for waiter in waiters}
+    mine, others = edge.alias(), edge
+    behind = sa.and_(others.c.task_id == mine.c.task_id, others.c.team == mine.c.team)
     rows = read.conn.execute(
-        sa.select(edge.c.task_id, task.c.state)
-        .join_from(edge, task, sa.and_(task.c.id == edge.c.after_id, task.c.team == edge.c.team))
-        .where(edge.c.team == team, edge.c.task_id.in_(list(states)), sa.not_(edge.c.waived))
+        sa.select(others.c.task_id, task.c.state)
+        .select_from(mine)
+        .join(others, behind)
+        .join(task, sa.and_(task.c.id == others.c.after_id, task.c.team == others.c.team))
+        .where(mine.c.team == done.team, mine.c.after_id == done.id, sa.not_(mine.c.waived))
+        .where(others.c.after_id != done.id, sa.not_(others.c.waived))
     ).all()
     for row in rows:
-        states[row.task_id].append(State(row.state))
+        if row.task_id in states:
+            states[row.task_id].append(State(row.state))
     return states
 
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import edges_at, task_of, tasks
+from storage.ledger.edges import edges_at
+from storage.ledger.rows import task_of, tasks
 from storage.ledger.shelf.expecting import pace
 from storage.ledger.shelf.waiting import undecided
 from storage.ledger.work.holding import held_streams

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import edges_at, load_drafts, task_of, tasks
+from storage.ledger.edges import edges_at
+from storage.ledger.rows import load_drafts, task_of, tasks
 from storage.rules.flowing import met
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Flowed, Item

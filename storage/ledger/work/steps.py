@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from storage.ledger import access
 from storage.ledger.codec import brief_json
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import edges_at, load_drafts, task_of, tasks
+from storage.ledger.edges import edges_at
+from storage.ledger.rows import load_drafts, task_of, tasks
 from storage.ledger.work.series_rows import rows_before
-from storage.prepared import PreparedQuery
+from storage.prepared import PreparedQuery, PreparedRows
 from storage.rules.authority import Action, Claim
 from storage.rules.chain import MOST_STEPS, MOST_TASKS
 from storage.rules.jobs import JobKind
@@ -24,9 +25,14 @@ from storage.tables import edge, task
 AROUND = 3  # tasks to each side of one that its line shows
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
 _AFTER: sa.BindParameter[int] = sa.bindparam("after_")
+_TASK: sa.BindParameter[int] = sa.bindparam("task_")
 _BEHIND = PreparedQuery(  # asked for each task that is closed
     lambda _: sa.select(edge.c.task_id).where(edge.c.team == _TEAM, edge.c.after_id == _AFTER).limit(1),
     {"team_": edge.c.team.type, "after_": edge.c.after_id.type},
+)
+_BEFORE = PreparedRows(  # asked for each task that waited for room
+    lambda _: sa.select(edge.c.after_id, edge.c.waived).where(edge.c.team == _TEAM, edge.c.task_id == _TASK),
+    {"team_": edge.c.team.type, "task_": edge.c.task_id.type},
 )
 
 
@@ -65,9 +71,11 @@ def _wanted(read: Read, claim: Claim, name: str) -> tuple[Task, ...]:
         if no.reason is not Reason.UNKNOWN:
             raise
         why = f"I can't find {name}, or it isn't yours. Leave out “after {name}”, or name another."
-        raise Refused(why, Reason.UNKNOWN) from no
+        raise Refused(why, Reason.UNKNOWN, wrong=f"after {name}") from no
     if not rows and wanted[0].state in (State.REJECTED, State.CANCELED):
-        raise Refused(f"{wanted[0].name} is {wanted[0].state}: nothing can come after it. Leave out “after”.")
+        raise Refused(
+            f"{wanted[0].name} is {wanted[0].state}: nothing can come after it. Leave out “after”.", wrong="after"
+        )
     return wanted
 
 
@@ -162,10 +170,11 @@ def waive(tx: Tx, waiter: Task) -> None:
 
 def take_material(tx: Tx, starting: Task) -> Task:
     """Give a task that starts the approved drafts of those that it comes after, and return it with them."""
-    waited = before(tx, starting.team, [starting.id])
-    ever = before(tx, starting.team, [starting.id], waived=True)
-    if not ever:
+    waived = {row.after_id: row.waived for row in _BEFORE.all(tx.conn, {"team_": starting.team, "task_": starting.id})}
+    if not waived:
         return starting
+    ever = before(tx, starting.team, [starting.id], waived=True)
+    waited = [done for done in ever if not waived[done.id]]
     approved = [done for done in waited if done.state is State.APPROVED]
     drafts = load_drafts(tx, starting.team, {(done.id, done.draft_version) for done in approved})
     begins = tuple(f"{done.name} " for done in ever)  # it may have started before, with what is rejected now

@@ -1,0 +1,58 @@
+"""Whose turn it is to draw a message: one at a time, and one for all who asked meanwhile."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+MOST = 1000  # messages whose turns are kept
+
+
+@dataclass(slots=True)
+class Turn:
+    """The turns of one message.
+
+    Attributes:
+        asked: how often somebody who waits has asked for a picture.
+        shown: how many of those asked before the picture was begun that Slack has now.
+    """
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    asked: int = 0
+    shown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The turns of all messages; an older picture must not land last."""
+
+    _by_post: dict[int, Turn] = field(default_factory=dict)
+
+    def of(self, post_id: int) -> Turn:
+        """Return the turns of a message."""
+        if len(self._by_post) > MOST:
+            for idle in [key for key, turn in self._by_post.items() if not turn.lock.locked()]:
+                del self._by_post[idle]
+        return self._by_post.setdefault(post_id, Turn())
+
+
+@asynccontextmanager
+async def for_all(turn: Turn) -> AsyncIterator["Picture | None"]:
+    """Hold the turn of a picture that shows what all have done who asked for one by then; None where a picture that was
+    begun after this question has come already."""
+    turn.asked += 1
+    mine = turn.asked
+    async with turn.lock:
+        yield Picture(turn, turn.asked) if turn.shown < mine else None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is about to be drawn, for so many who asked."""
+
+    turn: Turn
+    asked: int
+
+    def came(self) -> None:
+        """Note that Slack has it: who asked before it was begun needs no other."""
+        self.turn.shown = self.asked

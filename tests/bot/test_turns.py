@@ -1,0 +1,107 @@
+"""Clicks that come while a message is drawn share the next picture: each shows all that was done before it was begun."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.outbound.pacing import Pacer
+from bot.outbound.posting import Posting
+from bot.views.kit import Message
+from storage.jobs.port import Job
+from storage.ledger.messages import posting
+from storage.rules.authority import Claim
+from storage.rules.posts import PostKind
+from storage.rules.values.place import Place
+from storage.tables import post
+from tests.world import ALICE, GENERAL, World
+
+TS = "1700000000.000100"
+
+
+class Slow:
+    """A Slack that takes its time to replace a message; what it is given is kept."""
+
+    def __init__(self, fails: int) -> None:
+        self.shown, self.fails = list[str](), fails
+
+    async def replace(self, url: str, content: Message) -> bool:
+        await asyncio.sleep(0.01)
+        self.fails -= 1
+        if self.fails >= 0:
+            return False
+        self.shown.append(content.text)
+        return True
+
+
+class Takes:
+    """A Slack that takes every message."""
+
+    async def post(self, place: Place, content: Message, key: str) -> Place:
+        return Place(place.channel, TS)
+
+
+@pytest.mark.parametrize(("gap", "most"), [(0.0, 1), (0.2, 2)], ids=["quiet", "another was just before it"])
+async def test_a_message_that_waits_for_nothing_is_drawn_once(sluice: World, gap: float, most: int) -> None:
+    """One that waits is drawn again, as things are when it goes; one that has nothing to say takes no turn."""
+    ledger, drawn = sluice.bot.ledger, 0
+
+    def put(tx: Any) -> int:
+        post_id = posting.put_post(tx, "T01TEST", PostKind.LINE, "x", channel=GENERAL, owner=ALICE)
+        tx.jobs.cancel(tx.conn, "T01TEST", "post", str(post_id))  # the bot itself leaves it alone
+        return int(post_id)
+
+    async def draw(_post: Any) -> Message | None:
+        nonlocal drawn
+        drawn += 1
+        return Message("a line", ()) if says else None
+
+    slack: Any = Takes()
+    pace, pictures = Pacer(gap, gap), {PostKind.LINE: draw}
+    outbox = Posting(ledger=ledger, slack=slack, files=slack, canvases=slack, pace=pace, pictures=pictures)
+    await pace.turn("T01TEST", GENERAL)
+    for says, state in ((True, "sent"), (False, "withdrawn")):
+        number, drawn = await ledger.do(put), 0
+        await outbox.send(Job(id=1, team="T01TEST", kind="post", key=str(number), tries=1, lock=None, queue="slack"))
+        assert (await ledger.see(posting.get_post, "T01TEST", number)).state == state
+        assert drawn <= most
+    assert drawn == 1
+
+
+@pytest.mark.parametrize("fails", [0, 1], ids=["Slack takes it", "Slack does not take the first"])
+async def test_twelve_clicks_at_once_are_two_pictures_and_the_last_shows_all(sluice: World, fails: int) -> None:
+    ledger, done, drawn = sluice.bot.ledger, 0, 0
+
+    def put(tx: Any) -> int:
+        post_id = posting.put_post(tx, "T01TEST", PostKind.LINE, "x", channel=GENERAL, owner=ALICE)
+        sent = post.update().where(post.c.team == "T01TEST", post.c.id == post_id)
+        tx.conn.execute(sent.values(state="sent", channel=GENERAL, ts=TS))
+        tx.jobs.cancel(tx.conn, "T01TEST", "post", str(post_id))
+        return int(post_id)
+
+    await sluice.said("/sluice")
+    await sluice.message_with("Hello")
+    await ledger.do(put)
+
+    async def draw(_post: Any) -> Message:
+        nonlocal drawn
+        drawn, now = drawn + 1, done
+        await asyncio.sleep(0.01)
+        return Message(f"{now} done", ())
+
+    slack: Any = Slow(fails)
+    pictures = {PostKind.LINE: draw}
+    outbox = Posting(ledger=ledger, slack=slack, files=slack, canvases=slack, pace=Pacer(0, 0), pictures=pictures)
+
+    async def click() -> None:
+        nonlocal done
+        done += 1
+        await outbox.redraw_at(Claim(ALICE, "T01TEST"), Place(GENERAL, TS), "https://hooks.example/x")
+
+    await click()
+    await asyncio.gather(*(click() for _ in range(12)))
+    assert slack.shown[-1] == "13 done"
+    assert drawn <= 4, drawn
+    before = drawn
+    await click()
+    assert (slack.shown[-1], drawn) == ("14 done", before + 1)
