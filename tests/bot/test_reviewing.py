@@ -98,7 +98,7 @@ async def rows(desk: World, *columns: sa.ColumnElement[Any]) -> list[Any]:
 async def test_a_sitting_goes_from_item_to_item_to_its_last_page(desk: World) -> None:
     await waiting(desk, 4)
     view = await open_review(desk)
-    assert title(view) == "Review · 1 of 4" and view["close"]["text"] == "Stop here"
+    assert title(view) == "Review · 1 of 4" and view["close"]["text"] == "Close review"
     assert "left in all" in words(view) and "What came back" in words(view) and "Back" not in labels(view)
     for n, text in enumerate(("Approve", "Reject"), 2):
         await tap(desk, view, text)
@@ -112,7 +112,7 @@ async def test_a_sitting_goes_from_item_to_item_to_its_last_page(desk: World) ->
     told = words(last)
     assert "3 decided in" in told and "expected" in told and "half took under" in told
     assert "2 approved · 1 rejected" in told and "was skipped and still waits" in told
-    assert "Next collection" in told and "1 thing still waits" in told and "Undo" in labels(last)
+    assert "Next collection" in told and "1 thing waits for you now" in told and "Undo" in labels(last)
     assert await verdicts(desk) == ["approve", "reject", "approve"]
     measured = await rows(desk, decision.c.sitting_id, decision.c.seconds)
     assert len({row.sitting_id for row in measured}) == 1 and all(0 < row.seconds < 60 for row in measured)
