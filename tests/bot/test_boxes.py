@@ -9,6 +9,7 @@ import pytest
 from bot.views import digest, richtext
 from bot.views.enclosed import MOST
 from localslack.limits import message_error
+from storage.rules.values.item import Submission
 from tests.bot.drafts import drafts, spoken
 from tests.bot.test_newer_blocks import BOTH, SETTLE, boxes
 from tests.bot.test_views import NOW, collected, draft, shown
@@ -41,7 +42,7 @@ def test_each_generated_draft_is_taken_in_its_box_and_whole_there(start: int) ->
 def test_two_generated_drafts_stand_side_by_side_as_slack_takes_it(start: int) -> None:
     for body in drafts(NUMBER)[start : start + 20]:
         versions = tuple(replace(draft(number), body=body, summary=body[:600]) for number in (1, 2))
-        card = shown(draft_version=2, draft=versions[1], candidates=versions)
+        card = shown(draft_version=2, draft=versions[1], about=Submission(candidates=versions))
         blocks = list(digest.digest(collected(card), NOW, SETTLE, BOTH).blocks)
         assert message_error(blocks) is None and judge(blocks, "message") == []
 
