@@ -11,7 +11,7 @@ from localslack.workspace import Config
 from tests.bot.test_membership import NOTES
 from tests.world import ALICE, wait_for, words, world
 
-NEEDED = [scope.name for scope in SCOPES if not scope.agent]
+NEEDED = [scope.name for scope in SCOPES if not scope.option]
 NAMED = f"/assign writer: Memo; to #launch\n{NOTES}"
 
 
