@@ -39,7 +39,8 @@ async def test_a_look_that_fails_for_ever_holds_nothing_back(sluice: World, away
     slack: Any = Silent()
     slack.away = away
     patience = Patience(clock=lambda: now[0])
-    outbox = Posting(ledger=ledger, slack=slack, files=slack, pace=Pacer(0, 0), pictures={}, patience=patience)
+    parts = {"ledger": ledger, "slack": slack, "files": slack, "canvases": slack}
+    outbox = Posting(**parts, pace=Pacer(0, 0), pictures={}, patience=patience)
     job = Job(id=1, team="T01TEST", kind="post", key=str(number), tries=1, lock=None, queue="slack")
     for now[0] in (0.0, LONGEST - 1):
         with pytest.raises(Again):
