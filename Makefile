@@ -70,7 +70,7 @@ sbom: .venv/checks.done  ## build/sbom.json: what an installation consists of (C
 	@echo "build/sbom.json"
 
 audit: .venv/checks.done  ## known faults of the packages that are installed (needs the network)
-	$(CHECKS)/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
+	$(CHECKS)/bin/pip-audit --strict --requirement requirements.lock --require-hashes --disable-pip
 
 pictures: .venv/dev.done  ## the pictures of the README, from Local Slack (needs chromium)
 	$(BIN)/python -m tests.browser.pictures

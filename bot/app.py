@@ -80,6 +80,7 @@ async def start(settings: Settings, role: Role = Role.ALL, given: Given | None =
         # a wrong token is told before all else
         reached = None if role is Role.WORKER else await reach_slack(settings, parts)
         reader = Reader()
+        parts.push_async_callback(reader.close)
         if given.workers is not None:
             agents, critic = roster(settings.file.agents), given.critic or Critic(reads=reader)
             attempts = Attempts(

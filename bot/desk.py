@@ -3,7 +3,7 @@
 import contextlib
 import re
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.people.rates import Rates
 from bot.people.reach import Reach
 from bot.views import trouble
 from bot.views.kit import Block, Message
+from bot.views.mended import to_copy
 from bot.views.receipt import kept, refusal
 from bot.views.review import notice
 from bot.words.canvas import no_canvas
@@ -139,7 +140,7 @@ class Desk:
         """
         parsed, problems = await self.read(words, user)
         if problems:
-            raise Refused(problems[0].why)
+            raise Refused(problems[0].why, wrong=problems[0].wrong or problems[0].clause)
         return parsed
 
     async def read(self, words: Said, user: str) -> tuple[Parsed, tuple[Problem, ...]]:
@@ -184,28 +185,10 @@ class Desk:
             raise Refused("I never decide: name a person as the reviewer.")
         named = parsed.worker or parsed.colleague
         name, why = (named, "") if named else route(parsed.goal, self.agents)
-        return Brief(
-            goal=parsed.goal,
-            worker=colleague(name) if parsed.colleague else agent(name),
-            title=parsed.title,
-            criteria=parsed.criteria,
-            due=parsed.due,
-            stream=parsed.stream,
-            stream_channel=parsed.stream_channel,
-            reviewer=parsed.reviewer,
-            urgent=parsed.urgent,
-            to=parsed.to,
-            form=parsed.form,
-            sources=sources,
-            versions=1 if parsed.colleague else parsed.versions,
-            routed=why,
-            public=parsed.public,
-            after=parsed.after,
-            then=tuple(self.brief(step) for step in parsed.then),
-            flows=parsed.flows,
-            again=parsed.again,
-            each=parsed.each,
-        )
+        own = {**_as_fields(parsed), "versions": 1 if parsed.colleague else parsed.versions}
+        worker = colleague(name) if parsed.colleague else agent(name)
+        then = tuple(self.brief(step) for step in parsed.then)
+        return Brief(worker=worker, sources=sources, routed=why, then=then, **own)
 
     def hint(self, text: str) -> str:
         """Return a sentence on a word before a colon that names no agent, with the one probably meant; else ""."""
@@ -217,11 +200,14 @@ class Desk:
         known = ", ".join(sorted(self.agents))
         return f"There is no agent “{named[1]}”; I read it as part of the text. Agents: {known}."
 
-    async def keep(self, envelope: Envelope, why: str, what: Mapping[str, Any], done: str = "created") -> Message:
+    async def keep(
+        self, envelope: Envelope, why: str, what: Mapping[str, Any], done: str = "created", again: str = ""
+    ) -> Message:
         """Keep words that made no task, only for their author, who must be allowed to assign; return why, and a form.
 
         Args:
             what: the text with its `ids`, or a `brief`; and where it was written, as `Material.gather` takes it.
+            again: the command that can be sent instead.
         """
         try:
             await self.ledger.see(access.check, envelope.claim, Action.ASSIGN)
@@ -229,7 +215,7 @@ class Desk:
             return refusal(why)
         held = {"channel": envelope.channel, "response_url": envelope.response_url, "why": why, **what}
         held["user"] = envelope.user
-        return kept(why, await self.ledger.do(receiving.hold, self.team, held), done)
+        return to_copy(kept(why, await self.ledger.do(receiving.hold, self.team, held), done), again)
 
     async def whisper(self, envelope: Envelope, message: Message, *, replace: bool = False) -> None:
         """Answer one person where they are: through the response_url, else ephemerally, else in direct messages.
@@ -298,3 +284,9 @@ class Desk:
             except (Never, Later, Unclear) as error:
                 log.info("notice.refused", why=str(error))
         await self.whisper(envelope, refusal(why))
+
+
+def _as_fields(parsed: Parsed) -> dict[str, Any]:
+    """Return what was read by the names of a brief's fields; who works and what comes behind is for who assigns it."""
+    names = {f.name for f in fields(Parsed)} & {f.name for f in fields(Brief)} - {"worker", "then"}
+    return {name: getattr(parsed, name) for name in names}

@@ -100,7 +100,7 @@ class Files:
 
     def _info(self, a: Json) -> Json:
         file = self.workspace.files.get(a["file"])
-        if file is None:
+        if file is None or not self.workspace.shows_app(file["id"]):
             raise Wrong("file_not_found")
         return {"file": file}
 

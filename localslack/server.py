@@ -140,9 +140,9 @@ class LocalSlack:
 
     async def _file(self, request: web.Request) -> web.Response:
         """A file's content, for the app by its token and for the page."""
-        data = self.workspace.uploads.get(request.match_info["file"])
-        bearer = request.headers.get("Authorization")
-        if data is None or (bearer is not None and bearer != f"Bearer {self.config.bot_token}"):
+        file, bearer = request.match_info["file"], request.headers.get("Authorization")
+        data = self.workspace.uploads.get(file)
+        if data is None or (bearer is not None and not self._may_read(bearer, file)):
             return web.Response(status=404)
         kind = mimetypes.guess_type(request.match_info["name"])[0] or ""
         if kind in PICTURES:
@@ -156,6 +156,11 @@ class LocalSlack:
             return web.Response(status=404)
         title = self.workspace.files[request.match_info["canvas"]]["title"]
         return web.Response(text=f"{title}\n\n{markdown}", content_type="text/plain", charset="utf-8")
+
+    def _may_read(self, bearer: str, file: str) -> bool:
+        """Return whether a token is the app's, which may read files and sees this one."""
+        known = bearer == f"Bearer {self.config.bot_token}"
+        return known and "files:read" in self.config.app.scopes and self.workspace.shows_app(file)
 
 
 def _page(name: str) -> Handler:

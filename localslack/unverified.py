@@ -59,6 +59,11 @@ OPEN = (
         "look through the conversation for the file's id instead",
     ),
     Open(
+        "Does `files.info` give an app a file of a public channel that it is not in?",
+        "no: `file_not_found`, and its address gives nothing either",
+        "join first where somebody asked for it, else say how to invite the app",
+    ),
+    Open(
         "Does an answer through a `response_url` that one person alone sees come into a thread that it names?",
         "no, it stands in the conversation; what all see comes into the thread",
         "answer one person in a thread by `chat.postEphemeral` where the app is a member",

@@ -237,6 +237,11 @@ class Workspace:
             places[channel] = ts
             self.changed()
 
+    def shows_app(self, file: str) -> bool:
+        """Return whether the app sees a file: nobody has shared it yet, or somebody has where the app is, too."""
+        shared = {m["channel"] for said in self.messages.values() for m in said if file in _ids(m.get("files") or ())}
+        return not shared or any(self.config.bot_user in self.channels[channel]["members"] for channel in shared)
+
     def view(self, view_id: str) -> tuple[str, Json] | None:
         """Return (user, view) for the id of an open modal or a Home; None when there is none."""
         for user, stack in self.views.items():
@@ -288,3 +293,7 @@ def named_blocks(blocks: Iterable[Json]) -> None:
     for n, block in enumerate(blocks):
         block.setdefault("block_id", f"b{n}{secrets.token_hex(2)}")
         named_blocks(children(block))
+
+
+def _ids(files: Iterable[Json]) -> set[str]:
+    return {file["id"] for file in files}

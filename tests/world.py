@@ -153,6 +153,8 @@ def words(node: Any) -> str:
             in (
                 "text",
                 "blocks",
+                "rows",
+                "items",
                 "elements",
                 "fields",
                 "accessory",

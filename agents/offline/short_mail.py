@@ -13,6 +13,7 @@ from agents.offline.own_text import labelled, line_of
 from agents.offline.points import is_order
 from agents.offline.remarks import Remark
 from agents.offline.withheld import withheld
+from storage.rules.mails import says
 from storage.rules.words import cut_words
 
 MOST = 120  # words: what is longer is notes, and is arranged as such
@@ -40,7 +41,6 @@ _ORDER = re.compile(  # what to say is left to the writer
     r"(?:mention|say|explain|emphasi[sz]e|stress|apologi[sz]e)\b(?!:))",
     re.I,
 )
-_SAYS = re.compile(r"\b(?:that|saying|dass|che|que)\s+(?P<says>\S+(?:\s+\S+){2,})\s*$", re.I)
 HEADER = re.compile(r"(?:from|von|da|de|sent|gesendet|subject|betreff|oggetto|objet|asunto)\s*:\s+\S", re.I)
 
 
@@ -64,8 +64,8 @@ def short_mail(goal: str, material: Material) -> Arranged | Question:
 
 def in_title(goal: str) -> Material:
     """Return what a title says itself (“mail to Bob that the fair is on Friday”) as material, empty when nothing."""
-    match = _SAYS.search(goal) if re.search(NAMED, goal, re.I) else None
-    return Material(remarks=(Remark(text=match["says"], source=BRIEF),) if match else ())
+    text = says(goal) if re.search(NAMED, goal, re.I) else ""
+    return Material(remarks=(Remark(text=text, source=BRIEF),) if text else ())
 
 
 def as_text(remarks: Sequence[Remark]) -> tuple[str, ...]:

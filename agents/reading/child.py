@@ -5,6 +5,7 @@ speak through it.
 """
 
 import contextlib
+import io
 import json
 import os
 import resource
@@ -16,7 +17,7 @@ from types import ModuleType
 from typing import BinaryIO
 
 from agents.reading.limits import Limits
-from agents.reading.order import DONE, Order, Work, from_json
+from agents.reading.order import DONE, KEPT, SIZE, Order, Work, from_json
 from agents.reading.refusals import NotRead, Reason
 
 OPEN_FILES = 64
@@ -40,9 +41,20 @@ def main(arguments: Sequence[str]) -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     load(order)
     limit(order.limits)
+    if KEPT in order.options:
+        serve(order, sys.stdin.buffer, answers)
     answers.write(answer(order, sys.stdin.buffer))
     answers.flush()
     os._exit(0)  # there is nothing to tidy up, and there may be much memory
+
+
+def serve(order: Order, stream: BinaryIO, answers: BinaryIO) -> None:
+    """Answer one order after another until nothing more is asked, and end the process."""
+    while size := stream.read(SIZE):
+        said = answer(order, io.BytesIO(stream.read(int.from_bytes(size))))
+        answers.write(len(said).to_bytes(SIZE) + said)
+        answers.flush()
+    os._exit(0)
 
 
 def load(order: Order) -> None:

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from agents.reading.limits import Limits
 
+SIZE = 8  # bytes before an order and an answer of a process that is kept, which say how long it is
+KEPT = "kept"  # an option of an order to a process that takes one after another
 DONE = "done"  # how an answer begins that holds what was asked for; any other begins with a reason
 
 

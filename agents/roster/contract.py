@@ -111,10 +111,12 @@ class Plain:
         return None
 
     async def forget(self, team: str, task_id: int) -> None:
-        return None
+        """Forget nothing: nothing is kept."""
+        return
 
     def drain(self) -> None:
-        return None
+        """Wait for nothing: it has stopped already."""
+        return
 
 
 class Ties(Protocol):

@@ -18,10 +18,11 @@ import agents
 import storage
 from agents.checks import checks
 from agents.reading.limits import Limits
-from agents.reading.order import DONE, Order, Work
+from agents.reading.order import DONE, KEPT, Order, Work
 from agents.reading.plain import CONVERTED, ending, read_plain
 from agents.reading.refusals import NotRead, Reason, sentence
 from agents.tools import sandbox
+from agents.tools.kept import Kept
 from agents.tools.killing import kill
 from storage.rules.refusal import Unreadable
 from storage.rules.values.draft import Check, Finding
@@ -51,7 +52,7 @@ class Reader:
         self.limits = limits or Limits()
         self._places = asyncio.Semaphore(at_once)
         self._turns = WeakValueDictionary[str, asyncio.Lock]()
-        self._checking = asyncio.Semaphore(at_once)
+        self._checks = Kept(lambda: self._command(Order(Work.CHECKS, CHECKING, {KEPT: "checks"})), ENV)
         self._confined: bool | None = None
 
     def converts(self, name: str) -> bool:
@@ -96,22 +97,25 @@ class Reader:
         return await self._named("The document", order, markdown.encode(errors="replace"), person)
 
     async def check(self, body: str, criteria: Sequence[str]) -> Sequence[Check]:
-        """Return the checks that code makes of a draft; this does not wait behind the files that people brought.
+        """Return the checks that code makes of a draft, in a process that is kept for them: they never wait behind the
+        files that people brought.
 
         Raises:
             Unreadable: the check did not come to an end.
         """
-        order = Order(Work.CHECKS, CHECKING)
         said = json.dumps({"body": body, "criteria": list(criteria)}).encode()
         try:
-            async with self._checking:
-                answer = await self._done(order, said)
+            answer = _content(await self._checks.ask(said, CHECKING.seconds))
             return [
                 Check(criterion=of, finding=Finding(finding), evidence=why, must=bool(must))
                 for of, finding, why, must in json.loads(answer)
             ]
         except (NotRead, ValueError) as no:
             raise Unreadable(f"{checks.NO_END} ({no})") from None
+
+    async def close(self) -> None:
+        """End the process that is kept."""
+        await self._checks.close()
 
     async def _named(self, name: str, order: Order, data: bytes, person: str) -> bytes:
         try:
@@ -126,12 +130,7 @@ class Reader:
         Raises:
             NotRead: nothing.
         """
-        output = await _answer(await self._command(order), data, order.limits.seconds)
-        first, _, rest = output.partition(b"\n")
-        if first == DONE.encode():
-            return rest
-        known = {reason.value.encode(): reason for reason in Reason}
-        raise NotRead(known.get(first, Reason.DAMAGED))
+        return _content(await _answer(await self._command(order), data, order.limits.seconds))
 
     @asynccontextmanager
     async def _turn(self, person: str) -> AsyncIterator[None]:
@@ -146,6 +145,19 @@ class Reader:
         around = sandbox.confined(OURS, BOX) if self._confined else []
         python = "python" if self._confined else sys.executable
         return [*around, python, "-I", "-B", "-X", "utf8", "-c", BEGIN, str(OURS[0].parent), order.to_json()]
+
+
+def _content(output: bytes) -> bytes:
+    """Return what a process made of an order, from its whole answer.
+
+    Raises:
+        NotRead: nothing.
+    """
+    first, _, rest = output.partition(b"\n")
+    if first == DONE.encode():
+        return rest
+    known = {reason.value.encode(): reason for reason in Reason}
+    raise NotRead(known.get(first, Reason.DAMAGED))
 
 
 async def confined() -> bool:

@@ -15,6 +15,7 @@ from bot.surfaces.series import begin
 from bot.surfaces.stream_defaults import filled
 from bot.views import forms, ids, notices, receipt, replies, series
 from bot.views.kit import Message
+from bot.words.mended import command_of
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Duplicate
@@ -65,7 +66,8 @@ class Assigning:
         try:
             made, odd = await self.assign(envelope, words, Place(envelope.channel), envelope.dedup)
         except Refused as refusal:
-            return Say(await self._keep(envelope, words, refusal.why))
+            again = command_of(self.desk.command("assign"), words, refusal.wrong)
+            return Say(await self._keep(envelope, words, refusal.why, again))
         hint = self.desk.hint(words.text)
         shown = series.answer(made, self.desk.now, odd, hint)
         if isinstance(made, Receipt) and self.desk.ledger.terms.suggests and not (made.missing or made.theirs):
@@ -89,8 +91,8 @@ class Assigning:
             return None
         return await self._keep(envelope, words, f"{replies.I_AM_SORRY} {replies.SAY_WHAT}")
 
-    async def _keep(self, envelope: Envelope, words: Said, why: str) -> Message:
-        return await self.desk.keep(envelope, why, {"text": words.text, "ids": dict(words.ids)})
+    async def _keep(self, envelope: Envelope, words: Said, why: str, again: str = "") -> Message:
+        return await self.desk.keep(envelope, why, {"text": words.text, "ids": dict(words.ids)}, again=again)
 
     async def _suggestion(self, envelope: Envelope, key: str, odd: tuple[Odd, ...], hint: str) -> None:
         """What a model would add comes a moment later, into the same receipt."""

@@ -1,7 +1,9 @@
 """`/collect away until Monday, @bob decides`, `/collect back`, and `/collect first Beta launch`."""
 
+import contextlib
 import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
@@ -50,12 +52,24 @@ async def _go(desk: Desk, envelope: Envelope, text: str) -> str:
     except Refused as no:
         raise Refused(TOO_FAR if "five years" in no.why else f"{no.why} {away.EXAMPLE}") from None
     if found is None:
-        raise Refused(f"I can't read “{words[:60]}” as a time. {away.EXAMPLE}")
+        raise Refused(_unread(words, desk.now, zone))
     if stand_in == desk.bot_user:
         raise Refused(f"I never decide: name a person. {away.EXAMPLE}")
     profile = await desk.acquaintances.profile_of_new(stand_in) if stand_in else None
     gone = await desk.ledger.do(away.go_away, envelope.claim, found[0], stand_in, profile)
     return views.gone(gone, zone)
+
+
+def _unread(words: str, now: datetime, zone: str) -> str:
+    """Return what of some words can't be read: the name behind a time, or the time."""
+    parts = words.split()
+    for end in range(len(parts) - 1, 0, -1):
+        with contextlib.suppress(Refused):
+            if read_until(" ".join(parts[:end]), now, zone) is None:
+                continue
+            name = " ".join(parts[end:])[:60]
+            return f"I can't tell who “{name}” is. Type @ and pick them from Slack's list. {away.EXAMPLE}"
+    return f"I can't read “{words[:60]}” as a time. {away.EXAMPLE}"
 
 
 def _split(text: str, people: Mapping[str, str]) -> tuple[str, str]:

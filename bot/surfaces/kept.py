@@ -12,6 +12,7 @@ from bot.routes.answers import Answer, Open
 from bot.routes.route import Route, opens
 from bot.views import forms, ids
 from bot.views.kit import Block
+from storage.ledger.codec import form_of
 from storage.ledger.messages import receiving
 from storage.ledger.tasks import assigning
 from storage.rules.authority import UNKNOWN
@@ -158,5 +159,6 @@ def read_brief(content: Mapping[str, Any], sources: tuple[Source, ...] = ()) -> 
     lists = {name: tuple(content.get(name) or ()) for name in ("criteria", "to", "outside", "left_out", "after")}
     then = tuple(read_brief(step) for step in content.get("then") or ())
     each = tuple(content["each"]) if content.get("each") is not None else None
-    own = {"then": then, "worker": named, "due": due, "sources": sources, "each": each}
-    return Brief(**{**content, **lists, **own})
+    own = {"then": then, "worker": named, "due": due, "sources": sources, "each": each, "form": form_of(content)}
+    known = {name: value for name, value in content.items() if name != "as_file"}  # an older release's
+    return Brief(**{**known, **lists, **own})

@@ -83,8 +83,16 @@ class Material:
         if channel and ts and content.get("threaded", True):
             thread = await self._thread(Place(channel, ts), str(content["user"]))
         messages = thread.messages or content.get("messages") or ()
+        note = trouble.thread(thread.missing, self.desk.bot_user)
+        if not thread.messages and channel[:1] in ("C", "G") and ts and any(m.get("files") for m in messages):
+            note = note or await self._come_in(Place(channel, ts), str(content["user"]))
         sources = await self._sources(messages, content, bool(thread.messages))
-        return Gathered(sources, Place(channel, ts or None), trouble.thread(thread.missing, self.desk.bot_user))
+        return Gathered(sources, Place(channel, ts or None), note)
+
+    async def _come_in(self, place: Place, user: str) -> str:
+        """See to it that Slack shows a message's files to the app, which has to be in the channel; return why not."""
+        here = await self._thread(place, user, "to read the file that {} assigned")
+        return trouble.files(here.missing, self.desk.bot_user)
 
     async def linked(self, place: Place, user: str) -> tuple[tuple[Source, ...], str]:
         """Return the thread that a person linked to, and a sentence if it could not be read.
@@ -117,12 +125,11 @@ class Material:
         except (Later, Unclear) as error:
             raise Again(getattr(error, "seconds", 5.0), str(error)) from None
 
-    async def _thread(self, place: Place, user: str) -> Thread:
-        """Return a thread; the app joins a public channel for it, since a person handed the thread off, and says so."""
+    async def _thread(self, place: Place, user: str, purpose: str = "to read the thread that {} assigned") -> Thread:
+        """Return a thread; the app joins a public channel for it, since a person handed it off, and says so."""
         thread = await self.desk.slack.thread(place.channel, place.ts or "")
         if thread.missing not in OUTSIDE:
             return thread
-        purpose = "to read the thread that {} assigned"
         try:
             await join(self.desk.slack, self.desk.ledger, team=self.desk.team, place=place, user=user, purpose=purpose)
         except (Never, Later):

@@ -24,11 +24,10 @@ from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New, NoPlaybook
 from storage.ledger.series import standing
 from storage.rules.authority import UNKNOWN, Action
-from storage.rules.brief import Parsed
 from storage.rules.pages.streams import Playbook
 from storage.rules.pages.tasks import Receipt
-from storage.rules.playbook import Call, by_another, fill, key, missing, name_of, parameters, read_call, text_of
-from storage.rules.refusal import Refused
+from storage.rules.playbook import Call, fill, key, missing, name_of, parameters, read_call, text_of
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.place import Place
 from storage.rules.words import FIELD
 
@@ -115,7 +114,7 @@ class Playbooks:
         try:
             source, steps = await self.desk.ledger.see(playbooks.saved_from, envelope.claim, f"T-{task}")
         except Refused as no:
-            if no.why != UNKNOWN:
+            if no.reason is not Reason.UNKNOWN:
                 raise
             number = int(task.partition(".")[0])
             briefs, many_times, owner = await self.desk.ledger.see(standing.as_typed, envelope.claim, number)
@@ -194,18 +193,13 @@ class Playbooks:
         Raises:
             Refused
         """
-        filled = fill(target.text, call)
+        filled = replace(fill(target.text, call), own=target.owner == envelope.user)
         own = await self.desk.said(filled.text, ask=False)
         words = Said("; ".join(filter(None, (own.text, filled.clauses))), {**own.ids, **ids_})
         example = await self.desk.ledger.see(playbooks.example, envelope.claim, target)
         place = Place(envelope.channel)
-
-        def change(parsed: Parsed) -> Parsed:
-            own = target.owner == envelope.user
-            return filled.put(parsed if own else by_another(parsed, filled.clauses))
-
         assigned, odd = await self.assigning.assign(
-            envelope, words, place, envelope.dedup, sources=example, change=change
+            envelope, words, place, envelope.dedup, sources=example, change=filled.put
         )
         if isinstance(assigned, Receipt):
             await self.desk.ledger.do(playbooks.ran, envelope.claim, target.name, assigned.task.key)

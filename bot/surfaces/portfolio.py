@@ -34,6 +34,18 @@ WORDS = (
     *("tasks", "find", "stream", "playbook", "repeats", "habits", "workers", "figures", "stop", "times", "review"),
     "help",
 )
+ELSEWHERE = {  # what other commands do, or the same one with other words
+    "away": "/collect away until Monday, @bob decides",
+    "back": "/collect back",
+    "first": "/collect first Beta launch",
+    "now": "/collect now",
+    "limit": "/collect limit 12",
+    "off": "/collect off",
+    "hold": "/sluice stream hold Beta launch",
+    "export": "/sluice figures export",
+    "rules": "/sluice habits",
+    "assign": "/assign",
+}
 KNOWN = (
     "I know: review · tasks · tasks mine · tasks others · not me · T-12 · find WORDS · stream NAME · playbook list · "
     "repeats · habits · workers · figures · stop T-12 · times · help"
@@ -138,6 +150,7 @@ class Portfolio:
     def _unknown(self, first: str, text: str) -> str:
         meant = difflib.get_close_matches(first, WORDS, 1, 0.6)
         near = f" Did you mean /sluice {meant[0]}?" if meant else ""
+        near = f" Perhaps: {ELSEWHERE[first]}" if first in ELSEWHERE else near
         return f"I don't know “{text[:60]}”.{near} {KNOWN}"
 
     async def _stop(self, envelope: Envelope, text: str) -> str:

@@ -66,5 +66,7 @@ class Redrawer:
             try:
                 await self.desk.slack.update_view(envelope.view_id, view)
             except (Never, Later, Unclear) as error:
+                if trouble.is_closed(str(error)):
+                    return
                 why = trouble.window(str(error)) if isinstance(error, Never) else "Slack did not answer."
                 await self.desk.whisper(envelope, receipt.refusal(f"It counts. The window could not be redrawn: {why}"))

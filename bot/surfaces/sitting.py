@@ -129,6 +129,8 @@ class Sittings:
             if CHANGED in str(error):
                 await self._again(envelope, course.id, why)
                 return
+            if trouble.is_closed(str(error)):
+                return
             said = trouble.window(str(error)) if isinstance(error, Never) else "Slack did not answer."
             lost = f"It counts. The window could not be redrawn: {said} /sluice review goes on."
             await self.desk.whisper(envelope, receipt.refusal(lost))

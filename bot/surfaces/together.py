@@ -8,6 +8,7 @@ from typing import Any
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.views import forms, ids, receipt
+from storage.jobs.trying import DATABASE_ERRORS
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import deciding, together
@@ -21,6 +22,8 @@ from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 
+NAMED = 5  # tasks
+NO_TIME = "not saved in the time that Slack gives me. The others are done: do the same once more for these."
 OUT_OF_DATE = "That card is out of date. /sluice shows what is open."
 
 
@@ -63,14 +66,24 @@ class Together:
         return await self.desk.ledger.do(deciding.undo, envelope.claim, item.key, f"{envelope.dedup}:{item.key}")
 
     async def each(self, items: Iterable[Item], verb: Callable[[Item], Awaitable[Any]]) -> list[str]:
-        """Do something to each; return why it was not done to some."""
-        left = list[str]()
-        for item in items:
+        """Do something to each; return why it was not done to some.
+
+        What Slack's three seconds had no time for is left: what was saved before is done, and said to be.
+        """
+        left, rest, saved = list[str](), list(items), False
+        while rest:
+            item = rest[0]
             try:
                 with contextlib.suppress(Duplicate):
                     await verb(item)
+                saved = True
             except Refused as no:
                 left.append(f"{item.task.name}: {no.why}")
+            except DATABASE_ERRORS:
+                if not saved:
+                    raise
+                return [*left, f"{_names(rest)}: {NO_TIME}"]
+            del rest[0]
         return left
 
     async def after(self, envelope: Envelope, place: Place | None, left: Sequence[str]) -> None:
@@ -99,6 +112,11 @@ def left_out(cards: Sequence[Card], chosen: Sequence[Item], ticks: frozenset[str
         if card.item.key in keys - tried and card.item.decision is None:
             told.append(f"{card.item.task.name}: {_became(card)}")
     return told
+
+
+def _names(items: Sequence[Item]) -> str:
+    more = f" and {len(items) - NAMED} more" if len(items) > NAMED else ""
+    return ", ".join(item.task.name for item in items[:NAMED]) + more
 
 
 def _became(card: Card) -> str:

@@ -24,7 +24,9 @@ def gone(what: Away, zone: str) -> str:
         return f"{until} {rest}\n/collect back ends it."
     moved = f"{many(what.moved, 'thing is', 'things are')} with them now" if what.moved else "Nothing waits now"
     stays = (
-        f", {what.stay} {'stays' if what.stay == 1 else 'stay'} with you: they may not decide it" if what.stay else ""
+        f", {what.stay} {'stays with you: it is' if what.stay == 1 else 'stay with you: they are'} not theirs to decide"
+        if what.stay
+        else ""
     )
     return f"{until} <@{person.stand_in}> decides meanwhile, and was told. {moved}{stays}.\n/collect back ends it."
 

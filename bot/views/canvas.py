@@ -99,7 +99,7 @@ def sheet(task: Task, draft: Draft, *, by: str, told: str, hosts: Collection[str
 
     def linked(address: str) -> Message | Parcel:
         link = {"type": "link", "url": address, "text": title, "style": {"bold": True}}
-        line = rich(words(link, run(f" · {stand}"), *edited.runs(draft), run(".")))
+        line = rich(words(link, run(f" · {stand}"), *edited.runs(draft), run(" · a canvas.")))
         return _with(draft.files[1:], (line,), told)
 
     def instead(why: str) -> Message | Parcel:

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.views import bulk, habits, ids, inside, lead
-from bot.views.card import WORDS, card
+from bot.views.card import WORDS, card, without_checks
 from bot.views.figures import last_week
 from bot.views.group import group, same_rows
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
 from bot.views.moments import as_said, at, clock, minutes, moment
-from bot.views.newer import CONTAINER
+from bot.views.newer import CONTAINER, LAYOUT
 from bot.views.owed import open_cards, owed, to_do, welcome
 from bot.views.problem import problems, same_cause
 from bot.views.receipt import stream_words
@@ -59,6 +59,7 @@ def _newer(collection: Collected, now: datetime, settle: timedelta, draws: Colle
     if not _fits(plain):
         return None
     boxes = inside.boxes(fresh, plain) if CONTAINER in draws else {}
+    apart = inside.apart(fresh, plain, boxes, WORDS) if LAYOUT in draws else frozenset()
     blocks = _blocks(
         collection,
         collection.cards,
@@ -67,6 +68,7 @@ def _newer(collection: Collected, now: datetime, settle: timedelta, draws: Colle
         most=WORDS,
         draws=draws,
         boxes=boxes,
+        apart=apart,
     )
     return blocks if _fits(blocks) else None
 
@@ -150,6 +152,7 @@ def _blocks(
     most: int,
     draws: Collection[str] = (),
     boxes: Mapping[int, Block] = MappingProxyType({}),
+    apart: Collection[int] = (),
 ) -> list[Block]:
     single = _single(collection)
     blocks = [] if single or not collection.cards else _top(collection, cards, now)
@@ -166,7 +169,11 @@ def _blocks(
                 card_shown, collection.reviewer, collection.zone, now, settled=settled, most=most, number=not single
             )
             drawn = lead.into(one, card_shown, collection.zone, collection.reviewer)
-            blocks += inside.with_newer(drawn, card_shown.item, most, draws, boxes)
+            item = card_shown.item if collection.reviewer else without_checks(card_shown.item)
+            previous = card_shown.previous
+            blocks += inside.with_newer(
+                drawn, item, most=most, draws=draws, boxes=boxes, apart=apart, previous=previous
+            )
     return blocks + owed(collection, now) + habits.told(collection) + _bottom(collection, cards, now, single)
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from bot.views import richtext
 from bot.views.doubts import quoted
+from bot.views.kit import TEXT as LONGEST
 from bot.views.kit import Block, cut, fenced, label, many_lines
 from bot.views.richtext import text_of
 from storage.rules.own_words import count_words
@@ -63,7 +64,10 @@ def _children(body: str) -> list[Block]:
         if is_code or len(lines) + len(new) >= TEXT:
             children, lines = [*children, *_paragraphs(lines)], ""
         if is_code:
-            children.append(fenced(new))
+            code = fenced(new)
+            if len(code["text"]["text"]) > LONGEST:  # escaped
+                return []
+            children.append(code)
         else:
             lines = f"{lines}\n{new}" if lines else new
     return [*children, *_paragraphs(lines)] if complete else []

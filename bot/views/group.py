@@ -185,7 +185,8 @@ def _window(title: str, cards: Sequence[Card]) -> Block:
         for n, card in enumerate(cards[:LISTED])
     ]
     nothing = section("None of them is in doubt any more. Close this window: the card shows what is left.")
-    return modal("rows_view", label(title, 24), blocks or [nothing])
+    stays = context("This list stays as it was when you opened it. The card shows what is left.")
+    return modal("rows_view", label(title, 24), [*blocks, stays] if blocks else [nothing])
 
 
 def _line(item: Item) -> str:

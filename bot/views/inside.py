@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from bot.views import versions
+from bot.views import checked, versions
 from bot.views.card import without_checks
 from bot.views.enclosed import enclosed
 from bot.views.group import same_rows
@@ -12,6 +12,7 @@ from bot.views.newer import LAYOUT
 from bot.views.problem import same_cause
 from storage.rules.digest import BLOCKS, CHARACTERS
 from storage.rules.pages.cards import Card, Collected
+from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
 
 BESIDE = 2  # versions that have room side by side
@@ -37,11 +38,41 @@ def boxes(collection: Collected, blocks: Sequence[Block]) -> Mapping[int, Block]
     return chosen
 
 
+def apart(shown: Collected, blocks: Sequence[Block], boxes: Mapping[int, Block], most: int) -> frozenset[int]:
+    """Return the items whose draft and checks have room side by side, beside the boxes that a message has already."""
+    taken = size([*blocks, *boxes.values()])
+    room, left = BLOCKS - taken.blocks, CHARACTERS - SPARE - taken.characters
+    chosen = set[int]()
+    for one in shown.cards:
+        item = one.item if shown.reviewer else without_checks(one.item)
+        if item.draft is None or not item.draft.checks or item.candidates:
+            continue
+        needed = size([checked.beside(item, item.draft, one.previous, most, {"type": "rich_text", "elements": []})])
+        if needed.blocks <= room and needed.characters <= left:
+            chosen.add(item.id)
+            room, left = room - needed.blocks, left - needed.characters
+    return frozenset(chosen)
+
+
 def with_newer(
-    drawn: list[Block], item: Item, most: int, draws: Collection[str], boxes: Mapping[int, Block]
+    drawn: list[Block],
+    item: Item,
+    most: int,
+    draws: Collection[str],
+    boxes: Mapping[int, Block],
+    apart: Collection[int] = (),
+    previous: Draft | None = None,
 ) -> list[Block]:
-    """Return the blocks of a card with its whole draft above its buttons, or with two versions side by side."""
+    """Return the blocks of a card with its whole draft above its buttons; two versions stand side by side, and so do a
+    draft and its checks.
+
+    Args:
+        item: as the reader of the message may see it.
+        apart: the items whose draft stands beside its checks.
+    """
     above, buttons = (drawn[:-1], drawn[-1:]) if drawn[-1]["type"] == "actions" else (drawn, [])
+    if item.id in apart and item.draft is not None and above[-1]["type"] == "rich_text":
+        above[-1] = checked.beside(item, item.draft, previous, most, above[-1])
     if LAYOUT in draws and len(item.candidates) == BESIDE and item.open and item.decision is None and buttons:
         above[-1] = versions.beside(item, most, above[-1])
     box = boxes.get(item.id)

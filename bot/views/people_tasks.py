@@ -92,6 +92,7 @@ def with_others(portfolio: Portfolio) -> list[Task]:
         task
         for task in portfolio.tasks
         if task.brief.worker.is_person and task.brief.worker.name != user and task.assigner == user
+        if task.state in RUNNING  # what is handed in, or has not begun, is with nobody
     ]
 
 

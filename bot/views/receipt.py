@@ -236,14 +236,12 @@ def _buttons(receipt: Receipt) -> list[Block]:
     end = chain.buttons(receipt) if receipt.steps else [button("Cancel", ids.CANCEL, key, None, ends(receipt.task))]
     if not can(Offer.EDIT, receipt.task):
         return [button("Show it", ids.SHOW_TASK, key)]
-    edit = button("Edit", ids.EDIT, key)
+    edit = button("Edit", ids.EDIT, key, "primary" if receipt.missing else None)
     hide = [button("Only me", ids.ONLY_ME, key)] if receipt.task.shown_in else []
-    if receipt.missing:
-        return [button("Edit", ids.EDIT, key, "primary"), *hide, *end]
-    if receipt.held:
+    if receipt.held and not receipt.missing:
         quickest = [button("Decide the quickest", ids.QUICKEST, key)] if _can_make_room(receipt) else []
         return [*quickest, edit, *hide, *end]
-    if receipt.as_soon_as_ready or receipt.theirs:
+    if receipt.missing or receipt.as_soon_as_ready or receipt.theirs:
         return [edit, *hide, *end]
     return [edit, button("Bring it when ready", ids.BRING, key), *hide, *end]
 

@@ -90,9 +90,25 @@ def still(why: str) -> str:
     return why.replace("I am not", "I am still not", 1) if why.startswith("I am not") else f"still {why}"
 
 
+def is_closed(error: str) -> bool:
+    """Tell whether a window could not be drawn only because its reader had closed it: nothing has to be said then."""
+    return error == "not_found"
+
+
 def window(error: str, detail: str = "") -> str:
     """Return what a person reads when Slack did not open a modal."""
     return WINDOW.get(error, f"Slack did not show that ({error}{': ' + detail if detail else ''}). Please try again.")
+
+
+def files(error: str, bot: str) -> str:
+    """Return the sentence of a receipt for files that Slack shows only to apps of their conversation; else empty.
+
+    Args:
+        bot: the id of the app's own user.
+    """
+    if error not in OUTSIDE:
+        return ""
+    return f"Slack shows me no files of it, since I am not in this conversation: type /invite <@{bot}> in it."
 
 
 def thread(error: str, bot: str) -> str:

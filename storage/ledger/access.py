@@ -8,19 +8,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+import sqlalchemy as sa
+
 from storage.ledger import people, schedules
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import by_key, find_at
 from storage.ledger.rows import find_bare, find_item, find_named, find_task
 from storage.rules import authority
 from storage.rules.authority import UNKNOWN, Action, Actor, Claim, Grant, Roles
+from storage.rules.lifecycle import CLOSED
 from storage.rules.pages.messages import Post
 from storage.rules.people import Person
 from storage.rules.posts import WITH_DRAFTS
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.rules.values.task import Task
+from storage.tables import decision
+from storage.tables import item as item_table
 
 T = TypeVar("T")
 CHANNELS = ("C", "G")  # how the ids of conversations begin that are no direct messages
@@ -174,13 +179,23 @@ def roles_of_task(task: Task) -> Roles:
 
 
 def _with_stand_in(read: Read, claim: Claim, task: Task) -> Roles:
-    """Return the roles of people in a task, with its reviewer's stand-in where that is who asks."""
+    """Return the roles of people in a task, with its reviewer's stand-in where that is who asks. What was over before
+    is no part of theirs: of what is closed they see what they decided."""
     known = roles_of_task(task)
     if claim.user in (known.assigner, known.reviewer, known.worker):
+        return known
+    if task.state in CLOSED and not _decided(read, claim, task):
         return known
     away = people.find(read, task.team, task.reviewer)
     stands = away is not None and away.stand_in == claim.user and away.is_away(read.now)
     return replace(known, stand_in=claim.user) if stands else known
+
+
+def _decided(read: Read, claim: Claim, task: Task) -> bool:
+    of_item = sa.and_(item_table.c.team == decision.c.team, item_table.c.id == decision.c.item_id)
+    theirs = decision.c.team == claim.team, decision.c.who == claim.user, item_table.c.task_id == task.id
+    query = sa.select(decision.c.id).join_from(decision, item_table, of_item).where(*theirs)
+    return read.conn.execute(query.limit(1)).first() is not None
 
 
 def _permitted(
@@ -205,7 +220,7 @@ def _nothing(read: Read, actor: Actor, action: Action) -> Refused:
         authority.permit(action, actor, Roles(actor.team), read.terms.policy)
     except Refused as refusal:
         return refusal
-    return Refused(UNKNOWN)
+    return Refused(UNKNOWN, Reason.UNKNOWN)
 
 
 def _let_in(read: Read, claim: Claim, action: Action) -> Actor:

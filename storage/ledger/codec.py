@@ -1,7 +1,8 @@
 """What is kept as JSON in a row, or in columns that each kind has of its own: functions that also read rows of older
 releases."""
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, fields
 from typing import Any, assert_never
 
 from storage.rules.values.ask import Ask, Kind
@@ -11,23 +12,26 @@ from storage.rules.values.draft import Draft
 from storage.rules.values.item import About, Permission, Problem, Question, Remedy, StillRight, Submission
 from storage.rules.values.worker import Worker, WorkerKind
 
+# a task has columns for these
+_ROW = {"goal", "worker", "title", "due", "stream", "stream_channel", "reviewer", "urgent"}
+_WHILE_ASSIGNED = {"after", "then", "again", "each"}
+_PLAIN = [f.name for f in fields(Brief) if f.name not in _ROW | _WHILE_ASSIGNED | {"sources"}]
+
 
 def brief_json(brief: Brief) -> dict[str, Any]:
-    """Return what of a brief has no column of its own."""
-    return {
-        "criteria": list(brief.criteria),
-        "to": list(brief.to),
-        "versions": brief.versions,
-        "routed": brief.routed,
-        "edits": brief.edits,
-        "public": brief.public,
-        "outside": list(brief.outside),
-        "left_out": list(brief.left_out),
-        **({"told": brief.told} if brief.told else {}),
-        **({"form": str(brief.form)} if brief.form is not Form.WORDS else {}),
-        **({"flows": True} if brief.flows else {}),
-        "sources": [{"name": s.name, "text": s.text, **({"file": s.file} if s.file else {})} for s in brief.sources],
-    }
+    """Return what of a brief has no column of its own: a new field is kept without a word here."""
+    values = {name: getattr(brief, name) for name in _PLAIN}
+    plain = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+    sources = [{"name": s.name, "text": s.text, **({"file": s.file} if s.file else {})} for s in brief.sources]
+    return {**plain, "sources": sources}
+
+
+def plain_of(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a brief that `brief_json` kept, but for its sources; what an older release did not write has
+    its default."""
+    stored = {name: content[name] for name in _PLAIN if name in content}
+    plain = {name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
+    return {**plain, "form": form_of(content)}
 
 
 def sources_of(content: Any) -> tuple[Source, ...]:
@@ -82,20 +86,10 @@ def brief_of(row: Any) -> Brief:
         goal=row.goal,
         worker=Worker(row.worker, WorkerKind(row.worker_kind)),
         title=row.title,
-        criteria=tuple(content["criteria"]),
         due=row.due_at,
         stream=row.stream_name,
         reviewer=row.reviewer,
         urgent=row.urgent,
-        to=tuple(content["to"]),
         sources=sources_of(content),
-        versions=content.get("versions", 1),
-        routed=content.get("routed", ""),
-        edits=content.get("edits", 0),
-        public=content.get("public", False),
-        outside=tuple(content.get("outside", ())),
-        left_out=tuple(content.get("left_out", ())),
-        told=content.get("told", ""),
-        form=form_of(content),
-        flows=content.get("flows", False),
+        **plain_of(content),
     )

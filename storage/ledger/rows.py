@@ -13,7 +13,7 @@ from storage.ledger.codec import about_of, brief_of, change_of
 from storage.ledger.core.ledger import Read
 from storage.prepared import PreparedRows
 from storage.rules.authority import UNKNOWN
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Draft, File, Finding, Spent
 from storage.rules.values.item import Item, Problem, Remedy
@@ -67,7 +67,7 @@ def get_task(read: Read, team: str, id: int) -> Task:
     """Return a task by its id; raise Refused when there is none."""
     task = find_task(read, team, id=id)
     if task is None:
-        raise Refused(UNKNOWN)
+        raise Refused(UNKNOWN, Reason.UNKNOWN)
     return task
 
 

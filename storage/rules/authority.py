@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 
 UNKNOWN = "I can't find that, or it isn't yours to decide."
 LEFT_OUT = "Sluice is open to some people of this workspace only. Its administrator can add you."
@@ -232,7 +232,7 @@ def permit(action: Action, actor: Actor, roles: Roles, policy: Policy) -> Grant:
     for grant in granted:
         if _holds(grant, actor, roles, policy):
             return grant
-    raise Refused(_why(action, standing, granted))
+    raise _refusal(action, standing, granted)
 
 
 def _holds(grant: Grant, actor: Actor, roles: Roles, policy: Policy) -> bool:
@@ -249,14 +249,17 @@ def _holds(grant: Grant, actor: Actor, roles: Roles, policy: Policy) -> bool:
             return True
 
 
-def _why(action: Action, standing: frozenset[Subject], granted: list[Grant]) -> str:
-    """Return the words of a refusal; they do not tell those apart who are no full members."""
+def _refusal(action: Action, standing: frozenset[Subject], granted: list[Grant]) -> Refused:
+    """Return a refusal; its words do not tell those apart who are no full members."""
     if Subject.NOT_KNOWN in standing:
-        return WHO_ARE_YOU
+        return Refused(WHO_ARE_YOU, Reason.NOT_KNOWN)
     if Subject.LEFT_OUT in standing:
-        return LEFT_OUT
+        return Refused(LEFT_OUT, Reason.STANDING)
     if Subject.MEMBER not in standing:
-        return MEMBERS_ONLY
+        return Refused(MEMBERS_ONLY, Reason.STANDING)
     if Grant.UNLESS_FOUR_EYES in granted:
-        return EDIT_FOUR_EYES
-    return FOUR_EYES if Grant.WITHOUT_FOUR_EYES in granted else _WORDS.get(action, UNKNOWN)
+        return Refused(EDIT_FOUR_EYES, Reason.FOUR_EYES)
+    if Grant.WITHOUT_FOUR_EYES in granted:
+        return Refused(FOUR_EYES, Reason.FOUR_EYES)
+    own = _WORDS.get(action)
+    return Refused(own, Reason.NOT_THE_OWNER) if own else Refused(UNKNOWN, Reason.UNKNOWN)

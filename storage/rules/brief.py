@@ -103,11 +103,12 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
     then = list[Parsed]()
     for step in steps[1:]:
         if _worker(step, agents, known.ids)[:2] == (None, None):
-            problems.append(Problem(why=chain.unknown_worker(step, agents, near), clause=f"then {step.strip(' ;')}"))
+            why, clause = chain.unknown_worker(step, agents, near), f"then {step.strip(' ;')}"
+            problems.append(Problem(why=why, clause=clause, wrong=chain.named(step)))
         parsed, found = _read(step.strip(), agents, known)
         then.append(parsed)
         problems += found
-        problems += [Problem(why=chain.only_first(parsed.after), key="after")] if parsed.after else []
+        problems += [Problem(why=chain.only_first(parsed.after), key="after", wrong="after")] if parsed.after else []
     named = (
         f"after {', '.join(first.after)}" if first.after else "",
         "flow" if first.flows else "",
@@ -191,7 +192,7 @@ def _begin(text: str, agents: Collection[str], clauses: Clauses, known: Known) -
     if worker is None and colleague is None:
         worker, colleague, rest = _worker(rest, agents, known.ids)
     if worker is None and colleague is None and (typed := _TYPED.match(rest)):
-        clauses.problems.append(Problem(why=UNKNOWN.format(typed["name"])))
+        clauses.problems.append(Problem(why=UNKNOWN.format(typed["name"]), wrong=typed["name"]))
     if colleague is not None and _MORE.match(rest):
         clauses.problems.append(Problem(why="One task has one worker. Assign it to each of them, or name one."))
     return worker, colleague, rest

@@ -59,6 +59,12 @@ def split(pieces: Collection[str], begins: Callable[[str], bool]) -> tuple[str, 
     return tuple(steps)
 
 
+def named(step: str) -> str:
+    """Return “@bob” for the name before the colon of a step; '' where there is none."""
+    match = _NAMED.match(step)
+    return f"@{match['name']}" if match else ""
+
+
 def unknown_worker(step: str, agents: Collection[str], near: Callable[[str, Collection[str]], str | None]) -> str:
     """Return what is said of a step whose worker nobody knows."""
     named = _NAMED.match(step)

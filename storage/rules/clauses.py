@@ -82,10 +82,12 @@ class Problem:
     Attributes:
         clause: as it was written; empty when the whole brief is meant.
         value: what stands behind the name of the clause.
+        wrong: what can't stand, as `mending` takes it; empty where that is the clause.
     """
 
     why: str
     clause: str = ""
+    wrong: str = ""
     key: str = ""
     value: str = ""
 
@@ -146,6 +148,11 @@ def read_in_front(segment: str, clauses: Clauses, known: Known) -> bool:
     if key == "for" and not value.startswith(("#", "<#")):  # “for Anna: a letter” names nobody's stream
         return False
     return key not in ("", "must", "flow", "as") and read_clause(segment, clauses, known)
+
+
+def key_of(segment: str) -> str:
+    """Return the name of a clause; '' for words that are none."""
+    return _parts(segment)[0]
 
 
 def due_value(segment: str) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.task import State
 
 
@@ -99,4 +99,4 @@ def after(state: State, event: Event) -> State:
     try:
         return TRANSITIONS[state, event]
     except KeyError:
-        raise Refused(f"It {WORDS[state]}: that is not possible now.") from None
+        raise Refused(f"It {WORDS[state]}: that is not possible now.", Reason.STATE) from None

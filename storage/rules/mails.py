@@ -6,6 +6,19 @@ _HEADER = re.compile(r"\s*(?:from|to|cc|sent|date|reply-to)\s*:", re.I)
 _SUBJECT = re.compile(r"\s*subject\s*:\s*(?P<subject>.*\S)", re.I)
 
 
+_SAYS = re.compile(
+    r"(?:\W*[\w’-]+){0,6}?\W*(?:e-?mail|mail|courriel|correo)\b.*?\s(?:that|saying|dass|che|que)\s+"
+    r"(?P<says>\S+(?:\s+\S+){2,})\s*",
+    re.I,
+)
+
+
+def says(title: str) -> str:
+    """Return what the title of a mail says itself (“mail to Bob that the fair is on Friday”); empty when nothing."""
+    match = _SAYS.fullmatch(title)
+    return match["says"] if match else ""
+
+
 def subject(lines: list[str]) -> str:
     """Return the subject of a pasted mail; empty where the first lines are no mail's."""
     subject = next((s for line in lines[:8] if (s := _SUBJECT.fullmatch(line))), None)

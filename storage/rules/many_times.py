@@ -7,8 +7,12 @@ from storage.rules.rows_of import take_list
 from storage.rules.values.brief import Brief
 
 NO_CHAIN = (
-    "A chain can't come again, or go over a list in a later step. A list may be the first of two steps: "
+    "A chain can't go over a list in a later step. A list may be the first of two steps: "
     "…; for each of: a, b; then analyst: …"
+)
+CHAIN_AGAIN = (
+    "A chain can't come again by itself. Save it as a playbook, and run that with one command each time: "
+    "`/sluice playbook save T-40 as NAME`"
 )
 ONE_VERSION = "A colleague makes one version: several side by side come from an agent. Leave “… versions” out."
 NOT_AFTER = "What comes again, or goes over a list, can't wait for another task. Leave “after …” out."
@@ -28,9 +32,9 @@ def check_together(clauses: Clauses, by_person: bool) -> None:
     """Note why a brief can't be done many times with what else it says, or by a colleague."""
     single = clauses.single
     if by_person and single.get("versions", 1) > 1:
-        clauses.problems.append(Problem(why=ONE_VERSION, key="versions"))
+        clauses.problems.append(Problem(why=ONE_VERSION, key="versions", wrong="versions"))
     if why := against(single.get("again", ""), single.get("due"), single.get("each")):
-        clauses.problems.append(Problem(why=why, key="again"))
+        clauses.problems.append(Problem(why=why, key="again", wrong="again"))
 
 
 def is_series(brief: Brief) -> bool:
@@ -40,7 +44,8 @@ def is_series(brief: Brief) -> bool:
 
 def against_steps(brief: Brief) -> str:
     """Return why the steps of a brief can't be made as a series; empty where they can."""
-    later = any(step.again or step.each is not None for step in brief.then)
-    if later or (brief.again and brief.then) or len(brief.then) > 1:
+    if brief.then and any(step.again for step in (brief, *brief.then)):
+        return CHAIN_AGAIN
+    if any(step.each is not None for step in brief.then) or len(brief.then) > 1:
         return NO_CHAIN
     return NOT_AFTER if brief.after else ""

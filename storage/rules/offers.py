@@ -6,13 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage.rules.lifecycle import CLOSED, RUNNING, TRANSITIONS, WORDS, Event
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.task import State, Task
 from storage.rules.verdicts import taken_by
 
 OPEN = frozenset(State) - CLOSED
+TOO_LATE = "Too late to undo: it has taken effect. Reopen the task instead; what was delivered stays."
 
 
 class Offer(StrEnum):
@@ -121,7 +122,8 @@ def check(offer: Offer, task: Task) -> None:
     of_person = terms.of_person if task.brief.worker.is_person else ""
     sentence = of_person or (terms.closed if task.state in CLOSED else terms.other)
     worker = str(task.brief.worker)
-    raise Refused(sentence.format(name=task.name, state=task.state, words=WORDS[task.state], worker=worker))
+    why = sentence.format(name=task.name, state=task.state, words=WORDS[task.state], worker=worker)
+    raise Refused(why, Reason.STATE)
 
 
 def verdicts(item: Item) -> frozenset[Verdict]:
@@ -141,8 +143,8 @@ def check_undo(decision: Decision, user: str, now: datetime) -> None:
         Refused: with the way that is left (Reopen).
     """
     if decision.who != user:
-        raise Refused("Only the person who decided can undo it.")
+        raise Refused("Only the person who decided can undo it.", Reason.NOT_THE_OWNER)
     if decision.undone_at is not None:
-        raise Refused("It was undone already.")
+        raise Refused("It was undone already.", Reason.CHANGED)
     if not can_undo(decision, now):
-        raise Refused("Too late to undo: it has taken effect. Reopen the task instead; what was delivered stays.")
+        raise Refused(TOO_LATE, Reason.LATE)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import Enum
 from typing import Any
 
 from storage.rules.brief import MOST, Parsed, title_of
@@ -30,20 +31,22 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """A playbook that can be read: its text with a mark for each parameter, what stands in each one's place, and the
-    clauses that are added."""
+    """A playbook that can be read: its text with a mark for each parameter, what stands in the place of each, the
+    clauses that are added, and whether it belongs to who runs it."""
 
     text: str
     values: Sequence[str]
     clauses: str = ""
+    own: bool = True
 
     def put(self, parsed: Parsed) -> Parsed:
         """Return a brief with the values in the place of the marks; no value was read as anything but text."""
+        parsed = parsed if self.own else _by_another(parsed, self.clauses)
         filled: Parsed = _mapped(parsed, lambda text: _TOKEN.sub(lambda mark: self.values[int(mark[1])], text))
         return replace(filled, title=title_of(filled.goal))
 
 
-def by_another(parsed: Parsed, clauses: str) -> Parsed:
+def _by_another(parsed: Parsed, clauses: str) -> Parsed:
     """Return the brief of somebody else's playbook: its words may leave only where who runs it says so themselves.
 
     Args:
@@ -207,7 +210,7 @@ def _typed(brief: Brief, known: str, decides: str | None) -> list[str]:
 
 def _mapped(value: Any, change: Any) -> Any:
     """Return a value with every text in it changed: in dataclasses and in tuples, however deep."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not isinstance(value, Enum):
         return change(value)
     if isinstance(value, tuple):
         return tuple(_mapped(one, change) for one in value)

@@ -1,16 +1,45 @@
 """What a person is told when something is not done: the message is the whole answer, nothing was changed."""
 
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """The reason for a refusal, for programs and tests; people read the sentence beside it."""
+
+    WORDS = "words"  # what was written or chosen can't be taken as it is
+    UNKNOWN = "unknown"  # there is none, or it is not theirs: nobody is told which
+    STANDING = "standing"  # they are no full member, or left out here
+    NOT_KNOWN = "not known"  # Slack has not said who they are
+    NOT_THE_OWNER = "not the owner"  # only its owner, or an administrator, does that
+    FOUR_EYES = "four eyes"
+    STATE = "state"  # its state does not allow it now
+    DECIDED = "decided"
+    NEWER = "newer"  # another version came in
+    OUT_OF_DATE = "out of date"  # the button
+    LATE = "late"  # it has taken effect
+    CHANGED = "changed"  # in any other way, since it was shown
+
+
+NOT_A_MEMBER = "They can't be a reviewer here: it must be a full member of this workspace."
+
 
 class Refused(Exception):
-    """The error that something is not done, for a reason that the person can read."""
+    """The error that something is not done, for a reason that the person can read.
 
-    def __init__(self, why: str) -> None:
+    Attributes:
+        wrong: what of a brief can't stand, as `mending` takes it; empty where nothing can be mended so.
+    """
+
+    def __init__(self, why: str, reason: Reason = Reason.WORDS, wrong: str = "") -> None:
         super().__init__(why)
-        self.why = why
+        self.why, self.reason, self.wrong = why, reason, wrong
 
 
 class Stale(Refused):
     """The error that the thing has changed since the button was drawn: show it as it is now."""
+
+    def __init__(self, why: str, reason: Reason = Reason.CHANGED) -> None:
+        super().__init__(why, reason)
 
 
 class Unreadable(Exception):

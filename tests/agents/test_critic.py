@@ -1,7 +1,10 @@
 import asyncio
 import io
+import os
+import signal
 import time
 import zipfile
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
@@ -359,24 +362,45 @@ def test_the_apps_own_words_prove_nothing(criterion: str, body: str, expected: F
 LONG = "Dear [Your Name], the price is 39 €.\n" + "word ](x) {{ **a " * 8_000
 
 
-async def test_a_long_draft_is_looked_at_in_a_process_of_its_own() -> None:
+@pytest.fixture
+async def reads() -> AsyncIterator[Reader]:
+    made = Reader()
+    yield made
+    await made.close()
+
+
+async def test_a_long_draft_is_looked_at_in_a_process_of_its_own(reads: Reader) -> None:
     given = assignment(goal="g", criteria=("at most 20 words", "names the price", "is friendly"))
-    apart = await Critic(reads=Reader()).check(given, draft(LONG))
+    apart = await Critic(reads=reads).check(given, draft(LONG))
     assert apart.checks == checks.check(draft(LONG), given.task.brief.criteria).checks
     assert "[Your Name]" in str(apart.checks)
 
 
-async def test_a_check_that_does_not_end_is_said_not_to_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_check_that_does_not_end_is_said_not_to_be_made(monkeypatch: pytest.MonkeyPatch, reads: Reader) -> None:
     monkeypatch.setattr(reader, "CHECKING", Limits(seconds=0.01))
     model = Scripted(script=[says(Review={"criteria": [{"number": 1, "verdict": "met", "quotation": "39 €"}]})])
     given = assignment(goal="g", criteria=("names the price",))
-    found = await Critic(reads=Reader()).check(given, draft(LONG))
+    found = await Critic(reads=reads).check(given, draft(LONG))
     assert [(c.criterion, c.finding, c.evidence) for c in found.checks] == [
         ("names the price", Finding.NOT_CHECKED, checks.NO_END),
         (checks.UNASKED, Finding.IN_DOUBT, checks.NO_END),
     ]
-    found = await Critic(model=model, reads=Reader()).check(given, draft(LONG))
+    found = await Critic(model=model, reads=reads).check(given, draft(LONG))
     assert found.checks[0].finding is Finding.MET  # the model looks at what code could not
+
+
+async def test_the_process_for_long_drafts_is_kept_and_begun_anew_where_it_ended(reads: Reader) -> None:
+    body, criteria = "The price is 39 €.\n" * 2_000, ("names the price",)
+    await reads.check(body, criteria)
+    began = time.process_time()
+    for _ in range(20):
+        assert (await reads.check(body, criteria))[0].finding is Finding.MET
+    assert time.process_time() - began < 20 * 0.02  # of this process; one apart for each would cost several times that
+    first = reads._checks._process
+    assert first is not None
+    os.killpg(first.pid, signal.SIGKILL)  # as at a limit of its own
+    assert (await reads.check(body, criteria))[0].finding is Finding.MET
+    assert reads._checks._process not in (None, first)
 
 
 async def test_a_critic_with_a_thousand_claims_holds_nobody_up() -> None:

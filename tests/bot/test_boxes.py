@@ -1,5 +1,6 @@
 """Generated drafts of every shape inside of their cards: each box is taken, and has the whole draft in its order."""
 
+import html
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from bot.views import digest, richtext
 from bot.views.enclosed import MOST
 from localslack.limits import message_error
+from storage.rules.values.item import Submission
 from tests.bot.drafts import drafts, spoken
 from tests.bot.test_newer_blocks import BOTH, SETTLE, boxes
 from tests.bot.test_views import NOW, collected, draft, shown
@@ -40,6 +42,16 @@ def test_each_generated_draft_is_taken_in_its_box_and_whole_there(start: int) ->
 def test_two_generated_drafts_stand_side_by_side_as_slack_takes_it(start: int) -> None:
     for body in drafts(NUMBER)[start : start + 20]:
         versions = tuple(replace(draft(number), body=body, summary=body[:600]) for number in (1, 2))
-        card = shown(draft_version=2, draft=versions[1], candidates=versions)
+        card = shown(draft_version=2, draft=versions[1], about=Submission(candidates=versions))
         blocks = list(digest.digest(collected(card), NOW, SETTLE, BOTH).blocks)
         assert message_error(blocks) is None and judge(blocks, "message") == []
+
+
+@pytest.mark.parametrize("sign", ["&", "<", "x", "漢"])
+@pytest.mark.parametrize("length", [590, 700, 1_500, 2_895, 2_905])
+def test_code_of_signs_that_grow_when_they_are_escaped_is_taken(sign: str, length: int) -> None:
+    blocks = message(f"Before\n\n```\n{sign * length}\n```\n\nAfter {sign * 300}")
+    assert message_error(blocks) is None and judge(blocks, "message") == []
+    for box in boxes(blocks):
+        text = words(box["child_blocks"])
+        assert html.unescape(text).count(sign) == length + 300 and text.index("Before") < text.index("After")

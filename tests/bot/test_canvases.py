@@ -1,5 +1,6 @@
 """An approved draft as a canvas, where the workspace has them; elsewhere it is said, and comes as a file."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +9,11 @@ import pytest
 
 from bot.demonstration.stage import local_config
 from bot.setup import manifest
+from bot.surfaces.kept import read_brief, write_brief
 from bot.views.canvas import markdown_of
 from localslack.manifest import read
+from storage.rules.values.brief import Brief, Form
+from storage.rules.values.worker import agent
 from tests.bot.test_deliveries import approve, names, shelf
 from tests.bot.test_places import BOARD, NOTES, arrives, delivered, files, press, says
 from tests.world import ALICE, BOB, Json, World, words, world
@@ -66,7 +70,7 @@ async def test_to_a_person_and_to_oneself(sluice: World) -> None:
     assert "Approve brings it as a canvas" in await sluice.said(f"/assign writer: Second; as a canvas\n{NOTES}")
     await sluice.message_with("Second · v1")
     await approve(sluice)
-    await says(sluice, "It was added below its card as a canvas")
+    await says(sluice, "It was added to the card's thread as a canvas")
     assert [canvas["access"] for canvas in canvases(sluice)] == [{BOB: "write"}, {ALICE: "write"}]
 
 
@@ -124,6 +128,15 @@ async def test_a_channel_out_of_reach_is_a_problem_like_any_other(sluice: World)
 async def test_the_form_keeps_it_and_two_forms_are_refused(sluice: World) -> None:
     answer = await sluice.said(f"/assign writer: Memo; as a file; as a canvas\n{NOTES}")
     assert "two forms of delivery" in answer
+
+
+@pytest.mark.parametrize("form", Form)
+def test_a_brief_that_is_kept_keeps_its_form_and_that_of_an_older_release(form: Form) -> None:
+    brief = Brief(goal="Memo", worker=agent("writer"), title="Memo", form=form)
+    kept = json.loads(json.dumps(write_brief(brief)))
+    assert read_brief(kept) == brief and read_brief(kept).form.clause == form.clause
+    old = {name: value for name, value in kept.items() if name != "form"} | {"as_file": True}
+    assert read_brief(old).form is Form.FILE
 
 
 def test_nothing_of_a_draft_is_a_ping_a_picture_or_a_card() -> None:

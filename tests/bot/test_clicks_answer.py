@@ -7,7 +7,7 @@ import pytest
 
 from bot.envelope.payload import Installation, read
 from storage.tables import task
-from tests.world import ALICE, BOB, GENERAL, Json, World, buttons, count, words
+from tests.world import ALICE, BOB, GENERAL, Json, World, buttons, count, wait_for, words
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
 REFUSALS = ["expired_trigger_id", "view_too_large", "internal_error", "exchanged_trigger_id", "some_new_error"]
@@ -52,7 +52,7 @@ async def test_a_form_that_does_not_open_from_home_is_told_in_direct_messages(sl
     await sluice.message_with("3 seconds")
 
 
-@pytest.mark.parametrize("error", ["hash_conflict", "not_found", "view_too_large"])
+@pytest.mark.parametrize("error", ["hash_conflict", "view_too_large"])
 async def test_a_window_that_can_not_be_redrawn_says_that_the_decision_counts(sluice: World, error: str) -> None:
     await sluice.said(f"/assign writer: Memo\n{NOTES}")
     card = (await sluice.cards())[0]
@@ -63,6 +63,25 @@ async def test_a_window_that_can_not_be_redrawn_says_that_the_decision_counts(sl
     action = {k: press[k] for k in ("type", "action_id", "value")}
     await sluice.act("view-action", user=ALICE, viewId=view["id"], action=action)
     await sluice.message_with("It counts.")
+
+
+async def test_of_a_window_that_was_closed_meanwhile_the_card_tells_and_nothing_else(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    card = (await sluice.cards())[0]
+    await sluice.press(card["message"], named(card["message"], "Open"))
+    view = await sluice.modal(callback="task_view")
+    await sluice.act("fault", method="views.update", what="error", value="not_found", times=1)
+    press = named(view, "Reject")
+    action = {k: press[k] for k in ("type", "action_id", "value")}
+    await sluice.act("view-action", user=ALICE, viewId=view["id"], action=action)
+
+    async def in_effect() -> bool:  # long after the window would have been drawn
+        return any(b["text"]["text"] == "Reopen" for b in buttons(await sluice.message_with("You rejected it")))
+
+    await wait_for(in_effect)
+    for at in (sluice.dm(), GENERAL):
+        assert not any("It counts." in words(m) for m in sluice.messages(at))
+    assert not any("It counts." in words(m) for m in sluice.slack.workspace.ephemerals.get(ALICE, []))
 
 
 async def test_a_receipt_whose_address_has_expired_is_answered_another_way(sluice: World) -> None:

@@ -10,6 +10,7 @@ from bot.views import digest, richtext
 from bot.views.newer import CONTAINER, LAYOUT, SAMPLES
 from localslack.limits import message_error
 from storage.rules.digest import CHARACTERS
+from storage.rules.values.draft import Check, Finding
 from storage.rules.values.item import Submission
 from storage.rules.values.task import Task
 from storage.rules.values.worker import colleague
@@ -151,3 +152,45 @@ async def test_an_older_slack_gets_the_older_card(sluice: World) -> None:
     await sluice.said(f"/assign writer: Memo\n{NOTES}")
     card = (await sluice.cards())[0]
     assert not boxes(card["message"]["blocks"])
+
+
+CHECKED = replace(
+    draft(),
+    checks=(
+        Check(criterion="says sorry", finding=Finding.MET, evidence="“sorry”"),
+        Check(criterion="names <@U02BOB>", finding=Finding.NOT_MET, evidence="not there"),
+    ),
+)
+
+
+def beside(blocks: list[Json]) -> list[list[str]]:
+    return [[words(i["blocks"]) for i in b["rows"][0]["items"]] for b in blocks if b["type"] == LAYOUT]
+
+
+def test_a_draft_stands_beside_its_checks_those_that_are_not_met_first() -> None:
+    ((left, right),) = beside(drawn(shown(draft=CHECKED)))
+    assert CHECKED.summary[:20] in left and "✓" not in left and right.startswith("1 of 2 checks met.")
+    assert right.index("✗ names <@U02BOB>") < right.index("✓ says sorry")
+    layout = next(b for b in drawn(shown(draft=CHECKED)) if b["type"] == LAYOUT)
+    assert {c["text"]["type"] for i in layout["rows"][0]["items"] for c in i["blocks"]} == {"plain_text"}
+    assert layout["fallback"][0]["type"] == "rich_text"
+
+
+def test_it_stays_so_when_it_is_decided_so_that_nothing_moves() -> None:
+    card = shown(draft=CHECKED)
+    decided = drawn(replace(card, item=replace(card.item, decision=DECIDED)))
+    assert beside(decided) == beside(drawn(card))
+
+
+def test_what_is_checked_of_a_colleague_stands_beside_nothing_that_others_read() -> None:
+    card = shown(draft=CHECKED, task=of("U02BOB"))
+    assert beside(drawn(card)) and not beside(drawn(card, reviewer="", channel="C01GEN"))
+    assert not beside(drawn(shown(draft=replace(draft(), checks=()))))
+
+
+def test_a_whole_draft_has_room_before_its_checks_stand_beside_it() -> None:
+    body = "Some words of it. " * 110
+    cards = [shown(30 + n, draft=replace(CHECKED, body=f"{n}. {body}")) for n in range(4)]
+    alone = boxes(drawn(*cards, draws=frozenset({CONTAINER})))
+    assert len(boxes(drawn(*cards))) == len(alone) > 1
+    assert len(beside(drawn(*cards))) < len(cards)  # there was no room for all

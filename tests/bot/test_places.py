@@ -79,6 +79,28 @@ async def test_one_message_of_a_channel_without_the_app_needs_no_joining(sluice:
     assert "U0BOT" not in sluice.slack.workspace.channels[LAUNCH]["members"]
 
 
+async def hand_off_with_file(sluice: World, channel: str) -> Json:
+    """Alice hands off one message of hers that has a file; its receipt."""
+    file = (await sluice.act("file", user=ALICE, name="notes.md", text=NOTES))["body"]
+    said = {"channel": channel, "user": ALICE, "text": "See the file"}
+    ts = (await sluice.act("message", **said, files=[file]))["ts"]
+    await sluice.act("shortcut", user=ALICE, callback_id="hand_off", channel=channel, messageTs=ts)
+    await sluice.submit(await sluice.modal(callback="handoff_view"), goal="Memo from the file", worker="writer")
+    return await sluice.ephemeral(ALICE, "T-1 · Memo from the file")
+
+
+async def test_a_public_channel_without_the_app_is_joined_to_read_the_file_of_one_message(sluice: World) -> None:
+    receipt = words(await hand_off_with_file(sluice, LAUNCH))
+    assert "Not read" not in receipt and "notes.md" in receipt
+    joined = await says(sluice, "I joined this channel to read the file that", LAUNCH)
+    assert f"<@{ALICE}>" in words(joined)
+
+
+async def test_a_private_channel_without_the_app_says_how_its_file_can_be_read(sluice: World) -> None:
+    receipt = words(await hand_off_with_file(sluice, BOARD))
+    assert "Not read" in receipt and "I am not in this conversation" in receipt and "/invite <@U0BOT>" in receipt
+
+
 async def test_a_named_public_channel_gets_the_post_without_a_member(sluice: World) -> None:
     await sluice.said(f"/assign writer: Memo; to #launch\n{NOTES}")
     await approve(sluice, "Memo")

@@ -9,7 +9,7 @@ from storage.rules.needs import thing
 from storage.rules.values.ask import MATERIAL, Ask, Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import COMPARE, Check, Finding
-from storage.rules.values.item import Remedy
+from storage.rules.values.item import Problem, Question, Remedy
 from storage.rules.values.task import State
 from tests.bot.speaking import labels
 from tests.bot.test_sitting_views import BEFORE, page, whole
@@ -22,7 +22,7 @@ AGAIN = Decision(id=5, verdict=Verdict.RETRY, draft_version=0, who=ALICE, at=NOW
 APPROVED = Decision(
     id=4, verdict=Verdict.APPROVE, draft_version=1, who=ALICE, at=NOW, effect_due=NOW + timedelta(seconds=30)
 )
-PROBLEM = shown(32, kind=Kind.PROBLEM, problem="The export is busy.", draft=None)
+PROBLEM = shown(32, about=Problem(text="The export is busy."), draft=None)
 
 
 def kinds(*cards) -> list[str]:
@@ -48,7 +48,7 @@ def test_the_end_of_a_message_says_that_all_is_decided() -> None:
 
 
 def test_of_several_with_one_cause_each_can_be_opened() -> None:
-    two = [shown(n, kind=Kind.PROBLEM, problem="No.", draft=None, remedy=Remedy.MATERIAL) for n in (32, 33)]
+    two = [shown(n, about=Problem(text="No.", remedy=Remedy.MATERIAL), draft=None) for n in (32, 33)]
     message = {"blocks": list(digest.digest(collected(*two), NOW, SETTLE).blocks)}
     assert [label for label in labels(message) if label.startswith(("Retry", "Open"))] == [
         "Retry all 2", f"Open {two[0].item.task.name}", f"Open {two[1].item.task.name}",
@@ -81,7 +81,5 @@ def test_a_line_of_a_list_names_the_one_thing_to_look_at() -> None:
     compared = draft(remarks=(f"{COMPARE} it with the notes: rules arranged it, and they understand nothing.",))
     compared = replace(compared, missing=(), checks=(Check(criterion="short", finding=Finding.MET, evidence="yes"),))
     assert thing(replace(draft_item(30), draft=compared)) == "compare it with the notes"
-    question = replace(
-        draft_item(30), kind=Kind.QUESTION, draft=None, ask=Ask(key=MATERIAL, kind=Kind.QUESTION, text="?")
-    )
+    question = replace(draft_item(30), about=Question(Ask(key=MATERIAL, kind=Kind.QUESTION, text="?")), draft=None)
     assert thing(question) == "needs your words"

@@ -107,3 +107,10 @@ async def test_an_agent_without_a_model_and_without_notes_says_what_it_can_do(tm
         )
         assert alone in await sluice.said("/assign researcher: What do competitors charge?")
         assert "No language model" not in await sluice.said(f"/assign researcher: What do competitors charge?\n{NOTES}")
+
+
+async def test_a_mail_whose_title_says_what_it_says_lacks_nothing(sluice: World) -> None:
+    await sluice.said("/assign writer: Mail to Acme that the price is 39 €; by Friday")
+    assert "this brief has none" not in words(await sluice.ephemeral(ALICE, "T-1 ·"))
+    await sluice.said("/assign writer: Mail to Acme; by Friday")
+    assert "this brief has none" in words(await sluice.ephemeral(ALICE, "T-2 ·"))

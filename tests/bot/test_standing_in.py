@@ -115,6 +115,7 @@ async def test_back_brings_back_what_is_undecided(sluice: World) -> None:
     await drawn(sluice, message, f"with <@{BOB}> now")
     await sluice.said("/collect back")
     assert "Approve" in labels(await drawn(sluice, message, "1 to decide"))
+    await sluice.message_with(f"<@{ALICE}> is back, and decides again.", sluice.dm(BOB))
 
 
 BAD = {
@@ -123,6 +124,7 @@ BAD = {
     "away until yesterday": "That time is over already.",
     "away until the cows come home": "I can't read “the cows come home” as a time. For example: /collect away",
     "away until in 99 months": "more than a year ahead",
+    "away until Sunday, Bob": "I can't tell who “Bob” is. Type @ and pick them",
     "away until tomorrow, @zoe decides": "I can't tell who @zoe is.",
     f"away until tomorrow, <@{ALICE}|alice> decides": "That is you",
     f"away until tomorrow, <@{BOB}|bob> and <@{CARA}|cara> decide": "name only one",

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.demonstration import sample_agent as scripts
 from bot.demonstration import scene
 from bot.demonstration.demo import opened
 from bot.demonstration.stage import Stage
@@ -33,6 +32,8 @@ async def shots(page: Page, stage: Stage, out: Path, ending: str) -> None:
     receipt = page.locator("article.ephemeral", has_text="Launch FAQ")
     await receipt.screenshot(path=file("receipt"))
     await receipt.get_by_role("button", name="Cancel").click()
+    await page.locator("dialog#confirm .danger, dialog#confirm .primary").last.click()
+    await receipt.get_by_text("canceled").wait_for()
     await page.locator("#dms button").click()
     digest = page.locator("article", has=page.locator(".b-header")).last
     await page.set_viewport_size({"width": 1060, "height": 1900})
@@ -40,7 +41,7 @@ async def shots(page: Page, stage: Stage, out: Path, ending: str) -> None:
     await page.wait_for_timeout(400)
     await digest.screenshot(path=file("digest"))
     await page.set_viewport_size({"width": 1060, "height": 960})
-    await page.locator(".card", has_text=scripts.MEMO).last.get_by_role("button", name="Open").click()
+    await digest.get_by_role("button", name="Start review").click()
     await page.locator("dialog#modal").wait_for()
     await page.wait_for_timeout(300)
     await page.locator("dialog#modal").screenshot(path=file("review"))

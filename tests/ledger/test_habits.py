@@ -15,7 +15,7 @@ from storage.ledger.streams import page
 from storage.ledger.work import giving_up, working
 from storage.rules.authority import Policy
 from storage.rules.habits import QUIET, ROW, is_shown
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Stale
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import FROM_OUTSIDE, Finding
 from storage.rules.values.habit import HabitState
@@ -23,6 +23,7 @@ from storage.rules.values.item import Item
 from storage.rules.values.task import State
 from storage.tables import decision, delivery, habit, habit_use, inbox, post, record, task
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, attempt_of, draft, work
+from tests.refusing import refused
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -224,7 +225,7 @@ async def test_with_four_eyes_there_is_no_rule(timed: Ledger) -> None:
     timed.terms = Terms(policy=Policy(four_eyes=True))
     item = await pick(timed, shown=False, actor=BOB, reviewer=ALICE.user)
     assert item.decision is None
-    with pytest.raises(Refused, match="Four eyes"):
+    with refused(Reason.FOUR_EYES):
         await timed.do(agreeing.agree, ALICE, key)
 
 
@@ -263,7 +264,7 @@ async def test_only_its_reviewer_answers_and_once(timed: Ledger) -> None:
     await approvals(timed)
     (rule,) = await timed.see(agreeing.rules_of, ALICE)
     for verb in (agreeing.agree, agreeing.refuse, agreeing.revoke):
-        with pytest.raises(Refused, match="can't find"):
+        with refused(Reason.UNKNOWN):
             await timed.do(verb, BOB, rule.key)
     agreed_to = await timed.do(agreeing.agree, ALICE, rule.key)
     assert agreed_to.state is HabitState.AGREED and agreed_to.agreed_at == START

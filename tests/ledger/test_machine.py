@@ -30,10 +30,12 @@ from storage.rules.values.draft import Finding
 from storage.rules.values.place import Place
 from storage.rules.values.task import State
 from storage.rules.values.worker import agent, colleague
-from storage.tables import attempt, collected, collection, decision, item, job, metadata, post, schedule, task
+from storage.tables import attempt, collected, collection, decision, delivery, item, job, metadata, post, schedule, task
+from tests.faults.invariants import replayed
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet
 
 ROOM, UNDO = 2, timedelta(seconds=30)
+CHANNEL = "C03LAUNCH"  # where approved drafts go
 CLOSED = {State.APPROVED, State.REJECTED, State.CANCELED}
 SELDOM = st.sampled_from([False, False, False, True])
 PEOPLE = {"alice": ALICE, "bob": BOB}
@@ -63,6 +65,9 @@ class Known:
     verdict: Verdict | None = None  # decided, not yet in effect
     due: datetime | None = None
     stale: list[Any] = field(default_factory=list)  # what workers that were taken for dead still have in hand
+    missing: bool = False  # an approved draft of it did not get to its place, and waits for a word
+    remedy: Verdict | None = None  # decided on that, not yet in effect
+    deliveries: int = 0  # approvals that took effect
 
 
 def some(*states: State, by_cara: bool | None = None) -> Any:
@@ -82,12 +87,21 @@ class Machine(RuleBasedStateMachine):
         for who in PEOPLE.values():
             self.do(meet, TEAM, who.user)
             self.do(limits.set_limits, who, ROOM, 5)
+        for who in PEOPLE:  # a life begins with work, so that it comes to decisions and what they set going
+            self.assign_one(who, False)
+            self.assign_one(who, False)
 
     def do(self, verb: Any, *args: Any, **more: Any) -> Any:
         with self.engine.begin() as conn:
-            return verb(
-                Tx(conn=conn, now=self.now, wall=self.now, jobs=self.jobs, terms=Terms(undo=UNDO)), *args, **more
-            )
+            return verb(self.tx(conn), *args, **more)
+
+    def killed(self, verb: Any, *args: Any) -> None:
+        """The process ends while a verb is under way: nothing of it is kept."""
+        with self.engine.connect() as conn:
+            verb(self.tx(conn), *args)
+
+    def tx(self, conn: sa.Connection) -> Tx:
+        return Tx(conn=conn, now=self.now, wall=self.now, jobs=self.jobs, terms=Terms(undo=UNDO))
 
     def rows(self, query: Any) -> list[Any]:
         with self.engine.begin() as conn:
@@ -136,7 +150,7 @@ class Machine(RuleBasedStateMachine):
         made = self.do(
             assigning.assign,
             PEOPLE[who],
-            Brief(goal="Memo", worker=WRITER, title="Memo", criteria=("short",)),
+            Brief(goal="Memo", worker=WRITER, title="Memo", criteria=("short",), to=(CHANNEL,)),
             HERE,
             key,
         )
@@ -155,13 +169,14 @@ class Machine(RuleBasedStateMachine):
             return
         if known.given is not None:
             known.stale.append(known.given)
-        ((which,),) = self.rows(
-            sa.select(attempt.c.id).where(
-                attempt.c.task_id == self.id_of(known), attempt.c.state.in_(("due", "running"))
-            )
-        )
-        known.given = self.do(working.begin, TEAM, which)
+        known.given = self.do(working.begin, TEAM, self.live(known))
         assert known.given is not None
+
+    def live(self, known: Known) -> int:
+        """The attempt that its worker is to make."""
+        mine = attempt.c.task_id == self.id_of(known), attempt.c.state.in_(("due", "running"))
+        ((which,),) = self.rows(sa.select(attempt.c.id).where(*mine))
+        return int(which)
 
     @some(State.WORKING, by_cara=False)
     @rule(data=st.data())
@@ -226,7 +241,7 @@ class Machine(RuleBasedStateMachine):
 
         if len(self.tasks) >= 14:
             return
-        brief = Brief(goal="Memo", worker=colleague(CARA.user), title="Memo", criteria=("short",))
+        brief = Brief(goal="Memo", worker=colleague(CARA.user), title="Memo", criteria=("short",), to=(CHANNEL,))
         made = self.do(assigning.assign, PEOPLE[who], brief, HERE)
         self.tasks[made.task.number] = Known(made.task.key, who, State.WORKING, by_cara=True)
 
@@ -234,9 +249,10 @@ class Machine(RuleBasedStateMachine):
     @rule(data=st.data(), met=st.booleans())
     def submit(self, data: st.DataObject, met: bool) -> None:
         """She hands in, and it goes on by itself; or the checks find something, and she submits it anyway."""
-        known = self.pick(data, State.WORKING, by_cara=True)
-        if known is None:
-            return
+        if (known := self.pick(data, State.WORKING, by_cara=True)) is not None:
+            self.submit_one(known, met)
+
+    def submit_one(self, known: Known, met: bool) -> None:
         self.do(submitting.propose, CARA, known.key, HANDED)
         ((which, key),) = self.rows(sa.select(job.c.id, job.c.key).where(job.c.kind == "check"))
         handed = self.do(submitting.to_check, TEAM, key)
@@ -279,8 +295,62 @@ class Machine(RuleBasedStateMachine):
             with pytest.raises(Refused):
                 self.do(submitting.propose, CARA, known.key, HANDED)
 
-    def open_items(self, known: Known) -> list[Any]:
-        where = item.c.task_id == self.id_of(known), item.c.closed_at.is_(None)
+    @some(State.WORKING)
+    @rule(data=st.data(), verdict=st.sampled_from([Verdict.APPROVE, Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT]))
+    def all_the_way(self, data: st.DataObject, verdict: Verdict) -> None:
+        """What most tasks go through: worked on, decided, and the time to undo it passes."""
+        if (known := self.pick(data, State.WORKING)) is None:
+            return
+        if known.by_cara:
+            self.submit_one(known, met=True)
+        else:
+            known.given = self.do(working.begin, TEAM, self.live(known))
+            self.do(working.hand_in, known.given, draft(known.given.version))
+            known.state, known.draft, known.given = State.READY, known.given.version, None
+            self.let_in(known.reviewer)
+        ((key, version),) = self.open_items(known)
+        self.do(deciding.decide, PEOPLE[known.reviewer], Click(key=key, version=version), verdict, (), "shorter")
+        known.verdict, known.due = verdict, self.now + UNDO
+        self.effects_come(late=True)
+
+    @some(State.WORKING)
+    @rule(data=st.data(), count=st.integers(1, 3))
+    def a_morning(self, data: st.DataObject, count: int) -> None:
+        """Several are approved one after the other: hypothesis leaves some rules out of each life."""
+        for _ in range(count):
+            self.all_the_way(data, Verdict.APPROVE)
+
+    @precondition(lambda machine: bool(machine.on_their_way()))
+    @rule(data=st.data(), arrives=st.booleans())
+    def slack_answers(self, data: st.DataObject, arrives: bool) -> None:
+        """Slack takes a delivery, or refuses it: then it is a problem, once, for who decided."""
+        which, subject = data.draw(st.sampled_from(self.on_their_way()))
+        known = self.tasks[self.number_of(subject)]
+        verb, what = (outcomes.sent, Place(CHANNEL, f"2.{which}")) if arrives else (outcomes.failed, "not_in_channel")
+        self.killed(verb, TEAM, which, what)
+        self.do(verb, TEAM, which, what)
+        known.missing, known.remedy = not arrives, None if arrives else known.remedy
+
+    def on_their_way(self) -> list[Any]:
+        mine = post.c.surface == "delivery", post.c.state == "pending"
+        return [tuple(row) for row in self.rows(sa.select(post.c.id, post.c.subject).where(*mine).order_by(post.c.id))]
+
+    def number_of(self, delivery_id: str) -> int:
+        of_task = sa.and_(task.c.id == delivery.c.task_id, delivery.c.id == int(delivery_id))
+        ((number,),) = self.rows(sa.select(task.c.number).join_from(delivery, task, of_task))
+        return int(number)
+
+    @precondition(lambda machine: any(t.missing and t.remedy is None for t in machine.tasks.values()))
+    @rule(data=st.data(), verdict=st.sampled_from([Verdict.RETRY, Verdict.RETRY, Verdict.HERE, Verdict.LEAVE]))
+    def help_a_delivery(self, data: st.DataObject, verdict: Verdict) -> None:
+        known = data.draw(st.sampled_from([t for t in self.tasks.values() if t.missing and t.remedy is None]))
+        ((key, version),) = self.open_items(known, delivery=True)
+        self.do(deciding.decide, PEOPLE[known.reviewer], Click(key=key, version=version), verdict, (), "")
+        known.remedy = verdict
+
+    def open_items(self, known: Known, delivery: bool = False) -> list[Any]:
+        of = item.c.remedy == "delivery" if delivery else item.c.remedy != "delivery"
+        where = item.c.task_id == self.id_of(known), item.c.closed_at.is_(None), of
         return self.rows(sa.select(item.c.key, item.c.draft_version).where(*where))
 
     @some(State.READY, State.FAILED)
@@ -302,25 +372,30 @@ class Machine(RuleBasedStateMachine):
     def time_passes(self, minutes: float) -> None:
         self.now += timedelta(minutes=minutes)
 
-    @precondition(lambda machine: any(known.verdict is not None for known in machine.tasks.values()))
+    @precondition(lambda machine: any(known.verdict or known.remedy for known in machine.tasks.values()))
     @rule(late=st.booleans())
     def effects_come(self, late: bool) -> None:
         """The promises that are due are kept, in their order; and once more, as after a crash."""
         self.now += UNDO if late else timedelta(0)
         due = sa.select(job.c.id, job.c.key).where(job.c.kind == "effect", job.c.due <= self.now).order_by(job.c.id)
         for which, key in self.rows(due):
-            ((task_id,),) = self.rows(
-                sa.select(item.c.task_id)
+            ((task_id, remedy),) = self.rows(
+                sa.select(item.c.task_id, item.c.remedy)
                 .join_from(item, decision, decision.c.item_id == item.c.id)
                 .where(decision.c.id == int(key))
             )
             ((number,),) = self.rows(sa.select(task.c.number).where(task.c.id == task_id))
             known = self.tasks[number]
+            self.killed(effects.effect, TEAM, int(key))
             assert self.do(effects.effect, TEAM, int(key))
             assert not self.do(effects.effect, TEAM, int(key))
             with self.engine.begin() as conn:
                 conn.execute(sa.delete(job).where(job.c.id == which))
+            if remedy == "delivery":
+                known.missing, known.remedy = False, None
+                continue
             assert known.verdict is not None
+            known.deliveries += known.verdict is Verdict.APPROVE
             known.state, known.verdict, known.due = BECOMES[known.verdict], None, None
             self.let_in(known.reviewer)
 
@@ -342,6 +417,7 @@ class Machine(RuleBasedStateMachine):
         if known is not None:
             self.do(deciding.reopen, PEOPLE[known.reviewer], known.key)
             known.state = State.READY
+            self.slack_has_all()  # it is brought at once
 
     @rule(who=st.sampled_from(sorted(PEOPLE)))
     def collect(self, who: str) -> None:
@@ -349,6 +425,7 @@ class Machine(RuleBasedStateMachine):
         shown = self.do(collecting.collect_now, person)
         ready = [t for t in self.tasks.values() if t.reviewer == who and t.state in ON_A_SHELF]
         undecided = sum(t.verdict is None for t in ready)
+        undecided += sum(t.missing and t.remedy is None for t in self.tasks.values() if t.reviewer == who)
         assert (shown.items if shown else 0) == min(5, undecided)
         self.slack_has_all()
 
@@ -362,7 +439,8 @@ class Machine(RuleBasedStateMachine):
 
     def slack_has_all(self) -> None:
         """What is posted may be brought again; what is on its way may not."""
-        for (which,) in self.rows(sa.select(post.c.id).where(post.c.state == "pending")):
+        there = post.c.state == "pending", post.c.surface != "delivery"
+        for (which,) in self.rows(sa.select(post.c.id).where(*there)):
             self.do(outcomes.sent, TEAM, which, Place("D01ALICE", f"1.{which}"))
 
     @invariant()
@@ -375,8 +453,11 @@ class Machine(RuleBasedStateMachine):
         """I6: one open item for what waits for a word, one live attempt for what is worked on, with its promise where an
         agent works; a colleague's is promised to nobody."""
         numbers = dict(self.rows(sa.select(task.c.id, task.c.number)))
-        shelf = Counter(numbers[t] for (t,) in self.rows(sa.select(item.c.task_id).where(item.c.closed_at.is_(None))))
+        shelf, undelivered = Counter[int](), Counter[int]()
+        for task_id, remedy in self.rows(sa.select(item.c.task_id, item.c.remedy).where(item.c.closed_at.is_(None))):
+            (undelivered if remedy == "delivery" else shelf)[numbers[task_id]] += 1
         assert shelf == Counter(self.in_state(*ON_A_SHELF))
+        assert undelivered == Counter(n for n, known in self.tasks.items() if known.missing)
         live = self.rows(sa.select(attempt.c.id, attempt.c.task_id).where(attempt.c.state.in_(("due", "running"))))
         at_work = self.in_state(State.WORKING)
         assert Counter(numbers[t] for _, t in live) == Counter(n for n in at_work if not self.tasks[n].by_cara)
@@ -392,8 +473,23 @@ class Machine(RuleBasedStateMachine):
         assert all(n == 1 for n in live.values())
         waiting = sa.select(sa.func.count()).where(where, decision.c.effected_at.is_(None))
         promised = sa.select(sa.func.count()).where(job.c.kind == "effect")
-        decided = sum(known.verdict is not None for known in self.tasks.values())
+        decided = sum((known.verdict is not None) + (known.remedy is not None) for known in self.tasks.values())
         assert self.rows(waiting) == self.rows(promised) == [(decided,)]
+
+    @invariant()
+    def an_approval_delivers_once(self) -> None:
+        """I3: one delivery for each approval that took effect, and one post for each delivery."""
+        numbers = dict(self.rows(sa.select(task.c.id, task.c.number)))
+        brought = Counter(numbers[t] for (t,) in self.rows(sa.select(delivery.c.task_id)))
+        assert brought == Counter({n: known.deliveries for n, known in self.tasks.items() if known.deliveries})
+        of_delivery = sa.select(post.c.subject).where(post.c.surface == "delivery")
+        posts = Counter(int(subject) for (subject,) in self.rows(of_delivery))
+        assert posts == Counter(n for (n,) in self.rows(sa.select(delivery.c.id)))
+
+    @invariant()
+    def its_history_leads_to_where_it_is(self) -> None:
+        with self.engine.connect() as conn:  # I2
+            replayed(lambda sql: [tuple(row) for row in conn.exec_driver_sql(sql)])
 
     @invariant()
     def a_slot_comes_once_and_brings_no_more_than_the_most(self) -> None:

@@ -1,6 +1,8 @@
-"""Random pipelines: whatever people decide, cancel and open again, no step starts twice or too early, none is forgotten."""
+"""Random pipelines and lists: whatever people decide, cancel and open again, and wherever a process ends, no step starts
+twice or too early, and none is forgotten."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,6 +18,7 @@ from storage.ledger.core.ledger import Terms, Tx
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.pipelines import advancing
+from storage.ledger.series import fanning
 from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning, chains
 from storage.ledger.work import working
@@ -25,7 +28,8 @@ from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State
 from storage.rules.values.worker import agent
-from storage.tables import attempt, edge, item, job, metadata, task
+from storage.tables import attempt, delivery, edge, item, job, metadata, series, task
+from tests.faults.invariants import replayed
 from tests.ledger.hands import ALICE, HERE, TEAM, draft, meet
 
 CLOSED = (State.APPROVED, State.REJECTED, State.CANCELED)
@@ -41,11 +45,27 @@ class Pipelines(RuleBasedStateMachine):
         self.do(people.ensure_workspace, TEAM, "Test")
         self.do(meet, TEAM, ALICE.user)
         self.do(limits.set_limits, ALICE, 3, 5)
+        brief = Brief(goal="Memo", worker=agent("writer"), title="Memo", criteria=("short",))
+        self.do(assigning.assign, ALICE, replace(brief, then=(brief, brief)), HERE)
+        self.go_over(2, then=True, all_at_once=False)
 
     def do(self, verb: Any, *args: Any, **more: Any) -> Any:
         with self.engine.begin() as conn:
-            terms = Terms(undo=timedelta(0))
-            return verb(Tx(conn=conn, now=self.now, wall=self.now, jobs=self.jobs, terms=terms), *args, **more)
+            return verb(self.tx(conn), *args, **more)
+
+    def kept(self, verb: Any, job_id: int, *args: Any, killed: bool, twice: bool) -> None:
+        """A promise is kept; before that the process ends in the middle of it, after it before the promise is gone."""
+        if killed:
+            with self.engine.connect() as conn:  # nothing of it is committed
+                verb(self.tx(conn), *args)
+        for _ in range(2 if twice else 1):
+            self.do(verb, *args)
+        with self.engine.begin() as conn:
+            conn.execute(sa.delete(job).where(job.c.id == job_id))
+
+    def tx(self, conn: sa.Connection) -> Tx:
+        terms = Terms(undo=timedelta(0))
+        return Tx(conn=conn, now=self.now, wall=self.now, jobs=self.jobs, terms=terms)
 
     def rows(self, query: Any) -> list[Any]:
         with self.engine.begin() as conn:
@@ -64,7 +84,7 @@ class Pipelines(RuleBasedStateMachine):
         brief = Brief(goal="Memo", worker=agent("writer"), title="Memo", criteria=("short",), flows=flows)
         after = tuple(f"T-{number}" for number in sorted(numbers))
         try:
-            self.do(assigning.assign, ALICE, Brief(**{**fields(brief), "after": after, "then": (brief,) * steps}), HERE)
+            self.do(assigning.assign, ALICE, replace(brief, after=after, then=(brief,) * steps), HERE)
         except Refused:
             over = [t for t in there if t.number in numbers and t.state in (State.REJECTED, State.CANCELED)]
             assert over  # nothing else is refused here
@@ -90,7 +110,47 @@ class Pipelines(RuleBasedStateMachine):
         }[Kind(chosen.kind)]
         click = Click(key=chosen.key, version=chosen.draft_version)
         made = self.do(deciding.decide, ALICE, click, data.draw(st.sampled_from(verdicts)), (), "shorter")
-        assert self.do(effects.effect, TEAM, made.decision.id)
+        self.effect(made.decision.id, data.draw(st.booleans()), data.draw(st.booleans()))
+
+    def effect(self, decision_id: int, killed: bool, twice: bool) -> None:
+        where = job.c.kind == "effect", job.c.key == str(decision_id)
+        ((job_id,),) = self.rows(sa.select(job.c.id).where(*where))
+        self.kept(effects.effect, job_id, TEAM, decision_id, killed=killed, twice=twice)
+
+    @rule(data=st.data(), most=st.integers(1, 4), killed=st.booleans())
+    def approve_what_comes(self, data: st.DataObject, most: int, killed: bool) -> None:
+        """What a chain or a list mostly goes through: work, an approval, its effect, the next step."""
+        for _ in range(most):
+            due = self.rows(sa.select(attempt.c.id).where(attempt.c.state == "due"))
+            if due and (given := self.do(working.begin, TEAM, due[0].id)) is not None:
+                self.do(working.hand_in, given, draft(given.version))
+            drafts = self.rows(sa.select(item).where(item.c.closed_at.is_(None), item.c.kind == "draft"))
+            for ready in drafts[:1]:
+                click = Click(key=ready.key, version=ready.draft_version)
+                made = self.do(deciding.decide, ALICE, click, Verdict.APPROVE, (), "")
+                self.effect(made.decision.id, killed, killed)
+            self.promises(killed, killed)
+
+    @rule(data=st.data(), killed=st.booleans())
+    def a_morning(self, data: st.DataObject, killed: bool) -> None:
+        self.approve_what_comes(data, 2, killed)
+
+    @rule(count=st.integers(1, 5), then=st.booleans(), all_at_once=st.booleans(), killed=st.booleans())
+    def go_over_a_list(self, count: int, then: bool, all_at_once: bool, killed: bool) -> None:
+        """One brief over several rows, perhaps with a step after all of them; tried with a few first, or not."""
+        if len(self.tasks()) + count + then < MOST and len(self.rows(sa.select(series.c.id))) < 2:
+            self.go_over(count, then, all_at_once)
+            self.promises(killed, killed)
+
+    def go_over(self, count: int, then: bool, all_at_once: bool) -> None:
+        step = Brief(goal="What do they have in common?", worker=agent("analyst"), title="Common", criteria=("short",))
+        brief = Brief(goal="Answer the ticket", worker=agent("writer"), title="Answer", criteria=("short",))
+        each = tuple(f"ticket {n}" for n in range(count + 1))
+        over = replace(brief, each=each, then=(step,) * then)
+        made = self.do(fanning.offer, ALICE, over, HERE)
+        if not all_at_once:
+            self.do(fanning.start, ALICE, made.key, 1)
+        self.do(fanning.start, ALICE, made.key, None)
 
     @rule(data=st.data())
     def reopen(self, data: st.DataObject) -> None:
@@ -102,15 +162,13 @@ class Pipelines(RuleBasedStateMachine):
         if there := [t for t in self.tasks() if t.state not in CLOSED]:
             self.do(chains.cancel_all if every else assigning.cancel, ALICE, data.draw(st.sampled_from(there)).key)
 
-    @rule(twice=st.booleans())
-    def advance(self, twice: bool) -> None:
+    @rule(killed=st.booleans(), twice=st.booleans())
+    def promises(self, killed: bool, twice: bool) -> None:
         """The promises are kept; and once more, as after a crash."""
-        due = self.rows(sa.select(job.c.id, job.c.key).where(job.c.kind == "advance").order_by(job.c.id))
-        for job_id, key in due:
-            for _ in range(2 if twice else 1):
-                self.do(advancing.advance, TEAM, int(key))
-            with self.engine.begin() as conn:
-                conn.execute(sa.delete(job).where(job.c.id == job_id))
+        verbs = {"advance": advancing.advance, "rows": fanning.go_on}
+        query = sa.select(job.c.id, job.c.kind, job.c.key).where(job.c.kind.in_(verbs)).order_by(job.c.id)
+        for job_id, kind, key in self.rows(query):
+            self.kept(verbs[kind], job_id, TEAM, int(key), killed=killed, twice=twice)
         if not self.rows(sa.select(job.c.id).where(job.c.kind == "advance")):
             self.nothing_is_forgotten()
 
@@ -144,6 +202,26 @@ class Pipelines(RuleBasedStateMachine):
                 assert self.rows(sa.select(job.c.id).where(job.c.kind == "advance"))
 
     @invariant()
+    def a_row_is_made_once_and_what_comes_after_all_of_them_once(self) -> None:
+        of_rows = sa.select(task.c.series_id, task.c.run).where(task.c.series_id.is_not(None))
+        assert all(n == 1 for n in Counter(tuple(row) for row in self.rows(of_rows)).values())
+        listed = sa.select(sa.func.count()).select_from(series)
+        common = sa.select(sa.func.count()).where(task.c.title == "Common")
+        assert self.rows(common)[0][0] <= self.rows(listed)[0][0]
+
+    @invariant()
+    def an_approval_delivers_once(self) -> None:
+        twice = sa.select(delivery.c.decision_id, delivery.c.channel).group_by(
+            delivery.c.decision_id, delivery.c.channel
+        )
+        assert self.rows(twice.having(sa.func.count() > 1)) == []
+
+    @invariant()
+    def its_history_leads_to_where_it_is(self) -> None:
+        with self.engine.connect() as conn:
+            replayed(lambda sql: [tuple(row) for row in conn.exec_driver_sql(sql)])
+
+    @invariant()
     def nothing_works_twice(self) -> None:
         live = self.rows(sa.select(attempt.c.task_id).where(attempt.c.state.in_(("due", "running"))))
         working_on = {t.id for t in self.tasks(State.WORKING)}
@@ -151,10 +229,6 @@ class Pipelines(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.engine.dispose()
-
-
-def fields(brief: Brief) -> dict[str, Any]:
-    return {name: getattr(brief, name) for name in brief.__dataclass_fields__}
 
 
 def run(examples: int, steps: int) -> None:
@@ -170,10 +244,12 @@ def run(examples: int, steps: int) -> None:
     )
 
 
-def test_a_hundred_pipelines() -> None:
+def test_a_hundred_pipelines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fanning, "AT_ONCE", 2)  # a list of a few rows takes several promises
     run(100, 30)
 
 
 @pytest.mark.soak
-def test_two_thousand_pipelines() -> None:
+def test_two_thousand_pipelines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fanning, "AT_ONCE", 2)
     run(2000, 50)

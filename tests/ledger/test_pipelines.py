@@ -13,7 +13,7 @@ from storage.ledger.queries import portfolio, reading
 from storage.ledger.tasks import assigning, receipts
 from storage.rules.authority import Claim
 from storage.rules.jobs import JobKind
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.ask import Kind
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
@@ -22,6 +22,7 @@ from storage.rules.values.task import Origin, State, Task
 from storage.rules.values.worker import agent
 from storage.tables import attempt, delivery, task
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
+from tests.refusing import refused
 
 
 def step(goal: str, worker: str = "writer", **more: Any) -> Brief:
@@ -109,7 +110,7 @@ async def test_a_held_step_starts_without_it(ledger: Ledger) -> None:
 async def test_a_held_step_can_not_be_tried_again(ledger: Ledger) -> None:
     await assign(ledger, then=(step("Recommend one"),))
     await decide(ledger, await hand_in(ledger, 1), Verdict.REJECT)
-    with pytest.raises(Refused, match="out of date"):
+    with refused(Reason.OUT_OF_DATE):
         await decide(ledger, (await waiting(ledger))[0], Verdict.RETRY)
     assert len(await waiting(ledger)) == 1 and await states(ledger) == ["rejected", "blocked"]
 

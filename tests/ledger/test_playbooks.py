@@ -12,10 +12,11 @@ from storage.ledger.privacy import forgetting
 from storage.rules.authority import Claim
 from storage.rules.pages.streams import Playbook
 from storage.rules.pages.tasks import Receipt
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.decision import Verdict
 from storage.tables import edge, task
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
+from tests.refusing import refused
 
 CARA = Claim("U03CARA", TEAM)
 TEXT = "writer: compare {vendor kind} vendors"
@@ -59,7 +60,7 @@ async def test_what_is_not_shared_is_as_if_it_did_not_exist(ledger: Ledger) -> N
 async def test_what_is_shared_is_run_by_all_and_changed_by_its_owner_alone(ledger: Ledger) -> None:
     await saved(ledger, shared=True)
     assert (await ledger.see(playbooks.find, BOB, "vendor-choice")).owner == ALICE.user
-    with pytest.raises(Refused, match="Only who saved"):
+    with refused(Reason.NOT_THE_OWNER):
         await ledger.do(playbooks.delete, BOB, "vendor-choice")
     made = await assign(ledger, actor=BOB)
     with pytest.raises(Refused, match="Somebody else has"):
@@ -71,7 +72,7 @@ async def test_what_is_shared_is_run_by_all_and_changed_by_its_owner_alone(ledge
 
 async def test_nobody_saves_a_task_of_somebody_else_or_a_chain_with_one(ledger: Ledger) -> None:
     made, second = await assign(ledger), await assign(ledger, reviewer=BOB.user)
-    with pytest.raises(Refused, match="isn't yours"):
+    with refused(Reason.UNKNOWN):
         await ledger.do(playbooks.save, BOB, New(name="stolen", text=TEXT, source=made.task.key))
     row = {"team": TEAM, "task_id": second.task.id, "after_id": made.task.id}
     await ledger.do(lambda tx, team: tx.conn.execute(sa.insert(edge), row), TEAM)

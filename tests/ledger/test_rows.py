@@ -24,7 +24,7 @@ from storage.ledger.work.steps import before
 from storage.rules.authority import Claim
 from storage.rules.jobs import JobKind
 from storage.rules.pages.tasks import TO_TRY, Receipt, Standing
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.decision import Verdict
 from storage.rules.values.series import Series, SeriesState
@@ -32,6 +32,7 @@ from storage.rules.values.task import Origin, State
 from storage.rules.values.worker import agent
 from storage.tables import attempt, decision, item, task
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet
+from tests.refusing import refused
 
 MANY = tuple(f"row {n}" for n in range(1, 201))
 
@@ -72,7 +73,7 @@ async def in_use(ledger: Ledger) -> int:
 async def test_nothing_starts_before_somebody_says_so(ledger: Ledger) -> None:
     series = await offer(ledger)
     assert (series.state, await count_tasks(ledger)) == (SeriesState.OFFERED, 0)
-    with pytest.raises(Refused, match="I can't find that"):
+    with refused(Reason.UNKNOWN):
         await ledger.do(fanning.start, BOB, series.key)
     tried = await ledger.do(fanning.start, ALICE, series.key, TO_TRY, "d1")
     assert (tried.runs, tried.state, await count_tasks(ledger)) == (3, SeriesState.OFFERED, 3)
@@ -256,7 +257,7 @@ async def test_what_a_list_can_not_be_waited_for_is_said_in_one_sentence(ledger:
     await ledger.do(fanning.start, ALICE, series.key, TO_TRY)
     with pytest.raises(Refused, match="3 of 5 rows of T-1"):
         await summary(ledger, series.name)
-    with pytest.raises(Refused, match="can't find T-1, or it isn't yours"):
+    with refused(Reason.UNKNOWN):
         await summary(ledger, series.name, actor=BOB)
     await ledger.do(fanning.cancel, ALICE, series.key)
     with pytest.raises(Refused, match="No row of T-1 was approved"):

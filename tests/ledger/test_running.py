@@ -14,7 +14,7 @@ from storage.ledger.tasks import assigning, receipts
 from storage.ledger.work import hearing, running, working
 from storage.ledger.work.assignment import Assignment
 from storage.rules.authority import Claim
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Finding
@@ -23,6 +23,7 @@ from storage.rules.values.place import Place
 from storage.rules.values.task import Progress, State
 from storage.tables import attempt, post
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, draft
+from tests.refusing import refused
 
 PRICE = Ask(key="i1", kind=Kind.QUESTION, text="Which price?", choices=("39 €", "29 €"))
 MAIL = Ask(key="i2", kind=Kind.PERMISSION, text="Send 1 mail", tool="mail", args='{"to": "bob"}')
@@ -85,7 +86,7 @@ async def test_it_goes_on_when_the_last_of_several_is_answered(ledger: Ledger) -
 async def test_a_question_takes_an_answer_and_nothing_else(ledger: Ledger, verdict: Verdict) -> None:
     given = await begun(ledger)
     (key,) = await ledger.do(running.ask, given, (PRICE,))
-    with pytest.raises(Stale, match="out of date"):
+    with refused(Reason.OUT_OF_DATE, Stale):
         await ledger.do(deciding.decide, ALICE, Click(key=key, version=0), verdict)
     with pytest.raises(Refused, match="Write the answer"):
         await ledger.do(deciding.decide, ALICE, Click(key=key, version=0), Verdict.ANSWER, (), "  ")
@@ -94,7 +95,7 @@ async def test_a_question_takes_an_answer_and_nothing_else(ledger: Ledger, verdi
 async def test_only_the_reviewer_allows(ledger: Ledger) -> None:
     given = await begun(ledger, reviewer=BOB.user)
     (key,) = await ledger.do(running.ask, given, (MAIL,))
-    with pytest.raises(Refused, match="can't find"):
+    with refused(Reason.UNKNOWN):
         await ledger.do(deciding.decide, ALICE, Click(key=key, version=0), Verdict.ALLOW)
     await answer(ledger, key, Verdict.REFUSE, who=BOB)
     again = await ledger.do(working.begin, TEAM, given.attempt)
@@ -126,7 +127,7 @@ async def test_what_people_say_reaches_the_agent_once_and_in_order(ledger: Ledge
     said = await ledger.see(hearing.heard, TEAM, given.task.id)
     assert [text for _, text in said] == ["In English", "And short"]
     assert [t for _, t in await ledger.see(hearing.heard, TEAM, given.task.id, said[0][0])] == ["And short"]
-    with pytest.raises(Refused, match="can't find"):
+    with refused(Reason.UNKNOWN):
         await ledger.do(running.say, BOB, given.task.key, "Hello")
     with pytest.raises(Refused, match="different"):
         await ledger.do(running.say, ALICE, given.task.key, " \u200b ")
@@ -146,9 +147,9 @@ async def test_stop_ends_it_keeps_what_was_done_and_retry_goes_on(ledger: Ledger
     await answer(ledger, shown.key, Verdict.RETRY)
     assert await state(ledger, given) is State.WORKING
     assert await promised(ledger, "forget") == 0
-    with pytest.raises(Refused, match="can't find"):
+    with refused(Reason.UNKNOWN):
         await ledger.do(running.stop, BOB, number=given.task.number)
-    with pytest.raises(Refused, match="can't find"):
+    with refused(Reason.UNKNOWN):
         await ledger.do(running.stop, ALICE, number=99)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import people
+from storage.ledger import access, people
 from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import deciding, effects, giving, putting_off
@@ -19,11 +19,11 @@ from storage.ledger.settings import away, limits, scheduling
 from storage.ledger.shelf import waiting
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work import newcomers
-from storage.rules.authority import FOUR_EYES, Claim, Policy
+from storage.rules.authority import FOUR_EYES, Action, Claim, Policy
 from storage.rules.calendar import EVERY_DAY
 from storage.rules.pages.messages import Away
 from storage.rules.people import Profile
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
@@ -34,6 +34,7 @@ from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, work
 from tests.ledger.test_leaving import leave, told
 from tests.ledger.test_resting import Days, live
+from tests.refusing import refused
 
 CARA = Claim("U03CARA", TEAM)
 DAY = timedelta(days=1)
@@ -111,7 +112,7 @@ async def test_it_comes_with_their_next_collection_or_at_once_where_that_is_too_
     assert now == {soon, urgent}
 
 
-async def refused(ledger: Ledger, key: str, to: str) -> str:
+async def why_not(ledger: Ledger, key: str, to: str) -> str:
     with pytest.raises(Refused) as no:
         await ledger.do(giving.give, ALICE, click(key), to)
     assert (await item_of(ledger, key)).reviewer == ALICE.user
@@ -123,23 +124,23 @@ async def test_who_can_not_take_it_is_refused_and_nothing_is_half_done(dated: Le
     flags = {"U10GUEST": "guest", "U11BOT": "bot", "U12OTHER": "stranger", "U13GONE": "deleted"}
     for user, flag in flags.items():
         await dated.do(people.save_profile, TEAM, user, Profile(name="", zone="", **{flag: True}))
-    assert "is a guest here" in await refused(dated, key, "U10GUEST")
-    assert "is an app" in await refused(dated, key, "U11BOT")
-    assert "another company" in await refused(dated, key, "U12OTHER")
-    assert "not in this workspace any more" in await refused(dated, key, "U13GONE")
-    assert "who <@U14NEW> is" in await refused(dated, key, "U14NEW")
-    assert "That is you" in await refused(dated, key, ALICE.user)
+    assert "is a guest here" in await why_not(dated, key, "U10GUEST")
+    assert "is an app" in await why_not(dated, key, "U11BOT")
+    assert "another company" in await why_not(dated, key, "U12OTHER")
+    assert "not in this workspace any more" in await why_not(dated, key, "U13GONE")
+    assert "who <@U14NEW> is" in await why_not(dated, key, "U14NEW")
+    assert "That is you" in await why_not(dated, key, ALICE.user)
     await dated.do(reassigning.refuse, BOB, True)
-    assert "takes no tasks" in await refused(dated, key, BOB.user)
+    assert "takes no tasks" in await why_not(dated, key, BOB.user)
     await dated.do(reassigning.refuse, BOB, False)
     await go_away(dated, days, BOB, "")
-    assert "is away until Thu 26 Nov 6:00" in await refused(dated, key, BOB.user)
+    assert "is away until Thu 26 Nov 6:00" in await why_not(dated, key, BOB.user)
 
 
 async def test_nobody_is_given_their_own_work(dated: Ledger) -> None:
     made = await assign(dated, worker=colleague(BOB.user))
     key = await dated.do(_ask_alice, TEAM, made.task.id)
-    assert "would decide on their own work" in await refused(dated, key, BOB.user)
+    assert "would decide on their own work" in await why_not(dated, key, BOB.user)
 
 
 def _ask_alice(tx: Any, team: str, task_id: int) -> str:
@@ -149,7 +150,7 @@ def _ask_alice(tx: Any, team: str, task_id: int) -> str:
 async def test_four_eyes_hold_for_who_is_given_it(dated: Ledger) -> None:
     dated.terms = Terms(policy=Policy(four_eyes=True))
     key = await work(dated, await assign(dated, actor=BOB, reviewer=ALICE.user))
-    assert await refused(dated, key, BOB.user) == FOUR_EYES
+    assert await why_not(dated, key, BOB.user) == FOUR_EYES
     await dated.do(giving.give, ALICE, click(key), CARA.user)
 
 
@@ -161,7 +162,7 @@ async def test_who_never_used_it_is_asked_once_and_has_it_only_when_they_take_it
     assert (await item_of(ledger, key)).reviewer == ALICE.user
     with pytest.raises(Refused, match="was asked already"):
         await ledger.do(giving.give, ALICE, click(key), BOB.user)
-    with pytest.raises(Refused, match="isn't yours"):
+    with refused(Reason.UNKNOWN):
         await ledger.do(giving.take, CARA, key)
     await ledger.do(giving.take, BOB, key)
     shown = await item_of(ledger, key)
@@ -354,3 +355,28 @@ async def test_a_reviewer_and_their_stand_in_decide_at_once_and_each_item_once(d
     assert len(items) == len(set(items)) == count
     one.close()
     other.close()
+
+
+async def test_a_stand_in_reads_what_waits_and_what_they_decided_and_nothing_that_was_over_before(
+    dated: Ledger, days: Days
+) -> None:
+    over = await assign(dated)
+    await dated.do(deciding.decide, ALICE, click(await work(dated, over)), Verdict.APPROVE)
+    waits = await assign(dated)
+    key = await work(dated, waits)
+    await run_effects(dated)
+    await go_away(dated, days)
+    assert (await dated.see(access.task, BOB, Action.READ, key=waits.task.key)).id == waits.task.id
+    for action in (Action.READ, Action.SEE):
+        with pytest.raises(Refused, match="can't find"):
+            await dated.see(access.task, BOB, action, key=over.task.key)
+    await dated.do(deciding.decide, BOB, click(key), Verdict.APPROVE)
+    await run_effects(dated)
+    assert (await dated.see(access.task, BOB, Action.READ, key=waits.task.key)).state is State.APPROVED
+
+
+async def run_effects(ledger: Ledger) -> None:
+    open_ones = decision.c.team == TEAM, decision.c.effected_at.is_(None)
+    ids = await ledger.see(lambda read: read.conn.execute(sa.select(decision.c.id).where(*open_ones)).scalars().all())
+    for decision_id in ids:
+        assert await ledger.do(effects.effect, TEAM, decision_id)

@@ -20,12 +20,13 @@ from storage.ledger.streams.changing import Settings
 from storage.rules.authority import Claim
 from storage.rules.gate import Cause
 from storage.rules.pages.tasks import Receipt
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State
 from storage.rules.values.worker import agent, colleague
 from storage.tables import call, stream, task
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
+from tests.refusing import refused
 
 CARA = Claim("U03CARA", TEAM)
 CHANNEL = "C02RND"
@@ -91,11 +92,11 @@ OWNERS_ACTS: list[Callable[..., Any]] = [changing.hold, changing.go_on, changing
 async def test_only_the_owner_holds_closes_shares_and_sets(ledger: Ledger) -> None:
     await assign(ledger, stream="Beta", reviewer=BOB.user)
     for act in OWNERS_ACTS:
-        with pytest.raises(Refused, match="Only the owner"):
+        with refused(Reason.NOT_THE_OWNER):
             await ledger.do(act, BOB, "Beta")
-    with pytest.raises(Refused, match="Only the owner"):
+    with refused(Reason.NOT_THE_OWNER):
         await ledger.do(changing.share, BOB, "Beta", CHANNEL)
-    with pytest.raises(Refused, match="Only the owner"):
+    with refused(Reason.NOT_THE_OWNER):
         await ledger.do(changing.change_settings, BOB, "Beta", Settings(goal="mine"))
 
 

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from localslack.events import EVENTS, refusal, subscription
+from localslack.files_api import described
 from localslack.manifest import BadManifest, Manifest, read
 from localslack.server import LocalSlack
 from localslack.workspace import Config
@@ -209,3 +210,16 @@ async def test_a_fault_comes_before_or_after_what_it_spoils(both: Both, when: bo
 def test_a_manifest_that_slack_would_not_take_says_why(manifest: dict, expected: str) -> None:
     with pytest.raises(BadManifest, match=expected):
         read(manifest)
+
+
+@pytest.mark.parametrize("channel, expected", [(GENERAL, "ok"), (LAUNCH, "file_not_found"), (BOARD, "file_not_found")])
+async def test_a_file_is_shown_to_an_app_of_its_conversation_alone(both: Both, channel: str, expected: str) -> None:
+    slack, client = both
+    slack.workspace.uploads["F1"] = b"x"
+    address = f"{slack.url}/_files/F1/a.txt"
+    slack.workspace.files["F1"] = described("F1", "a.txt", 1, BOB, address)
+    slack.workspace.say(channel, {"user": BOB, "text": "x", "files": [slack.workspace.files["F1"]]})
+    assert await error(client.files_info(file="F1")) == expected
+    token = {"Authorization": f"Bearer {slack.config.bot_token}"}
+    async with aiohttp.ClientSession() as session, session.get(address, headers=token) as answer:
+        assert answer.status == (200 if expected == "ok" else 404)

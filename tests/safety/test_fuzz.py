@@ -26,6 +26,17 @@ OWN = Installation("T01TEST", "A01")
 PIECES = st.sampled_from(
     ["\n", "  ", ";", ":", "by ", "must: ", "for #x", "@bob", "public", "- ", "1. ", "|", "```", "**", "_", "[a](", ")"]
     + ["<", ">", "&", "{{", "](", "http://a.b/?c=", "39 €", "\u202e", "\u0000", "🇮🇹", "é", "\ufdfa", "T-1 ", "# ", "> "]
+    + [
+        "for each row",
+        "for each of: ",
+        "every Monday ",
+        "then writer: ",
+        "; after T-1",
+        "; flow",
+        "as a file",
+        "{a}",
+        "\t",
+    ]
 )
 SHORT = st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join)
 TEXT = st.builds(lambda part, times: (part * times)[:20_000], SHORT, st.integers(1, 3_000)) | SHORT

@@ -24,7 +24,7 @@ from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import Event
 from storage.rules.offers import Offer, check, check_undo, verdicts
 from storage.rules.own_words import count_words
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Finding
@@ -133,13 +133,15 @@ def check_open(item: Item, version: int, verdict: Verdict, offered: Collection[i
         Stale: decided, moved on, or a newer version came in.
     """
     if item.decision is not None:
-        raise Stale(f"It is decided already: <@{item.decision.who}> {RULES[item.decision.verdict].done}.")
+        raise Stale(
+            f"It is decided already: <@{item.decision.who}> {RULES[item.decision.verdict].done}.", Reason.DECIDED
+        )
     if verdict not in verdicts(item):
-        raise Stale("That button is out of date.")
+        raise Stale("That button is out of date.", Reason.OUT_OF_DATE)
     if item.task.draft_version != item.draft_version or version not in offered:
-        raise Stale(f"v{item.task.draft_version} came in meanwhile. Nothing was decided.")
+        raise Stale(f"v{item.task.draft_version} came in meanwhile. Nothing was decided.", Reason.NEWER)
     if not item.open:
-        raise Stale(f"{item.task.name} {lifecycle.WORDS[item.task.state]}. Nothing was decided.")
+        raise Stale(f"{item.task.name} {lifecycle.WORDS[item.task.state]}. Nothing was decided.", Reason.STATE)
 
 
 def reread(read: Read, target: Item) -> Item:
@@ -182,7 +184,7 @@ def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
         .values(undone_at=tx.now)
     ).rowcount
     if won != 1:
-        raise Stale("Too late to undo: it has taken effect.")
+        raise Stale("Too late to undo: it has taken effect.", Reason.LATE)
     tx.jobs.cancel(tx.conn, claim.team, JobKind.EFFECT, str(target.decision.id))
     if target.decision.verdict is Verdict.REVISE and target.decision.note:  # the form begins with it again
         words = sa.update(item).where(item.c.team == claim.team, item.c.id == target.id)

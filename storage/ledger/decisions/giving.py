@@ -20,7 +20,7 @@ from storage.rules.happenings import Happening
 from storage.rules.pages.cards import Given, Offer
 from storage.rules.people import Person, Profile
 from storage.rules.posts import PostKind
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.item import Item
 from storage.rules.values.task import Task
 
@@ -71,7 +71,7 @@ def _check_pair(read: Read, task: Task, decider: Person) -> None:
     if worker.is_person and worker.name == decider.user:
         raise Refused(OWN_WORK.format(f"<@{decider.user}>"))
     if read.terms.policy.four_eyes and task.assigner == decider.user:
-        raise Refused(FOUR_EYES)
+        raise Refused(FOUR_EYES, Reason.FOUR_EYES)
 
 
 def _hand(tx: Tx, item: Item, decider: Person, by: str, note: str) -> None:
@@ -161,7 +161,7 @@ def _offered(read: Read, claim: Claim, key: str) -> tuple[Item, dict[str, Any]]:
     item = find_item(read, claim.team, key)
     kept = receiving.kept(read, claim.team, _key(item, claim.user)) if item else None
     if item is None or kept is None:
-        raise Refused(UNKNOWN)
+        raise Refused(UNKNOWN, Reason.UNKNOWN)
     if not _is_open(item, kept):
         raise Stale(f"{item.task.name} does not wait any more: nothing is left for you to do.")
     return item, kept

@@ -13,7 +13,7 @@ from storage.rules import putting_off
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import WORDS
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.item import Item
 from storage.rules.verdicts import RULES
 from storage.tables import item
@@ -81,9 +81,11 @@ def check_waits(target: Item) -> None:
         Stale: it is decided, or does not wait any more.
     """
     if target.decision is not None:
-        raise Stale(f"It is decided already: <@{target.decision.who}> {RULES[target.decision.verdict].done}.")
+        raise Stale(
+            f"It is decided already: <@{target.decision.who}> {RULES[target.decision.verdict].done}.", Reason.DECIDED
+        )
     if not target.open:
-        raise Stale(f"{target.task.name} {WORDS[target.task.state]}. It does not wait for you any more.")
+        raise Stale(f"{target.task.name} {WORDS[target.task.state]}. It does not wait for you any more.", Reason.STATE)
 
 
 def _when(tx: Tx, claim: Claim, until: datetime | None, whole_day: bool) -> datetime:

@@ -11,7 +11,7 @@ from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.still_right import AFTER, comes_back
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
@@ -62,7 +62,7 @@ def confirm(tx: Tx, claim: Claim, click: Click) -> Item:
     """
     asked, _ = access.bare_item(tx, claim, Action.APPROVE, click.key)
     if asked.kind is not Kind.STILL_RIGHT:
-        raise Refused("That button is out of date. /sluice shows what is open.")
+        raise Refused("That button is out of date. /sluice shows what is open.", Reason.OUT_OF_DATE)
     shown = digests_of(tx, claim.team, asked.id)
     check_place(tx, asked, shown, click.place)
     tx.once(claim.team, click.dedup, click.key)

@@ -8,7 +8,7 @@ from storage.ledger.decisions.deciding import reread
 from storage.ledger.messages.redraws import redraw
 from storage.rules.authority import UNKNOWN, Action, Claim
 from storage.rules.happenings import Happening
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.draft import DOUBTFUL
 from storage.rules.values.item import Item
 from storage.tables import check, draft
@@ -36,7 +36,7 @@ def toggle(tx: Tx, claim: Claim, key: str, version: int, number: int, dedup: str
     mine = check.c.team == claim.team, check.c.draft_id == sa.select(draft.c.id).where(*of_draft).scalar_subquery()
     rows = tx.conn.execute(checks.where(*mine).order_by(check.c.id)).all()
     if not 0 <= number < len(rows) or rows[number].finding not in DOUBTFUL:
-        raise Refused(UNKNOWN)
+        raise Refused(UNKNOWN, Reason.UNKNOWN)
     row, said = rows[number], "" if rows[number].wrong else claim.user
     one = check.c.team == claim.team, check.c.id == row.id
     tx.conn.execute(sa.update(check).where(*one).values(wrong=said))

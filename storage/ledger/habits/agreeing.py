@@ -9,7 +9,7 @@ from storage.ledger.shelf import habits
 from storage.ledger.shelf.habits import habit_of
 from storage.rules.authority import FOUR_EYES, UNKNOWN, Action, Claim
 from storage.rules.happenings import Happening
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.habit import Habit, HabitState, Used
 from storage.tables import collection, habit, stream
 
@@ -29,7 +29,7 @@ def agree(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Habit:
         Duplicate: Slack sent this before.
     """
     if tx.terms.policy.four_eyes:
-        raise Refused(FOUR_EYES)
+        raise Refused(FOUR_EYES, Reason.FOUR_EYES)
     return _answer(tx, claim, key, HabitState.AGREED, dedup)
 
 
@@ -56,7 +56,7 @@ def _answer(tx: Tx, claim: Claim, key: str, became: HabitState, dedup: str | Non
     mine = habit.c.team == claim.team, habit.c.key == key, habit.c.reviewer == claim.user
     row = tx.conn.execute(sa.select(habit.c.id, habit.c.state, habit.c.collection_id).where(*mine)).first()
     if row is None:
-        raise Refused(UNKNOWN)
+        raise Refused(UNKNOWN, Reason.UNKNOWN)
     tx.once(claim.team, dedup, key)
     if row.state not in FROM[became]:
         raise Stale(f"That rule is {row.state} already. `/sluice habits` shows your rules.")
@@ -93,5 +93,5 @@ def told_in(read: Read, claim: Claim, collection_id: int) -> tuple[Used, ...]:
     access.check(read, claim, Action.LOOK)
     mine = collection.c.team == claim.team, collection.c.id == collection_id, collection.c.reviewer == claim.user
     if read.conn.execute(sa.select(collection.c.id).where(*mine)).first() is None:
-        raise Refused(UNKNOWN)
+        raise Refused(UNKNOWN, Reason.UNKNOWN)
     return habits.told_in(read, claim.team, collection_id)

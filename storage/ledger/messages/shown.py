@@ -12,7 +12,7 @@ from storage.ledger.messages.posting import find_at
 from storage.rules.authority import UNKNOWN
 from storage.rules.jobs import JobKind, Queue
 from storage.rules.posts import PostKind, PostState
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.tables import collected, collection, post
@@ -79,7 +79,7 @@ def check_place(tx: Tx, item: Item, shown: Sequence[Any], place: Place | None) -
         _adopt(tx, team, item, place)
         return None
     if at.kind is PostKind.DIGEST:  # one that does not show it
-        raise Refused(UNKNOWN)
+        raise Refused(UNKNOWN, Reason.UNKNOWN)
     return at.id if at.kind is PostKind.REPLY else None
 
 

@@ -63,7 +63,7 @@ def offer(
     if why := against(brief.again, None, brief.each):
         raise Refused(why)
     if why := against_steps(brief):
-        raise Refused(why)
+        raise Refused(why, wrong="after" if brief.after else "again")
     check_colleague(tx, owner, brief, reviewer, profiles)
     rows = rows_for(brief)
     _check_clear(brief, rows)

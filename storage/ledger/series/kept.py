@@ -8,13 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.codec import brief_json, form_of, sources_of
+from storage.ledger.codec import brief_json, plain_of, sources_of
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.work.making import next_number
 from storage.rules.authority import UNKNOWN, Action, Claim, Roles
 from storage.rules.happenings import Happening
 from storage.rules.people import Person
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.series import Series, SeriesKind, SeriesState
@@ -80,20 +80,13 @@ def _brief_of(content: Mapping[str, Any]) -> Brief:
         goal=content["goal"],
         worker=Worker(worker["name"], WorkerKind(worker["kind"])),
         title=content["title"],
-        criteria=tuple(content["criteria"]),
         due=datetime.fromisoformat(content["due"]) if content["due"] else None,
         stream=content["stream"],
         stream_channel=content["stream_channel"],
         reviewer=content["reviewer"],
         urgent=content["urgent"],
-        to=tuple(content["to"]),
         sources=sources_of(content),
-        versions=content["versions"],
-        routed=content["routed"],
-        edits=content["edits"],
-        public=content["public"],
-        outside=tuple(content["outside"]),
-        form=form_of(content),
+        **{**plain_of(content), "left_out": (), "told": "", "flows": False},  # each run has its own
     )
 
 
@@ -147,7 +140,7 @@ def theirs(read: Read, claim: Claim, action: Action, *, key: str | None = None, 
     roles = Roles(claim.team, target.assigner, target.reviewer) if target else Roles(claim.team)
     access.check(read, claim, action, roles)
     if target is None:
-        raise Refused(UNKNOWN)
+        raise Refused(UNKNOWN, Reason.UNKNOWN)
     return target
 
 

@@ -45,7 +45,7 @@ def repeat(
     owner = access.person(tx, claim, Action.ASSIGN)
     reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer)
     if why := against_steps(brief):
-        raise Refused(why)
+        raise Refused(why, wrong="after" if brief.after else "again")
     rhythm = _rhythm(brief.again)
     if why := against(brief.again, brief.due, brief.each):
         raise Refused(why)

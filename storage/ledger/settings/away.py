@@ -69,6 +69,8 @@ def come_back(tx: Tx, claim: Claim) -> Person:
     tx.jobs.cancel(tx.conn, claim.team, JobKind.BACK, claim.user)
     tx.note(claim.team, claim.user, Happening.BACK, claim.user)
     _take_back(tx, claim)
+    if me.stand_in:  # they were told of another day
+        tell(tx, claim.team, me.stand_in, f"<@{claim.user}> is back, and decides again. You stand in no more.")
     return people.ensure(tx, claim.team, claim.user)
 
 

@@ -16,7 +16,7 @@ from storage.ledger.shelf.waiting import live_decision
 from storage.rules import course as rules
 from storage.rules.authority import UNKNOWN, Action, Claim
 from storage.rules.course import Standing
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.item import Item
 from storage.rules.values.sitting import Course, Planned
 from storage.tables import decision, item, sitting
@@ -155,7 +155,7 @@ def _own(read: Read, claim: Claim, sitting_id: int) -> Course:
     mine = sitting.c.team == claim.team, sitting.c.user == claim.user, sitting.c.id == sitting_id
     row = read.conn.execute(sa.select(sitting).where(*mine)).first()
     if row is None:
-        raise Refused(UNKNOWN)
+        raise Refused(UNKNOWN, Reason.UNKNOWN)
     return seat.course_of(row)
 
 

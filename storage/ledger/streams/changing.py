@@ -16,7 +16,7 @@ from storage.rules.authority import Action, Claim, Roles, Subject
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.pages.streams import GOAL, LONGEST
-from storage.rules.refusal import Refused
+from storage.rules.refusal import NOT_A_MEMBER, Reason, Refused
 from storage.rules.values.stream import Stream, write_worker
 from storage.rules.values.task import State
 from storage.rules.values.worker import Worker
@@ -172,7 +172,7 @@ def change_settings(tx: Tx, claim: Claim, text: str, settings: Settings) -> Stre
     if settings.reviewer:
         outside = people.ensure(tx, claim.team, settings.reviewer).actor.outside
         if outside not in (None, Subject.NOT_KNOWN):
-            raise Refused("They can't be a reviewer here: it must be a full member of this workspace.")
+            raise Refused(NOT_A_MEMBER, Reason.STANDING)
     _change(
         tx,
         target,

@@ -11,6 +11,7 @@ from storage.ledger.work.steps import all_behind, before
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.gate import Cause, Held
+from storage.rules.mails import says
 from storage.rules.pages.tasks import Receipt
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
@@ -35,7 +36,8 @@ def receipt_of(
         wonders=unanswered(read, task),
         lacks=read.terms.lacking.get(task.brief.worker.name, ""),
         same=task.brief.versions > 1 and task.brief.worker.name in read.terms.alike,
-        empty_handed=task.brief.worker.name in read.terms.alike and not task.brief.has_material,
+        empty_handed=task.brief.worker.name in read.terms.alike
+        and not (task.brief.has_material or says(task.brief.goal)),
         waits_for=before(read, task.team, [task.id]) if task.state is State.BLOCKED else (),
         steps=steps,
         theirs=theirs(read, task),
@@ -69,3 +71,8 @@ def renewed(read: Read, task: Task) -> Receipt:
     else:
         reason = None
     return receipt_of(read, task, owner, reviewer, reason, steps=steps_of(read, task))
+
+
+def _has_words(task: Task) -> bool:
+    """Whether there is something that rules can arrange, if only a title that says what its mail says."""
+    return task.brief.has_material or bool(says(task.brief.goal))

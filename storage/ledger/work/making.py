@@ -21,7 +21,7 @@ from storage.rules.gate import Held
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.people import Person
-from storage.rules.refusal import Refused
+from storage.rules.refusal import NOT_A_MEMBER, Reason, Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, State, Task
@@ -87,7 +87,7 @@ def reviewer_of(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
         return owner
     reviewer = people.ensure(tx, team, named)
     if reviewer.actor.outside not in (None, Subject.NOT_KNOWN):
-        raise Refused("They can't be a reviewer here: it must be a full member of this workspace.")
+        raise Refused(NOT_A_MEMBER, Reason.STANDING)
     return reviewer
 
 

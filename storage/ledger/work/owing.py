@@ -50,12 +50,13 @@ def check_worker(tx: Tx, team: str, user: str, by: str, reviewer: str, profile: 
     person = _met(tx, team, user, profile)
     outside = person.actor.outside if person else Subject.NOT_KNOWN
     if outside is not None:
-        raise Refused(" ".join([_OUTSIDE[outside].format(user), *([] if outside is Subject.NOT_KNOWN else [_OTHERS])]))
+        others = [] if outside is Subject.NOT_KNOWN else [_OTHERS]
+        raise Refused(" ".join([_OUTSIDE[outside].format(user), *others]), wrong=f"<@{user}>")
     assert person is not None
     if person.refuses and user != by:
-        raise Refused(REFUSES.format(user))
+        raise Refused(REFUSES.format(user), wrong=f"<@{user}>")
     if user == reviewer:
-        raise Refused(OWN_WORK.format(f"<@{user}>"))
+        raise Refused(OWN_WORK.format(f"<@{user}>"), wrong=f"<@{user}>")
     return person
 
 
@@ -76,7 +77,7 @@ def check_colleague(tx: Tx, owner: Person, brief: Brief, reviewer: Person, profi
         person = _met(tx, owner.team, user, profiles.get(user))
         outside = person.actor.outside if person else Subject.NOT_KNOWN
         if outside is not None:
-            raise Refused(_NO_READER.get(outside, NO_MEMBER).format(user))
+            raise Refused(_NO_READER.get(outside, NO_MEMBER).format(user), wrong="to")
 
 
 def _met(tx: Tx, team: str, user: str, profile: Profile | None) -> Person | None:

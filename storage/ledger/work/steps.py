@@ -13,11 +13,11 @@ from storage.ledger.edges import edges_at
 from storage.ledger.rows import load_drafts, task_of, tasks
 from storage.ledger.work.series_rows import rows_before
 from storage.prepared import PreparedQuery, PreparedRows
-from storage.rules.authority import UNKNOWN, Action, Claim
+from storage.rules.authority import Action, Claim
 from storage.rules.chain import MOST_STEPS, MOST_TASKS
 from storage.rules.jobs import JobKind
 from storage.rules.pages.tasks import Pipeline
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.task import State, Task
 from storage.tables import edge, task
@@ -68,11 +68,14 @@ def _wanted(read: Read, claim: Claim, name: str) -> tuple[Task, ...]:
         rows = rows_before(read, claim, int(number)) if number.isdecimal() and len(number) < 10 else ()
         wanted = rows or (access.task(read, claim, Action.READ, name=name),)
     except Refused as no:
-        if no.why != UNKNOWN:
+        if no.reason is not Reason.UNKNOWN:
             raise
-        raise Refused(f"I can't find {name}, or it isn't yours. Leave out “after {name}”, or name another.") from no
+        why = f"I can't find {name}, or it isn't yours. Leave out “after {name}”, or name another."
+        raise Refused(why, Reason.UNKNOWN, wrong=f"after {name}") from no
     if not rows and wanted[0].state in (State.REJECTED, State.CANCELED):
-        raise Refused(f"{wanted[0].name} is {wanted[0].state}: nothing can come after it. Leave out “after”.")
+        raise Refused(
+            f"{wanted[0].name} is {wanted[0].state}: nothing can come after it. Leave out “after”.", wrong="after"
+        )
     return wanted
 
 

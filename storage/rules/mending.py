@@ -1,0 +1,41 @@
+"""A brief that was refused, mended so that it can be sent again: without what can't stand, or with what can."""
+
+import re
+
+from storage.rules.clauses import key_of
+
+INSTEAD = {"again": "every weekday 9:00", "as": "as a file"}  # what stands in the place of a clause that can't
+AGENT = "writer"  # in the place of somebody who can't do it
+MOST = 1_500  # characters that are worth copying
+
+
+def mended(words: str, wrong: str) -> str:
+    """Return a brief that can be tried again; '' where nothing of it can be mended so.
+
+    Args:
+        wrong: what can't stand: a clause as it was written, the key of one, or “@bob” for who can't do it.
+    """
+    if not wrong or len(words) > MOST:
+        return ""
+    if wrong.startswith("@"):
+        return _with_an_agent(words, wrong)
+    segments = re.findall(r"[^;\n]*(?:[;\n]|\Z)", words)
+    keys = [key_of(segment.strip("; \n")) for segment in segments]
+    stored, is_mended = "", False
+    for segment, key in zip(segments, keys, strict=True):
+        clause = segment.strip("; \n")
+        if not clause or is_mended or wrong.lower() not in (clause.lower(), key):
+            stored += segment
+            continue
+        is_mended = True
+        if key in INSTEAD and wrong != key and keys.count(key) == 1:
+            stored += segment.replace(clause, INSTEAD[key])
+        elif segment.endswith("\n"):
+            stored = stored.rstrip("; ") + "\n"
+    return stored.strip("; \n") if is_mended else ""
+
+
+def _with_an_agent(words: str, label: str) -> str:
+    behind = rf"(^|then\s+|\n|;\s*)@?{re.escape(label.lstrip('@'))}(?:\s*:|\s)\s*"
+    changed, count = re.subn(behind, rf"\g<1>{AGENT}: ", words, count=1, flags=re.I)
+    return changed if count else ""
