@@ -39,6 +39,11 @@ def lock_file(path: Path) -> IO[str]:
 
 
 _PROMISED = ("team", "kind", "key", "due", "queue", "lock", "priority")
+_NAMED = [job.c[name] == sa.bindparam(f"{name}_") for name in ("team", "kind", "key")]
+_WAITING = PreparedRows(
+    lambda _: sa.select(job.c.id, job.c.due).where(*_NAMED, job.c.state == "due"),
+    {f"{name}_": job.c[name].type for name in ("team", "kind", "key")},
+)
 _PUT = insert(job, "team", "kind", "key", "queue", "lock", "priority", "due", "state", "made_at")
 
 
@@ -90,15 +95,11 @@ class EmbeddedJobs:
             tx.execute(sa.insert(job), [_row(promise, now) for promise in new])
 
     def _move(self, tx: sa.Connection, promise: Promise, now: datetime | None, push: bool) -> bool:
-        found = tx.execute(
-            sa.select(job.c.id, job.c.due).where(
-                job.c.team == promise.team, job.c.kind == promise.kind, job.c.key == promise.key, job.c.state == "due"
-            )
-        ).first()
-        if found is None:
+        waiting = _WAITING(tx, {"team_": promise.team, "kind_": promise.kind, "key_": promise.key})
+        if waiting is None:
             return False
-        if (promise.due > found.due) if push else (promise.due < found.due):
-            moved = sa.update(job).where(job.c.team == promise.team, job.c.id == found.id)
+        if (promise.due > waiting.due) if push else (promise.due < waiting.due):
+            moved = sa.update(job).where(job.c.team == promise.team, job.c.id == waiting.id)
             tx.execute(moved.values(due=promise.due, made_at=now))
         return True
 

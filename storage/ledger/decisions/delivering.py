@@ -11,6 +11,7 @@ from storage.ledger.messages.cards import card_of
 from storage.ledger.messages.posting import dm_of, get_post, put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
 from storage.ledger.work.steps import behind, has_behind
+from storage.prepared import PreparedRows
 from storage.rules.delivery import goes_somewhere, is_person, targets, to_oneself, where
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
@@ -124,14 +125,26 @@ def outside_of(read: Read, row: Post) -> tuple[str, ...]:
     return found.task.brief.outside if found else ()
 
 
+_POSTS = PreparedRows(
+    lambda _: (
+        sa.select(post.c.id)
+        .where(
+            post.c.team == sa.bindparam("team_"),
+            sa.or_(
+                sa.and_(post.c.surface == str(PostKind.DELIVERY), post.c.subject == sa.bindparam("subject_")),
+                sa.and_(post.c.surface == str(PostKind.DELIVERY_FILE), post.c.subject.like(sa.bindparam("files_"))),
+            ),
+        )
+        .order_by(post.c.id)
+    ),
+    {"team_": post.c.team.type, "subject_": post.c.subject.type, "files_": post.c.subject.type},
+)
+
+
 def posts_of(read: Read, team: str, delivery_id: int) -> tuple[Post, ...]:
     """Return the posts of a delivery: its message first, then its files."""
-    subjects = sa.or_(
-        sa.and_(post.c.surface == PostKind.DELIVERY, post.c.subject == str(delivery_id)),
-        sa.and_(post.c.surface == PostKind.DELIVERY_FILE, post.c.subject.like(f"{delivery_id}:%")),
-    )
-    rows = read.conn.execute(sa.select(post.c.id).where(post.c.team == team, subjects).order_by(post.c.id)).scalars()
-    return tuple(get_post(read, team, post_id) for post_id in rows)
+    named = {"team_": team, "subject_": str(delivery_id), "files_": f"{delivery_id}:%"}
+    return tuple(get_post(read, team, row.id) for row in _POSTS.all(read.conn, named))
 
 
 def save_result(tx: Tx, team: str, decision_id: int) -> int:

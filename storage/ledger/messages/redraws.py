@@ -5,6 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
+from storage.prepared import PreparedRows
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
 from storage.rules.values.item import Remedy
@@ -14,13 +15,24 @@ from storage.tables import collected, item, post
 TOGETHER = timedelta(seconds=1)  # a card says so late that it took effect, and that Slack has the delivery
 EDITS = timedelta(seconds=10)  # between two updates of a message that tells how far a task is
 
+_TEAM: sa.BindParameter[str] = sa.bindparam("team_")
+_SHOWN = PreparedRows(  # asked for each change of an item
+    lambda _: sa.select(collected.c.collection_id).where(
+        collected.c.team == _TEAM, collected.c.item_id == sa.bindparam("item_")
+    ),
+    {"team_": collected.c.team.type, "item_": collected.c.item_id.type},
+)
+_MESSAGES = PreparedRows(
+    lambda _: sa.select(post.c.id).where(
+        post.c.team == _TEAM, post.c.surface == str(PostKind.DIGEST), post.c.subject == sa.bindparam("subject_")
+    ),
+    {"team_": post.c.team.type, "subject_": post.c.subject.type},
+)
+
 
 def redraw(tx: Tx, team: str, item_id: int) -> None:
     """Promise an update of every message that shows an item; several updates of one message become one."""
-    shown = tx.conn.execute(
-        sa.select(collected.c.collection_id).where(collected.c.team == team, collected.c.item_id == item_id)
-    )
-    for row in shown.all():
+    for row in _SHOWN.all(tx.conn, {"team_": team, "item_": item_id}):
         redraw_collection(tx, team, row.collection_id)
 
 
@@ -46,10 +58,5 @@ def redraw_progress(tx: Tx, task: Task, soon: bool = True) -> bool:
 
 def redraw_collection(tx: Tx, team: str, collection_id: int) -> None:
     """Promise an update of a collection's message; what happens to its cards within a moment is drawn together."""
-    rows = tx.conn.execute(
-        sa.select(post.c.id).where(
-            post.c.team == team, post.c.surface == PostKind.DIGEST, post.c.subject == str(collection_id)
-        )
-    )
-    for row in rows.all():
+    for row in _MESSAGES.all(tx.conn, {"team_": team, "subject_": str(collection_id)}):
         tx.promise(team, JobKind.REDRAW, row.id, once=True, after=TOGETHER)
