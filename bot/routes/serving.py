@@ -79,9 +79,16 @@ class Serving:
             case RouteKind.CLOSED | RouteKind.OPTIONS | RouteKind.EVENT:
                 answer = await route.handler(envelope)
                 await ack()
-                self.desk.after(_follow(answer))
+                self.desk.after(self._quietly(envelope, answer))
             case _:
                 assert_never(route.kind)
+
+    async def _quietly(self, envelope: Envelope, answer: Answer) -> None:
+        """Do what follows an event, which nobody waits for: a refusal is said, any other error is for the log."""
+        try:
+            await _follow(answer)
+        except Refused as no:
+            await self.desk.refuse(envelope, no.why)
 
     async def _opened(self, route: Route, envelope: Envelope) -> None:
         await self._show(envelope, await self._pressed(route, envelope))

@@ -1,6 +1,6 @@
 """Several items of one message decided together: each like a single one, and what was not done is named."""
 
-import contextlib
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +23,7 @@ from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 
 NAMED = 5  # tasks
+AT_ONCE = 10  # decisions that a click makes side by side
 NO_TIME = "not saved in the time that Slack gives me. The others are done: do the same once more for these."
 OUT_OF_DATE = "That card is out of date. /sluice shows what is open."
 
@@ -66,25 +67,26 @@ class Together:
         return await self.desk.ledger.do(deciding.undo, envelope.claim, item.key, f"{envelope.dedup}:{item.key}")
 
     async def each(self, items: Iterable[Item], verb: Callable[[Item], Awaitable[Any]]) -> list[str]:
-        """Do something to each; return why it was not done to some.
+        """Do something to each, several at a time, so that they share a commit; return why it was not done to some.
 
         What Slack's three seconds had no time for is left: what was saved before is done, and said to be.
         """
-        left, rest, saved = list[str](), list(items), False
-        while rest:
-            item = rest[0]
-            try:
-                with contextlib.suppress(Duplicate):
-                    await verb(item)
-                saved = True
-            except Refused as no:
-                left.append(f"{item.task.name}: {no.why}")
-            except DATABASE_ERRORS:
-                if not saved:
-                    raise
-                return [*left, f"{_names(rest)}: {NO_TIME}"]
-            del rest[0]
-        return left
+        left, late, rest, saved = list[str](), list[Item](), list(items), False
+        while rest and not late:
+            batch, rest = rest[:AT_ONCE], rest[AT_ONCE:]
+            outcomes = await asyncio.gather(*map(verb, batch), return_exceptions=True)
+            for item, outcome in zip(batch, outcomes, strict=True):
+                if isinstance(outcome, DATABASE_ERRORS):
+                    late.append(item)
+                elif isinstance(outcome, Refused):
+                    left.append(f"{item.task.name}: {outcome.why}")
+                elif isinstance(outcome, BaseException) and not isinstance(outcome, Duplicate):
+                    raise outcome
+                else:
+                    saved = True
+            if late and not saved:
+                raise next(outcome for outcome in outcomes if isinstance(outcome, DATABASE_ERRORS))
+        return [*left, f"{_names([*late, *rest])}: {NO_TIME}"] if late else left
 
     async def after(self, envelope: Envelope, place: Place | None, left: Sequence[str]) -> None:
         """Redraw the message, and tell what was not done."""

@@ -126,7 +126,9 @@ async def test_three_tasks_that_a_wrong_key_stops_are_one_card(tmp_path: Path, p
         await sluice.said("/collect now")
         shown = await sluice.message_with("Did not work · 3 tasks, one cause")
     assert "the provider does not accept the key (401)" in words(shown)
-    assert [b["text"]["text"] for b in buttons(shown)] == ["Start review", "Retry all 3"]
+    assert [b["text"]["text"] for b in buttons(shown)] == [
+        *("Start review", "Retry all 3", "Open T-1", "Open T-2", "Open T-3")
+    ]
 
 
 async def test_what_it_suggests_comes_into_the_receipt_which_keeps_what_it_said(

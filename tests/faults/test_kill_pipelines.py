@@ -73,7 +73,7 @@ class People:
             if (view := await self.window(ALICE, "task_view")) is not None:
                 for button in (b for b in buttons(view) if b["action_id"] == "approve"):
                     given = {"type": "button", "action_id": "approve", "value": button["value"]}
-                    answer = await self.slack.acting.view_action(ALICE, view["id"], given)
+                    answer = await self.slack.acting.view_action(ALICE, view["id"], given, {})
                     self.acked |= {button["value"].split(".")[0]} if answer.ok else set()
                 await self.slack.acting.close(ALICE, view["id"])
 

@@ -69,11 +69,13 @@ async def test_a_guest_gets_no_form_not_even_an_empty_one(guested: World, way: s
     sluice, forger = guested, Forger(guested.slack)
     sluice.slack.workspace.ephemerals.clear()
     press = forger.press(GUEST, way, "new", Place(GENERAL, sluice.slack.workspace.ts()))
-    assert await send(sluice, forger.command(GUEST, way, "", GENERAL) if way == "/assign" else press) == 200
+    one = forger.command(GUEST, way, "", GENERAL) if way == "/assign" else press
+    answer = await sluice.slack.delivery.send(one.kind, one.payload)
+    assert answer.status == 200
 
     async def answered() -> str:
         shown = sluice.slack.workspace.views.get(GUEST.user, [])
-        return words(shown) or said_to(sluice, GUEST.user)
+        return words(shown) or said_to(sluice, GUEST.user) or str(answer.body)
 
     assert MEMBERS_ONLY in await wait_for(answered, "an answer")
     assert sluice.slack.workspace.views.get(GUEST.user, []) == []
