@@ -10,6 +10,7 @@ from storage.rules.flowing import may_flow, why_not
 from storage.rules.lifecycle import CLOSED
 from storage.rules.pages.tasks import Pipeline, Receipt
 from storage.rules.values.item import Item, Problem, Remedy
+from storage.rules.values.step import Step
 from storage.rules.values.task import Origin, State, Task
 from storage.rules.words import many
 
@@ -30,7 +31,7 @@ MARKS = {
 HOW = "Each step starts when the one before is approved, and gets its draft."
 
 
-def names(steps: Sequence[Task]) -> str:
+def names(steps: Sequence[Task | Step]) -> str:
     """Return the names of the steps of a chain: “T-40 → T-41 → T-42”."""
     shown = [step.name for step in steps]
     return " → ".join(shown if len(shown) <= LISTED else [*shown[:2], "…", shown[-1]])
@@ -136,7 +137,7 @@ def in_window(item: Item | None, viewer: str) -> list[Block]:
     return [context(why)] if why else []
 
 
-def canceled(ended: Sequence[Task]) -> Message:
+def canceled(ended: Sequence[Step]) -> Message:
     """Return the message that the steps of a chain are canceled, and where to find what was made."""
     if not ended:
         return Message("Nothing was open any more.", (section("Nothing of it was open any more."),))

@@ -23,6 +23,7 @@ from storage.rules.posts import WITH_DRAFTS
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
+from storage.rules.values.step import Step
 from storage.rules.values.task import Task
 from storage.tables import decision
 from storage.tables import item as item_table
@@ -176,6 +177,11 @@ def roles_of_task(task: Task) -> Roles:
     """Return the roles of people in a task: its owner, its reviewer, and the colleague who works on it."""
     worker = task.brief.worker.name if task.brief.worker.is_person else ""
     return Roles(task.team, task.assigner, task.reviewer, worker)
+
+
+def roles_of_step(step: Step) -> Roles:
+    """Return the roles of people in a task whose brief was not read."""
+    return Roles(step.team, step.assigner, step.reviewer, step.worker.name if step.worker.is_person else "")
 
 
 def _with_stand_in(read: Read, claim: Claim, task: Task) -> Roles:

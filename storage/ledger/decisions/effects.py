@@ -14,12 +14,14 @@ from storage.ledger.messages.posting import put_post, tell_admins
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import decision_of, get_task, item_of
 from storage.ledger.shelf import owed
+from storage.ledger.work.behind import steps_behind
+from storage.ledger.work.ending import end_blocked
 from storage.ledger.work.gate import release
 from storage.ledger.work.owing import owe
 from storage.ledger.work.passing_on import check_taker, give, named, wait
 from storage.ledger.work.starting import next_version, retry, start
 from storage.ledger.work.state import change_state, close_items
-from storage.ledger.work.steps import all_behind, decided_by_hand, waive
+from storage.ledger.work.steps import decided_by_hand, waive
 from storage.ledger.work.stopping import closed, stop_work
 from storage.ledger.work.turns import promise_attempt
 from storage.ledger.work.voiding import void
@@ -171,10 +173,7 @@ def _apply(tx: Tx, item: Item, decision: Decision) -> str:
 
 def _cancel_rest(tx: Tx, first: Task, user: str) -> None:
     """Cancel what comes after a task that is canceled, as far as nothing of it has begun."""
-    for waiter in all_behind(tx, first):
-        if waiter.state is State.BLOCKED:
-            change_state(tx, waiter, Event.CANCEL, user)
-            close_items(tx, waiter, f"<@{user}> canceled it meanwhile.", user)
+    end_blocked(tx, [waiter for waiter in steps_behind(tx, first) if waiter.state is State.BLOCKED], user)
 
 
 def _pass_on(tx: Tx, target: Item, decision: Decision) -> None:

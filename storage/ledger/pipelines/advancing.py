@@ -1,7 +1,7 @@
 """What comes after a task goes on when it is approved, and is held when it is not."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -9,9 +9,10 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import find_task, get_task, task_of, tasks
 from storage.ledger.shelf import owed
 from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.work.behind import steps_behind, steps_waiting_for
 from storage.ledger.work.gate import release
 from storage.ledger.work.state import change_state, close_items
-from storage.ledger.work.steps import all_behind, behind
+from storage.ledger.work.steps import behind
 from storage.ledger.work.stopping import stop_work
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
@@ -19,21 +20,13 @@ from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.values.ask import Kind
 from storage.rules.values.attempt import AttemptState
 from storage.rules.values.item import Remedy
+from storage.rules.values.step import Step
 from storage.rules.values.task import State, Task
-from storage.tables import edge, item, series, task
+from storage.tables import edge, item, task
 
 HELD = frozenset({State.WAITING, State.WORKING, State.ASKING})
 AT_ONCE = 100  # tasks that are freed in one transaction
 NAMED = 5  # tasks that a problem names
-
-
-@dataclass(frozen=True, slots=True)
-class Waiter:
-    """A task that waits for others, without its brief: a thousand may come after one."""
-
-    id: int
-    name: str
-    reviewer: str
 
 
 def advance(tx: Tx, team: str, task_id: int) -> None:
@@ -50,7 +43,7 @@ def advance(tx: Tx, team: str, task_id: int) -> None:
 def _settle(tx: Tx, done: Task) -> None:
     """Free the tasks that wait for nothing any more, many at once, and tell of those that can't start. Of very many,
     the rest is promised: others wait while this is written."""
-    waiters = _waiters(tx, done)
+    waiters = steps_waiting_for(tx, done)
     states = _states_before(tx, done, waiters)
     over = [waiter for waiter in waiters if all(state in CLOSED for state in states[waiter.id])]
     ready = [waiter for waiter in over if State.APPROVED in states[waiter.id]]
@@ -65,21 +58,7 @@ def _settle(tx: Tx, done: Task) -> None:
         release(tx, done.team, reviewer)
 
 
-def _waiters(read: Read, done: Task) -> list[Waiter]:
-    """Return the tasks that wait for one."""
-    number, run = sa.func.coalesce(series.c.number, task.c.number).label("number"), task.c.run
-    rows = read.conn.execute(
-        sa.select(task.c.id, number, run, task.c.reviewer)
-        .join_from(edge, task, sa.and_(task.c.id == edge.c.task_id, task.c.team == edge.c.team))
-        .join(series, sa.and_(series.c.id == task.c.series_id, series.c.team == task.c.team), isouter=True)
-        .where(edge.c.team == done.team, edge.c.after_id == done.id, sa.not_(edge.c.waived))
-        .where(task.c.team == done.team, task.c.state == State.BLOCKED)
-        .order_by(task.c.id)
-    )
-    return [Waiter(row.id, f"T-{row.number}" + (f".{row.run}" if row.run else ""), row.reviewer) for row in rows]
-
-
-def _states_before(read: Read, done: Task, waiters: Sequence[Waiter]) -> Mapping[int, Sequence[State]]:
+def _states_before(read: Read, done: Task, waiters: Sequence[Step]) -> Mapping[int, Sequence[State]]:
     """Return the states of the tasks that each of these still comes after, beside the one that they wait for."""
     states: dict[int, list[State]] = {waiter.id: [done.state] for waiter in waiters}
     mine, others = edge.alias(), edge
@@ -98,7 +77,7 @@ def _states_before(read: Read, done: Task, waiters: Sequence[Waiter]) -> Mapping
     return states
 
 
-def _free(tx: Tx, done: Task, waiters: Sequence[Waiter]) -> None:
+def _free(tx: Tx, done: Task, waiters: Sequence[Step]) -> None:
     """Let tasks wait for room from now on, all in one statement."""
     if not waiters:
         return
@@ -113,7 +92,7 @@ def _free(tx: Tx, done: Task, waiters: Sequence[Waiter]) -> None:
 
 def _ask(tx: Tx, done: Task, first: Task) -> None:
     """Ask the owner once what is to become of the tasks that come after one that was not approved."""
-    names = [waiter.name for waiter in all_behind(tx, done) if waiter.state is State.BLOCKED]
+    names = [waiter.name for waiter in steps_behind(tx, done) if waiter.state is State.BLOCKED]
     listed = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
     problem = f"{listed} {'waits' if len(names) == 1 else 'wait'}: {done.name} was {done.state}."
     remedy = Remedy.REOPEN if done.state is State.REJECTED else Remedy.WITHOUT

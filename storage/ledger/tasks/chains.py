@@ -6,8 +6,9 @@ from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import get_task
 from storage.ledger.tasks.assigning import cancel
-from storage.ledger.tasks.ending import end_blocked
-from storage.ledger.tasks.receipts import renewed, steps_of
+from storage.ledger.tasks.receipts import renewed
+from storage.ledger.work.behind import step_of, steps_behind
+from storage.ledger.work.ending import end_blocked
 from storage.ledger.work.steps import before, has_behind
 from storage.rules.authority import Action, Claim, Roles
 from storage.rules.flowing import may_flow
@@ -15,6 +16,7 @@ from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.pages.tasks import Receipt
 from storage.rules.refusal import Refused
+from storage.rules.values.step import Step
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import task
 
@@ -45,14 +47,14 @@ def _first_open(read: Read, step: Task) -> Task:
     return step
 
 
-def cancel_all(tx: Tx, claim: Claim, key: str) -> tuple[Task, ...]:
+def cancel_all(tx: Tx, claim: Claim, key: str) -> tuple[Step, ...]:
     """Cancel a task and all that comes after it, as far as that is open and theirs; return what was ended."""
     first = access.task(tx, claim, Action.CANCEL, key=key)
-    steps = [step for step in steps_of(tx, first) or (first,) if step.state not in CLOSED]
-    may = {roles: _may_cancel(tx, claim, roles) for roles in set(map(access.roles_of_task, steps))}
-    own = [step for step in steps if may[access.roles_of_task(step)]]
+    steps = [step for step in (step_of(first), *steps_behind(tx, first)) if step.state not in CLOSED]
+    may = {roles: _may_cancel(tx, claim, roles) for roles in set(map(access.roles_of_step, steps))}
+    own = [step for step in steps if may[access.roles_of_step(step)]]
     waiting = end_blocked(tx, [step for step in own if step.state is State.BLOCKED], claim.user)
-    others = [cancel(tx, claim, step.key) for step in reversed(own) if step.state is not State.BLOCKED]
+    others = [step_of(cancel(tx, claim, step.key)) for step in reversed(own) if step.state is not State.BLOCKED]
     return tuple(sorted((*waiting, *others), key=lambda step: step.id))
 
 

@@ -7,7 +7,7 @@ from storage.ledger.shelf.waiting import quickest
 from storage.ledger.work.gate import admit
 from storage.ledger.work.hearing import unanswered
 from storage.ledger.work.owing import theirs
-from storage.ledger.work.steps import all_behind, before
+from storage.ledger.work.steps import before, tasks_behind
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.gate import Cause, Held
@@ -47,7 +47,7 @@ def receipt_of(
 
 def steps_of(read: Read, task: Task) -> tuple[Task, ...]:
     """Return a task and all that comes after it; nothing where nothing does."""
-    later = all_behind(read, task)
+    later = tasks_behind(read, task)
     return (task, *later) if later else ()
 
 

@@ -11,6 +11,7 @@ from storage.ledger.codec import brief_json
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.edges import edges_at
 from storage.ledger.rows import load_drafts, task_of, tasks
+from storage.ledger.work.behind import all_behind
 from storage.ledger.work.series_rows import rows_before
 from storage.prepared import PreparedQuery, PreparedRows
 from storage.rules.authority import Action, Claim
@@ -129,16 +130,10 @@ def _hanging_together(read: Read, of: Task) -> set[int]:
     return known
 
 
-def all_behind(read: Read, of: Task) -> tuple[Task, ...]:
+def tasks_behind(read: Read, of: Task) -> tuple[Task, ...]:
     """Return all tasks that come after one, directly or by others, in the order of their making."""
-    known, new = set[int](), {of.id}
-    while new and len(known) <= MOST_TASKS:
-        query = sa.select(edge.c.task_id).where(edge.c.team == of.team, edge.c.after_id.in_(sorted(new)))
-        new = set(read.conn.execute(query).scalars()) - known
-        known |= new
-    if not known:
-        return ()
-    rows = read.conn.execute(tasks().where(task.c.team == of.team, task.c.id.in_(sorted(known))).order_by(task.c.id))
+    mine = task.c.team == of.team, task.c.id.in_(all_behind(of.team, of.id))
+    rows = read.conn.execute(tasks().where(*mine).order_by(task.c.id))
     return tuple(task_of(row) for row in rows)
 
 

@@ -13,11 +13,12 @@ from storage.ledger.work.stopping import FORGET
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
-from storage.rules.values.task import State, Task
+from storage.rules.values.step import Step
+from storage.rules.values.task import State
 from storage.tables import attempt, edge, item, post, task
 
 
-def end_blocked(tx: Tx, steps: Sequence[Task], user: str) -> list[Task]:
+def end_blocked(tx: Tx, steps: Sequence[Step], user: str) -> list[Step]:
     """Cancel tasks that wait for others, all at once, and return them as they are then; who looked at one of them is
     shown it, and what comes after them goes on."""
     if not steps:
@@ -30,7 +31,7 @@ def end_blocked(tx: Tx, steps: Sequence[Task], user: str) -> list[Task]:
     tx.note_each(team, user, Happening.CANCEL, names, was=State.BLOCKED, became=State.CANCELED)
     _take_back(tx, team, ids, user)
     _tell(tx, team, steps, ids)
-    return [replace(step, state=State.CANCELED, version=step.version + 1, progress=None) for step in steps]
+    return [replace(step, state=State.CANCELED, version=step.version + 1) for step in steps]
 
 
 def _take_back(tx: Tx, team: str, ids: Sequence[int], user: str) -> None:
@@ -43,13 +44,14 @@ def _take_back(tx: Tx, team: str, ids: Sequence[int], user: str) -> None:
         tx.promise(team, JobKind.FORGET, task_id, after=FORGET)
 
 
-def _tell(tx: Tx, team: str, steps: Sequence[Task], ids: Sequence[int]) -> None:
+def _tell(tx: Tx, team: str, steps: Sequence[Step], ids: Sequence[int]) -> None:
     """Have messages show that tasks have ended, and others that come after them go on."""
     conditions = post.c.team == team, post.c.surface == PostKind.PROGRESS, post.c.subject.in_([str(id_) for id_ in ids])
     for post_id in tx.conn.execute(sa.select(post.c.id).where(*conditions)).scalars().all():
         tx.promise(team, JobKind.REDRAW, post_id, once=True)
-    for user in sorted({step.brief.worker.name for step in steps if step.brief.worker.is_person}):
-        owed.redraw(tx, team, user, [step.id for step in steps if step.brief.worker.name == user])
-    others = edge.c.team == team, edge.c.after_id.in_(ids), edge.c.task_id.not_in(ids)
-    for before in sorted(set(tx.conn.execute(sa.select(edge.c.after_id).where(*others)).scalars())):
+    for user in sorted({step.worker.name for step in steps if step.worker.is_person}):
+        owed.redraw(tx, team, user, [step.id for step in steps if step.worker.name == user])
+    ended, edges = set(ids), sa.select(edge.c.after_id, edge.c.task_id)
+    rows = tx.conn.execute(edges.where(edge.c.team == team, edge.c.after_id.in_(ids)))
+    for before in sorted({row.after_id for row in rows if row.task_id not in ended}):
         tx.promise(team, JobKind.ADVANCE, before)
