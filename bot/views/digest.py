@@ -3,10 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from types import MappingProxyType
 
 from bot.views import bulk, habits, ids, inside, lead
-from bot.views.card import WORDS, card, without_checks
+from bot.views.card import WORDS, card
 from bot.views.figures import last_week
 from bot.views.group import group, same_rows
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
@@ -31,9 +30,9 @@ def digest(collection: Collected, now: datetime, settle: timedelta, draws: Colle
     Args:
         draws: the newer kinds of blocks that the workspace takes.
     """
-    cards, blocks = _fitting(collection, now, settle)
-    newer = _newer(collection, now, settle, draws) if draws and len(cards) == len(collection.cards) else None
-    return Message(_lock_screen(collection, cards), tuple(newer or blocks))
+    newer = _newer(collection, now, settle, draws) if draws else None
+    cards, blocks = (collection.cards, newer) if newer else _fitting(collection, now, settle)
+    return Message(_lock_screen(collection, cards), tuple(blocks))
 
 
 def numbered(collection: Collected, now: datetime, settle: timedelta) -> Mapping[int, Item]:
@@ -55,21 +54,16 @@ def _newer(collection: Collected, now: datetime, settle: timedelta, draws: Colle
     """Return the message with newer blocks; None where they have no room. What stands in it does not depend on what is
     decided since, so that nothing moves under the thumb."""
     fresh = replace(collection, cards=tuple(map(inside.as_brought, collection.cards)))
-    plain = _blocks(fresh, fresh.cards, now, settled=False, most=WORDS, draws=draws)
+    drawn = _drawn(fresh, fresh.cards, now, settled=False, most=WORDS)
+    plain = _around(fresh, fresh.cards, now, inside.with_newer(fresh, drawn, draws))
     if not _fits(plain):
         return None
     boxes = inside.boxes(fresh, plain) if CONTAINER in draws else {}
-    apart = inside.apart(fresh, plain, boxes, WORDS) if LAYOUT in draws else frozenset()
-    blocks = _blocks(
-        collection,
-        collection.cards,
-        now,
-        settled=_settled(collection, now, settle),
-        most=WORDS,
-        draws=draws,
-        boxes=boxes,
-        apart=apart,
-    )
+    apart = inside.apart(fresh, plain, boxes) if LAYOUT in draws else frozenset()
+    settled = _settled(collection, now, settle)
+    if settled or fresh != collection:
+        drawn = _drawn(collection, collection.cards, now, settled, WORDS)
+    blocks = _around(collection, collection.cards, now, inside.with_newer(collection, drawn, draws, boxes, apart))
     return blocks if _fits(blocks) else None
 
 
@@ -144,37 +138,38 @@ def _lock_screen(collection: Collected, cards: Sequence[Card]) -> str:
     return f"{', '.join(part for part in parts if part) or nothing}."
 
 
-def _blocks(
-    collection: Collected,
-    cards: Sequence[Card],
-    now: datetime,
-    settled: bool,
-    most: int,
-    draws: Collection[str] = (),
-    boxes: Mapping[int, Block] = MappingProxyType({}),
-    apart: Collection[int] = (),
-) -> list[Block]:
+def _blocks(collection: Collected, cards: Sequence[Card], now: datetime, settled: bool, most: int) -> list[Block]:
+    drawn = _drawn(collection, cards, now, settled, most)
+    return _around(collection, cards, now, [block for one in drawn for block in one.blocks])
+
+
+def _around(collection: Collected, cards: Sequence[Card], now: datetime, drawn: Sequence[Block]) -> list[Block]:
+    """Return the drawn cards between what stands above and below them."""
     single = _single(collection)
-    blocks = [] if single or not collection.cards else _top(collection, cards, now)
-    blocks = [*welcome(collection), *blocks]
+    top = [] if single or not collection.cards else _top(collection, cards, now)
+    below = owed(collection, now) + habits.told(collection) + _bottom(collection, cards, now, single)
+    return [*welcome(collection), *top, *drawn, *below]
+
+
+def _drawn(collection: Collected, cards: Sequence[Card], now: datetime, settled: bool, most: int) -> list[inside.Drawn]:
+    """Return the cards as they stand in every workspace; what has one card in common is drawn once."""
+    single, all_drawn = _single(collection), list[inside.Drawn]()
     for card_shown in cards:
         same, rows = same_cause(cards, card_shown), same_rows(cards, card_shown)
         label = "" if single else f"{card_shown.position} · "
         if len(same) > 1:
-            blocks += problems(same, label) if card_shown is same[0] else []
+            blocks = problems(same, label) if card_shown is same[0] else []
+            all_drawn.append(inside.Drawn(None, blocks))
         elif len(rows) > 1:
-            blocks += group(rows, label, collection.rows, now) if card_shown is rows[0] else []
+            blocks = group(rows, label, collection.rows, now) if card_shown is rows[0] else []
+            all_drawn.append(inside.Drawn(None, blocks))
         else:
             one = card(
                 card_shown, collection.reviewer, collection.zone, now, settled=settled, most=most, number=not single
             )
-            drawn = lead.into(one, card_shown, collection.zone, collection.reviewer)
-            item = card_shown.item if collection.reviewer else without_checks(card_shown.item)
-            previous = card_shown.previous
-            blocks += inside.with_newer(
-                drawn, item, most=most, draws=draws, boxes=boxes, apart=apart, previous=previous
-            )
-    return blocks + owed(collection, now) + habits.told(collection) + _bottom(collection, cards, now, single)
+            blocks = lead.into(one, card_shown, collection.zone, collection.reviewer)
+            all_drawn.append(inside.Drawn(card_shown, blocks))
+    return all_drawn
 
 
 def _top(collection: Collected, cards: Sequence[Card], now: datetime) -> list[Block]:

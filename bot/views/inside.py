@@ -1,10 +1,11 @@
 """What stands inside of a card where Slack has newer blocks: the whole draft, or two versions side by side."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from bot.views import checked, versions
-from bot.views.card import without_checks
+from bot.views.card import WORDS, without_checks
 from bot.views.enclosed import enclosed
 from bot.views.group import same_rows
 from bot.views.kit import Block, size
@@ -12,11 +13,18 @@ from bot.views.newer import LAYOUT
 from bot.views.problem import same_cause
 from storage.rules.digest import BLOCKS, CHARACTERS
 from storage.rules.pages.cards import Card, Collected
-from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
 
 BESIDE = 2  # versions that have room side by side
 SPARE = 400  # characters that the header and the decisions may grow by
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Blocks that stand in every workspace; `card` is the one that they draw, None where they draw several."""
+
+    card: Card | None
+    blocks: list[Block]
 
 
 def as_brought(card_shown: Card) -> Card:
@@ -30,7 +38,7 @@ def boxes(collection: Collected, blocks: Sequence[Block]) -> Mapping[int, Block]
     room, left = BLOCKS - so_far.blocks, CHARACTERS - SPARE - so_far.characters
     for one in collection.cards:
         alone = len(same_rows(collection.cards, one)) < 2 and len(same_cause(collection.cards, one)) < 2
-        box = enclosed(one.item if collection.reviewer else without_checks(one.item)) if alone else None
+        box = enclosed(_as_seen(collection, one)) if alone else None
         needed = size([box]) if box else None
         if box and needed and needed.blocks <= room and needed.characters <= left:
             chosen[one.item.id] = box
@@ -38,16 +46,16 @@ def boxes(collection: Collected, blocks: Sequence[Block]) -> Mapping[int, Block]
     return chosen
 
 
-def apart(shown: Collected, blocks: Sequence[Block], boxes: Mapping[int, Block], most: int) -> frozenset[int]:
+def apart(shown: Collected, blocks: Sequence[Block], boxes: Mapping[int, Block]) -> frozenset[int]:
     """Return the items whose draft and checks have room side by side, beside the boxes that a message has already."""
     taken = size([*blocks, *boxes.values()])
     room, left = BLOCKS - taken.blocks, CHARACTERS - SPARE - taken.characters
     chosen = set[int]()
     for one in shown.cards:
-        item = one.item if shown.reviewer else without_checks(one.item)
+        item = _as_seen(shown, one)
         if item.draft is None or not item.draft.checks or item.candidates:
             continue
-        needed = size([checked.beside(item, item.draft, one.previous, most, {"type": "rich_text", "elements": []})])
+        needed = size([checked.beside(item, item.draft, one.previous, WORDS, {"type": "rich_text", "elements": []})])
         if needed.blocks <= room and needed.characters <= left:
             chosen.add(item.id)
             room, left = room - needed.blocks, left - needed.characters
@@ -55,25 +63,38 @@ def apart(shown: Collected, blocks: Sequence[Block], boxes: Mapping[int, Block],
 
 
 def with_newer(
-    drawn: list[Block],
-    item: Item,
-    most: int,
+    shown: Collected,
+    drawn: Sequence[Drawn],
     draws: Collection[str],
-    boxes: Mapping[int, Block],
+    boxes: Mapping[int, Block] = MappingProxyType({}),
     apart: Collection[int] = (),
-    previous: Draft | None = None,
 ) -> list[Block]:
-    """Return the blocks of a card with its whole draft above its buttons; two versions stand side by side, and so do a
-    draft and its checks.
+    """Return the blocks of all cards, each with its whole draft above its buttons; two versions stand side by side, and
+    so do a draft and its checks.
 
     Args:
-        item: as the reader of the message may see it.
+        draws: the newer kinds of blocks that the workspace takes.
+        boxes: the whole drafts that have room, by the item.
         apart: the items whose draft stands beside its checks.
     """
-    above, buttons = (drawn[:-1], drawn[-1:]) if drawn[-1]["type"] == "actions" else (drawn, [])
+    return [block for one in drawn for block in _with_newer(shown, one, draws, boxes, apart)]
+
+
+def _with_newer(
+    shown: Collected, drawn: Drawn, draws: Collection[str], boxes: Mapping[int, Block], apart: Collection[int]
+) -> list[Block]:
+    if drawn.card is None:
+        return drawn.blocks
+    item, has_buttons = _as_seen(shown, drawn.card), drawn.blocks[-1]["type"] == "actions"
+    above, buttons = (drawn.blocks[:-1], drawn.blocks[-1:]) if has_buttons else (list(drawn.blocks), [])
     if item.id in apart and item.draft is not None and above[-1]["type"] == "rich_text":
-        above[-1] = checked.beside(item, item.draft, previous, most, above[-1])
+        above[-1] = checked.beside(item, item.draft, drawn.card.previous, WORDS, above[-1])
     if LAYOUT in draws and len(item.candidates) == BESIDE and item.open and item.decision is None and buttons:
-        above[-1] = versions.beside(item, most, above[-1])
+        above[-1] = versions.beside(item, WORDS, above[-1])
     box = boxes.get(item.id)
-    return [*above, box, *buttons] if box and len(drawn) > 1 else [*above, *buttons]
+    return [*above, box, *buttons] if box and len(drawn.blocks) > 1 else [*above, *buttons]
+
+
+def _as_seen(shown: Collected, card_shown: Card) -> Item:
+    """Return the item of a card as the readers of the message may see it."""
+    return card_shown.item if shown.reviewer else without_checks(card_shown.item)
