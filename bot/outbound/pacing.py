@@ -22,10 +22,6 @@ class Pace(Protocol):
         """Wait until a message may go to a conversation."""
         ...
 
-    def is_busy(self, channel: str) -> bool:
-        """Tell whether a message to a conversation may have to wait."""
-        ...
-
 
 @dataclass(slots=True)
 class Pacer:
@@ -38,19 +34,12 @@ class Pacer:
     async def turn(self, team: str, channel: str) -> None:
         """Wait until a message may go to a conversation, by what this process alone has sent."""
         now = time.monotonic()
-        at = max(now, self._free(channel))
+        at = max(now, self._next.get(channel, 0.0), self._next.get("", 0.0))
         self._next[channel], self._next[""] = at + self.channel, at + self.workspace
         if len(self._next) > 5000:
             self._next = {k: v for k, v in self._next.items() if v > now}
         if at > now:
             await asyncio.sleep(at - now)
-
-    def is_busy(self, channel: str) -> bool:
-        """Tell whether a message to a conversation would have to wait now."""
-        return self._free(channel) > time.monotonic()
-
-    def _free(self, channel: str) -> float:
-        return max(self._next.get(channel, 0.0), self._next.get("", 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +54,6 @@ class SharedPacer:
         wait = await self.ledger.transact(lambda conn: pacing.take(conn, team, channel, self.gaps))
         if wait > 0:
             await asyncio.sleep(wait)
-
-    def is_busy(self, channel: str) -> bool:
-        """Return True: only the ledger knows what the others send."""
-        return True
 
 
 def pace_of(ledger: Ledger, channel: float = EACH_CHANNEL, workspace: float = WORKSPACE) -> Pace:

@@ -71,17 +71,11 @@ class Posting:
         place = Place(await self._conversation(post), post.thread or None)
         if post.state == PostState.SENDING and await self._settled(post, place, "the process ended while it was sent"):
             return
-        early = None
-        if self.pace.is_busy(place.channel):
-            early = await self.pictures[post.kind](post)
-            if early is None:
-                await self.ledger.do(outcomes.withdrawn, post.team, post.id)
-                return
         await self.pace.turn(post.team, place.channel)
         async with self._turns.of(post.id).lock:  # a redraw waits: what it brings is newer than what is rendered here
             now = await self.ledger.see(posting.get_post, post.team, post.id)
             if now.state == PostState.PENDING:  # else another promise of the same message was first
-                content = await self.pictures[post.kind](post) or early  # who asks without end gets some of it
+                content = await self.pictures[post.kind](post)
                 if content is None:
                     await self.ledger.do(outcomes.withdrawn, post.team, post.id)
                 else:
