@@ -101,11 +101,12 @@ def _person_slot(tx: Tx, the_person: Person, schedule_id: int, slot: Slot, choic
     if the_person.actor.outside is not None:
         return None
     lateness.sweep(tx, the_person.team, the_person.user)
-    rest = resting.named(tx, the_person.team, the_person.user, slot_name(slot))
+    first = resting.is_first_of_week(tx, the_person.team, the_person.user, slot_name(slot))
     made = collect(tx, choosing.of_person(the_person), choice, kind="slot", schedule=schedule_id, slot=slot)
     if made is not None and made.again:
         leave(tx, the_person.team, made.again)
-    if made is None and rest:
+    rest = resting.often(tx, the_person.team, the_person.user) if made is None and first else None
+    if rest:
         key = f"rest:{the_person.user}:{slot_name(slot)}"
         tx.once(the_person.team, key, kept={"text": rest.line})
         put_post(tx, the_person.team, PostKind.LINE, key, owner=the_person.user)

@@ -1,7 +1,8 @@
 """A person's own figures, read from what they decided in some weeks; and sums of a workspace that show nobody."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,6 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read
-from storage.ledger.shelf import resting
 from storage.ledger.shelf.waiting import undecided
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import instant
@@ -24,6 +24,7 @@ from storage.tables import person as people
 WEEKS = 12  # weeks that are read, the present one among them
 MOST = 5_000  # decisions that are read
 REOPENED = 500
+EVER = timedelta(days=366)  # what was decided by a clock that went ahead counts, too
 
 
 def own(read: Read, claim: Claim, weeks: int = WEEKS, waiting: bool = True) -> Facts:
@@ -44,7 +45,7 @@ def of_person(read: Read, person: Person, weeks: int = WEEKS, waiting: bool = Tr
     zone = person.zone or read.terms.zone
     first = week_of(read.now, zone) - timedelta(weeks=weeks - 1)
     since = _midnight(first, zone)
-    rows = read.conn.execute(_decided(person.team, person.user, decision.c.at >= since)).all()
+    rows = _decided(read, person, since, read.now + EVER)
     return Facts(
         now=read.now,
         zone=zone,
@@ -56,23 +57,11 @@ def of_person(read: Read, person: Person, weeks: int = WEEKS, waiting: bool = Tr
     )
 
 
-def with_collection(read: Read, reader: Person, row: Any) -> Figures | None:
-    """Return what a collection's reader decided in the week before; None where it is not the first of its week.
-
-    Args:
-        row: of a collection with a slot.
-    """
-    if not resting.is_first_of_week(read, row.team, row.reviewer, row.slot, row.id):
-        return None
-    return of_week_before(read, reader, date.fromisoformat(row.slot.split(" ")[0]))
-
-
 def of_week_before(read: Read, person: Person, day: date) -> Figures:
     """Return the figures of what a person decided in the week before that of a local date; only they may see it."""
     zone = person.zone or read.terms.zone
     first = day - timedelta(days=day.weekday(), weeks=1)
-    within = decision.c.at >= _midnight(first, zone), decision.c.at < _midnight(first + timedelta(weeks=1), zone)
-    rows = read.conn.execute(_decided(person.team, person.user, *within)).all()
+    rows = _decided(read, person, _midnight(first, zone), _midnight(first + timedelta(weeks=1), zone))
     return figures(Facts(now=read.now, zone=zone, first=first, decided=tuple(map(_fact, rows))))
 
 
@@ -80,9 +69,18 @@ def _midnight(day: date, zone: str) -> datetime:
     return instant(day, time(0), ZoneInfo(zone))
 
 
-def _decided(team: str, user: str, *when: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """Return the query of a person's decisions, the newest first, with what is known of the draft and the task."""
-    mine = decision.c.team == team, decision.c.who == user, *when, decision.c.undone_at.is_(None)
+def _decided(read: Read, person: Person, since: datetime, until: datetime) -> Sequence[Any]:
+    """Return a person's decisions between two instants, the newest first, with what is known of draft and task."""
+    values = {"team_": person.team, "user_": person.user, "since_": since, "until_": until}
+    return read.conn.execute(_of_person(), values).all()
+
+
+@lru_cache
+def _of_person() -> sa.Select[Any]:
+    """Return the query of `_decided`: it is built once, since that takes longer than its answer."""
+    team, when = sa.bindparam("team_", type_=decision.c.team.type), decision.c.at.type
+    within = decision.c.at >= sa.bindparam("since_", type_=when), decision.c.at < sa.bindparam("until_", type_=when)
+    mine = decision.c.team == team, decision.c.who == sa.bindparam("user_"), decision.c.undone_at.is_(None), *within
     lately = sa.select(decision).where(*mine).order_by(decision.c.at.desc()).limit(MOST + 1).subquery("lately")
     of_item = sa.and_(item.c.id == lately.c.item_id, item.c.team == team)
     version = sa.and_(draft.c.task_id == task.c.id, draft.c.version == lately.c.draft_version, draft.c.team == team)
@@ -104,7 +102,7 @@ def _decided(team: str, user: str, *when: sa.ColumnElement[bool]) -> sa.Select[A
     )
 
 
-def _checked(team: str) -> sa.ScalarSelect[int]:
+def _checked(team: sa.BindParameter[str]) -> sa.ScalarSelect[int]:
     """Return what was found of a draft: 2 for something unmet or in doubt, 1 for nothing such, else 0 or None."""
     of_draft = check.c.draft_id == draft.c.id, check.c.team == team
     bad = check.c.finding.in_([str(Finding.NOT_MET), str(Finding.IN_DOUBT)])
@@ -112,7 +110,7 @@ def _checked(team: str) -> sa.ScalarSelect[int]:
     return sa.select(sa.func.max(finding)).where(*of_draft).correlate(draft).scalar_subquery()
 
 
-def _revisions(team: str, lately: sa.Subquery) -> sa.ScalarSelect[int]:
+def _revisions(team: sa.BindParameter[str], lately: sa.Subquery) -> sa.ScalarSelect[int]:
     """Return how often a task was sent back before a decision."""
     earlier, about = decision.alias("earlier"), item.alias("about")
     of_item = sa.and_(earlier.c.item_id == about.c.id, earlier.c.team == about.c.team)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -45,6 +46,8 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
     person = people.find(read, team, row.reviewer) if row.reviewer else None
     times = person.schedule if person else schedules.channel_schedule(read, team, row.channel)
     coming = next_slot(times, read.wall) if times else None
+    own_slot = row.slot and row.reviewer
+    first = own_slot and resting.is_first_of_week(read, team, row.reviewer, row.slot, row.id)
     zone = times.zone if times else (person.zone if person and person.zone else read.terms.zone)
     return Collected(
         id=row.id,
@@ -62,8 +65,8 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
         next_known=times is not None,
         cards=cards,
         wanted=row.wanted,
-        resting=resting.named(read, team, row.reviewer, row.slot, row.id) if row.slot and row.reviewer else Often(),
-        last_week=own_figures.with_collection(read, person, row) if row.slot and person else None,
+        resting=resting.often(read, team, row.reviewer) if first else Often(),
+        last_week=own_figures.of_week_before(read, person, _day(row.slot)) if first and person else None,
         owed=owed.of_collection(read, row),
         owed_more=max(0, owed.count(read, team, row.reviewer) - owed.MOST) if len(row.owed or ()) == owed.MOST else 0,
         welcomes=owed.welcomes(read, row),
@@ -72,6 +75,11 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
         four_eyes=read.terms.policy.four_eyes,
         rows=_rows(read, team, {c.item.task.series_number for c in cards if c.item.task.origin is Origin.ROW}),
     )
+
+
+def _day(slot: str) -> date:
+    """Return the local date of a slot."""
+    return date.fromisoformat(slot.split(" ")[0])
 
 
 def _rows(read: Read, team: str, numbers: Collection[int]) -> Mapping[int, Rows]:

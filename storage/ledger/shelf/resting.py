@@ -7,11 +7,11 @@ from datetime import date
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import task_of, tasks
 from storage.ledger.shelf.waiting import undecided
 from storage.rules.pages.cards import Often
 from storage.rules.putting_off import OFTEN
-from storage.tables import collected, collection, item, task
+from storage.rules.values.task import name_of
+from storage.tables import collected, collection, item, series, task
 
 LEFT_MOST = 3  # times that an item is left before it rests
 
@@ -33,20 +33,20 @@ def in_channel(team: str, channel: str) -> sa.Select[tuple[int]]:
     return brought.where(*here, *still).group_by(collected.c.item_id).having(sa.func.count() > LEFT_MOST)
 
 
-def named(read: Read, team: str, reviewer: str, slot: str, before: int | None = None) -> Often:
-    """Return the tasks that rest, and those that were put off often, at a person's first slot of the week; nothing at
-    other slots.
-
-    Args:
-        slot: its local date and time.
-        before: the collection that it became.
-    """
-    if not is_first_of_week(read, team, reviewer, slot, before):
-        return Often()
-    return Often(
-        left=_names(read, team, reviewer, item.c.rest),
-        put_off=_names(read, team, reviewer, item.c.put_off >= OFTEN, sa.not_(item.c.rest)),
-    )
+def often(read: Read, team: str, reviewer: str) -> Often:
+    """Return the tasks that rest, and those that were put off often: a person's first slot of the week names them."""
+    part = sa.and_(series.c.id == task.c.series_id, series.c.team == task.c.team)
+    number = sa.func.coalesce(series.c.number, task.c.number)
+    rows = read.conn.execute(
+        sa.select(number.label("number"), task.c.run, item.c.rest)
+        .distinct()
+        .join_from(item, task, sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team))
+        .join(series, part, isouter=True)
+        .where(*undecided(team, reviewer), sa.or_(item.c.rest, item.c.put_off >= OFTEN))
+        .order_by(number, task.c.run)
+    ).all()
+    left, put_off = ([name_of(row.number, row.run) for row in rows if row.rest is rest] for rest in (True, False))
+    return Often(left=tuple(left), put_off=tuple(put_off))
 
 
 def is_first_of_week(read: Read, team: str, reviewer: str, slot: str, before: int | None = None) -> bool:
@@ -61,12 +61,6 @@ def is_first_of_week(read: Read, team: str, reviewer: str, slot: str, before: in
         older = older.where(collection.c.id < before)
     last = read.conn.execute(older.order_by(collection.c.id.desc()).limit(1)).scalar()
     return last is None or _week(last) != _week(slot)
-
-
-def _names(read: Read, team: str, reviewer: str, *which: sa.ColumnElement[bool]) -> tuple[str, ...]:
-    these = sa.select(item.c.task_id).where(*undecided(team, reviewer), *which)
-    rows = read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(these)).order_by(task.c.number))
-    return tuple(task_of(row).name for row in rows)
 
 
 def _week(slot: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read
 from storage.rules.chain import MOST_TASKS
 from storage.rules.values.step import Step
-from storage.rules.values.task import State, Task
+from storage.rules.values.task import State, Task, name_of
 from storage.rules.values.worker import Worker, WorkerKind
 from storage.tables import edge, series, task
 
@@ -61,7 +61,7 @@ def _read(read: Read, query: sa.Select[Any]) -> tuple[Step, ...]:
             id=row.id,
             team=row.team,
             key=row.key,
-            name=f"T-{row.named}.{row.run}" if row.run else f"T-{row.named}",
+            name=name_of(row.named, row.run),
             state=State(row.state),
             version=row.version,
             assigner=row.assigner,

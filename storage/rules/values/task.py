@@ -92,10 +92,14 @@ class Task:
     @property
     def name(self) -> str:
         """The name of the task, such as “T-12”; “T-60.3” for the third of a series."""
-        number, run = self.named
-        return f"T-{number}.{run}" if run else f"T-{number}"
+        return name_of(*self.named)
 
     @property
     def named(self) -> tuple[int, int]:
         """The numbers of its name: its own and 0; of one of a series, that of the series and which it is."""
         return (self.series_number, self.run) if self.run else (self.number, 0)
+
+
+def name_of(number: int, run: int) -> str:
+    """Return the name of a task; of one of a series by the number of that, and which it is."""
+    return f"T-{number}.{run}" if run else f"T-{number}"
