@@ -21,7 +21,7 @@ from storage.ledger.collections import collecting
 from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger, Terms, Tx, new_key
 from storage.ledger.queries import reading
-from storage.ledger.shelf import choosing
+from storage.ledger.shelf import choosing, shelves
 from storage.rules import effort, ranking
 from storage.rules.ranking import Rule
 from storage.tables import draft, item, person, stream, task
@@ -136,7 +136,7 @@ async def shown(ledger: Ledger, user: str, rule: Rule) -> list[int]:
     """Return the numbers of the tasks in a person's message, as they stand there."""
     who = await ledger.see(people.find, TEAM, user)
     assert who is not None
-    choice = await ledger.see(choosing.choose, choosing.of_person(who, rest=True), rule)
+    choice = await ledger.see(choosing.choose, shelves.of_person(who, rest=True), rule)
     made = await ledger.do(collecting.collect_now, who, None, 0, choice)
     assert made is not None
     view = await ledger.see(reading.collected_view, TEAM, made.id)

@@ -15,7 +15,7 @@ from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.settings import limits, scheduling
-from storage.ledger.shelf import choosing, waiting
+from storage.ledger.shelf import choosing, shelves, waiting
 from storage.ledger.shelf.bringing import Shown
 from storage.ledger.shelf.choosing import Choice
 from storage.ledger.tasks import assigning
@@ -67,7 +67,7 @@ async def test_the_writer_waits_for_no_choice(ledger: Ledger) -> None:
         assert written.wait(10)
         return ranking.choose(items, most, begin)
 
-    choosing_slowly = asyncio.create_task(ledger.see(choosing.choose, choosing.of_person(who), slow))
+    choosing_slowly = asyncio.create_task(ledger.see(choosing.choose, shelves.of_person(who), slow))
     await asyncio.sleep(0)  # it has begun
     await assign(ledger)
     written.set()

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.shelf import choosing, habits, owed
+from storage.ledger.shelf import choosing, habits, owed, shelves
 from storage.ledger.shelf.attention import BROUGHT
 from storage.ledger.shelf.waiting import ripe, undecided
 from storage.rules.pages.messages import Above
@@ -33,7 +33,7 @@ def above(read: Read, person: Person) -> Above | None:
     )
     count = sa.select(sa.func.count()).select_from(item).where(*undecided(person.team, person.user), ripe(read))
     to_decide = read.conn.execute(count.where(item.c.id.in_(there))).scalar_one()
-    shelf = choosing.of_person(person, rest=True)
+    shelf = shelves.of_person(person, rest=True)
     if not to_decide or choosing.has_new(read, shelf, there, newest.made_at):
         return None
     if habits.untold(read, person.team, person.user):

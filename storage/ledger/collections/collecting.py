@@ -11,7 +11,7 @@ from storage.ledger.collections.above import above
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.redraws import redraw_collection
-from storage.ledger.shelf import attention, choosing, resting
+from storage.ledger.shelf import attention, choosing, resting, shelves
 from storage.ledger.shelf.bringing import Shown, bring_one, collect, slot_name
 from storage.ledger.shelf.choosing import Choice
 from storage.ledger.shelf.waiting import quickest
@@ -74,7 +74,7 @@ def claim_slot(tx: Tx, team: str, schedule_id: int, choice: Choice | None = None
     if slot is None or _taken(tx, team, schedule_id, slot):
         return None
     if row.kind == "channel":
-        here = choosing.of_channel(tx, team, row.owner)
+        here = shelves.of_channel(tx, team, row.owner)
         return collect(tx, here, choice, kind="slot", schedule=schedule_id, slot=slot)
     return _person_slot(tx, people.ensure(tx, team, row.owner), schedule_id, slot, choice)
 
@@ -102,7 +102,7 @@ def _person_slot(tx: Tx, the_person: Person, schedule_id: int, slot: Slot, choic
         return None
     lateness.sweep(tx, the_person.team, the_person.user)
     first = resting.is_first_of_week(tx, the_person.team, the_person.user, slot_name(slot))
-    made = collect(tx, choosing.of_person(the_person), choice, kind="slot", schedule=schedule_id, slot=slot)
+    made = collect(tx, shelves.of_person(the_person), choice, kind="slot", schedule=schedule_id, slot=slot)
     if made is not None and made.again:
         leave(tx, the_person.team, made.again)
     rest = resting.often(tx, the_person.team, the_person.user) if made is None and first else None
@@ -137,7 +137,7 @@ def collect_now(
     if once and above(tx, person) is not None:
         return None
     lateness.sweep(tx, person.team, person.user)
-    return collect(tx, choosing.of_person(person, rest=True, after=after), choice, kind="now")
+    return collect(tx, shelves.of_person(person, rest=True, after=after), choice, kind="now")
 
 
 def bring_quickest(tx: Tx, person: Person, key: str | None = None, chosen: int | None = None) -> Shown | None:

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
-from storage.ledger.shelf import choosing, habits, owed, resting
-from storage.ledger.shelf.choosing import Choice, Shelf
+from storage.ledger.shelf import choosing, habits, owed, resting, shelves
+from storage.ledger.shelf.choosing import Choice
+from storage.ledger.shelf.shelves import Shelf
 from storage.rules import ranking
 from storage.rules.calendar import Slot, is_late
 from storage.rules.happenings import Happening
@@ -42,7 +43,7 @@ def bring_one(tx: Tx, person: Person, item_id: int, asked: bool = False) -> Show
     None where its reader is no full member."""
     if person.actor.outside is not None:
         return None
-    return collect(tx, choosing.of_item(person, item_id), None, kind="asked" if asked else "single")
+    return collect(tx, shelves.of_item(person, item_id), None, kind="asked" if asked else "single")
 
 
 def bring_owed(tx: Tx, person: Person, task_id: int) -> None:

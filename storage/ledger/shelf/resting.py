@@ -23,7 +23,7 @@ def brought_before(read: Read, team: str, reviewer: str, channel: str, items: Co
     return frozenset(read.conn.execute(query.where(collected.c.team == team, *mine)).scalars())
 
 
-def in_channel(team: str, channel: str) -> sa.Select[tuple[int]]:
+def in_channel(team: sa.BindParameter[str], channel: sa.BindParameter[str]) -> sa.Select[tuple[int]]:
     """Return the query of open items that a channel's collections brought, and that were left often enough."""
     brought = (
         sa.select(collected.c.item_id).join_from(collected, collection).join(item, item.c.id == collected.c.item_id)

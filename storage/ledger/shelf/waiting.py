@@ -53,10 +53,11 @@ def undecided(team: Value, user: Value) -> tuple[sa.ColumnElement[bool], ...]:
 
 def ripe(read: Read) -> sa.ColumnElement[bool]:
     """Return the SQL condition that an item is not put off until later."""
-    return _ripe_at(sa.literal(read.wall, item.c.later_at.type))
+    return ripe_at(sa.literal(read.wall, item.c.later_at.type))
 
 
-def _ripe_at(wall: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+def ripe_at(wall: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Return the SQL condition that an item is not put off until after an instant."""
     return sa.or_(item.c.later_at.is_(None), item.c.later_at <= wall)
 
 
@@ -140,5 +141,5 @@ def quickest(read: Read, reviewer: Person) -> tuple[int, float] | None:
 def _efforts() -> sa.Select[Any]:
     """Return the query of what the open items of a reviewer take."""
     return sa.select(item.c.id, item.c.kind, item.c.words, item.c.doubts, item.c.rest).where(
-        *undecided(_TEAM, _USER), item.c.stands_for == "", item.c.remedy != str(Remedy.DELIVERY), _ripe_at(_WALL)
+        *undecided(_TEAM, _USER), item.c.stands_for == "", item.c.remedy != str(Remedy.DELIVERY), ripe_at(_WALL)
     )

@@ -10,7 +10,7 @@ from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages import cards
 from storage.ledger.rows import find_item
-from storage.ledger.shelf import choosing, seat
+from storage.ledger.shelf import choosing, seat, shelves
 from storage.ledger.shelf.around import with_steps
 from storage.ledger.shelf.waiting import live_decision
 from storage.rules import course as rules
@@ -42,7 +42,7 @@ def plan(read: Read, claim: Claim) -> tuple[Planned, ...]:
         Refused: they are no full member.
     """
     person = access.member(read, claim, Action.LOOK)
-    order = choosing.choose(read, replace(choosing.of_person(person, rest=True), posted=True)).order
+    order = choosing.choose(read, replace(shelves.of_person(person, rest=True), posted=True)).order
     return rules.plan(order, person.most)
 
 
