@@ -64,6 +64,7 @@ class Delivery:
 
     @request_url.setter
     def request_url(self, address: str) -> None:
+        """Have the app listen at an address in HTTP mode."""
         self.transport.request_url = address
 
     def trigger(self, user: str) -> str:

@@ -41,7 +41,7 @@ class Rendering:
             PostKind.DELIVERY_FILE: self.delivery_file,
             PostKind.WELCOME: self.welcome,
             PostKind.DECIDED: self.decided,
-            PostKind.OFFER: self.offer,
+            PostKind.INVITATION: self.invitation,
             PostKind.UNDELIVERED: self.undelivered,
             PostKind.UNDERSTOOD: self.understood,
             PostKind.LINE: self.line,
@@ -91,10 +91,10 @@ class Rendering:
         made = await self.ledger.see(delivering.decided, post.team, int(post.subject))
         return notices.decided(*made) if made else None
 
-    async def offer(self, post: Post) -> Message | None:
+    async def invitation(self, post: Post) -> Message | None:
         """Return the question whether a person decides on something; None when it is not there any more."""
-        asked = await self.ledger.see(giving.offer, post.team, post.subject)
-        return give.offer(asked, post.subject) if asked else None
+        asked = await self.ledger.see(giving.invitation, post.team, post.subject)
+        return give.invitation(asked, post.subject) if asked else None
 
     async def undelivered(self, post: Post) -> Message:
         """Return the message about a post that failed or may have failed, with what to do."""

@@ -3,7 +3,7 @@
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, cut, esc, modal, plain, quote, rich, section, text_input
 from bot.views.menu import Way
-from storage.rules.pages.cards import Given, Offer
+from storage.rules.pages.cards import Given, Invitation
 from storage.rules.values.item import Item
 
 NOTE = 300  # characters
@@ -46,7 +46,7 @@ def given(what: Given) -> str:
     return f"{name} is with {user} now. You hear nothing more of it, unless you assigned it."
 
 
-def offer(asked: Offer, key: str) -> Message:
+def invitation(asked: Invitation, key: str) -> Message:
     """Return the question whether a person decides on something, or what became of it.
 
     Args:

@@ -57,7 +57,7 @@ class Happening(StrEnum):
     EXPLAINED = "explained"
     LET_FLOW = "let flow"
     NOT_ME = "not me"
-    OFFER = "offer"
+    INVITATION = "offer"
     ONLY_ME = "only me"
     PASS_ON = "pass on"
     PERMISSION = "permission"
@@ -195,7 +195,7 @@ TELLINGS: Mapping[str, Telling] = {
     Happening.EXPLAINED: Telling(past="answered a question", quotes=True),
     Happening.LET_FLOW: Telling(past="lets it go on by itself while all its checks are met"),
     Happening.NOT_ME: Telling(past="does not decide it"),
-    Happening.OFFER: Telling(past="asked to decide from now on:", names=True),
+    Happening.INVITATION: Telling(past="asked to decide from now on:", names=True),
     Happening.ONLY_ME: Telling(past="showed it to nobody but its own people"),
     Happening.PASS_ON: Telling(past="gave it to the next step"),
     Happening.PERMISSION: Telling(past="asked for permission", theirs="{who} asks leave for {title}"),

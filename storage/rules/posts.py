@@ -20,7 +20,7 @@ class PostKind(StrEnum):
     QUESTION = "question"
     PROGRESS = "progress"
     HANDED = "handed"  # to a colleague: what the checks say of what they hand in, and where it is
-    OFFER = "offer"  # whether they decide on something from now on
+    INVITATION = "offer"  # whether they decide on something from now on
 
 
 ASKED_FOR = frozenset({PostKind.ANSWER, PostKind.REPLY, PostKind.QUESTION, PostKind.UNDERSTOOD, PostKind.HANDED})

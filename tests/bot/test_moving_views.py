@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.views import card, digest, give, lead, put_off, review
 from localslack.limits import message_error, view_error
-from storage.rules.pages.cards import Card, Given, Offer
+from storage.rules.pages.cards import Card, Given, Invitation
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.item import Item, Question
 from tests.bot.golden_views import check_golden
@@ -65,10 +65,12 @@ VIEWS: dict[str, Any] = {
     "later-form": put_off.form(item(), "ITEMKEY00030.1||\n"),
     "give-form": give.form(item(), "ITEMKEY00030.1||\n"),
     "offer": list(
-        give.offer(Offer(task=task(), by=ALICE, note=GIVEN["given_note"], state=""), "offer:ITEMKEY00030:U0").blocks
+        give.invitation(
+            Invitation(task=task(), by=ALICE, note=GIVEN["given_note"], state=""), "offer:ITEMKEY00030:U0"
+        ).blocks
     ),
     "offer-taken": list(
-        give.offer(Offer(task=task(), by=ALICE, note="", state="taken"), "offer:ITEMKEY00030:U0").blocks
+        give.invitation(Invitation(task=task(), by=ALICE, note="", state="taken"), "offer:ITEMKEY00030:U0").blocks
     ),
 }
 
@@ -91,7 +93,10 @@ def test_the_longest_is_within_slacks_limits() -> None:
         assert message_error(blocks) is None
     for view in (put_off.form(of, "x"), give.form(of, "x")):
         assert view_error(view) is None
-    assert message_error(list(give.offer(Offer(task=long_task, by=ALICE, note=LONG, state=""), "a:b:c").blocks)) is None
+    assert (
+        message_error(list(give.invitation(Invitation(task=long_task, by=ALICE, note=LONG, state=""), "a:b:c").blocks))
+        is None
+    )
 
 
 def test_who_gave_it_is_told_what_came_of_it() -> None:

@@ -17,7 +17,7 @@ from storage.ledger.work.owing import OWN_WORK, tell
 from storage.ledger.work.passing_on import give_review
 from storage.rules.authority import FOUR_EYES, UNKNOWN, Action, Claim
 from storage.rules.happenings import Happening
-from storage.rules.pages.cards import Given, Offer
+from storage.rules.pages.cards import Given, Invitation
 from storage.rules.people import Person, Profile
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Reason, Refused, Stale
@@ -90,15 +90,15 @@ def _ask(tx: Tx, item: Item, decider: Person, by: str, note: str) -> None:
     except Duplicate:
         raise Refused(f"<@{decider.user}> was asked already whether they decide on {item.task.name}.") from None
     newcomers.introduce(tx, item.task.team, decider.user)
-    put_post(tx, item.task.team, PostKind.OFFER, key, owner=decider.user)
-    tx.note(item.task.team, by, Happening.OFFER, item.task.name, became=f"<@{decider.user}>", why=note.strip())
+    put_post(tx, item.task.team, PostKind.INVITATION, key, owner=decider.user)
+    tx.note(item.task.team, by, Happening.INVITATION, item.task.name, became=f"<@{decider.user}>", why=note.strip())
 
 
 def _key(item: Item, user: str) -> str:
     return f"offer:{item.key}:{user}"
 
 
-def offer(read: Read, team: str, key: str) -> Offer | None:
+def invitation(read: Read, team: str, key: str) -> Invitation | None:
     """Return a question whether somebody decides; None where it is not kept any more."""
     kept = receiving.kept(read, team, key)
     item = find_item(read, team, str(kept["item"])) if kept else None
@@ -107,7 +107,7 @@ def offer(read: Read, team: str, key: str) -> Offer | None:
     state = receiving.proposal_outcome(read, team, key)
     if state is None and not _is_open(item, kept):
         state = "gone"
-    return Offer(task=item.task, by=str(kept["by"]), note=str(kept["note"]), state=state or "")
+    return Invitation(task=item.task, by=str(kept["by"]), note=str(kept["note"]), state=state or "")
 
 
 def _is_open(item: Item, kept: dict[str, Any]) -> bool:

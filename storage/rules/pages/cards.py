@@ -119,7 +119,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class Invitation:
     """A question to somebody whether they decide on an item: “taken”, “declined”, “gone”, or '' while it is open."""
 
     task: Task
