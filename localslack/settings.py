@@ -7,6 +7,7 @@ may do.
 import json
 import tomllib
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,12 @@ def app_of(path: Path) -> Manifest:
         raise BadConfig(f"there is no file {path}")
     try:
         text = path.read_text("utf-8")
-        return parse(json.loads(text) if path.suffix == ".json" else yaml.safe_load(text))
+        return parse(json.loads(text if path.suffix == ".json" else _as_json(text)))
     except (OSError, ValueError, yaml.YAMLError, BadManifest) as error:
         raise BadConfig(f"{path}: {error}") from None
+
+
+@lru_cache
+def _as_json(text: str) -> str:
+    """Return a text of YAML as JSON, with a date as text; reading YAML takes long."""
+    return json.dumps(yaml.safe_load(text), default=str)

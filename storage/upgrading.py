@@ -2,7 +2,9 @@
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -26,6 +28,14 @@ class TooNew(Unreachable):
     """A newer version has changed the tables: this one would not know what they mean."""
 
 
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms of the tables that a version knows, each with a migration to the next."""
+
+    names: frozenset[str]
+    newest: str
+
+
 class NoCopy(Exception):
     """The copy before the change could not be written, so nothing was changed; the message says where and why."""
 
@@ -45,10 +55,11 @@ def upgrade(url: str, jobs: Jobs, copies: Path | None = None) -> Path | None:
     """
     with _alone(url):
         with transaction(url, at_one_moment=True) as conn:
-            old = outdated_form(conn)
+            old, newest = outdated_form(conn), stored_form(conn) == _forms().newest
             copy = _copy(conn, jobs, copies, old) if old and copies else None
         with transaction(url) as conn:
-            command.upgrade(migrations(conn), "head")
+            if not newest:
+                command.upgrade(migrations(conn), "head")
             if conn.dialect.name == "postgresql":
                 from storage.jobs import procrastinate
 
@@ -99,11 +110,10 @@ def outdated_form(conn: sa.Connection) -> str | None:
     Raises:
         TooNew: a newer version made it.
     """
-    known = ScriptDirectory.from_config(migrations(conn))
-    there, newest = stored_form(conn), known.get_current_head()
-    if there is not None and there not in {revision.revision for revision in known.walk_revisions()}:
-        raise TooNew(f"a newer Sluice made it (form {there}, this one knows {newest}). Install that version.")
-    return None if there == newest else there
+    there, known = stored_form(conn), _forms()
+    if there is not None and there not in known.names:
+        raise TooNew(f"a newer Sluice made it (form {there}, this one knows {known.newest}). Install that version.")
+    return None if there == known.newest else there
 
 
 def is_newest(url: str) -> bool:
@@ -118,12 +128,20 @@ def is_newest(url: str) -> bool:
         return stored_form(conn) is not None and outdated_form(conn) is None
 
 
-def migrations(conn: sa.Connection) -> Config:
+def migrations(conn: sa.Connection | None = None) -> Config:
     """Return the configuration of the migrations for a connection."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = conn
     return config
+
+
+@cache
+def _forms() -> Forms:
+    """Return the forms that this version knows: reading the migrations takes longer than a start may."""
+    scripts = ScriptDirectory.from_config(migrations())
+    names = frozenset(revision.revision for revision in scripts.walk_revisions())
+    return Forms(names=names, newest=str(scripts.get_current_head()))
 
 
 def stored_form(conn: sa.Connection) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -37,6 +38,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = set(items) - set(chosen)
     config.hook.pytest_deselected(items=[item for item in items if item in left])
     items[:] = chosen
+
+
+def pytest_collection_finish() -> None:
+    """Leave thousands of tests out of each look for garbage: they stay until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def _is_chosen(item: pytest.Item, seen: set[str], quick: bool) -> bool:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import yaml
 
 from bot import app
 from bot.app import Sluice
@@ -93,7 +92,7 @@ async def wait_for(what: str, look: Callable[[], Awaitable[Any]], patience: floa
 
 def local_config(rate_limits: bool = False) -> Config:
     """Return the default workspace with the app that manifest.yml describes."""
-    lacks = manifest.missing(yaml.safe_load(manifest.FILE.read_text("utf-8")))
+    lacks = manifest.missing(manifest.shipped())
     return Config(app=app_of(manifest.FILE), missing=tuple(lacks), rate_limits=rate_limits)
 
 

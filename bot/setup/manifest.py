@@ -1,8 +1,10 @@
 """The app's manifest: a table of what Sluice asks of Slack, with the reason for each, and the manifest made from it."""
 
+import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -141,7 +143,7 @@ def build(
     Raises:
         BadOption: the prefix or the address can't be used, or the file is not there.
     """
-    manifest = _base()
+    manifest = shipped()
     chosen = {"", *(["agent"] if agent else []), *(["canvas"] if canvas else [])}
     manifest["oauth_config"]["scopes"]["bot"] = [scope.name for scope in SCOPES if scope.option in chosen]
     manifest["settings"]["event_subscriptions"]["bot_events"] = [
@@ -172,7 +174,7 @@ def missing(manifest: Mapping[str, Any]) -> list[str]:
 
 def _missing_features(manifest: Mapping[str, Any]) -> list[str]:
     """Return a sentence for each command and switch that `manifest.yml` has and this one lacks."""
-    features, ours = manifest.get("features") or {}, _base()["features"]
+    features, ours = manifest.get("features") or {}, shipped()["features"]
     named = {entry.get("command") for entry in features.get("slash_commands") or ()}
     commands = [c["command"] for c in ours["slash_commands"] if c["command"] not in named]
     home = features.get("app_home") or {}
@@ -187,12 +189,23 @@ def _missing_features(manifest: Mapping[str, Any]) -> list[str]:
     return [f"The command {name} is missing." for name in commands] + [s for s, lacks in lacking.items() if lacks]
 
 
-def _base() -> dict[str, Any]:
+def shipped() -> dict[str, Any]:
+    """Return the manifest that comes with Sluice.
+
+    Raises:
+        BadOption: its file is not there.
+    """
     try:
-        manifest: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+        manifest: dict[str, Any] = json.loads(_as_json(FILE.read_text("utf-8")))
     except OSError as error:
         raise BadOption(f"{FILE}: {error.strerror}. Install Sluice again: its own file is missing.") from None
     return manifest
+
+
+@lru_cache(maxsize=1)
+def _as_json(text: str) -> str:
+    """Return a text of YAML as JSON: reading YAML takes long, and the file is read several times at each start."""
+    return json.dumps(yaml.safe_load(text), default=str)
 
 
 def _set_prefix(manifest: dict[str, Any], prefix: str) -> None:
