@@ -36,7 +36,7 @@ from storage.rules.clauses import Known, Odd, Problem, When
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.routing import route
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Asked, Brief, Source
 from storage.rules.values.place import Place
 from storage.rules.values.worker import agent, colleague
 
@@ -288,5 +288,4 @@ class Desk:
 
 def _as_fields(parsed: Parsed) -> dict[str, Any]:
     """Return what was read by the names of a brief's fields; who works and what comes behind is for who assigns it."""
-    names = {f.name for f in fields(Parsed)} & {f.name for f in fields(Brief)} - {"worker", "then"}
-    return {name: getattr(parsed, name) for name in names}
+    return {field.name: getattr(parsed, field.name) for field in fields(Asked)}

@@ -28,7 +28,7 @@ from storage.rules.mails import subject
 from storage.rules.many_times import begin_clauses, check_together
 from storage.rules.places import leading, people
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Form
+from storage.rules.values.brief import Asked
 from storage.rules.words import clean, one_line, visible
 
 MOST, TITLE = 12_000, 60  # characters of a brief, where Slack's own composer stops earlier, and of its title
@@ -47,30 +47,14 @@ _PUBLIC = re.compile(r";\s*public\s*(?=;|$)", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
+class Parsed(Asked):
     """A brief as it was understood; times are UTC, `due_text` and `again` words. An empty `each` is a file's rows."""
 
-    goal: str
-    title: str
     worker: str | None = None
     colleague: str | None = None
-    criteria: tuple[str, ...] = ()
-    due: datetime | None = None
-    stream: str | None = None
-    stream_channel: str | None = None
-    reviewer: str | None = None
-    urgent: bool = False
-    to: tuple[str, ...] = ()
     odd: tuple[Odd, ...] = ()
-    versions: int = 1
     due_text: str = ""
-    public: bool = False
-    again: str = ""
-    each: tuple[str, ...] | None = None
-    after: tuple[str, ...] = ()
     then: tuple["Parsed", ...] = ()
-    flows: bool = False
-    form: Form = Form.WORDS
     in_words: tuple[str, ...] = ()  # clauses that no field of a form has, as they are written
 
 

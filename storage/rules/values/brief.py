@@ -44,11 +44,11 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
-    """The brief of a task: what is asked, of whom, and how its reviewer will know that it is done."""
+class Asked:
+    """What is asked, clause by clause: a text that was read and the brief of a task have this in common, so that a new
+    clause has its value in one place."""
 
     goal: str
-    worker: Worker
     title: str = ""
     criteria: tuple[str, ...] = ()
     due: datetime | None = None
@@ -57,20 +57,27 @@ class Brief:
     reviewer: str | None = None
     urgent: bool = False
     to: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
     versions: int = 1  # attempts side by side
-    routed: str = ""  # why this worker was picked, where nobody named one
-    edits: int = 0  # times that its words were changed
     public: bool = False  # its assigner says that its words may leave, in a search for example
-    outside: tuple[str, ...] = ()  # channels that get it and that another company shares
-    left_out: tuple[str, ...] = ()  # of the tasks that it came after: names of those that were not approved
-    after: tuple[str, ...] = ()  # names of tasks that it comes after; known only while it is assigned, as is the rest
-    then: tuple["Brief", ...] = ()
     flows: bool = False  # also kept of what was to go on by itself, once a person decided
     form: Form = Form.WORDS  # of what an approval delivers: a file or a canvas comes alone
+    after: tuple[str, ...] = ()  # names of tasks that it comes after; known only while it is assigned, as is the rest
+    again: str = ""  # how often it comes again, as `rhythms` reads it
+    each: tuple[str, ...] | None = None  # what it goes over; empty for the rows of its file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief(Asked):
+    """The brief of a task: what is asked, of whom, and how its reviewer will know that it is done."""
+
+    worker: Worker
+    sources: tuple[Source, ...] = ()
+    routed: str = ""  # why this worker was picked, where nobody named one
+    edits: int = 0  # times that its words were changed
+    outside: tuple[str, ...] = ()  # channels that get it and that another company shares
+    left_out: tuple[str, ...] = ()  # of the tasks that it came after: names of those that were not approved
     told: str = ""  # what its card says of the runs before it
-    again: str = ""  # while it is assigned: how often it comes again, as `rhythms` reads it
-    each: tuple[str, ...] | None = None  # while it is assigned: what it goes over; empty for the rows of its file
+    then: tuple["Brief", ...] = ()  # while it is assigned: the steps behind it
 
     @property
     def has_material(self) -> bool:
