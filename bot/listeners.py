@@ -168,7 +168,7 @@ def _decisions(common: Common) -> tuple[list[Surface], dict[Way, Route]]:
         Way.SKIP: opens(ids.MENU, sittings.skip),
     }
     around: list[Surface] = [Revising(desk), OneTap(desk, deciding), Thumbs(desk), StillRight(desk)]
-    asks: list[Surface] = [Asking(desk, deciding), common.answer_form, Delivering(desk, deciding)]
+    asks: list[Surface] = [Asking(desk, deciding), common.answer_form, Delivering(desk)]
     many: list[Surface] = [Grouped(together), Bulk(together)]
     moves: list[Surface] = [editing, late, Parts(desk), putting_off, giving]
     return [deciding, *around, *asks, common.reviewing, sittings, *many, *moves], ways
@@ -178,7 +178,7 @@ def _work(common: Common) -> list[Surface]:
     """Return the surfaces of chains, of what comes again, and of what colleagues owe."""
     desk, deciding = common.desk, common.deciding
     handing_over = HandingOver(desk, deciding, common.assigning)
-    return [Chains(desk, deciding), common.submitting, Owing(desk), handing_over, SeriesButtons(desk)]
+    return [Chains(desk), common.submitting, Owing(desk), handing_over, SeriesButtons(desk)]
 
 
 def _lists(common: Common) -> list[Surface]:

@@ -28,13 +28,10 @@ class Asking:
     deciding: Deciding
 
     def routes(self) -> tuple[Route, ...]:
-        """Return the buttons of questions, of permissions, of suggested criteria, and of Stop."""
+        """Return the buttons of questions, of suggested criteria, and of Stop."""
         return (
             press(re.compile(rf"^{ids.ANSWER}\.\d$"), self.choose),
             opens(ids.ANSWER_OTHER, self.other),
-            press(ids.ALLOW, self.allow),
-            press(ids.ALLOW_ALL, self.allow_all),
-            press(ids.REFUSE, self.refuse),
             opens(re.compile(rf"^{ids.WONDER}\.\d$"), self.wonder),
             press(ids.TAKE_SUGGESTED, self.take),
             press(ids.STOP, self.stop),
@@ -48,18 +45,6 @@ class Asking:
         return await self.deciding.decide(
             envelope, Verdict.ANSWER, note=choices[chosen] if chosen < len(choices) else ""
         )
-
-    async def allow(self, envelope: Envelope) -> Answer:
-        """Allow an agent to use a tool once."""
-        return await self.deciding.decide(envelope, Verdict.ALLOW)
-
-    async def allow_all(self, envelope: Envelope) -> Answer:
-        """Allow an agent to use a tool for the whole of its task."""
-        return await self.deciding.decide(envelope, Verdict.ALLOW_ALL)
-
-    async def refuse(self, envelope: Envelope) -> Answer:
-        """Refuse an agent the use of a tool."""
-        return await self.deciding.decide(envelope, Verdict.REFUSE)
 
     async def other(self, envelope: Envelope) -> Answer:
         """Open the form for an answer in the person's own words."""

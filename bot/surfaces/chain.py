@@ -7,7 +7,6 @@ from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Redraw, Replace
 from bot.routes.route import Route, opens, press
 from bot.routes.window import OUT_OF_DATE, pressed_key
-from bot.surfaces.decide import Deciding
 from bot.views import chain, ids, receipt
 from storage.ledger import access
 from storage.ledger.decisions import deciding
@@ -15,7 +14,6 @@ from storage.ledger.pipelines import advancing
 from storage.ledger.tasks import chains
 from storage.rules.authority import Action
 from storage.rules.refusal import Stale
-from storage.rules.values.decision import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +21,12 @@ class Chains:
     """The surface for the buttons of a chain."""
 
     desk: Desk
-    deciding: Deciding
 
     def routes(self) -> tuple[Route, ...]:
         """Return the buttons of a chain's receipt, and of a step that can't start."""
         return (
             opens(ids.numbered(ids.LET_FLOW), self.let_flow),
             opens(ids.CANCEL_ALL, self.cancel_all),
-            press(ids.WITHOUT, self.without),
             press(ids.REOPEN_BEFORE, self.reopen_before),
         )
 
@@ -43,10 +39,6 @@ class Chains:
         """Cancel a task and all that comes after it; say so in the place of the receipt."""
         ended = await self.desk.ledger.do(chains.cancel_all, envelope.claim, ids.key(envelope.value) or "-")
         return Replace(chain.canceled(ended))
-
-    async def without(self, envelope: Envelope) -> Answer:
-        """Have a task start without the one that it was to come after."""
-        return await self.deciding.decide(envelope, Verdict.WITHOUT)
 
     async def reopen_before(self, envelope: Envelope) -> Answer:
         """Open the rejected task again that another one was to come after."""

@@ -32,28 +32,18 @@ class Deciding:
     def routes(self) -> tuple[Route, ...]:
         """Return the buttons and the forms of a decision."""
         return (
-            press(re.compile(rf"^{ids.APPROVE}(\.\d)?$"), self.approve),
-            press(ids.REJECT, self.reject),
-            press(ids.RETRY, self.retry),
+            press(re.compile(rf"^{ids.APPROVE}(\.\d)?$"), self.by_one_press),
+            *(press(name, self.by_one_press) for name in ids.ONE_PRESS if name != ids.APPROVE),
             press(ids.RETRY_ALL, self.retry_all),
-            press(ids.GIVE_UP, self.give_up),
             press(ids.UNDO, self.undo),
             press(ids.REOPEN, self.reopen),
             opens(ids.REASON, self.reason),
             form(ids.REASON_VIEW, self.add_reason),
         )
 
-    async def approve(self, envelope: Envelope) -> Answer:
-        """Approve the version of the draft that the person saw."""
-        return await self.decide(envelope, Verdict.APPROVE)
-
-    async def reject(self, envelope: Envelope) -> Answer:
-        """Reject the version of the draft that the person saw."""
-        return await self.decide(envelope, Verdict.REJECT)
-
-    async def retry(self, envelope: Envelope) -> Answer:
-        """Let the agent try a task again that did not work."""
-        return await self.decide(envelope, Verdict.RETRY)
+    async def by_one_press(self, envelope: Envelope) -> Answer:
+        """Decide as the button says, on the version that the person saw."""
+        return await self.decide(envelope, ids.ONE_PRESS[envelope.name.partition(".")[0]])
 
     async def retry_all(self, envelope: Envelope) -> Answer:
         """Start all tasks again that did not work for one cause, as this message shows them now.
@@ -82,10 +72,6 @@ class Deciding:
         return await (
             see(reading.collected_view, team, int(post.subject)) if post else see(reading.shown_last, team, key)
         )
-
-    async def give_up(self, envelope: Envelope) -> Answer:
-        """Cancel a task that did not work."""
-        return await self.decide(envelope, Verdict.CANCEL)
 
     async def decide(
         self, envelope: Envelope, verdict: Verdict, note: str = "", points: tuple[str, ...] = ()

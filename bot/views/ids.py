@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
 
 APPROVE, REVISE, REJECT = "approve", "revise", "reject"
@@ -35,6 +37,20 @@ BRING_BACK, LATER_VIEW = "bring_back", "later_view"
 TAKE_IT, NOT_ME, GIVE_ITEM_VIEW = "take_it", "not_me", "give_item_view"
 DELIVER_AGAIN, DELIVER_HERE, MORE = "deliver_again", "deliver_here", "more"
 BRING_HERE, LEAVE = "bring_here", "leave_it"
+ONE_PRESS = MappingProxyType(  # the buttons that decide by themselves: nothing else is asked
+    {
+        APPROVE: Verdict.APPROVE,
+        REJECT: Verdict.REJECT,
+        RETRY: Verdict.RETRY,
+        GIVE_UP: Verdict.CANCEL,
+        WITHOUT: Verdict.WITHOUT,
+        BRING_HERE: Verdict.HERE,
+        LEAVE: Verdict.LEAVE,
+        ALLOW: Verdict.ALLOW,
+        ALLOW_ALL: Verdict.ALLOW_ALL,
+        REFUSE: Verdict.REFUSE,
+    }
+)
 
 REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK_VIEW = (
     "revise_view",
