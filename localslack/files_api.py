@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from localslack.channels_api import Channels
+from localslack.echo import Echo
 from localslack.limits import message_error
 from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace
@@ -48,6 +49,7 @@ class Files:
     workspace: Workspace
     channels: Channels
     base: str
+    echo: Echo
 
     def methods(self) -> Mapping[str, Method]:
         """Return the function that answers each method, by the method's name."""
@@ -94,6 +96,7 @@ class Files:
         blocks = {} if comment or not a.get("blocks") else {"blocks": a["blocks"]}
         by = {"user": config.bot_user, "bot_id": config.bot_id, "subtype": "file_share"}
         message = self.workspace.say(channel, {**by, "text": comment, "files": files, **blocks, **more})
+        self.echo.posted(message)
         kind = "private" if self.workspace.channels[channel]["is_private"] else "public"
         for file in files:
             file.setdefault("shares", {}).setdefault(kind, {}).setdefault(channel, []).append({"ts": message["ts"]})

@@ -1,11 +1,13 @@
 """The Web API's methods for messages."""
 
+import copy
 import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from localslack.channels_api import Channels
+from localslack.echo import Echo
 from localslack.limits import message_error
 from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace, named_blocks
@@ -21,6 +23,7 @@ class Messages:
 
     workspace: Workspace
     channels: Channels
+    echo: Echo
 
     def methods(self) -> Mapping[str, Method]:
         """Return the function that answers each method, by the method's name."""
@@ -63,6 +66,7 @@ class Messages:
             raise Wrong("thread_not_found")
         more = {k: a[k] for k in ("thread_ts", "metadata") if a.get(k)}
         message = self.workspace.say(place["id"], {**self._content(a), **more})
+        self.echo.posted(message)
         return {"channel": place["id"], "ts": message["ts"], "message": message}
 
     def _mine(self, a: Json, refusal: str) -> Json:
@@ -75,13 +79,16 @@ class Messages:
 
     def _update(self, a: Json) -> Json:
         message = self._mine(a, "cant_update_message")
+        before = copy.deepcopy(message)
         replace(message, self._content(a, UPDATED))
+        self.echo.changed(before, message)
         self.workspace.changed()
         return {"channel": a["channel"], "ts": a["ts"], "text": message["text"], "message": message}
 
     def _delete(self, a: Json) -> Json:
         message = self._mine(a, "cant_delete_message")
         self.workspace.messages[message["channel"]].remove(message)
+        self.echo.deleted(message)
         self.workspace.changed()
         return {"channel": a["channel"], "ts": a["ts"]}
 
