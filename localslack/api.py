@@ -15,7 +15,7 @@ from localslack.delivery import Delivery
 from localslack.echo import Echo
 from localslack.faults import CALLS, Fault, Faults
 from localslack.files_api import Files
-from localslack.limits import message_error
+from localslack.limits import message_error, view_error
 from localslack.marks_api import Marks
 from localslack.messages_api import Messages
 from localslack.methods import METHODS
@@ -141,8 +141,13 @@ class Api:
         }
 
     def _validate(self, a: Json) -> Json:
-        """Tell whether a message's blocks would be taken."""
-        if (wrong := message_error(a.get("blocks") or [])) is not None:
+        """Tell whether blocks, a message with blocks or a view would be taken; one of the three is needed."""
+        if a.get("view"):
+            wrong = view_error(a["view"])
+        else:
+            blocks = a["message"].get("blocks") if isinstance(a.get("message"), dict) else a["blocks"]
+            wrong = message_error(blocks or [])
+        if wrong is not None:
             raise Wrong(*wrong)
         return {}
 

@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from localslack.channels_api import Channels
 from localslack.echo import Echo
@@ -46,8 +47,7 @@ class Messages:
             raise Wrong("no_text")
         if len(a.get("text") or "") > longest:
             raise Wrong("msg_too_long")
-        if len(str(a.get("metadata") or "")) > METADATA:
-            raise Wrong("metadata_too_large")
+        _check_metadata(a.get("metadata"))
         c = self.workspace.config
         return {
             "user": c.bot_user,
@@ -132,6 +132,20 @@ class Messages:
         asked = str(a.get("include_all_metadata", "")).lower() in ("true", "1")
         shows = asked and not self.workspace.config.hides_metadata
         return message if shows else {k: v for k, v in message.items() if k != "metadata"}
+
+
+def _check_metadata(metadata: Any) -> None:
+    """
+    Raises:
+        Wrong: it is not a name and an object, or too large (docs.slack.dev/messaging/message-metadata).
+    """
+    if not metadata:
+        return
+    named = isinstance(metadata, dict) and isinstance(metadata.get("event_type"), str) and metadata["event_type"]
+    if not named or not isinstance(metadata.get("event_payload"), dict):
+        raise Wrong("invalid_metadata_format")
+    if len(str(metadata)) > METADATA:
+        raise Wrong("metadata_too_large")
 
 
 def _within(message: Json, a: Json) -> bool:

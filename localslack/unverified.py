@@ -44,6 +44,16 @@ OPEN = (
     ),
     Open("Does `ssl_check` come signed?", "`POST /_control/deliver` sends it either way", "answer both"),
     Open(
+        "What does a person see when the answer to their form names errors at no field of it?",
+        "“We had some trouble connecting”, in the window",
+        "name errors at the ids of input blocks alone, else answer with another view",
+    ),
+    Open(
+        "What does `files.completeUploadExternal` answer to blocks that are no rich text?",
+        "`internal_error` to a markdown block, as measured; `invalid_blocks` to any other",
+        "send rich text alone",
+    ),
+    Open(
         "What does `agents.sessions.setStatus` answer to an app that is no agent?",
         "`feature_disabled`",
         "any refusal means that there are no sessions: ask once",
