@@ -54,6 +54,11 @@ OPEN = (
         "send rich text alone",
     ),
     Open(
+        "Does Slack take the answer to a Socket Mode envelope over another connection, when its own has ended?",
+        "it does; with `own_socket = true` in the configuration the person reads that the command failed",
+        "send the words for a command by its `response_url` then, and an empty answer over the new connection",
+    ),
+    Open(
         "What does `agents.sessions.setStatus` answer to an app that is no agent?",
         "`feature_disabled`",
         "any refusal means that there are no sessions: ask once",

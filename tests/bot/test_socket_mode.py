@@ -13,7 +13,7 @@ from bot.outbound.pacing import Pacer
 from bot.setup.settings import BadSettings
 from localslack.server import LocalSlack
 from storage.tables import task
-from tests.world import World, configured, count, wait_for
+from tests.world import ALICE, World, configured, count, wait_for
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
 pytestmark = pytest.mark.parametrize("sluice", ["socket"], indirect=True)
@@ -38,7 +38,8 @@ async def test_another_connection_takes_over_when_one_ends(sluice: World, troubl
 async def test_a_warning_ends_nothing(sluice: World) -> None:
     await connected(sluice)
     await sluice.act("socket", what="warning")
-    assert "T-1" in await sluice.said("/assign writer: Memo")
+    assert (await sluice.command("/assign writer: Memo"))["status"] == 200
+    await sluice.ephemeral(ALICE, "T-1")
 
 
 async def test_an_envelope_that_comes_twice_counts_once(sluice: World) -> None:
