@@ -96,19 +96,10 @@ class Workspace:
 
     def reset(self) -> None:
         """Go back to the beginning: the configured people and conversations, and no messages."""
-        for held in (
-            self.users,
-            self.channels,
-            self.messages,
-            self.ephemerals,
-            self.views,
-            self.homes,
-            self.files,
-            self.uploads,
-            self.canvases,
-            self.read,
-        ):
-            held.clear()
+        spoken = (self.users, self.channels, self.messages, self.ephemerals, self.read)
+        shown = (self.views, self.homes, self.sessions, self.files, self.uploads, self.canvases)
+        for contents in (*spoken, *shown):
+            contents.clear()
         self.log.clear()
         for user in self.config.users:
             self.users[user["id"]] = self._user(user)
