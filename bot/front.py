@@ -115,7 +115,7 @@ async def open_front(
 
     dispatch = Dispatch(app, reached.who.installation, Visitors(desk).screen, tell, reached.slack.naming)
     serving = acknowledged.timed(given.quiet.serving)
-    door = _door(settings, app, dispatch, serving, reached.slack, idle(works))
+    door = _door(settings, app, dispatch=dispatch, serving=serving, slack=reached.slack, jobs=idle(works))
     parts.push_async_callback(door.stop)
     port = await door.start()
     return port, alarm.ring, crew
@@ -231,7 +231,8 @@ def _door(
     secrets = settings.secrets
     if settings.socket_mode:
         token = secrets.slack_app_token.get_secret_value()
-        return Socket(app, dispatch, serving, token, settings.api, partial(slack.respond, replace=False))
+        respond = partial(slack.respond, replace=False)
+        return Socket(app, dispatch, serving=serving, token=token, api=settings.api, respond=respond)
     signing = secrets.slack_signing_secret.get_secret_value()
     return Http(
         dispatch=dispatch,

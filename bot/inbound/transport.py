@@ -92,7 +92,7 @@ class Socket:
         self, app: AsyncApp, dispatch: Dispatch, serving: Serving, token: str, api: str, respond: Respond
     ) -> None:
         self._web = AsyncWebClient(token=token, base_url=api, retry_handlers=[])
-        self._handler = _Handler(app, dispatch, serving, respond, token, self._web)
+        self._handler = _Handler(app, dispatch, serving=serving, respond=respond, token=token, client=self._web)
 
     async def start(self) -> int:
         """Open a connection, again and again while Slack has none to give; the library opens all later ones.
