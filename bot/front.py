@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import aiohttp
 import structlog
@@ -113,7 +114,8 @@ async def open_front(
         desk.after(desk.refuse(envelope, why))
 
     dispatch = Dispatch(app, reached.who.installation, Visitors(desk).screen, tell, reached.slack.naming)
-    door = _door(settings, app, dispatch, acknowledged.timed(given.quiet.serving), idle(works))
+    serving = acknowledged.timed(given.quiet.serving)
+    door = _door(settings, app, dispatch=dispatch, serving=serving, slack=reached.slack, jobs=idle(works))
     parts.push_async_callback(door.stop)
     port = await door.start()
     return port, alarm.ring, crew
@@ -223,10 +225,14 @@ def handlers_of(ledger: Ledger, posting: Posting, heard: People) -> Mapping[JobK
     }
 
 
-def _door(settings: Settings, app: AsyncApp, dispatch: Dispatch, serving: Serving, jobs: Idle) -> Http | Socket:
+def _door(
+    settings: Settings, app: AsyncApp, dispatch: Dispatch, serving: Serving, slack: Gateway, jobs: Idle
+) -> Http | Socket:
     secrets = settings.secrets
     if settings.socket_mode:
-        return Socket(app, dispatch, serving, secrets.slack_app_token.get_secret_value(), settings.api)
+        token = secrets.slack_app_token.get_secret_value()
+        respond = partial(slack.respond, replace=False)
+        return Socket(app, dispatch, serving=serving, token=token, api=settings.api, respond=respond)
     signing = secrets.slack_signing_secret.get_secret_value()
     return Http(
         dispatch=dispatch,

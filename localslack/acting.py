@@ -6,7 +6,7 @@ from typing import Any
 from localslack.delivery import Answer, Delivery
 from localslack.filling import state
 from localslack.limits import message_error
-from localslack.modals import Modals
+from localslack.modals import TROUBLE, Modals
 from localslack.payloads import NotPossible, Payloads
 from localslack.reserved import RESERVED
 from localslack.talking import Talking
@@ -125,7 +125,7 @@ class Acting:
         if answer.ok:
             self.modals.submitted(user, view, answer.body if isinstance(answer.body, dict) else {})
         else:
-            view["errors"] = {"": "We had some trouble connecting. Try again?"}
+            view["errors"] = {"": TROUBLE}
         self.workspace.changed()
         return answer
 

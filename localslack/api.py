@@ -12,9 +12,10 @@ from localslack.arguments import read
 from localslack.canvases_api import Canvases
 from localslack.channels_api import Channels
 from localslack.delivery import Delivery
+from localslack.echo import Echo
 from localslack.faults import CALLS, Fault, Faults
 from localslack.files_api import Files
-from localslack.limits import message_error
+from localslack.limits import message_error, view_error
 from localslack.marks_api import Marks
 from localslack.messages_api import Messages
 from localslack.methods import METHODS
@@ -111,17 +112,17 @@ class Api:
         return "groups" if place.get("is_private") else "channels"
 
     def _methods(self) -> Mapping[str, Method]:
-        channels = Channels(self.workspace)
+        channels, echo = Channels(self.workspace), Echo(self.workspace, self.delivery)
         return {
             "api.test": lambda a: {"args": a},
             "auth.test": self._auth_test,
             "apps.connections.open": self._connect,
             **channels.methods(),
-            **Messages(self.workspace, channels).methods(),
+            **Messages(self.workspace, channels, echo).methods(),
             **People(self.workspace).methods(),
             **Marks(self.workspace, channels, self.delivery.base).methods(),
             **Views(self.workspace, self.delivery, self.modals).methods(),
-            **Files(self.workspace, channels, self.delivery.base).methods(),
+            **Files(self.workspace, channels, self.delivery.base, echo).methods(),
             **Canvases(self.workspace, channels, self.delivery.base).methods(),
             "blocks.validate": self._validate,
         }
@@ -140,8 +141,13 @@ class Api:
         }
 
     def _validate(self, a: Json) -> Json:
-        """Tell whether a message's blocks would be taken."""
-        if (wrong := message_error(a.get("blocks") or [])) is not None:
+        """Tell whether blocks, a message with blocks or a view would be taken; one of the three is needed."""
+        if a.get("view"):
+            wrong = view_error(a["view"])
+        else:
+            blocks = a["message"].get("blocks") if isinstance(a.get("message"), dict) else a["blocks"]
+            wrong = message_error(blocks or [])
+        if wrong is not None:
             raise Wrong(*wrong)
         return {}
 

@@ -14,7 +14,15 @@ from localslack.workspace import Json
 from localslack.wrong import Wrong
 
 BOOLEANS = ("unfurl_links", "unfurl_media", "link_names", "include_all_metadata", "exclude_archived", "inclusive")
-STRUCTURED = ("blocks", "view", "metadata", "attachments", "files", "document_content")  # JSON text in a form
+STRUCTURED = (
+    "blocks",
+    "view",
+    "metadata",
+    "attachments",
+    "files",
+    "document_content",
+    "message",
+)  # JSON text in a form
 
 
 async def read(request: web.Request, method: Method | None) -> tuple[str, Json]:

@@ -2,14 +2,15 @@
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong
 
-KINDS = ("public_channel", "private_channel", "im", "mpim")
+SCOPES = {"public_channel": "channels:read", "private_channel": "groups:read", "im": "im:read", "mpim": "mpim:read"}
+KINDS = tuple(SCOPES)
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 
@@ -106,8 +107,7 @@ class Channels:
 
     def _list(self, a: Json) -> Json:
         kinds = [k.strip() for k in str(a.get("types") or "public_channel").split(",")]
-        if not set(kinds) <= set(KINDS):
-            raise Wrong("invalid_types")
+        check_scopes(kinds, self.workspace.config.app.scopes)
         hidden = str(a.get("exclude_archived", "")).lower() == "true"
         shown = [
             c
@@ -203,6 +203,17 @@ class Channels:
         if self.workspace.find(a["channel"], a["ts"]) is None:
             raise Wrong("invalid_timestamp")
         return {}
+
+
+def check_scopes(kinds: Collection[str], granted: Collection[str]) -> None:
+    """
+    Raises:
+        Wrong: invalid_types, or missing_scope: each kind of conversation that is asked for needs its own.
+    """
+    if not set(kinds) <= set(KINDS):
+        raise Wrong("invalid_types")
+    if lacking := sorted({SCOPES[kind] for kind in kinds} - set(granted)):
+        raise Wrong("missing_scope", needed=lacking[0], provided=",".join(sorted(granted)))
 
 
 def _is(channel: Json, kind: str) -> bool:

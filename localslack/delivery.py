@@ -125,6 +125,13 @@ class Delivery:
             await self._release(content)
         return answer
 
+    async def echo(self, event: Json) -> None:
+        """Deliver what the app caused itself, once; faults that were ordered are for what people do."""
+        payload = self._envelope(event)
+        status, body = await self.transport.send("event", payload)
+        name = f"event {event['type']} of its own"
+        self.workspace.note("to app", name, status or "no answer", ms=0.0, sent=payload, got=body)
+
     def _envelope(self, event: Json) -> Json:
         """Return the outer event, which names the workspace that it is from and those that may see it.
 

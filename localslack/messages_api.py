@@ -1,11 +1,14 @@
 """The Web API's methods for messages."""
 
+import copy
 import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from localslack.channels_api import Channels
+from localslack.echo import Echo
 from localslack.limits import message_error
 from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace, named_blocks
@@ -21,6 +24,7 @@ class Messages:
 
     workspace: Workspace
     channels: Channels
+    echo: Echo
 
     def methods(self) -> Mapping[str, Method]:
         """Return the function that answers each method, by the method's name."""
@@ -43,8 +47,7 @@ class Messages:
             raise Wrong("no_text")
         if len(a.get("text") or "") > longest:
             raise Wrong("msg_too_long")
-        if len(str(a.get("metadata") or "")) > METADATA:
-            raise Wrong("metadata_too_large")
+        _check_metadata(a.get("metadata"))
         c = self.workspace.config
         return {
             "user": c.bot_user,
@@ -63,6 +66,7 @@ class Messages:
             raise Wrong("thread_not_found")
         more = {k: a[k] for k in ("thread_ts", "metadata") if a.get(k)}
         message = self.workspace.say(place["id"], {**self._content(a), **more})
+        self.echo.posted(message)
         return {"channel": place["id"], "ts": message["ts"], "message": message}
 
     def _mine(self, a: Json, refusal: str) -> Json:
@@ -75,13 +79,16 @@ class Messages:
 
     def _update(self, a: Json) -> Json:
         message = self._mine(a, "cant_update_message")
+        before = copy.deepcopy(message)
         replace(message, self._content(a, UPDATED))
+        self.echo.changed(before, message)
         self.workspace.changed()
         return {"channel": a["channel"], "ts": a["ts"], "text": message["text"], "message": message}
 
     def _delete(self, a: Json) -> Json:
         message = self._mine(a, "cant_delete_message")
         self.workspace.messages[message["channel"]].remove(message)
+        self.echo.deleted(message)
         self.workspace.changed()
         return {"channel": a["channel"], "ts": a["ts"]}
 
@@ -125,6 +132,20 @@ class Messages:
         asked = str(a.get("include_all_metadata", "")).lower() in ("true", "1")
         shows = asked and not self.workspace.config.hides_metadata
         return message if shows else {k: v for k, v in message.items() if k != "metadata"}
+
+
+def _check_metadata(metadata: Any) -> None:
+    """
+    Raises:
+        Wrong: it is not a name and an object, or too large (docs.slack.dev/messaging/message-metadata).
+    """
+    if not metadata:
+        return
+    named = isinstance(metadata, dict) and isinstance(metadata.get("event_type"), str) and metadata["event_type"]
+    if not named or not isinstance(metadata.get("event_payload"), dict):
+        raise Wrong("invalid_metadata_format")
+    if len(str(metadata)) > METADATA:
+        raise Wrong("metadata_too_large")
 
 
 def _within(message: Json, a: Json) -> bool:

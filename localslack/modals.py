@@ -9,6 +9,8 @@ from localslack.workspace import Json, Workspace, named_blocks
 
 HOME_TITLE: Json = {"type": "plain_text", "text": "View Title", "emoji": True}  # of every Home, says Slack
 
+TROUBLE = "We had some trouble connecting. Try again?"
+
 
 @dataclass(frozen=True, slots=True)
 class Modals:
@@ -47,8 +49,10 @@ class Modals:
         stack = self.workspace.views.get(user, [])
         action = body.get("response_action")
         view.pop("errors", None)
-        if action == "errors":
-            view["errors"] = body.get("errors") or {}
+        if action == "errors" and (strange := _not_fields(view, body.get("errors"))):
+            view["errors"] = {"": f"{TROUBLE} The app's errors name no field of this view: {', '.join(strange)}"}
+        elif action == "errors":
+            view["errors"] = body["errors"]
         elif action in ("update", "push") and (wrong := view_error(body.get("view"), "modal")):
             view["errors"] = {"": f"The app's answer can't be shown: {wrong[0]} {'; '.join(wrong[1])[:300]}"}
         elif action == "update":
@@ -83,3 +87,15 @@ class Modals:
         self.workspace.views[user] = [view for view in stack if view not in closed]
         self.workspace.changed()
         return closed
+
+
+def _not_fields(view: Json, errors: object) -> list[str]:
+    """Return what an app's errors name that is no input block of the view; Slack shows errors at those alone.
+
+    Source: docs.slack.dev/surfaces/modals, "Displaying errors in views". That none at all is refused is unverified.
+    """
+    fields = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+    named = errors if isinstance(errors, dict) else {}
+    return [str(name) for name, why in named.items() if name not in fields or not isinstance(why, str)] or (
+        [] if named else ["nothing"]
+    )

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from localslack.channels_api import check_scopes
 from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong
-
-SCOPES = {"public_channel": "channels:read", "private_channel": "groups:read", "im": "im:read", "mpim": "mpim:read"}
 
 
 def kinds_of(channel: Json) -> set[str]:
@@ -73,8 +72,6 @@ class People:
         config = self.workspace.config
         member = self._user(a.get("user") or config.bot_user)["id"]
         types = {kind.strip() for kind in str(a.get("types") or "public_channel").split(",")}
-        needed = {SCOPES[kind] for kind in types & set(SCOPES)} - config.app.scopes
-        if needed:
-            raise Wrong("missing_scope", needed=min(needed), provided=",".join(sorted(config.app.scopes)))
+        check_scopes(types, config.app.scopes)
         mine = [c for c in self.workspace.channels.values() if member in c["members"] and types & kinds_of(c)]
         return page([c for c in mine if not c["is_private"] or config.bot_user in c["members"]], "channels", a)

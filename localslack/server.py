@@ -1,5 +1,6 @@
 """Local Slack: a stand-in that behaves like Slack on the wire, with a page for people and an API for tests."""
 
+import copy
 import mimetypes
 import time
 from collections.abc import Awaitable, Callable
@@ -12,6 +13,7 @@ from localslack.acting import Acting
 from localslack.api import Api
 from localslack.control import Control
 from localslack.delivery import RESPONSE_AGE, RESPONSES, Delivery
+from localslack.echo import Echo
 from localslack.faults import Faults
 from localslack.limits import message_error
 from localslack.messages_api import replace
@@ -109,17 +111,22 @@ class LocalSlack:
         old = self.workspace.find(given["channel"], given["ts"] or "") or self.workspace.ephemeral(
             given["user"], given["ts"] or ""
         )
+        echo, before, whispered = Echo(self.workspace, self.delivery), copy.deepcopy(old), old in held
         if old is not None and body.get("delete_original"):
-            (held if old in held else self.workspace.messages[given["channel"]]).remove(old)
-        elif old is not None and body.get("replace_original"):
+            (held if whispered else self.workspace.messages[given["channel"]]).remove(old)
+            if not whispered:
+                echo.deleted(old)
+        elif old is not None and before is not None and body.get("replace_original"):
             replace(old, {"text": body.get("text", ""), "blocks": body.get("blocks") or []})
+            if not whispered:
+                echo.changed(before, old)
         else:
             content = {"user": self.config.bot_user, "text": body.get("text", ""), "blocks": body.get("blocks") or []}
             if body.get("response_type") == "in_channel":
                 # It comes into a thread where it names one, and only where all see it: docs.slack.dev/interactivity/
                 # handling-user-interaction; measured: github.com/slackapi/node-slack-sdk/issues/674, bolt-js/issues/963
                 thread = {"thread_ts": body["thread_ts"]} if body.get("thread_ts") else {}
-                self.workspace.say(given["channel"], {**content, **thread})
+                echo.posted(self.workspace.say(given["channel"], {**content, **thread}))
             else:
                 self.workspace.whisper(given["user"], given["channel"], content)
         self.workspace.changed()

@@ -30,7 +30,7 @@ class Transport:
     request_url: str = ""
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     deaf: set[web.WebSocketResponse] = field(default_factory=set)
-    _waiting: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
+    _waiting: dict[str, tuple[web.WebSocketResponse, asyncio.Future[Any]]] = field(default_factory=dict)
     _tickets: set[str] = field(default_factory=set)
     _session: aiohttp.ClientSession | None = None
 
@@ -70,8 +70,8 @@ class Transport:
     async def _over_socket(self, kind: str, payload: Json, headers: Json, twice: bool) -> tuple[int, Any]:
         envelope = secrets.token_hex(12)
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting[envelope] = answer
         socket = self.sockets[secrets.randbelow(len(self.sockets))]
+        self._waiting[envelope] = socket, answer
         frame = {"envelope_id": envelope, "type": KINDS[kind], "payload": payload, **_about(kind, headers)}
         try:
             for _ in range(2 if twice else 1):
@@ -104,15 +104,15 @@ class Transport:
         try:
             async for frame in socket:
                 if frame.type is aiohttp.WSMsgType.TEXT:
-                    self._acknowledge(json.loads(frame.data))
+                    self._acknowledge(socket, json.loads(frame.data))
         finally:
             self.sockets.remove(socket)
             self.deaf.discard(socket)
         return socket
 
-    def _acknowledge(self, frame: Json) -> None:
-        answer = self._waiting.get(frame.get("envelope_id", ""))
-        if answer is not None and not answer.done():
+    def _acknowledge(self, socket: web.WebSocketResponse, frame: Json) -> None:
+        asked, answer = self._waiting.get(str(frame.get("envelope_id") or ""), (None, None))
+        if answer is not None and not answer.done() and (asked is socket or not self.config.own_socket):
             answer.set_result(frame.get("payload"))
 
     async def trouble(self, kind: str) -> None:

@@ -44,6 +44,21 @@ OPEN = (
     ),
     Open("Does `ssl_check` come signed?", "`POST /_control/deliver` sends it either way", "answer both"),
     Open(
+        "What does a person see when the answer to their form names errors at no field of it?",
+        "“We had some trouble connecting”, in the window",
+        "name errors at the ids of input blocks alone, else answer with another view",
+    ),
+    Open(
+        "What does `files.completeUploadExternal` answer to blocks that are no rich text?",
+        "`internal_error` to a markdown block, as measured; `invalid_blocks` to any other",
+        "send rich text alone",
+    ),
+    Open(
+        "Does Slack take the answer to a Socket Mode envelope over another connection, when its own has ended?",
+        "it does; with `own_socket = true` in the configuration the person reads that the command failed",
+        "send the words for a command by its `response_url` then, and an empty answer over the new connection",
+    ),
+    Open(
         "What does `agents.sessions.setStatus` answer to an app that is no agent?",
         "`feature_disabled`",
         "any refusal means that there are no sessions: ask once",

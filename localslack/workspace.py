@@ -40,6 +40,7 @@ class Config:
         org_wide: whether the app is installed for the whole organisation: payloads then name no team.
         retries: seconds before each further delivery of an event.
         hides_metadata: whether an app can't read the metadata of its own messages (unverified).
+        own_socket: whether an answer counts only over the connection that its envelope came over (unverified).
         missing: what the app's manifest lacks, as sentences for who looks at the page.
         canvases: whether the workspace has them: “paid”, “free” (only as the tab of a channel) or “off”.
         escaped_inputs: whether what is typed into forms comes with entities. Slack's documents do not say (unverified).
@@ -60,6 +61,7 @@ class Config:
     enterprise: str = ""
     org_wide: bool = False
     hides_metadata: bool = False
+    own_socket: bool = False
     missing: tuple[str, ...] = ()
     escaped_inputs: bool = False
     canvases: str = "paid"
@@ -94,19 +96,10 @@ class Workspace:
 
     def reset(self) -> None:
         """Go back to the beginning: the configured people and conversations, and no messages."""
-        for held in (
-            self.users,
-            self.channels,
-            self.messages,
-            self.ephemerals,
-            self.views,
-            self.homes,
-            self.files,
-            self.uploads,
-            self.canvases,
-            self.read,
-        ):
-            held.clear()
+        spoken = (self.users, self.channels, self.messages, self.ephemerals, self.read)
+        shown = (self.views, self.homes, self.sessions, self.files, self.uploads, self.canvases)
+        for contents in (*spoken, *shown):
+            contents.clear()
         self.log.clear()
         for user in self.config.users:
             self.users[user["id"]] = self._user(user)

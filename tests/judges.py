@@ -125,11 +125,20 @@ def judge_traffic(log: Sequence[Json]) -> list[str]:
         log: Local Slack's traffic; what the app called is in `sent` of the lines "from app", what it answered to a
             command or a submission in `got` of the lines "to app".
     """
-    return [
-        f"{number} {line['what']}{fault}"
-        for number, line in enumerate(log)
-        for fault in _judge_body(line["sent"] if line["direction"] == "from app" else line["got"])
-    ]
+    return [f"{number} {line['what']}{fault}" for number, line in enumerate(log) for fault in _judge_line(line)]
+
+
+def _judge_line(line: Json) -> Iterator[str]:
+    """Yield the faults of what the app sent in one line of the traffic."""
+    if line["direction"] == "from app":
+        yield from _judge_body(line["sent"])
+        return
+    yield from _judge_body(line["got"])
+    if isinstance(line["got"], dict) and line["got"].get("response_action") == "errors":
+        blocks = (line["sent"].get("view") or {}).get("blocks") or ()
+        fields = {block["block_id"] for block in blocks if block["type"] == "input"}
+        strange = sorted(set(line["got"].get("errors") or {"": ""}) - fields)
+        yield from (f" errors: {name!r} is no field of the view" for name in strange)
 
 
 def _judge_body(body: Any) -> Iterator[str]:

@@ -6,10 +6,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.envelope.shapes import Command, Event, Interaction
+from bot.envelope.shapes import Command, Event, Interaction, Presser
 from bot.outbound.profiles import home_of, is_guest
 from storage.rules.authority import Claim
 from storage.rules.values.place import Place
+
+PRESSED = frozenset({"block_actions", "message_action", "shortcut"})  # Slack shows nothing of what these are answered
 
 
 class Malformed(Exception):
@@ -100,6 +102,22 @@ def read(body: Mapping[str, Any], own: Installation) -> Envelope:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         raise Malformed(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+
+
+def pressed_by(body: Mapping[str, Any], own: Installation) -> Envelope | None:
+    """Return who pressed and where, from a press of which no more can be read; None when not even that can be."""
+    kind = body.get("type")
+    if not isinstance(kind, str) or kind not in PRESSED:
+        return None
+    readable = {name: body[name] for name in ("user", "channel", "response_url") if name in body}
+    try:
+        press = Presser.model_validate(readable)
+    except ValidationError:
+        return None
+    channel = press.channel.id if press.channel else ""
+    return Envelope(
+        kind=kind, team=own.team, user=press.user.id, channel=channel, dedup="", response_url=press.response_url
+    )
 
 
 def _check_ours(own: Installation, teams: tuple[str | None, ...], enterprises: tuple[str | None, ...]) -> None:

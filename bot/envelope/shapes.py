@@ -5,7 +5,7 @@ A field that is missing or new is no reason to refuse: only what nothing can be 
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.envelope.decoding import decode_field
 
@@ -14,15 +14,20 @@ Short = Annotated[str, StringConstraints(max_length=255)]
 
 
 class Loose(BaseModel):
-    """What Slack sends: what is new in it is no reason to refuse."""
+    """What Slack sends: what is new in it is no reason to refuse, and null is the same as nothing."""
 
     model_config = ConfigDict(extra="ignore", strict=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_nulls(cls, fields: Any) -> Any:
+        return {k: v for k, v in fields.items() if v is not None} if isinstance(fields, dict) else fields
+
 
 class Named(Loose):
-    """Something with an id and a name."""
+    """Something with an id and a name; either may be missing."""
 
-    id: Id
+    id: Id = ""
     name: str | None = None
 
 
@@ -106,6 +111,14 @@ class Command(Loose):
     channel_id: Id
     channel_name: Short = ""
     trigger_id: Short
+    response_url: str = ""
+
+
+class Presser(Loose):
+    """Who pressed, and the ways to answer them."""
+
+    user: User
+    channel: Named | None = None
     response_url: str = ""
 
 

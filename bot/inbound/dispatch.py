@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.envelope.payload import Envelope, Foreign, Installation, Malformed, read
+from bot.envelope.payload import PRESSED, Envelope, Foreign, Installation, Malformed, pressed_by, read
 from bot.outbound import errors
 from bot.outbound.naming import Naming
 from storage.ledger.core.writing import ASKED
@@ -18,7 +18,6 @@ from storage.ledger.core.writing import ASKED
 log = structlog.get_logger()
 
 _MATCHED = ("action_id", "callback_id")  # that Bolt's listeners of options, shortcuts and dialogs look at
-PRESSED = frozenset({"block_actions", "message_action", "shortcut"})
 ELSEWHERE = "Sluice works for another workspace here. Only its members can assign and decide; nothing was started."
 
 Screen = Callable[[Envelope], Awaitable[BoltResponse | None]]  # the answer to someone who may not act; None to go on
@@ -46,13 +45,30 @@ class Dispatch:
         except Foreign as workspace:
             log.info("dispatch.foreign", team=str(workspace))
             return _elsewhere(body)
+        except Malformed as error:
+            return self._unread(error, body)
         try:
             answer = await self._answer(body, envelope)
             return self._named(answer) if self._naming.prefix and answer.body else answer
-        except Malformed:
-            raise
+        except Malformed as error:
+            return self._unread(error, body)
         except Exception as error:  # the edge: whoever waits gets words
             return self._failed(error, body, envelope)
+
+    def _unread(self, error: Malformed, body: dict[str, Any]) -> BoltResponse:
+        """Answer a person whose command, press or form came in a shape that nothing can be done with.
+
+        Raises:
+            Malformed: there is nobody who waits for words.
+        """
+        presser = pressed_by(body, self._own)
+        if presser is None and "command" not in body and body.get("type") != "view_submission":
+            raise error
+        reference = errors.new_reference()
+        log.warning("dispatch.unread", why=str(error), reference=reference)
+        if presser is not None:
+            self._tell(presser, errors.words(error, reference))
+        return self._named(errors.answer(error, body, reference))
 
     def _failed(self, error: Exception, body: dict[str, Any], envelope: Envelope) -> BoltResponse:
         reference = errors.note(error, envelope.name or envelope.kind)
@@ -93,6 +109,7 @@ def _for_bolt(body: dict[str, Any], envelope: Envelope) -> AsyncBoltRequest:
     Raises:
         Malformed: Bolt can't read a sender, a team or a channel from it, or can't match it with a listener.
     """
+    body = {name: value for name, value in body.items() if value is not None}
     if isinstance(view := body.get("view"), dict):  # Bolt's matching reads both, and a new kind may lack them
         body = {**body, "view": {"type": "modal", "callback_id": "", **view}}
     try:

@@ -2,9 +2,10 @@
 
 import asyncio
 import errno
+import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -28,6 +29,7 @@ from bot.inbound.dispatch import Dispatch
 from bot.inbound.door import Door
 from bot.inbound.health import Idle
 from bot.setup.settings import BadSettings
+from bot.views.kit import Message
 
 log = structlog.get_logger()
 
@@ -36,6 +38,7 @@ FIRST = 5.0  # seconds for the first connection to an address
 _library_log = logging.getLogger("sluice.socket")
 _library_log.addFilter(lambda record: _one_line(record))
 
+Respond = Callable[[str, Message], Awaitable[object]]  # says something by a response_url
 Serving = Callable[[], AbstractContextManager[None]]  # entered while a person waits for an answer
 
 
@@ -85,9 +88,11 @@ class Http:
 class Socket:
     """The transport by Socket Mode; every envelope gets an answer, since Bolt leaves failures unanswered."""
 
-    def __init__(self, app: AsyncApp, dispatch: Dispatch, serving: Serving, token: str, api: str) -> None:
+    def __init__(
+        self, app: AsyncApp, dispatch: Dispatch, serving: Serving, token: str, api: str, respond: Respond
+    ) -> None:
         self._web = AsyncWebClient(token=token, base_url=api, retry_handlers=[])
-        self._handler = _Handler(app, dispatch, serving, token, self._web)
+        self._handler = _Handler(app, dispatch, serving=serving, respond=respond, token=token, client=self._web)
 
     async def start(self) -> int:
         """Open a connection, again and again while Slack has none to give; the library opens all later ones.
@@ -136,13 +141,19 @@ def _refusal(error: SlackApiError) -> str:
 
 
 class _Handler(AsyncSocketModeHandler):
-    def __init__(self, app: AsyncApp, dispatch: Dispatch, serving: Serving, token: str, client: AsyncWebClient) -> None:
+    def __init__(
+        self, app: AsyncApp, dispatch: Dispatch, serving: Serving, respond: Respond, token: str, client: AsyncWebClient
+    ) -> None:
         super().__init__(app, token, logger=_library_log, web_client=client)
-        self._dispatch, self._serving = dispatch, serving
+        self._dispatch, self._serving, self._respond = dispatch, serving, respond
 
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
-        """Answer one envelope. A failed event is not acknowledged, so that Slack sends it again; all else is."""
-        began = time.time()
+        """Answer one envelope. A failed event is not acknowledged, so that Slack sends it again; all else is.
+
+        Where the connection that it came over ends meanwhile, the words for a command come by its response_url: whether
+        Slack takes an answer over another connection is not known.
+        """
+        began, session = time.time(), self._session()
         try:
             with self._serving():
                 answer = await self._dispatch.answer(req.payload)
@@ -151,10 +162,29 @@ class _Handler(AsyncSocketModeHandler):
             answer = BoltResponse(status=200, body="")
         if answer.status != 200 and req.type != "events_api":
             answer.status, answer.body = 200, ""
+        words, ended = _words(req, answer), self._session() is not session
+        if words is not None and ended:
+            answer.body = ""
         try:
             await send_async_response(client, req, answer, began)
         except (aiohttp.ClientError, ConnectionError) as error:
             log.warning("socket.unanswered", why=str(error))
+            ended = True
+        if words is not None and ended:
+            await self._respond(str(req.payload["response_url"]), words)
+
+    def _session(self) -> object:
+        """Return the connection that is open now; None when there is none."""
+        session = self.client.current_session
+        return session if session is not None and not session.closed else None
+
+
+def _words(req: SocketModeRequest, answer: BoltResponse) -> Message | None:
+    """Return what a person reads as the answer to their command; None where they read nothing, or it can't follow."""
+    if req.type != "slash_commands" or not answer.body or not req.payload.get("response_url"):
+        return None
+    body = json.loads(answer.body)
+    return Message(str(body.get("text") or ""), tuple(body.get("blocks") or ()))
 
 
 def _one_line(record: logging.LogRecord) -> bool:

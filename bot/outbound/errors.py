@@ -25,12 +25,17 @@ def words(error: Exception, reference: str) -> str:
 
 def note(error: Exception, kind: str) -> str:
     """Write an error to the log; return the reference by which a person can name it."""
-    reference = secrets.token_hex(3).upper()
+    name = new_reference()
     if isinstance(error, DATABASE_ERRORS):
-        log.error("not saved", reference=reference, kind=kind, why=str(getattr(error, "orig", error)).strip())
+        log.error("not saved", reference=name, kind=kind, why=str(getattr(error, "orig", error)).strip())
     else:
-        log.error("unexpected", reference=reference, kind=kind, exc_info=error)
-    return reference
+        log.error("unexpected", reference=name, kind=kind, exc_info=error)
+    return name
+
+
+def new_reference() -> str:
+    """Return a new name for a line of the log, which a person can tell their administrator."""
+    return secrets.token_hex(3).upper()
 
 
 def answer(error: Exception, body: dict[str, Any], reference: str) -> BoltResponse:
@@ -46,10 +51,15 @@ def answer(error: Exception, body: dict[str, Any], reference: str) -> BoltRespon
     if body.get("type") == "event_callback" and isinstance(error, DATABASE_ERRORS):
         return BoltResponse(status=503, body="not saved")
     if body.get("type") == "view_submission":
-        blocks = (body.get("view") or {}).get("blocks") or ()
-        inputs = [b["block_id"] for b in blocks if isinstance(b, dict) and b.get("type") == "input"]
-        return _json(not_taken(inputs, "Not saved", text))
+        return _json(not_taken(_inputs(body.get("view")), "Not saved", text))
     return BoltResponse(status=200, body="")
+
+
+def _inputs(view: object) -> list[str]:
+    """Return the ids of a window's input blocks."""
+    blocks = view.get("blocks") if isinstance(view, dict) else None
+    shown = [b for b in blocks if isinstance(b, dict)] if isinstance(blocks, list) else []
+    return [b["block_id"] for b in shown if b.get("type") == "input" and isinstance(b.get("block_id"), str)]
 
 
 def not_taken(fields: Iterable[str], title: str, why: str) -> dict[str, Any]:

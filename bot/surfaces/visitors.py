@@ -57,14 +57,14 @@ class Visitors:
 
     async def screen(self, envelope: Envelope) -> BoltResponse | None:
         """Return the answer to a person who may not come in now; None for everybody else."""
+        if self._says_nothing(envelope):
+            return BoltResponse(status=200, body="")
         if await self._is_elsewhere(envelope):
             log.warning("visitor.elsewhere", user=envelope.user, name=envelope.name)
             return self._not_theirs(envelope)
         talks = envelope.kind == "event" and not envelope.opens_home
         if not envelope.user or (talks and not (envelope.visitor or envelope.guest or self._is_closed(envelope))):
             return None  # what is said is kept, and who said it is looked at when it is worked on
-        if talks and envelope.name in TALK and heard(envelope, self.desk.bot_user) is None:
-            return BoltResponse(status=200, body="")
         if envelope.guest:
             return self._refuse(envelope, MEMBERS_ONLY)
         if self.desk.ledger.terms.policy.leaves_out(envelope.user):
@@ -86,6 +86,11 @@ class Visitors:
                 return BoltResponse(status=503, body="not known yet")  # Slack sends it again: no word is lost
             refusal = NOT_KNOWN
         return self._refuse(envelope, refusal) if refusal else None
+
+    def _says_nothing(self, envelope: Envelope) -> bool:
+        """Return whether a message's event is not for us: Slack sends our own, changes, and what nobody said, too."""
+        talks = envelope.kind == "event" and envelope.name in TALK
+        return talks and heard(envelope, self.desk.bot_user) is None
 
     async def _is_elsewhere(self, envelope: Envelope) -> bool:
         """Return whether a payload places somebody in the direct messages of another person, where Slack lets nobody

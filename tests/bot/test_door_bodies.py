@@ -246,7 +246,6 @@ async def before_bolt(home: Path) -> AsyncIterator[Open]:
         {"response_urls": [5]},
         {"event": {"type": ["message"]}},
         {"event": {"text": "of no type"}},
-        {"event": 5, "command": "/assign", "user_id": "U1", "channel_id": "C1", "trigger_id": "t"},
         {"event": {"type": "message", "channel": 5}},
         {"event": {"type": "message", "user": 5}},
         {"event": {"type": "message", "channel": 5, "item": {"channel": True}}},

@@ -13,7 +13,7 @@ from bot.outbound.pacing import Pacer
 from bot.setup.settings import BadSettings
 from localslack.server import LocalSlack
 from storage.tables import task
-from tests.world import World, configured, count, wait_for
+from tests.world import ALICE, World, configured, count, wait_for
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
 pytestmark = pytest.mark.parametrize("sluice", ["socket"], indirect=True)
@@ -27,18 +27,30 @@ async def connected(sluice: World, before: object = None) -> object:
     return await wait_for(look, "a connection")
 
 
+async def settled(sluice: World, socket: object) -> None:
+    """Wait until a connection stays: told to go and cut off, the library may open one more than it needs."""
+    for _ in range(20):
+        await asyncio.sleep(0.5)
+        now = [*sluice.slack.delivery.sockets]
+        if now == [socket]:
+            return
+        socket = now[-1] if now else None
+
+
 @pytest.mark.parametrize("trouble", ["refresh_requested", "too_many_websockets", "close"])
 async def test_another_connection_takes_over_when_one_ends(sluice: World, trouble: str) -> None:
     first = await connected(sluice)
     await sluice.act("socket", what=trouble)
-    await connected(sluice, first)
-    assert "T-1" in await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    await settled(sluice, await connected(sluice, first))
+    assert (await sluice.command(f"/assign writer: Memo\n{NOTES}"))["status"] == 200
+    await sluice.ephemeral(ALICE, "T-1")
 
 
 async def test_a_warning_ends_nothing(sluice: World) -> None:
     await connected(sluice)
     await sluice.act("socket", what="warning")
-    assert "T-1" in await sluice.said("/assign writer: Memo")
+    assert (await sluice.command("/assign writer: Memo"))["status"] == 200
+    await sluice.ephemeral(ALICE, "T-1")
 
 
 async def test_an_envelope_that_comes_twice_counts_once(sluice: World) -> None:
@@ -79,7 +91,8 @@ async def test_of_two_connections_either_may_get_a_delivery(sluice: World) -> No
             async for frame in second:
                 body = frame.json()
                 if "envelope_id" in body:
-                    heard.append(body["envelope_id"])
+                    if body["type"] == "slash_commands":
+                        heard.append(body["envelope_id"])
                     await second.send_json({"envelope_id": body["envelope_id"]})
 
         listening = asyncio.create_task(listen())

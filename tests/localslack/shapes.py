@@ -228,6 +228,13 @@ MENTIONS = tuple(
     spoken("app_mention", when("unverified", "parent_user_id str") + (FILED_MENTION if files else ()), thread, files)
     for thread, files in product(THREADS, FILES)
 )
+OWN = always(
+    "user str\nbot_id str\napp_id str\ntext str\nts str\nchannel str\nchannel_type str\nevent_ts str\nteam str"
+)
+OWN += always("blocks list*") + when("in some samples", "bot_profile dict*")
+OWN += when("in a thread", "thread_ts str\nparent_user_id str")
+HIDDEN = always("subtype str\nhidden bool\nchannel str\nchannel_type str\nts str\nevent_ts str\nprevious_message dict*")
+MESSAGE_PAGE = "message/message_"
 REACTION = always(
     "user str\nreaction str\nitem dict\nitem.type str\nitem.channel str\nitem.ts str\nevent_ts str"
 ) + when("the item is a user's", "item_user str")
@@ -237,6 +244,9 @@ RENAMED = "id str\nname str\nname_normalized str\ncreated int\nis_channel bool\n
 EVENTS = (
     *MESSAGES,
     *MENTIONS,
+    event("message of the app's own", OWN, page="message"),
+    event("message_changed", HIDDEN + always("message dict*"), page=f"{MESSAGE_PAGE}changed"),
+    event("message_deleted", HIDDEN + always("deleted_ts str"), page=f"{MESSAGE_PAGE}deleted"),
     event("app_home_opened", OPENED + when("tab is home and one was published", "view dict") + under("view", HOME), recorded=JAVA),
     event("reaction_added", REACTION),
     event("reaction_removed", REACTION),
@@ -290,6 +300,10 @@ def name_of(payload: dict[str, Any]) -> str:
 def event_name(event: dict[str, Any]) -> str:
     if event["type"] not in ("message", "app_mention"):
         return str(event["type"])
+    if str(event.get("subtype")).startswith("message_"):
+        return str(event["subtype"])
+    if "bot_id" in event and not event.get("files"):
+        return "message of the app's own"
     name = f"message.{SUBSCRIPTIONS[event['channel_type']]}" if event["type"] == "message" else "app_mention"
     others = any(file.get("file_access") == "check_file_info" for file in event.get("files", ()))
     filed = " with files of others" if others else " with files" if event.get("files") else ""

@@ -123,6 +123,8 @@ def line(direction: str, sent: Any = None, got: Any = None) -> Json:
         line("from app", {"attachments": [{"blocks": [BAD]}]}),
         line("to app", {}, {"blocks": [BAD]}),
         line("to app", {}, {"response_action": "update", "view": {**MODAL, "blocks": [BAD]}}),
+        line("to app", {"view": MODAL}, {"response_action": "errors", "errors": {"gone": "Say what."}}),
+        line("to app", {"view": MODAL}, {"response_action": "errors", "errors": {}}),
     ],
 )
 def test_the_traffic_is_judged_wherever_the_app_sends(faulty: Json) -> None:

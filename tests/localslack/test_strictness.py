@@ -223,3 +223,79 @@ async def test_a_file_is_shown_to_an_app_of_its_conversation_alone(both: Both, c
     token = {"Authorization": f"Bearer {slack.config.bot_token}"}
     async with aiohttp.ClientSession() as session, session.get(address, headers=token) as answer:
         assert answer.status == (200 if expected == "ok" else 404)
+
+
+RICH = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}]}
+
+
+@pytest.mark.parametrize(
+    "block, expected",
+    [(RICH, "ok"), ({"type": "markdown", "text": "x"}, "internal_error"), ({"type": "divider"}, "invalid_blocks")],
+)
+async def test_above_files_stands_rich_text_alone(both: Both, block: dict, expected: str) -> None:
+    _, client = both
+    ticket = await client.files_getUploadURLExternal(filename="a.txt", length=1)
+    async with aiohttp.ClientSession() as session, session.post(ticket["upload_url"], data=b"x"):
+        files = [{"id": ticket["file_id"], "title": "a"}]
+    call = client.api_call(
+        "files.completeUploadExternal", json={"files": files, "channel_id": GENERAL, "blocks": [block]}
+    )
+    assert await error(call) == expected
+
+
+@pytest.mark.parametrize(
+    "metadata, expected",
+    [
+        ({"event_type": "x", "event_payload": {}}, "ok"),
+        ({"event_type": "x"}, "invalid_metadata_format"),
+        ({"event_payload": {}}, "invalid_metadata_format"),
+        ({"event_type": "x", "event_payload": "y"}, "invalid_metadata_format"),
+        ({"event_type": "x", "event_payload": {"key": "y" * 20_000}}, "metadata_too_large"),
+    ],
+)
+async def test_metadata_has_a_name_and_an_object(both: Both, metadata: dict, expected: str) -> None:
+    assert await error(both[1].chat_postMessage(channel=GENERAL, text="x", metadata=metadata)) == expected
+
+
+@pytest.mark.parametrize(
+    "what, expected",
+    [
+        ({"blocks": [RICH]}, "ok"),
+        ({"message": {"blocks": [RICH]}}, "ok"),
+        ({"view": {"type": "home", "blocks": [RICH]}}, "ok"),
+        ({"message": {"blocks": [{"type": "new"}]}}, "invalid_blocks"),
+        ({"view": {"type": "home", "blocks": [{"type": "table", "rows": []}]}}, "invalid_arguments"),
+        ({}, "invalid_arguments"),
+    ],
+)
+async def test_blocks_are_validated_by_themselves_in_a_message_and_in_a_view(
+    both: Both, what: dict, expected: str
+) -> None:
+    assert await error(both[1].api_call("blocks.validate", json=what)) == expected
+
+
+FEW = Config(app=replace(EVERYTHING, scopes=EVERYTHING.scopes - {"groups:read"}))
+
+
+@pytest.mark.parametrize("both", [FEW], indirect=True)
+@pytest.mark.parametrize(
+    "types, expected", [("public_channel", "ok"), ("public_channel,private_channel", "missing_scope")]
+)
+async def test_a_list_needs_the_scope_of_each_kind(both: Both, types: str, expected: str) -> None:
+    _, client = both
+    assert await error(client.conversations_list(types=types)) == expected
+    assert await error(client.users_conversations(user=ALICE, types=types)) == expected
+    assert await error(client.users_conversations(user=ALICE, types="brand_new")) == "invalid_types"
+
+
+async def test_errors_of_a_form_are_shown_at_its_fields_alone(both: Both) -> None:
+    slack, client = both
+    label, element = {"type": "plain_text", "text": "x"}, {"type": "plain_text_input", "action_id": "a"}
+    blocks = [{"type": "input", "block_id": "goal", "label": label, "element": element}]
+    blocks += [{"type": "section", "block_id": "words", "text": label}]
+    view = {"type": "modal", "title": label, "submit": label, "blocks": blocks}
+    await client.views_open(trigger_id=slack.delivery.trigger(ALICE), view=view)
+    shown = slack.workspace.views[ALICE][0]
+    for errors, at in (({"goal": "Say."}, "goal"), ({"words": "Say."}, ""), ({"gone": "Say."}, ""), ({}, "")):
+        slack.modals.submitted(ALICE, shown, {"response_action": "errors", "errors": errors})
+        assert list(shown["errors"]) == [at]
