@@ -266,6 +266,17 @@ async def test_a_card_is_whole_with_buttons_in_its_middle(
     await expect(cards.nth(1).get_by_role("button", name="Open")).to_be_visible()
 
 
+async def test_a_row_below_the_last_card_takes_none_of_its_keys(page: Page, sluice: World) -> None:
+    message = [*drawn("Question", "Answer…"), kit.actions(kit.button("Keep going", "keep_going", "17"))]
+    sluice.slack.workspace.say(GENERAL, {"user": "U0BOT", "text": "x", "blocks": message})
+    card = page.locator(".card")
+    await expect(card).to_have_count(1)
+    await expect(card).not_to_contain_text("Keep going")
+    await expect(card.get_by_role("button", name="Answer…")).to_have_attribute("aria-keyshortcuts", "1")
+    await expect(card.get_by_role("button", name="Open")).to_have_attribute("aria-keyshortcuts", "o")
+    await expect(page.get_by_role("button", name="Keep going")).to_be_visible()
+
+
 async def test_the_letters_press_the_buttons_of_an_open_window(page: Page, sluice: World) -> None:
     digest = await collected(page, sluice, 2)
     modal = page.locator("dialog#modal")
