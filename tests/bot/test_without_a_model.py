@@ -171,5 +171,5 @@ async def test_a_reply_in_a_public_thread_is_never_one_tap_and_claims_no_answer(
     message = (await sluice.cards())[0]["message"]
     shown = words(message)
     assert "2 of 2 checks met" in shown and "Look at one thing" in shown and "One tap" not in shown
-    assert "Answers" not in shown and f"They ask: “{asked}”. Check that each is answered." in shown
+    assert "Answers" not in shown and f"They ask, and check that each is answered: “{asked}”." in shown
     assert "nobody has checked" in asks(message)
