@@ -8,7 +8,8 @@ from bot.views import asks, edited, handover, ids, put_off, still_right, undeliv
 from bot.views.chain import flowed, goes, left_out, stayed
 from bot.views.decider import decider
 from bot.views.doubts import doubts
-from bot.views.findings import checks_line, missing, remarked, since, touches
+from bot.views.findings import SUMMARY, checks_line, is_all, missing, remarked, since, touches
+from bot.views.height import as_long
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
 from bot.views.moments import clock, minutes, moment
 from bot.views.problem import problem, retried
@@ -23,7 +24,7 @@ from storage.rules.values.item import Item, Permission, Problem, Question, Remed
 from storage.rules.verdicts import ANSWERS
 from storage.rules.words import many, unmarked
 
-TITLE, WORDS = 60, 200  # characters
+TITLE, WORDS = 60, SUMMARY  # characters
 
 
 def card(
@@ -156,7 +157,9 @@ def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     draft = item.draft
     assert draft is not None
     summary = cut(unmarked(draft.summary), most) if most else ""
-    first = since(draft, previous, summary), missing(draft, summary), touches(draft)
+    whole = "These words are all of it." if is_all(draft) and most >= WORDS else ""
+    changed = since(draft, previous, summary)
+    first = whole, changed, missing(draft, f"{summary} {changed}"), touches(draft)
     lines = [
         line for line in (*first, checks_line(draft), remarked(draft), undelivered.lost(item), stayed(item)) if line
     ]
@@ -189,6 +192,8 @@ def _decided(
     )
     if isinstance(item.about, Problem) and item.about.remedy not in (Remedy.WORKER, Remedy.DELIVERY):
         return retried(item, item.about, f"*{mark} {label}{heading(item)}*\n{line}")
+    if isinstance(item.about, (Submission, Question, Permission)):
+        line = as_long(line, second_line(the_card, viewer, zone, now))
     undo = button("Undo", ids.UNDO, ids.of(item)) if can_undo(decision, now) else _open(item)
     blocks = [section(f"*{mark} {label}{heading(item)}*\n{line}", undo)]
     if item.ask is not None:
