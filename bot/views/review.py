@@ -20,7 +20,8 @@ from bot.views import (
     richtext,
     undelivered,
 )
-from bot.views.card import buttons, consequence, effect, sentence
+from bot.views.below_heading import effect
+from bot.views.card import buttons, consequence, sentence
 from bot.views.decider import decider
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches

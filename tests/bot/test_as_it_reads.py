@@ -10,8 +10,7 @@ import pytest
 from bot.views import asks, revising
 from bot.views.card import card
 from bot.views.enclosed import HEADING, enclosed
-from bot.views.height import NEAR
-from bot.views.kit import Block
+from storage.rules.pages.cards import Card
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Permission, Question, Submission
@@ -27,21 +26,27 @@ APPROVED = Decision(
 )
 
 
-def second(blocks: list[Block]) -> str:
-    return str(blocks[0]["text"]["text"]).split("\n")[1]
+LYON = Ask(key="1", kind=Kind.PERMISSION, text="May I book it?", tool="book", args="room: Lyon")
 
 
-@pytest.mark.parametrize("to", [("C0ACME",), ()])
-def test_what_is_decided_takes_as_long_a_line_as_before(to: tuple[str, ...]) -> None:
+def lines(the_card: Card) -> list[str]:
+    return str(card(the_card, ALICE, "UTC", NOW, settled=False)[0]["text"]["text"]).split("\n")
+
+
+@pytest.mark.parametrize("verdict", [Verdict.APPROVE, Verdict.REJECT, Verdict.REVISE])
+def test_what_is_decided_takes_as_many_lines_as_before(verdict: Verdict) -> None:
     waits = shown()
-    waits = replace(
-        waits, item=replace(waits.item, task=replace(waits.item.task, brief=replace(waits.item.task.brief, to=to)))
-    )
-    decided = replace(waits, item=replace(waits.item, decision=APPROVED))
-    before = second(card(waits, ALICE, "UTC", NOW, settled=False))
-    after = second(card(decided, ALICE, "UTC", NOW, settled=False))
-    assert after.startswith("You approved it at ") and "Billing" in after
-    assert -25 < len(after) - len(before) <= NEAR
+    decided = replace(waits, item=replace(waits.item, decision=replace(APPROVED, verdict=verdict)))
+    assert lines(waits)[2] == "Approve posts in <#C0ACME>"
+    assert lines(decided)[1].startswith("You ") and len(lines(decided)) == len(lines(waits)) == 3
+
+
+def test_a_permission_takes_as_many_lines_after_the_answer_as_before() -> None:
+    waits = shown(about=Permission(LYON))
+    decided = replace(waits, item=replace(waits.item, decision=replace(APPROVED, verdict=Verdict.ALLOW)))
+    assert lines(waits)[1] == "Look at one thing: it can't be taken back"
+    assert lines(decided)[1:] == ["You allowed it once at 12:00.", "writer goes on in 30 s."]
+    assert len(lines(decided)) == len(lines(waits))
 
 
 def test_a_draft_that_stands_on_its_card_has_no_box_and_the_card_says_so() -> None:
@@ -77,10 +82,9 @@ def test_who_asks_for_a_change_has_the_draft_before_their_eyes() -> None:
 
 
 def test_a_window_says_that_what_is_asked_for_cant_be_taken_back() -> None:
-    ask = Ask(key="1", kind=Kind.PERMISSION, text="May I book it?", tool="book", args="room: Lyon")
-    told = words(asks.in_window(item(about=Permission(ask))))
+    told = words(asks.in_window(item(about=Permission(LYON))))
     assert "Permission · it asks:" in told and "it can't be taken back" in told
-    question = words(asks.in_window(item(about=Question(replace(ask, kind=Kind.QUESTION, args="")))))
+    question = words(asks.in_window(item(about=Question(replace(LYON, kind=Kind.QUESTION, args="")))))
     assert "Question · it asks:" in question and "taken back" not in question
 
 
