@@ -123,7 +123,10 @@ async def test_an_addition_that_only_a_question_mentions_is_not_called_done(slui
     assert "v2 is the same text as v1. Your 1 point: not done." in words(card["message"])
     shown = await opened(sluice, card)
     assert "not done: new sentences need a language model." in shown
-    assert "Corrected invoice" not in shown and "They ask: “Will I get a refund?”" in shown
+    assert (
+        "Corrected invoice" not in shown
+        and "They ask, and check that each is answered: “Will I get a refund?”" in shown
+    )
 
 
 TALK = "Bob: We decided to ship on 3 March.\nCara: The price is 39 €.\nAlice: Who tells the partners?\n"
