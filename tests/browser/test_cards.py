@@ -281,7 +281,6 @@ async def test_a_row_below_the_last_card_takes_none_of_its_keys(page: Page, slui
     message = [*drawn("Question", "Answer…"), kit.actions(kit.button("Keep going", "keep_going", "17"))]
     sluice.slack.workspace.say(GENERAL, {"user": "U0BOT", "text": "x", "blocks": message})
     card = page.locator(".card")
-    await expect(card).to_have_count(1)
     await expect(card).not_to_contain_text("Keep going")
     await expect(card.get_by_role("button", name="Answer…")).to_have_attribute("aria-keyshortcuts", "1")
     await expect(card.get_by_role("button", name="Open")).to_have_attribute("aria-keyshortcuts", "o")
