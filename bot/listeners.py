@@ -165,7 +165,6 @@ def _decisions(common: Common) -> tuple[list[Surface], dict[Way, Route]]:
         Way.LATER: press(ids.MENU, putting_off.later),
         Way.PICK: opens(ids.MENU, putting_off.pick),
         Way.GIVE: opens(ids.MENU, giving.open),
-        Way.SKIP: opens(ids.MENU, sittings.skip),
     }
     around: list[Surface] = [Revising(desk), OneTap(desk, deciding), Thumbs(desk), StillRight(desk)]
     asks: list[Surface] = [Asking(desk, deciding), common.answer_form, Delivering(desk)]

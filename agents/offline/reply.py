@@ -80,4 +80,4 @@ def _to_check(rest: Sequence[Remark]) -> tuple[str, ...]:
         return ()
     named = ", ".join(quoted(question, 20) for question in questions[:NAMED])
     more = f" and {many(len(questions) - NAMED, 'more', 'more')}" if len(questions) > NAMED else ""
-    return (f"{THEY_ASK}: {named}{more}. Check that each is answered.",)
+    return (f"{THEY_ASK}, and check that each is answered: {named}{more}.",)

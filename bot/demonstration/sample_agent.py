@@ -39,7 +39,7 @@ ASK_ROOM = Ask(
 )
 NO_EXPORT = "The billing export answered with an error (503, busy). A scripted sample: with Retry it works."
 NOT_MINE = "The sample agent knows only the demonstration's own tasks. Assign this to writer."
-ONE_SCRIPT = "Your note: not done. A scripted sample knows only its script; writer works on real notes."
+ONE_SCRIPT = "not done: a scripted sample knows only its script; writer works on real notes"
 
 Play = Callable[[Assignment], tuple[str, str]]  # the name of the script, and what stands for {answer} in it
 
@@ -118,4 +118,4 @@ def _told(given: Assignment) -> tuple[str, tuple[str, ...]]:
         return "", ()
     if given.task.brief.title == MEMO and given.version == 2:
         return "Shorter: done.\nWho does what by when: done.", ()
-    return ONE_SCRIPT, ("Your note was not worked in: this agent is a scripted sample.",)
+    return f"{ONE_SCRIPT[:1].upper()}{ONE_SCRIPT[1:]}.", (ONE_SCRIPT,)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.views import ids
 from bot.views.forms import FILES
-from bot.views.kit import Block, actions, button, cut, esc, modal, quote, rich, run, section, text_input, words
+from bot.views.kit import Block, actions, button, context, cut, esc, modal, quote, rich, run, section, text_input, words
+from storage.rules.needs import needed
 from storage.rules.values.ask import MATERIAL, Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
@@ -31,6 +32,15 @@ def said(item: Item, args: int = ARGS) -> Block:
         parts.append(words(run(f"It {verb} {item.ask.tool} with:")))
         parts.append({"type": "rich_text_preformatted", "elements": [run(shown)]})
     return rich(*parts)
+
+
+def in_window(item: Item) -> list[Block]:
+    """Return what an agent asks below what it was asked to do: who says it, and what can't be taken back."""
+    body = said(item)
+    label = words(run(f"{'Question' if item.kind is Kind.QUESTION else 'Permission'} · it asks:", bold=True))
+    about = needed(item).about
+    look = [context(f"Look at one thing: {about}.")] if about else []
+    return [{**body, "elements": [label, *body["elements"]]}, *look]
 
 
 def answers(item: Item, args: int = ARGS) -> Block:

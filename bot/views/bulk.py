@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.views import ids
-from bot.views.card import effect
+from bot.views.below_heading import effect
 from bot.views.group import LISTED, same_rows, undoable, waiting
 from bot.views.kit import Block, button, cut, modal, section
 from bot.views.ticks import ticks

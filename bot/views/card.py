@@ -4,17 +4,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.views import asks, edited, handover, ids, put_off, still_right, undelivered, versions
-from bot.views.chain import flowed, goes, left_out, stayed
+from bot.views import asks, below_heading, edited, handover, ids, put_off, still_right, undelivered, versions
+from bot.views.chain import flowed, stayed
 from bot.views.decider import decider
 from bot.views.doubts import doubts
-from bot.views.findings import checks_line, missing, remarked, since, touches
+from bot.views.findings import SUMMARY, checks_line, is_all, missing, remarked, since, touches
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
-from bot.views.moments import clock, minutes, moment
+from bot.views.moments import clock
 from bot.views.problem import problem, retried
 from bot.views.verdicts import MARKS, SENTENCES
-from storage.rules.delivery import done, goes_somewhere, pushed, where
-from storage.rules.needs import needed
+from storage.rules.delivery import done, goes_somewhere, pushed
 from storage.rules.offers import Offer, can, can_undo
 from storage.rules.pages.cards import Card
 from storage.rules.values.decision import Decision, Verdict
@@ -23,7 +22,7 @@ from storage.rules.values.item import Item, Permission, Problem, Question, Remed
 from storage.rules.verdicts import ANSWERS
 from storage.rules.words import many, unmarked
 
-TITLE, WORDS = 60, 200  # characters
+TITLE, WORDS = 60, SUMMARY  # characters
 
 
 def card(
@@ -67,7 +66,7 @@ def card(
 def _submitted(the_card: Card, label: str, viewer: str, zone: str, now: datetime, most: int) -> list[Block]:
     item = the_card.item
     return [
-        section(f"*{label}{heading(item)}*\n{second_line(the_card, viewer, zone, now)}", _open(item)),
+        section(f"*{label}{heading(item)}*\n{below_heading.waiting(the_card, viewer, zone, now)}", _open(item)),
         *flowed(item),
         _middle(item if viewer else without_checks(item), the_card.previous, most),
         buttons(item),
@@ -76,7 +75,7 @@ def _submitted(the_card: Card, label: str, viewer: str, zone: str, now: datetime
 
 def _asked(shown: Card, label: str, viewer: str, zone: str, now: datetime, most: int) -> list[Block]:
     item = shown.item
-    line = second_line(shown, viewer, zone, now)
+    line = below_heading.waiting(shown, viewer, zone, now)
     return [
         section(f"*{label}{asks.heading(item)}*\n{line}", _open(item)),
         asks.said(item, asks.ARGS if most == WORDS else 300),
@@ -91,49 +90,6 @@ def heading(item: Item) -> str:
     version = f" · v{item.draft_version}" if item.draft_version else ""
     version = f" · {len(item.candidates)} versions" if item.candidates else version
     return f"{esc(cut(item.task.brief.title, TITLE))}{version} · {item.task.name}"
-
-
-def second_line(the_card: Card, viewer: str, zone: str, now: datetime) -> str:
-    """Return a card's second line: what it needs, who asks, why now, how long it takes, what Approve does."""
-    item, task, brief = the_card.item, the_card.item.task, the_card.item.task.brief
-    parts = [
-        label_of(item),
-        "" if viewer else f"for <@{item.reviewer}>",
-        f"from <@{task.assigner}>" if task.assigner != item.reviewer else "",
-        *(esc(brief.stream or ""), str(brief.worker), left_out(task), esc(brief.told.rstrip("."))),
-        edited.line(item.draft, the_card.previous, viewer),
-        the_card.why,
-        f"due {moment(brief.due, now, zone)}" if brief.due is not None and the_card.why != "overdue" else "",
-    ]
-    match item.about:
-        case Submission():
-            parts += [f"{minutes(the_card.minutes)} to read", effect(item, viewer)]
-        case Question() | Permission():
-            parts.append(f"{minutes(the_card.minutes)} to answer")
-        case Problem() | StillRight():
-            pass
-        case _:
-            assert_never(item.about)
-    return " · ".join(part for part in parts if part)
-
-
-def effect(item: Item, viewer: str, on_card: bool = True) -> str:
-    """Return what Approve does: where the draft goes, and which branch it pushes.
-
-    Args:
-        on_card: whether it stands on the card itself: elsewhere nobody knows whether there is one yet.
-    """
-    told = f"{'Take' if item.candidates else 'Approve'} {goes(item, where(item.task, here=on_card and bool(viewer)))}"
-    push = pushed(item.task, item.drafts)
-    if push:
-        told += f" and pushes {f'the branch {push.branch}' if push.branch else 'its branch'} to {esc(push.repository)}"
-    return told.replace(f"<@{viewer}>", "you")
-
-
-def label_of(item: Item) -> str:
-    """Return what an item needs, for the beginning of its card."""
-    needs = needed(item)
-    return f"{needs.need.capitalize()}: {needs.about}" if needs.about else needs.need.capitalize()
 
 
 def without_checks(item: Item) -> Item:
@@ -156,7 +112,9 @@ def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     draft = item.draft
     assert draft is not None
     summary = cut(unmarked(draft.summary), most) if most else ""
-    first = since(draft, previous, summary), missing(draft, summary), touches(draft)
+    whole = "These words are all of it." if is_all(draft) and most >= WORDS else ""
+    changed = since(draft, previous, summary)
+    first = whole, changed, missing(draft, f"{summary} {changed}"), touches(draft)
     lines = [
         line for line in (*first, checks_line(draft), remarked(draft), undelivered.lost(item), stayed(item)) if line
     ]
@@ -184,9 +142,8 @@ def _decided(
     if settled:
         text = f"{user} {sentence(decision, item, named=True)} · {at}{_result(decision, viewer)}{_note(decision)}"
         return [context(f"{mark} {label}{esc(cut(item.task.brief.title, TITLE))} · {text}")]
-    line = (
-        f"{user} {sentence(decision, item)} at {at}. {consequence(item, decision, viewer, now, on_card=True)}".strip()
-    )
+    told = consequence(item, decision, viewer, now, on_card=True)
+    line = below_heading.decided(item, f"{user} {sentence(decision, item)} at {at}.", told)
     if isinstance(item.about, Problem) and item.about.remedy not in (Remedy.WORKER, Remedy.DELIVERY):
         return retried(item, item.about, f"*{mark} {label}{heading(item)}*\n{line}")
     undo = button("Undo", ids.UNDO, ids.of(item)) if can_undo(decision, now) else _open(item)

@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from bot.views import ids, richtext
-from bot.views.card import effect, heading
+from bot.views.below_heading import effect
+from bot.views.card import heading
 from bot.views.diffs import changed, changes
 from bot.views.doubts import doubts
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, modal, plain, section, text_input

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from bot.views import richtext
 from bot.views.doubts import quoted
+from bot.views.findings import is_all
 from bot.views.kit import TEXT as LONGEST
 from bot.views.kit import Block, cut, fenced, label, many_lines
 from bot.views.richtext import text_of
@@ -17,13 +18,14 @@ CHILDREN, TEXT = 10, 2_900  # blocks that a container takes, and characters of e
 MOST = 9_000  # characters of a draft's blocks: a longer one has no room in any message
 READ = 128  # drafts that were read last
 BULLETS = "•◦▪"
+HEADING = "▍"  # before a heading: nothing is bold where nothing is markup
 MARKS = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}
 
 
 def enclosed(item: Item) -> Block | None:
-    """Return the box with the whole draft of an item below what was found about it; None where it does not fit, and
-    where there are several drafts to choose from."""
-    if item.draft is None or item.candidates:
+    """Return the box with the whole draft of an item below what was found about it; None where it does not fit, where
+    the words of its card are all of it, and where there are several drafts to choose from."""
+    if item.draft is None or item.candidates or is_all(item.draft):
         return None
     checks = [many_lines("\n".join(map(_check, item.draft.checks)))] if item.draft.checks else []
     text, long = _read(item.draft.body)
@@ -55,10 +57,11 @@ def _read(body: str) -> tuple[tuple[Block, ...], str]:
 def _children(body: str) -> list[Block]:
     """Return a whole draft as blocks; none where it is empty, or too long for a box."""
     blocks, complete = richtext.blocks(body, MOST)
-    children, lines = list[Block](), ""
+    children, lines, below_heading = list[Block](), "", False
     for element in (element for block in blocks for element in block["elements"]):
         is_code = element["type"] == "rich_text_preformatted"
         new = text_of(element) if is_code else "\n".join(_lines(element))
+        new = new.lstrip("\n") if below_heading else new
         if len(new) > TEXT:
             return []
         if is_code or len(lines) + len(new) >= TEXT:
@@ -70,6 +73,7 @@ def _children(body: str) -> list[Block]:
             children.append(code)
         else:
             lines = f"{lines}\n{new}" if lines else new
+        below_heading = _is_heading(element)
     return [*children, *_paragraphs(lines)] if complete else []
 
 
@@ -82,7 +86,14 @@ def _lines(element: Block) -> Iterator[str]:
     if element["type"] == "rich_text_list":
         yield from _items(element)
     elif text := text_of(element).strip("\n"):
-        yield f"\n{text}"
+        yield f"\n{HEADING}{text}" if _is_heading(element) else f"\n{text}"
+
+
+def _is_heading(element: Block) -> bool:
+    """Tell whether an element is one bold line: a heading, or what a person reads as one."""
+    parts = [part for part in element["elements"] if text_of(part).strip()]
+    bold = all(part.get("style", {}).get("bold") for part in parts)
+    return element["type"] == "rich_text_section" and bool(parts) and bold and "\n" not in text_of(element).strip()
 
 
 def _items(element: Block) -> Iterator[str]:

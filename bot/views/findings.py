@@ -6,22 +6,29 @@ from bot.views.doubts import quoted, shown_path
 from bot.views.kit import cut
 from storage.rules.own_words import count_words
 from storage.rules.values.draft import AGAINST, COMPARE, SENT_BACK, THEY_ASK, UNSOURCED, Check, Draft, Finding
-from storage.rules.words import many, one_line
+from storage.rules.words import many, one_line, unmarked
 
 SINCE, CHECKS, ANSWERS = 120, 120, 160  # characters
+SUMMARY = 200  # of the worker's words on a card
 _UNDONE = re.compile(r"\bnot (?:done|possible|answered|followed)\b", re.I)  # how an answer to a point says so
 _POINT = re.compile(r"(?:\d+\. )?(?:“.*”: (?=(?:not )?done: ))?(?:(?:not )?done: )?")  # what stands before an answer
 
 
-def missing(draft: Draft, summary: str = "") -> str:
+def missing(draft: Draft, shown: str = "") -> str:
     """Return what the worker could not do or find: the first thing, and how many more; '' for nothing.
 
     Args:
-        summary: what of its summary stands beside that: nothing is said twice.
+        shown: what stands beside that, of its summary and of its answers: nothing is said twice.
     """
-    lines = [line for line in map(one_line, draft.missing) if line not in one_line(summary)]
+    lines = [line for line in map(one_line, draft.missing) if not _stands(line, one_line(shown))]
     more = f" And {len(lines) - 1} more." if len(lines) > 1 else ""
     return f"{gap(cut(lines[0], CHECKS))}{more}" if lines else ""
+
+
+def is_all(draft: Draft) -> bool:
+    """Tell whether the summary of a draft is the whole of it, so that a card with it leaves nothing to open."""
+    summary = one_line(unmarked(draft.summary))
+    return 0 < len(summary) <= SUMMARY and summary == one_line(unmarked(draft.body)) and not draft.files[1:]
 
 
 def gap(line: str) -> str:
@@ -60,11 +67,16 @@ def since(draft: Draft, previous: Draft | None, shown: str = "") -> str:
 def _answer(line: str, undone: bool, shown: str) -> str:
     """Return an answer without the point that it answers; empty where it stands in what is shown."""
     text = one_line(line)
-    text = text[_end(text) :]
-    if text.rstrip(".").casefold() in shown.casefold():
+    if _stands(text, shown):
         return ""
+    text = text[_end(text) :]
     text = text if text.endswith((".", "!", "?")) else f"{text}."
     return f"Not done: {text}" if undone and not _UNDONE.search(text) else f"{text[:1].upper()}{text[1:]}"
+
+
+def _stands(line: str, shown: str) -> bool:
+    """Tell whether a line, without the point that it answers, stands in what is shown."""
+    return line[_end(line) :].rstrip(".").casefold() in shown.casefold()
 
 
 def _end(line: str) -> int:

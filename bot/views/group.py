@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.views import ids
-from bot.views.card import effect
+from bot.views.below_heading import effect
 from bot.views.chain import next_names
 from bot.views.kit import Block, actions, button, context, cut, esc, label, modal, section, text_input
 from bot.views.ticks import ticks

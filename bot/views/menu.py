@@ -15,7 +15,6 @@ class Way(StrEnum):
     LATER = "later"
     PICK = "pick"  # a time for later
     GIVE = "give"
-    SKIP = "skip"
 
 
 def menu(item: Item, ways: Mapping[Way, str]) -> list[Block]:

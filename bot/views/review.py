@@ -1,7 +1,7 @@
 """Open: the whole of a task in a modal, and the small modals that a decision may need."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -20,7 +20,8 @@ from bot.views import (
     richtext,
     undelivered,
 )
-from bot.views.card import buttons, consequence, effect, sentence
+from bot.views.below_heading import effect
+from bot.views.card import buttons, consequence, sentence
 from bot.views.decider import decider
 from bot.views.doubts import quoted
 from bot.views.findings import gap, since, touches
@@ -53,12 +54,10 @@ class Turn:
 
     Attributes:
         left: how much is left in all, in words.
-        ways: what else can be done with an item there.
         below: what stands below the buttons that decide.
     """
 
     left: str
-    ways: Mapping[Way, str] = field(default_factory=dict)
     below: Sequence[Block] = ()
 
 
@@ -93,11 +92,11 @@ def whole(task_page: Whole, viewer: str, now: datetime, hosts: Collection[str] =
     several = item.candidates if item is not None else ()
     mine = item is not None and item.reviewer == viewer
     if item is not None and asked:
-        blocks.append(asks.said(item))
+        blocks += asks.in_window(item)
     elif draft is not None and not several:
         blocks += _checks(draft, task_page.previous)
         blocks += edited.above(draft, task_page.previous, item, viewer)
-    blocks += _decide(item, viewer, now, task_page, turn) if item else chain.went_on(task, viewer)
+    blocks += _decide(item, viewer, now, task_page) if item else chain.went_on(task, viewer)
     blocks += [*(turn.below if turn else ()), *_running(task)]
     blocks += compared.table(list(zip(LETTERS, several, strict=False)))
     for letter, one in zip(LETTERS, several, strict=False):
@@ -133,7 +132,7 @@ def _state(task_page: Whole) -> str:
 def _line(task_page: Whole, viewer: str, now: datetime, in_parts: str) -> str:
     task, draft = task_page.task, task_page.draft
     doubts = len(draft.found(Finding.NOT_MET, Finding.IN_DOUBT)) if draft else 0
-    reading = minutes(expected(count_words(draft.body), doubts)) if draft else ""
+    reading = minutes(task_page.minutes or expected(count_words(draft.body), doubts)) if draft else ""
     due = f"due {moment(task.brief.due, now, task_page.zone)}" if task.brief.due else ""
     reading = f"{reading} to read{in_parts}" if reading else ""
     without = chain.left_out(task)
@@ -177,7 +176,7 @@ def _check(c: Check) -> str:
     return f"{MARK[c.finding]} {cut(one_line(c.criterion), 150)}" + (f": {evidence}" if evidence else "")
 
 
-def _decide(item: Item, viewer: str, now: datetime, task_page: Whole, turn: Turn | None) -> list[Block]:
+def _decide(item: Item, viewer: str, now: datetime, task_page: Whole) -> list[Block]:
     if item.decision is not None:
         user = decider(item.decision, item.reviewer, viewer)
         text = sentence(item.decision, item, named=True)
@@ -192,7 +191,7 @@ def _decide(item: Item, viewer: str, now: datetime, task_page: Whole, turn: Turn
         return [context(f"<@{item.reviewer}> decides.")]
     row = _row(item)
     later = put_off.words(task_page.next_at, now, task_page.zone)
-    row["elements"] += menu(item, {**ways(item, later), **(turn.ways if turn else {})})
+    row["elements"] += menu(item, ways(item, later))
     drafted = isinstance(item.about, Submission)
     does = [*one_tap.points(item), context(f"{effect(item, viewer, on_card=item.on_card)}.")] if drafted else []
     return [*put_off.line(item, now, task_page.zone), row, *does]

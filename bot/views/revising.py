@@ -3,14 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.views import ids
+from bot.views import ids, richtext
 from bot.views.card import heading
-from bot.views.kit import Block, context, label, modal, section, text_input
+from bot.views.kit import Block, context, divider, label, modal, section, text_input
 from bot.views.versions import LETTERS
 from storage.rules.mixing import MIX
 from storage.rules.values.draft import Finding
 from storage.rules.values.item import Item, Submission
 
+SHOWN = 12_000  # characters of JSON of all drafts below the form
 TICKS = 10  # options of checkboxes, docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
 
 
@@ -39,10 +40,20 @@ def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block
         )
     asked = "Anything else?" if unmet else "What should change?"
     blocks.append(text_input("note", asked, multiline=True, optional=bool(unmet), initial=_begun(item)))
-    blocks.append(context(_goes_on(item, back_at)))
+    blocks += [context(_goes_on(item, back_at)), *_there(item)]
     return modal(
         ids.REVISE_VIEW, f"Revise {item.task.name}", blocks, submit="Revise", close="Cancel", metadata=metadata
     )
+
+
+def _there(item: Item) -> list[Block]:
+    """Return the drafts as they are: who goes back to look at them would lose what they wrote."""
+    blocks: list[Block] = []
+    for letter, one in zip(LETTERS, item.drafts, strict=False):
+        body, complete = richtext.blocks(one.body, SHOWN // len(item.drafts))
+        name = f"*Version {letter}*" if item.candidates else "*What came back*"
+        blocks += [divider(), context(name if complete else f"{name} · shown to its limit, Open has the whole"), *body]
+    return blocks
 
 
 def _begun(item: Item) -> str:

@@ -1,19 +1,18 @@
 """The window of a sitting: one item with what was done before it, and at the end what came of it."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from bot.views import ids, review
 from bot.views.card import consequence, sentence
 from bot.views.kit import Block, actions, button, context, divider, modal, section
-from bot.views.menu import Way
 from bot.views.moments import as_said, at, minutes, span
 from bot.views.review import Turn
 from bot.views.verdicts import DONE, MARKS
 from storage.rules.lifecycle import CLOSED
 from storage.rules.offers import can_undo
 from storage.rules.pages.cards import Summary, Whole
-from storage.rules.values.ask import Kind
 from storage.rules.values.item import Item
 from storage.rules.values.sitting import Course
 from storage.rules.words import many
@@ -40,12 +39,13 @@ def page(
         why: what was just refused, in words.
     """
     item = task_page.item
+    planned = {one.item: one.minutes for one in course.plan}
+    if item is not None and item.id in planned:  # one pace for what this takes and for what is left in all
+        task_page = replace(task_page, minutes=planned[item.id])
     waits = item is not None and item.open and item.decision is None and item.task.state not in CLOSED
-    draft = waits and item is not None and item.kind is Kind.DRAFT
     turn = Turn(
         left=f"about {minutes(sum(as_said(one.minutes) for one in course.plan))} left in all",
-        ways={Way.SKIP: "Skip"} if draft else {},
-        below=_steps(course, item, "" if draft else "Skip" if waits else "Next"),
+        below=_steps(course, item, "Skip" if waits else "Next"),
     )
     view = review.whole(task_page, viewer, now, hosts, turn)
     top = [*_before(before, viewer, now, skipped), *([context(why)] if why else [])]
@@ -58,12 +58,11 @@ def page(
 
 
 def _steps(course: Course, item: Item | None, on: str) -> list[Block]:
-    """Return the ways to the item before and, where no menu has it, to the one behind."""
+    """Return the ways to the item behind and to the one before: at the same place whatever it is."""
     if item is None:
         return []
-    row = [*([button(on, ids.SKIP, ids.of(item))] if on else [])]
-    row += [button("Back", ids.BACK, ids.of(item))] if course.past else []
-    return [actions(*row)] if row else []
+    back = [button("Back", ids.BACK, ids.of(item))] if course.past else []
+    return [actions(button(on, ids.SKIP, ids.of(item)), *back)]
 
 
 def _before(item: Item | None, viewer: str, now: datetime, skipped: bool) -> list[Block]:

@@ -16,7 +16,8 @@ const current = () => cards().find((card) => messageOf(card).dataset.ts === chos
 export const holdsCards = () => cards().length > 0;
 
 // A card: from the last section with a button of its own, one with a key before all others, up to the last row of buttons
-// that ends it; or from the last section, where one of those buttons has a key. Other buttons of a message are no card.
+// that ends it; or from the last section, where one of those buttons has a key. Other buttons of a message are no card,
+// nor is a row below that is about something else, such as the message itself.
 export function grouped(list, nodes) {
   const out = [];
   let run = [];
@@ -28,9 +29,17 @@ export function grouped(list, nodes) {
   list.forEach((block, n) => {
     run.push(n);
     if (block.type === "divider" || block.type === "header") end(Infinity);
-    if (block.type === "actions" && list[n + 1]?.type !== "actions") end(beginning(list, run) ?? Infinity);
+    if (block.type === "actions" && !goesOn(run.map((i) => list[i]), list[n + 1])) end(beginning(list, run) ?? Infinity);
   });
   return [...out, ...run.map((i) => nodes[i])];
+}
+
+const buttonsOf = (block) => [...(block.elements || []), block.accessory].filter((e) => e?.type === "button");
+
+// Whether a row of buttons is one more of the card above it: one of them has a key, or is about the same as one of the card's.
+function goesOn(card, below) {
+  const values = card.flatMap(buttonsOf).map((e) => e.value);
+  return below?.type === "actions" && buttonsOf(below).some((e) => letterOf(e.text.text) || values.includes(e.value));
 }
 
 function beginning(list, run) {

@@ -13,11 +13,11 @@ SIGNS: Sequence[tuple[str, str, str]] = (
      r"\.(?:py|js|ts|go|rs|java)\b"),
     ("analyst", "it is about figures", r"\b(?:chart|plot|graph|csv|spreadsheet|xlsx?|figures|trend|median|average|"
      r"percent(?:age)?|forecast|sales by|cohort|correlat\w+|analy[sz]e|analysis|pivot|numbers)\b"),
-    ("researcher", "it asks for sources", r"\b(?:research|find out|sources?|compare|competitors?|rivals?|market|survey|"
+    ("researcher", "you ask for sources", r"\b(?:research|find out|sources?|compare|competitors?|rivals?|market|survey|"
      r"what do we know|look up|investigate|benchmark|who else|cite|evidence)\b|https?://"),
     ("assistant", "it is a daily task", r"\b(?:remind|schedule|sort|list|extract|prepare|agenda|invite|tidy|rename|"
      r"collect|check whether|reply to|follow up|book|translate|to-?do|action items?)\b"),
-    ("writer", "it asks for a document", r"\b(?:memo|faq|document|report|article|post|mail|e-?mail|letter|summary|"
+    ("writer", "you ask for a document", r"\b(?:memo|faq|document|report|article|post|mail|e-?mail|letter|summary|"
      r"summari[sz]e|announcement|press release|notes|plan|proposal|brief|page|text|job ad|tagline|draft|write)\b"),
 )  # fmt: skip
 

@@ -138,7 +138,7 @@ async def test_a_block_with_a_label_is_the_text_of_a_letter(label: str) -> None:
     made = await make(f"Reply to Dana\n{THREAD}\n\n{label}: OK, 27 November.\nAll is well.\n\nBob was rude.")
     assert made.body.splitlines()[2:4] == ["OK, 27 November.", "All is well."] and "Dana" in made.body.splitlines()[0]
     assert "rude" not in made.body and "Engineering" not in made.body
-    assert made.remarks == ("They ask: “When do we get the money?”. Check that each is answered.",)
+    assert made.remarks == ("They ask, and check that each is answered: “When do we get the money?”.",)
 
 
 async def test_a_comparison_needs_the_same_labels_everywhere() -> None:

@@ -148,7 +148,7 @@ async def test_the_form_offers_the_other_day_too(sluice: World) -> None:
     receipt = words(await sluice.ephemeral(ALICE, "T-1 · Memo"))
     assert re.search(r"Did you mean \w{3} 11 Dec", receipt)
     assert "2 versions" in receipt
-    assert "it asks for a document" in receipt
+    assert "you ask for a document" in receipt
     assert "Approve posts in <#C02RND>, <#C01GEN>" in receipt
 
 

@@ -235,7 +235,7 @@ async def test_the_receipt_asks_what_work_goes_on_without(tmp_path: Path) -> Non
     async with agent(tmp_path, says(Deliverable={"n": 1}), hands_in(), latency=0.5) as (sluice, model):
         answer = await sluice.command("/assign Launch announcement")
         shown = words(answer["body"])
-        assert "it asks for a document" in shown
+        assert "you ask for a document" in shown
         assert "Work goes on without: who reads it?" in shown
         choice = next(b for b in buttons(answer["body"]) if b["text"]["text"] == "Customers")
         await sluice.press(await sluice.ephemeral(ALICE, "who reads it?"), choice)

@@ -289,7 +289,7 @@ MESSAGES: dict[str, Any] = {
                     goal="Launch FAQ",
                     worker=agent("writer"),
                     title="Launch FAQ",
-                    routed="it asks for a document (“FAQ”)",
+                    routed="you ask for a document (“FAQ”)",
                 ),
             ),
             wonders=wondered(Brief(goal="Launch FAQ", worker=agent("writer"), title="Launch FAQ")),

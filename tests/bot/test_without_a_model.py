@@ -123,7 +123,10 @@ async def test_an_addition_that_only_a_question_mentions_is_not_called_done(slui
     assert "v2 is the same text as v1. Your 1 point: not done." in words(card["message"])
     shown = await opened(sluice, card)
     assert "not done: new sentences need a language model." in shown
-    assert "Corrected invoice" not in shown and "They ask: “Will I get a refund?”" in shown
+    assert (
+        "Corrected invoice" not in shown
+        and "They ask, and check that each is answered: “Will I get a refund?”" in shown
+    )
 
 
 TALK = "Bob: We decided to ship on 3 March.\nCara: The price is 39 €.\nAlice: Who tells the partners?\n"
@@ -171,5 +174,5 @@ async def test_a_reply_in_a_public_thread_is_never_one_tap_and_claims_no_answer(
     message = (await sluice.cards())[0]["message"]
     shown = words(message)
     assert "2 of 2 checks met" in shown and "Look at one thing" in shown and "One tap" not in shown
-    assert "Answers" not in shown and f"They ask: “{asked}”. Check that each is answered." in shown
+    assert "Answers" not in shown and f"They ask, and check that each is answered: “{asked}”." in shown
     assert "nobody has checked" in asks(message)

@@ -9,14 +9,15 @@ from storage.ledger.queries import portfolio
 from tests.browser.conftest import say
 from tests.world import ALICE, GENERAL, World, wait_for
 
+TOP = "card => card.getBoundingClientRect().top"
 NOTES = "Bob: We decided to ship on 3 March.\nCara: The price is 39 €.\nAlice: Who tells the partners?"
 
 
-async def collected(page: Page, sluice: World, tasks: int) -> Locator:
+async def collected(page: Page, sluice: World, tasks: int, clause: str = "") -> Locator:
     """Return the digest of so many drafts, with its conversation shown."""
     await sluice.said("/collect at 9:00 13:00 daily")
     for n in range(tasks):
-        await sluice.said(f"/assign writer: Memo {n + 1}\n{NOTES}")
+        await sluice.said(f"/assign writer: Memo {n + 1}{clause}\n{NOTES}")
     await wait_for(lambda: ready(sluice, tasks), f"{tasks} drafts")
     await sluice.said("/collect now")
     await sluice.cards(at_least=tasks)
@@ -264,6 +265,26 @@ async def test_a_card_is_whole_with_buttons_in_its_middle(
     buttons = cards.nth(1).locator("button[aria-keyshortcuts]")
     assert keys <= {await one.get_attribute("aria-keyshortcuts") for one in await buttons.all()}
     await expect(cards.nth(1).get_by_role("button", name="Open")).to_be_visible()
+
+
+@pytest.mark.undo(60)
+async def test_a_decision_leaves_the_next_card_where_it_was(page: Page, sluice: World) -> None:
+    await page.set_viewport_size({"width": 1440, "height": 900})
+    cards = (await collected(page, sluice, 2, "; for Beta launch")).locator(".card")
+    before = await cards.nth(1).evaluate(TOP)
+    await cards.nth(0).get_by_role("button", name="Approve").click()
+    await expect(cards.nth(0)).to_contain_text("You approved it")
+    assert await cards.nth(1).evaluate(TOP) == pytest.approx(before, abs=1)
+
+
+async def test_a_row_below_the_last_card_takes_none_of_its_keys(page: Page, sluice: World) -> None:
+    message = [*drawn("Question", "Answer…"), kit.actions(kit.button("Keep going", "keep_going", "17"))]
+    sluice.slack.workspace.say(GENERAL, {"user": "U0BOT", "text": "x", "blocks": message})
+    card = page.locator(".card")
+    await expect(card).not_to_contain_text("Keep going")
+    await expect(card.get_by_role("button", name="Answer…")).to_have_attribute("aria-keyshortcuts", "1")
+    await expect(card.get_by_role("button", name="Open")).to_have_attribute("aria-keyshortcuts", "o")
+    await expect(page.get_by_role("button", name="Keep going")).to_be_visible()
 
 
 async def test_the_letters_press_the_buttons_of_an_open_window(page: Page, sluice: World) -> None:

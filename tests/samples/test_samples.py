@@ -78,7 +78,7 @@ async def test_a_document_from_notes(tmp_path: Path) -> None:
         answer = await sluice.said(
             "/assign Memo on the pricing decision; must: is friendly\nBob: 39 € a month, from March"
         )
-        assert "writer has it (it asks for a document" in answer
+        assert "writer has it (you ask for a document" in answer
         draft = await approved(sluice, "Memo on the pricing decision")
         await files(sluice, "T-1-v1.md", "pricing.docx")
     assert draft.made_by == "made by test:scripted"

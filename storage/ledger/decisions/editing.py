@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions.deciding import Click, check_open, decide
+from storage.ledger.messages import cards
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.messages.shown import check_place, digests_of, touch
 from storage.ledger.rows import item_of, load_draft
@@ -45,7 +46,7 @@ def editable(read: Read, claim: Claim, key: str, version: int) -> tuple[Item, Dr
     written = next(one for one in target.drafts if one.version == version)
     if written.change is not None:
         raise Refused(REPOSITORY)
-    return target, written
+    return cards.with_card(read, target), written
 
 
 def newest(read: Read, claim: Claim, key: str) -> Item:

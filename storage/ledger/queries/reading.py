@@ -14,8 +14,10 @@ from storage.ledger.queries.histories import history
 from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts
 from storage.ledger.shelf import habits, owed, resting
 from storage.ledger.shelf.around import with_steps
+from storage.ledger.shelf.expecting import pace
 from storage.ledger.shelf.standing import with_absence
 from storage.ledger.work.steps import pipeline
+from storage.rules import effort
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
 from storage.rules.lifecycle import CLOSED
@@ -170,9 +172,17 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
         previous=previous,
         history=history(read, task),
         pipeline=pipeline(read, task),
+        minutes=_minutes(read, claim, last.id) if last is not None else 0.0,
         zone=person.zone if person and person.zone else read.terms.zone,
         next_at=people.next_time(read, person) if person else None,
     )
+
+
+def _minutes(read: Read, claim: Claim, item_id: int) -> float:
+    """Return how many minutes an item is likely to take who asks, as their cards say it."""
+    query = sa.select(item.c.words, item.c.doubts).where(item.c.team == claim.team, item.c.id == item_id)
+    words, doubts = read.conn.execute(query).one()
+    return effort.minutes(words, doubts, pace(read, claim.team, claim.user))
 
 
 def _around(read: Read, target: Item) -> Item:

@@ -96,7 +96,11 @@ class Collected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """A task with all that a reviewer may want to see of it."""
+    """A task with all that a reviewer may want to see of it.
+
+    Attributes:
+        minutes: that its item is likely to take who looks at it; 0 where nobody reckoned them.
+    """
 
     task: Task
     item: Item | None
