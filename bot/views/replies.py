@@ -152,6 +152,11 @@ def opened_again(task: Task) -> str:
     return f"{task.name} is open again: its card comes below."
 
 
+def of_which(task: Task, text: str) -> str:
+    """Return how a question is asked about a task, with one that waits as the example."""
+    return f"If it is about a task, begin with its number: {task.name} {esc(cut(one_line(text), 60))}"
+
+
 def nothing_to_undo(task: Task) -> str:
     """Return the sentence that a task has no decision."""
     return f"There is nothing to undo: {task.name} {WORDS[task.state]}."
