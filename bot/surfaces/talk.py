@@ -13,7 +13,7 @@ from bot.surfaces.material import Material
 from bot.surfaces.owed import below_owed
 from bot.surfaces.reply import Replying
 from bot.surfaces.understood import written
-from bot.views import replies, series
+from bot.views import notices, replies, series
 from bot.views.kit import Message
 from storage.ledger import access
 from storage.ledger.messages import receiving
@@ -110,7 +110,7 @@ class Talking:
         if meaning(text).meaning is not Meaning.INQUIRY:
             return ""
         waiting = (await self.desk.ledger.see(book.portfolio, self.desk.team, user)).waiting
-        return replies.of_which(waiting[0].task, text) if waiting else ""
+        return notices.of_which(waiting[0].task, text) if waiting else ""
 
     def _unaddressed(self, content: dict[str, Any]) -> str:
         """Return the text of a message without our own name: whom it speaks to is no part of a task."""

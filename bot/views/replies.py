@@ -152,11 +152,6 @@ def opened_again(task: Task) -> str:
     return f"{task.name} is open again: its card comes below."
 
 
-def of_which(task: Task, text: str) -> str:
-    """Return how a question is asked about a task, with one that waits as the example."""
-    return f"If it is about a task, begin with its number: {task.name} {esc(cut(one_line(text), 60))}"
-
-
 def nothing_to_undo(task: Task) -> str:
     """Return the sentence that a task has no decision."""
     return f"There is nothing to undo: {task.name} {WORDS[task.state]}."
@@ -172,8 +167,10 @@ def decided(item: Item, decision: Decision, viewer: str, now: datetime) -> str:
         return f"{worker} revises {name} with your words. {_next(item, decision, viewer, now)}"
     if decision.verdict is Verdict.REJECT:
         return f"{name} is rejected. {consequence(item, decision, viewer, now)}".strip()
-    if decision.verdict in ANSWERS:
+    if decision.verdict is Verdict.ANSWER:
         return f"{worker} goes on with {name} and your answer."
+    if decision.verdict in ANSWERS:
+        return f"You {sentence(decision, item)}. {worker} goes on with {name}."
     return f"You {sentence(decision, item)}: {name}."
 
 
