@@ -171,3 +171,14 @@ async def test_our_name_in_front_of_a_direct_message_is_no_worker(desk: World, t
     await desk.press(asked, button(asked, "Assign it"))
     answer = await desk.message_with("Dana 1")
     assert "ction items" in words(answer)
+
+
+@pytest.mark.parametrize("text", ["why 39 €?", "which price did you take?"])
+async def test_a_question_in_the_thread_of_a_task_at_work_is_no_second_task(desk: World, text: str) -> None:
+    said = await desk.act("message", channel=GENERAL, user=ALICE, text="The price page goes live on 15 December.")
+    thread = {"channel": GENERAL, "user": ALICE, "thread_ts": said["ts"]}
+    await desk.act("message", text="<@U0BOT> answer for Acme: when and how much?", **thread)
+    await desk.message_with("What should it say?")
+    await desk.act("message", text=f"<@U0BOT> {text}", **thread)
+    shown = words(await desk.ephemeral(ALICE, "I am not sure that this is your answer"))
+    assert text in shown and await count(desk, task) == 1 and await verdicts(desk) == []
