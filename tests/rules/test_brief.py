@@ -273,7 +273,14 @@ def test_a_clause_of_another_language_stays_text_and_that_is_said(clause: str, b
 
 
 @pytest.mark.parametrize(
-    "text", ["Für Anna einen Brief", "Memo; two pages; with figures", "Memo\nfür Rückfragen; per Post"]
+    "text",
+    [
+        "Für Anna einen Brief",
+        "Memo; two pages; with figures",
+        "Memo\nfür Rückfragen; per Post",
+        "Memo; weekly figures",
+        "Memo; every Monday",
+    ],
 )
 def test_what_is_no_clause_in_any_language_is_not_named(text: str) -> None:
     assert read(text).odd == ()
