@@ -58,12 +58,18 @@ def reader(url: str, pool: int = 2) -> sa.Engine:
 
 @contextlib.contextmanager
 def snapshot(url: str) -> Iterator[sa.Connection]:
-    """Hold one reading transaction that shows the ledger at one moment; nobody is kept from writing meanwhile."""
+    """Hold one reading transaction that shows the ledger at one moment; nobody is kept from writing meanwhile.
+
+    Raises:
+        Unreachable: the database does not answer, is none, or does not let us.
+    """
     engine = reader(url)
     try:
         level = "REPEATABLE READ"
         with (engine if is_sqlite(url) else engine.execution_options(isolation_level=level)).begin() as conn:
             yield conn
+    except sa.exc.DBAPIError as error:
+        raise Unreachable(str(error.orig).strip().replace("\n", " ")) from None
     finally:
         engine.dispose()
 
@@ -73,10 +79,15 @@ def _postgres(url: str, pool: int, query: float = 0.0, ping: bool = True) -> sa.
     Args:
         query: seconds that a statement may take; 0 for as long as it likes.
         ping: whether a connection is tried each time before it is used; `writing` does so by its first statement.
+
+    Raises:
+        Unreachable: the packages for PostgreSQL are not installed.
     """
-    engine = sa.create_engine(
-        psycopg_url(url), pool_size=pool, max_overflow=0, pool_pre_ping=ping, hide_parameters=True
-    )
+    settings = {"pool_size": pool, "max_overflow": 0, "pool_pre_ping": ping, "hide_parameters": True}
+    try:
+        engine = sa.create_engine(psycopg_url(url), **settings)
+    except ImportError as missing:
+        raise Unreachable(without_packages(missing)) from None
 
     @sa.event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: Any) -> None:
@@ -86,6 +97,11 @@ def _postgres(url: str, pool: int, query: float = 0.0, ping: bool = True) -> sa.
 
     sa.event.listen(engine, "handle_error", _without_rows)
     return engine
+
+
+def without_packages(missing: ImportError) -> str:
+    """Return what an installation without the packages for PostgreSQL is told."""
+    return f"PostgreSQL needs {missing.name}, which is not installed: pip install '.[postgres]'"
 
 
 def _without_rows(context: sa.ExceptionContext) -> None:

@@ -26,13 +26,17 @@ _STATES = (  # verbs that say what is so
     r"travaill|espèr|pense|croi|coût|commenc|finit|expir|queda|espera|trabaja|quier|piensa|cuesta|necesit|llega|empieza|"
     r"termina|vence)\w*)"
 )
+_NO_VERB = (  # what follows “Für”, “Per” or a name that is one of two
+    r"(?:die|der|das|den|dem|des|einen?|eine[rm]?|und|oder|il|lo|la|gli|una?|uno|ed?|le|les|du|des|un|une|et|ou|el|los|las|y|"
+    r"del?|della|delle|nos|notre|nostr[aoei]|unsere?n?)\b"
+)
 _PASSIVE = re.compile(
     r"(?:wird|werden|wurde\w*)\b.*(?:\bge\w+(?:t|en)|[^e\W]t)\W*$|(?:viene|vengono|sera|será)\b", re.I
 )
 _RANGE = re.compile(r"\bvon\s+\S+\s+bis\b|\bdal?\s+\S+\s+(?:al?|entro)\b", re.I)
 _DOES = re.compile(
     rf"(?P<owner>(?:[Ww]ir|[Nn]oi|[Nn]ous|[Nn]osotros|{_NAME}(?:(?:, | und | e | ed | et | y ){_NAME})*)) "
-    rf"(?P<what>(?!{_STATES})[a-zß-ÿ]{{2,}} \S.*)"
+    rf"(?P<what>(?!{_STATES}|{_NO_VERB})[a-zß-ÿ]{{2,}} \S.*)"
 )
 DEADLINES = frozenset({"bis", "entro", "avant", "d'ici", "d’ici", "prima di", "prima del", "antes de", "antes del"})
 

@@ -10,6 +10,7 @@ from storage.rules.day_names import WEEKDAYS, numbers
 
 _NOT_A_NAME = re.compile(
     r"(?:i|we|it|this|that|these|those|the|an?|there|they|you|s?he|all|both|everyone|who|what|someone|somebody|anyone|nobody|"
+    r"(?:for|with|from|about|für|mit|zum|zur|wegen|pour|avec|para|sobre)(?= )|"
     r"no one|if|when|our|their|his|her|my|your|next|then|and|but|so|also|please|today|tomorrow|actions?|todo|fixme|"
     r"ask|tell|remind|let|get|have|make|check|send|call|write|give|invite|help|want|need|can|could|should|would|"
     r"(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|\w+day)\b",
@@ -158,7 +159,8 @@ def _marked(marked: re.Match[str], speaker: str, done: bool) -> Action:
 def _labelled(owner: str, what: str, done: bool) -> Action | None:
     """What stands behind a name and a colon, where it says that somebody does something, or by when it is due."""
     begun = _BEGUN.match(what) or (_is_due(what) and not _SO.match(what) and not _REMARKS.search(what))
-    return dated_action(owner, what, done) if begun else None
+    action = dated_action(owner, what, done) if begun else None
+    return action if action is not None and action.what else None  # “Danke: bis Freitag.” says nothing to do
 
 
 def is_person(name: str) -> bool:

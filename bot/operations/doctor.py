@@ -246,7 +246,8 @@ def _postgres(url: str) -> Finding:
             version = conn.exec_driver_sql("show server_version").scalar()
             old = upgrading.outdated_form(conn)
     except (engine.Unreachable, ImportError) as no:
-        return Finding(what="database", ok=False, say=f"SLUICE_DATABASE_URL: {no}")
+        why = engine.without_packages(no) if isinstance(no, ImportError) else no
+        return Finding(what="database", ok=False, say=f"SLUICE_DATABASE_URL: {why}")
     where = engine.psycopg_url(url).host or "a local socket"
     return Finding(what="database", ok=True, say=f"PostgreSQL {version} at {where}{TO_UPGRADE if old else ''}")
 

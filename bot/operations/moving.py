@@ -33,6 +33,8 @@ def backup(settings: Settings, file: Path) -> int:
         raise BadSettings(f"{file}: {error.strerror}") from None
     except engine.Unreachable as no:
         raise BadSettings(f"SLUICE_DATABASE_URL: {no}") from None
+    except ImportError as missing:
+        raise BadSettings(f"SLUICE_DATABASE_URL: {engine.without_packages(missing)}") from None
 
 
 def restore(settings: Settings, file: Path) -> int:

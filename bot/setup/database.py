@@ -44,7 +44,7 @@ def beside(
     try:
         return opening.opened(settings.database, settings.terms(), clock, wall, home / "copies")
     except ImportError as missing:
-        raise BadSettings(f"SLUICE_DATABASE_URL needs {missing.name}: pip install '.[postgres]'") from None
+        raise BadSettings(f"SLUICE_DATABASE_URL: {engine.without_packages(missing)}") from None
     except upgrading.NoCopy as no:
         raise BadSettings(f"A copy must be made before an upgrade, and can't be: {no}. Nothing was changed.") from None
     except upgrading.TooNew as no:

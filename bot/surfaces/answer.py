@@ -13,7 +13,7 @@ from bot.surfaces.press import Pressing, pressed
 from bot.surfaces.put_off import PuttingOff
 from bot.surfaces.redraw import Redrawer
 from bot.surfaces.spoken import SAID, TO_AGENT, About, Outcome, Shown, Spoken, below_question, kind_word
-from bot.views import card, ids, notices, portfolio, receipt, replies
+from bot.views import asks, card, ids, notices, portfolio, receipt, replies
 from bot.views.kit import Message
 from bot.views.replies import Why
 from storage.ledger import access
@@ -27,7 +27,7 @@ from storage.rules.authority import Action
 from storage.rules.intents import cancels, drops
 from storage.rules.lifecycle import CLOSED, RUNNING, WORDS
 from storage.rules.refusal import Refused
-from storage.rules.replies import DECISIONS, Meaning
+from storage.rules.replies import DECISIONS, Meaning, meaning
 from storage.rules.values.ask import MATERIAL, Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item, Remedy
@@ -37,6 +37,7 @@ from storage.rules.values.task import State, Task
 VERDICTS = {Meaning.APPROVE: Verdict.APPROVE, Meaning.REJECT: Verdict.REJECT, Meaning.REVISE: Verdict.REVISE}
 NOT_BEGUN = "It has not begun, so there is nothing to stop. Cancel gives it up."
 NOT_CANCELED = "Not canceled yet: press Cancel to give it up."
+VERDICT_WORDS = frozenset({Meaning.APPROVE, Meaning.REJECT, Meaning.PRAISE, Meaning.ALLOW, Meaning.RETRY})
 NO_ANSWER = frozenset({Meaning.INQUIRY, Meaning.LATER, Meaning.HELP, Meaning.STATUS})
 
 
@@ -108,8 +109,8 @@ class Answering:
         asks_back = item.kind is Kind.DRAFT and kind is Meaning.INQUIRY
         if item.decision is not None and not asks_back and (item.open or not newer):
             return await self.pressing.under_decided(spoken, item)
-        may_answer = item.kind is Kind.QUESTION and spoken.reply.number is None
-        if kind is Meaning.LATER and item.open and item.reviewer == spoken.envelope.user and not may_answer:
+        when = item.kind is Kind.QUESTION and spoken.reply.number is None  # it may ask by when
+        if kind is Meaning.LATER and item.open and item.reviewer == spoken.envelope.user and not when:
             return await self.putting_off.words(spoken, item)
         if (button := pressed(item, spoken.reply)) is not None and item.open:
             if not await self.desk.ledger.see(answering.was_shown, item):
@@ -118,9 +119,8 @@ class Answering:
         if item.kind is Kind.DRAFT:
             return await self._of_draft(spoken, item)
         await self.desk.ledger.see(access.item, spoken.envelope.claim, Action.READ, item.key)
-        wants_material = item.ask is not None and item.ask.key == MATERIAL
-        verdict = wants_material and kind in (Meaning.APPROVE, Meaning.REJECT)  # “yes” is no material
-        if spoken.certain and item.kind is Kind.QUESTION and kind not in SAID | NO_ANSWER and not verdict:
+        may_answer = item.kind is Kind.QUESTION and kind not in SAID | NO_ANSWER and not _is_verdict(spoken, item)
+        if spoken.certain and may_answer:
             return await self._decide(spoken, item, Verdict.ANSWER, spoken.text)
         if spoken.certain and item.remedy is Remedy.MATERIAL and _is_material(spoken) and item.open:
             return await self._decide(spoken, item, Verdict.RETRY, spoken.text)
@@ -278,6 +278,18 @@ class Answering:
         if content is None or content.get("user") != envelope.user or "item" not in content:
             raise Refused(OUT_OF_DATE)
         return content
+
+
+def _is_verdict(spoken: Spoken, item: Item) -> bool:
+    """Whether words decide, where a question asks for something else: “approve” is no material, and no day."""
+    if spoken.reply.meaning not in VERDICT_WORDS:
+        return False
+    if item.ask is not None and item.ask.key == MATERIAL:
+        return True
+    offered = asks.choices(item)
+    if not offered:
+        return spoken.reply.outright
+    return all(meaning(choice).meaning is not spoken.reply.meaning for choice in offered)
 
 
 def _is_material(spoken: Spoken) -> bool:

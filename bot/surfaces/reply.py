@@ -172,7 +172,7 @@ class Replying:
         kind = spoken.reply.meaning
         if kind not in WITHOUT_NUMBER or not place.ts:
             return False  # a wish that names no task may well be a brief
-        if not mine or (kind is Meaning.INQUIRY and not (len(mine) == 1 and mine[0].task.draft_version)):
+        if not mine or (kind is Meaning.INQUIRY and not _can_answer(mine)):
             return False
         await self._meant(spoken, mine)
         return True
@@ -240,6 +240,11 @@ class Replying:
         return Spoken(
             envelope=envelope, place=place, reply=meaning(text), key=key, files=bool(content.get("files")), said=text
         )
+
+
+def _can_answer(about: Sequence[About]) -> bool:
+    """Tell whether a question may be to the agent of a thread's one task: it has handed something in, or is at it."""
+    return len(about) == 1 and (about[0].task.draft_version > 0 or about[0].task.state in RUNNING)
 
 
 def _closes(pick: Pick) -> bool:

@@ -13,14 +13,16 @@ from bot.surfaces.material import Material
 from bot.surfaces.owed import below_owed
 from bot.surfaces.reply import Replying
 from bot.surfaces.understood import written
-from bot.views import replies, series
+from bot.views import notices, replies, series
 from bot.views.kit import Message
 from storage.ledger import access
 from storage.ledger.messages import receiving
+from storage.ledger.queries import portfolio as book
 from storage.rules.authority import Action, Claim
 from storage.rules.clarity import missing
 from storage.rules.feelings import upset
 from storage.rules.refusal import Refused
+from storage.rules.replies import Meaning, meaning
 from storage.rules.values.place import Place
 
 
@@ -47,7 +49,7 @@ class Talking:
             kind="event", team=self.desk.team, user=str(content["user"]), channel=str(content["channel"]), dedup=key
         )
         thread = str(content.get("thread") or "")
-        words = await self.desk.said(re.sub(rf"<@{self.desk.bot_user}(\|[^>]*)?>", "", str(content["text"])).strip())
+        words = await self.desk.said(self._unaddressed(content))
         no_brief = None if content.get("files") else await self.assigning.no_brief(envelope, words)
         try:
             answer = no_brief or await self._assigned(envelope, content, words)
@@ -89,6 +91,7 @@ class Talking:
         ):
             return
         user, channel = str(content["user"]), str(content["channel"])
+        content = {**content, "text": self._unaddressed(content)}
         words = await self.desk.said(str(content["text"]))
         try:
             brief = self.desk.brief(await self.desk.parse(words, user))
@@ -98,6 +101,17 @@ class Talking:
             await self.desk.tell(channel, user, answer, str(content["thread"] or "") or None)
             return
         await self.desk.ledger.see(access.check, Claim(user, self.desk.team), Action.ASSIGN)
-        hint = replies.I_AM_SORRY if upset(words.text) else missing(brief)
+        hint = replies.I_AM_SORRY if upset(words.text) else await self._of_which(words.text, user) or missing(brief)
         asked = {**content, "shown": words.text, "unnamed": words.unnamed_channels, "hint": hint}
         await self.desk.ledger.do(receiving.ask, self.desk.team, user, channel, asked)
+
+    async def _of_which(self, text: str, user: str) -> str:
+        """Return how to ask about a task, for a question that names none while something waits; else “”."""
+        if meaning(text).meaning is not Meaning.INQUIRY:
+            return ""
+        waiting = (await self.desk.ledger.see(book.portfolio, self.desk.team, user)).waiting
+        return notices.of_which(waiting[0].task, text) if waiting else ""
+
+    def _unaddressed(self, content: dict[str, Any]) -> str:
+        """Return the text of a message without our own name: whom it speaks to is no part of a task."""
+        return re.sub(rf"<@{self.desk.bot_user}(\|[^>]*)?>", "", str(content["text"])).strip()

@@ -237,6 +237,11 @@ def understood(task_text: str, value: str, hint: str = "", channels: Mapping[str
     return Message(text, (asked, *more, actions(*doors)))
 
 
+def of_which(task: Task, text: str) -> str:
+    """Return how a question is asked about a task, with one that waits as the example."""
+    return f"If it is about a task, begin with its number: {task.name} {esc(cut(one_line(text), 60))}"
+
+
 def _own_words(text: str, channels: Mapping[str, str]) -> Block:
     """Return words for the person who wrote them: Slack tells them the name of a channel that has none here."""
     if not channels:

@@ -167,8 +167,10 @@ def decided(item: Item, decision: Decision, viewer: str, now: datetime) -> str:
         return f"{worker} revises {name} with your words. {_next(item, decision, viewer, now)}"
     if decision.verdict is Verdict.REJECT:
         return f"{name} is rejected. {consequence(item, decision, viewer, now)}".strip()
-    if decision.verdict in ANSWERS:
+    if decision.verdict is Verdict.ANSWER:
         return f"{worker} goes on with {name} and your answer."
+    if decision.verdict in ANSWERS:
+        return f"You {sentence(decision, item)}. {worker} goes on with {name}."
     return f"You {sentence(decision, item)}: {name}."
 
 

@@ -59,7 +59,8 @@ def _pace(standing: Standing) -> str:
     at_once = min(standing.rows, max(0, standing.room - standing.waiting))
     then = f" · then {series.then.worker}" if series.then else ""
     waits = many(standing.waiting, "waits or is under way", "wait or are under way")
-    return f"{at_once} at a time: {whose} limit is {standing.room}, {waits}{then}"
+    pace = f"{at_once} at a time" if at_once else "None begins yet"
+    return f"{pace}: {whose} limit is {standing.room}, {waits}{then}"
 
 
 def _word(state: State, word: str, standing: Standing) -> str:
@@ -70,7 +71,7 @@ def _word(state: State, word: str, standing: Standing) -> str:
 def _first(standing: Standing) -> str:
     """Return the first rows by name, so that a wrong file is seen before anything starts."""
     named = ", ".join(f"#{n} {esc(cut(title, 40))}" for n, title in enumerate(standing.first, 1))
-    return f"First {'three' if len(standing.first) == 3 else len(standing.first)}: {named}"
+    return named if len(standing.first) == standing.rows else f"First three: {named}"
 
 
 def _facts(standing: Standing) -> list[str]:
@@ -88,7 +89,8 @@ def _buttons(standing: Standing) -> list[Block]:
     if not series.is_open:
         return []
     sure = confirm("Cancel all rows?", "What is not decided is canceled. What was approved stays.", "Cancel all", "No")
-    start = button(f"Start {'all' if not series.runs else 'the other'} {left}", ids.START_ALL, series.key, "primary")
+    count = "" if standing.rows == 1 else f" {'all' if not series.runs else 'the other'} {left}"
+    start = button(f"Start{count}", ids.START_ALL, series.key, "primary")
     some = button(f"Start {TO_TRY} to try", ids.START_SOME, series.key)
     return [
         *([start] if left else []),

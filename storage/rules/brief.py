@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.rules import chain
+from storage.rules.abroad import LEADS, abroad
 from storage.rules.clauses import (
     ONCE,
     Clauses,
@@ -38,7 +39,7 @@ _TYPED = re.compile(r"\s*(?P<name>@(?!(?:here|channel|everyone)\b)[A-Za-z][\w.-]
 _WORKER = re.compile(r"\s*(?:agent:)?@?(?P<name>[A-Za-z][\w-]{1,30}):\s*")
 _MORE = re.compile(r"\s*(?:,|and\b|&|\+|/)\s*@", re.I)  # “@bob and @cara”
 _FRONT = re.compile(r"\s*(?P<clause>[^:;\n]{2,60}(?::\d\d[^:;\n]{0,40})*):[ \t]+(?=\S)")
-_TAIL = re.compile(r".*\S\s+(?P<clause>(?:by|before|until|till|due)\s+(?P<value>[^;\n]{2,40}?))[.!]*\s*", re.I)
+_TAIL = re.compile(rf".*\S\s+(?P<clause>(?:{LEADS})\s+(?P<value>[^;\n]{{2,40}}?))[.!]*\s*", re.I)
 _DAY = r"(?:day|weekday|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|evening)"
 _REPEATS = re.compile(rf".*\s(?P<words>every\s+{_DAY})(?:\s+(?:at\s+)?\d[\d:.]*)?[.!]*", re.I)
 _SHORT = r"(?<!\bmr\.)(?<!\bms\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bvs\.)(?<!\bmrs\.)(?<!\bprof\.)"  # they end no sentence
@@ -184,7 +185,7 @@ def _begin(text: str, agents: Collection[str], clauses: Clauses, known: Known) -
 
 def _in_passing(goal: str, clauses: Clauses, known: Known) -> list[Odd]:
     """Return what the first line says without the sign of a clause: a due time at its end, or a repetition."""
-    odd = []
+    odd = abroad(goal.partition("\n")[0], clauses.odd)
     if "due" not in clauses.single and not clauses.odd and (tail := _due_tail(goal, known)):
         odd.append(tail)
     odd += [Odd(text=then, why=chain.SEMICOLON.format(then)) for then in chain.in_passing(goal)]

@@ -9,13 +9,15 @@ from storage.rules.replies import READ, plain, tokens_of
 _FEELS = re.compile(
     r"(?:(?:i|we)(?:'m| am|'re| are| feel|m) (?:(?:so|very|really|just|completely|totally) )*"
     r"(?:drowning|desperate|lost|stuck|overwhelmed|stressed(?: out)?|angry|furious|tired|exhausted|sad|panicking|"
-    r"going crazy|burn(?:ed|t) out|fed up)(?: here| in work)?|i can'?t (?:cope|take (?:it|this))?(?: any ?more)?|"
-    r"ich (?:ertrinke|verzweifle|kann nicht mehr|bin (?:(?:so|voellig|total) )?"
-    r"(?:verzweifelt|verloren|gestresst|muede|am ende|ueberfordert|wuetend))|"
+    r"going crazy|burn(?:ed|t) out|fed up|annoyed|frustrated)(?: here| in work)?|"
+    r"i can'?t (?:cope|take (?:it|this))?(?: any ?more)?|"
+    r"ich (?:ertrinke|verzweifle|kann nicht mehr|bin (?:(?:so|sehr|echt|richtig|voellig|total) )*"
+    r"(?:verzweifelt|verloren|gestresst|muede|am ende|ueberfordert|wuetend|genervt|frustriert|sauer))|"
     r"(?:io )?(?:sto (?:affogando|annegando|impazzendo)|non ce la faccio(?: piu)?|non ne posso piu|"
-    r"sono (?:(?:cosi|molto) )?(?:disperat[oa]|pers[oa]|stressat[oa]|stanc[oa]|esaust[oa]|arrabbiat[oa]))|"
+    r"sono (?:(?:cosi|molto) )?(?:disperat[oa]|pers[oa]|stressat[oa]|stanc[oa]|esaust[oa]|arrabbiat[oa]|"
+    r"furios[oa]|stuf[oa]))|"
     r"je (?:me noie|craque|n'en peux plus|suis (?:(?:si|tres) )?"
-    r"(?:perdue?|desesperee?|debordee?|stressee?|fatiguee?|epuisee?|furieuse|furieux|a bout))|j'en peux plus|"
+    r"(?:perdue?|desesperee?|debordee?|stressee?|fatiguee?|epuisee?|enervee?|furieuse|furieux|a bout))|j'en peux plus|"
     r"me (?:ahogo|estoy ahogando)|no puedo mas|"
     r"estoy (?:(?:muy|tan) )?(?:ahogad[oa]|perdid[oa]|desesperad[oa]|agobiad[oa]|estresad[oa]|cansad[oa]|agotad[oa]))"
 )
@@ -30,7 +32,24 @@ _CALLS = re.compile(
     r"(?:ayuda|ayudame|ayudadme|(?:alguien )?(?:me puede ayudar|puede ayudarme))(?: por favor)?"
 )
 _AROUND = phrases.FILLERS | phrases.GREETING | phrases.THANKS | phrases.SORRY
-_BESIDE = _AROUND | {"i", "we", "is", "are", "so", "such", "everything", "me", "mi", "ich", "je", "here"}
+_BESIDE = _AROUND | {
+    "i",
+    "we",
+    "is",
+    "are",
+    "so",
+    "such",
+    "everything",
+    "me",
+    "mi",
+    "ich",
+    "je",
+    "here",
+    "hier",
+    "qui",
+    "ici",
+    "aqui",
+}
 
 
 def upset(text: str) -> bool:

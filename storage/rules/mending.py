@@ -3,8 +3,12 @@
 import re
 
 from storage.rules.clauses import key_of
+from storage.rules.refusal import Refused
+from storage.rules.rhythms import read_rhythm
 
-INSTEAD = {"again": "every weekday 9:00", "as": "as a file"}  # what stands in the place of a clause that can't
+MORNING = "9:00"
+_AT = re.compile(r"\s+(?:at\s+)?\d{1,2}[:.]\d{2}\b.*", re.I | re.S)
+INSTEAD = {"again": f"every weekday {MORNING}", "as": "as a file"}  # what stands in the place of a clause that can't
 AGENT = "writer"  # in the place of somebody who can't do it
 MOST = 1_500  # characters that are worth copying
 
@@ -29,10 +33,19 @@ def mended(words: str, wrong: str) -> str:
             continue
         is_mended = True
         if key in INSTEAD and wrong != key and keys.count(key) == 1:
-            stored += segment.replace(clause, INSTEAD[key])
+            stored += segment.replace(clause, _instead(key, clause))
         elif segment.endswith("\n"):
             stored = stored.rstrip("; ") + "\n"
     return stored.strip("; \n") if is_mended else ""
+
+
+def _instead(key: str, clause: str) -> str:
+    """Return what can stand for a clause that can't: “every Monday 25:00” keeps its Monday."""
+    often = f"{_AT.sub('', clause)} {MORNING}"
+    try:
+        return often if key == "again" and read_rhythm(often) is not None else INSTEAD[key]
+    except Refused:
+        return INSTEAD[key]
 
 
 def _with_an_agent(words: str, label: str) -> str:

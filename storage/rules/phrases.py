@@ -194,7 +194,9 @@ CANCEL = _table(
 UPSET = re.compile(
     r"\b(?:hate (?:this|it|you)|useless|wtf|nothing works|doesn't work|does not work|not working|stupid|annoying|frustrat\w+|"
     r"so (?:stressed|angry|tired|lost)|a+r+g+h+|ugh|damn|crap|nervt|funktioniert nicht|scheisse|mist|hasse|ich bin verloren|"
-    r"odio|non funziona|che schifo|basta cosi|je deteste|ne marche pas|ras le bol|merde|no funciona|inutil\w*|harto|harta)\b"
+    r"odio|non funziona|che schifo|basta cosi|je deteste|ne marche pas|ras le bol|merde|no funciona|inutil\w*|harto|harta|"
+    r"(?:third|fourth|tenth|hundredth) time|ridiculous|nichts (?:funktioniert|geht)|(?:funktioniert|geht) (?:hier )?nichts|"
+    r"niente funziona|non funziona niente|rien ne (?:marche|fonctionne)|ne fonctionne pas|m'enerve|nada funciona)\b"
 )
 STATUS = _table(
     "how many tasks do i have|what are my tasks|what do i have|wie viele aufgaben habe ich|quanti compiti ho",

@@ -4,11 +4,15 @@ import re
 from collections.abc import Collection, Sequence
 
 DEFAULT = "writer"
+_ON_PAPER = (  # “fix the typo in the invoice” is no code
+    r"(?: \w+){0,4} (?:invoice|letter|mail|e-?mail|memo|faq|text|wording|spelling|grammar|sentence|heading|slide|deck|"
+    r"agenda|minutes|notes|contract|offer|order|booking|date|price|address)s?\b"
+)
 
 # What each kind of work is called by; the first agent with the most signs wins, documents are the rest.
 SIGNS: Sequence[tuple[str, str, str]] = (
     ("coder", "it is about code",
-     r"\b(?:bug|fix(?:es)? the|refactor|unit tests?|pull request|stack ?trace|traceback|"
+     rf"\b(?:bug|fix(?:es)? the(?!{_ON_PAPER})|refactor|unit tests?|pull request|stack ?trace|traceback|"
      r"repo(?:sitory)?|function|endpoint|compile|failing test|patch|regression|exception)\b|"
      r"\.(?:py|js|ts|go|rs|java)\b"),
     ("analyst", "it is about figures", r"\b(?:chart|plot|graph|csv|spreadsheet|xlsx?|figures|trend|median|average|"

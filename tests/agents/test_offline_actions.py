@@ -60,6 +60,27 @@ async def test_what_is_so_is_no_action(text: str) -> None:
         await made_of(text)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Für die Buchhaltung: Rechnung 4711 bis 30. November bezahlen.", "Per la contabilità: pagare entro venerdì.",
+        "Pour la comptabilité: payer la facture avant vendredi.", "For Anna: send the deck by Friday.",
+        "With Bob: call by Friday.", "Zum Preis: bis Freitag klären.", "Danke: bis Freitag.",
+        "Anna und Bob: Folien bis Freitag.",
+    ],
+)  # fmt: skip
+async def test_for_whom_it_is_and_what_it_is_about_does_nothing(line: str) -> None:
+    made = await made_of(f"Dana sends the deck by 27 November.\n{line}")
+    assert made.body.partition("\n\n")[0].splitlines()[2:] == ["| Dana | sends the deck | 27 November |"]
+    assert list(made.missing) == [f"Not taken as actions, 1 other line: “{line}”"]
+
+
+async def test_a_name_that_is_a_word_elsewhere_still_does_something() -> None:
+    made = await made_of("Per schickt die Folien bis Freitag.\nBuchhaltung: schickt die Rechnung bis Montag.")
+    assert "| Per | schickt die Folien | Freitag |" in made.body
+    assert "| Buchhaltung | schickt die Rechnung | Montag |" in made.body
+
+
 async def test_a_request_to_a_person_is_theirs_and_no_line_is_dropped() -> None:
     made = await made_of(
         "We need to call Acme.\n@bob please send the numbers\nBob, please book it.\nNobody owns the fair."

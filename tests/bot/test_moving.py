@@ -1,6 +1,7 @@
 """`sluice backup` and `sluice restore` as an administrator runs them, from either database into either."""
 
 import asyncio
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,35 @@ async def test_a_ledger_moves_whole(tmp_path: Path, into: str, request: pytest.F
 def test_what_can_not_be_copied_or_restored_says_why(tmp_path: Path) -> None:
     assert "There is no ledger" in said("backup", str(tmp_path / "x"), SLUICE_HOME=str(tmp_path))[1]
     assert said("restore", str(tmp_path / "missing"), SLUICE_HOME=str(tmp_path))[0] != 0
+
+
+@pytest.mark.parametrize("package", ["psycopg", "procrastinate"])
+@pytest.mark.parametrize(
+    "command",
+    ["backup copy", "restore copy", "audit verify", "doctor --offline", "run --role worker", "export person @bob",
+     "forget @bob", "export figures --person U02BOB"],
+)  # fmt: skip
+def test_postgresql_without_its_packages_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str, command: str
+) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == package]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, package, None)  # type: ignore[arg-type]  # as where it is not installed
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "copy").touch()
+    where = {"SLUICE_HOME": str(tmp_path), "SLUICE_DATABASE_URL": "postgresql://sluice@127.0.0.1:9/sluice"}
+    code, words = said(*command.split(), SLUICE_MODEL="offline", **where)
+    needs = f"PostgreSQL needs {package}, which is not installed: pip install '.[postgres]'"
+    unanswered = "SLUICE_DATABASE_URL: connection failed"  # asked before its second package is
+    assert code == 1 and (needs in words or (package == "procrastinate" and unanswered in words))
+
+
+@pytest.mark.parametrize("command", ["backup copy", "restore copy", "audit verify", "export person @bob"])
+def test_a_database_that_does_not_answer_is_told_in_one_line(tmp_path: Path, command: str) -> None:
+    (tmp_path / "copy").touch()
+    where = {"SLUICE_HOME": str(tmp_path), "SLUICE_DATABASE_URL": "postgresql://sluice@127.0.0.1:9/sluice"}
+    code, words = said(*[str(tmp_path / "copy") if w == "copy" else w for w in command.split()], **where)
+    assert code == 1 and words.startswith("SLUICE_DATABASE_URL: connection failed") and "Traceback" not in words
 
 
 def test_the_doctor_leaves_no_ledger_behind_that_is_none(tmp_path: Path) -> None:

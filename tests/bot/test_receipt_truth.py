@@ -106,6 +106,9 @@ async def test_an_agent_without_a_model_and_without_notes_says_what_it_can_do(tm
             "No language model is connected: researcher only arranges notes that you bring, and this brief has none."
         )
         assert alone in await sluice.said("/assign researcher: What do competitors charge?")
+        assert alone in await sluice.said(
+            "/assign researcher: What do competitors charge?; by friday; must: names the price"
+        )
         assert "No language model" not in await sluice.said(f"/assign researcher: What do competitors charge?\n{NOTES}")
 
 

@@ -136,3 +136,19 @@ def test_long_words_are_cut() -> None:
     ):
         message = series.answer(made, NOW)
         assert not message_error(list(message.blocks))
+
+
+@pytest.mark.parametrize(
+    "count, waiting, told, start",
+    [
+        (1, 0, "1 at a time: your limit is 12, 0 wait or are under way\n#1 Double charge\n", "Start"),
+        (3, 14, "None begins yet: your limit is 12, 14 wait or are under way\n#1 Double charge, #2", "Start all 3"),
+        (4, 0, "4 at a time: your limit is 12, 0 wait or are under way\nFirst three: #1", "Start all 4"),
+    ],
+)
+def test_few_rows_are_named_whole_and_none_at_a_time_is_none_yet(
+    count: int, waiting: int, told: str, start: str
+) -> None:
+    blocks = rows.rows(replace(OFFERED, rows=count, first=FIRST[:count], waiting=waiting), NOW).blocks
+    assert told in blocks[0]["text"]["text"]
+    assert blocks[1]["elements"][0]["text"]["text"] == start

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.tables import task
-from tests.bot.speaking import a_card, a_digest, decided, labels, new_answers, reply, verdicts, write
+from tests.bot.speaking import a_card, a_digest, button, decided, labels, new_answers, reply, verdicts, write
 from tests.world import ALICE, GENERAL, World, count, words, world
 
 
@@ -32,8 +32,14 @@ async def desk(tmp_path: Path) -> AsyncIterator[World]:
         ("Ich brauche Hilfe", "or reply under its card", ""),
         ("I hate this, nothing works!!!", "I am sorry that it does not go well", "Not a task"),
         ("wtf", "I am sorry", "Not a task"),
+        ("why 39 €?", "begin with its number: T-1 why 39 €?", "Not a task"),
+        ("warum dauert das so lange?", "begin with its number: T-1 warum", "Not a task"),
         ("Sto affogando, aiutami", "I am sorry", "Not a task"),
         ("Ich ertrinke, hilf mir bitte", "I am sorry", "Not a task"),
+        ("Ich bin total genervt, nichts funktioniert hier!!", "I am sorry", "Not a task"),
+        ("Non funziona niente!", "I am sorry", "Not a task"),
+        ("Rien ne marche !!", "I am sorry", "Not a task"),
+        ("THIS IS THE THIRD TIME!!! why does nobody do this?", "I am sorry", "Not a task"),
     ],
 )
 async def test_in_direct_messages(desk: World, text: str, part: str, press: str) -> None:
@@ -150,3 +156,29 @@ async def test_words_that_mean_the_opposite_elsewhere_are_asked(desk: World) -> 
     await reply(desk, message, "me vale")
     (told,) = await new_answers(desk, before)
     assert "Nothing was decided" in words(told) and await verdicts(desk) == []
+
+
+async def test_a_question_while_nothing_waits_may_be_a_task(desk: World) -> None:
+    await write(desk, "why 39 €?")
+    assert "its number" not in words(await desk.message_with("Shall I assign this?"))
+
+
+@pytest.mark.parametrize("text", ["<@U0BOT> Action items from the call", "<@U0BOT|sluice> action items; by tomorrow"])
+async def test_our_name_in_front_of_a_direct_message_is_no_worker(desk: World, text: str) -> None:
+    await write(desk, f"{text}\nDana: send the deck by 27 November.")
+    asked = await desk.message_with("Shall I assign this?")
+    assert "U0BOT" not in words(asked) and "@sluice" not in words(asked).lower()
+    await desk.press(asked, button(asked, "Assign it"))
+    answer = await desk.message_with("Dana 1")
+    assert "ction items" in words(answer)
+
+
+@pytest.mark.parametrize("text", ["why 39 €?", "which price did you take?"])
+async def test_a_question_in_the_thread_of_a_task_at_work_is_no_second_task(desk: World, text: str) -> None:
+    said = await desk.act("message", channel=GENERAL, user=ALICE, text="The price page goes live on 15 December.")
+    thread = {"channel": GENERAL, "user": ALICE, "thread_ts": said["ts"]}
+    await desk.act("message", text="<@U0BOT> answer for Acme: when and how much?", **thread)
+    await desk.message_with("What should it say?")
+    await desk.act("message", text=f"<@U0BOT> {text}", **thread)
+    shown = words(await desk.ephemeral(ALICE, "I am not sure that this is your answer"))
+    assert text in shown and await count(desk, task) == 1 and await verdicts(desk) == []

@@ -131,3 +131,18 @@ async def test_a_yes_to_a_permission_says_which_words_count(stage: Stage) -> Non
         return await decisions(stage) == [("allow", "")]
 
     await wait_for(allowed, "the permission")
+
+
+@pytest.mark.parametrize(
+    "words_of_alice, verdict, told",
+    [
+        ("no, drop it", "refuse", "You refused it. sample goes on with T-3."),
+        ("allow", "allow", "You allowed it once. sample goes on with T-3."),
+    ],
+)
+async def test_what_a_permission_was_told_is_said_in_its_own_words(
+    stage: Stage, words_of_alice: str, verdict: str, told: str
+) -> None:
+    await collection(stage)
+    assert told in words(await write(stage, f"T-3 {words_of_alice}"))
+    assert await decisions(stage) == [(verdict, "")]

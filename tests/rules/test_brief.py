@@ -241,7 +241,17 @@ def test_words_before_a_colon_are_mostly_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Launch FAQ by Friday", "Launch FAQ until friday 17:00.", "Launch FAQ by Friday\nNotes"]
+    "text",
+    [
+        "Launch FAQ by Friday",
+        "Launch FAQ until friday 17:00.",
+        "Launch FAQ by Friday\nNotes",
+        "Launch FAQ bis friday",
+        "Launch FAQ entro friday",
+        "Launch FAQ avant friday",
+        "Launch FAQ antes del friday",
+        "Launch FAQ d’ici friday.",
+    ],
 )
 def test_a_due_time_at_the_end_of_the_line_is_noticed(text: str) -> None:
     parsed = read(text)
@@ -249,6 +259,31 @@ def test_a_due_time_at_the_end_of_the_line_is_noticed(text: str) -> None:
     assert parsed.odd[0].guess is not None
     assert without_due(text, when, NOW).startswith("Launch FAQ")
     assert "riday" not in without_due(text, when, NOW)
+
+
+@pytest.mark.parametrize(
+    "clause, begins",
+    [("muss: nennt den Preis", "must"), ("für Beta launch", "for"), ("per Beta launch", "for"), ("dringend", "urgent"),
+     ("pour la comptabilité", "for"), ("ogni lunedì", "every"), ("jeden Montag", "every")],
+)  # fmt: skip
+def test_a_clause_of_another_language_stays_text_and_that_is_said(clause: str, begins: str) -> None:
+    parsed = read(f"writer: Memo; {clause}; must: short\nWir starten; für alle.")
+    assert parsed.goal.startswith(f"Memo; {clause}") and parsed.criteria == ("short",)
+    assert [odd.text for odd in parsed.odd] == [clause] and f"begins with “{begins}”" in parsed.odd[0].why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Für Anna einen Brief",
+        "Memo; two pages; with figures",
+        "Memo\nfür Rückfragen; per Post",
+        "Memo; weekly figures",
+        "Memo; every Monday",
+    ],
+)
+def test_what_is_no_clause_in_any_language_is_not_named(text: str) -> None:
+    assert read(text).odd == ()
 
 
 @pytest.mark.parametrize("text", ["Report every Monday", "every Monday write a report", "Report every monday 9:00"])

@@ -14,6 +14,8 @@ from storage.rules.mending import MOST, mended
         ("writer: memo; after T-99\nWe ship.\n", "after", "writer: memo\nWe ship."),
         ("writer: memo\nafter T-99", "after", "writer: memo"),
         ("writer: memo; every minute", "every minute", "writer: memo; every weekday 9:00"),
+        ("writer: memo; every Monday 25:00", "every Monday 25:00", "writer: memo; every Monday 9:00"),
+        ("memo; every 2 weeks at 31:00; for Beta", "every 2 weeks at 31:00", "memo; every 2 weeks 9:00; for Beta"),
         ("writer: memo; every Monday; then @bob: look", "again", "writer: memo; then @bob: look"),
         ("writer: memo; every Monday; every Friday", "every Friday", "writer: memo; every Monday"),
         ("@bob numbers; by Friday", "@bob", "writer: numbers; by Friday"),

@@ -20,6 +20,10 @@ ALL = ("writer", "researcher", "analyst", "coder", "assistant")
         ("List the action items of the meeting", "assistant"),
         ("Sort these contacts by country", "assistant"),
         ("Zxcv", "writer"),
+        ("fix the damn invoice", "writer"),
+        ("Fix the typo in the letter to Acme", "writer"),
+        ("Fix the login page", "coder"),
+        ("Fix the price function", "coder"),
     ],
 )
 def test_each_kind_of_work_goes_to_its_agent(text: str, worker: str) -> None:

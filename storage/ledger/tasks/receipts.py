@@ -1,5 +1,7 @@
 """What who assigned a task is told: what happened to it, and when it comes back."""
 
+from dataclasses import replace
+
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.expecting import asked, comes_at_once
@@ -36,8 +38,7 @@ def receipt_of(
         wonders=unanswered(read, task),
         lacks=read.terms.lacking.get(task.brief.worker.name, ""),
         same=task.brief.versions > 1 and task.brief.worker.name in read.terms.alike,
-        empty_handed=task.brief.worker.name in read.terms.alike
-        and not (task.brief.has_material or says(task.brief.goal)),
+        empty_handed=task.brief.worker.name in read.terms.alike and not _has_words(task),
         waits_for=before(read, task.team, [task.id]) if task.state is State.BLOCKED else (),
         steps=steps,
         theirs=theirs(read, task),
@@ -75,4 +76,5 @@ def renewed(read: Read, task: Task) -> Receipt:
 
 def _has_words(task: Task) -> bool:
     """Whether there is something that rules can arrange, if only a title that says what its mail says."""
-    return task.brief.has_material or bool(says(task.brief.goal))
+    alone = replace(task.brief, criteria=())  # they say what a draft must have, not what it is made from
+    return alone.has_material or bool(says(task.brief.goal))
