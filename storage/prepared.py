@@ -38,6 +38,18 @@ class Prepared:
         """
         return self._run(conn, values)
 
+    def each(self, conn: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run the statement for each of many rows.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: as from any other statement.
+        """
+        text, constants, processes = self._made.get(conn.dialect.name) or self._prepare(conn.dialect)
+        ready = [
+            {**constants, **row, **{name: process(row[name]) for name, process in processes.items()}} for row in rows
+        ]
+        conn.exec_driver_sql(text, ready)
+
     def _run(self, conn: Any, values: Mapping[str, Any], every: bool = False) -> Any:
         text, constants, processes = self._made.get(conn.dialect.name) or self._prepare(conn.dialect)
         bound = {**constants, **values, **{name: process(values[name]) for name, process in processes.items()}}

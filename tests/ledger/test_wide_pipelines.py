@@ -38,7 +38,7 @@ async def test_all_are_canceled_with_as_many_statements_as_a_few(ledger: Ledger,
             await assign(ledger, after=(first.task.name,))
         with watched(ledger) as watch:
             ended = await ledger.do(chains.cancel_all, ALICE, first.task.key)
-        assert [step.state for step in ended] == [State.CANCELED] * (many + 1)
+        assert len(ended) == many + 1
         counts.append(len(watch.statements))
     assert set(await states(ledger)) == {State.CANCELED}
     assert counts[1] <= counts[0] + 1, counts

@@ -127,7 +127,7 @@ class Tx(Read):
         """Add a row of history for each of many things to which the same happened, in one statement."""
         told = {"team": team, "at": self.now, "who": user, "what": what, "was": was, "became": became, "why": why}
         if subjects:
-            self.conn.execute(sa.insert(change), [{**told, "subject": str(subject)} for subject in subjects])
+            _NOTE.each(self.conn, [{**told, "subject": str(subject)} for subject in subjects])
 
     def once(self, team: str, key: str | None, subject: str = "", kept: dict[str, Any] | None = None) -> None:
         """Keep the key of what Slack sent, in the transaction of its effect, and with it what is still to be done.

@@ -48,14 +48,18 @@ def _first_open(read: Read, step: Task) -> Task:
 
 
 def cancel_all(tx: Tx, claim: Claim, key: str) -> tuple[Step, ...]:
-    """Cancel a task and all that comes after it, as far as that is open and theirs; return what was ended."""
+    """Cancel a task and all that comes after it, as far as that is open and theirs; return what was ended,
+    as it was before."""
     first = access.task(tx, claim, Action.CANCEL, key=key)
     steps = [step for step in (step_of(first), *steps_behind(tx, first)) if step.state not in CLOSED]
-    may = {roles: _may_cancel(tx, claim, roles) for roles in set(map(access.roles_of_step, steps))}
-    own = [step for step in steps if may[access.roles_of_step(step)]]
-    waiting = end_blocked(tx, [step for step in own if step.state is State.BLOCKED], claim.user)
-    others = [step_of(cancel(tx, claim, step.key)) for step in reversed(own) if step.state is not State.BLOCKED]
-    return tuple(sorted((*waiting, *others), key=lambda step: step.id))
+    roles = [access.roles_of_step(step) for step in steps]
+    may = {whose: _may_cancel(tx, claim, whose) for whose in set(roles)}
+    own = [step for step, whose in zip(steps, roles, strict=True) if may[whose]]
+    end_blocked(tx, [step for step in own if step.state is State.BLOCKED], claim.user)
+    for step in reversed(own):
+        if step.state is not State.BLOCKED:
+            cancel(tx, claim, step.key)
+    return tuple(own)
 
 
 def _may_cancel(read: Read, claim: Claim, roles: Roles) -> bool:

@@ -40,7 +40,6 @@ def step_of(of: Task) -> Step:
         key=of.key,
         name=of.name,
         state=of.state,
-        version=of.version,
         assigner=of.assigner,
         reviewer=of.reviewer,
         worker=of.brief.worker,
@@ -51,22 +50,22 @@ def _steps() -> sa.Select[Any]:
     part = sa.and_(series.c.id == task.c.series_id, series.c.team == task.c.team)
     named = sa.func.coalesce(series.c.number, task.c.number).label("named"), task.c.run
     people = task.c.assigner, task.c.reviewer, task.c.worker, task.c.worker_kind
-    columns = task.c.id, task.c.team, task.c.key, task.c.state, task.c.version
-    return sa.select(*columns, *named, *people).join_from(task, series, part, isouter=True).order_by(task.c.id)
+    columns = task.c.id, task.c.team, task.c.key, task.c.state, *named, *people
+    return sa.select(*columns).join_from(task, series, part, isouter=True).order_by(task.c.id)
 
 
 def _read(read: Read, query: sa.Select[Any]) -> tuple[Step, ...]:
+    rows: Any = read.conn.execute(query)
     return tuple(
         Step(
-            id=row.id,
-            team=row.team,
-            key=row.key,
-            name=name_of(row.named, row.run),
-            state=State(row.state),
-            version=row.version,
-            assigner=row.assigner,
-            reviewer=row.reviewer,
-            worker=Worker(row.worker, WorkerKind(row.worker_kind)),
+            id=id_,
+            team=team,
+            key=key,
+            name=name_of(number, run),
+            state=State(state),
+            assigner=assigner,
+            reviewer=reviewer,
+            worker=Worker(worker, WorkerKind(kind)),
         )
-        for row in read.conn.execute(query)
+        for id_, team, key, state, number, run, assigner, reviewer, worker, kind in rows
     )

@@ -1,7 +1,6 @@
 """Ends many tasks that have not begun, in a few statements: a thousand may come after one."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -18,11 +17,11 @@ from storage.rules.values.task import State
 from storage.tables import attempt, edge, item, post, task
 
 
-def end_blocked(tx: Tx, steps: Sequence[Step], user: str) -> list[Step]:
-    """Cancel tasks that wait for others, all at once, and return them as they are then; who looked at one of them is
-    shown it, and what comes after them goes on."""
+def end_blocked(tx: Tx, steps: Sequence[Step], user: str) -> None:
+    """Cancel tasks that wait for others, all at once; who looked at one of them is shown it, and what comes after them
+    goes on."""
     if not steps:
-        return []
+        return
     team, ids = steps[0].team, [step.id for step in steps]
     blocked = task.c.team == team, task.c.id.in_(ids), task.c.state == State.BLOCKED
     values = {"state": State.CANCELED, "version": task.c.version + 1, "changed_at": tx.now, "progress": None}
@@ -31,7 +30,6 @@ def end_blocked(tx: Tx, steps: Sequence[Step], user: str) -> list[Step]:
     tx.note_each(team, user, Happening.CANCEL, names, was=State.BLOCKED, became=State.CANCELED)
     _take_back(tx, team, ids, user)
     _tell(tx, team, steps, ids)
-    return [replace(step, state=State.CANCELED, version=step.version + 1) for step in steps]
 
 
 def _take_back(tx: Tx, team: str, ids: Sequence[int], user: str) -> None:

@@ -15,7 +15,6 @@ class Step:
     key: str
     name: str
     state: State
-    version: int
     assigner: str
     reviewer: str
     worker: Worker
