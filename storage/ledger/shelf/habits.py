@@ -10,6 +10,7 @@ from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.receiving import hold
 from storage.ledger.rows import items_of, task_of, tasks
+from storage.prepared import PreparedRows
 from storage.rules.habits import QUIET, ROW, fits
 from storage.rules.happenings import Happening
 from storage.rules.posts import PostKind
@@ -22,6 +23,12 @@ from storage.rules.values.worker import Worker, WorkerKind
 from storage.rules.verdicts import taken_by
 from storage.tables import change, decision, habit, habit_use, item, stream, task
 
+_RULES = PreparedRows(  # asked for at each collection
+    lambda _: sa.select(habit.c.id, habit.c.state, habit.c.collection_id).where(
+        habit.c.team == sa.bindparam("team_"), habit.c.reviewer == sa.bindparam("reviewer_")
+    ),
+    {"team_": habit.c.team.type, "reviewer_": habit.c.reviewer.type},
+)
 LOOKED = 2 * ROW  # decisions of a worker in a stream that are looked at
 
 
@@ -143,23 +150,23 @@ def end(tx: Tx, of: Task, why: str) -> None:
 
 def untold(read: Read, team: str, reviewer: str) -> bool:
     """Tell whether rules of a reviewer approved anything that no collection has told yet."""
-    mine = habit_use.c.team == team, habit_use.c.collection_id.is_(None), habit_use.c.habit_id.in_(_of(team, reviewer))
-    return read.conn.execute(sa.select(habit_use.c.task_id).where(*mine).limit(1)).first() is not None
+    ids = [rule.id for rule in _RULES.all(read.conn, {"team_": team, "reviewer_": reviewer})]
+    mine = habit_use.c.team == team, habit_use.c.collection_id.is_(None), habit_use.c.habit_id.in_(ids)
+    return bool(ids) and read.conn.execute(sa.select(habit_use.c.task_id).where(*mine).limit(1)).first() is not None
 
 
 def tell(tx: Tx, team: str, reviewer: str, collection_id: int) -> None:
     """Have a collection tell what the rules of its reviewer approved since the last one, and what is proposed."""
-    mine = habit_use.c.team == team, habit_use.c.collection_id.is_(None), habit_use.c.habit_id.in_(_of(team, reviewer))
+    if not (rules := _RULES.all(tx.conn, {"team_": team, "reviewer_": reviewer})):  # as most people have none
+        return
+    ids = [rule.id for rule in rules]
+    mine = habit_use.c.team == team, habit_use.c.collection_id.is_(None), habit_use.c.habit_id.in_(ids)
     values = {"collection_id": collection_id, "told_at": tx.now}
     tx.conn.execute(sa.update(habit_use).where(*mine).values(values))
-    asked = habit.c.team == team, habit.c.reviewer == reviewer, habit.c.state == str(HabitState.PROPOSED)
-    first = sa.select(sa.func.min(habit.c.id)).where(*asked, habit.c.collection_id.is_(None)).scalar_subquery()
-    once = habit.c.team == team, habit.c.id == first
-    tx.conn.execute(sa.update(habit).where(*once).values(collection_id=collection_id))
-
-
-def _of(team: str, reviewer: str) -> sa.Select[tuple[int]]:
-    return sa.select(habit.c.id).where(habit.c.team == team, habit.c.reviewer == reviewer)
+    proposed = [rule.id for rule in rules if rule.state == HabitState.PROPOSED and rule.collection_id is None]
+    if proposed:
+        once = habit.c.team == team, habit.c.id == min(proposed)
+        tx.conn.execute(sa.update(habit).where(*once).values(collection_id=collection_id))
 
 
 def told_in(read: Read, team: str, collection_id: int) -> tuple[Used, ...]:
@@ -173,8 +180,9 @@ def told_in(read: Read, team: str, collection_id: int) -> tuple[Used, ...]:
 
 def told(read: Read, of: Any) -> Told:
     """Return what a collection tells of the rules of its reviewer, from the collection's row."""
-    proposed = _habits(of.team, of.reviewer).where(habit.c.collection_id == of.id)
-    rows = read.conn.execute(proposed).all() if of.reviewer else []
+    if not of.reviewer or not _RULES.all(read.conn, {"team_": of.team, "reviewer_": of.reviewer}):
+        return Told()
+    rows = read.conn.execute(_habits(of.team, of.reviewer).where(habit.c.collection_id == of.id)).all()
     return Told(told_in(read, of.team, of.id), habit_of(rows[0]) if rows else None)
 
 
