@@ -126,7 +126,7 @@ async def test_a_channel_that_is_shared_since_gets_nothing(tmp_path: Path) -> No
 
 async def secret_file(sluice: World, **more: Any) -> dict[str, Any]:
     """A file of Alice's."""
-    made = await sluice.act("file", user=ALICE, name="salaries.md", text="Cara earns 100.")
+    made = await sluice.act("file", user=ALICE, name="salaries.md", text="Cara earns 39,000 euros.")
     file: dict[str, Any] = made["body"]
     sluice.slack.workspace.files[file["id"]] |= more
     return file
@@ -148,20 +148,20 @@ async def test_the_file_of_somebody_else_is_not_read_by_its_id(sluice: World, wh
     """A form may say of a file what it likes: its address, too."""
     file = await secret_file(sluice, ims=["D0ALICE"])
     material = await brought(sluice, {**file, "user": BOB} if whole else {"id": file["id"]})
-    assert "100" not in material and "salaries" not in material and "could not be read" in material
+    assert "39,000" not in material and "salaries" not in material and "could not be read" in material
 
 
 async def test_a_file_that_is_shared_where_somebody_is_may_be_brought(sluice: World) -> None:
-    assert "100" in await brought(sluice, await secret_file(sluice, channels=[GENERAL]))
+    assert "39,000" in await brought(sluice, await secret_file(sluice, channels=[GENERAL]))
 
 
 async def test_a_file_of_a_private_channel_without_them_may_not(tmp_path: Path) -> None:
     async with world(tmp_path, config=with_secret(ALICE)) as sluice:
-        assert "100" not in await brought(sluice, await secret_file(sluice, groups=[SECRET]))
+        assert "39,000" not in await brought(sluice, await secret_file(sluice, groups=[SECRET]))
 
 
 async def test_ones_own_file_may_be_brought(sluice: World) -> None:
-    assert "100" in await brought(sluice, await secret_file(sluice), ALICE)
+    assert "39,000" in await brought(sluice, await secret_file(sluice), ALICE)
 
 
 async def test_a_display_name_chooses_no_reviewer(sluice: World) -> None:

@@ -117,7 +117,7 @@ def open_items(shelf: Shelf, columns: tuple[sa.ColumnElement[Any], ...], only: b
 def _open_items(
     kind: ShelfKind, columns: tuple[sa.ColumnElement[Any], ...], rest: bool, posted: bool, only: bool
 ) -> sa.Select[Any]:
-    wanted = [item.c.team == _TEAM, item.c.closed_at.is_(None), ~live_decision(), ripe_at(_WALL), _MINE[kind]]
+    wanted = [item.c.closed_at.is_(None), ~live_decision(), ripe_at(_WALL), _MINE[kind]]
     if not posted:
         wanted.append(item.c.id.not_in(on_its_way()))
     if kind is ShelfKind.CHANNEL:
@@ -131,13 +131,14 @@ def _open_items(
 @lru_cache
 def asked_again(columns: tuple[sa.ColumnElement[Any], ...], most: int) -> sa.Select[Any]:
     """Return the query of what a person approved and is asked about again, the oldest first."""
-    mine = item.c.team == _TEAM, item.c.reviewer == _REVIEWER, item.c.closed_at.is_(None)
+    mine = item.c.reviewer == _REVIEWER, item.c.closed_at.is_(None)
     again = item.c.kind == str(Kind.STILL_RIGHT), item.c.id.not_in(on_its_way())
     return _joined(*columns).where(*mine, *again).order_by(item.c.id).limit(most)
 
 
 def _joined(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    return sa.select(*columns).join_from(item, task, _OF_TASK).join(stream, _OF_STREAM, isouter=True)
+    rows = sa.select(*columns).join_from(item, task, _OF_TASK).join(stream, _OF_STREAM, isouter=True)
+    return rows.where(item.c.team == _TEAM)
 
 
 @lru_cache
