@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterable
 
-LONG = 0.85  # seconds of one row of a test, on two cores that do nothing else
+LONG = 0.45  # seconds of one row of a test, with three at a time on two cores
 LINE = re.compile(r"([\d.]+)s (?:setup|call|teardown)\s+(\S+?)(?:\[.*)?$")
 
 
