@@ -137,7 +137,7 @@ def _judge_line(line: Json) -> Iterator[str]:
     if isinstance(line["got"], dict) and line["got"].get("response_action") == "errors":
         blocks = (line["sent"].get("view") or {}).get("blocks") or ()
         fields = {block["block_id"] for block in blocks if block["type"] == "input"}
-        strange = sorted(set(line["got"].get("errors") or {"": ""}) - fields) if fields else []  # else it was forged
+        strange = sorted(set(line["got"].get("errors") or {"": ""}) - fields) if blocks else []  # else it was forged
         yield from (f" errors: {name!r} is no field of the view" for name in strange)
 
 
