@@ -15,6 +15,7 @@ from bot.outbound import errors
 from bot.outbound.background import Background
 from bot.outbound.newer import Newer
 from bot.outbound.posting import Posting
+from bot.outbound.redrawing import Redrawing
 from bot.outbound.reply import patiently
 from bot.outbound.slack import Gateway, Later, Never, Unclear
 from bot.people.acquaintances import Acquaintances
@@ -60,6 +61,7 @@ class Desk:
     ledger: Ledger
     slack: Gateway
     posting: Posting
+    redrawing: Redrawing
     newer: Newer
     acquaintances: Acquaintances
     reach: Reach

@@ -30,6 +30,7 @@ from bot.outbound.naming import Naming
 from bot.outbound.newer import Newer
 from bot.outbound.pacing import Pace, pace_of
 from bot.outbound.posting import Posting
+from bot.outbound.redrawing import Redrawing
 from bot.outbound.rendering import Rendering
 from bot.outbound.sessions import Sessions
 from bot.outbound.slack import Gateway
@@ -102,7 +103,7 @@ async def open_front(
         role,
         ledger,
         attempts=attempts,
-        handlers=handlers_of(ledger, desk.posting, heard),
+        handlers=handlers_of(ledger, desk, heard),
         told={JobKind.POST: desk.posting.buried},
         parts=parts,
     )
@@ -139,13 +140,14 @@ def _desk(
     files, sessions = SlackFiles(slack), Sessions(ledger, slack)
     acquaintances = Acquaintances(ledger=ledger, slack=slack, team=who.team)
     reach = Reach(slack, frozenset(settings.file.acts.channels))
+    pictures = Rendering(ledger=ledger, hosts=hosts, newer=newer, bot=who.bot_user).pictures()
     posting = Posting(
         ledger=ledger,
         slack=slack,
         files=files,
         canvases=Canvases(ledger, slack, lacks=lacks(who.scopes)),
         pace=pacer or pace_of(ledger, settings.file.post_seconds),
-        pictures=Rendering(ledger=ledger, hosts=hosts, newer=newer, bot=who.bot_user).pictures(),
+        pictures=pictures,
         told=sessions.told,
         allows=Allowing(ledger, acquaintances, reach).allows,
     )
@@ -153,6 +155,7 @@ def _desk(
         ledger=ledger,
         slack=slack,
         posting=posting,
+        redrawing=Redrawing(ledger=ledger, slack=slack, pictures=pictures, told=sessions.told, turns=posting.turns),
         newer=newer,
         acquaintances=acquaintances,
         reach=reach,
@@ -183,7 +186,7 @@ async def _gateway(settings: Settings, parts: contextlib.AsyncExitStack) -> Gate
     return Gateway(client, session, settings.slack_hosts, Naming(settings.file.command_prefix))
 
 
-def handlers_of(ledger: Ledger, posting: Posting, heard: People) -> Mapping[JobKind, Handler]:
+def handlers_of(ledger: Ledger, desk: Desk, heard: People) -> Mapping[JobKind, Handler]:
     """Return the functions that do the jobs of a process that speaks with Slack, by the kind of job."""
 
     async def effect(job: Job) -> None:
@@ -216,8 +219,8 @@ def handlers_of(ledger: Ledger, posting: Posting, heard: People) -> Mapping[JobK
         JobKind.STILL_RIGHT: asked_again,
         JobKind.ROWS: rows,
         JobKind.BACK: back,
-        JobKind.POST: posting.send,
-        JobKind.REDRAW: posting.redraw,
+        JobKind.POST: desk.posting.send,
+        JobKind.REDRAW: desk.redrawing.redraw,
         JobKind.EFFECT: effect,
         JobKind.SETTLE: settle,
         JobKind.PROFILE: heard.profile,

@@ -67,6 +67,7 @@ def recorded(sluice: World) -> dict[str, set[str]]:
         ledger=sluice.bot.ledger,
         slack=None,
         posting=None,
+        redrawing=None,
         newer=None,
         acquaintances=None,
         reach=None,

@@ -8,46 +8,42 @@ import structlog
 
 from bot.outbound import lookup
 from bot.outbound.canvases import Canvases
+from bot.outbound.installed import check_installed
 from bot.outbound.joining import BRINGS, join
 from bot.outbound.pacing import Pace
 from bot.outbound.patience import Patience
+from bot.outbound.rendering import Content, Render
 from bot.outbound.slack import Gateway, Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
-from bot.outbound.turns import Turns, for_all
-from bot.views.kit import Message, Parcel, Sheet
+from bot.outbound.turns import Turns
+from bot.views.kit import Parcel, Sheet
 from bot.views.notices import without_files
 from bot.views.trouble import OUTSIDE
 from storage.jobs.port import Again, Job
-from storage.ledger import access, people
+from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import outcomes
 from storage.ledger.membership import greeting
 from storage.ledger.messages import posting
-from storage.ledger.privacy import uninstalling
 from storage.ledger.shelf import attention
-from storage.rules.authority import Claim
 from storage.rules.pages.messages import Post
 from storage.rules.posts import ON_ITS_WAY, PostKind, PostState
 from storage.rules.values.place import Place
 
 log = structlog.get_logger()
 
-BEING_SENT = 1.0  # seconds until another look at a message that is being sent
 GREETED = 0.3  # seconds until another look whether a new person was welcomed
 AWAY = 3.0  # seconds until another look at a Slack that does not answer
 SOON = 0.5  # seconds until a message whose answer was an error can be seen, if Slack has it
 SLOW = 6.0  # seconds that Slack may still take to keep what it did not answer in time, before it is looked up
 FAILURES = 16  # tries of a post that Slack fails at, about twenty minutes, before it is told
-UNTIL_BACK = 30.0  # seconds between two looks whether the app is installed again
-
-Content = Message | Parcel | Sheet
-Render = Callable[[Post], Awaitable[Content | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
     """The handlers of the outbox's jobs. `pictures` draws a post when it is sent; `told` hears of each post in Slack;
-    `allows` tells whether a post may be sent now and, where not, sees to what becomes of it."""
+    `allows` tells whether a post may be sent now and, where not, sees to what becomes of it. `turns` are shared with
+    what redraws the messages."""
 
     ledger: Ledger
     slack: Gateway
@@ -58,21 +54,21 @@ class Posting:
     told: Callable[[Post], Awaitable[None]] | None = None
     allows: Callable[[Post], Awaitable[bool]] | None = None
     patience: Patience = field(default_factory=Patience)
-    _turns: Turns = field(default_factory=Turns)
+    turns: Turns = field(default_factory=Turns)
 
     async def send(self, job: Job) -> None:
         """Send one message: pending (or withdrawn), sending (saved before the call), then sent, unknown or failed."""
         post = await self.ledger.see(posting.find_post, job.team, int(job.key))
         if post is None or post.state not in ON_ITS_WAY:
             return
-        await self._check_installed(job.team)
+        await check_installed(self.ledger, job.team)
         if post.state == PostState.PENDING and await self._waits(post):
             return
         place = Place(await self._conversation(post), post.thread or None)
-        if post.state == PostState.SENDING and await self._settled(post, place, "the process ended while it was sent"):
+        if post.state == PostState.SENDING and await self._left(post, place):
             return
         await self.pace.turn(post.team, place.channel)
-        async with self._turns.of(post.id).lock:  # a redraw waits: what it brings is newer than what is rendered here
+        async with self.turns.of(post.id).lock:  # a redraw waits: what it brings is newer than what is rendered here
             now = await self.ledger.see(posting.get_post, post.team, post.id)
             if now.state == PostState.PENDING:  # else another promise of the same message was first
                 content = await self.pictures[post.kind](post)
@@ -80,6 +76,14 @@ class Posting:
                     await self.ledger.do(outcomes.withdrawn, post.team, post.id)
                 else:
                     await self._attempt(job, post, place, content)
+
+    async def _left(self, post: Post, place: Place) -> bool:
+        """Find out what became of a post that a process left when it ended; False when it is to be sent."""
+        async with self.turns.of(post.id).lock:  # or another promise of it sends it here: that one finds out itself
+            now = await self.ledger.see(posting.get_post, post.team, post.id)
+            if now.state != PostState.SENDING:
+                return now.state not in ON_ITS_WAY
+            return await self._settled(now, place, "the process ended while it was sent", slow=True)
 
     async def _waits(self, post: Post) -> bool:
         """Return whether it is not sent now: behind what its reader works through, or where the app may not act.
@@ -93,14 +97,6 @@ class Posting:
         if until is not None:
             await self.ledger.do(attention.put_off, post, until)
         return until is not None or (self.allows is not None and not await self.allows(post))
-
-    async def _check_installed(self, team: str) -> None:
-        """
-        Raises:
-            Again: the app was uninstalled; what it has to say is kept until it is back.
-        """
-        if await self.ledger.see(uninstalling.is_uninstalled, team):
-            raise Again(UNTIL_BACK, "the app was uninstalled")
 
     async def _attempt(self, job: Job, post: Post, place: Place, content: Content) -> None:
         """Send it once, and note what became of it.
@@ -179,10 +175,17 @@ class Posting:
         if self.told is not None:
             await self.told(replace(post, channel=at.channel))
 
-    async def _settled(self, post: Post, place: Place, why: str) -> bool:
-        """Find out whether Slack has it; False when it certainly has not, so that it may be sent again."""
+    async def _settled(self, post: Post, place: Place, why: str, *, slow: bool = False) -> bool:
+        """Find out whether Slack has it; False when it certainly has not, so that it may be sent again.
+
+        Args:
+            slow: nobody waited for the answer, so Slack may still be about to keep it: it is looked for twice.
+        """
         try:
             ts = await lookup.find(self.slack, place, await self._sign(post), post.made_at)
+            if ts is None and slow:
+                await asyncio.sleep(SLOW)
+                ts = await lookup.find(self.slack, place, await self._sign(post), post.made_at)
         except Later as wait:
             raise Again(wait.seconds, str(wait)) from None
         except (Unclear, Never) as error:
@@ -222,7 +225,7 @@ class Posting:
             return
         try:
             place = Place(await self._conversation(post), post.thread or None)
-            if post.state == PostState.PENDING or not await self._settled(post, place, why):
+            if post.state == PostState.PENDING or not await self._settled(post, place, why, slow=True):
                 await self.ledger.do(outcomes.failed, post.team, post.id, why)
         except Again:
             raise
@@ -246,45 +249,3 @@ class Posting:
             raise Again(2, str(lost)) from None
         await self.ledger.do(people.save_dm, post.team, user, channel)
         return channel
-
-    async def redraw(self, job: Job) -> None:
-        """Redraw a message in Slack as things are now."""
-        post_id = int(job.key.split(":")[0])
-        await self._check_installed(job.team)
-        async with self._turns.of(post_id).lock:
-            await self._redraw(job.team, post_id)
-
-    async def _redraw(self, team: str, post_id: int) -> None:
-        post = await self.ledger.see(posting.find_post, team, post_id)
-        if post is not None and post.state is PostState.SENDING:  # by another process, which may have drawn it before
-            raise Again(BEING_SENT, "it is being sent")
-        if post is None or post.state != PostState.SENT or not post.ts:
-            return
-        if not await self.ledger.see(access.is_redrawn, post):
-            return
-        content = await self.pictures[post.kind](post)
-        if not isinstance(content, Message):
-            return
-        try:
-            await self.slack.update(Place(post.channel, post.ts), content)
-        except Later as wait:
-            raise Again(wait.seconds, str(wait)) from None
-        except Unclear as lost:
-            raise Again(5, str(lost)) from None
-        except Never as no:
-            log.info("redraw.refused", post=post.id, why=str(no))
-        else:
-            if self.told is not None:
-                await self.told(post)
-
-    async def redraw_at(self, claim: Claim, place: Place | None, response_url: str) -> None:
-        """Redraw at once, by its response_url, the message that was clicked; the outbox's promise stands behind. Clicks
-        that come while it is drawn share the next picture."""
-        post = await self.ledger.see(access.pressed, claim, place) if place else None
-        if post is None:
-            return
-        async with for_all(self._turns.of(post.id)) as picture:
-            content = await self.pictures[post.kind](post) if picture else None
-            if picture and isinstance(content, Message) and await self.slack.replace(response_url, content):
-                picture.came()
-                await self.ledger.do(posting.redrawn, post.team, post.id)

@@ -1,11 +1,10 @@
 """What each kind of message looks like at the moment when it is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.outbound.making import find_made
 from bot.outbound.newer import Newer
-from bot.outbound.posting import Render
 from bot.views import give, handed, notices, receipt, replies, series, several, steps
 from bot.views.digest import digest
 from bot.views.inquiry import inquiry
@@ -22,6 +21,9 @@ from storage.rules.delivery import to_oneself
 from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind, PostState
 from storage.rules.refusal import Refused
+
+Content = Message | Parcel | Sheet
+Render = Callable[[Post], Awaitable[Content | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,7 @@ class Habits:
         if envelope.view_id:
             await self.publish(envelope.user)
         else:
-            await self.desk.posting.redraw_at(envelope.claim, envelope.place, envelope.response_url)
+            await self.desk.redrawing.redraw_at(envelope.claim, envelope.place, envelope.response_url)
 
     async def _shown(self, envelope: Envelope) -> Answer:
         if envelope.view_id:

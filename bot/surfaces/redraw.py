@@ -32,7 +32,7 @@ class Redrawer:
         elif envelope.place is None and envelope.response_url:
             await self._show_answer(envelope)
         else:
-            await self.desk.posting.redraw_at(envelope.claim, envelope.place, envelope.response_url)
+            await self.desk.redrawing.redraw_at(envelope.claim, envelope.place, envelope.response_url)
 
     async def show_refused(self, envelope: Envelope, why: str) -> None:
         """Say why a press did nothing, and redraw its place. The window of a sitting says it itself; a second tap of

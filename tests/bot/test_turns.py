@@ -7,6 +7,7 @@ import pytest
 
 from bot.outbound.pacing import Pacer
 from bot.outbound.posting import Posting
+from bot.outbound.redrawing import Redrawing
 from bot.views.kit import Message
 from storage.jobs.port import Job
 from storage.ledger.messages import posting
@@ -67,6 +68,50 @@ async def test_a_message_is_drawn_once_when_its_turn_has_come(sluice: World, gap
         assert drawn == 1
 
 
+class Holds:
+    """A Slack that keeps a message when it is told to; nobody finds it there before."""
+
+    def __init__(self) -> None:
+        self.asked, self.go, self.posts = asyncio.Event(), asyncio.Event(), 0
+
+    async def post(self, place: Place, content: Message, key: str) -> Place:
+        self.posts += 1
+        self.asked.set()
+        await self.go.wait()
+        return Place(place.channel, TS)
+
+    async def call(self, method: str, **arguments: Any) -> dict[str, Any]:
+        return {"ok": True, "messages": []}
+
+
+async def test_a_second_promise_of_a_message_leaves_the_first_to_send_it(sluice: World) -> None:
+    """A process that ends meanwhile must leave it as being sent: else the next one sends it, too."""
+    ledger = sluice.bot.ledger
+
+    def put(tx: Any) -> int:
+        post_id = posting.put_post(tx, "T01TEST", PostKind.LINE, "x", channel=GENERAL, owner=ALICE)
+        tx.jobs.cancel(tx.conn, "T01TEST", "post", str(post_id))
+        return int(post_id)
+
+    async def draw(_post: Any) -> Message:
+        return Message("a line", ())
+
+    number, holds = await ledger.do(put), Holds()
+    slack: Any = holds
+    pictures = {PostKind.LINE: draw}
+    outbox = Posting(ledger=ledger, slack=slack, files=slack, canvases=slack, pace=Pacer(0, 0), pictures=pictures)
+    job = Job(id=1, team="T01TEST", kind="post", key=str(number), tries=1, lock=None, queue="slack")
+    first = asyncio.create_task(outbox.send(job))
+    await holds.asked.wait()
+    second = asyncio.create_task(outbox.send(job))
+    await asyncio.sleep(0.3)
+    assert (await ledger.see(posting.get_post, "T01TEST", number)).state == "sending"
+    holds.go.set()
+    await asyncio.gather(first, second)
+    assert (await ledger.see(posting.get_post, "T01TEST", number)).state == "sent"
+    assert holds.posts == 1
+
+
 @pytest.mark.parametrize("fails", [0, 1], ids=["Slack takes it", "Slack does not take the first"])
 async def test_twelve_clicks_at_once_are_two_pictures_and_the_last_shows_all(sluice: World, fails: int) -> None:
     ledger, done, drawn = sluice.bot.ledger, 0, 0
@@ -90,12 +135,12 @@ async def test_twelve_clicks_at_once_are_two_pictures_and_the_last_shows_all(slu
 
     slack: Any = Slow(fails)
     pictures = {PostKind.LINE: draw}
-    outbox = Posting(ledger=ledger, slack=slack, files=slack, canvases=slack, pace=Pacer(0, 0), pictures=pictures)
+    redrawing = Redrawing(ledger=ledger, slack=slack, pictures=pictures)
 
     async def click() -> None:
         nonlocal done
         done += 1
-        await outbox.redraw_at(Claim(ALICE, "T01TEST"), Place(GENERAL, TS), "https://hooks.example/x")
+        await redrawing.redraw_at(Claim(ALICE, "T01TEST"), Place(GENERAL, TS), "https://hooks.example/x")
 
     await click()
     await asyncio.gather(*(click() for _ in range(12)))

@@ -4,6 +4,7 @@ import asyncio
 import random
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.faults.load import Load
 from tests.faults.processes import Process
 
 BACK_WITHIN = 5.0  # seconds from the restart to work going on
+LATE = 5.0  # seconds until Slack keeps a message: more than a restart takes
 
 
 async def killed(
@@ -82,6 +84,34 @@ async def test_work_goes_on_within_seconds_of_a_restart(tmp_path: Path, slack: L
         assert time.monotonic() - began < BACK_WITHIN + 10
     assert invariants.rows(url, "select count(*) from task where state = 'ready'") == [(3,)]
     await process.kill()
+
+
+async def test_what_slack_keeps_after_the_next_process_looked_is_there_once(
+    tmp_path: Path, slack: LocalSlack, postgres_url: str
+) -> None:
+    """The process ends while it sends; Slack takes longer than the restart."""
+    process, url = Process(tmp_path, slack, url=postgres_url), postgres_url or engine.sqlite_url(tmp_path)
+    await process.start()
+    await hands.assign(slack)
+    await until(lambda: invariants.settled(url), "the first task is done")
+    slack.faults.order({"what": "delay", "method": "chat.postMessage", "value": LATE, "times": 1})
+    await hands.collect(slack)
+    sending = "select count(*) from post where state = 'sending'"
+    await until(lambda: invariants.rows(url, sending) == [(1,)], "the collection is being sent")
+    await process.kill()
+    await process.start()
+    await asyncio.sleep(LATE)
+    await until(lambda: invariants.settled(url), "all is sent")
+    invariants.check(url, set(), set(), hands.said(slack))
+    await process.kill()
+
+
+async def until(condition: Callable[[], bool], what: str) -> None:
+    """Wait until something is so."""
+    began = time.monotonic()
+    while not condition():
+        assert time.monotonic() - began < 60, what
+        await asyncio.sleep(0.05)
 
 
 async def test_a_second_process_on_the_same_ledger_is_refused(tmp_path: Path, slack: LocalSlack) -> None:

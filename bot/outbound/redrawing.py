@@ -1,0 +1,78 @@
+"""Redraws messages that Slack has, as things are now: when it was promised, and at once under a click."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+import structlog
+
+from bot.outbound.installed import check_installed
+from bot.outbound.rendering import Render
+from bot.outbound.slack import Gateway, Later, Never, Unclear
+from bot.outbound.turns import Turns, for_all
+from bot.views.kit import Message
+from storage.jobs.port import Again, Job
+from storage.ledger import access
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.messages import posting
+from storage.rules.authority import Claim
+from storage.rules.pages.messages import Post
+from storage.rules.posts import PostKind, PostState
+from storage.rules.values.place import Place
+
+log = structlog.get_logger()
+
+BEING_SENT = 1.0  # seconds until another look at a message that is being sent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redrawing:
+    """The handler of redraw jobs, and what redraws under a click. `pictures` draws a post; `told` hears of each that
+    was redrawn. `turns` are shared with what sends the messages."""
+
+    ledger: Ledger
+    slack: Gateway
+    pictures: Mapping[PostKind, Render]
+    told: Callable[[Post], Awaitable[None]] | None = None
+    turns: Turns = field(default_factory=Turns)
+
+    async def redraw(self, job: Job) -> None:
+        """Redraw a message in Slack as things are now."""
+        post_id = int(job.key.split(":")[0])
+        await check_installed(self.ledger, job.team)
+        async with self.turns.of(post_id).lock:
+            await self._redraw(job.team, post_id)
+
+    async def _redraw(self, team: str, post_id: int) -> None:
+        post = await self.ledger.see(posting.find_post, team, post_id)
+        if post is not None and post.state is PostState.SENDING:  # by another process, which may have drawn it before
+            raise Again(BEING_SENT, "it is being sent")
+        if post is None or post.state != PostState.SENT or not post.ts:
+            return
+        if not await self.ledger.see(access.is_redrawn, post):
+            return
+        content = await self.pictures[post.kind](post)
+        if not isinstance(content, Message):
+            return
+        try:
+            await self.slack.update(Place(post.channel, post.ts), content)
+        except Later as wait:
+            raise Again(wait.seconds, str(wait)) from None
+        except Unclear as lost:
+            raise Again(5, str(lost)) from None
+        except Never as no:
+            log.info("redraw.refused", post=post.id, why=str(no))
+        else:
+            if self.told is not None:
+                await self.told(post)
+
+    async def redraw_at(self, claim: Claim, place: Place | None, response_url: str) -> None:
+        """Redraw at once, by its response_url, the message that was clicked; the outbox's promise stands behind. Clicks
+        that come while it is drawn share the next picture."""
+        post = await self.ledger.see(access.pressed, claim, place) if place else None
+        if post is None:
+            return
+        async with for_all(self.turns.of(post.id)) as picture:
+            content = await self.pictures[post.kind](post) if picture else None
+            if picture and isinstance(content, Message) and await self.slack.replace(response_url, content):
+                picture.came()
+                await self.ledger.do(posting.redrawn, post.team, post.id)
