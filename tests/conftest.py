@@ -57,7 +57,14 @@ def _is_chosen(item: pytest.Item, seen: set[str], quick: bool) -> bool:
 
 
 settings.register_profile("shared", deadline=None)  # two cores are shared: a slow example is no fault
+settings.register_profile("quick", deadline=None, max_examples=20)
 settings.load_profile("shared")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw fewer examples where a developer waits."""
+    if config.getoption("--quick"):
+        settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session")
