@@ -42,6 +42,7 @@ def fill(tx: Tx, team: str) -> None:
     numbers = range(FIRST, FIRST + REVIEWERS)
     seen = {"team": team, "zone": "UTC", "room": 12, "most": 10, "seen_at": tx.now, "profile_at": tx.now}
     greeted = {"welcomed_at": tx.now, "chose_times": True}
+    tx.conn.execute(sa.update(person).where(person.c.team == team).values(greeted))  # those of years were, long ago
     tx.conn.execute(sa.insert(person), [{**seen, **greeted, "user": name(n), "dm": f"D{n:05}"} for n in numbers])
     due = {"team": team, "kind": "person", "times": ["09:00"], "days": list(range(7)), "zone": "UTC", "active": True}
     since = tx.now - timedelta(days=1)
