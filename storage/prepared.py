@@ -69,11 +69,17 @@ class Prepared:
         by_name = module.dialect(paramstyle=STYLES[dialect.name])
         statement: Any = self._make(module)
         compiled = statement.compile(dialect=by_name, column_keys=list(self._types))
-        constants = {name: value for name, value in compiled.params.items() if name not in self._types}
+        kinds = {name: self._types.get(name, bind.type) for name, bind in compiled.binds.items()}
         found: dict[str, Any] = {
-            name: kind.dialect_impl(dialect).bind_processor(dialect) for name, kind in self._types.items()
+            name: kind.dialect_impl(dialect).bind_processor(dialect) for name, kind in kinds.items()
         }
-        processes = {name: process for name, process in found.items() if process is not None}
+        ready = {name: process for name, process in found.items() if process is not None}
+        constants = {
+            name: ready[name](value) if name in ready else value
+            for name, value in compiled.params.items()
+            if name not in self._types
+        }
+        processes = {name: process for name, process in ready.items() if name in self._types}
         made = self._made[dialect.name] = str(compiled), constants, processes
         return made
 

@@ -19,7 +19,7 @@ from bot.words.mended import command_of
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.tasks import assigning, receipts
+from storage.ledger.tasks import assigning, receipts, suggesting
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed
 from storage.rules.clauses import Odd
@@ -98,8 +98,8 @@ class Assigning:
         """What a model would add comes a moment later, into the same receipt."""
         for _ in range(SUGGESTED):
             await asyncio.sleep(1)
-            made = await self.desk.ledger.see(receipts.receipt, envelope.claim, key)
-            if made.task.suggested is not None:
+            if await self.desk.ledger.see(suggesting.is_suggested, self.desk.team, key):
+                made = await self.desk.ledger.see(receipts.receipt, envelope.claim, key)
                 shown = receipt.receipt(made, self.desk.now, odd, hint)
                 await self.desk.slack.replace(envelope.response_url, shown)
                 return

@@ -10,6 +10,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import get_task
 from storage.ledger.work import running
 from storage.ledger.work.spending import stopped_by
+from storage.prepared import PreparedQuery
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.offers import Offer, can
@@ -22,6 +23,21 @@ def open_task(read: Read, team: str, task_id: int) -> Task | None:
     """Return a task; None when a suggestion is of no use any more, or somebody stopped all work."""
     target = get_task(read, team, task_id)
     return target if can(Offer.SUGGEST, target) and not stopped_by(read, team) else None
+
+
+_SUGGESTED = PreparedQuery(  # asked each second for each new task
+    lambda _: sa.select(task.c.id).where(
+        task.c.team == sa.bindparam("team_"),
+        task.c.key == sa.bindparam("key_"),
+        task.c.brief["suggested"].as_string().is_not(None),
+    ),
+    {"team_": task.c.team.type, "key_": task.c.key.type},
+)
+
+
+def is_suggested(read: Read, team: str, key: str) -> bool:
+    """Tell whether a model has added to a task's brief, if only that it has nothing to add."""
+    return _SUGGESTED(read.conn, {"team_": team, "key_": key}) is not None
 
 
 def suggest(tx: Tx, team: str, task_id: int, suggestion: Suggested) -> None:
