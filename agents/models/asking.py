@@ -1,9 +1,10 @@
 """One question to a model whose answer has a shape, paid for like an agent's calls."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from agents.models.load import away, refused
 from agents.models.prices import LETTERS, Price, cost
@@ -43,10 +44,9 @@ async def asked(
     reserved = await ties.reserve(given, name, estimate) if ties else None
     spent = Spent(0, 0, estimate) if reserved is not None else None  # unless more is known, what was set aside stays
     try:
-        structured = model.with_structured_output(shape, method="function_calling", include_raw=True)
-        answer: Any = await structured.ainvoke([("system", instructions), ("human", text)])
-        raw, parsed = (answer["raw"], answer["parsed"]) if isinstance(answer, dict) else (None, answer)
-        used = getattr(raw, "usage_metadata", None)
+        bound = model.bind_tools([_tool(shape)], tool_choice="any")
+        answer: Any = await bound.ainvoke([("system", instructions), ("human", text)])
+        used = answer.usage_metadata
         if used:
             tokens = used["input_tokens"], used["output_tokens"]
             spent = Spent(*tokens, cost(name, *tokens, prices) if name else None)
@@ -58,6 +58,26 @@ async def asked(
     finally:
         if ties:
             await ties.settle(given, name, reserved, spent)
-    if not isinstance(parsed, shape):
-        raise ValueError(f"the answer is not a {shape.__name__.lower()}")
-    return parsed
+    return _read(shape, answer)
+
+
+@cache
+def _tool(shape: type[BaseModel]) -> dict[str, Any]:
+    """Return the tool by which a model answers in a shape. Made once: LangChain's own `with_structured_output` makes it
+    several times a call, which takes as long as all else that is done for a draft's check."""
+    from langchain_core.utils.function_calling import convert_to_openai_tool
+
+    return convert_to_openai_tool(shape)
+
+
+def _read(shape: type[T], answer: Any) -> T:
+    """
+    Raises:
+        ValueError: the answer has another shape.
+    """
+    name = _tool(shape)["function"]["name"]
+    given = next((call["args"] for call in answer.tool_calls if call["name"] == name), None)
+    try:
+        return shape.model_validate(given)
+    except ValidationError as error:
+        raise ValueError(f"the answer is not a {shape.__name__.lower()}") from error
