@@ -1,10 +1,10 @@
-"""People first: while someone waits for an answer, an agent's next step waits too, a moment at most."""
+"""People first: while someone waits for an answer, an agent's next step waits too, three seconds at most."""
 
 import asyncio
 import contextlib
 from collections.abc import Iterator
 
-MOST = 1.0  # seconds: however many people come, agents go on
+MOST = 3.0  # seconds, as long as Slack waits for an answer: however many people come, agents go on
 
 
 class Quiet:
@@ -28,6 +28,6 @@ class Quiet:
                 self._nobody.set()
 
     async def wait(self) -> None:
-        """Wait until no person is being served, but one second at most."""
+        """Wait until no person is being served, but three seconds at most."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._nobody.wait(), MOST)
