@@ -379,6 +379,8 @@ class Machine(RuleBasedStateMachine):
         self.now += UNDO if late else timedelta(0)
         due = sa.select(job.c.id, job.c.key).where(job.c.kind == "effect", job.c.due <= self.now).order_by(job.c.id)
         for which, key in self.rows(due):
+            if not self.rows(sa.select(job.c.id).where(job.c.id == which)):
+                continue  # an effect before it has taken it back
             ((task_id, remedy),) = self.rows(
                 sa.select(item.c.task_id, item.c.remedy)
                 .join_from(item, decision, decision.c.item_id == item.c.id)
@@ -397,6 +399,7 @@ class Machine(RuleBasedStateMachine):
             assert known.verdict is not None
             known.deliveries += known.verdict is Verdict.APPROVE
             known.state, known.verdict, known.due = BECOMES[known.verdict], None, None
+            known.missing, known.remedy = False, None  # what an earlier approval could not deliver is asked no more
             self.let_in(known.reviewer)
 
     @rule(data=st.data())
@@ -408,6 +411,7 @@ class Machine(RuleBasedStateMachine):
         if known.given is not None:
             known.stale.append(known.given)
         known.state, known.given, known.verdict, known.due = State.CANCELED, None, None, None
+        known.missing, known.remedy = False, None
         self.let_in(known.reviewer)
 
     @some(State.APPROVED, State.REJECTED)

@@ -107,6 +107,46 @@ async def test_a_held_step_starts_without_it(ledger: Ledger) -> None:
     assert (await of(ledger, 2)).brief.sources == ()
 
 
+async def rejected_before_two(ledger: Ledger) -> None:
+    """T-2 and T-3 both come after T-1, and T-4 after T-3; T-1 is rejected."""
+    await assign(ledger, title="One")
+    for title in ("Two", "Three"):
+        await assign(ledger, title=title, after=("T-1",), sources=())
+    await assign(ledger, title="Four", after=("T-3",), sources=())
+    await decide(ledger, await hand_in(ledger, 1), Verdict.REJECT)
+    [problem] = await waiting(ledger)
+    assert problem.about.text == "T-2, T-3, T-4 wait: T-1 was rejected."
+
+
+async def test_when_one_of_two_starts_without_it_the_other_is_asked_about(ledger: Ledger) -> None:
+    await rejected_before_two(ledger)
+    await decide(ledger, (await waiting(ledger))[0], Verdict.WITHOUT)
+    assert await states(ledger) == ["rejected", "working", "blocked", "blocked"]
+    [problem] = await waiting(ledger)
+    assert (problem.task.name, problem.remedy) == ("T-3", Remedy.REOPEN)
+
+
+async def test_when_one_of_two_is_canceled_by_itself_the_other_is_asked_about(ledger: Ledger) -> None:
+    await rejected_before_two(ledger)
+    await ledger.do(assigning.cancel, ALICE, (await of(ledger, 2)).key)
+    await run(ledger)
+    [problem] = await waiting(ledger)
+    assert problem.about.text == "T-3, T-4 wait: T-1 was rejected."
+
+
+async def test_canceling_the_rest_cancels_all_that_the_problem_names(ledger: Ledger) -> None:
+    await rejected_before_two(ledger)
+    await decide(ledger, (await waiting(ledger))[0], Verdict.CANCEL)
+    assert await states(ledger) == ["rejected", "canceled", "canceled", "canceled"]
+    assert await waiting(ledger) == []
+
+
+async def test_a_look_that_comes_twice_asks_once(ledger: Ledger) -> None:
+    await rejected_before_two(ledger)
+    await ledger.do(advancing.advance, TEAM, (await of(ledger, 1)).id)
+    assert len(await waiting(ledger)) == 1
+
+
 async def test_a_held_step_can_not_be_tried_again(ledger: Ledger) -> None:
     await assign(ledger, then=(step("Recommend one"),))
     await decide(ledger, await hand_in(ledger, 1), Verdict.REJECT)

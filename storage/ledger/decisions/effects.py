@@ -21,7 +21,7 @@ from storage.ledger.work.owing import owe
 from storage.ledger.work.passing_on import check_taker, give, named, wait
 from storage.ledger.work.starting import next_version, retry, start
 from storage.ledger.work.state import change_state, close_items
-from storage.ledger.work.steps import decided_by_hand, waive
+from storage.ledger.work.steps import GONE, before, decided_by_hand, promise_rest, waive
 from storage.ledger.work.stopping import closed, stop_work
 from storage.ledger.work.turns import promise_attempt
 from storage.ledger.work.voiding import void
@@ -157,6 +157,7 @@ def _apply(tx: Tx, item: Item, decision: Decision) -> str:
     if now.state in CLOSED:
         closed(tx, now)
     if decision.verdict is Verdict.WITHOUT:
+        promise_rest(tx, now.team, [now.id])
         release(tx, now.team, now.reviewer)
         return ""
     if decision.verdict is Verdict.APPROVE:
@@ -172,8 +173,10 @@ def _apply(tx: Tx, item: Item, decision: Decision) -> str:
 
 
 def _cancel_rest(tx: Tx, first: Task, user: str) -> None:
-    """Cancel what comes after a task that is canceled, as far as nothing of it has begun."""
-    end_blocked(tx, [waiter for waiter in steps_behind(tx, first) if waiter.state is State.BLOCKED], user)
+    """Cancel what waits for the same as a task that is canceled, with all that comes after: what its problem names."""
+    gone = [done for done in before(tx, first.team, [first.id]) if done.state in GONE]
+    rest = {waiter.id: waiter for done in (first, *gone) for waiter in steps_behind(tx, done)}
+    end_blocked(tx, [rest[id_] for id_ in sorted(rest) if rest[id_].state is State.BLOCKED], user)
 
 
 def _pass_on(tx: Tx, target: Item, decision: Decision) -> None:

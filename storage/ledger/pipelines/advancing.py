@@ -52,7 +52,7 @@ def _settle(tx: Tx, done: Task) -> None:
     stuck = [waiter.id for waiter in over if State.APPROVED not in states[waiter.id]]
     if len(ready) > AT_ONCE:
         tx.promise(done.team, JobKind.ADVANCE, done.id)
-    elif stuck:
+    elif stuck and not _is_asked(tx, done, stuck):
         _ask(tx, done, get_task(tx, done.team, min(stuck)))
     for reviewer in sorted({waiter.reviewer for waiter in free}):
         release(tx, done.team, reviewer)
@@ -88,6 +88,12 @@ def _free(tx: Tx, done: Task, waiters: Sequence[Step]) -> None:
     _close_problems(tx, done.team, ids, f"{done.name} was approved meanwhile.")
     names, why = [waiter.name for waiter in waiters], f"after {done.name}"
     tx.note_each(done.team, "", Happening.FREE, names, was=State.BLOCKED, became=State.WAITING, why=why)
+
+
+def _is_asked(read: Read, done: Task, stuck: Sequence[int]) -> bool:
+    """Whether the owner has the question already: a promise may be kept twice, and several may look at once."""
+    mine = item.c.team == done.team, item.c.task_id.in_(stuck), item.c.named == done.name, item.c.closed_at.is_(None)
+    return read.conn.execute(sa.select(item.c.id).where(*mine).limit(1)).first() is not None
 
 
 def _ask(tx: Tx, done: Task, first: Task) -> None:

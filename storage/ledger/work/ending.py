@@ -8,6 +8,7 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.rows import get_task
 from storage.ledger.shelf import owed
 from storage.ledger.work.state import close_items
+from storage.ledger.work.steps import promise_rest
 from storage.ledger.work.stopping import FORGET
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
@@ -30,6 +31,7 @@ def end_blocked(tx: Tx, steps: Sequence[Step], user: str) -> None:
     tx.note_each(team, user, Happening.CANCEL, names, was=State.BLOCKED, became=State.CANCELED)
     _take_back(tx, team, ids, user)
     _tell(tx, team, steps, ids)
+    promise_rest(tx, team, ids)
 
 
 def _take_back(tx: Tx, team: str, ids: Sequence[int], user: str) -> None:

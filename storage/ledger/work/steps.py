@@ -23,6 +23,7 @@ from storage.rules.values.brief import Brief, Source
 from storage.rules.values.task import State, Task
 from storage.tables import edge, task
 
+GONE = (State.REJECTED, State.CANCELED)
 AROUND = 3  # tasks to each side of one that its line shows
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
 _AFTER: sa.BindParameter[int] = sa.bindparam("after_")
@@ -73,7 +74,7 @@ def _wanted(read: Read, claim: Claim, name: str) -> tuple[Task, ...]:
             raise
         why = f"I can't find {name}, or it isn't yours. Leave out “after {name}”, or name another."
         raise Refused(why, Reason.UNKNOWN, wrong=f"after {name}") from no
-    if not rows and wanted[0].state in (State.REJECTED, State.CANCELED):
+    if not rows and wanted[0].state in GONE:
         raise Refused(
             f"{wanted[0].name} is {wanted[0].state}: nothing can come after it. Leave out “after”.", wrong="after"
         )
@@ -150,6 +151,16 @@ def promise_advance(tx: Tx, done: Task) -> None:
         tx.promise(done.team, JobKind.ADVANCE, done.id)
 
 
+def promise_rest(tx: Tx, team: str, task_ids: Sequence[int]) -> None:
+    """Promise to look again at what these tasks came after and was not approved: others may wait for the same, and only
+    one of them is asked about at a time."""
+    of_done = sa.and_(task.c.id == edge.c.after_id, task.c.team == edge.c.team)
+    mine = edge.c.team == team, edge.c.task_id.in_(task_ids), edge.c.after_id.not_in(task_ids)
+    gone = sa.select(edge.c.after_id).join_from(edge, task, of_done).where(*mine, task.c.state.in_(GONE))
+    for done_id in tx.conn.execute(gone.distinct().order_by(edge.c.after_id)).scalars().all():
+        tx.promise(team, JobKind.ADVANCE, done_id)
+
+
 def decided_by_hand(tx: Tx, done: Task) -> None:
     """Have an approved task not go on by itself: a person decided, and nothing may tell it otherwise. Its brief keeps
     that it was to, for a playbook of it."""
@@ -160,7 +171,7 @@ def decided_by_hand(tx: Tx, done: Task) -> None:
 
 def waive(tx: Tx, waiter: Task) -> None:
     """Have a task not wait any more for those that were closed and not approved."""
-    gone = [done.id for done in before(tx, waiter.team, [waiter.id]) if done.state in (State.REJECTED, State.CANCELED)]
+    gone = [done.id for done in before(tx, waiter.team, [waiter.id]) if done.state in GONE]
     mine = edge.c.team == waiter.team, edge.c.task_id == waiter.id, edge.c.after_id.in_(gone)
     tx.conn.execute(sa.update(edge).where(*mine).values(waived=True))
 
