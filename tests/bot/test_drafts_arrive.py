@@ -22,6 +22,7 @@ NUMBER, CHUNKS = 200, 4
 BATCH = 12  # cards that have room in one digest
 ENOUGH = 5_000  # characters of the blocks of a message that does not show all
 CUT = "The file has all of it"
+TOO_OFTEN = "Slack does not say right now"
 Json = dict[str, Any]
 
 
@@ -61,12 +62,23 @@ async def open_items(sluice: World, user: str) -> dict[str, int]:
 async def assign(sluice: World, user: str, n: int) -> None:
     """Hand off a task whose draft goes to direct messages, to a channel, or to the thread that names it."""
     ways: list[Callable[[], Any]] = [
-        lambda: sluice.said(f"/assign writer: Draft {n}", user),
-        lambda: sluice.said(f"/assign writer: Draft {n}; to #general", user),
-        lambda: sluice.said(f"/assign writer: Draft {n}; to #random", user),
+        lambda: command(sluice, f"/assign writer: Draft {n}", user),
+        lambda: command(sluice, f"/assign writer: Draft {n}; to #general", user),
+        lambda: command(sluice, f"/assign writer: Draft {n}; to #random", user),
         lambda: sluice.act("message", channel=GENERAL, user=user, text=f"<@U0BOT> writer: Draft {n}"),
     ]
     await ways[n % len(ways)]()
+
+
+async def command(sluice: World, text: str, user: str) -> None:
+    """Send a command, and once more where Slack was asked too often which channels somebody is in, as they are told."""
+
+    async def taken() -> bool:
+        answer = await sluice.said(text, user)
+        assert "T-" in answer or TOO_OFTEN in answer, answer
+        return "T-" in answer
+
+    await wait_for(taken, text, within=120)
 
 
 @dataclass(slots=True)

@@ -172,11 +172,11 @@ class House:
 
 @asynccontextmanager
 async def house(home: Path) -> AsyncIterator[House]:
-    """A running bot in which each task waits for its reviewer, or for what they decide next."""
-    clock, admins = Clock(), (ADMIN.user,)
-    async with world(
-        home, config=workspace(), clock=clock, workers={"writer": Acts()}, admins=admins, undo_seconds=600, limit=60
-    ) as sluice:
+    """A running bot in which each task waits for its reviewer, or for what they decide next. Slack never holds it to
+    its pace: thousands of tries would take longer than a decision can be undone."""
+    clock, admins, workers = Clock(), (ADMIN.user,), {"writer": Acts()}
+    about = {"config": workspace(), "clock": clock, "workers": workers, "admins": admins, "paced": False}
+    async with world(home, undo_seconds=600, limit=60, **about) as sluice:
         made = House(sluice, clock)
         everybody = (ALICE, BOB, MEMBER.user, ADMIN.user, *(s.user for s in FORMER))
         await sluice.bot.ledger.do(meet, HOME, *everybody)
