@@ -95,7 +95,8 @@ async def start(settings: Settings, role: Role = Role.ALL, given: Given | None =
             attempts = await workforce(
                 settings, ledger, role, quiet=given.quiet, parts=parts, reader=reader, load=given.load
             )
-        attempts = replace(attempts, workers={**attempts.workers, **given.beside}, scripted=frozenset(given.beside))
+        workers = {**attempts.workers, **given.beside}
+        attempts = replace(attempts, workers=workers, scripted=frozenset(given.beside), quiet=given.quiet)
         suggests = given.workers is None and attempts.heeding and settings.file.suggest
         alike = frozenset() if attempts.heeding else frozenset(attempts.roster) - attempts.scripted
         here = replace(ledger.terms, lacking=attempts.lacking, alike=alike)

@@ -14,6 +14,7 @@ from agents.models.load import Away, passing
 from agents.review.critic import Critic
 from agents.review.suggester import Suggester
 from agents.roster.contract import Agent, Broken, CannotDo, Publish, Waits
+from agents.roster.quiet import Quiet
 from agents.roster.specs import AgentSpec
 from storage.jobs.port import Again, Job
 from storage.ledger import rows
@@ -51,6 +52,7 @@ class Attempts:
         explainer: answers questions about a draft.
         lacking: why an agent cannot work here, by its name.
         scripted: agents whose drafts are written beforehand: no model looks at them.
+        quiet: tells whether people are being served: nothing new begins meanwhile.
     """
 
     ledger: Ledger
@@ -64,10 +66,12 @@ class Attempts:
     explainer: Explainer = field(default_factory=Offline)
     lacking: Mapping[str, str] = field(default_factory=dict)
     scripted: frozenset[str] = frozenset()
+    quiet: Quiet = field(default_factory=Quiet)
     _under_way: dict["asyncio.Task[None]", tuple[str, int, int]] = field(default_factory=dict)
 
     async def run(self, job: Job) -> None:
         """Start the attempt that a job names and run it to its end; do nothing when it cannot begin any more."""
+        await self.quiet.wait()
         assignment = await self.ledger.do(working.begin, job.team, int(job.key))
         if assignment is None:
             return
@@ -190,6 +194,7 @@ class Attempts:
 
     async def suggest(self, job: Job) -> None:
         """Let the suggester look at a new brief, while its suggestions are still of use."""
+        await self.quiet.wait()
         task = await self.ledger.see(suggesting.open_task, job.team, int(job.key))
         if task is None or self.suggester is None:
             return

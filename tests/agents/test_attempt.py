@@ -12,6 +12,7 @@ from agents.offline.worker import OfflineWorker
 from agents.review.critic import Critic
 from agents.roster.built_in import roster
 from agents.roster.contract import Broken, CannotDo, Plain, Waits
+from agents.roster.quiet import Quiet
 from agents.roster.specs import AgentSpec
 from storage.jobs.port import Again, Job
 from storage.ledger.core.ledger import Ledger
@@ -95,6 +96,19 @@ async def test_no_model_looks_at_what_is_scripted(ledger: Ledger) -> None:
     await scripted.run(JOB)
     shown = (await ledger.see(reading.whole, ALICE, number=1)).draft
     assert shown is not None and model.seen == []
+
+
+async def test_nothing_begins_while_somebody_is_served(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agents.roster.quiet.MOST", 60.0)
+    await assign(ledger)
+    worker, quiet = Waiting(), Quiet()
+    with quiet.serving():
+        running = asyncio.create_task(replace(attempts(ledger, worker), quiet=quiet).run(JOB))
+        await asyncio.sleep(0.3)
+        assert not worker.began.is_set()
+    worker.done.set()
+    await asyncio.wait_for(running, 20)
+    assert worker.began.is_set()
 
 
 async def test_a_draft_comes_to_the_shelf_checked(ledger: Ledger) -> None:

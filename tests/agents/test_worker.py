@@ -179,7 +179,7 @@ async def test_however_many_people_come_agents_go_on(saver: Any) -> None:
     quiet = Quiet()
     made, _ = worker(saver, hands_in(), quiet=quiet)
     with quiet.serving():
-        assert (await asyncio.wait_for(made.work(assignment()), 5)).title == "Memo"
+        assert (await asyncio.wait_for(made.work(assignment()), 20)).title == "Memo"
 
 
 async def test_what_is_no_draft_is_sent_back_once_and_may_be_repaired(saver: Any) -> None:
