@@ -84,3 +84,64 @@ async def test_a_chosen_card_that_is_out_of_view_holds_nothing(page: Page, sluic
     await sluice.click((await sluice.cards())[0], "Approve")  # with another device, or in a window
     await expect(cards.nth(0)).to_contain_text("You approved it")
     assert await read.evaluate(TOP) == pytest.approx(stood, abs=1)
+
+
+async def long_window(page: Page, sluice: World) -> Locator:
+    """Open one thing of which there is more to read than a telephone shows."""
+    await page.set_viewport_size(PHONE)
+    await waiting(sluice, 1, f"writer: Memo\n{LONG}")
+    await sluice.said("/collect now")
+    await sluice.cards()
+    await page.goto(f"{sluice.slack.url}/#{sluice.dm()}")
+    await page.locator(".card").last.get_by_role("button", name="Open", exact=True).click()
+    form = page.locator("#modal-form")
+    await expect(form).to_be_visible()
+    return form
+
+
+async def test_a_window_stays_where_it_was_read_when_something_is_pressed(page: Page, sluice: World) -> None:
+    form = await long_window(page, sluice)
+    button = form.get_by_role("button", name="Reject")
+    await form.evaluate("form => { form.scrollTop = 120; }")
+    stood = await button.bounding_box()
+    await button.click()
+    undo = form.get_by_role("button", name="Undo")
+    await expect(undo).to_be_in_viewport()
+    stands = await undo.bounding_box()
+    assert stood is not None and stands is not None
+    assert await form.evaluate("form => form.scrollTop") == 120 and abs(stands["y"] - stood["y"]) < 60
+
+
+async def test_a_window_is_read_by_the_keys_that_scroll(page: Page, sluice: World) -> None:
+    form = await long_window(page, sluice)
+    await page.keyboard.press("PageDown")
+    await expect(form.locator("text=part 12 ships")).to_be_in_viewport()
+    await page.keyboard.press("x")
+    await expect(form).to_contain_text("You rejected v1")
+    before = await form.evaluate("form => form.scrollTop")
+    await page.keyboard.press("PageUp")
+    await page.wait_for_function("at => document.getElementById('modal-form').scrollTop < at", arg=before)
+
+
+async def test_the_next_item_of_a_review_begins_at_its_beginning(page: Page, sluice: World) -> None:
+    await page.set_viewport_size(PHONE)
+    await waiting(sluice, 2, f"writer: Memo\n{LONG}")
+    await sluice.said("/sluice review")
+    heading, form = page.locator("#modal h2"), page.locator("#modal-form")
+    await expect(heading).to_have_text("Review · 1 of 2")
+    await form.evaluate("form => { form.scrollTop = 200; }")
+    await page.keyboard.press("x")
+    await expect(heading).to_have_text("Review · 2 of 2")
+    await expect(form.get_by_role("button", name="Undo")).to_be_in_viewport()
+    assert await form.evaluate("form => form.scrollTop") == 0
+
+
+async def test_the_keys_are_named_in_a_narrow_window_with_a_keyboard(page: Page, sluice: World) -> None:
+    await collected(page, sluice, 1)
+    await page.set_viewport_size(PHONE)
+    await page.keyboard.press("j")
+    await expect(page.locator("#keys")).to_be_in_viewport()
+    await expect(page.locator("#keys")).to_contain_text("a Approve · r Revise")
+    assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    await page.keyboard.press("o")
+    await expect(page.locator("#modal footer")).to_contain_text("a Approve r Revise x Reject")
