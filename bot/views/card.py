@@ -10,6 +10,7 @@ from bot.views.decider import decider
 from bot.views.doubts import doubts
 from bot.views.findings import SUMMARY, checks_line, is_all, missing, remarked, since, touches
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
+from bot.views.lead import is_new_to
 from bot.views.moments import clock
 from bot.views.problem import problem, retried
 from bot.views.verdicts import MARKS, SENTENCES
@@ -113,7 +114,7 @@ def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     assert draft is not None
     summary = cut(unmarked(draft.summary), most) if most else ""
     whole = "These words are all of it." if is_all(draft) and most >= WORDS else ""
-    changed = since(draft, previous, summary)
+    changed = since(draft, previous, summary, is_new_to(item))
     first = whole, changed, missing(draft, f"{summary} {changed}"), touches(draft)
     lines = [
         line for line in (*first, checks_line(draft), remarked(draft), undelivered.lost(item), stayed(item)) if line
