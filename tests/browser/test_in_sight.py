@@ -145,3 +145,16 @@ async def test_the_keys_are_named_in_a_narrow_window_with_a_keyboard(page: Page,
     assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     await page.keyboard.press("o")
     await expect(page.locator("#modal footer")).to_contain_text("a Approve r Revise x Reject")
+
+
+async def test_the_letters_press_the_buttons_of_an_open_window(page: Page, sluice: World) -> None:
+    digest = await collected(page, sluice, 2)
+    modal = page.locator("dialog#modal")
+    await page.keyboard.press("j")
+    await page.keyboard.press("o")
+    await expect(modal.locator("footer")).to_contain_text("a Approve r Revise x Reject")
+    await page.keyboard.press("a")
+    await expect(modal).to_contain_text("You approved v1.")
+    await expect(modal.locator("footer")).to_contain_text("u Undo")
+    await page.keyboard.press("Escape")
+    await expect(digest).to_contain_text("You approved it")
