@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.views import ids
+from bot.views import ids, versions
 from bot.views.kit import Block, actions, button, section
 from bot.views.verdicts import MARKS, SHORT
 from storage.rules.offers import can_undo
@@ -18,7 +18,8 @@ def foot(item: Item, decision: Decision, at: str, now: datetime, reopened: bool)
         at: when it was decided, in words.
         reopened: whether the decision does not hold any more.
     """
-    text = f"{MARKS[decision.verdict]} {SHORT[decision.verdict]} {at}"
+    taken = versions.letter(item, decision.draft_version) if decision.verdict is Verdict.APPROVE else ""
+    text = f"{MARKS[decision.verdict]} {f'{taken} taken' if taken else SHORT[decision.verdict]} {at}"
     if can_undo(decision, now):
         return section(text, button("Undo", ids.UNDO, ids.of(item)))
     again = button("Reopen", ids.REOPEN, item.task.key)

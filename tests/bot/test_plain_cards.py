@@ -12,7 +12,7 @@ from storage.rules.needs import thing
 from storage.rules.values.ask import MATERIAL, Ask, Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import COMPARE, Check, Finding
-from storage.rules.values.item import Problem, Question, Remedy
+from storage.rules.values.item import Problem, Question, Remedy, Submission
 from storage.rules.values.task import State
 from tests.bot.speaking import labels
 from tests.bot.test_sitting_views import BEFORE, page, whole
@@ -60,6 +60,12 @@ def test_what_came_of_a_press_stands_where_the_buttons_stood(verdict: Verdict, t
     assert after[-1]["accessory"]["action_id"] == ids.UNDO  # at the other end of the row than Approve was
     late = card(decided, ALICE, "Europe/Rome", NOW + timedelta(seconds=31), settled=False)
     assert len(late) == len(before) and "Undo" not in labels({"blocks": late})
+
+
+def test_the_foot_of_several_versions_names_the_one_that_was_taken() -> None:
+    two = replace(shown(30), item=draft_item(30, about=Submission(candidates=(draft(1), draft(2)))))
+    taken = replace(two, item=replace(two.item, decision=replace(APPROVED, draft_version=2)))
+    assert card(taken, ALICE, "Europe/Rome", NOW, settled=False)[-1]["text"]["text"] == "✓ B taken at 13:00"
 
 
 def test_after_the_time_to_undo_a_card_offers_to_open_it_again() -> None:
