@@ -32,8 +32,8 @@ def is_all(draft: Draft) -> bool:
 
 
 def gap(line: str) -> str:
-    """Return one thing that a draft lacks, in words for its reviewer; a question is left as it is."""
-    return line if line.endswith("?") else f"Missing: {line}"
+    """Return one thing that a draft lacks, in words for its reviewer; what says so itself is left as it is."""
+    return line if line.endswith("?") or _UNDONE.match(line) else f"Missing: {line}"
 
 
 def touches(draft: Draft) -> str:

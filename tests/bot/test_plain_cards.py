@@ -7,6 +7,7 @@ import pytest
 
 from bot.views import digest, ids, review, sitting
 from bot.views.card import card
+from bot.views.findings import gap
 from storage.rules.effort import asked_words
 from storage.rules.needs import thing
 from storage.rules.values.ask import MATERIAL, Ask, Kind
@@ -111,6 +112,11 @@ def test_words_for_an_agent_are_offered_while_it_works() -> None:
 
 def test_a_question_that_needs_words_takes_the_time_to_write_them() -> None:
     assert asked_words("Which day?", ("Monday", "Friday")) == 2 < 60 < asked_words("Which notes?", ())
+
+
+def test_what_was_not_done_is_not_called_missing_as_well() -> None:
+    assert gap("Not done: it needs a language model.") == "Not done: it needs a language model."
+    assert gap("the refund date") == "Missing: the refund date" and gap("Which date?") == "Which date?"
 
 
 def test_a_line_of_a_list_names_the_one_thing_to_look_at() -> None:
