@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.views import ids, versions
 from bot.views.kit import Block, actions, button, section
+from bot.views.undelivered import is_undelivered
 from bot.views.verdicts import MARKS, SHORT
 from storage.rules.offers import can_undo
 from storage.rules.values.decision import Decision, Verdict
@@ -18,8 +19,7 @@ def foot(item: Item, decision: Decision, at: str, now: datetime, reopened: bool)
         at: when it was decided, in words.
         reopened: whether the decision does not hold any more.
     """
-    taken = versions.letter(item, decision.draft_version) if decision.verdict is Verdict.APPROVE else ""
-    text = f"{MARKS[decision.verdict]} {f'{taken} taken' if taken else SHORT[decision.verdict]} {at}"
+    text = f"{MARKS[decision.verdict]} {_short(item, decision)} {at}"
     if can_undo(decision, now):
         return section(text, button("Undo", ids.UNDO, ids.of(item)))
     again = button("Reopen", ids.REOPEN, item.task.key)
@@ -27,6 +27,13 @@ def foot(item: Item, decision: Decision, at: str, now: datetime, reopened: bool)
         return actions(again, _reason(item))
     closed = decision.verdict in (Verdict.APPROVE, Verdict.REJECT) and decision.effected_at is not None
     return section(text, again if closed and not reopened else None)
+
+
+def _short(item: Item, decision: Decision) -> str:
+    taken = versions.letter(item, decision.draft_version) if decision.verdict is Verdict.APPROVE else ""
+    if is_undelivered(item) and decision.verdict is Verdict.RETRY:
+        return "Delivered again"
+    return f"{taken} taken" if taken else SHORT[decision.verdict]
 
 
 def beside(item: Item, decision: Decision, now: datetime) -> Block | None:
