@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from markdown_it.rules_block import StateBlock
 
 from bot.views import inline
+from bot.views.graphemes import visible
 from bot.views.kit import Block
 
 WIDEST = 36  # characters of one width that a telephone shows in a line
@@ -40,8 +41,8 @@ def in_columns(cells: Sequence[Sequence[str]]) -> list[Block]:
 
 def in_rows(cells: Sequence[Sequence[str]]) -> list[list[Block]]:
     """Return the rows of a wide table as inline elements that read at any width: the names of its columns once, bold;
-    then each row in their order, where a dash keeps the place of an empty cell."""
-    names, *rows = [inline.literal(BETWEEN.join(cell or NONE for cell in row)) for row in cells]
+    then each row in their order, where a dash keeps the place of a cell in which nobody sees anything."""
+    names, *rows = [inline.literal(BETWEEN.join(cell if visible(cell) else NONE for cell in row)) for row in cells]
     return [[{**element, "style": {"bold": True}} for element in names], *rows]
 
 

@@ -78,7 +78,7 @@ CASES: dict[str, tuple[str, list[Any]]] = {
     "html": ("<b>a</b>", [section("<b>a</b>", "\n")]),
     "table": ("|a|b|\n|-|-|\n|1|2|3|\n|4|", [code("a  b\n-  -  -\n1  2  3\n4")]),
     "a table that a telephone would break": (
-        f"|Month|Plan|New|\n|-|-|-|\n|August|Team|14|\n|October|{'Business with single sign-on'}||",
+        "|Month|Plan|New|\n|-|-|-|\n|August|Team|14|\n|October|Business with single sign-on|\u200b|",
         [
             section(text("Month · Plan · New", bold=True)),
             listed("bullet", 0, "August · Team · 14", "October · Business with single sign-on · –"),
