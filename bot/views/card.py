@@ -4,17 +4,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.views import asks, below_heading, edited, handover, ids, put_off, still_right, undelivered, versions
+from bot.views import asks, below_heading, edited, foot, handover, ids, put_off, still_right, undelivered, versions
 from bot.views.chain import flowed, stayed
 from bot.views.decider import decider
 from bot.views.doubts import doubts
 from bot.views.findings import SUMMARY, checks_line, is_all, missing, remarked, since, touches
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
+from bot.views.lead import is_new_to
 from bot.views.moments import clock
 from bot.views.problem import problem, retried
 from bot.views.verdicts import MARKS, SENTENCES
 from storage.rules.delivery import done, goes_somewhere, pushed
-from storage.rules.offers import Offer, can, can_undo
+from storage.rules.offers import Offer, can
 from storage.rules.pages.cards import Card
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
@@ -113,7 +114,7 @@ def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     assert draft is not None
     summary = cut(unmarked(draft.summary), most) if most else ""
     whole = "These words are all of it." if is_all(draft) and most >= WORDS else ""
-    changed = since(draft, previous, summary)
+    changed = since(draft, previous, summary, is_new_to(item))
     first = whole, changed, missing(draft, f"{summary} {changed}"), touches(draft)
     lines = [
         line for line in (*first, checks_line(draft), remarked(draft), undelivered.lost(item), stayed(item)) if line
@@ -146,13 +147,13 @@ def _decided(
     line = below_heading.decided(item, f"{user} {sentence(decision, item)} at {at}.", told)
     if isinstance(item.about, Problem) and item.about.remedy not in (Remedy.WORKER, Remedy.DELIVERY):
         return retried(item, item.about, f"*{mark} {label}{heading(item)}*\n{line}")
-    undo = button("Undo", ids.UNDO, ids.of(item)) if can_undo(decision, now) else _open(item)
-    blocks = [section(f"*{mark} {label}{heading(item)}*\n{line}", undo)]
+    beside = foot.beside(item, decision, now) or _open(item)
+    blocks = [section(f"*{mark} {label}{heading(item)}*\n{line}", beside)]
     if item.ask is not None:
         blocks.append(asks.said(item, 300))
     elif item.draft is not None:
         blocks.append(_middle(item if viewer else without_checks(item), the_card.previous, most))
-    return blocks + _after(item, decision, now)
+    return [*blocks, foot.foot(item, decision, f"at {at}", now, reopened(item, decision))]
 
 
 def sentence(decision: Decision, item: Item, named: bool = False) -> str:
@@ -234,18 +235,3 @@ def reopened(item: Item, decision: Decision) -> bool:
     """Tell whether an approval or a rejection does not hold any more."""
     closes = decision.verdict in (Verdict.APPROVE, Verdict.REJECT) and decision.effected_at is not None
     return closes and not can(Offer.REOPEN, item.task)
-
-
-def _after(item: Item, decision: Decision, now: datetime) -> list[Block]:
-    """Buttons that keep the card's height. Undo is not among them: it would come to stand where Approve was, and a
-    second click of a double one would press it."""
-    if can_undo(decision, now):
-        more = [button("Add a reason", ids.REASON, ids.of(item))] if decision.verdict is Verdict.REJECT else []
-        return [actions(_open(item), *more)]
-    if decision.verdict is Verdict.REJECT and not decision.note and not reopened(item, decision):
-        return [actions(button("Reopen", ids.REOPEN, item.task.key), button("Add a reason", ids.REASON, ids.of(item)))]
-    if decision.effected_at is None or reopened(item, decision):
-        return []
-    if decision.verdict in (Verdict.APPROVE, Verdict.REJECT):
-        return [actions(button("Reopen", ids.REOPEN, item.task.key))]
-    return []

@@ -5,6 +5,7 @@ from bot.views.chain import stayed
 from bot.views.findings import checks_line, remarked, since, touches
 from bot.views.findings import missing as gaps
 from bot.views.kit import Block, cut, many_lines
+from bot.views.lead import is_new_to
 from bot.views.newer import LAYOUT
 from storage.rules.values.draft import Check, Draft, Finding
 from storage.rules.values.item import Item
@@ -23,7 +24,8 @@ def beside(item: Item, draft: Draft, previous: Draft | None, most: int, older: B
         older: what is shown where Slack has no such block.
     """
     summary = cut(unmarked(draft.summary), most) if most else ""
-    left = [f"“{summary}”" if summary else draft.title or "–", since(draft, previous, summary), gaps(draft, summary)]
+    changed = since(draft, previous, summary, is_new_to(item))
+    left = [f"“{summary}”" if summary else draft.title or "–", changed, gaps(draft, summary)]
     right = [checks_line(draft), *_listed(draft), remarked(draft), undelivered.lost(item), stayed(item)]
     columns = [
         {"width": width, "blocks": [many_lines("\n".join(line for line in lines if line))]}

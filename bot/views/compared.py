@@ -3,16 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from bot.views.kit import Block, context, cut, rich, run
+from bot.views.tables import GAP, WIDEST
 from storage.rules.budget import dollars
 from storage.rules.own_words import count_words
 from storage.rules.values.draft import Draft, Finding
 from storage.rules.words import many, one_line
 
 MARKS = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·", None: "–"}
-LABEL = 60  # characters of a criterion: it stands last, so that a narrow screen breaks nothing but it
-GAP = "  "
+LABEL, LEAST = 60, 12  # characters of a criterion, which stands last; of a line of it
 _LINK = re.compile(r"https?://[^\s)\]>|\"”]+")
 
 
@@ -47,10 +48,17 @@ def table(named: Sequence[tuple[str, Draft]]) -> list[Block]:
         return [context(f"{_list(names)} are alike in what is compared: {alike}.")]
     rows = [Row(tuple(names), ""), *apart]
     widths = [max(len(row.cells[n]) for row in rows) for n in range(len(named))]
-    lines = [GAP.join([*map(str.ljust, row.cells, widths), row.label]).rstrip() for row in rows]
+    lines = [line for row in rows for line in _lines(row, widths)]
     title = f"*What tells {_list(names)} apart*"
     told = f" · the same for all: {_same(same)}" if same else ""
     return [context(f"{title}{told}"), rich({"type": "rich_text_preformatted", "elements": [run("\n".join(lines))]})]
+
+
+def _lines(row: Row, widths: Sequence[int]) -> list[str]:
+    """Return a row as lines that fit on a telephone: its words go on below themselves, not below the marks."""
+    cells = "".join(f"{cell.ljust(width)}{GAP}" for cell, width in zip(row.cells, widths, strict=True))
+    first, *others = wrap(row.label, max(LEAST, WIDEST - len(cells))) or [""]
+    return [f"{cells}{first}".rstrip(), *(f"{' ' * len(cells)}{line}" for line in others)]
 
 
 def _list(names: Sequence[str]) -> str:

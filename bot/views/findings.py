@@ -32,8 +32,8 @@ def is_all(draft: Draft) -> bool:
 
 
 def gap(line: str) -> str:
-    """Return one thing that a draft lacks, in words for its reviewer; a question is left as it is."""
-    return line if line.endswith("?") else f"Missing: {line}"
+    """Return one thing that a draft lacks, in words for its reviewer; what says so itself is left as it is."""
+    return line if line.endswith("?") or _UNDONE.match(line) else f"Missing: {line}"
 
 
 def touches(draft: Draft) -> str:
@@ -45,17 +45,22 @@ def touches(draft: Draft) -> str:
     return f"Touches what runs by itself: {cut(shown_path(first), CHECKS)}{more}."
 
 
-def since(draft: Draft, previous: Draft | None, shown: str = "") -> str:
+def since(draft: Draft, previous: Draft | None, shown: str = "", new_to_it: bool = False) -> str:
     """Return what changed since the last version, and the answers to the reviewer's points, undone ones first.
 
     Args:
         shown: what stands beside it; an answer that is in it is not repeated.
+        new_to_it: whether the points are those of who decided before.
     """
     if previous is None:
         return ""
     answers = [a for a in draft.answer.splitlines() if a.strip()]
     undone = [answer for answer in answers if _UNDONE.search(answer)]
-    points = f" Your {many(len(answers), 'point')}: {_met_points(len(answers), len(undone))}." if answers else ""
+    points = (
+        f" {'The' if new_to_it else 'Your'} {many(len(answers), 'point')}: {_met_points(len(answers), len(undone))}."
+        if answers
+        else ""
+    )
     ordered = [*undone, *(answer for answer in answers if answer not in undone)]
     told = " ".join(text for answer in ordered if (text := _answer(answer, answer in undone, shown)))
     same = f"v{draft.version} is the same text as v{previous.version}."

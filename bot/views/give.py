@@ -1,7 +1,22 @@
 """Give to someone: the form, what came of it, and the question to who never used Sluice."""
 
 from bot.views import ids
-from bot.views.kit import Block, Message, actions, button, cut, esc, modal, plain, quote, rich, section, text_input
+from bot.views.kit import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    cut,
+    esc,
+    modal,
+    plain,
+    quote,
+    rich,
+    section,
+    text_input,
+)
+from bot.views.lead import goal
 from bot.views.menu import Way
 from storage.rules.pages.cards import Given, Invitation
 from storage.rules.values.item import Item
@@ -62,6 +77,7 @@ def invitation(asked: Invitation, key: str) -> Message:
         )
     title = f"{by} asks you to decide on *{esc(cut(asked.task.brief.title, 100))}* · {name}"
     said = [rich(quote(cut(asked.note, NOTE)))] if asked.note else []
+    said += [context(told)] if (told := goal(asked.task)) else []
     what = (
         "I am Sluice: I bring what others made to who decides, at times that they choose. If you take it, you see the "
         f"whole and say yes, no, or what should change. Until then it stays with {by}."

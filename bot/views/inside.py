@@ -7,6 +7,7 @@ from types import MappingProxyType
 from bot.views import checked, versions
 from bot.views.card import WORDS, without_checks
 from bot.views.enclosed import enclosed
+from bot.views.foot import is_foot
 from bot.views.group import same_rows
 from bot.views.kit import Block, size
 from bot.views.newer import LAYOUT
@@ -85,8 +86,8 @@ def _with_newer(
 ) -> list[Block]:
     if drawn.card is None:
         return drawn.blocks
-    item, has_buttons = _as_seen(shown, drawn.card), drawn.blocks[-1]["type"] == "actions"
-    above, buttons = (drawn.blocks[:-1], drawn.blocks[-1:]) if has_buttons else (list(drawn.blocks), [])
+    item, ends = _as_seen(shown, drawn.card), len(drawn.blocks) > 1 and is_foot(drawn.blocks[-1])
+    above, buttons = (drawn.blocks[:-1], drawn.blocks[-1:]) if ends else (list(drawn.blocks), [])
     if item.id in apart and item.draft is not None and above[-1]["type"] == "rich_text":
         above[-1] = checked.beside(item, item.draft, drawn.card.previous, WORDS, above[-1])
     if LAYOUT in draws and len(item.candidates) == BESIDE and item.open and item.decision is None and buttons:

@@ -67,7 +67,7 @@ class _Walk:
         opened = ""
         for token in tokens:
             if token.type == "table":
-                yield from self._code(tables.rows_text(token.meta["rows"], self._words))
+                yield from self._table(tables.cells_of(token.meta["rows"], self._words))
             elif token.type == "inline":
                 yield from self._paragraph(self._words(token.content), opened)
             elif token.type.endswith("_open"):
@@ -117,6 +117,20 @@ class _Walk:
         elif token.type == "definition":
             parts = (f"[{token.meta['label']}]:", token.meta["url"], token.meta["title"])
             yield from self._paragraph(inline.literal(" ".join(p for p in parts if p)), "paragraph_open")
+
+    def _table(self, cells: list[list[str]]) -> Iterator[Piece]:
+        """Yield a table as code in columns, or as a list of its rows where it is too wide for that."""
+        columns = tables.in_columns(cells)
+        if columns:
+            yield from self._code(columns)
+            return
+        yield from self._markers()
+        self.last = None
+        indent = min(sum(isinstance(x, ListLevel) for x in self.stack), INDENT)
+        level = ListLevel("bullet", indent, None in self.stack)
+        names, *rows = tables.in_rows(cells)
+        yield Piece(kind=Kind.QUOTE if level.framed else Kind.SECTION, inline=names)
+        yield from (_shaped(Item(level, 1), row) for row in rows)
 
     def _code(self, content: list[Block]) -> Iterator[Piece]:
         if content:

@@ -94,7 +94,7 @@ def whole(task_page: Whole, viewer: str, now: datetime, hosts: Collection[str] =
     if item is not None and asked:
         blocks += asks.in_window(item)
     elif draft is not None and not several:
-        blocks += _checks(draft, task_page.previous)
+        blocks += _checks(draft, task_page.previous, item is not None and lead.is_new_to(item))
         blocks += edited.above(draft, task_page.previous, item, viewer)
     blocks += _decide(item, viewer, now, task_page) if item else chain.went_on(task, viewer)
     blocks += [*(turn.below if turn else ()), *_running(task)]
@@ -155,17 +155,19 @@ def _version(task_page: Whole) -> str:
     return f"v{task_page.draft.version}" if task_page.draft else ""
 
 
-def _checks(draft: Draft, previous: Draft | None) -> list[Block]:
+def _checks(draft: Draft, previous: Draft | None, new_to_it: bool = False) -> list[Block]:
     blocks: list[Block] = []
     if draft.look_first:
         blocks.append(rich(words(run("Look first", bold=True)), quote(cut(draft.look_first, 300))))
     gaps = (gap(one_line(line)) for line in draft.missing)
     found = (_check(check) for check in draft.checks)
-    lines = [since(draft, previous, draft.answer), *gaps, touches(draft), *found, *draft.remarks]
+    lines = [since(draft, previous, draft.answer, new_to_it), *gaps, touches(draft), *found, *draft.remarks]
     lines = [line for line in lines if line] or ["No criteria were given."]
     blocks.append(rich(words(run("\n".join(lines)))))
     if draft.answer:
-        blocks.append(rich(words(run("Your points", bold=True)), quote(cut(draft.answer, 1500))))
+        blocks.append(
+            rich(words(run("The points" if new_to_it else "Your points", bold=True)), quote(cut(draft.answer, 1500)))
+        )
     return blocks
 
 

@@ -1,4 +1,4 @@
-"""What people read of each verdict: its mark, its words on a card, and its words in the sum of a sitting."""
+"""What people read of each verdict: its mark, its words on a card, at its foot, and in the sum of a sitting."""
 
 from collections.abc import Mapping
 
@@ -15,6 +15,22 @@ SENTENCES: Mapping[Verdict, str] = {  # to follow who decided; the version stand
     Verdict.WAIT: "left it as it is",
     Verdict.HERE: "had it brought here instead",
     Verdict.LEAVE: "left it undelivered",
+}
+SHORT: Mapping[Verdict, str] = {  # where the buttons stood
+    Verdict.APPROVE: "Approved",
+    Verdict.REVISE: "Sent back",
+    Verdict.REJECT: "Rejected",
+    Verdict.RETRY: "Started again",
+    Verdict.CANCEL: "Canceled",
+    Verdict.WITHOUT: "Started without it",
+    Verdict.GIVE: "Given away",
+    Verdict.WAIT: "Left as it is",
+    Verdict.HERE: "Brought here",
+    Verdict.LEAVE: "Left undelivered",
+    Verdict.ANSWER: "Answered",
+    Verdict.ALLOW: "Allowed once",
+    Verdict.ALLOW_ALL: "Allowed",
+    Verdict.REFUSE: "Refused",
 }
 MARKS: Mapping[Verdict, str] = {
     Verdict.APPROVE: "✓",

@@ -17,7 +17,7 @@ export const holdsCards = () => cards().length > 0;
 
 // A card: from the last section with a button of its own, one with a key before all others, up to the last row of buttons
 // that ends it; or from the last section, where one of those buttons has a key. Other buttons of a message are no card,
-// nor is a row below that is about something else, such as the message itself.
+// nor is a row below that is about something else, such as the message itself. What was decided ends with its way back instead.
 export function grouped(list, nodes) {
   const out = [];
   let run = [];
@@ -29,12 +29,17 @@ export function grouped(list, nodes) {
   list.forEach((block, n) => {
     run.push(n);
     if (block.type === "divider" || block.type === "header") end(Infinity);
+    if (isFoot(block) && run.some((i) => isHead(list[i]))) end(run.findLast((i) => isHead(list[i])));
     if (block.type === "actions" && !goesOn(run.map((i) => list[i]), list[n + 1])) end(beginning(list, run) ?? Infinity);
   });
   return [...out, ...run.map((i) => nodes[i])];
 }
 
 const buttonsOf = (block) => [...(block.elements || []), block.accessory].filter((e) => e?.type === "button");
+
+const beside = (block, labels) => block.type === "section" && labels.test(block.accessory?.text?.text || "");
+const isHead = (block) => beside(block, /^(?:Open|Compare|Add a reason)$/);
+const isFoot = (block) => beside(block, /^(?:Undo|Reopen)$/);
 
 // Whether a row of buttons is one more of the card above it: one of them has a key, or is about the same as one of the card's.
 function goesOn(card, below) {
@@ -61,8 +66,9 @@ function cardOf(nodes) {
 
 // The keys of a card's buttons, in the order of the buttons; what opens it comes last.
 function keysOf(card) {
-  const row = [...card.lastElementChild.querySelectorAll("button")];
-  return keysAmong(row, [...row, ...card.querySelectorAll(".b-section button")]);
+  const last = card.lastElementChild, row = [...last.querySelectorAll("button")];
+  const all = [...new Set([...row, ...card.querySelectorAll(".b-section button")])];
+  return keysAmong(last.matches(".b-section") ? all : row, all);
 }
 
 // The keys of an open window that takes no input: those of its first row that decides, and of what else has a letter.
@@ -121,7 +127,7 @@ function move(by) {
 }
 
 // Nobody decides on a card that they do not see: the first press of a key only shows it again.
-function outOfView(card) {
+export function outOfView(card) {
   const own = card.getBoundingClientRect(), list = $("list").getBoundingClientRect();
   return own.bottom < list.top + 8 || own.top > list.bottom - 8;
 }

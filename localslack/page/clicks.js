@@ -11,9 +11,12 @@ const actionOf = (owner, given, chosen) => ({ type: given.type, action_id: given
 const offered = () => ({ names: names(), people, channels: () => choices(places(), { include: ["public"] }), conversations: (filter) => choices(places(), filter) });
 
 export function inMessage(m) {
-  return { ...offered(), cards: true, click: (owner, given, button, chosen) => confirmed(given, () => clicked(button, m.ts, () =>
+  return { ...offered(), cards: true, click: (owner, given, button, chosen) => confirmed(given, () => clicked(button, changedBy(button, m), () =>
     post("interact", { channel: m.channel, messageTs: m.ts, user: place.user, action: actionOf(owner, given, chosen) }))) };
 }
+
+// A card is drawn again by its buttons. Others of a message bring something new: what changes in the message is no answer.
+const changedBy = (button, m) => button.closest(".card") ? m.ts : "";
 
 export function inView(view) {
   return { ...offered(), field: (owner, ctx) => field(owner, ctx), click: (owner, given, button, chosen) => confirmed(given, () => clicked(button, ANY, async () =>

@@ -25,7 +25,7 @@ export function drawMain(openThread) {
     const restore = cardKept(), hold = kept(list);
     const redrawn = reconcile(list, shown(null, openThread));
     restore();
-    if (!came) hold();
+    if (!came) hold(redrawn);
     if (document.hasFocus() || came) look();
     if (placeAt(list, { came, atEnd, divider: arrival.divider, last, redrawn })) missed(last);
     const there = arrival.sought && messageAt(list, arrival.sought);

@@ -11,13 +11,13 @@ export function drawModal() {
   const stack = now.views.modals, view = stack.at(-1), box = $("modal");
   const mark = view ? view.id + view.hash + JSON.stringify(view.errors || {}) : "";
   if (mark === (box.dataset.mark || "")) return;
-  const kept = box.dataset.view === (view ? view.id : "") ? filled(box) : null;
+  const same = box.dataset.view === (view ? view.id : ""), kept = same ? filled(box) : null, stood = same ? standsAt(box) : null;
   box.dataset.mark = mark;
   box.dataset.view = view ? view.id : "";
   box.dataset.depth = String(stack.length);
   if (!view) { if (box.open) box.close(); return; }
   const errors = view.errors || {}, beneath = stack.at(-2);
-  const form = el("form", { class: "body", id: "modal-form", onsubmit: (e) => { e.preventDefault(); submit(view, e.submitter); } },
+  const form = el("form", { class: "body", id: "modal-form", tabindex: "-1", onsubmit: (e) => { e.preventDefault(); submit(view, e.submitter); } },
     errors[""] ? el("p", { class: "failure" }, errors[""]) : null, blocks(view.blocks, inView(view)));
   box.replaceChildren(el("header", {},
     beneath ? el("button", { type: "button", class: "button back", "aria-label": `Back to ${beneath.title.text}`, onclick: () => shut(view) }, "←") : null,
@@ -32,7 +32,21 @@ export function drawModal() {
   }
   if (kept) restore(box, kept);
   if (!box.open) { box.showModal(); answered(); }
-  (form.querySelector(".error")?.closest(".field") || form).querySelector("input, textarea, select:not(.menu)")?.focus();
+  if (stood && stood.begins === beginningOf(form)) form.scrollTop = stood.top;
+  const first = (form.querySelector(".error")?.closest(".field") || form).querySelector("input, textarea, select:not(.menu)");
+  (first || form).focus({ preventScroll: !first }); // the keys that scroll are those of what is read
+}
+
+// Where a window stands that the app changes: it stays there, unless it begins with something else, as with the next item of a
+// review, or with why nothing was done.
+function standsAt(box) {
+  const form = box.querySelector("#modal-form");
+  return form && { top: form.scrollTop, begins: beginningOf(form) };
+}
+
+function beginningOf(form) {
+  const all = [...form.querySelectorAll(".blocks > *")], heading = all.findIndex((block) => block.querySelector("strong"));
+  return [...all.slice(0, Math.max(0, heading)), all[heading]?.querySelector("strong")].map((node) => node?.textContent).join("\n");
 }
 
 // Ctrl+Enter sends a form, whatever of it has the keyboard.

@@ -1,6 +1,7 @@
 // Where a list of messages stands: at the answer to one's own act, at what is new, at the beginning of what is long, else at its end.
 import { answerAmong, answered, justAnswered } from "/answers.js";
-import { idOf } from "/cards.js";
+import { idOf, outOfView } from "/cards.js";
+import { $ } from "/store.js";
 
 const NEAR = 80; // pixels from the end that still count as the end
 
@@ -8,14 +9,40 @@ export const standsAtEnd = (list) => list.scrollHeight - list.scrollTop - list.c
 export const lastOf = (list) => list.lastElementChild?.dataset.ts || "";
 export const messagesOf = (list) => [...list.querySelectorAll(":scope > .message")];
 
-// What is read stays where it is while what is above it is drawn anew, higher or lower than before.
+// What is read stays where it is while what is above it is drawn anew, higher or lower than before; what is returned puts it
+// there again, and is told the `ts` of the messages that have changed.
 export function kept(list) {
-  const anchors = [...cardsInView(list), anchorOf(list)].filter(Boolean).map((node) => ({ name: nameOf(node), stood: node.getBoundingClientRect().top }));
-  return () => {
+  const anchors = [...cardsInView(list), anchorOf(list)].filter(Boolean).map((node) => {
+    const name = nameOf(node), edge = edgeOf(name, node, list);
+    return { name, edge, stood: node.getBoundingClientRect()[edge] };
+  });
+  return (redrawn) => {
     const now = new Map([...messagesOf(list), ...list.querySelectorAll(".card")].map((node) => [nameOf(node), node]));
     const anchor = anchors.find(({ name }) => now.has(name));
-    if (anchor) list.scrollTop += now.get(anchor.name).getBoundingClientRect().top - anchor.stood;
+    if (anchor) list.scrollTop += now.get(anchor.name).getBoundingClientRect()[anchor.edge] - anchor.stood;
+    if (redrawn.includes(pressed.name.split(" ")[0])) showAnswer(list, now.get(pressed.name));
   };
+}
+
+const pressed = { name: "", inFoot: false, answered: true }; // the card in which a button was pressed last, and where in it
+
+$("list").addEventListener("click", (e) => {
+  const button = e.target.closest("button"), card = button?.closest(".card");
+  if (card) Object.assign(pressed, { name: nameOf(card), inFoot: card.lastElementChild.contains(button), answered: false });
+}, true);
+
+// Which edge of a card stays: its foot, where a press was there or its head is above the window; what is below stays with it.
+function edgeOf(name, node, list) {
+  const foot = name === pressed.name && pressed.inFoot || node.matches(".card") && node.getBoundingClientRect().top < list.getBoundingClientRect().top;
+  return foot ? "bottom" : "top";
+}
+
+// What came of a press is in view: a key may press a button whose row is out of it.
+function showAnswer(list, card) {
+  if (pressed.answered || !card) return;
+  pressed.answered = true;
+  const { top, bottom } = list.getBoundingClientRect(), at = card.getBoundingClientRect();
+  if (pressed.inFoot && at.top < top && at.bottom > bottom) card.scrollIntoView({ block: "end" });
 }
 
 // A message by its time, a card by its message and what it is about: cards above it may have become lines meanwhile.
@@ -38,8 +65,8 @@ function anchorOf(list) {
   return decided(list)?.closest(".message") || begins || inView[0];
 }
 
-// Nothing moves under the pointer, or the keys, of who decides.
-const decided = (list) => list.querySelector(".card:is(:hover, :focus-within)");
+// Nothing moves under the pointer, or else the keys, of who decides; what they left behind out of view holds nothing.
+const decided = (list) => [...list.querySelectorAll(".card:hover"), ...list.querySelectorAll(".card:focus-within")].find((card) => !outOfView(card));
 const decides = (list) => Boolean(decided(list));
 
 // Whether something came that its reader was not led to.

@@ -12,9 +12,11 @@ from bot.views import card, digest, give, lead, put_off, review
 from localslack.limits import message_error, view_error
 from storage.rules.pages.cards import Card, Given, Invitation
 from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Question
 from tests.bot.golden_views import check_golden
 from tests.bot.test_views import ALICE, LONG, NOW, WHOLE, collected, draft, item, task
+from tests.world import words
 
 BOB = "U02BOB"
 LATER = NOW + timedelta(hours=4, minutes=30)
@@ -108,3 +110,56 @@ def test_no_words_of_theirs_become_ours() -> None:
     text = json.dumps(one_card(item(**GIVEN)), ensure_ascii=False)
     assert "<b>" not in text
     assert "*right*" not in text
+
+
+DECIDED = Decision(
+    id=1, verdict=Verdict.APPROVE, draft_version=1, who=BOB, at=NOW, effect_due=NOW + timedelta(seconds=30)
+)
+BRIEFED = "Reply to the reseller\nThey ask whether *39 €* holds until June. Say yes, kindly."
+
+
+def briefed(goal: str = BRIEFED, **more: Any) -> Item:
+    of = item(**more)
+    brief = replace(of.task.brief, goal=goal, title="Reply to the reseller")
+    return replace(of, task=replace(of.task, brief=brief))
+
+
+@pytest.mark.parametrize("more", [{**GIVEN, "reviewer": ALICE}, STANDS])
+def test_who_is_new_to_a_card_reads_what_was_asked_in_one_line(more: dict[str, Any]) -> None:
+    told = words(one_card(briefed(**more)))
+    assert "The task: They ask whether ∗39 €∗ holds until June. Say yes, kindly." in told
+    assert told.count("Reply to the reseller") == 1
+
+
+def test_who_was_there_from_the_start_reads_it_not_again() -> None:
+    assert "The task:" not in words(one_card(briefed()))
+
+
+def test_a_title_that_says_all_is_not_said_again_and_long_material_not_at_all() -> None:
+    assert "The task:" not in words(one_card(briefed("Reply to the reseller", **GIVEN)))
+    material = "Reply to the reseller\n" + "Bob: a line of notes.\n" * 30
+    assert "The task:" not in words(one_card(briefed(material, **GIVEN)))
+    sentences = "Reply to the reseller. It is urgent for them."
+    assert "The task: It is urgent for them." in words(one_card(briefed(sentences, **GIVEN)))
+
+
+def test_what_who_is_new_reads_stays_when_they_decide_or_put_off() -> None:
+    waits = briefed(**GIVEN)
+    later = one_card(replace(waits, **OFF), later=True)
+    assert [len(one_card(replace(waits, decision=DECIDED))), len(later)] == [len(one_card(waits))] * 2
+    assert all("Given to you by" in words(drawn) for drawn in (one_card(replace(waits, decision=DECIDED)), later))
+    settled = one_card(replace(waits, decision=DECIDED), settled=True)
+    assert len(settled) == 1 and "Given to you by" not in words(settled)
+
+
+def test_the_points_of_who_decided_before_are_not_called_yours() -> None:
+    second = draft(2, answer="“Shorter”: done: It has 90 words.")
+    drawn = replace(shown(briefed(draft=second, **GIVEN)), previous=draft())
+    told = words(card.card(drawn, ALICE, "UTC", NOW, settled=False))
+    assert "The 1 point: done." in told and "Your" not in told
+
+
+def test_who_is_asked_first_reads_what_was_asked() -> None:
+    asked = Invitation(task=briefed().task, by=ALICE, note="Please", state="")
+    told = words(list(give.invitation(asked, "offer:ITEMKEY00030:U0").blocks))
+    assert "The task: They ask whether ∗39 €∗ holds until June." in told

@@ -3,13 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.views import digest, review, sitting
+import pytest
+
+from bot.views import digest, ids, review, sitting
+from bot.views.card import card
+from bot.views.findings import gap
 from storage.rules.effort import asked_words
 from storage.rules.needs import thing
 from storage.rules.values.ask import MATERIAL, Ask, Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import COMPARE, Check, Finding
-from storage.rules.values.item import Problem, Question, Remedy
+from storage.rules.values.item import Problem, Question, Remedy, Submission
 from storage.rules.values.task import State
 from tests.bot.speaking import labels
 from tests.bot.test_sitting_views import BEFORE, page, whole
@@ -38,6 +42,39 @@ def test_what_was_tried_again_stays_as_high_as_it_was() -> None:
     retried = replace(PROBLEM, item=replace(PROBLEM.item, decision=AGAIN))
     assert kinds(PROBLEM, other) == kinds(retried, other)
     assert "The export is busy." in text(retried, other)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "told", "beside"),
+    [
+        (Verdict.APPROVE, "✓ Approved at 13:00", "Open"),
+        (Verdict.REVISE, "↺ Sent back at 13:00", "Open"),
+        (Verdict.REJECT, "✗ Rejected at 13:00", "Add a reason"),
+    ],
+)
+def test_what_came_of_a_press_stands_where_the_buttons_stood(verdict: Verdict, told: str, beside: str) -> None:
+    waits = shown(30)
+    decided = replace(waits, item=replace(waits.item, decision=replace(APPROVED, verdict=verdict)))
+    before, after = (card(c, ALICE, "Europe/Rome", NOW, settled=False) for c in (waits, decided))
+    assert len(before) == len(after) and before[-1]["type"] == "actions"
+    assert after[-1]["text"]["text"] == told and labels({"blocks": after}) == [beside, "Undo"]
+    assert after[-1]["accessory"]["action_id"] == ids.UNDO  # at the other end of the row than Approve was
+    late = card(decided, ALICE, "Europe/Rome", NOW + timedelta(seconds=31), settled=False)
+    assert len(late) == len(before) and "Undo" not in labels({"blocks": late})
+
+
+def test_the_foot_of_several_versions_names_the_one_that_was_taken() -> None:
+    two = replace(shown(30), item=draft_item(30, about=Submission(candidates=(draft(1), draft(2)))))
+    taken = replace(two, item=replace(two.item, decision=replace(APPROVED, draft_version=2)))
+    assert card(taken, ALICE, "Europe/Rome", NOW, settled=False)[-1]["text"]["text"] == "✓ B taken at 13:00"
+
+
+def test_after_the_time_to_undo_a_card_offers_to_open_it_again() -> None:
+    effected = replace(APPROVED, effected_at=NOW)
+    waits = shown(30)
+    closed = replace(waits, item=replace(waits.item, decision=effected, task=task(30, State.APPROVED), open=False))
+    drawn = card(closed, ALICE, "Europe/Rome", NOW + timedelta(minutes=1), settled=False)
+    assert labels({"blocks": drawn}) == ["Open", "Reopen"] and drawn[-1]["text"]["text"].startswith("✓ Approved at")
 
 
 def test_the_end_of_a_message_says_that_all_is_decided() -> None:
@@ -75,6 +112,11 @@ def test_words_for_an_agent_are_offered_while_it_works() -> None:
 
 def test_a_question_that_needs_words_takes_the_time_to_write_them() -> None:
     assert asked_words("Which day?", ("Monday", "Friday")) == 2 < 60 < asked_words("Which notes?", ())
+
+
+def test_what_was_not_done_is_not_called_missing_as_well() -> None:
+    assert gap("Not done: it needs a language model.") == "Not done: it needs a language model."
+    assert gap("the refund date") == "Missing: the refund date" and gap("Which date?") == "Which date?"
 
 
 def test_a_line_of_a_list_names_the_one_thing_to_look_at() -> None:

@@ -77,6 +77,13 @@ CASES: dict[str, tuple[str, list[Any]]] = {
     "breaks": ("a\\\nb\nc", [section("a\nb\nc", "\n")]),
     "html": ("<b>a</b>", [section("<b>a</b>", "\n")]),
     "table": ("|a|b|\n|-|-|\n|1|2|3|\n|4|", [code("a  b\n-  -  -\n1  2  3\n4")]),
+    "a table that a telephone would break": (
+        "|Month|Plan|New|\n|-|-|-|\n|August|Team|14|\n|October|Business with single sign-on|\u200b|",
+        [
+            section(text("Month · Plan · New", bold=True)),
+            listed("bullet", 0, "August · Team · 14", "October · Business with single sign-on · –"),
+        ],
+    ),
     "table in an item": ("- x\n\n  |a|b|\n  |-|-|\n  |1|`2`|", [listed("bullet", 0, "x"), code("a  b\n-  -\n1  2")]),
     "link": (f"[a]({URL})", [section({"type": "link", "url": URL, "text": "a"}, " (good.example)", "\n")]),
     "link without words": (f"[]({URL})", [section({"type": "link", "url": URL}, "\n")]),

@@ -37,9 +37,10 @@ async def test_what_is_given_is_theirs_with_the_words(sluice: World) -> None:
     await window(sluice, f"<@{BOB}> decides.")
     assert "1 to decide" in await sluice.said("/collect now", BOB)
     shown = (await sluice.cards(BOB))[0]
-    assert f"Given to you by <@{ALICE}>: “You know &lt;them&gt; better”" in words(shown["message"])
+    told = f"Given to you by <@{ALICE}>: “You know &lt;them&gt; better”\nThe task: Bob: We decided to ship on 3 March."
+    assert told in words(shown["message"])
     await sluice.click(shown, "Approve", BOB)
-    await drawn(sluice, shown["message"], "You approved it")
+    assert told in words(await drawn(sluice, shown["message"], "You approved it"))
 
 
 async def test_who_is_new_is_asked_first_and_takes_it(sluice: World) -> None:
@@ -49,7 +50,7 @@ async def test_who_is_new_is_asked_first_and_takes_it(sluice: World) -> None:
     assert "Approve" in labels(await drawn(sluice, message, "1 to decide"))
     asked = await sluice.message_with("asks you to decide on", sluice.dm(CARA))
     assert labels(asked) == ["Take it", "Not me"]
-    assert "Please" in words(asked)
+    assert "Please" in words(asked) and "The task: Bob: We decided to ship on 3 March." in words(asked)
     await sluice.press(asked, button(asked, "Take it"), CARA)
     await drawn(sluice, asked, "You decide on T-1 now")
     await drawn(sluice, message, f"with <@{CARA}> now")
@@ -99,6 +100,7 @@ async def test_a_stand_in_decides_while_somebody_is_away(sluice: World) -> None:
     assert "1 to decide" in await sluice.said("/collect now", BOB)
     card = (await sluice.cards(BOB))[0]
     assert f"for <@{ALICE}>, away until" in words(card["message"])
+    assert "\nThe task: Bob: We decided to ship on 3 March." in words(card["message"])
     view = await opened(sluice, card, BOB)
     assert f"for <@{ALICE}>, away until" in words(view)
     assert "Give to someone" not in menu(view)

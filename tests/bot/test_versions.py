@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.views import compared, diffs
+from bot.views.tables import WIDEST
 from storage.ledger.work.assignment import Assignment
 from storage.rules.mixing import MIX
 from storage.rules.values.change import Change
 from storage.rules.values.draft import Check, Draft, File, Finding, Spent
 from tests.bot.editors import OPEN, Json, Writes, choose, opened, press, window_with, writing
 from tests.bot.speaking import decided, drawn
+from tests.bot.test_views import draft as a_draft
 from tests.world import ALICE, World, buttons, wait_for, words, world
 
 WAYS = ("One plain line.", "Two words https://a.example/1 https://a.example/2 and many more words there")
@@ -127,6 +129,19 @@ def test_versions_that_are_alike_say_so() -> None:
     check = Check(criterion="short", finding=Finding.MET)
     shown = words(compared.table([("A", draft(checks=(check,))), ("B", draft(2, checks=(check,)))]))
     assert shown == "A and B are alike in what is compared: 1 check met, 1 word."
+
+
+def test_the_table_of_versions_breaks_no_line_on_a_telephone() -> None:
+    long = "says kindly until when the price holds, and for whom"
+    named = [
+        (x, a_draft(n, body=f"{'word ' * 40 * n}", checks=(Check(criterion=long, finding=found),)))
+        for n, (x, found) in enumerate(zip("ABC", (Finding.MET, Finding.NOT_MET, Finding.IN_DOUBT), strict=True), 1)
+    ]
+    lines = words(compared.table(named)[1]).split("\n")
+    begins = lines[1].index("says")
+    assert max(map(len, lines)) <= WIDEST and lines[1].split()[:3] == ["✓", "✗", "?"]
+    told = [line[begins:] for line in lines[1:] if not line[:begins].strip() or line is lines[1]]
+    assert len(told) > 1 and " ".join(told) == long  # its words go on below themselves
 
 
 def test_a_cost_stands_in_the_table_where_it_is_known() -> None:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from bot.views import kit
 from tests.browser.conftest import say
 from tests.browser.test_conversations import act_as
 from tests.browser.test_demo import Newcomer, newcomer
@@ -51,6 +52,20 @@ async def test_a_button_whose_answer_is_a_message_leads_to_it(newcomer: Newcomer
     before = await messages(page).count()
     await page.get_by_role("button", name="Answer a customer").click()
     await expect(messages(page).nth(before).locator(".by")).to_be_in_viewport()
+
+
+async def test_what_changes_meanwhile_in_its_own_message_is_not_the_answer(page: Page, sluice: World) -> None:
+    """*Keep going* brings a message, also where a decision of before is drawn in between."""
+    blocks = [kit.section("Ten are decided."), kit.actions(kit.button("Keep going", "keep_going", "17"))]
+    said = sluice.slack.workspace.say(GENERAL, {"user": "U0BOT", "text": "x", "blocks": blocks})
+    await fill(page, sluice)
+    await page.route("**/_control/interact", lambda route: route.fulfill(json={"status": 200}))  # it is answered below
+    await page.get_by_role("button", name="Keep going").click()
+    said["blocks"] = [kit.section("All ten are decided."), *blocks[1:]]
+    sluice.slack.workspace.changed()
+    await expect(page.get_by_text("All ten are decided.")).to_be_visible()
+    sluice.slack.workspace.say(GENERAL, {"user": "U0BOT", "text": "Two more"})
+    await expect(page.get_by_text("Two more", exact=True)).to_be_in_viewport()
 
 
 async def test_a_long_answer_is_shown_from_its_beginning(page: Page, sluice: World) -> None:

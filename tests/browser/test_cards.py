@@ -285,16 +285,3 @@ async def test_a_row_below_the_last_card_takes_none_of_its_keys(page: Page, slui
     await expect(card.get_by_role("button", name="Answer…")).to_have_attribute("aria-keyshortcuts", "1")
     await expect(card.get_by_role("button", name="Open")).to_have_attribute("aria-keyshortcuts", "o")
     await expect(page.get_by_role("button", name="Keep going")).to_be_visible()
-
-
-async def test_the_letters_press_the_buttons_of_an_open_window(page: Page, sluice: World) -> None:
-    digest = await collected(page, sluice, 2)
-    modal = page.locator("dialog#modal")
-    await page.keyboard.press("j")
-    await page.keyboard.press("o")
-    await expect(modal.locator("footer")).to_contain_text("a Approve r Revise x Reject")
-    await page.keyboard.press("a")
-    await expect(modal).to_contain_text("You approved v1.")
-    await expect(modal.locator("footer")).to_contain_text("u Undo")
-    await page.keyboard.press("Escape")
-    await expect(digest).to_contain_text("You approved it")
