@@ -33,7 +33,10 @@ class Page:
         return [rich(*self._elements)] if self._elements else []
 
     def add(self, piece: Piece) -> Piece | None:
-        """Put a piece on the page; return the rest that has no room, None when all of it is there."""
+        """Put a piece on the page; return the rest that has no room, None when all of it is there: also of a piece in
+        which there is nothing, for which no page would ever have room."""
+        if not piece.inline:
+            return None
         shell_cost = self._shell_cost(piece)
         end = [run(piece.end)] if piece.end else []
         room = self._room - shell_cost - sum(map(cost, end))

@@ -42,7 +42,9 @@ def in_columns(cells: Sequence[Sequence[str]]) -> list[Block]:
 def in_rows(cells: Sequence[Sequence[str]]) -> list[list[Block]]:
     """Return the rows of a wide table as inline elements that read at any width: the names of its columns once, bold;
     then each row in their order, where a dash keeps the place of a cell in which nobody sees anything."""
-    names, *rows = [inline.literal(BETWEEN.join(cell if visible(cell) else NONE for cell in row)) for row in cells]
+    names, *rows = [
+        inline.literal(BETWEEN.join(cell if visible(cell) else NONE for cell in row or ("",))) for row in cells
+    ]
     return [[{**element, "style": {"bold": True}} for element in names], *rows]
 
 
