@@ -16,6 +16,7 @@ PATIENCE = 2.4  # seconds that a lock of others is waited for: within the 3 s th
 
 FORGOTTEN = 10.0  # seconds without a statement after which PostgreSQL ends a transaction: its process stands still
 QUERY = 30.0  # seconds that a query may take on PostgreSQL
+ONE_MOMENT = "REPEATABLE READ"  # the least level of PostgreSQL at which all statements of a query see the same
 NETWORK = {  # how long a host that says nothing is waited for
     "connect_timeout": "3",
     "tcp_user_timeout": "3000",
@@ -52,8 +53,11 @@ def bookkeeper(url: str) -> sa.Engine | None:
 
 
 def reader(url: str, pool: int = 2) -> sa.Engine:
-    """Return the engine that queries read through; on SQLite they see the last commit and wait for no writer."""
-    return _sqlite(url, "BEGIN", pool) if is_sqlite(url) else _postgres(url, pool, QUERY)
+    """Return the engine that queries read through: each sees the last commit, all of its statements at that
+    one moment, and waits for no writer."""
+    if is_sqlite(url):
+        return _sqlite(url, "BEGIN", pool)
+    return _postgres(url, pool, QUERY).execution_options(isolation_level=ONE_MOMENT)
 
 
 @contextlib.contextmanager
@@ -65,8 +69,7 @@ def snapshot(url: str) -> Iterator[sa.Connection]:
     """
     engine = reader(url)
     try:
-        level = "REPEATABLE READ"
-        with (engine if is_sqlite(url) else engine.execution_options(isolation_level=level)).begin() as conn:
+        with engine.begin() as conn:
             yield conn
     except sa.exc.DBAPIError as error:
         raise Unreachable(str(error.orig).strip().replace("\n", " ")) from None
