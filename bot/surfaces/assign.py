@@ -27,7 +27,7 @@ from storage.rules.feelings import only_feels
 from storage.rules.many_times import is_series
 from storage.rules.pages.tasks import Receipt, Standing
 from storage.rules.refusal import Refused
-from storage.rules.replies import Meaning, meaning
+from storage.rules.replies import Meaning, asked_of_us
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place
 from storage.rules.values.worker import Worker
@@ -82,7 +82,7 @@ class Assigning:
 
     async def no_brief(self, envelope: Envelope, words: Said) -> Message | None:
         """Return the answer to a person who only greets, asks for help or tells their feelings; None for a brief."""
-        kind = meaning(words.text).meaning
+        kind = asked_of_us(words.text)
         if kind is Meaning.GREETING:
             return replies.hello(self.desk.command("assign"))
         if kind is Meaning.HELP:

@@ -16,7 +16,9 @@ def covered(
         return False
     if once:
         return " ".join(tokens) in tables[0]
-    known = _any_of(tables)
+    known, first = _any_of(tables)
+    if tokens[0] not in first:
+        return False
     reached = {0: {needs is None}}  # by the number of tokens that are covered: whether the needed phrase was among them
     for start in range(len(tokens)):
         if start not in reached:
@@ -30,6 +32,8 @@ def covered(
 
 
 @lru_cache(maxsize=64)
-def _any_of(tables: tuple[Phrases, ...]) -> Phrases:
-    """Return the phrases of all tables; which tables are asked for is written in the code."""
-    return frozenset[str]().union(*tables)
+def _any_of(tables: tuple[Phrases, ...]) -> tuple[Phrases, frozenset[str]]:
+    """Return the phrases of all tables, and the tokens that they begin with; which tables are asked for is written in
+    the code."""
+    phrases = frozenset[str]().union(*tables)
+    return phrases, frozenset(phrase.partition(" ")[0] for phrase in phrases)

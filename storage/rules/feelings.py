@@ -31,6 +31,7 @@ _CALLS = re.compile(
     r"(?: s'il (?:te|vous) plait)?|"
     r"(?:ayuda|ayudame|ayudadme|(?:alguien )?(?:me puede ayudar|puede ayudarme))(?: por favor)?"
 )
+_CLAUSE_END = re.compile(r"[,;.!?…\n]+|\se_\w+")
 _AROUND = phrases.FILLERS | phrases.GREETING | phrases.THANKS | phrases.SORRY
 _BESIDE = _AROUND | {
     "i",
@@ -61,9 +62,13 @@ def only_feels(text: str) -> bool:
     """Tell whether a text only says how somebody feels or calls for help, with nothing that could be worked on."""
     if len(text) > READ:
         return False
-    clauses = [clause.strip() for clause in re.split(r"[,;.!?…\n]+|\se_\w+", plain(text))]
-    said = [clause for clause in (_after_greeting(clause) for clause in clauses) if clause]
-    return bool(said) and all(map(_is_feeling, said))
+    feels = False
+    for clause in _CLAUSE_END.split(plain(text)):
+        if rest := _after_greeting(clause.strip()):
+            if not _is_feeling(rest):
+                return False
+            feels = True
+    return feels
 
 
 def _after_greeting(clause: str) -> str:

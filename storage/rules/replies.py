@@ -79,6 +79,7 @@ _SMILES = re.compile(r"(?:^|\s)(?:[:;]-?[)dp]|<3|:-?\*)(?=\s|$)")
 _APART = re.compile(r"[^\w'?…]+")
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)|[¿¡]")
 _QUOTES = re.compile(r"[„“”\"«»*~]|(?<!\w)_|_(?!\w)")
+_ASKS = ("?", "??", "???")
 _STRUCK = re.compile(r"(?<!\w)~(?=\S)[^~\n]++(?<=\S)~(?!\w)")
 
 
@@ -102,6 +103,18 @@ def meaning(text: str) -> Reply:
     return read_reply(words)
 
 
+def asked_of_us(text: str) -> Meaning | None:
+    """Return what a text asks of Sluice itself, such as help, or that it greets; None where it says any more. `meaning`
+    answers the same, and takes its time for all else that a reply may mean."""
+    words = MENTION.sub(" ", clean(text)).strip()
+    first = _FIRST.match(words)
+    rest = words[first.end() :].strip() if first else words
+    bare = _QUOTED.sub("", rest).strip()
+    if len(rest) > READ or _STRUCK.search(bare) or (first and not bare.strip("?!. ")):  # “T-3?” asks how it stands
+        return None
+    return Meaning.HELP if bare in _ASKS else _control(plain(bare))
+
+
 def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Reply:
     """Return what a text means; its task's number is taken off already."""
     if len(rest) > READ:
@@ -112,7 +125,7 @@ def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Re
     spoken = plain(bare)
     if number is not None and (not bare.strip("?!. ") or wants_list(spoken)):
         return Reply(meaning=Meaning.STATUS, number=number, note="", text=rest, dashed=dashed)
-    if bare in ("?", "??", "???"):
+    if bare in _ASKS:
         return Reply(meaning=Meaning.HELP, number=number, note="", text=rest, dashed=dashed)
     kind, note = _read(spoken, bare, rest)
     outright = bool(phrases.DECIDED.search(spoken))

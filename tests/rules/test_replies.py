@@ -3,13 +3,15 @@
 import re
 import sys
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.rules import phrases, wishes
-from storage.rules.replies import READ, Meaning, Reply, meaning, reaction
+from storage.rules.feelings import only_feels
+from storage.rules.replies import READ, Meaning, Reply, asked_of_us, meaning, reaction
 from tests.rules import replies_table as table
 
 QUICK = settings(deadline=None)  # two cores are shared
@@ -229,8 +231,11 @@ def test_a_reaction_decides_or_does_not(name: str, kind: Meaning | None) -> None
     assert reaction(name) is kind
 
 
-def test_a_brief_is_known_for_none_with_few_steps() -> None:
-    """Each /assign is read as a reply first, before its person has an answer."""
+BRIEF = "writer: Launch FAQ for the beta; must: at most 10 questions; must: name the price"
+
+
+def steps_of(work: Callable[[], object]) -> int:
+    """Return how many functions a piece of work calls."""
     steps = 0
 
     def count(_frame: object, event: str, _value: object) -> None:
@@ -240,8 +245,33 @@ def test_a_brief_is_known_for_none_with_few_steps() -> None:
     before = sys.getprofile()
     sys.setprofile(count)
     try:
-        reply = meaning("writer: Launch FAQ for the beta; must: at most 10 questions; must: name the price")
+        work()
     finally:
         sys.setprofile(before)
-    assert reply.meaning is Meaning.UNCLEAR
-    assert steps < 900, steps
+    return steps
+
+
+def test_a_brief_is_known_for_none_with_few_steps() -> None:
+    """Each /assign is looked at so first, before its person has an answer."""
+    assert asked_of_us(BRIEF) is None and not only_feels(BRIEF)
+    assert (steps := steps_of(lambda: (asked_of_us(BRIEF), only_feels(BRIEF)))) < 300, steps
+
+
+GREETS = {Meaning.GREETING, Meaning.HELP}
+AROUND = st.sampled_from(["", "T-3: ", "T3 ", "<@U0BOT> ", "> quoted\n", "no, ", "~", "*", "please "])
+BEHIND_IT = st.sampled_from(["", " T-3", "?", "~", "*", " and a memo", "!", " 🙂", "…"])
+
+
+@QUICK
+@given(
+    AROUND, st.sampled_from([*table.CONTROLS[Meaning.HELP], *table.CONTROLS[Meaning.GREETING], "?", "??"]), BEHIND_IT
+)
+def test_who_greets_or_asks_for_help_is_understood_as_in_a_reply(before: str, text: str, behind: str) -> None:
+    asked, of_reply = (kind(f"{before}{text}{behind}") for kind in (asked_of_us, lambda t: meaning(t).meaning))
+    assert asked is of_reply or not GREETS & {asked, of_reply}
+
+
+@QUICK
+@given(st.text(max_size=300))
+def test_no_text_greets_that_does_not_as_a_reply(text: str) -> None:
+    assert (asked_of_us(text) in GREETS) is (meaning(text).meaning in GREETS)
