@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.views import brought, ids
+from bot.views import brought, brought_texts, ids
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, quote, rich, run, section, words
 from bot.views.moments import at, moment, span
 from storage.rules.offers import Offer, can
@@ -124,7 +124,7 @@ def _criteria(one: Owed) -> str:
 def _material(one: Owed) -> str:
     """Return what came with it, such as the approved drafts of earlier steps; Open shows the texts and brings files."""
     names = brought.names(one.task)
-    brings = " and brings the files" if brought.files(one.task, one.task.brief.worker.name) else ""
+    brings = " and brings the files" if brought_texts.files(one.task, one.task.brief.worker.name) else ""
     return f"With it: {names}. Open shows it{brings}." if names else ""
 
 

@@ -8,6 +8,7 @@ from typing import assert_never
 from bot.views import (
     asks,
     brought,
+    brought_texts,
     chain,
     compared,
     diffs,
@@ -85,7 +86,7 @@ def whole(task_page: Whole, viewer: str, now: datetime, hosts: Collection[str] =
             words(run("You asked: " if task.assigner == viewer else "The task: ", bold=True)),
             quote(brought.asked(task)),
         ),
-        *brought.blocks(task, viewer, hosts),
+        *brought_texts.blocks(task, viewer, hosts),
     ]
     blocks += _wrong(item) if item is not None and item.open else []
     asked = item is not None and item.ask is not None
