@@ -11,8 +11,8 @@ from bot.views.group import group, same_rows
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
 from bot.views.moments import as_said, at, clock, minutes, moment
 from bot.views.newer import CONTAINER, LAYOUT
+from bot.views.one_cause import problems, same_cause
 from bot.views.owed import open_cards, owed, to_do, welcome
-from bot.views.problem import problems, same_cause
 from bot.views.receipt import stream_words
 from storage.rules.digest import BLOCKS, CHARACTERS
 from storage.rules.needs import Need, counted

@@ -11,7 +11,7 @@ from bot.views.foot import is_foot
 from bot.views.group import same_rows
 from bot.views.kit import Block, size
 from bot.views.newer import LAYOUT
-from bot.views.problem import same_cause
+from bot.views.one_cause import same_cause
 from storage.rules.digest import BLOCKS, CHARACTERS
 from storage.rules.pages.cards import Card, Collected
 from storage.rules.values.item import Item
