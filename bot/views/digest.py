@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.views import bulk, habits, ids, inside, lead
+from bot.views import bulk, habits_used, ids, inside, lead
 from bot.views.card import WORDS, card
 from bot.views.figures import last_week
 from bot.views.group import group, same_rows
@@ -133,7 +133,7 @@ def _lock_screen(collection: Collected, cards: Sequence[Card]) -> str:
         return f"{to_do(theirs)}."
     decided = len(_decided(cards))
     parts = [f"{decided} decided" if decided else "", *_elsewhere(cards)]
-    parts += [habits.count(collection.rules)] if not collection.cards else []
+    parts += [habits_used.count(collection.rules)] if not collection.cards else []
     nothing = "Nothing is left to do" if collection.owed and not cards else "Nothing is left to decide"
     return f"{', '.join(part for part in parts if part) or nothing}."
 
@@ -147,7 +147,7 @@ def _around(collection: Collected, cards: Sequence[Card], now: datetime, drawn: 
     """Return the drawn cards between what stands above and below them."""
     single = _single(collection)
     top = [] if single or not collection.cards else _top(collection, cards, now)
-    below = owed(collection, now) + habits.told(collection) + _bottom(collection, cards, now, single)
+    below = owed(collection, now) + habits_used.told(collection) + _bottom(collection, cards, now, single)
     return [*welcome(collection), *top, *drawn, *below]
 
 
