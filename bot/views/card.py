@@ -4,7 +4,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.views import asks, below_heading, edited, foot, handover, ids, put_off, still_right, undelivered, versions
+from bot.views import (
+    asks,
+    below_heading,
+    edited,
+    foot,
+    handover,
+    ids,
+    put_off,
+    put_off_until,
+    still_right,
+    undelivered,
+    versions,
+)
 from bot.views.chain import flowed, stayed
 from bot.views.decider import decider
 from bot.views.doubts import doubts
@@ -48,7 +60,7 @@ def card(
     if not item.open:
         return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · no longer waits")]
     if the_card.later:
-        until = put_off.until(item, viewer, now, zone)
+        until = put_off_until.until(item, viewer, now, zone)
         below = [_middle(item if viewer else without_checks(item), the_card.previous, most)] if item.draft else []
         return put_off.card(item, f"{label}{heading(item)}", until, [] if settled else below)
     match item.about:

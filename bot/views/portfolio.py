@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.views import asks, habits, ids, people_tasks, put_off, trouble
+from bot.views import asks, habits, ids, people_tasks, put_off_until, trouble
 from bot.views import home as parts
 from bot.views.away import absence
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
@@ -64,7 +64,7 @@ def _capital(text: str) -> str:
 def nothing_ready(portfolio: Portfolio, now: datetime) -> str:
     """Return the answer to a person who collects when nothing is ready: what is under way, and what to do."""
     if portfolio.later and len(portfolio.later) == len(portfolio.mine):
-        return put_off.all_of_it(
+        return put_off_until.all_of_it(
             len(portfolio.later), min(portfolio.later.values()), now, portfolio.person.zone or "UTC"
         )
     open_ = sum(1 for task in portfolio.tasks if task.state is not State.READY)

@@ -7,7 +7,7 @@ from bot.views import ids
 from bot.views.kit import Block, button, cut, esc, section
 from bot.views.moments import bar, day, span
 from bot.views.paging import sections
-from bot.views.put_off import listed
+from bot.views.put_off_until import listed
 from bot.views.receipt import stream_words
 from storage.rules.lifecycle import RUNNING
 from storage.rules.pages.tasks import Portfolio
