@@ -7,8 +7,8 @@ from typing import Any
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Done, Replace
+from bot.routes.pressed import OUT_OF_DATE
 from bot.routes.route import Route, opens, press
-from bot.routes.window import OUT_OF_DATE
 from bot.surfaces.press import Pressing, pressed
 from bot.surfaces.put_off import PuttingOff
 from bot.surfaces.redraw import Redrawer

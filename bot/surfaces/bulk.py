@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from bot.envelope.payload import Envelope
+from bot.routes.about import about, read_about
 from bot.routes.answers import Answer, Close, Done, Open
+from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, form, opens, press
-from bot.routes.window import about, pressed_key, read_about
 from bot.surfaces.together import Together, left_out, ticked
 from bot.views import bulk, group, ids
 from storage.rules.authority import Action

@@ -9,8 +9,9 @@ from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
 from bot.routes.answers import Answer, Done, FieldError, Open, Update
+from bot.routes.pressed import OUT_OF_DATE, pressed
 from bot.routes.route import Route, form, opens
-from bot.routes.window import OUT_OF_DATE, back_to, beneath, pressed
+from bot.routes.window import back_to, beneath
 from bot.surfaces.late_edits import LateEdits
 from bot.surfaces.material import Material
 from bot.surfaces.redraw import Redrawer

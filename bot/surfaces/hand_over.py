@@ -6,9 +6,10 @@ from typing import Any
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.routes.about import about, read_about
 from bot.routes.answers import Answer, Close, Open, Update, at_field
+from bot.routes.pressed import OUT_OF_DATE, pressed, pressed_key
 from bot.routes.route import Route, form, opens, press
-from bot.routes.window import OUT_OF_DATE, about, pressed, pressed_key, read_about
 from bot.surfaces.assign import Assigning
 from bot.surfaces.decide import Deciding
 from bot.views import forms, ids, owed_forms

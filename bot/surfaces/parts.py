@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Open, Update
+from bot.routes.pressed import OUT_OF_DATE, pressed
 from bot.routes.route import Route, opens
-from bot.routes.window import OUT_OF_DATE, pressed
 from bot.views import diffs, ids
 from bot.views.kit import Block
 from storage.ledger.queries.comparing import compared

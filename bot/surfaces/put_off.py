@@ -5,9 +5,10 @@ from datetime import datetime
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.routes.about import about, read_about
 from bot.routes.answers import Answer, Close, Open, Redraw, at_field
+from bot.routes.pressed import OUT_OF_DATE, click, pressed, pressed_key
 from bot.routes.route import Route, form, press
-from bot.routes.window import OUT_OF_DATE, about, click, pressed, pressed_key, read_about
 from bot.surfaces.spoken import Spoken
 from bot.views import forms, ids, put_off, put_off_until, receipt
 from bot.views.kit import Message

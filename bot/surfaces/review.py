@@ -11,8 +11,9 @@ from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
 from bot.routes.answers import Answer, Open
+from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, opens
-from bot.routes.window import beneath, pressed_key
+from bot.routes.window import beneath
 from bot.views import brought_texts, forms, ids, receipt, review
 from storage.ledger import access
 from storage.ledger.decisions import deciding

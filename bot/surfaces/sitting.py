@@ -9,8 +9,8 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
 from bot.routes.answers import Answer, Done
+from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, RouteKind, opens
-from bot.routes.window import pressed_key
 from bot.surfaces.review import Reviewing
 from bot.views import ids, receipt, review, sitting, trouble
 from bot.views.kit import Block

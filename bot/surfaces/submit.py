@@ -10,8 +10,8 @@ import structlog
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Close, Done, FieldError, Open
+from bot.routes.pressed import pressed
 from bot.routes.route import Route, form, opens, press
-from bot.routes.window import pressed
 from bot.surfaces.material import MOST_FILES, Material
 from bot.views import forms, ids, owed_forms, receipt
 from bot.views.kit import Message, actions, button
