@@ -11,11 +11,13 @@ from bot.views import (
     brought_texts,
     chain,
     compared,
+    diff_window,
     diffs,
     edited,
     give,
     ids,
     lead,
+    long_diffs,
     one_tap,
     put_off,
     richtext,
@@ -74,8 +76,8 @@ def whole(task_page: Whole, viewer: str, now: datetime, hosts: Collection[str] =
         if draft is not None and task_page.previous is not None
         else []
     )
-    to_read = diffs.long(draft, task_page.previous, changes)
-    line = _line(task_page, viewer, now, diffs.in_parts(to_read))
+    to_read = long_diffs.long(draft, task_page.previous, changes)
+    line = _line(task_page, viewer, now, diff_window.in_parts(to_read))
     line = f"{task.name} · {line} · {turn.left}" if turn else line
     blocks = [
         section(f"*{esc(cut(task.brief.title, 140))}*\n{line}"),
@@ -260,9 +262,9 @@ def cost(spent: Spent | None) -> str:
     return f" · {money} ({many(spent.tokens_in + spent.tokens_out, 'token')})"
 
 
-def _diff(task_page: Whole, changes: Sequence[str], to_read: diffs.Long | None) -> list[Block]:
+def _diff(task_page: Whole, changes: Sequence[str], to_read: long_diffs.Long | None) -> list[Block]:
     """Return what changed since the version before, and the way to all of it where that is long."""
-    door = diffs.door(to_read, ids.of(task_page.item) if task_page.item else "")
+    door = diff_window.door(to_read, ids.of(task_page.item) if task_page.item else "")
     if task_page.draft is not None and task_page.draft.change is not None and door:
         return [actions(*door)]
     if task_page.draft is None or task_page.previous is None:
