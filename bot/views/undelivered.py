@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot.views import ids, trouble
+from bot.views import ids, refusals, trouble
 from bot.views.kit import Block, actions, button, cut, esc, section
 from bot.views.moments import minutes
 from storage.rules.pages.cards import Card
@@ -21,7 +21,7 @@ def is_undelivered(item: Item) -> bool:
 
 def is_hopeless(cause: Problem) -> bool:
     """Tell whether delivering again can't help."""
-    return cause.text.partition(" ")[0] in trouble.HOPELESS
+    return cause.text.partition(" ")[0] in refusals.HOPELESS
 
 
 def why(cause: Problem) -> str:
