@@ -13,7 +13,7 @@ from bot.surfaces.figures import Figured
 from bot.surfaces.playbooks import Playbooks
 from bot.surfaces.sitting import Sittings
 from bot.surfaces.streams import Streams
-from bot.views import habits, ids, notices, people_tasks, portfolio, receipt, series
+from bot.views import habits, ids, notices, people_tasks, portfolio, receipt, series, takes_tasks
 from bot.views.kit import Message
 from bot.views.paging import read_page
 from storage.ledger import access, people
@@ -134,10 +134,10 @@ class Portfolio:
         """Answer what is asked of tasks between people; None for anything else."""
         see, do = self.desk.ledger.see, self.desk.ledger.do
         if text == "not me":
-            return receipt.refusal(people_tasks.refuses(await do(reassigning.refuse, envelope.claim, True)))
+            return receipt.refusal(takes_tasks.refuses(await do(reassigning.refuse, envelope.claim, True)))
         if text == "me again":
             await do(reassigning.refuse, envelope.claim, False)
-            return receipt.refusal(people_tasks.takes())
+            return receipt.refusal(takes_tasks.takes())
         if text == "tasks mine":
             shown = await self._portfolio(envelope.user)
             return people_tasks.mine(shown.owed, shown.person, self.desk.now, number)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.views import asks, habits, ids, people_tasks, put_off_until, trouble
+from bot.views import asks, habits, ids, people_counts, people_home, put_off_until, trouble
 from bot.views import home as parts
 from bot.views.away import absence
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
@@ -95,8 +95,8 @@ def _next(portfolio: Portfolio, now: datetime) -> str:
         for x in (
             _stopped(portfolio),
             _decided(portfolio),
-            people_tasks.owes(portfolio),
-            people_tasks.coming(portfolio),
+            people_counts.owes(portfolio),
+            people_counts.coming(portfolio),
             _next_time(portfolio, now),
         )
         if x
@@ -159,7 +159,7 @@ def home(
         parts.left(ahead, now, zone),
         f"{_running(portfolio.tasks)} running" if _running(portfolio.tasks) else "",
         _decided(portfolio),
-        people_tasks.coming(portfolio),
+        people_counts.coming(portfolio),
         f"{moment(quiet, now, zone)} was quiet" if quiet and (now - quiet).days < 2 else "",
     ]
     blocks = [
@@ -182,7 +182,7 @@ def home(
         section(f"*{stream_words(one.name)}* · nothing open", button("Open stream", ids.STREAM_PAGE, value(one)))
         for one in idle
     ]
-    below = [*people_tasks.home(portfolio, now), *parts.not_started(portfolio, ahead, now)]
+    below = [*people_home.home(portfolio, now), *parts.not_started(portfolio, ahead, now)]
     blocks += [divider(), *below] if below else []
     if portfolio.closed:
         blocks += [divider(), section("*Closed lately*\n" + "\n".join(_left_off(t) for t in portfolio.closed[:3]))]
