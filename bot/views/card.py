@@ -20,11 +20,13 @@ from bot.views import (
 from bot.views.chain import flowed, stayed
 from bot.views.decider import decider
 from bot.views.doubts import doubts
-from bot.views.findings import SUMMARY, checks_line, is_all, missing, remarked, since, touches
+from bot.views.findings import SUMMARY, checks_line, is_all, remarked
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
 from bot.views.lead import is_new_to
+from bot.views.missing import missing
 from bot.views.moments import clock
 from bot.views.problem import problem, retried
+from bot.views.since import since, touches
 from bot.views.verdicts import MARKS, SENTENCES
 from storage.rules.delivery import done, goes_somewhere, pushed
 from storage.rules.offers import Offer, can

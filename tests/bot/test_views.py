@@ -14,8 +14,8 @@ from bot.views import (
     canvas,
     card,
     digest,
-    findings,
     forms,
+    missing,
     notices,
     owed_forms,
     people_tasks,
@@ -25,6 +25,7 @@ from bot.views import (
     review,
     revising,
     richtext,
+    since,
     steps,
 )
 from bot.views.doubts import doubts
@@ -601,8 +602,8 @@ def test_a_card_never_loses_all_of_its_workers_words() -> None:
     ],
 )
 def test_a_point_that_was_not_done_is_not_called_done(answer: str, told: str) -> None:
-    assert told in findings.since(draft(2, answer=answer, body="Other words."), draft())
-    assert findings.since(draft(2, answer=answer), draft()).startswith("v2 is the same text as v1")
+    assert told in since.since(draft(2, answer=answer, body="Other words."), draft())
+    assert since.since(draft(2, answer=answer), draft()).startswith("v2 is the same text as v1")
 
 
 def test_what_was_pasted_is_counted_above_a_draft_and_not_shown_again() -> None:
@@ -626,7 +627,7 @@ def test_one_of_anything_is_no_plural() -> None:
     assert "And 1 more task: /sluice find WORDS" in more
     one = draft(2, body="Yes")
     assert "1 word · " in words(review.whole(replace(WHOLE, draft=one), ALICE, NOW)["blocks"])
-    assert "→ 1 word." in findings.since(one, draft())
+    assert "→ 1 word." in since.since(one, draft())
 
 
 def test_several_need_and_one_needs() -> None:
@@ -653,17 +654,17 @@ def test_before_an_incomplete_draft_is_approved_its_unmet_checks_are_named() -> 
 
 
 def test_a_question_about_a_draft_is_not_called_missing() -> None:
-    assert findings.gap("Who may read “Internal: margin 40 %”?") == "Who may read “Internal: margin 40 %”?"
-    assert findings.gap("The price is not in the notes.") == "Missing: The price is not in the notes."
+    assert missing.gap("Who may read “Internal: margin 40 %”?") == "Who may read “Internal: margin 40 %”?"
+    assert missing.gap("The price is not in the notes.") == "Missing: The price is not in the notes."
 
 
 def test_what_the_summary_says_is_missing_is_not_said_again() -> None:
     told = "Not done: “who renews?” needs a language model."
     summary = f"{told} The table is shown as it came: 4 rows."
     made = draft(summary=summary, missing=(told,))
-    assert findings.missing(made, summary) == ""
-    assert findings.missing(replace(made, missing=(told, "No owner found")), summary) == "Missing: No owner found"
-    assert findings.missing(made) == told  # it says so itself
+    assert missing.missing(made, summary) == ""
+    assert missing.missing(replace(made, missing=(told, "No owner found")), summary) == "Missing: No owner found"
+    assert missing.missing(made) == told  # it says so itself
     shown = card.card(
         Card(item=item(draft=made), position=1, why="", minutes=1.0, previous=None, moved=False),
         ALICE,
