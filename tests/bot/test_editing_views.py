@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import card, diff_window, diffs, editing, long_diffs, notices, review
+from bot.views import card, diff_window, diffs, editing, late_edit, long_diffs, notices, review
 from localslack.limits import message_error, view_error
 from storage.rules.edits import LOOKING
 from storage.rules.pages.cards import Whole
@@ -46,7 +46,7 @@ MESSAGES = {
     "edited-looking": a_card(LOOKED_AT),
     "edited-approved": a_card(MINE, decision=APPROVED),
     "edited-late": list(
-        editing.late_message("v2 came in while you wrote.", editing.late("v2 came in.", "K" * 12, item())).blocks
+        late_edit.late_message("v2 came in while you wrote.", late_edit.late("v2 came in.", "K" * 12, item())).blocks
     ),
     "edited-delivered": list(_message.blocks)
     if not isinstance(_message := notices.delivery(task(), MINE, BOB, ()), notices.Parcel)
@@ -59,7 +59,7 @@ VIEWS = {
     "editor-which": editing.which(TWO, METADATA),
     "open-edited": review.whole(whole(WORSE, draft()), ALICE, NOW),
     "open-edited-by-another": review.whole(whole(MINE, draft()), BOB, NOW),
-    "edited-both": editing.both(item(draft=draft(2)), "My own *words*", ()),
+    "edited-both": late_edit.both(item(draft=draft(2)), "My own *words*", ()),
     "part": diff_window.part(
         "T-30", long_diffs.Long("Changed since v1", ("- a", "+ b") * 600, ((1, 400), (401, 800))), 1, "V"
     ),
