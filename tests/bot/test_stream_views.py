@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import playbook, portfolio, receipt, stream, stream_forms
+from bot.views import playbook, playbook_running, playbook_saving, portfolio, receipt, stream, stream_forms
 from localslack.limits import message_error, view_error
 from storage.rules.gate import Cause, Held, hold_for_stream
 from storage.rules.pages.streams import Decided, Listed, Playbook, StreamPage, Tally
@@ -152,13 +152,13 @@ MESSAGES: dict[str, Any] = {
         (CHOICE, replace(CHOICE, name="mine", text="memo", shared=False, example_id=None)), ALICE
     ).blocks,
     "playbooks-none": playbook.listing((), ALICE).blocks,
-    "playbook-lacking": playbook.lacking(
+    "playbook-lacking": playbook_running.lacking(
         "vendor-choice",
         ("vendor kind", "region"),
         Call(values={"team": "R&D `x`"}, clauses="by Friday"),
         "HELDKEY00001",
     ).blocks,
-    "playbook-saved": playbook.saved(CHOICE).blocks,
+    "playbook-saved": playbook_saving.saved(CHOICE).blocks,
     "playbook-unknown": playbook.unknown(
         "There is no playbook “x” that you may run.", ("vendor-choice",), "run"
     ).blocks,
@@ -169,9 +169,9 @@ VIEWS: dict[str, Any] = {
     "stream-window-held": stream.window(replace(PAGE, rests=HELD, stream=replace(BETA, stopped_by=ALICE)), NOW),
     "stream-window-of-others": stream.window(replace(PAGE, stream=replace(BETA, owner="U02BOB", is_closed=True)), NOW),
     "stream-settings": stream_forms.settings(BETA, AGENTS),
-    "playbook-save": playbook.save_form("vendor-choice", CHOICE.text, "TASKKEY00001"),
-    "playbook-edit": playbook.save_form("vendor-choice", CHOICE.text, "/vendor-choice", CHOICE),
-    "playbook-run": playbook.run_form(CHOICE, {"region": "EU"}, "by Friday", "{}"),
+    "playbook-save": playbook_saving.save_form("vendor-choice", CHOICE.text, "TASKKEY00001"),
+    "playbook-edit": playbook_saving.save_form("vendor-choice", CHOICE.text, "/vendor-choice", CHOICE),
+    "playbook-run": playbook_running.run_form(CHOICE, {"region": "EU"}, "by Friday", "{}"),
     "home-streams": portfolio.home(
         PORTFOLIO, NOW, (), {1: PAGE.recap}, (Stream(id=9, team="T1", name="Quiet", owner=ALICE),)
     ),
@@ -216,7 +216,9 @@ def test_where_one_left_off_takes_at_most_three_lines() -> None:
 def test_the_longest_playbook_fits() -> None:
     long = replace(CHOICE, text=" ".join(f"{{{LONG[:30].replace('{', '')} {n}}}" for n in range(20)) + LONG * 9)
     call = Call(values={}, clauses=LONG)
-    assert view_error(playbook.run_form(long, {}, LONG[:3000], "x" * 3000)) is None
-    assert view_error(playbook.save_form("x" * 40, LONG * 9, "x" * 300, long)) is None
+    assert view_error(playbook_running.run_form(long, {}, LONG[:3000], "x" * 3000)) is None
+    assert view_error(playbook_saving.save_form("x" * 40, LONG * 9, "x" * 300, long)) is None
     assert message_error(list(playbook.listing([long] * 100, ALICE).blocks)) is None
-    assert message_error(list(playbook.lacking(long.name, long.parameters, call, "HELDKEY00001").blocks)) is None
+    assert (
+        message_error(list(playbook_running.lacking(long.name, long.parameters, call, "HELDKEY00001").blocks)) is None
+    )
