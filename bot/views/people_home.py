@@ -6,7 +6,7 @@ from bot.views import ids
 from bot.views.kit import Block, button, cut, esc, section
 from bot.views.moments import moment
 from bot.views.people_counts import with_others
-from bot.views.streams import late
+from bot.views.task_line import late
 from storage.rules.pages.tasks import Owed, Portfolio
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task

@@ -7,7 +7,7 @@ from bot.views.kit import Message, header, section
 from bot.views.moments import moment
 from bot.views.owed import listed, to_do
 from bot.views.paging import Listing, page, sections
-from bot.views.streams import task_line
+from bot.views.task_line import task_line
 from storage.rules.lifecycle import RUNNING
 from storage.rules.pages.tasks import Owed
 from storage.rules.people import Person

@@ -11,7 +11,10 @@ from bot.views.moments import moment, span
 from bot.views.paging import Listing, page, sections
 from bot.views.receipt import stream_words
 from bot.views.stream import left_off, value
-from bot.views.streams import outcome, streams, task_line, unseen, wait
+from bot.views.stream_counts import unseen, wait
+from bot.views.streams import streams
+from bot.views.task_line import task_line
+from bot.views.task_outcome import outcome
 from storage.rules.budget import dollars
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS, Schedule
 from storage.rules.figures import Figures

@@ -34,7 +34,7 @@ from bot.views.missing import gap
 from bot.views.moments import bar, minutes, moment
 from bot.views.problem import doors
 from bot.views.since import since, touches
-from bot.views.streams import outcome
+from bot.views.task_outcome import outcome
 from bot.views.thumbs import thumbs
 from bot.views.versions import LETTERS
 from storage.rules.budget import dollars

@@ -10,7 +10,7 @@ from bot.views.kit import Block, Message, actions, button, context, cut, esc, he
 from bot.views.moments import at, bar, day, span
 from bot.views.paging import Listing, page, sections
 from bot.views.receipt import stream_words
-from bot.views.streams import task_line
+from bot.views.task_line import task_line
 from storage.rules.budget import dollars
 from storage.rules.gate import Cause
 from storage.rules.lifecycle import RUNNING

@@ -7,7 +7,7 @@ from bot.views.kit import Block, Message, actions, button, context, cut, esc, he
 from bot.views.paging import Listing, page
 from bot.views.receipt import stream_words
 from bot.views.stream import value
-from bot.views.streams import wait
+from bot.views.stream_counts import wait
 from storage.rules.budget import DOLLAR
 from storage.rules.pages.streams import GOAL, LONGEST, Listed
 from storage.rules.values.stream import HIGH, Stream
