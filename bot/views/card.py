@@ -17,10 +17,10 @@ from bot.views import (
     undelivered,
     versions,
 )
-from bot.views.chain import flowed, stayed
 from bot.views.decider import decider
 from bot.views.doubts import doubts
 from bot.views.findings import SUMMARY, checks_line, is_all, remarked
+from bot.views.flowed import flowed, stayed
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
 from bot.views.lead import is_new_to
 from bot.views.missing import missing

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.views import ids
 from bot.views.below_heading import effect
-from bot.views.chain import next_names
 from bot.views.kit import Block, actions, button, context, cut, esc, label, modal, section, text_input
+from bot.views.next_steps import next_names
 from bot.views.ticks import ticks
 from storage.rules.bulk import is_met
 from storage.rules.delivery import goes_somewhere

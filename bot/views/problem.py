@@ -1,7 +1,7 @@
 """What did not work, as a card: its cause, and the ways out."""
 
 from bot.views import handover, ids, undelivered
-from bot.views.chain import stuck
+from bot.views.comes_after import stuck
 from bot.views.doubts import ends
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import minutes

@@ -9,11 +9,13 @@ from bot.views import (
     asks,
     brought,
     brought_texts,
-    chain,
+    chain_line,
+    comes_after,
     compared,
     diff_window,
     diffs,
     edited,
+    flowed,
     give,
     ids,
     lead,
@@ -83,8 +85,8 @@ def whole(task_page: Whole, viewer: str, now: datetime, hosts: Collection[str] =
     blocks = [
         section(f"*{esc(cut(task.brief.title, 140))}*\n{line}"),
         *(lead.lead(item, task_page.zone, viewer) if item else []),
-        *chain.line(task_page.pipeline, task),
-        *chain.in_window(item, viewer),
+        *chain_line.line(task_page.pipeline, task),
+        *flowed.in_window(item, viewer),
         rich(
             words(run("You asked: " if task.assigner == viewer else "The task: ", bold=True)),
             quote(brought.asked(task)),
@@ -100,7 +102,7 @@ def whole(task_page: Whole, viewer: str, now: datetime, hosts: Collection[str] =
     elif draft is not None and not several:
         blocks += _checks(draft, task_page.previous, item is not None and lead.is_new_to(item))
         blocks += edited.above(draft, task_page.previous, item, viewer)
-    blocks += _decide(item, viewer, now, task_page) if item else chain.went_on(task, viewer)
+    blocks += _decide(item, viewer, now, task_page) if item else flowed.went_on(task, viewer)
     blocks += [*(turn.below if turn else ()), *_running(task)]
     blocks += compared.table(list(zip(LETTERS, several, strict=False)))
     for letter, one in zip(LETTERS, several, strict=False):
@@ -139,7 +141,7 @@ def _line(task_page: Whole, viewer: str, now: datetime, in_parts: str) -> str:
     reading = minutes(task_page.minutes or expected(count_words(draft.body), doubts)) if draft else ""
     due = f"due {moment(task.brief.due, now, task_page.zone)}" if task.brief.due else ""
     reading = f"{reading} to read{in_parts}" if reading else ""
-    without = chain.left_out(task)
+    without = comes_after.left_out(task)
     parts = [
         esc(task.brief.stream or ""),
         str(task.brief.worker),

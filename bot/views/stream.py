@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.views import chain, ids
+from bot.views import chain_line, ids
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, header, label, modal, section
 from bot.views.moments import at, bar, day, span
 from bot.views.paging import Listing, page, sections
@@ -133,7 +133,7 @@ def _groups(shown: StreamPage, now: datetime) -> Iterable[tuple[Block, ...]]:
     yield from _group("RUNNING", (_running(of) for of in groups["running"]))
     yield from _group("WITH PEOPLE", (_with(of, now, zone) for of in groups["people"]))
     yield from _group("WAITS", (f"{of.name} {_title(of.brief.title)} · {_for(of, shown)}" for of in groups["waits"]))
-    yield from _group("ONE AFTER THE OTHER", (chain.in_a_line(of, shown.waits.keys()) for _, of in shown.chains))
+    yield from _group("ONE AFTER THE OTHER", (chain_line.in_a_line(of, shown.waits.keys()) for _, of in shown.chains))
     yield from _group("ALSO IN THE CHANNEL", (task_line(of, shown.person, now) for of in groups["shown"]))
     quiet = [f"{of.name} {_title(of.brief.title)}" for of in shown.tasks if of.id in shown.quiet]
     since = (now - QUIET).astimezone(ZoneInfo(zone))
