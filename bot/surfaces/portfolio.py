@@ -13,7 +13,7 @@ from bot.surfaces.figures import Figured
 from bot.surfaces.playbooks import Playbooks
 from bot.surfaces.sitting import Sittings
 from bot.surfaces.streams import Streams
-from bot.views import habits, ids, notices, people_tasks, portfolio, receipt, series, takes_tasks
+from bot.views import habits, ids, notices, people_tasks, portfolio, receipt, series, series_list, takes_tasks
 from bot.views.kit import Message
 from bot.views.paging import read_page
 from storage.ledger import access, people
@@ -100,7 +100,7 @@ class Portfolio:
             return await self._one(envelope, int(task[1]), int(task[2] or 0))
         if text.lower() == "repeats":
             listed = await self.desk.ledger.see(standing.repeats, envelope.claim)
-            return series.repeats(listed, self.desk.now, number)
+            return series_list.repeats(listed, self.desk.now, number)
         if text.lower() == "habits":
             rules = await self.desk.ledger.see(agreeing.rules_of, envelope.claim)
             return habits.listed(rules, self.desk.now, await self.desk.zone(envelope.user))

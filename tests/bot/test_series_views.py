@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.views import digest, group, rows, series
+from bot.views import digest, group, rows, series, series_form, series_list
 from bot.views.kit import size
 from localslack.limits import message_error, view_error
 from storage.rules.digest import BLOCKS, CHARACTERS
@@ -82,7 +82,7 @@ MESSAGES: dict[str, Any] = {
     "repetition": series.answer(ACTIVE, NOW).blocks,
     "repetition-waits": series.answer(replace(ACTIVE, last=LAST, series=replace(SERIES, assumed=True)), NOW).blocks,
     "repetition-paused": series.answer(PAUSED, NOW).blocks,
-    "repeats": series.repeats((ACTIVE, PAUSED), NOW).blocks,
+    "repeats": series_list.repeats((ACTIVE, PAUSED), NOW).blocks,
     "rows": rows.rows(OFFERED, NOW).blocks,
     "rows-under-way": rows.rows(UNDER_WAY, NOW).blocks,
     "digest-rows": digest.digest(collected(*CARDS, shown(30), rows=SEEN, carried=0), NOW, SETTLE).blocks,
@@ -93,7 +93,7 @@ MESSAGES: dict[str, Any] = {
     ).blocks,
 }
 VIEWS: dict[str, Any] = {
-    "edit-repetition": series.edit(ACTIVE, "SERIESKEY001", {"writer": "drafts", "analyst": "figures"}),
+    "edit-repetition": series_form.edit(ACTIVE, "SERIESKEY001", {"writer": "drafts", "analyst": "figures"}),
     "approve-rows": group.approve(CARDS, "ITEMKEY00001.1|D1|1.0"),
     "revise-rows": group.revise(CARDS, "ITEMKEY00001.1|D1|1.0"),
     "list-rows": group.listing(CARDS),
