@@ -3,9 +3,6 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.views.kit import LITERAL
-from storage.rules.values.task import Progress
-
 
 def clock(at: datetime, zone: str) -> str:
     """Return the time of day in a person's zone: “9:05”."""
@@ -70,12 +67,3 @@ def span(seconds: float) -> str:
 def zone_city(zone: str) -> str:
     """Return the city of a time zone: “New York” for America/New_York."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")
-
-
-def bar(progress: Progress | None) -> str:
-    """Return progress as a bar, “▰▰▰▱▱ 3 of 5: comparing vendors”; empty while nothing is known."""
-    if progress is None or not progress.total:
-        return ""
-    full = round(5 * min(progress.done, progress.total) / progress.total)
-    now = f": {progress.now.translate(LITERAL)}" if progress.now else ""
-    return f"{'▰' * full}{'▱' * (5 - full)} {progress.done} of {progress.total}{now}"

@@ -33,9 +33,10 @@ from bot.views.history import history
 from bot.views.kit import Block, actions, button, context, cut, divider, esc, modal, quote, rich, run, section, words
 from bot.views.menu import Way, menu
 from bot.views.missing import gap
-from bot.views.moments import bar, minutes, moment
+from bot.views.moments import minutes, moment
 from bot.views.problem import doors
 from bot.views.since import since, touches
+from bot.views.steps import bar
 from bot.views.task_outcome import outcome
 from bot.views.thumbs import thumbs
 from bot.views.versions import LETTERS

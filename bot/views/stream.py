@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.views import chain_line, ids
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, header, label, modal, section
-from bot.views.moments import at, bar, day, span
+from bot.views.moments import at, day, span
 from bot.views.paging import Listing, page, sections
 from bot.views.receipt import stream_words
+from bot.views.steps import bar
 from bot.views.task_line import task_line
 from storage.rules.budget import dollars
 from storage.rules.gate import Cause

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from bot.views.kit import cut, esc
-from bot.views.moments import bar, day, span
+from bot.views.moments import day, span
 from bot.views.put_off_until import listed
+from bot.views.steps import bar
 from bot.views.task_outcome import outcome
 from storage.rules.lifecycle import RUNNING
 from storage.rules.people import Person
