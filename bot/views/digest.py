@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from bot.views import bulk, habits_used, ids, inside, lead
 from bot.views.card import WORDS, card
+from bot.views.durations import as_said, minutes
 from bot.views.figures import last_week
 from bot.views.group import group, same_rows
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
-from bot.views.moments import as_said, at, clock, minutes, moment
+from bot.views.moments import at, clock, moment
 from bot.views.newer import CONTAINER, LAYOUT
 from bot.views.one_cause import problems, same_cause
 from bot.views.owed import open_cards, owed, to_do, welcome

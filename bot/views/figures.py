@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.views import ids
+from bot.views.durations import span
 from bot.views.kit import Block, Message, actions, button, context, divider, esc, header, label, modal, section
-from bot.views.moments import span
 from bot.views.receipt import stream_words
 from storage.rules.figures import By, Facts, Figures, Group, Outcome, Share, figures, split, weeks
 from storage.rules.pages.figures import PEOPLE, SUMMED, Sums

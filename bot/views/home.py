@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.views import figures, ids
+from bot.views.durations import minutes
 from bot.views.kit import Block, button, context, section
-from bot.views.moments import minutes, moment
+from bot.views.moments import moment
 from storage.rules.figures import Figures
 from storage.rules.gate import Cause
 from storage.rules.pages.tasks import Ahead, Portfolio

@@ -1,4 +1,4 @@
-"""Times as a person reads them, in their own zone."""
+"""Points in time as a person reads them, in their own zone."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -42,26 +42,6 @@ def at(when: datetime, now: datetime, zone: str) -> str:
     """Return a moment for the middle of a sentence: “at 16:30”, but “tomorrow 9:00”."""
     said = moment(when, now, zone)
     return f"at {said}" if said[0].isdigit() and len(said) <= 5 else said
-
-
-def minutes(value: float) -> str:
-    """Return minutes as a person reads them: “20 s” below a minute, else whole minutes."""
-    said = as_said(value)
-    return f"{round(said * 60)} s" if said < 1 else f"{round(said)} min"
-
-
-def as_said(value: float) -> float:
-    """Return minutes, rounded to the number that a person reads."""
-    return max(1, round(value * 6)) / 6 if value < 0.92 else max(1, round(value))
-
-
-def span(seconds: float) -> str:
-    """Return a length of time in its largest unit: “34 s”, “12 min”, “3 h”, “2 days”."""
-    for size, words in ((86400 * 2, "days"), (3600 * 1.5, "h"), (90, "min")):
-        if seconds >= size:
-            unit = {"days": 86400, "h": 3600, "min": 60}[words]
-            return f"{round(seconds / unit)} {words}"
-    return f"{round(seconds)} s"
 
 
 def zone_city(zone: str) -> str:

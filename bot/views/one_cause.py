@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.views import ids, undelivered
+from bot.views.durations import minutes
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
-from bot.views.moments import minutes
 from bot.views.problem import CAUSE, STUCK
 from bot.views.undelivered import is_hopeless, is_undelivered
 from storage.rules.pages.cards import Card

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.views import brought, brought_texts, ids
+from bot.views.durations import span
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, quote, rich, run, section, words
-from bot.views.moments import at, moment, span
+from bot.views.moments import at, moment
 from storage.rules.offers import Offer, can
 from storage.rules.pages.cards import Collected
 from storage.rules.pages.tasks import Owed

@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.views import asks, habits, ids, people_counts, people_home, put_off_until, trouble
 from bot.views import home as parts
 from bot.views.away import absence
+from bot.views.durations import span
 from bot.views.kit import Block, Message, actions, button, context, cut, divider, esc, header, section
-from bot.views.moments import moment, span
+from bot.views.moments import moment
 from bot.views.paging import Listing, page, sections
 from bot.views.receipt import stream_words
 from bot.views.stream import left_off, value

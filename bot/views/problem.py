@@ -3,8 +3,8 @@
 from bot.views import handover, ids, undelivered
 from bot.views.comes_after import stuck
 from bot.views.doubts import ends
+from bot.views.durations import minutes
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
-from bot.views.moments import minutes
 from bot.views.undelivered import is_undelivered
 from storage.rules.pages.cards import Card
 from storage.rules.values.item import Item, Problem, Remedy

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.views import chain, comes_after, entrusted, ids
 from bot.views.doubts import ends
+from bot.views.durations import minutes
 from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, rich, run, section
-from bot.views.moments import at, day, minutes, second
+from bot.views.moments import at, day, second
 from storage.rules.clauses import Odd
 from storage.rules.delivery import where
 from storage.rules.gate import Cause, Held

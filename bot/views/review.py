@@ -29,11 +29,12 @@ from bot.views.below_heading import effect
 from bot.views.card import buttons, consequence, sentence
 from bot.views.decider import decider
 from bot.views.doubts import quoted
+from bot.views.durations import minutes
 from bot.views.history import history
 from bot.views.kit import Block, actions, button, context, cut, divider, esc, modal, quote, rich, run, section, words
 from bot.views.menu import Way, menu
 from bot.views.missing import gap
-from bot.views.moments import minutes, moment
+from bot.views.moments import moment
 from bot.views.problem import doors
 from bot.views.since import since, touches
 from bot.views.steps import bar

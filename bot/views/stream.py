@@ -6,8 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.views import chain_line, ids
+from bot.views.durations import span
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, header, label, modal, section
-from bot.views.moments import at, day, span
+from bot.views.moments import at, day
 from bot.views.paging import Listing, page, sections
 from bot.views.receipt import stream_words
 from bot.views.steps import bar

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from bot.views.durations import span
 from bot.views.kit import cut, esc
-from bot.views.moments import day, span
+from bot.views.moments import day
 from bot.views.put_off_until import listed
 from bot.views.steps import bar
 from bot.views.task_outcome import outcome

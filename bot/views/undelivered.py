@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot.views import ids, refusals, trouble
+from bot.views.durations import minutes
 from bot.views.kit import Block, actions, button, cut, esc, section
-from bot.views.moments import minutes
 from storage.rules.pages.cards import Card
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
 from storage.rules.words import one_line
