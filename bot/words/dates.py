@@ -7,7 +7,8 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.setup.settings import zone as known_zone
-from bot.words.times import DAYS, ZONE, read_time
+from bot.words.days_of_week import DAYS
+from bot.words.times import ZONE, read_time
 from bot.words.weekdays import in_english
 from storage.rules.calendar import instant
 from storage.rules.refusal import Refused
