@@ -14,7 +14,7 @@ from bot.surfaces import away
 from bot.views import away as views
 from bot.views import digest, forms, ids, portfolio, receipt
 from bot.views.kit import Message, section
-from bot.views.owed import to_do
+from bot.views.owed.section import to_do
 from bot.views.portfolio import schedule_words
 from bot.words.times import times_of_day
 from storage.ledger import access, people, schedules

@@ -12,7 +12,8 @@ from bot.routes.answers import Answer, Close, FieldError, Open, Update, at_field
 from bot.routes.route import Route, form, opens
 from bot.views import forms, ids, owed_forms
 from bot.views.kit import Block
-from bot.views.owed import open_cards, press_instead
+from bot.views.owed.card import press_instead
+from bot.views.owed.section import open_cards
 from storage.ledger.colleagues import submitting, working
 from storage.ledger.messages import posting
 from storage.ledger.queries import reading

@@ -13,7 +13,8 @@ from bot.views.kit import Block, Message, actions, button, context, header, sect
 from bot.views.moments import at, clock, moment
 from bot.views.newer import CONTAINER, LAYOUT
 from bot.views.one_cause import problems, same_cause
-from bot.views.owed import open_cards, owed, to_do, welcome
+from bot.views.owed.section import open_cards, owed, to_do
+from bot.views.owed.welcome import welcome
 from bot.views.receipt import stream_words
 from storage.rules.digest import BLOCKS, CHARACTERS
 from storage.rules.needs import Need, counted

@@ -1,6 +1,6 @@
 """How much a person owes, and how much colleagues have for them."""
 
-from bot.views.owed import to_do
+from bot.views.owed.section import to_do
 from storage.rules.lifecycle import RUNNING
 from storage.rules.pages.tasks import Portfolio
 from storage.rules.values.task import State, Task

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.views.kit import Message, header, section
 from bot.views.moments import moment
-from bot.views.owed import listed, to_do
+from bot.views.owed.card import listed
+from bot.views.owed.section import to_do
 from bot.views.paging import Listing, page, sections
 from bot.views.task_line import task_line
 from storage.rules.lifecycle import RUNNING
