@@ -15,9 +15,9 @@ from bot.views import (
     card,
     digest,
     forms,
+    give_task,
     missing,
     notices,
-    owed_forms,
     people_tasks,
     portfolio,
     receipt,
@@ -32,6 +32,7 @@ from bot.views.doubts import doubts
 from bot.views.handed import handed
 from bot.views.inquiry import inquiry
 from bot.views.kit import cut, esc, size
+from bot.views.owed import ask_forms, hand_on_forms, submit_form
 from bot.views.replies import Why
 from localslack.limits import message_error, view_error
 from storage.rules.authority import Actor
@@ -392,12 +393,12 @@ MESSAGES |= {
     "tasks-others-busy": people_tasks.others((WITH_BOB,), PERSON, NOW, busy={"U02BOB": NOW + timedelta(days=2)}).blocks,
 }
 VIEWS: dict[str, Any] = {
-    "submit": owed_forms.submit(REVISED, NOW, "Europe/Rome", draft(body="Done\n\nLinks:\n- https://example.com/a")),
-    "owed-ask": owed_forms.ask(WITH_BOB),
-    "decline": owed_forms.decline(WITH_BOB),
-    "busy": owed_forms.busy(WITH_BOB),
-    "hand-to": owed_forms.hand_to(WITH_BOB),
-    "give": owed_forms.give(WITH_BOB, {"writer": "Documents"}, "TASKKEY00037"),
+    "submit": submit_form.submit(REVISED, NOW, "Europe/Rome", draft(body="Done\n\nLinks:\n- https://example.com/a")),
+    "owed-ask": ask_forms.ask(WITH_BOB),
+    "decline": hand_on_forms.decline(WITH_BOB),
+    "busy": ask_forms.busy(WITH_BOB),
+    "hand-to": hand_on_forms.hand_to(WITH_BOB),
+    "give": give_task.give(WITH_BOB, {"writer": "Documents"}, "TASKKEY00037"),
     "home-owed": portfolio.home(replace(PORTFOLIO, owed=(OWED,), tasks=(*PORTFOLIO.tasks, WITH_BOB)), NOW),
     "open": review.whole(WHOLE, ALICE, NOW),
     "open-question": review.whole(replace(WHOLE, item=QUESTION.item, draft=None, previous=None), ALICE, NOW),
