@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.views import bulk, habits_used, ids, inside, lead
 from bot.views.card import WORDS, card
 from bot.views.durations import as_said, minutes
-from bot.views.figures import last_week
+from bot.views.figures.week_line import last_week
 from bot.views.group import group, same_rows
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
 from bot.views.moments import at, clock, moment
