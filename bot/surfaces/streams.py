@@ -11,7 +11,7 @@ from bot.outbound.slack import Later, Never, Unclear
 from bot.people.reach import NOT_IN
 from bot.routes.answers import Answer, Done, Open, Say, Update
 from bot.routes.route import Route, opens
-from bot.views import away, forms, ids, receipt, stream, stream_forms
+from bot.views import away, forms, ids, receipt, stream, stream_list, stream_settings
 from bot.views.kit import Block, Message
 from bot.views.paging import read_page
 from storage.ledger import access
@@ -63,7 +63,7 @@ class Streams:
         """
         words = _VERBS.fullmatch(text)
         if not text or text.lower() == "list":
-            return stream_forms.listing(await self.desk.ledger.see(finding.list_streams, envelope.claim), number)
+            return stream_list.listing(await self.desk.ledger.see(finding.list_streams, envelope.claim), number)
         verb = words["verb"].lower() if words else ""
         try:
             if words is None or await self._is_name(envelope, text):
@@ -72,7 +72,7 @@ class Streams:
                 return await self._do(envelope, verb, name)
             raise Refused(f"Say which stream, for example: `/sluice stream {verb} Beta launch`. {USAGE}")
         except NoStream as no:
-            return stream_forms.unknown(no.why, no.name, no.near, verb)
+            return stream_list.unknown(no.why, no.name, no.near, verb)
 
     async def _is_name(self, envelope: Envelope, text: str) -> bool:
         """Tell whether a person has a stream of this name, as “Open source”, which begins like something to do."""
@@ -113,7 +113,7 @@ class Streams:
 
     async def _settings(self, envelope: Envelope, name: str) -> Message | None:
         target = await self.desk.ledger.do(changing.owned, envelope.claim, name, Action.STREAM)
-        self.desk.after(self.desk.open(envelope, stream_forms.settings(target, self.desk.agents)), envelope)
+        self.desk.after(self.desk.open(envelope, stream_settings.settings(target, self.desk.agents)), envelope)
         return None
 
     async def _share(self, envelope: Envelope, text: str) -> Message:

@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import playbook, playbook_running, playbook_saving, portfolio, receipt, stream, stream_forms
+from bot.views import (
+    playbook,
+    playbook_running,
+    playbook_saving,
+    portfolio,
+    receipt,
+    stream,
+    stream_list,
+    stream_settings,
+)
 from localslack.limits import message_error, view_error
 from storage.rules.gate import Cause, Held, hold_for_stream
 from storage.rules.pages.streams import Decided, Listed, Playbook, StreamPage, Tally
@@ -134,16 +143,16 @@ CHOICE = Playbook(
 MESSAGES: dict[str, Any] = {
     "stream": stream.stream_page(PAGE, NOW).blocks,
     "stream-decided": stream.decisions(PAGE).blocks,
-    "streams": stream_forms.listing(
+    "streams": stream_list.listing(
         (
             Listed(stream=BETA, waiting=2, running=3, open=8),
             Listed(stream=Stream(id=3, team="T1", name="#C0LAUNCH", stopped_by=ALICE), waiting=0, running=0, open=1),
             Listed(stream=Stream(id=4, team="T1", name="Old", is_closed=True), waiting=0, running=0, open=0),
         )
     ).blocks,
-    "streams-none": stream_forms.listing(()).blocks,
-    "stream-unknown": stream_forms.unknown("You have no stream “Beta lauch”.", "Beta lauch", ("Beta launch",)).blocks,
-    "stream-unknown-verb": stream_forms.unknown("You have no stream “x”.", "x", ("Beta", "Beta *2*"), "hold").blocks,
+    "streams-none": stream_list.listing(()).blocks,
+    "stream-unknown": stream_list.unknown("You have no stream “Beta lauch”.", "Beta lauch", ("Beta launch",)).blocks,
+    "stream-unknown-verb": stream_list.unknown("You have no stream “x”.", "x", ("Beta", "Beta *2*"), "hold").blocks,
     "receipt-stream-held": receipt.receipt(replace(RECEIPT, task=task(state=State.WAITING), held=HELD), NOW).blocks,
     "receipt-budget": receipt.receipt(
         replace(RECEIPT, task=task(state=State.WAITING), held=hold_for_stream("", 5_000_000, 5_100_000)), NOW
@@ -168,7 +177,7 @@ VIEWS: dict[str, Any] = {
     "stream-window-empty": stream.window(EMPTY, NOW),
     "stream-window-held": stream.window(replace(PAGE, rests=HELD, stream=replace(BETA, stopped_by=ALICE)), NOW),
     "stream-window-of-others": stream.window(replace(PAGE, stream=replace(BETA, owner="U02BOB", is_closed=True)), NOW),
-    "stream-settings": stream_forms.settings(BETA, AGENTS),
+    "stream-settings": stream_settings.settings(BETA, AGENTS),
     "playbook-save": playbook_saving.save_form("vendor-choice", CHOICE.text, "TASKKEY00001"),
     "playbook-edit": playbook_saving.save_form("vendor-choice", CHOICE.text, "/vendor-choice", CHOICE),
     "playbook-run": playbook_running.run_form(CHOICE, {"region": "EU"}, "by Friday", "{}"),
