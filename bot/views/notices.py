@@ -22,7 +22,7 @@ from bot.views.kit import (
     words,
 )
 from bot.views.moments import second
-from bot.views.portfolio import schedule_words
+from bot.views.portfolio.collection_times import schedule_words
 from storage.rules.digest import CHARACTERS
 from storage.rules.pages.messages import Undelivered
 from storage.rules.people import Person

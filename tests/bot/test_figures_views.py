@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import digest, portfolio
+from bot.views import digest
 from bot.views.figures import chart, own_page, sums, week_line
+from bot.views.portfolio import home_tab
 from localslack.limits import message_error, view_error
 from storage.rules.figures import By, Event, Fact, Facts, Figures, Outcome, Share, of_week
 from storage.rules.gate import hold_for_stream
@@ -111,7 +112,7 @@ MESSAGES: dict[str, Any] = {
 }
 VIEWS: dict[str, Any] = {
     "figures-window": own_page.window(FACTS, By.STREAM),
-    "home-full": portfolio.home(FULL_HOME, NOW, (), RECAPS, IDLE, ahead=AHEAD, week=WEEK),
+    "home-full": home_tab.home(FULL_HOME, NOW, (), RECAPS, IDLE, ahead=AHEAD, week=WEEK),
 }
 
 
@@ -157,7 +158,7 @@ def test_the_fullest_home_fits_and_ends_with_this_week() -> None:
     )
     recaps = {n: Recap(act("revise", LONG), (act("hand in", LONG, "writer"),) * 3, 9) for n in range(1, 41)}
     long = replace(AHEAD, runs=(Run("T-43", NOW),) * 5, held={None: hold_for_stream(ALICE, None, 0)})  # type: ignore[dict-item]
-    view = portfolio.home(full, NOW, ("No model is set.",) * 3, recaps, IDLE * 5, ahead=long, week=WEEK)
+    view = home_tab.home(full, NOW, ("No model is set.",) * 3, recaps, IDLE * 5, ahead=long, week=WEEK)
     assert view_error(view) is None
     assert "Help: /sluice help" in words(view["blocks"][-1]) and "This week" in words(view["blocks"][-2])
 
@@ -193,7 +194,7 @@ def test_a_chart_is_drawn_only_where_slack_takes_it() -> None:
 
 def test_nothing_ready_and_something_left_are_told_apart() -> None:
     def title(person: Person, mine: dict[int, int], ahead: Ahead) -> str:
-        view = portfolio.home(replace(PORTFOLIO, person=person, mine=mine), NOW, ahead=ahead)
+        view = home_tab.home(replace(PORTFOLIO, person=person, mine=mine), NOW, ahead=ahead)
         return str(view["blocks"][0]["text"]["text"]).split(" · ")[1]
 
     assert title(PERSON, {30: 1}, Ahead(fresh=1)) == "1 ready so far"

@@ -8,16 +8,8 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import (
-    playbook,
-    playbook_running,
-    playbook_saving,
-    portfolio,
-    receipt,
-    stream,
-    stream_list,
-    stream_settings,
-)
+from bot.views import playbook, playbook_running, playbook_saving, receipt, stream, stream_list, stream_settings
+from bot.views.portfolio import home_tab
 from localslack.limits import message_error, view_error
 from storage.rules.gate import Cause, Held, hold_for_stream
 from storage.rules.pages.streams import Decided, Listed, Playbook, StreamPage, Tally
@@ -181,7 +173,7 @@ VIEWS: dict[str, Any] = {
     "playbook-save": playbook_saving.save_form("vendor-choice", CHOICE.text, "TASKKEY00001"),
     "playbook-edit": playbook_saving.save_form("vendor-choice", CHOICE.text, "/vendor-choice", CHOICE),
     "playbook-run": playbook_running.run_form(CHOICE, {"region": "EU"}, "by Friday", "{}"),
-    "home-streams": portfolio.home(
+    "home-streams": home_tab.home(
         PORTFOLIO, NOW, (), {1: PAGE.recap}, (Stream(id=9, team="T1", name="Quiet", owner=ALICE),)
     ),
 }

@@ -19,7 +19,6 @@ from bot.views import (
     missing,
     notices,
     people_tasks,
-    portfolio,
     receipt,
     replies,
     review,
@@ -33,6 +32,7 @@ from bot.views.handed import handed
 from bot.views.inquiry import inquiry
 from bot.views.kit import cut, esc, size
 from bot.views.owed import ask_forms, hand_on_forms, submit_form
+from bot.views.portfolio import collection_times, home_tab, one_task, task_list, worker_list
 from bot.views.replies import Why
 from localslack.limits import message_error, view_error
 from storage.rules.authority import Actor
@@ -302,7 +302,7 @@ MESSAGES: dict[str, Any] = {
     "progress-card": steps.progress(
         task(state=State.WORKING, progress=Progress(3, 5, "comparing vendors")), True
     ).blocks,
-    "workers": portfolio.roster(
+    "workers": worker_list.roster(
         {
             "writer": Record(decided=9, at_once=6, minutes=4.5, micros=110_000),
             "coder": Record(decided=2, at_once=0, minutes=12.0, micros=None),
@@ -310,9 +310,9 @@ MESSAGES: dict[str, Any] = {
         {"writer": "Documents", "coder": "Code", "poet": "Verse"},
         Overruled(11, 3, 1),
     ).blocks,
-    "tasks-asking": portfolio.tasks(replace(PORTFOLIO, waiting=(QUESTION.item,)), NOW).blocks,
-    "tasks": portfolio.tasks(PORTFOLIO, NOW).blocks,
-    "settings": portfolio.settings(PERSON, None, NOW, NOW).blocks,
+    "tasks-asking": task_list.tasks(replace(PORTFOLIO, waiting=(QUESTION.item,)), NOW).blocks,
+    "tasks": task_list.tasks(PORTFOLIO, NOW).blocks,
+    "settings": collection_times.settings(PERSON, None, NOW, NOW).blocks,
     "welcome": notices.welcome(PERSON).blocks,
     "delivery": notices.delivery(task(), draft(), ALICE, ()).blocks,
     "delivery-canvas": SHEET.linked("https://acme.slack.com/docs/T01/F01").blocks,
@@ -399,7 +399,7 @@ VIEWS: dict[str, Any] = {
     "busy": ask_forms.busy(WITH_BOB),
     "hand-to": hand_on_forms.hand_to(WITH_BOB),
     "give": give_task.give(WITH_BOB, {"writer": "Documents"}, "TASKKEY00037"),
-    "home-owed": portfolio.home(replace(PORTFOLIO, owed=(OWED,), tasks=(*PORTFOLIO.tasks, WITH_BOB)), NOW),
+    "home-owed": home_tab.home(replace(PORTFOLIO, owed=(OWED,), tasks=(*PORTFOLIO.tasks, WITH_BOB)), NOW),
     "open": review.whole(WHOLE, ALICE, NOW),
     "open-question": review.whole(replace(WHOLE, item=QUESTION.item, draft=None, previous=None), ALICE, NOW),
     "open-versions": review.whole(replace(WHOLE, item=VERSIONS.item), ALICE, NOW),
@@ -409,7 +409,7 @@ VIEWS: dict[str, Any] = {
     "reason": revising.reason(item(), "ITEMKEY00030.1"),
     "form": forms.assign({"writer": "Documents", "assistant": "Daily tasks"}),
     "times": forms.times(PERSON, "9:00 13:00", "weekdays"),
-    "home": portfolio.home(PORTFOLIO, NOW),
+    "home": home_tab.home(PORTFOLIO, NOW),
 }
 
 
@@ -567,7 +567,7 @@ def test_a_file_that_could_not_be_read_is_named_in_the_receipt() -> None:
 
 def test_only_who_decides_is_offered_answers_and_only_until_they_are_given() -> None:
     def offered(asked: Item) -> bool:
-        return "29 €" in json.dumps(portfolio.one(asked.task, PERSON, NOW, asked).blocks, ensure_ascii=False)
+        return "29 €" in json.dumps(one_task.one(asked.task, PERSON, NOW, asked).blocks, ensure_ascii=False)
 
     assert offered(QUESTION.item)
     assert not offered(replace(QUESTION.item, reviewer="U02BOB"))
@@ -624,7 +624,7 @@ def test_what_changed_shows_its_sign_apart_from_the_words() -> None:
 def test_one_of_anything_is_no_plural() -> None:
     behind = words(list(digest.digest(collected(shown(30), behind=1), NOW, timedelta(minutes=2)).blocks))
     assert "1 more waits behind these" in behind
-    more = words(list(portfolio.tasks(replace(PORTFOLIO, more=1), NOW).blocks))
+    more = words(list(task_list.tasks(replace(PORTFOLIO, more=1), NOW).blocks))
     assert "And 1 more task: /sluice find WORDS" in more
     one = draft(2, body="Yes")
     assert "1 word · " in words(review.whole(replace(WHOLE, draft=one), ALICE, NOW)["blocks"])
