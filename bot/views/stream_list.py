@@ -6,7 +6,7 @@ from bot.views import ids
 from bot.views.kit import Message, actions, button, cut, esc, header, section
 from bot.views.paging import Listing, page
 from bot.views.receipt import stream_words
-from bot.views.stream import value
+from bot.views.stream.doors import value
 from bot.views.stream_counts import wait
 from storage.rules.pages.streams import LONGEST, Listed
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import playbook, playbook_running, playbook_saving, receipt, stream, stream_list, stream_settings
+from bot.views import playbook, playbook_running, playbook_saving, receipt, stream_list, stream_settings
 from bot.views.portfolio import home_tab
+from bot.views.stream import decision_list, recap, stream_page
 from localslack.limits import message_error, view_error
 from storage.rules.gate import Cause, Held, hold_for_stream
 from storage.rules.pages.streams import Decided, Listed, Playbook, StreamPage, Tally
@@ -133,8 +134,8 @@ CHOICE = Playbook(
     example_id=3,
 )
 MESSAGES: dict[str, Any] = {
-    "stream": stream.stream_page(PAGE, NOW).blocks,
-    "stream-decided": stream.decisions(PAGE).blocks,
+    "stream": stream_page.stream_page(PAGE, NOW).blocks,
+    "stream-decided": decision_list.decisions(PAGE).blocks,
     "streams": stream_list.listing(
         (
             Listed(stream=BETA, waiting=2, running=3, open=8),
@@ -165,10 +166,12 @@ MESSAGES: dict[str, Any] = {
     ).blocks,
 }
 VIEWS: dict[str, Any] = {
-    "stream-window": stream.window(PAGE, NOW),
-    "stream-window-empty": stream.window(EMPTY, NOW),
-    "stream-window-held": stream.window(replace(PAGE, rests=HELD, stream=replace(BETA, stopped_by=ALICE)), NOW),
-    "stream-window-of-others": stream.window(replace(PAGE, stream=replace(BETA, owner="U02BOB", is_closed=True)), NOW),
+    "stream-window": stream_page.window(PAGE, NOW),
+    "stream-window-empty": stream_page.window(EMPTY, NOW),
+    "stream-window-held": stream_page.window(replace(PAGE, rests=HELD, stream=replace(BETA, stopped_by=ALICE)), NOW),
+    "stream-window-of-others": stream_page.window(
+        replace(PAGE, stream=replace(BETA, owner="U02BOB", is_closed=True)), NOW
+    ),
     "stream-settings": stream_settings.settings(BETA, AGENTS),
     "playbook-save": playbook_saving.save_form("vendor-choice", CHOICE.text, "TASKKEY00001"),
     "playbook-edit": playbook_saving.save_form("vendor-choice", CHOICE.text, "/vendor-choice", CHOICE),
@@ -198,19 +201,19 @@ def test_slack_would_take_it(name: str) -> None:
 
 @pytest.mark.parametrize("number", range(9))
 def test_every_page_of_a_full_stream_fits(number: int) -> None:
-    assert view_error(stream.window(FULL, NOW, number)) is None
-    assert message_error(list(stream.stream_page(FULL, NOW, number).blocks)) is None
-    assert view_error(stream.decisions_window(FULL, number)) is None
-    assert message_error(list(stream.decisions(FULL, number).blocks)) is None
+    assert view_error(stream_page.window(FULL, NOW, number)) is None
+    assert message_error(list(stream_page.stream_page(FULL, NOW, number).blocks)) is None
+    assert view_error(decision_list.decisions_window(FULL, number)) is None
+    assert message_error(list(decision_list.decisions(FULL, number).blocks)) is None
 
 
 def test_every_task_of_a_full_stream_stands_on_one_of_its_pages() -> None:
-    pages = "".join(json.dumps(stream.window(FULL, NOW, n)) for n in range(9))
+    pages = "".join(json.dumps(stream_page.window(FULL, NOW, n)) for n in range(9))
     assert all(of.name in pages for of in MANY)
 
 
 def test_where_one_left_off_takes_at_most_three_lines() -> None:
-    told = stream.left_off(FULL.recap, NOW, "UTC")
+    told = recap.left_off(FULL.recap, NOW, "UTC")
     assert told.count("\n") == 1 and len(told) < 3 * 120
 
 

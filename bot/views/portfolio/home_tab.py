@@ -10,7 +10,8 @@ from bot.views.moments import moment
 from bot.views.portfolio.doors import task_doors, unreached
 from bot.views.portfolio.standing import all_stopped, decided_of, running_of
 from bot.views.receipt import stream_words
-from bot.views.stream import left_off, value
+from bot.views.stream.doors import value
+from bot.views.stream.recap import left_off
 from bot.views.streams import streams
 from bot.views.task_outcome import outcome
 from storage.rules.figures import Figures
