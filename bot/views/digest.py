@@ -8,7 +8,7 @@ from bot.views import bulk, habits_used, ids, inside, lead
 from bot.views.card import WORDS, card
 from bot.views.durations import as_said, minutes
 from bot.views.figures.week_line import last_week
-from bot.views.group import group, same_rows
+from bot.views.group import group
 from bot.views.kit import Block, Message, actions, button, context, header, section, size
 from bot.views.moments import at, clock, moment
 from bot.views.newer import CONTAINER, LAYOUT
@@ -16,6 +16,7 @@ from bot.views.one_cause import problems, same_cause
 from bot.views.owed.section import open_cards, owed, to_do
 from bot.views.owed.welcome import welcome
 from bot.views.receipt import stream_words
+from bot.views.same_rows import same_rows
 from storage.rules.digest import BLOCKS, CHARACTERS
 from storage.rules.needs import Need, counted
 from storage.rules.pages.cards import Card, Collected

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.views import digest, group, rows, series, series_form, series_list
+from bot.views import digest, row_forms, row_lists, rows, series, series_form, series_list
 from bot.views.kit import size
 from localslack.limits import message_error, view_error
 from storage.rules.digest import BLOCKS, CHARACTERS
@@ -94,11 +94,11 @@ MESSAGES: dict[str, Any] = {
 }
 VIEWS: dict[str, Any] = {
     "edit-repetition": series_form.edit(ACTIVE, "SERIESKEY001", {"writer": "drafts", "analyst": "figures"}),
-    "approve-rows": group.approve(CARDS, "ITEMKEY00001.1|D1|1.0"),
-    "revise-rows": group.revise(CARDS, "ITEMKEY00001.1|D1|1.0"),
-    "list-rows": group.listing(CARDS),
-    "list-rows-in-doubt": group.doubtful(CARDS),
-    "list-rows-none-in-doubt": group.doubtful(CARDS[:3]),
+    "approve-rows": row_forms.approve(CARDS, "ITEMKEY00001.1|D1|1.0"),
+    "revise-rows": row_forms.revise(CARDS, "ITEMKEY00001.1|D1|1.0"),
+    "list-rows": row_lists.listing(CARDS),
+    "list-rows-in-doubt": row_lists.doubtful(CARDS),
+    "list-rows-none-in-doubt": row_lists.doubtful(CARDS[:3]),
 }
 
 
@@ -118,12 +118,17 @@ def test_a_hundred_rows_are_one_card_that_slack_takes() -> None:
     taken = size(blocks)
     assert taken.blocks <= BLOCKS and taken.characters <= CHARACTERS
     assert len([b for b in blocks if "ready of 48" in json.dumps(b)]) == 1
-    for view in (group.approve(cards, "x"), group.revise(cards, "x"), group.listing(cards), group.doubtful(cards)):
+    for view in (
+        row_forms.approve(cards, "x"),
+        row_forms.revise(cards, "x"),
+        row_lists.listing(cards),
+        row_lists.doubtful(cards),
+    ):
         assert not view_error(view)
 
 
 def test_none_in_doubt_is_ever_ticked() -> None:
-    ticked = json.dumps(group.approve(CARDS, "x"))
+    ticked = json.dumps(row_forms.approve(CARDS, "x"))
     for card in CARDS:
         assert (card.item.key in ticked) == (card.item.task.run % 4 != 0)
 
