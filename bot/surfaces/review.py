@@ -14,7 +14,7 @@ from bot.routes.answers import Answer, Open
 from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, opens
 from bot.routes.window import beneath
-from bot.views import brought_texts, forms, ids, receipt, review
+from bot.views import brought_texts, forms, ids, receipt, review, review_draft
 from storage.ledger import access
 from storage.ledger.decisions import deciding
 from storage.ledger.queries import reading
@@ -64,7 +64,7 @@ class Reviewing:
         if not (first or again):
             return
         material = brought_texts.attached(page.task, envelope.user, self.desk.hosts)
-        await self._attach(envelope, (*material, *review.attached(page, first, self.desk.hosts)))
+        await self._attach(envelope, (*material, *review_draft.attached(page, first, self.desk.hosts)))
         if files := brought_texts.files(page.task, envelope.user):
             await self._bring_files(envelope, files)
 

@@ -22,6 +22,7 @@ from bot.views import (
     receipt,
     replies,
     review,
+    review_draft,
     revising,
     richtext,
     since,
@@ -577,8 +578,8 @@ def test_only_who_decides_is_offered_answers_and_only_until_they_are_given() -> 
 def test_files_come_to_the_reviewer_at_the_first_look_and_long_texts_to_everyone() -> None:
     files = File("memo.md", "text/markdown", b""), File("chart.png", "image/png", b"")
     short = replace(WHOLE, draft=draft(files=files))
-    assert [f.name for f in review.attached(short, first=True)] == ["chart.png"]
-    assert review.attached(short, first=False) == ()
+    assert [f.name for f in review_draft.attached(short, first=True)] == ["chart.png"]
+    assert review_draft.attached(short, first=False) == ()
     assert "direct messages" in words(review.whole(short, ALICE, NOW)["blocks"])
     assert "direct messages" not in words(review.whole(short, "U02BOB", NOW)["blocks"])
 
