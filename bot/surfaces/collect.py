@@ -12,7 +12,7 @@ from bot.routes.answers import Answer, Close, FieldErrors, Open, Say, at_field
 from bot.routes.route import Route, command, form, opens, press
 from bot.surfaces import away
 from bot.views import away as views
-from bot.views import digest, forms, ids, receipt
+from bot.views import digest_seen, forms, ids, receipt
 from bot.views.kit import Message, section
 from bot.views.owed.section import to_do
 from bot.views.portfolio import collection_times, nothing_ready
@@ -128,7 +128,7 @@ class Collecting:
     async def _hides(self, collection: int) -> bool:
         """Tell whether a collection had more to bring than its message has room for."""
         shown = await self.desk.ledger.see(reading.collected_view, self.desk.team, collection)
-        return shown is not None and digest.hides(shown, self.desk.now, self.desk.ledger.terms.settle)
+        return shown is not None and digest_seen.hides(shown, self.desk.now, self.desk.ledger.terms.settle)
 
     async def _link(self, place: Place) -> str:
         """Return the address of a message; empty where Slack gives none in time."""
