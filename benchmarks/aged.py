@@ -14,7 +14,8 @@ from pathlib import Path
 
 from benchmarks import history, past
 from benchmarks.rows import Row, median, spread
-from bot.views import digest, portfolio
+from bot.views import digest
+from bot.views.portfolio import found_tasks, home_tab, task_list, worker_list
 from storage import engine
 from storage.ledger import people
 from storage.ledger.collections import collecting
@@ -55,26 +56,26 @@ class Bar:
 
 async def tasks(ledger: Ledger, _: int) -> None:
     shown = await ledger.see(book.portfolio, past.TEAM, past.WHO)
-    portfolio.tasks(shown, ledger.clock())
+    task_list.tasks(shown, ledger.clock())
 
 
 async def home(ledger: Ledger, _: int) -> None:
     shown = await ledger.see(book.portfolio, past.TEAM, past.WHO)
     next_up = await ledger.see(ahead.ahead, shown.person, shown.tasks)
     week = figures(await ledger.see(own_figures.own, ACTOR, 1, False))
-    portfolio.home(shown, ledger.clock(), ahead=next_up, week=week)
+    home_tab.home(shown, ledger.clock(), ahead=next_up, week=week)
 
 
 async def find(word: str, ledger: Ledger, _: int) -> None:
     who = await ledger.see(people.find, past.TEAM, past.WHO)
     found = await ledger.see(searching.search, past.TEAM, past.WHO, word)
     assert found and who
-    portfolio.found(found, word, who, ledger.clock())
+    found_tasks.found(found, word, who, ledger.clock())
 
 
 async def workers(ledger: Ledger, _: int) -> None:
     known = await ledger.see(records.records, past.TEAM)
-    portfolio.roster(known, dict.fromkeys(past.WORKERS, ""), await ledger.see(records.overruled, past.TEAM))
+    worker_list.roster(known, dict.fromkeys(past.WORKERS, ""), await ledger.see(records.overruled, past.TEAM))
 
 
 async def collect(ledger: Ledger, _: int) -> None:

@@ -21,7 +21,7 @@ from bot.outbound.slack import Gateway, Later, Never, Unclear
 from bot.people.acquaintances import Acquaintances
 from bot.people.rates import Rates
 from bot.people.reach import Reach
-from bot.views import trouble
+from bot.views import window_refusals
 from bot.views.kit import Block, Message
 from bot.views.mended import to_copy
 from bot.views.receipt import kept, refusal
@@ -92,7 +92,7 @@ class Desk:
             await work
         except Never as error:
             log.info("window.refused", name=envelope.name, why=str(error), detail=error.detail)
-            await self.refuse(envelope, trouble.window(str(error), error.detail))
+            await self.refuse(envelope, window_refusals.window(str(error), error.detail))
         except Refused as no:
             await self.refuse(envelope, no.why)
         except (Later, Unclear) as error:

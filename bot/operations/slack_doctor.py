@@ -10,7 +10,7 @@ from bot.operations import app_settings, socket_probe
 from bot.operations.probe import Finding, Reply, ask
 from bot.outbound.calls import scopes
 from bot.setup import manifest
-from bot.views.trouble import OUTSIDE
+from bot.views.refusals import OUTSIDE
 
 SKEW = 60.0  # seconds
 COPY = "copy the Bot User OAuth Token again, at api.slack.com/apps under OAuth & Permissions"

@@ -15,7 +15,7 @@ import structlog
 from bot.outbound.joining import BRINGS, join
 from bot.outbound.slack import Gateway, Later, Never, Unclear
 from bot.views.kit import Message, Parcel, Sheet
-from bot.views.trouble import OUTSIDE
+from bot.views.refusals import OUTSIDE
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import canvases
 from storage.ledger.messages.posting import reader_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.outbound.making import find_made
 from bot.outbound.newer import Newer
-from bot.views import give, handed, notices, receipt, replies, series, several, steps
+from bot.views import handed, invitation, notices, receipt, replies, series, several, steps
 from bot.views.digest import digest
 from bot.views.inquiry import inquiry
 from bot.views.kit import Message, Parcel, Sheet, esc, literal, section
@@ -96,7 +96,7 @@ class Rendering:
     async def invitation(self, post: Post) -> Message | None:
         """Return the question whether a person decides on something; None when it is not there any more."""
         asked = await self.ledger.see(giving.invitation, post.team, post.subject)
-        return give.invitation(asked, post.subject) if asked else None
+        return invitation.invitation(asked, post.subject) if asked else None
 
     async def undelivered(self, post: Post) -> Message:
         """Return the message about a post that failed or may have failed, with what to do."""

@@ -7,14 +7,15 @@ from typing import Any
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Done, Replace
+from bot.routes.pressed import OUT_OF_DATE
 from bot.routes.route import Route, opens, press
-from bot.routes.window import OUT_OF_DATE
 from bot.surfaces.press import Pressing, pressed
 from bot.surfaces.put_off import PuttingOff
 from bot.surfaces.redraw import Redrawer
 from bot.surfaces.spoken import SAID, TO_AGENT, About, Outcome, Shown, Spoken, below_question, kind_word
-from bot.views import asks, card, ids, notices, portfolio, receipt, replies
+from bot.views import asks, card, ids, notices, receipt, replies
 from bot.views.kit import Message
+from bot.views.portfolio import one_task
 from bot.views.replies import Why
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
@@ -133,7 +134,7 @@ class Answering:
             Refused: it is not theirs to see.
         """
         task, item = await self.desk.ledger.see(reading.standing, envelope.claim, number)
-        return portfolio.one(task, await self.desk.person(envelope.user), self.desk.now, item, lead)
+        return one_task.one(task, await self.desk.person(envelope.user), self.desk.now, item, lead)
 
     async def _item(self, about: About) -> Item | None:
         """Return the item that words are about: the one that the message showed, unless work goes on meanwhile."""

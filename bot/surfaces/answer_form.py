@@ -8,8 +8,9 @@ from typing import Any
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Close, Done, FieldError, Open, Say, Update
+from bot.routes.pressed import OUT_OF_DATE
 from bot.routes.route import Route, form, opens
-from bot.routes.window import OUT_OF_DATE, back_to, beneath_of
+from bot.routes.window import back_to, beneath_of
 from bot.surfaces.kept import GONE
 from bot.surfaces.material import Material
 from bot.surfaces.redraw import Redrawer

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Done, Open, Replace, Say
+from bot.routes.pressed import OUT_OF_DATE, pressed_key
 from bot.routes.route import Route, opens, press
-from bot.routes.window import OUT_OF_DATE, beneath, pressed_key
+from bot.routes.window import beneath
 from bot.surfaces.decide import Deciding
 from bot.views import asks, ids, notices, receipt
 from storage.ledger import access

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from bot.envelope.payload import Envelope
+from bot.routes.about import about, read_about
 from bot.routes.answers import Answer, Close, Done, Open
+from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, form, opens, press
-from bot.routes.window import about, pressed_key, read_about
 from bot.surfaces.together import Together, left_out, ticked
-from bot.views import bulk, group, ids
+from bot.views import bulk, ids, same_rows
 from storage.rules.authority import Action
 
 
@@ -34,7 +35,7 @@ class Bulk:
         """Approve what is ticked, each like a single one; one that is in doubt meanwhile is left and named."""
         named, ticks = read_about(envelope.metadata), ticked(envelope.state, "many")
         shown = await self.together.shown(envelope, named.key, named.place, Action.APPROVE)
-        waiting = group.waiting(bulk.listed(shown, shown.cards))
+        waiting = same_rows.waiting(bulk.listed(shown, shown.cards))
         chosen = [card.item for card in waiting if ids.of(card.item) in ticks]
         left = left_out(shown.cards, chosen, ticks)
         left += await self.together.each(chosen, lambda item: self.together.approve(envelope, item, named.place))

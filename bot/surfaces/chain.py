@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Redraw, Replace
+from bot.routes.pressed import OUT_OF_DATE, pressed_key
 from bot.routes.route import Route, opens, press
-from bot.routes.window import OUT_OF_DATE, pressed_key
 from bot.views import chain, ids, receipt
 from storage.ledger import access
 from storage.ledger.decisions import deciding

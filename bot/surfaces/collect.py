@@ -12,10 +12,11 @@ from bot.routes.answers import Answer, Close, FieldErrors, Open, Say, at_field
 from bot.routes.route import Route, command, form, opens, press
 from bot.surfaces import away
 from bot.views import away as views
-from bot.views import digest, forms, ids, portfolio, receipt
+from bot.views import digest_seen, forms, ids, receipt
 from bot.views.kit import Message, section
-from bot.views.owed import to_do
-from bot.views.portfolio import schedule_words
+from bot.views.owed.section import to_do
+from bot.views.portfolio import collection_times, nothing_ready
+from bot.views.portfolio.collection_times import schedule_words
 from bot.words.times import times_of_day
 from storage.ledger import access, people, schedules
 from storage.ledger.collections import above, collecting
@@ -95,7 +96,7 @@ class Collecting:
         person = await self.desk.person(envelope.user)
         channel = await self.desk.ledger.see(schedules.channel_schedule, envelope.team, envelope.channel)
         coming = await self.desk.ledger.see(people.next_time, person)
-        return portfolio.settings(person, channel, coming, self.desk.now)
+        return collection_times.settings(person, channel, coming, self.desk.now)
 
     async def _now(self, envelope: Envelope, behind: int = 0) -> Message:
         """Bring what is ready.
@@ -120,14 +121,14 @@ class Collecting:
             return _line(COMING)
         if made is None:
             seen = await see(book.portfolio, envelope.team, envelope.user)
-            return _line(portfolio.nothing_ready(seen, self.desk.now))
+            return _line(nothing_ready.nothing_ready(seen, self.desk.now))
         more = f", {many(made.behind, 'more waits', 'more wait')} behind" if made.behind and not behind else ""
         return _line(f"{brought(made)}, in your direct messages{more}.")
 
     async def _hides(self, collection: int) -> bool:
         """Tell whether a collection had more to bring than its message has room for."""
         shown = await self.desk.ledger.see(reading.collected_view, self.desk.team, collection)
-        return shown is not None and digest.hides(shown, self.desk.now, self.desk.ledger.terms.settle)
+        return shown is not None and digest_seen.hides(shown, self.desk.now, self.desk.ledger.terms.settle)
 
     async def _link(self, place: Place) -> str:
         """Return the address of a message; empty where Slack gives none in time."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.desk import Desk
-from bot.views import notices, portfolio, receipt, replies
+from bot.views import notices, receipt, replies
 from bot.views.kit import Message
+from bot.views.portfolio import found_tasks, task_list
 from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import searching
 from storage.rules.intents import looked_for
@@ -43,13 +44,13 @@ class Controls:
             return receipt.refusal(replies.WELCOME)
         if words := looked_for(text):
             tasks = await self.desk.ledger.see(searching.search, self.desk.team, user, words)
-            return portfolio.found(tasks, words, await self.desk.person(user), self.desk.now)
+            return found_tasks.found(tasks, words, await self.desk.person(user), self.desk.now)
         if kind not in (Meaning.STATUS, Meaning.READY, Meaning.STOP):
             return None
         await self.desk.person(user)
         shown = await self.desk.ledger.see(book.portfolio, self.desk.team, user)
         if kind is Meaning.STATUS:
-            return portfolio.tasks(shown, self.desk.now, 0)
+            return task_list.tasks(shown, self.desk.now, 0)
         if kind is Meaning.READY:
             return replies.ready(shown, self.desk.now)
         return replies.stop_which(tuple(task for task in shown.tasks if task.state in RUNNING))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Close, FieldError, Open, Redraw
+from bot.routes.pressed import OUT_OF_DATE, click, pressed, pressed_key
 from bot.routes.route import Route, form, opens, press
-from bot.routes.window import OUT_OF_DATE, click, pressed, pressed_key
 from bot.views import forms, ids, revising
-from bot.views.problem import same_cause
+from bot.views.one_cause import same_cause
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import deciding

@@ -9,13 +9,14 @@ from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
 from bot.routes.answers import Answer, Done, FieldError, Open, Update
+from bot.routes.pressed import OUT_OF_DATE, pressed
 from bot.routes.route import Route, form, opens
-from bot.routes.window import OUT_OF_DATE, back_to, beneath, pressed
+from bot.routes.window import back_to, beneath
 from bot.surfaces.late_edits import LateEdits
 from bot.surfaces.material import Material
 from bot.surfaces.redraw import Redrawer
+from bot.views import edit_boxes, edit_by_file, forms, ids, receipt
 from bot.views import editing as views
-from bot.views import forms, ids, receipt
 from bot.views.kit import Block
 from storage.ledger.decisions import editing
 from storage.ledger.decisions.deciding import Click
@@ -112,8 +113,10 @@ class Editing:
         """Return the editor; the file of a draft that no boxes hold is sent in direct messages."""
         item, written = await self._editable(envelope, editor.value)
         text = await self.late.text(envelope, editor.kept) if editor.kept else written.body
-        if not views.boxes(text):
-            self.desk.after(self._send(envelope, File(views.file_name(item, written), "text/markdown", text.encode())))
+        if not edit_boxes.boxes(text):
+            self.desk.after(
+                self._send(envelope, File(edit_by_file.file_name(item, written), "text/markdown", text.encode()))
+            )
         return views.editor(item, written, text, str(editor))
 
     async def _send(self, envelope: Envelope, file: File) -> None:
@@ -148,9 +151,9 @@ class Editing:
         value, fields = editor.value, forms.values(envelope.state)
         _, written, _ = await self.desk.ledger.see(compared, envelope.claim, value.key, value.version)
         first = await self.late.text(envelope, editor.kept) if editor.kept else written.body
-        known = views.boxes(first)
+        known = edit_boxes.boxes(first)
         text = _typed(fields, known, first) if known else await self._sent_back(envelope, fields, written)
-        block = views.box(0) if known else "file"
+        block = edit_boxes.box(0) if known else "file"
         if not text.strip():
             raise FieldError(block, editing.NOTHING)
         if len(text) > editing.MOST:
@@ -165,8 +168,8 @@ class Editing:
         files = [file for file in fields.get("file") or () if isinstance(file, dict)]
         if not files:
             raise FieldError("file", "Add the edited file.")
-        if not str(files[0].get("name") or "").lower().endswith(views.ENDINGS):
-            raise FieldError("file", views.OTHER_FILE)
+        if not str(files[0].get("name") or "").lower().endswith(edit_by_file.ENDINGS):
+            raise FieldError("file", edit_by_file.OTHER_FILE)
         try:
             async with asyncio.timeout(READING):
                 _, data = await self.material.whole(files[0], envelope.user)
@@ -213,6 +216,6 @@ def _pressed(envelope: Envelope) -> Editor:
 
 def _typed(fields: dict[str, Any], known: tuple[Part, ...], first: str) -> str:
     """Return the text of the boxes; as it was, to the letter, where nobody changed it."""
-    texts = [clean(text) for text in views.sent(fields, known)]
+    texts = [clean(text) for text in edit_boxes.sent(fields, known)]
     same = all(text == clean(part.text) for text, part in zip(texts, known, strict=True))
     return first if same else together(known, texts)

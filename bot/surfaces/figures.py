@@ -11,7 +11,8 @@ from bot.outbound.slack import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
 from bot.routes.answers import Answer, Open, Replace, Update
 from bot.routes.route import Route, opens
-from bot.views import figures, ids, receipt
+from bot.views import ids, receipt
+from bot.views.figures import own_page, sums
 from bot.views.kit import Message
 from storage.ledger.queries import own_figures
 from storage.rules.figures import By, Facts
@@ -44,7 +45,7 @@ class Figured:
             Refused
         """
         if rest == "team":
-            return figures.team(await self.desk.ledger.see(own_figures.sums, envelope.claim))
+            return sums.team(await self.desk.ledger.see(own_figures.sums, envelope.claim))
         if rest == "export":
             facts = await self._own(envelope)
             self.desk.after(self._send(envelope, facts), envelope)
@@ -57,19 +58,19 @@ class Figured:
         return await self.desk.ledger.see(own_figures.own, envelope.claim)
 
     async def _message(self, envelope: Envelope, by: By) -> Message:
-        return figures.message(await self._own(envelope), by, await self.desk.newer.draws())
+        return own_page.message(await self._own(envelope), by, await self.desk.newer.draws())
 
     async def show(self, envelope: Envelope) -> Answer:
         """Open a person's figures, or split them in another way where they are open already."""
         by = By(envelope.value) if envelope.value in tuple(By) else By.WEEK
         if not envelope.view_id:
             return Replace(await self._message(envelope, by))
-        window = figures.window(await self._own(envelope), by)
+        window = own_page.window(await self._own(envelope), by)
         return Update(window) if envelope.in_modal else Open(window)
 
     async def _send(self, envelope: Envelope, facts: Facts) -> None:
         """Send a person their own figures as a file in direct messages."""
-        name = figures.export_name(envelope.user, facts.first)
+        name = own_page.export_name(envelope.user, facts.first)
         file = File(name, "text/csv", as_csv(rows(facts)).encode())
         try:
             channel = await self.desk.slack.open_dm(envelope.user)

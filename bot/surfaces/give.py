@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.routes.about import About, about, read_about
 from bot.routes.answers import Answer, Done, FieldError, Open, Redraw, Update
+from bot.routes.pressed import OUT_OF_DATE, pressed, pressed_key
 from bot.routes.route import Route, form, press
-from bot.routes.window import OUT_OF_DATE, About, about, back_to, pressed, pressed_key, read_about
+from bot.routes.window import back_to
 from bot.surfaces.redraw import Redrawer
 from bot.views import forms, give, ids, review
 from bot.views.kit import Block

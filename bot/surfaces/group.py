@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.envelope.payload import Envelope
+from bot.routes.about import about, read_about
 from bot.routes.answers import Answer, Close, Done, FieldError, Open
+from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, form, opens, press
-from bot.routes.window import about, pressed_key, read_about
 from bot.surfaces.together import Together, left_out, ticked
-from bot.views import forms, group, ids
+from bot.views import forms, ids, row_buttons, row_forms, row_lists, same_rows
 from storage.rules.authority import Action
 from storage.rules.bulk import is_met
 from storage.rules.pages.cards import Card
@@ -39,19 +40,19 @@ class Grouped:
 
     async def approve(self, envelope: Envelope) -> Answer:
         """Open the list of those that may be approved together, a tick each."""
-        return Open(group.approve(await self._pressed(envelope, Action.APPROVE), about(envelope)))
+        return Open(row_forms.approve(await self._pressed(envelope, Action.APPROVE), about(envelope)))
 
     async def revise(self, envelope: Envelope) -> Answer:
         """Open the form that sends all of them back with the same points."""
-        return Open(group.revise(await self._pressed(envelope, Action.REVISE), about(envelope)))
+        return Open(row_forms.revise(await self._pressed(envelope, Action.REVISE), about(envelope)))
 
     async def listing(self, envelope: Envelope) -> Answer:
         """Show every row with what was found about it."""
-        return Open(group.listing(await self._pressed(envelope, Action.READ)))
+        return Open(row_lists.listing(await self._pressed(envelope, Action.READ)))
 
     async def doubtful(self, envelope: Envelope) -> Answer:
         """Show the rows in doubt that still wait, each with the way to its draft."""
-        return Open(group.doubtful(await self._pressed(envelope, Action.READ)))
+        return Open(row_lists.doubtful(await self._pressed(envelope, Action.READ)))
 
     async def _pressed(self, envelope: Envelope, action: Action) -> list[Card]:
         return await self._cards(envelope, pressed_key(envelope), envelope.place, action)
@@ -63,14 +64,14 @@ class Grouped:
             Refused: they are somebody else's, or not there any more.
         """
         shown = await self.together.shown(envelope, key, place, action)
-        return group.same_rows(shown.cards, next(card for card in shown.cards if card.item.key == key))
+        return same_rows.same_rows(shown.cards, next(card for card in shown.cards if card.item.key == key))
 
     async def approved(self, envelope: Envelope) -> Answer:
         """Approve the ticked rows, each like a single one; one that is in doubt meanwhile is left."""
         ticks = ticked(envelope.state, "rows")
 
         def chosen(cards: Sequence[Card]) -> list[Item]:
-            return [c.item for c in group.waiting(cards) if ids.of(c.item) in ticks and is_met(c.item)]
+            return [c.item for c in same_rows.waiting(cards) if ids.of(c.item) in ticks and is_met(c.item)]
 
         approve = self.together.approve
         return await self._decide(envelope, Action.APPROVE, choose=chosen, verb=approve, ticks=ticks)
@@ -85,7 +86,7 @@ class Grouped:
             return await self.together.revise(envelope, item, place, note)
 
         def chosen(cards: Sequence[Card]) -> list[Item]:
-            return [card.item for card in group.waiting(cards)]
+            return [card.item for card in same_rows.waiting(cards)]
 
         return await self._decide(envelope, Action.REVISE, choose=chosen, verb=verb)
 
@@ -112,6 +113,6 @@ class Grouped:
     async def undo(self, envelope: Envelope) -> Answer:
         """Take back what was decided on this card a moment ago."""
         cards = await self._pressed(envelope, Action.UNDO)
-        fresh = [card.item for card in cards if group.undoable(card.item, self.together.desk.now)]
+        fresh = [card.item for card in cards if row_buttons.undoable(card.item, self.together.desk.now)]
         left = await self.together.each(fresh, lambda item: self.together.take_back(envelope, item))
         return Done(then=lambda: self.together.after(envelope, envelope.place, left))

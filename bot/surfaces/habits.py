@@ -7,7 +7,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Done, Open, Redraw, Replace, Update
 from bot.routes.route import Route, opens, press
-from bot.views import habits, ids
+from bot.views import habits, habits_used, ids
 from bot.views.kit import Block
 from storage.ledger.decisions import deciding
 from storage.ledger.habits import agreeing
@@ -89,7 +89,7 @@ class Habits:
     async def _told(self, envelope: Envelope, value: str | None) -> Block:
         number = _number(value)
         used = await self.desk.ledger.see(agreeing.told_in, envelope.claim, number)
-        return habits.look(used, str(number))
+        return habits_used.look(used, str(number))
 
 
 def _number(value: str | None) -> int:

@@ -6,12 +6,13 @@ from typing import Any
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.routes.about import about, read_about
 from bot.routes.answers import Answer, Close, Open, Update, at_field
+from bot.routes.pressed import OUT_OF_DATE, pressed, pressed_key
 from bot.routes.route import Route, form, opens, press
-from bot.routes.window import OUT_OF_DATE, about, pressed, pressed_key, read_about
 from bot.surfaces.assign import Assigning
 from bot.surfaces.decide import Deciding
-from bot.views import forms, ids, owed_forms
+from bot.views import forms, give_task, ids
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning
 from storage.ledger.decisions import deciding
@@ -63,12 +64,12 @@ class HandingOver:
         item = await self.desk.ledger.see(access.item, envelope.claim, Action.REASSIGN, pressed(envelope).key)
         if not item.open or item.decision is not None:
             raise Refused(OUT_OF_DATE)
-        return Open(owed_forms.give(item.task, self.desk.agents, about(envelope)))
+        return Open(give_task.give(item.task, self.desk.agents, about(envelope)))
 
     async def give_task(self, envelope: Envelope) -> Answer:
         """Open the form that asks who should do it, or decide, for any open task."""
         task = await self.desk.ledger.see(reassigning.reassignable, envelope.claim, ids.key(envelope.value) or "-")
-        return Open(owed_forms.give(task, self.desk.agents, task.key))
+        return Open(give_task.give(task, self.desk.agents, task.key))
 
     async def give(self, envelope: Envelope) -> Answer:
         """Take the form: from a card it is a decision, else it is done at once."""
@@ -84,7 +85,7 @@ class HandingOver:
                 await self.desk.ledger.do(verb, envelope.claim, click, Verdict.GIVE, points=(), note=str(worker))
                 return Close(place=named.place)
             task = await self._reassign(envelope, envelope.metadata.partition("|")[0], worker, reviewer)
-        return Close(place=named.place) if named.place is not None else Update(owed_forms.given(task))
+        return Close(place=named.place) if named.place is not None else Update(give_task.given(task))
 
     async def _reassign(self, envelope: Envelope, named: str, worker: Worker | None, reviewer: str) -> Task:
         """

@@ -8,8 +8,7 @@ from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Open, Update
 from bot.routes.route import Route, opens
 from bot.surfaces.kept import GONE
-from bot.views import editing as views
-from bot.views import ids
+from bot.views import ids, late_edit
 from storage.ledger.decisions import editing
 from storage.ledger.messages import receiving
 from storage.rules.authority import UNKNOWN
@@ -40,9 +39,9 @@ class LateEdits:
             why = f"v{now.draft_version} came in while you wrote."
         content = {"kind": ids.EDIT_DRAFT_VIEW, "user": envelope.user, "item": value.key, "text": text}
         key = await self.desk.ledger.do(receiving.hold, self.desk.team, content)
-        blocks = views.late(why, key, now if is_open else None)
-        message = views.late_message(why, blocks)
-        return Update(views.late_window(blocks), then=lambda: self.desk.tell("", envelope.user, message))
+        blocks = late_edit.late(why, key, now if is_open else None)
+        message = late_edit.late_message(why, blocks)
+        return Update(late_edit.late_window(blocks), then=lambda: self.desk.tell("", envelope.user, message))
 
     async def _is_open(self, envelope: Envelope, now: Item) -> bool:
         try:
@@ -79,4 +78,4 @@ class LateEdits:
     async def show_both(self, envelope: Envelope) -> Answer:
         """Show the text that came too late beside what is there now."""
         now, text = await self.find(envelope, ids.key(envelope.value) or "-")
-        return Open(views.both(now, text, self.desk.hosts))
+        return Open(late_edit.both(now, text, self.desk.hosts))

@@ -8,8 +8,8 @@ from bot.desk import Desk
 from bot.outbound.joining import join
 from bot.outbound.slack import Later, Never, Thread, Unclear
 from bot.outbound.slack_files import SlackFiles
-from bot.views import trouble
-from bot.views.trouble import OUTSIDE
+from bot.views import unread
+from bot.views.refusals import OUTSIDE
 from storage.jobs.port import Again
 from storage.ledger.messages import posting
 from storage.rules.refusal import Unreadable
@@ -83,7 +83,7 @@ class Material:
         if channel and ts and content.get("threaded", True):
             thread = await self._thread(Place(channel, ts), str(content["user"]))
         messages = thread.messages or content.get("messages") or ()
-        note = trouble.thread(thread.missing, self.desk.bot_user)
+        note = unread.thread(thread.missing, self.desk.bot_user)
         if not thread.messages and channel[:1] in ("C", "G") and ts and any(m.get("files") for m in messages):
             note = note or await self._come_in(Place(channel, ts), str(content["user"]))
         sources = await self._sources(messages, content, bool(thread.messages))
@@ -92,7 +92,7 @@ class Material:
     async def _come_in(self, place: Place, user: str) -> str:
         """See to it that Slack shows a message's files to the app, which has to be in the channel; return why not."""
         here = await self._thread(place, user, "to read the file that {} assigned")
-        return trouble.files(here.missing, self.desk.bot_user)
+        return unread.files(here.missing, self.desk.bot_user)
 
     async def linked(self, place: Place, user: str) -> tuple[tuple[Source, ...], str]:
         """Return the thread that a person linked to, and a sentence if it could not be read.
@@ -111,7 +111,7 @@ class Material:
             return (), "I can read a linked thread only in a public channel. Paste its text."
         except (Later, Unclear) as error:
             raise Again(getattr(error, "seconds", 5.0), str(error)) from None
-        return await self._sources(thread.messages, {"user": user}, True), trouble.thread(
+        return await self._sources(thread.messages, {"user": user}, True), unread.thread(
             thread.missing, self.desk.bot_user
         )
 

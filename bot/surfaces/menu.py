@@ -7,9 +7,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer
+from bot.routes.pressed import OUT_OF_DATE
 from bot.routes.route import Route, press
 from bot.routes.serving import Serving
-from bot.routes.window import OUT_OF_DATE
 from bot.views import ids, menu
 from bot.views.menu import Way
 from storage.rules.refusal import Refused

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer
+from bot.routes.pressed import OUT_OF_DATE, pressed_key
 from bot.routes.route import Route, press
-from bot.routes.window import OUT_OF_DATE, pressed_key
 from bot.surfaces.decide import Deciding
 from bot.views import ids, one_tap
 from storage.ledger import access

@@ -10,9 +10,11 @@ from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Close, FieldError, Open, Update, at_field
 from bot.routes.route import Route, form, opens
-from bot.views import forms, ids, owed_forms
+from bot.views import forms, ids
 from bot.views.kit import Block
-from bot.views.owed import open_cards, press_instead
+from bot.views.owed import ask_forms, hand_on_forms
+from bot.views.owed.card import press_instead
+from bot.views.owed.section import open_cards
 from storage.ledger.colleagues import submitting, working
 from storage.ledger.messages import posting
 from storage.ledger.queries import reading
@@ -32,10 +34,10 @@ class Owing:
     def routes(self) -> tuple[Route, ...]:
         """Return the buttons of a task that somebody owes, and their forms."""
         return (
-            opens(ids.OWED_ASK, functools.partial(self.open, form=owed_forms.ask)),
-            opens(ids.DECLINE, functools.partial(self.open, form=owed_forms.decline)),
-            opens(ids.BUSY, functools.partial(self.open, form=owed_forms.busy)),
-            opens(ids.HAND_TO, functools.partial(self.open, form=owed_forms.hand_to)),
+            opens(ids.OWED_ASK, functools.partial(self.open, form=ask_forms.ask)),
+            opens(ids.DECLINE, functools.partial(self.open, form=hand_on_forms.decline)),
+            opens(ids.BUSY, functools.partial(self.open, form=ask_forms.busy)),
+            opens(ids.HAND_TO, functools.partial(self.open, form=hand_on_forms.hand_to)),
             form(ids.OWED_ASK_VIEW, self.asked),
             form(ids.DECLINE_VIEW, self.declined),
             form(ids.BUSY_VIEW, self.is_busy),
@@ -81,7 +83,7 @@ class Owing:
         verb, key, dedup = working.hand_to, _key(envelope), envelope.dedup
         with at_field("named"):
             task = await self.desk.ledger.do(verb, envelope.claim, key, other, why=why, dedup=dedup, profile=profile)
-        return Update(owed_forms.asked_to_hand(task))
+        return Update(hand_on_forms.asked_to_hand(task))
 
     async def is_busy(self, envelope: Envelope) -> Answer:
         """Keep until when the person is busy, and tell who assigned the task."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Open, Update
+from bot.routes.pressed import OUT_OF_DATE, pressed
 from bot.routes.route import Route, opens
-from bot.routes.window import OUT_OF_DATE, pressed
-from bot.views import diffs, ids
+from bot.views import diff_window, diffs, ids, long_diffs
 from bot.views.kit import Block
 from storage.ledger.queries.comparing import compared
 from storage.rules.refusal import Stale
@@ -26,7 +26,7 @@ class Parts:
     async def show(self, envelope: Envelope) -> Answer:
         """Show a part: in a new window, or in the window of the part before."""
         view = await self._part(envelope)
-        return Update(view) if diffs.is_part(envelope.metadata) else Open(view)
+        return Update(view) if diff_window.is_part(envelope.metadata) else Open(view)
 
     async def _part(self, envelope: Envelope) -> Block:
         """
@@ -36,7 +36,7 @@ class Parts:
         value, number = pressed(envelope), int(envelope.name.rpartition(".")[2])
         task, draft, previous = await self.desk.ledger.see(compared, envelope.claim, value.key, value.version)
         changes = diffs.changes(previous.body, draft.body) if previous else []
-        to_read = diffs.long(draft, previous, changes)
+        to_read = long_diffs.long(draft, previous, changes)
         if to_read is None:
             raise Stale(OUT_OF_DATE)
-        return diffs.part(task.name, to_read, number, str(value))
+        return diff_window.part(task.name, to_read, number, str(value))

@@ -14,9 +14,10 @@ from bot.people.acquaintances import MOMENT
 from bot.routes.answers import Answer, Close, Open, at_field
 from bot.routes.route import Route, form, opens
 from bot.surfaces.assign import Assigning
-from bot.views import forms, ids, playbook, receipt, series
+from bot.views import forms, ids, playbook, playbook_running, playbook_saving, receipt, series
 from bot.views.kit import Block, Message
-from bot.views.playbook import ALL, CLAUSES, EXAMPLES
+from bot.views.playbook_running import CLAUSES
+from bot.views.playbook_saving import ALL, EXAMPLES
 from bot.words.mentions import by_id, by_name, mentioned
 from storage.ledger import access
 from storage.ledger.messages import receiving
@@ -103,7 +104,7 @@ class Playbooks:
 
     async def _open_saving(self, envelope: Envelope, slug: str, about: str, text: str) -> None:
         shown, named = await self._by_name(text)
-        await self.desk.open(envelope, playbook.save_form(slug, shown, _metadata(envelope, about, named)))
+        await self.desk.open(envelope, playbook_saving.save_form(slug, shown, _metadata(envelope, about, named)))
 
     async def _typed(self, envelope: Envelope, task: str) -> tuple[str, str]:
         """Return what names a task or a series in the form, and its text with that of the steps of its chain.
@@ -139,7 +140,7 @@ class Playbooks:
 
     async def _change_form(self, envelope: Envelope, target: Playbook) -> Block:
         shown, named = await self._by_name(target.text)
-        return playbook.save_form(target.name, shown, _metadata(envelope, f"/{target.name}", named), target)
+        return playbook_saving.save_form(target.name, shown, _metadata(envelope, f"/{target.name}", named), target)
 
     async def open_edit(self, envelope: Envelope) -> Answer:
         """Open the form of a playbook that a button names."""
@@ -164,7 +165,7 @@ class Playbooks:
         with at_field("text"):
             saved = await self.desk.ledger.do(playbooks.save, envelope.claim, new)
         asked = replace(envelope, response_url=response_url)
-        return Close(then=lambda: self.desk.whisper(asked, playbook.saved(saved)))
+        return Close(then=lambda: self.desk.whisper(asked, playbook_saving.saved(saved)))
 
     async def _run(self, envelope: Envelope, name: str) -> Message:
         """Assign what a playbook says, with the values and clauses behind its name.
@@ -181,7 +182,7 @@ class Playbooks:
             what = {"line": words.text, "ids": dict(words.ids), "channel": envelope.channel}
             what |= {"user": envelope.user, "playbook": target.name}
             stored = await self.desk.ledger.do(receiving.hold, envelope.team, what)
-            return playbook.lacking(target.name, lacks, call, stored)
+            return playbook_running.lacking(target.name, lacks, call, stored)
         return await self._assign(envelope, target, call, words.ids)
 
     async def _assign(self, envelope: Envelope, target: Playbook, call: Call, ids_: Mapping[str, str]) -> Message:
@@ -225,7 +226,7 @@ class Playbooks:
         call = read_call(str(what["line"]), target.text)
         about: dict[str, Any] = {"name": target.name, "channel": what["channel"], "answer": envelope.response_url}
         about["ids"] = dict(list((what.get("ids") or {}).items())[:NAMED])
-        return Open(playbook.run_form(target, call.values, call.clauses[:FIELD], json.dumps(about)))
+        return Open(playbook_running.run_form(target, call.values, call.clauses[:FIELD], json.dumps(about)))
 
     async def submit(self, envelope: Envelope) -> Answer:
         """Assign what the form of a run says; the receipt comes where the form was asked for."""
@@ -233,7 +234,7 @@ class Playbooks:
         with at_field(CLAUSES):
             target = await self.desk.ledger.see(playbooks.find, envelope.claim, about["name"])
         names = parameters(target.text)
-        values = {key(name): str(filled.get(playbook.block_of(n)) or "") for n, name in enumerate(names)}
+        values = {key(name): str(filled.get(playbook_running.block_of(n)) or "") for n, name in enumerate(names)}
         call = Call(values=values, clauses=str(filled.get(CLAUSES) or "").strip("; \n"))
         asked = replace(envelope, channel=about["channel"], response_url=about["answer"])
         with at_field(CLAUSES):

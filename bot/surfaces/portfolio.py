@@ -13,9 +13,10 @@ from bot.surfaces.figures import Figured
 from bot.surfaces.playbooks import Playbooks
 from bot.surfaces.sitting import Sittings
 from bot.surfaces.streams import Streams
-from bot.views import habits, ids, notices, people_tasks, portfolio, receipt, series
+from bot.views import habits, ids, notices, people_tasks, receipt, series, series_list, takes_tasks
 from bot.views.kit import Message
 from bot.views.paging import read_page
+from bot.views.portfolio import found_tasks, home_tab, one_task, task_list, worker_list
 from storage.ledger import access, people
 from storage.ledger.colleagues import reassigning
 from storage.ledger.decisions import records
@@ -93,14 +94,14 @@ class Portfolio:
         first, _, rest = text.partition(" ")
         if not text or text.lower() == "tasks":
             shown = await self._portfolio(envelope.user)
-            return portfolio.tasks(shown, self.desk.now, number)
+            return task_list.tasks(shown, self.desk.now, number)
         if (answer := await self._people(envelope, text.lower(), number)) is not None:
             return answer
         if task := re.fullmatch(r"[Tt]-?([0-9]{1,9})(?:\.([0-9]{1,4}))?", text):
             return await self._one(envelope, int(task[1]), int(task[2] or 0))
         if text.lower() == "repeats":
             listed = await self.desk.ledger.see(standing.repeats, envelope.claim)
-            return series.repeats(listed, self.desk.now, number)
+            return series_list.repeats(listed, self.desk.now, number)
         if text.lower() == "habits":
             rules = await self.desk.ledger.see(agreeing.rules_of, envelope.claim)
             return habits.listed(rules, self.desk.now, await self.desk.zone(envelope.user))
@@ -108,7 +109,7 @@ class Portfolio:
             raise Refused("Say what to find, for example: /sluice find pricing memo")
         if first.lower() == "find":
             tasks = await self.desk.ledger.see(searching.search, envelope.team, envelope.user, rest)
-            return portfolio.found(tasks, rest, await self.desk.person(envelope.user), self.desk.now, number)
+            return found_tasks.found(tasks, rest, await self.desk.person(envelope.user), self.desk.now, number)
         if first.lower() in ("playbook", "playbooks"):
             return await self.playbooks.answer(envelope, rest or ("list" if first.endswith("s") else ""), number)
         if first.lower() in ("stream", "streams"):
@@ -116,7 +117,7 @@ class Portfolio:
         if text.lower() == "workers":
             known = await self.desk.ledger.see(records.records, envelope.team)
             critic = await self.desk.ledger.see(records.overruled, envelope.team)
-            return portfolio.roster(known, self.desk.agents, critic, number)
+            return worker_list.roster(known, self.desk.agents, critic, number)
         if first.lower() == "figures":
             return await self.figured.answer(envelope, rest.lower())
         if first.lower() == "stop" or text.lower() == "go on":
@@ -134,10 +135,10 @@ class Portfolio:
         """Answer what is asked of tasks between people; None for anything else."""
         see, do = self.desk.ledger.see, self.desk.ledger.do
         if text == "not me":
-            return receipt.refusal(people_tasks.refuses(await do(reassigning.refuse, envelope.claim, True)))
+            return receipt.refusal(takes_tasks.refuses(await do(reassigning.refuse, envelope.claim, True)))
         if text == "me again":
             await do(reassigning.refuse, envelope.claim, False)
-            return receipt.refusal(people_tasks.takes())
+            return receipt.refusal(takes_tasks.takes())
         if text == "tasks mine":
             shown = await self._portfolio(envelope.user)
             return people_tasks.mine(shown.owed, shown.person, self.desk.now, number)
@@ -177,7 +178,7 @@ class Portfolio:
                 raise
             found = await self.desk.ledger.see(standing.standing, envelope.claim, number=number)
             return series.answer(found, self.desk.now)
-        return portfolio.one(task, await self.desk.person(envelope.user), self.desk.now, item)
+        return one_task.one(task, await self.desk.person(envelope.user), self.desk.now, item)
 
     async def _portfolio(self, user: str) -> TaskList:
         await self.desk.person(user)
@@ -197,7 +198,7 @@ class Portfolio:
             next_up = await see(ahead.ahead, shown.person, shown.tasks)
             week = figures(await see(own_figures.own, claim, 1, False))
             rules = await see(agreeing.rules_of, claim)
-            home = portfolio.home(
+            home = home_tab.home(
                 shown, self.desk.now, self.desk.missing, recaps, idle, ahead=next_up, week=week, rules=rules
             )
         except Refused as no:

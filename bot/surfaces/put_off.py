@@ -5,11 +5,12 @@ from datetime import datetime
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.routes.about import about, read_about
 from bot.routes.answers import Answer, Close, Open, Redraw, at_field
+from bot.routes.pressed import OUT_OF_DATE, click, pressed, pressed_key
 from bot.routes.route import Route, form, press
-from bot.routes.window import OUT_OF_DATE, about, click, pressed, pressed_key, read_about
 from bot.surfaces.spoken import Spoken
-from bot.views import forms, ids, put_off, receipt
+from bot.views import forms, ids, put_off, put_off_until, receipt
 from bot.views.kit import Message
 from bot.words.until import until as read_until
 from storage.ledger.decisions import putting_off
@@ -79,4 +80,4 @@ class PuttingOff:
         at, whole_day = (None, False) if until is Until.NEXT else await self._read(user, until)
         click = Click(key=item.key, version=item.draft_version, dedup=f"{spoken.key}:reply")
         shown = await self.desk.ledger.do(putting_off.put_off, spoken.envelope.claim, click, at, whole_day)
-        return receipt.refusal(put_off.said(shown, self.desk.now, await self.desk.zone(user)))
+        return receipt.refusal(put_off_until.said(shown, self.desk.now, await self.desk.zone(user)))

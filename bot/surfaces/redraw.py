@@ -7,7 +7,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
 from bot.surfaces.sitting import Sittings
-from bot.views import ids, receipt, replies, review, trouble
+from bot.views import ids, receipt, replies, review, window_refusals
 from storage.ledger import access
 from storage.ledger.queries import reading
 from storage.rules.authority import Action
@@ -66,7 +66,7 @@ class Redrawer:
             try:
                 await self.desk.slack.update_view(envelope.view_id, view)
             except (Never, Later, Unclear) as error:
-                if trouble.is_closed(str(error)):
+                if window_refusals.is_closed(str(error)):
                     return
-                why = trouble.window(str(error)) if isinstance(error, Never) else "Slack did not answer."
+                why = window_refusals.window(str(error)) if isinstance(error, Never) else "Slack did not answer."
                 await self.desk.whisper(envelope, receipt.refusal(f"It counts. The window could not be redrawn: {why}"))

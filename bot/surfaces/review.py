@@ -11,9 +11,10 @@ from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
 from bot.routes.answers import Answer, Open
+from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, opens
-from bot.routes.window import beneath, pressed_key
-from bot.views import brought, forms, ids, receipt, review
+from bot.routes.window import beneath
+from bot.views import brought_texts, forms, ids, receipt, review, review_draft
 from storage.ledger import access
 from storage.ledger.decisions import deciding
 from storage.ledger.queries import reading
@@ -62,9 +63,9 @@ class Reviewing:
         first = item is not None and await self.desk.ledger.do(deciding.opened, envelope.claim, item.key)
         if not (first or again):
             return
-        material = brought.attached(page.task, envelope.user, self.desk.hosts)
-        await self._attach(envelope, (*material, *review.attached(page, first, self.desk.hosts)))
-        if files := brought.files(page.task, envelope.user):
+        material = brought_texts.attached(page.task, envelope.user, self.desk.hosts)
+        await self._attach(envelope, (*material, *review_draft.attached(page, first, self.desk.hosts)))
+        if files := brought_texts.files(page.task, envelope.user):
             await self._bring_files(envelope, files)
 
     async def _attach(self, envelope: Envelope, files: tuple[File, ...]) -> None:

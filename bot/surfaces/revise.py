@@ -6,9 +6,10 @@ from typing import Any
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.routes.about import about, read_about
 from bot.routes.answers import Answer, Close, FieldError, Open
+from bot.routes.pressed import OUT_OF_DATE, pressed
 from bot.routes.route import Route, form, opens
-from bot.routes.window import OUT_OF_DATE, about, pressed, read_about
 from bot.views import forms, ids, revising
 from bot.views.moments import at
 from storage.ledger import access, people

@@ -9,7 +9,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Close, FieldError, Open, Replace, Say, at_field
 from bot.routes.route import Handler, Route, form, opens, press
-from bot.views import forms, ids, series
+from bot.views import forms, ids, series, series_form
 from bot.views.kit import Message
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.series import fanning, repeating, standing
@@ -98,13 +98,13 @@ class SeriesButtons:
     async def edit(self, envelope: Envelope) -> Answer:
         """Open the form of what the next runs do."""
         shown = await self.desk.ledger.see(standing.standing, envelope.claim, key=_key(envelope), action=Action.EDIT)
-        return Open(series.edit(shown, ids.origin(shown.series.key, envelope.response_url), self.desk.agents))
+        return Open(series_form.edit(shown, ids.origin(shown.series.key, envelope.response_url), self.desk.agents))
 
     async def submit(self, envelope: Envelope) -> Answer:
         """Change what the next runs do; what can't be read is shown as an error at its field."""
         (key, response_url), filled = ids.read_origin(envelope.metadata), forms.values(envelope.state)
         goal, again = str(filled.get("goal") or ""), str(filled.get("again") or "")
-        criteria, owned = series.criteria_of(filled.get("criteria")), ids.key(key) or "-"
+        criteria, owned = series_form.criteria_of(filled.get("criteria")), ids.key(key) or "-"
         with at_field("again" if "again" in filled else "goal"):
             hands = await self._hands(envelope, owned, filled)
             do, claim = self.desk.ledger.do, envelope.claim

@@ -9,10 +9,10 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.slack import Later, Never, Unclear
 from bot.routes.answers import Answer, Done
+from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, RouteKind, opens
-from bot.routes.window import pressed_key
 from bot.surfaces.review import Reviewing
-from bot.views import ids, receipt, review, sitting, trouble
+from bot.views import ids, receipt, review, sitting, window_refusals
 from bot.views.kit import Block
 from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate
@@ -129,9 +129,9 @@ class Sittings:
             if CHANGED in str(error):
                 await self._again(envelope, course.id, why)
                 return
-            if trouble.is_closed(str(error)):
+            if window_refusals.is_closed(str(error)):
                 return
-            said = trouble.window(str(error)) if isinstance(error, Never) else "Slack did not answer."
+            said = window_refusals.window(str(error)) if isinstance(error, Never) else "Slack did not answer."
             lost = f"It counts. The window could not be redrawn: {said} /sluice review goes on."
             await self.desk.whisper(envelope, receipt.refusal(lost))
             return

@@ -8,7 +8,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Close, FieldError, Open, at_field
 from bot.routes.route import Route, form, opens
-from bot.views import forms, ids, stream_forms
+from bot.views import forms, ids, stream_settings
 from storage.ledger.streams import changing
 from storage.ledger.streams.changing import Settings
 from storage.rules.authority import Action
@@ -33,7 +33,7 @@ class StreamSettings:
     async def form(self, envelope: Envelope) -> Answer:
         """Open the form with what is set."""
         target = await self.desk.ledger.do(changing.owned, envelope.claim, str(envelope.value), Action.STREAM)
-        return Open(stream_forms.settings(target, self.desk.agents))
+        return Open(stream_settings.settings(target, self.desk.agents))
 
     async def submit(self, envelope: Envelope) -> Answer:
         """Save the form; what can't be read is shown as an error at its field."""

@@ -11,9 +11,10 @@ from bot.outbound.slack import Later, Never, Unclear
 from bot.people.reach import NOT_IN
 from bot.routes.answers import Answer, Done, Open, Say, Update
 from bot.routes.route import Route, opens
-from bot.views import away, forms, ids, receipt, stream, stream_forms
+from bot.views import away, forms, ids, receipt, stream_list, stream_settings
 from bot.views.kit import Block, Message
 from bot.views.paging import read_page
+from bot.views.stream import decision_list, doors, stream_page
 from storage.ledger import access
 from storage.ledger.streams import changing, finding, first, page
 from storage.ledger.streams.finding import NoStream
@@ -63,7 +64,7 @@ class Streams:
         """
         words = _VERBS.fullmatch(text)
         if not text or text.lower() == "list":
-            return stream_forms.listing(await self.desk.ledger.see(finding.list_streams, envelope.claim), number)
+            return stream_list.listing(await self.desk.ledger.see(finding.list_streams, envelope.claim), number)
         verb = words["verb"].lower() if words else ""
         try:
             if words is None or await self._is_name(envelope, text):
@@ -72,7 +73,7 @@ class Streams:
                 return await self._do(envelope, verb, name)
             raise Refused(f"Say which stream, for example: `/sluice stream {verb} Beta launch`. {USAGE}")
         except NoStream as no:
-            return stream_forms.unknown(no.why, no.name, no.near, verb)
+            return stream_list.unknown(no.why, no.name, no.near, verb)
 
     async def _is_name(self, envelope: Envelope, text: str) -> bool:
         """Tell whether a person has a stream of this name, as “Open source”, which begins like something to do."""
@@ -86,7 +87,7 @@ class Streams:
         match verb:
             case "new":
                 new = await ledger.do(changing.make_stream, claim, name)
-                return await self._page(envelope, stream.value(new), 0)
+                return await self._page(envelope, doors.value(new), 0)
             case "close":
                 closed, open_tasks = await ledger.do(changing.close, claim, name)
                 on = f" {many(open_tasks, 'task of it goes', 'tasks of it go')} on." if open_tasks else ""
@@ -113,7 +114,7 @@ class Streams:
 
     async def _settings(self, envelope: Envelope, name: str) -> Message | None:
         target = await self.desk.ledger.do(changing.owned, envelope.claim, name, Action.STREAM)
-        self.desk.after(self.desk.open(envelope, stream_forms.settings(target, self.desk.agents)), envelope)
+        self.desk.after(self.desk.open(envelope, stream_settings.settings(target, self.desk.agents)), envelope)
         return None
 
     async def _share(self, envelope: Envelope, text: str) -> Message:
@@ -151,12 +152,12 @@ class Streams:
     async def _page(self, envelope: Envelope, name: str, number: int) -> Message | None:
         """Open a stream's page in a window; where Slack gives no leave for one, return it as a message."""
         if name.startswith(".") and name.endswith(_ALL):
-            return stream.decisions(await self._seen(envelope, name.removesuffix(_ALL), LISTED), number)
+            return decision_list.decisions(await self._seen(envelope, name.removesuffix(_ALL), LISTED), number)
         shown = await self._seen(envelope, name)
-        message = stream.stream_page(shown, self.desk.now, number)
+        message = stream_page.stream_page(shown, self.desk.now, number)
         if envelope.kind != "command" or not envelope.trigger:
             return message
-        self.desk.after(self._open(envelope, stream.window(shown, self.desk.now, number), message), envelope)
+        self.desk.after(self._open(envelope, stream_page.window(shown, self.desk.now, number), message), envelope)
         return None
 
     async def _open(self, envelope: Envelope, view: Block, message: Message) -> None:
@@ -191,8 +192,8 @@ class Streams:
     async def _window(self, envelope: Envelope, name: str, number: int = 0) -> Block:
         if name.endswith(_ALL):
             shown = await self._seen(envelope, name.removesuffix(_ALL), LISTED)
-            return stream.decisions_window(shown, number)
-        return stream.window(await self._seen(envelope, name), self.desk.now, number)
+            return decision_list.decisions_window(shown, number)
+        return stream_page.window(await self._seen(envelope, name), self.desk.now, number)
 
     async def open(self, envelope: Envelope) -> Answer:
         """Open the page of a stream that a button names."""
@@ -205,7 +206,7 @@ class Streams:
     async def new(self, envelope: Envelope) -> Answer:
         """Make the stream that a person looked for, and open its page."""
         new = await self.desk.ledger.do(changing.make_stream, envelope.claim, str(envelope.value))
-        return Open(await self._window(envelope, stream.value(new)))
+        return Open(await self._window(envelope, doors.value(new)))
 
     async def assign(self, envelope: Envelope) -> Answer:
         """Open the form of a new task of this stream."""

@@ -10,11 +10,12 @@ import structlog
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Close, Done, FieldError, Open
+from bot.routes.pressed import pressed
 from bot.routes.route import Route, form, opens, press
-from bot.routes.window import pressed
 from bot.surfaces.material import MOST_FILES, Material
-from bot.views import forms, ids, owed_forms, receipt
+from bot.views import forms, ids, receipt
 from bot.views.kit import Message, actions, button
+from bot.views.owed import handed_in, submit_form
 from storage.ledger.colleagues import submitting
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import receiving
@@ -55,7 +56,7 @@ class Submitting:
         if ids.key(kept_key):
             before = await self._kept(envelope, kept_key) or before
         zone = await self.desk.zone(envelope.user)
-        return Open(owed_forms.submit(mine, self.desk.now, zone, before=before))
+        return Open(submit_form.submit(mine, self.desk.now, zone, before=before))
 
     async def _kept(self, envelope: Envelope, key: str) -> Draft | None:
         """Return what a person wrote that was not taken.
@@ -132,8 +133,8 @@ class Submitting:
 
 def _draft(content: Mapping[str, Any], files: Sequence[File], name: str = "", title: str = "") -> Draft:
     """Return what a person handed in as a draft; its first file has its words."""
-    links = owed_forms.links_of(content["links"])
-    body = owed_forms.body_of(clean(str(content["body"])), links, [file.name for file in files])
+    links = handed_in.links_of(content["links"])
+    body = handed_in.body_of(clean(str(content["body"])), links, [file.name for file in files])
     word = one_line(clean(str(content["word"])))
     return Draft(
         version=0,

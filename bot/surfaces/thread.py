@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.desk import Desk
 from bot.surfaces.spoken import About
-from bot.views import asks, digest
+from bot.views import asks, digest_seen
 from storage.ledger import rows
 from storage.ledger.messages import posting, receiving
 from storage.ledger.queries import reading, threads
@@ -62,7 +62,7 @@ class Threads:
         shown = await self.desk.ledger.see(reading.collected_view, self.desk.team, collection)
         if shown is None:
             return Thread(about=(), asks=True, ours=True)
-        cards = digest.numbered(shown, self.desk.now, self.desk.ledger.terms.settle)
+        cards = digest_seen.numbered(shown, self.desk.now, self.desk.ledger.terms.settle)
         return Thread(
             about=tuple(About(card.item.task, card.item) for card in shown.cards), asks=True, ours=True, cards=cards
         )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Redraw
+from bot.routes.pressed import OUT_OF_DATE
 from bot.routes.route import Route, press
-from bot.routes.window import OUT_OF_DATE
 from bot.views import ids
 from storage.ledger.decisions import thumbs
 from storage.rules.refusal import Refused

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.views import edited
-from bot.views.chain import goes, left_out
+from bot.views.comes_after import left_out
+from bot.views.durations import minutes
 from bot.views.kit import esc
-from bot.views.moments import minutes, moment
+from bot.views.moments import moment
+from bot.views.next_steps import goes
 from storage.rules.delivery import pushed, where
 from storage.rules.needs import needed
 from storage.rules.pages.cards import Card

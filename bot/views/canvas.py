@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
-from bot.views import edited, trouble
+from bot.views import canvas_refusals, edited
 from bot.views.kit import Block, Message, Parcel, Sheet, cut, rich, run, words
 from bot.views.markdown import pieces
 from bot.views.pieces import Kind, Piece
@@ -103,7 +103,9 @@ def sheet(task: Task, draft: Draft, *, by: str, told: str, hosts: Collection[str
         return _with(draft.files[1:], (line,), told)
 
     def instead(why: str) -> Message | Parcel:
-        line = rich(words(run(title, bold=True), run(f" · {stand}. It comes as a file: {trouble.no_canvas(why)}.")))
+        line = rich(
+            words(run(title, bold=True), run(f" · {stand}. It comes as a file: {canvas_refusals.no_canvas(why)}."))
+        )
         return _with(draft.files, (line,), told)
 
     footer = _literal(f"{stand}{', edited by a person' if draft.edited_by else ''}.")

@@ -4,15 +4,29 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.views import asks, below_heading, edited, foot, handover, ids, put_off, still_right, undelivered, versions
-from bot.views.chain import flowed, stayed
+from bot.views import (
+    asks,
+    below_heading,
+    edited,
+    foot,
+    handover,
+    ids,
+    put_off,
+    put_off_until,
+    still_right,
+    undelivered,
+    versions,
+)
 from bot.views.decider import decider
 from bot.views.doubts import doubts
-from bot.views.findings import SUMMARY, checks_line, is_all, missing, remarked, since, touches
+from bot.views.findings import SUMMARY, checks_line, is_all, remarked
+from bot.views.flowed import flowed, stayed
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
 from bot.views.lead import is_new_to
+from bot.views.missing import missing
 from bot.views.moments import clock
 from bot.views.problem import problem, retried
+from bot.views.since import since, touches
 from bot.views.verdicts import MARKS, SENTENCES
 from storage.rules.delivery import done, goes_somewhere, pushed
 from storage.rules.offers import Offer, can
@@ -48,7 +62,7 @@ def card(
     if not item.open:
         return [context(f"{label}{esc(item.task.brief.title)} · {item.task.name} · no longer waits")]
     if the_card.later:
-        until = put_off.until(item, viewer, now, zone)
+        until = put_off_until.until(item, viewer, now, zone)
         below = [_middle(item if viewer else without_checks(item), the_card.previous, most)] if item.draft else []
         return put_off.card(item, f"{label}{heading(item)}", until, [] if settled else below)
     match item.about:

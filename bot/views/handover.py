@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from bot.views import ids
+from bot.views.durations import minutes, span
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
-from bot.views.moments import minutes, moment, span
+from bot.views.moments import moment
 from bot.views.receipt import literal_text
 from storage.rules.pages.cards import Card
 from storage.rules.values.decision import Decision, Verdict

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.views.moments import minutes
+from bot.views.durations import minutes
 from storage.rules import effort
 from storage.rules.own_words import count_words
 from storage.rules.values.draft import DOUBTFUL

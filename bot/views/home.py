@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.views import figures, ids
+from bot.views import ids
+from bot.views.durations import minutes
+from bot.views.figures import in_words, week_line
 from bot.views.kit import Block, button, context, section
-from bot.views.moments import minutes, moment
+from bot.views.moments import moment
 from storage.rules.figures import Figures
 from storage.rules.gate import Cause
 from storage.rules.pages.tasks import Ahead, Portfolio
@@ -66,4 +68,4 @@ def _waits(of: Task, ahead: Ahead) -> str:
 def week(seen: Figures) -> list[Block]:
     """Return this week's figures with the way to all of them."""
     door = button("More", ids.FIGURES, "week")
-    return [section(figures.week(seen), door), context(f"{figures.PRIVATE} · Help: /sluice help")]
+    return [section(week_line.week(seen), door), context(f"{in_words.PRIVATE} · Help: /sluice help")]

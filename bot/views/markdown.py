@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from bot.views import inline, tables
+from bot.views import inline, table_reading, tables
 from bot.views.kit import Block, run
 from bot.views.pieces import Item, Kind, ListLevel, Piece
 
@@ -212,7 +212,7 @@ def _parser() -> MarkdownIt:
         "inline"
     )
     parser.block.ruler.before("table", "too_deep", _too_deep)
-    parser.enable("table").block.ruler.at("table", tables.read_table, {"alt": ["paragraph", "reference"]})
+    parser.enable("table").block.ruler.at("table", table_reading.read_table, {"alt": ["paragraph", "reference"]})
     return parser
 
 

@@ -1,10 +1,7 @@
-"""Times as a person reads them, in their own zone."""
+"""Points in time as a person reads them, in their own zone."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
-
-from bot.views.kit import LITERAL
-from storage.rules.values.task import Progress
 
 
 def clock(at: datetime, zone: str) -> str:
@@ -47,35 +44,6 @@ def at(when: datetime, now: datetime, zone: str) -> str:
     return f"at {said}" if said[0].isdigit() and len(said) <= 5 else said
 
 
-def minutes(value: float) -> str:
-    """Return minutes as a person reads them: “20 s” below a minute, else whole minutes."""
-    said = as_said(value)
-    return f"{round(said * 60)} s" if said < 1 else f"{round(said)} min"
-
-
-def as_said(value: float) -> float:
-    """Return minutes, rounded to the number that a person reads."""
-    return max(1, round(value * 6)) / 6 if value < 0.92 else max(1, round(value))
-
-
-def span(seconds: float) -> str:
-    """Return a length of time in its largest unit: “34 s”, “12 min”, “3 h”, “2 days”."""
-    for size, words in ((86400 * 2, "days"), (3600 * 1.5, "h"), (90, "min")):
-        if seconds >= size:
-            unit = {"days": 86400, "h": 3600, "min": 60}[words]
-            return f"{round(seconds / unit)} {words}"
-    return f"{round(seconds)} s"
-
-
 def zone_city(zone: str) -> str:
     """Return the city of a time zone: “New York” for America/New_York."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")
-
-
-def bar(progress: Progress | None) -> str:
-    """Return progress as a bar, “▰▰▰▱▱ 3 of 5: comparing vendors”; empty while nothing is known."""
-    if progress is None or not progress.total:
-        return ""
-    full = round(5 * min(progress.done, progress.total) / progress.total)
-    now = f": {progress.now.translate(LITERAL)}" if progress.now else ""
-    return f"{'▰' * full}{'▱' * (5 - full)} {progress.done} of {progress.total}{now}"

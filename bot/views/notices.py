@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
-from bot.views import canvas, edited, ids, richtext, trouble
+from bot.views import canvas, edited, ids, refusals, richtext, trouble
 from bot.views.kit import (
     Block,
     Message,
@@ -22,7 +22,7 @@ from bot.views.kit import (
     words,
 )
 from bot.views.moments import second
-from bot.views.portfolio import schedule_words
+from bot.views.portfolio.collection_times import schedule_words
 from storage.rules.digest import CHARACTERS
 from storage.rules.pages.messages import Undelivered
 from storage.rules.people import Person
@@ -200,7 +200,7 @@ def undelivered(lost: Undelivered, bot: str) -> Message:
         return Message("I am trying again.", (context(f"{about}: I am trying {place} again."),))
     is_delivery = post.kind in (PostKind.DELIVERY, PostKind.DELIVERY_FILE)
     doors = [button("Deliver again", ids.DELIVER_AGAIN, post.key, "primary")]
-    if is_delivery and post.error.partition(" ")[0] in trouble.HOPELESS:
+    if is_delivery and post.error.partition(" ")[0] in refusals.HOPELESS:
         doors = []
     if is_delivery:
         doors.append(button("Send it to me here", ids.DELIVER_HERE, post.key, None if doors else "primary"))
@@ -220,7 +220,7 @@ def _why(lost: Undelivered, about: str, place: str, bot: str) -> list[Block]:
     else:
         again = f"I could not {what} {place}: "
     text = f"{again}{why}.\n{advice}"
-    return [section(text), *([] if error in trouble.OURS else [context(f"Slack says: {esc(post.error)}")])]
+    return [section(text), *([] if error in refusals.OURS else [context(f"Slack says: {esc(post.error)}")])]
 
 
 def understood(task_text: str, value: str, hint: str = "", channels: Mapping[str, str] = NO_CHANNELS) -> Message:

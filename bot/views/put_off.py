@@ -1,16 +1,14 @@
-"""What is put off: its card, its line in Open, and the form that asks until when."""
+"""What is put off: its ways in the menu, its card, its line in Open, and the form that asks until when."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.views import ids
 from bot.views.kit import Block, actions, button, cut, esc, modal, section, text_input
 from bot.views.menu import Way
 from bot.views.moments import moment
-from storage.rules.putting_off import OFTEN
+from bot.views.put_off_until import until
 from storage.rules.values.item import Item
-from storage.rules.words import many
 
 HINT = "For example: tomorrow, Friday 14:00, in 2 weeks. It comes with your first collection from then on."
 
@@ -23,21 +21,6 @@ def words(next_at: datetime | None, now: datetime, zone: str) -> dict[Way, str]:
     """
     first = {Way.LATER: f"Later: {moment(next_at, now, zone)}"} if next_at else {}
     return {**first, Way.PICK: "Later: pick a time"}
-
-
-def until(item: Item, viewer: str, now: datetime, zone: str) -> str:
-    """Return a sentence that tells who put an item off, and until when."""
-    who = "You" if item.reviewer == viewer else f"<@{item.reviewer}>"
-    often = f", {item.put_off} times by now" if item.put_off >= OFTEN else ""
-    assert item.later_at is not None
-    return f"{who} put it off until {when(item.later_at, now, zone)}{often}."
-
-
-def when(later_at: datetime, now: datetime, zone: str) -> str:
-    """Return a time until which something is put off, or somebody is away; of a whole day only its date."""
-    local = later_at.astimezone(ZoneInfo(zone))
-    said = moment(later_at, now, zone)
-    return said.removesuffix(" 0:00") if (local.hour, local.minute) == (0, 0) else said
 
 
 def card(item: Item, heading: str, sentence: str, below: Sequence[Block]) -> list[Block]:
@@ -72,31 +55,4 @@ def form(item: Item, metadata: str) -> Block:
         submit="Put it off",
         close="Cancel",
         metadata=metadata,
-    )
-
-
-def said(item: Item, now: datetime, zone: str) -> str:
-    """Return what a person is told who put something off in words."""
-    assert item.later_at is not None
-    return (
-        f"{item.task.name} is put off until {when(item.later_at, now, zone)}. "
-        f"/sluice {item.task.name} shows it before, with Bring it back."
-    )
-
-
-def listed(later_at: datetime | None, now: datetime, zone: str) -> str:
-    """Return what a list says of an item that is put off: “later, 16:30”; empty for any other."""
-    return f"later, {when(later_at, now, zone)}" if later_at is not None and later_at > now else ""
-
-
-def all_of_it(count: int, first: datetime, now: datetime, zone: str) -> str:
-    """Return the answer to a person who collects when all that waits for them is put off.
-
-    Args:
-        first: until when the first of it is.
-    """
-    until = f"until {when(first, now, zone)}" if count == 1 else f"the first until {when(first, now, zone)}"
-    return (
-        f"You put {many(count, 'thing')} off, {until}. Nothing else is ready. /sluice shows "
-        f"{'it' if count == 1 else 'them'}; Open has Bring it back."
     )

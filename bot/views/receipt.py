@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.views import chain, entrusted, ids
+from bot.views import chain, comes_after, entrusted, ids
 from bot.views.doubts import ends
+from bot.views.durations import minutes
 from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, rich, run, section
-from bot.views.moments import at, day, minutes, second
+from bot.views.moments import at, day, second
 from storage.rules.clauses import Odd
 from storage.rules.delivery import where
 from storage.rules.gate import Cause, Held
@@ -90,7 +91,7 @@ def _head(receipt: Receipt) -> str:
     task = receipt.task
     title, name = esc(cut(task.brief.title, 60)), chain.names(receipt.steps) or task.name
     if receipt.waits_for:
-        return f"*{name} · {title}* · waits for {chain.waited_for(receipt.waits_for)}"
+        return f"*{name} · {title}* · waits for {comes_after.waited_for(receipt.waits_for)}"
     if receipt.missing:
         return f"*{task.name} · {title}* · unclear, nothing has started"
     if receipt.held:
@@ -107,7 +108,7 @@ def _head(receipt: Receipt) -> str:
 
 def _facts(receipt: Receipt, now: datetime) -> list[str]:
     criteria = receipt.task.brief.criteria
-    waits = chain.waits_for(receipt.waits_for)
+    waits = comes_after.waits_for(receipt.waits_for)
     unclear = [f"{receipt.missing} Edit it, and it starts."] if receipt.missing else []
     unclear += [f"{esc(receipt.lacks)} You can also edit it and name another agent."] if receipt.lacks else []
     same = f"Of the {receipt.task.brief.versions} versions one is made: without a model a second would be the same."

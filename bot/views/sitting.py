@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.views import ids, review
 from bot.views.card import consequence, sentence
+from bot.views.durations import as_said, minutes, span
 from bot.views.kit import Block, actions, button, context, divider, modal, section
-from bot.views.moments import as_said, at, minutes, span
+from bot.views.moments import at
 from bot.views.review import Turn
 from bot.views.verdicts import DONE, MARKS
 from storage.rules.lifecycle import CLOSED

@@ -1,9 +1,8 @@
-"""How far a task is: as a card of Slack's where the workspace has them, else as a small line."""
+"""How far a task is: as a card of Slack's where the workspace has them, else as a small line; and as a bar."""
 
-from bot.views.kit import Block, Message, context, cut, esc, rich, run, words
-from bot.views.moments import bar
+from bot.views.kit import LITERAL, Block, Message, context, cut, esc, rich, run, words
 from storage.rules.lifecycle import WORDS
-from storage.rules.values.task import State, Task
+from storage.rules.values.task import Progress, State, Task
 
 TASK_CARD = "task_card"
 STATUS = {
@@ -38,3 +37,12 @@ def progress(task: Task, cards: bool) -> Message:
         "details": rich(words(run(state))),
     }
     return Message(text, (card,))
+
+
+def bar(progress: Progress | None) -> str:
+    """Return progress as a bar, “▰▰▰▱▱ 3 of 5: comparing vendors”; empty while nothing is known."""
+    if progress is None or not progress.total:
+        return ""
+    full = round(5 * min(progress.done, progress.total) / progress.total)
+    now = f": {progress.now.translate(LITERAL)}" if progress.now else ""
+    return f"{'▰' * full}{'▱' * (5 - full)} {progress.done} of {progress.total}{now}"

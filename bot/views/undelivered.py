@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot.views import ids, trouble
+from bot.views import ids, refusals, trouble
+from bot.views.durations import minutes
 from bot.views.kit import Block, actions, button, cut, esc, section
-from bot.views.moments import minutes
 from storage.rules.pages.cards import Card
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
 from storage.rules.words import one_line
@@ -21,7 +21,7 @@ def is_undelivered(item: Item) -> bool:
 
 def is_hopeless(cause: Problem) -> bool:
     """Tell whether delivering again can't help."""
-    return cause.text.partition(" ")[0] in trouble.HOPELESS
+    return cause.text.partition(" ")[0] in refusals.HOPELESS
 
 
 def why(cause: Problem) -> str:

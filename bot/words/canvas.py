@@ -1,6 +1,6 @@
 """What is asked for as a canvas, where the workspace has none."""
 
-from bot.views import trouble
+from bot.views import canvas_refusals
 from storage.rules.brief import Parsed
 from storage.rules.clauses import Problem
 from storage.rules.values.brief import Form
@@ -15,5 +15,5 @@ def no_canvas(parsed: Parsed, lacks: str) -> tuple[Problem, ...]:
     asked = any(step.form is Form.CANVAS for step in (parsed, *parsed.then))
     if not asked or not lacks:
         return ()
-    why = f"I can't make a canvas here: {trouble.no_canvas(lacks)}."
+    why = f"I can't make a canvas here: {canvas_refusals.no_canvas(lacks)}."
     return (Problem(why=f"{why} Write “as a file” instead.", clause=Form.CANVAS.clause, key="as"),)

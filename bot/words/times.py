@@ -1,19 +1,18 @@
-"""Times of day and days of the week as people write them, for collections."""
+"""Times of day as people write them, for collections."""
 
 import re
 from datetime import time, timedelta
 
 from bot.setup.settings import zone as known_zone
-from storage.rules.calendar import EVERY_DAY, WEEKDAYS
+from bot.words.days_of_week import days_of_week
+from storage.rules.calendar import WEEKDAYS
 from storage.rules.refusal import Refused
 
 SHORTEST = timedelta(minutes=15)
 MOST_TIMES = 12
 
 NOISE = ("*", "at", "tz", "in", "zone")
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ZONE = re.compile(r"\s(?P<zone>[A-Za-z]+/[A-Za-z_/+-]+|UTC|GMT)$")
-_DAY = re.compile(r"mon(day)?|tue(s(day)?)?|wed(nesday)?|thu(r(s(day)?)?)?|fri(day)?|sat(urday)?|sun(day)?")
 _CLOCK = re.compile(
     r"(?:at\s+)?(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d))?\s*(?P<half>am|pm)?(?:\s*(?:h|o'clock|uhr))?", re.I
 )
@@ -43,7 +42,7 @@ def times_of_day(text: str, default: frozenset[int] = WEEKDAYS) -> tuple[tuple[t
     if zone is not None and known_zone(zone) is None:
         raise Refused(f"I don't know the time zone “{zone}”. For example: Europe/Rome, America/New_York.")
     parts = (text[: named.start()] if named else text).replace(",", " ").replace(" and ", " ").split()
-    days = _days([p.lower() for p in parts if not p[0].isdigit() and p.lower() not in NOISE], default)
+    days = days_of_week([p.lower() for p in parts if not p[0].isdigit() and p.lower() not in NOISE], default)
     if "*" in parts or any("*" in p for p in parts):
         raise Refused(f"I take times of day, at least 15 minutes apart, no cron. {example}")
     found = sorted({t for p in parts if p[0].isdigit() and (t := read_time(p)) is not None})
@@ -58,27 +57,3 @@ def _check_apart(times: list[time]) -> None:
     at = [timedelta(hours=t.hour, minutes=t.minute) for t in times]
     if len(times) > MOST_TIMES or any(b - a < SHORTEST for a, b in zip(at, at[1:], strict=False)):
         raise Refused(f"Collections are at least 15 minutes apart, at most {MOST_TIMES} a day: they are for deciding.")
-
-
-def _days(words: list[str], default: frozenset[int]) -> frozenset[int]:
-    if not words:
-        return default
-    if words in (["weekdays"], ["weekday"]):
-        return WEEKDAYS
-    if words in (["daily"], ["every", "day"], ["everyday"]):
-        return EVERY_DAY
-    joined = re.sub(r"\s+(?:to|-|until)\s+", "-", " ".join(words))
-    return frozenset(day for word in joined.split() for day in _day_range(word))
-
-
-def _day_range(word: str) -> set[int]:
-    """“wed” or “mon-wed” as days of the week.
-
-    Raises:
-        Refused: not the name of a day.
-    """
-    ends = word.split("-")
-    if len(ends) > 2 or not all(_DAY.fullmatch(end) for end in ends):
-        raise Refused(f"“{word}” is no day I know. For example: weekdays, daily, mon wed fri, mon-wed")
-    first, last = (DAYS.index(end[:3]) for end in (ends[0], ends[-1]))
-    return {(first + n) % 7 for n in range((last - first) % 7 + 1)}

@@ -4,7 +4,8 @@ import re
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.words.dates import DAY_END, when
+from bot.words.dates import when
+from bot.words.hours import DAY_END
 from bot.words.weekdays import in_english
 from storage.rules.calendar import instant
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.views.brought import files
-from bot.views.streams import task_line
+from bot.views.brought_texts import files
+from bot.views.task_line import task_line
 from storage.ledger.core.ledger import utc_now
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place

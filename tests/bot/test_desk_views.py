@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.views import bulk, digest, habits, notices, review
+from bot.views import bulk, digest, habits, habits_used, notices, review
 from bot.views.kit import Message, Parcel
 from localslack.limits import view_error
 from storage.rules.pages.cards import Card, Whole
@@ -90,7 +90,7 @@ MESSAGES: dict[str, Any] = {
     ).blocks,
 }
 VIEWS: dict[str, Any] = {
-    "rule-look": habits.look(USED, "1"),
+    "rule-look": habits_used.look(USED, "1"),
     "open-by-rule": review.whole(
         replace(
             WHOLE,

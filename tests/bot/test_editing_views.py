@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import card, diffs, editing, notices, review
+from bot.views import card, diff_window, diffs, editing, late_edit, long_diffs, notices, review
 from localslack.limits import message_error, view_error
 from storage.rules.edits import LOOKING
 from storage.rules.pages.cards import Whole
@@ -46,7 +46,7 @@ MESSAGES = {
     "edited-looking": a_card(LOOKED_AT),
     "edited-approved": a_card(MINE, decision=APPROVED),
     "edited-late": list(
-        editing.late_message("v2 came in while you wrote.", editing.late("v2 came in.", "K" * 12, item())).blocks
+        late_edit.late_message("v2 came in while you wrote.", late_edit.late("v2 came in.", "K" * 12, item())).blocks
     ),
     "edited-delivered": list(_message.blocks)
     if not isinstance(_message := notices.delivery(task(), MINE, BOB, ()), notices.Parcel)
@@ -59,8 +59,10 @@ VIEWS = {
     "editor-which": editing.which(TWO, METADATA),
     "open-edited": review.whole(whole(WORSE, draft()), ALICE, NOW),
     "open-edited-by-another": review.whole(whole(MINE, draft()), BOB, NOW),
-    "edited-both": editing.both(item(draft=draft(2)), "My own *words*", ()),
-    "part": diffs.part("T-30", diffs.Long("Changed since v1", ("- a", "+ b") * 600, ((1, 400), (401, 800))), 1, "V"),
+    "edited-both": late_edit.both(item(draft=draft(2)), "My own *words*", ()),
+    "part": diff_window.part(
+        "T-30", long_diffs.Long("Changed since v1", ("- a", "+ b") * 600, ((1, 400), (401, 800))), 1, "V"
+    ),
 }
 
 
@@ -88,10 +90,10 @@ def test_however_long_a_draft_is_slack_takes_its_editor(count: int, length: int)
 @pytest.mark.parametrize("line", ["x", "“é”&<" * 500, "a" * 100_000, "", "\\\t"])
 def test_however_long_its_lines_are_slack_takes_a_part(line: str) -> None:
     lines = diffs.changes("", "\n".join([line] * 1_500))
-    to_read = diffs.long(draft(2), draft(body=""), lines)
+    to_read = long_diffs.long(draft(2), draft(body=""), lines)
     assert to_read is not None
     for number in range(len(to_read.parts)):
-        assert view_error(diffs.part("T-1", to_read, number, "V"), "modal") is None
+        assert view_error(diff_window.part("T-1", to_read, number, "V"), "modal") is None
 
 
 def test_a_channel_is_told_who_edited_by_name() -> None:

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import digest, figures, portfolio
+from bot.views import digest
+from bot.views.figures import chart, own_page, sums, week_line
+from bot.views.portfolio import home_tab
 from localslack.limits import message_error, view_error
 from storage.rules.figures import By, Event, Fact, Facts, Figures, Outcome, Share, of_week
 from storage.rules.gate import hold_for_stream
@@ -63,7 +65,7 @@ MANY = replace(
     waiting=WAITING * 400,
     full=True,
 )
-CHARTS = frozenset({figures.CHART})
+CHARTS = frozenset({chart.CHART})
 SUMS = Sums(
     first=date(2026, 10, 26),
     weeks=4,
@@ -99,18 +101,18 @@ RECAPS = {
 }
 IDLE = (Stream(id=9, team="T1", name="Quiet", owner=ALICE),)
 MESSAGES: dict[str, Any] = {
-    "figures": figures.message(FACTS).blocks,
-    "figures-chart": figures.message(FACTS, By.STREAM, CHARTS).blocks,
-    "figures-workers": figures.message(FACTS, By.WORKER).blocks,
-    "figures-few": figures.message(FEW, By.STREAM).blocks,
-    "figures-none": figures.message(NONE).blocks,
-    "figures-team": figures.team(SUMS).blocks,
-    "figures-team-few": figures.team(None).blocks,
+    "figures": own_page.message(FACTS).blocks,
+    "figures-chart": own_page.message(FACTS, By.STREAM, CHARTS).blocks,
+    "figures-workers": own_page.message(FACTS, By.WORKER).blocks,
+    "figures-few": own_page.message(FEW, By.STREAM).blocks,
+    "figures-none": own_page.message(NONE).blocks,
+    "figures-team": sums.team(SUMS).blocks,
+    "figures-team-few": sums.team(None).blocks,
     "digest-monday": digest.digest(collected(shown(30), last_week=WEEK), NOW, timedelta(minutes=2)).blocks,
 }
 VIEWS: dict[str, Any] = {
-    "figures-window": figures.window(FACTS, By.STREAM),
-    "home-full": portfolio.home(FULL_HOME, NOW, (), RECAPS, IDLE, ahead=AHEAD, week=WEEK),
+    "figures-window": own_page.window(FACTS, By.STREAM),
+    "home-full": home_tab.home(FULL_HOME, NOW, (), RECAPS, IDLE, ahead=AHEAD, week=WEEK),
 }
 
 
@@ -122,7 +124,7 @@ def test_it_looks_as_it_did(name: str) -> None:
 @pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
 def test_slacks_own_models_take_it(name: str) -> None:
     for block in MESSAGES[name] if name in MESSAGES else VIEWS[name]["blocks"]:
-        if block["type"] == figures.CHART:
+        if block["type"] == chart.CHART:
             continue  # slack_sdk has no model of it
         parsed = Block.parse(block)
         assert parsed is not None and json.loads(json.dumps(parsed.to_dict())) == json.loads(json.dumps(block))
@@ -135,9 +137,9 @@ def test_slack_would_take_it(name: str) -> None:
 
 @pytest.mark.parametrize("by", By)
 def test_the_longest_figures_fit(by: By) -> None:
-    assert message_error(list(figures.message(MANY, by).blocks)) is None
-    assert message_error(list(figures.message(MANY, by, CHARTS).blocks)) is None
-    assert view_error(figures.window(MANY, by)) is None
+    assert message_error(list(own_page.message(MANY, by).blocks)) is None
+    assert message_error(list(own_page.message(MANY, by, CHARTS).blocks)) is None
+    assert view_error(own_page.window(MANY, by)) is None
 
 
 def test_the_fullest_home_fits_and_ends_with_this_week() -> None:
@@ -156,15 +158,15 @@ def test_the_fullest_home_fits_and_ends_with_this_week() -> None:
     )
     recaps = {n: Recap(act("revise", LONG), (act("hand in", LONG, "writer"),) * 3, 9) for n in range(1, 41)}
     long = replace(AHEAD, runs=(Run("T-43", NOW),) * 5, held={None: hold_for_stream(ALICE, None, 0)})  # type: ignore[dict-item]
-    view = portfolio.home(full, NOW, ("No model is set.",) * 3, recaps, IDLE * 5, ahead=long, week=WEEK)
+    view = home_tab.home(full, NOW, ("No model is set.",) * 3, recaps, IDLE * 5, ahead=long, week=WEEK)
     assert view_error(view) is None
     assert "Help: /sluice help" in words(view["blocks"][-1]) and "This week" in words(view["blocks"][-2])
 
 
 def test_rates_of_few_are_not_told_and_counts_are() -> None:
-    few, many = words(list(figures.message(FEW).blocks)), words(list(figures.message(FACTS).blocks))
+    few, many = words(list(own_page.message(FEW).blocks)), words(list(own_page.message(FACTS).blocks))
     assert "2 decided: 1 approved, 1 revised" in few and "not enough yet" in few
-    assert "mended" not in words(list(figures.message(MANY).blocks))
+    assert "mended" not in words(list(own_page.message(MANY).blocks))
     assert "median" not in few and "34 s" not in few
     assert "Approved at once: 33 of 36" in many and "9 of 10 within 3 h" in many
     assert "Approved against a doubt: 3 of 11 · sent back without a doubt: 3 of 36" in many
@@ -173,26 +175,26 @@ def test_rates_of_few_are_not_told_and_counts_are() -> None:
 
 def test_the_line_of_a_week_is_that_of_the_mock_up() -> None:
     seen = replace(WEEK, reopened=1)
-    assert figures.week(seen) == (
+    assert week_line.week(seen) == (
         "*This week:* 41 decided: 30 approved (27 at once), 8 revised, 3 rejected · median 3 h from ready · "
         "34 s each · 1 reopened"
     )
-    assert figures.last_week(seen).startswith(
+    assert week_line.last_week(seen).startswith(
         "Last week: 41 decided, 30 approved (27 at once), median 3 h from ready, 34 s each\n"
     )
-    assert figures.last_week(Figures()) == ""
+    assert week_line.last_week(Figures()) == ""
 
 
 def test_a_chart_is_drawn_only_where_slack_takes_it() -> None:
-    kinds = [[block["type"] for block in figures.message(FACTS, By.WEEK, draws).blocks] for draws in (CHARTS, ())]
-    assert [types.count(figures.CHART) for types in kinds] == [1, 0]
-    assert "▰" in words(list(figures.message(FACTS).blocks))
-    assert figures.CHART not in json.dumps(figures.window(FACTS))
+    kinds = [[block["type"] for block in own_page.message(FACTS, By.WEEK, draws).blocks] for draws in (CHARTS, ())]
+    assert [types.count(chart.CHART) for types in kinds] == [1, 0]
+    assert "▰" in words(list(own_page.message(FACTS).blocks))
+    assert chart.CHART not in json.dumps(own_page.window(FACTS))
 
 
 def test_nothing_ready_and_something_left_are_told_apart() -> None:
     def title(person: Person, mine: dict[int, int], ahead: Ahead) -> str:
-        view = portfolio.home(replace(PORTFOLIO, person=person, mine=mine), NOW, ahead=ahead)
+        view = home_tab.home(replace(PORTFOLIO, person=person, mine=mine), NOW, ahead=ahead)
         return str(view["blocks"][0]["text"]["text"]).split(" · ")[1]
 
     assert title(PERSON, {30: 1}, Ahead(fresh=1)) == "1 ready so far"

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.views import forms, portfolio, receipt
+from bot.views import forms, receipt
 from bot.views.kit import clip, context, header, section
 from bot.views.paging import Listing, page, read_page, sections
+from bot.views.portfolio import worker_list
 from localslack.limits import message_error, view_error
 from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
@@ -78,7 +79,7 @@ def test_many_agents_fit_into_the_list_and_the_form(count: int) -> None:
     agents = {f"agent-{n}": LONG for n in range(count)}
     records = {name: Record(decided=3, at_once=2, minutes=1.0, micros=5) for name in agents}
     for number in range(3):
-        assert message_error(list(portfolio.roster(records, agents, Overruled(0, 0, 0), number).blocks)) is None
+        assert message_error(list(worker_list.roster(records, agents, Overruled(0, 0, 0), number).blocks)) is None
     assert view_error(forms.assign(agents)) is None
 
 

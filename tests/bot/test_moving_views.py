@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import card, digest, give, lead, put_off, review
+from bot.views import card, digest, give, invitation, lead, put_off, review
 from localslack.limits import message_error, view_error
 from storage.rules.pages.cards import Card, Given, Invitation
 from storage.rules.values.ask import Ask, Kind
@@ -67,12 +67,12 @@ VIEWS: dict[str, Any] = {
     "later-form": put_off.form(item(), "ITEMKEY00030.1||\n"),
     "give-form": give.form(item(), "ITEMKEY00030.1||\n"),
     "offer": list(
-        give.invitation(
+        invitation.invitation(
             Invitation(task=task(), by=ALICE, note=GIVEN["given_note"], state=""), "offer:ITEMKEY00030:U0"
         ).blocks
     ),
     "offer-taken": list(
-        give.invitation(Invitation(task=task(), by=ALICE, note="", state="taken"), "offer:ITEMKEY00030:U0").blocks
+        invitation.invitation(Invitation(task=task(), by=ALICE, note="", state="taken"), "offer:ITEMKEY00030:U0").blocks
     ),
 }
 
@@ -96,7 +96,9 @@ def test_the_longest_is_within_slacks_limits() -> None:
     for view in (put_off.form(of, "x"), give.form(of, "x")):
         assert view_error(view) is None
     assert (
-        message_error(list(give.invitation(Invitation(task=long_task, by=ALICE, note=LONG, state=""), "a:b:c").blocks))
+        message_error(
+            list(invitation.invitation(Invitation(task=long_task, by=ALICE, note=LONG, state=""), "a:b:c").blocks)
+        )
         is None
     )
 
@@ -161,5 +163,5 @@ def test_the_points_of_who_decided_before_are_not_called_yours() -> None:
 
 def test_who_is_asked_first_reads_what_was_asked() -> None:
     asked = Invitation(task=briefed().task, by=ALICE, note="Please", state="")
-    told = words(list(give.invitation(asked, "offer:ITEMKEY00030:U0").blocks))
+    told = words(list(invitation.invitation(asked, "offer:ITEMKEY00030:U0").blocks))
     assert "The task: They ask whether ∗39 €∗ holds until June." in told

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.views import digest, richtext
+from bot.views.kit import size
 from bot.views.newer import CONTAINER, LAYOUT, SAMPLES
 from localslack.limits import message_error
 from storage.rules.digest import CHARACTERS
@@ -111,7 +112,7 @@ def test_what_a_decision_changes_is_its_card_alone() -> None:
 def test_the_longest_message_stays_within_slacks_limit() -> None:
     cards = [shown(30 + n, draft=replace(draft(), body="A & B < C. " * 90)) for n in range(10)]
     blocks = drawn(*cards, QUESTION)
-    assert digest.size(blocks).characters <= CHARACTERS
+    assert size(blocks).characters <= CHARACTERS
 
 
 def test_a_channel_does_not_see_what_was_checked_of_a_colleague() -> None:

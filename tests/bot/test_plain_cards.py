@@ -7,7 +7,7 @@ import pytest
 
 from bot.views import digest, ids, review, sitting
 from bot.views.card import card
-from bot.views.findings import gap
+from bot.views.missing import gap
 from storage.rules.effort import asked_words
 from storage.rules.needs import thing
 from storage.rules.values.ask import MATERIAL, Ask, Kind

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.views import kit, notices, review, richtext
+from bot.views import kit, notices, review, review_draft, richtext
 from storage.rules.values.draft import File
 from tests.bot.test_views import ALICE, NOW, WHOLE, draft, task
 from tests.world import words
@@ -505,4 +505,4 @@ def test_what_a_modal_does_not_show_is_attached(times: int) -> None:
     for hosts in ((), HOSTS):
         view = review.whole(whole, ALICE, NOW, hosts)
         cut = "shown to its limit" in words(view["blocks"])
-        assert bool(review.attached(whole, first=False, hosts=hosts)) == cut
+        assert bool(review_draft.attached(whole, first=False, hosts=hosts)) == cut

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.views import digest, group, rows, series
+from bot.views import digest, row_forms, row_lists, rows, series, series_form, series_list
 from bot.views.kit import size
 from localslack.limits import message_error, view_error
 from storage.rules.digest import BLOCKS, CHARACTERS
@@ -82,7 +82,7 @@ MESSAGES: dict[str, Any] = {
     "repetition": series.answer(ACTIVE, NOW).blocks,
     "repetition-waits": series.answer(replace(ACTIVE, last=LAST, series=replace(SERIES, assumed=True)), NOW).blocks,
     "repetition-paused": series.answer(PAUSED, NOW).blocks,
-    "repeats": series.repeats((ACTIVE, PAUSED), NOW).blocks,
+    "repeats": series_list.repeats((ACTIVE, PAUSED), NOW).blocks,
     "rows": rows.rows(OFFERED, NOW).blocks,
     "rows-under-way": rows.rows(UNDER_WAY, NOW).blocks,
     "digest-rows": digest.digest(collected(*CARDS, shown(30), rows=SEEN, carried=0), NOW, SETTLE).blocks,
@@ -93,12 +93,12 @@ MESSAGES: dict[str, Any] = {
     ).blocks,
 }
 VIEWS: dict[str, Any] = {
-    "edit-repetition": series.edit(ACTIVE, "SERIESKEY001", {"writer": "drafts", "analyst": "figures"}),
-    "approve-rows": group.approve(CARDS, "ITEMKEY00001.1|D1|1.0"),
-    "revise-rows": group.revise(CARDS, "ITEMKEY00001.1|D1|1.0"),
-    "list-rows": group.listing(CARDS),
-    "list-rows-in-doubt": group.doubtful(CARDS),
-    "list-rows-none-in-doubt": group.doubtful(CARDS[:3]),
+    "edit-repetition": series_form.edit(ACTIVE, "SERIESKEY001", {"writer": "drafts", "analyst": "figures"}),
+    "approve-rows": row_forms.approve(CARDS, "ITEMKEY00001.1|D1|1.0"),
+    "revise-rows": row_forms.revise(CARDS, "ITEMKEY00001.1|D1|1.0"),
+    "list-rows": row_lists.listing(CARDS),
+    "list-rows-in-doubt": row_lists.doubtful(CARDS),
+    "list-rows-none-in-doubt": row_lists.doubtful(CARDS[:3]),
 }
 
 
@@ -118,12 +118,17 @@ def test_a_hundred_rows_are_one_card_that_slack_takes() -> None:
     taken = size(blocks)
     assert taken.blocks <= BLOCKS and taken.characters <= CHARACTERS
     assert len([b for b in blocks if "ready of 48" in json.dumps(b)]) == 1
-    for view in (group.approve(cards, "x"), group.revise(cards, "x"), group.listing(cards), group.doubtful(cards)):
+    for view in (
+        row_forms.approve(cards, "x"),
+        row_forms.revise(cards, "x"),
+        row_lists.listing(cards),
+        row_lists.doubtful(cards),
+    ):
         assert not view_error(view)
 
 
 def test_none_in_doubt_is_ever_ticked() -> None:
-    ticked = json.dumps(group.approve(CARDS, "x"))
+    ticked = json.dumps(row_forms.approve(CARDS, "x"))
     for card in CARDS:
         assert (card.item.key in ticked) == (card.item.task.run % 4 != 0)
 

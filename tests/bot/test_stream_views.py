@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import playbook, portfolio, receipt, stream, stream_forms
+from bot.views import playbook, playbook_running, playbook_saving, receipt, stream_list, stream_settings
+from bot.views.portfolio import home_tab
+from bot.views.stream import decision_list, recap, stream_page
 from localslack.limits import message_error, view_error
 from storage.rules.gate import Cause, Held, hold_for_stream
 from storage.rules.pages.streams import Decided, Listed, Playbook, StreamPage, Tally
@@ -132,18 +134,18 @@ CHOICE = Playbook(
     example_id=3,
 )
 MESSAGES: dict[str, Any] = {
-    "stream": stream.stream_page(PAGE, NOW).blocks,
-    "stream-decided": stream.decisions(PAGE).blocks,
-    "streams": stream_forms.listing(
+    "stream": stream_page.stream_page(PAGE, NOW).blocks,
+    "stream-decided": decision_list.decisions(PAGE).blocks,
+    "streams": stream_list.listing(
         (
             Listed(stream=BETA, waiting=2, running=3, open=8),
             Listed(stream=Stream(id=3, team="T1", name="#C0LAUNCH", stopped_by=ALICE), waiting=0, running=0, open=1),
             Listed(stream=Stream(id=4, team="T1", name="Old", is_closed=True), waiting=0, running=0, open=0),
         )
     ).blocks,
-    "streams-none": stream_forms.listing(()).blocks,
-    "stream-unknown": stream_forms.unknown("You have no stream “Beta lauch”.", "Beta lauch", ("Beta launch",)).blocks,
-    "stream-unknown-verb": stream_forms.unknown("You have no stream “x”.", "x", ("Beta", "Beta *2*"), "hold").blocks,
+    "streams-none": stream_list.listing(()).blocks,
+    "stream-unknown": stream_list.unknown("You have no stream “Beta lauch”.", "Beta lauch", ("Beta launch",)).blocks,
+    "stream-unknown-verb": stream_list.unknown("You have no stream “x”.", "x", ("Beta", "Beta *2*"), "hold").blocks,
     "receipt-stream-held": receipt.receipt(replace(RECEIPT, task=task(state=State.WAITING), held=HELD), NOW).blocks,
     "receipt-budget": receipt.receipt(
         replace(RECEIPT, task=task(state=State.WAITING), held=hold_for_stream("", 5_000_000, 5_100_000)), NOW
@@ -152,27 +154,29 @@ MESSAGES: dict[str, Any] = {
         (CHOICE, replace(CHOICE, name="mine", text="memo", shared=False, example_id=None)), ALICE
     ).blocks,
     "playbooks-none": playbook.listing((), ALICE).blocks,
-    "playbook-lacking": playbook.lacking(
+    "playbook-lacking": playbook_running.lacking(
         "vendor-choice",
         ("vendor kind", "region"),
         Call(values={"team": "R&D `x`"}, clauses="by Friday"),
         "HELDKEY00001",
     ).blocks,
-    "playbook-saved": playbook.saved(CHOICE).blocks,
+    "playbook-saved": playbook_saving.saved(CHOICE).blocks,
     "playbook-unknown": playbook.unknown(
         "There is no playbook “x” that you may run.", ("vendor-choice",), "run"
     ).blocks,
 }
 VIEWS: dict[str, Any] = {
-    "stream-window": stream.window(PAGE, NOW),
-    "stream-window-empty": stream.window(EMPTY, NOW),
-    "stream-window-held": stream.window(replace(PAGE, rests=HELD, stream=replace(BETA, stopped_by=ALICE)), NOW),
-    "stream-window-of-others": stream.window(replace(PAGE, stream=replace(BETA, owner="U02BOB", is_closed=True)), NOW),
-    "stream-settings": stream_forms.settings(BETA, AGENTS),
-    "playbook-save": playbook.save_form("vendor-choice", CHOICE.text, "TASKKEY00001"),
-    "playbook-edit": playbook.save_form("vendor-choice", CHOICE.text, "/vendor-choice", CHOICE),
-    "playbook-run": playbook.run_form(CHOICE, {"region": "EU"}, "by Friday", "{}"),
-    "home-streams": portfolio.home(
+    "stream-window": stream_page.window(PAGE, NOW),
+    "stream-window-empty": stream_page.window(EMPTY, NOW),
+    "stream-window-held": stream_page.window(replace(PAGE, rests=HELD, stream=replace(BETA, stopped_by=ALICE)), NOW),
+    "stream-window-of-others": stream_page.window(
+        replace(PAGE, stream=replace(BETA, owner="U02BOB", is_closed=True)), NOW
+    ),
+    "stream-settings": stream_settings.settings(BETA, AGENTS),
+    "playbook-save": playbook_saving.save_form("vendor-choice", CHOICE.text, "TASKKEY00001"),
+    "playbook-edit": playbook_saving.save_form("vendor-choice", CHOICE.text, "/vendor-choice", CHOICE),
+    "playbook-run": playbook_running.run_form(CHOICE, {"region": "EU"}, "by Friday", "{}"),
+    "home-streams": home_tab.home(
         PORTFOLIO, NOW, (), {1: PAGE.recap}, (Stream(id=9, team="T1", name="Quiet", owner=ALICE),)
     ),
 }
@@ -197,26 +201,28 @@ def test_slack_would_take_it(name: str) -> None:
 
 @pytest.mark.parametrize("number", range(9))
 def test_every_page_of_a_full_stream_fits(number: int) -> None:
-    assert view_error(stream.window(FULL, NOW, number)) is None
-    assert message_error(list(stream.stream_page(FULL, NOW, number).blocks)) is None
-    assert view_error(stream.decisions_window(FULL, number)) is None
-    assert message_error(list(stream.decisions(FULL, number).blocks)) is None
+    assert view_error(stream_page.window(FULL, NOW, number)) is None
+    assert message_error(list(stream_page.stream_page(FULL, NOW, number).blocks)) is None
+    assert view_error(decision_list.decisions_window(FULL, number)) is None
+    assert message_error(list(decision_list.decisions(FULL, number).blocks)) is None
 
 
 def test_every_task_of_a_full_stream_stands_on_one_of_its_pages() -> None:
-    pages = "".join(json.dumps(stream.window(FULL, NOW, n)) for n in range(9))
+    pages = "".join(json.dumps(stream_page.window(FULL, NOW, n)) for n in range(9))
     assert all(of.name in pages for of in MANY)
 
 
 def test_where_one_left_off_takes_at_most_three_lines() -> None:
-    told = stream.left_off(FULL.recap, NOW, "UTC")
+    told = recap.left_off(FULL.recap, NOW, "UTC")
     assert told.count("\n") == 1 and len(told) < 3 * 120
 
 
 def test_the_longest_playbook_fits() -> None:
     long = replace(CHOICE, text=" ".join(f"{{{LONG[:30].replace('{', '')} {n}}}" for n in range(20)) + LONG * 9)
     call = Call(values={}, clauses=LONG)
-    assert view_error(playbook.run_form(long, {}, LONG[:3000], "x" * 3000)) is None
-    assert view_error(playbook.save_form("x" * 40, LONG * 9, "x" * 300, long)) is None
+    assert view_error(playbook_running.run_form(long, {}, LONG[:3000], "x" * 3000)) is None
+    assert view_error(playbook_saving.save_form("x" * 40, LONG * 9, "x" * 300, long)) is None
     assert message_error(list(playbook.listing([long] * 100, ALICE).blocks)) is None
-    assert message_error(list(playbook.lacking(long.name, long.parameters, call, "HELDKEY00001").blocks)) is None
+    assert (
+        message_error(list(playbook_running.lacking(long.name, long.parameters, call, "HELDKEY00001").blocks)) is None
+    )

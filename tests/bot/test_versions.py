@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.views import compared, diffs
+from bot.views import compared, diff_window, diffs, long_diffs
 from bot.views.tables import WIDEST
 from storage.ledger.work.assignment import Assignment
 from storage.rules.mixing import MIX
@@ -153,15 +153,15 @@ def test_a_patch_is_read_in_parts_of_what_fits() -> None:
     patch = "\n".join(f"+{'x' * 300} {n}" for n in range(200)).encode()
     change = Change(repository="shop", base="main", sha256="0" * 64)
     files = (File("a.md", "text/markdown", b""), File("fix.patch", "text/x-diff", patch))
-    shown = diffs.long(draft(change=change, files=files), None, [])
+    shown = long_diffs.long(draft(change=change, files=files), None, [])
     assert shown is not None
     assert shown.title == "fix.patch"
     assert len(shown.parts) > 2
     assert [first for first, _ in shown.parts[1:]] == [last + 1 for _, last in shown.parts[:-1]]
     assert shown.parts[-1][1] == 200
-    view = diffs.part("T-1", shown, 1, "ITEMKEY00001.1")
+    view = diff_window.part("T-1", shown, 1, "ITEMKEY00001.1")
     assert f"Part 2 of {len(shown.parts)}, lines {shown.parts[1][0]}–{shown.parts[1][1]} of 200" in words(view)
 
 
 def test_a_short_change_needs_no_parts() -> None:
-    assert diffs.long(draft(2, body="b", base=1), draft(), diffs.changes("a", "b")) is None
+    assert long_diffs.long(draft(2, body="b", base=1), draft(), diffs.changes("a", "b")) is None

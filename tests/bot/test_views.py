@@ -14,23 +14,26 @@ from bot.views import (
     canvas,
     card,
     digest,
-    findings,
     forms,
+    give_task,
+    missing,
     notices,
-    owed_forms,
     people_tasks,
-    portfolio,
     receipt,
     replies,
     review,
+    review_draft,
     revising,
     richtext,
+    since,
     steps,
 )
 from bot.views.doubts import doubts
 from bot.views.handed import handed
 from bot.views.inquiry import inquiry
 from bot.views.kit import cut, esc, size
+from bot.views.owed import ask_forms, hand_on_forms, submit_form
+from bot.views.portfolio import collection_times, home_tab, one_task, task_list, worker_list
 from bot.views.replies import Why
 from localslack.limits import message_error, view_error
 from storage.rules.authority import Actor
@@ -300,7 +303,7 @@ MESSAGES: dict[str, Any] = {
     "progress-card": steps.progress(
         task(state=State.WORKING, progress=Progress(3, 5, "comparing vendors")), True
     ).blocks,
-    "workers": portfolio.roster(
+    "workers": worker_list.roster(
         {
             "writer": Record(decided=9, at_once=6, minutes=4.5, micros=110_000),
             "coder": Record(decided=2, at_once=0, minutes=12.0, micros=None),
@@ -308,9 +311,9 @@ MESSAGES: dict[str, Any] = {
         {"writer": "Documents", "coder": "Code", "poet": "Verse"},
         Overruled(11, 3, 1),
     ).blocks,
-    "tasks-asking": portfolio.tasks(replace(PORTFOLIO, waiting=(QUESTION.item,)), NOW).blocks,
-    "tasks": portfolio.tasks(PORTFOLIO, NOW).blocks,
-    "settings": portfolio.settings(PERSON, None, NOW, NOW).blocks,
+    "tasks-asking": task_list.tasks(replace(PORTFOLIO, waiting=(QUESTION.item,)), NOW).blocks,
+    "tasks": task_list.tasks(PORTFOLIO, NOW).blocks,
+    "settings": collection_times.settings(PERSON, None, NOW, NOW).blocks,
     "welcome": notices.welcome(PERSON).blocks,
     "delivery": notices.delivery(task(), draft(), ALICE, ()).blocks,
     "delivery-canvas": SHEET.linked("https://acme.slack.com/docs/T01/F01").blocks,
@@ -391,13 +394,13 @@ MESSAGES |= {
     "tasks-others-busy": people_tasks.others((WITH_BOB,), PERSON, NOW, busy={"U02BOB": NOW + timedelta(days=2)}).blocks,
 }
 VIEWS: dict[str, Any] = {
-    "submit": owed_forms.submit(REVISED, NOW, "Europe/Rome", draft(body="Done\n\nLinks:\n- https://example.com/a")),
-    "owed-ask": owed_forms.ask(WITH_BOB),
-    "decline": owed_forms.decline(WITH_BOB),
-    "busy": owed_forms.busy(WITH_BOB),
-    "hand-to": owed_forms.hand_to(WITH_BOB),
-    "give": owed_forms.give(WITH_BOB, {"writer": "Documents"}, "TASKKEY00037"),
-    "home-owed": portfolio.home(replace(PORTFOLIO, owed=(OWED,), tasks=(*PORTFOLIO.tasks, WITH_BOB)), NOW),
+    "submit": submit_form.submit(REVISED, NOW, "Europe/Rome", draft(body="Done\n\nLinks:\n- https://example.com/a")),
+    "owed-ask": ask_forms.ask(WITH_BOB),
+    "decline": hand_on_forms.decline(WITH_BOB),
+    "busy": ask_forms.busy(WITH_BOB),
+    "hand-to": hand_on_forms.hand_to(WITH_BOB),
+    "give": give_task.give(WITH_BOB, {"writer": "Documents"}, "TASKKEY00037"),
+    "home-owed": home_tab.home(replace(PORTFOLIO, owed=(OWED,), tasks=(*PORTFOLIO.tasks, WITH_BOB)), NOW),
     "open": review.whole(WHOLE, ALICE, NOW),
     "open-question": review.whole(replace(WHOLE, item=QUESTION.item, draft=None, previous=None), ALICE, NOW),
     "open-versions": review.whole(replace(WHOLE, item=VERSIONS.item), ALICE, NOW),
@@ -407,7 +410,7 @@ VIEWS: dict[str, Any] = {
     "reason": revising.reason(item(), "ITEMKEY00030.1"),
     "form": forms.assign({"writer": "Documents", "assistant": "Daily tasks"}),
     "times": forms.times(PERSON, "9:00 13:00", "weekdays"),
-    "home": portfolio.home(PORTFOLIO, NOW),
+    "home": home_tab.home(PORTFOLIO, NOW),
 }
 
 
@@ -565,7 +568,7 @@ def test_a_file_that_could_not_be_read_is_named_in_the_receipt() -> None:
 
 def test_only_who_decides_is_offered_answers_and_only_until_they_are_given() -> None:
     def offered(asked: Item) -> bool:
-        return "29 €" in json.dumps(portfolio.one(asked.task, PERSON, NOW, asked).blocks, ensure_ascii=False)
+        return "29 €" in json.dumps(one_task.one(asked.task, PERSON, NOW, asked).blocks, ensure_ascii=False)
 
     assert offered(QUESTION.item)
     assert not offered(replace(QUESTION.item, reviewer="U02BOB"))
@@ -575,8 +578,8 @@ def test_only_who_decides_is_offered_answers_and_only_until_they_are_given() -> 
 def test_files_come_to_the_reviewer_at_the_first_look_and_long_texts_to_everyone() -> None:
     files = File("memo.md", "text/markdown", b""), File("chart.png", "image/png", b"")
     short = replace(WHOLE, draft=draft(files=files))
-    assert [f.name for f in review.attached(short, first=True)] == ["chart.png"]
-    assert review.attached(short, first=False) == ()
+    assert [f.name for f in review_draft.attached(short, first=True)] == ["chart.png"]
+    assert review_draft.attached(short, first=False) == ()
     assert "direct messages" in words(review.whole(short, ALICE, NOW)["blocks"])
     assert "direct messages" not in words(review.whole(short, "U02BOB", NOW)["blocks"])
 
@@ -601,8 +604,8 @@ def test_a_card_never_loses_all_of_its_workers_words() -> None:
     ],
 )
 def test_a_point_that_was_not_done_is_not_called_done(answer: str, told: str) -> None:
-    assert told in findings.since(draft(2, answer=answer, body="Other words."), draft())
-    assert findings.since(draft(2, answer=answer), draft()).startswith("v2 is the same text as v1")
+    assert told in since.since(draft(2, answer=answer, body="Other words."), draft())
+    assert since.since(draft(2, answer=answer), draft()).startswith("v2 is the same text as v1")
 
 
 def test_what_was_pasted_is_counted_above_a_draft_and_not_shown_again() -> None:
@@ -622,11 +625,11 @@ def test_what_changed_shows_its_sign_apart_from_the_words() -> None:
 def test_one_of_anything_is_no_plural() -> None:
     behind = words(list(digest.digest(collected(shown(30), behind=1), NOW, timedelta(minutes=2)).blocks))
     assert "1 more waits behind these" in behind
-    more = words(list(portfolio.tasks(replace(PORTFOLIO, more=1), NOW).blocks))
+    more = words(list(task_list.tasks(replace(PORTFOLIO, more=1), NOW).blocks))
     assert "And 1 more task: /sluice find WORDS" in more
     one = draft(2, body="Yes")
     assert "1 word · " in words(review.whole(replace(WHOLE, draft=one), ALICE, NOW)["blocks"])
-    assert "→ 1 word." in findings.since(one, draft())
+    assert "→ 1 word." in since.since(one, draft())
 
 
 def test_several_need_and_one_needs() -> None:
@@ -653,17 +656,17 @@ def test_before_an_incomplete_draft_is_approved_its_unmet_checks_are_named() -> 
 
 
 def test_a_question_about_a_draft_is_not_called_missing() -> None:
-    assert findings.gap("Who may read “Internal: margin 40 %”?") == "Who may read “Internal: margin 40 %”?"
-    assert findings.gap("The price is not in the notes.") == "Missing: The price is not in the notes."
+    assert missing.gap("Who may read “Internal: margin 40 %”?") == "Who may read “Internal: margin 40 %”?"
+    assert missing.gap("The price is not in the notes.") == "Missing: The price is not in the notes."
 
 
 def test_what_the_summary_says_is_missing_is_not_said_again() -> None:
     told = "Not done: “who renews?” needs a language model."
     summary = f"{told} The table is shown as it came: 4 rows."
     made = draft(summary=summary, missing=(told,))
-    assert findings.missing(made, summary) == ""
-    assert findings.missing(replace(made, missing=(told, "No owner found")), summary) == "Missing: No owner found"
-    assert findings.missing(made) == told  # it says so itself
+    assert missing.missing(made, summary) == ""
+    assert missing.missing(replace(made, missing=(told, "No owner found")), summary) == "Missing: No owner found"
+    assert missing.missing(made) == told  # it says so itself
     shown = card.card(
         Card(item=item(draft=made), position=1, why="", minutes=1.0, previous=None, moved=False),
         ALICE,

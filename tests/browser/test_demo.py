@@ -12,7 +12,7 @@ from playwright.async_api import Locator, Page, async_playwright, expect
 from bot.demonstration import sample_agent as scripts
 from bot.demonstration.demo import opened
 from bot.demonstration.stage import Stage
-from bot.views.portfolio import schedule_words
+from bot.views.portfolio.collection_times import schedule_words
 from storage.ledger.queries import portfolio
 from storage.rules.pages.tasks import Portfolio
 from tests.browser.conftest import FLAGS

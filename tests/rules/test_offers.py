@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.views import asks, ids, portfolio, problem, receipt, review
+from bot.views import asks, ids, problem, receipt, review
 from bot.views.card import buttons
 from bot.views.kit import Block
+from bot.views.portfolio import one_task
 from storage.rules.lifecycle import CLOSED, WORDS
 from storage.rules.offers import OFFERS, OPEN, REMEDIES, Offer, can, check, check_undo, verdicts
 from storage.rules.refusal import Refused
@@ -82,7 +83,7 @@ def test_closed_tasks_are_left_alone_but_for_reopening() -> None:
 def test_the_buttons_of_a_task_are_what_can_be_done_with_it(state: State, by_person: bool) -> None:
     of = task(state=state)
     of = replace(of, brief=replace(of.brief, worker=colleague("U02BOB"))) if by_person else of
-    page = pressed_in(portfolio.one(of, PERSON, NOW).blocks) & OURS
+    page = pressed_in(one_task.one(of, PERSON, NOW).blocks) & OURS
     assert page == {button for button in OURS - {ids.EDIT, ids.BRING} if can(OF_TASK[button], of)}
     below = pressed_in(receipt.receipt(replace(RECEIPT, task=of), NOW).blocks)
     assert all(can(OF_TASK[button], of) for button in below & OURS)

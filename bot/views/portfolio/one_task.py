@@ -1,0 +1,28 @@
+"""One task, with the button that shows all of it."""
+
+from datetime import datetime
+
+from bot.views import asks, ids
+from bot.views.kit import Message, actions, button, section
+from bot.views.task_line import task_line
+from storage.rules.offers import Offer, can
+from storage.rules.people import Person
+from storage.rules.values.item import Item
+from storage.rules.values.task import Task
+
+
+def one(task: Task, person: Person, now: datetime, item: Item | None = None, lead: str = "") -> Message:
+    """Return the answer to `/sluice T-12`: the task as a line, with the button that shows all of it.
+
+    Args:
+        lead: a sentence above it.
+    """
+    theirs = person.user in (task.assigner, task.reviewer)
+    stop = [button("Stop", ids.STOP, task.key)] if can(Offer.STOP, task) else []
+    give = [button("Give to…", ids.GIVE_TASK, task.key)] if theirs and can(Offer.GIVE, task) else []
+    cancel = [button("Cancel", ids.CANCEL, task.key)] if can(Offer.CANCEL, task) else []
+    waits = item is not None and item.ask is not None and item.open and item.decision is None
+    asked = asks.offer(item) if item is not None and waits and item.reviewer == person.user else []
+    doors = actions(button("Show it", ids.SHOW_TASK, task.key, "primary"), *stop, *give, *cancel)
+    above = [section(lead)] if lead else []
+    return Message(lead or task.name, (*above, section(task_line(task, person, now)), *asked, doors))

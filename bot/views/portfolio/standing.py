@@ -1,0 +1,55 @@
+"""Where a person stands, in words: what waits, what runs, what was decided, when the next collection comes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.views import people_counts
+from bot.views.moments import moment
+from bot.views.stream_counts import wait
+from storage.rules.gate import stopped
+from storage.rules.pages.tasks import Portfolio
+from storage.rules.values.task import State, Task
+
+
+def waits_for_you(count: int) -> str:
+    """Return how much waits, in words: “2 wait for you”, “nothing waits for you”."""
+    return f"{wait(count)} for you" if count else "nothing waits for you"
+
+
+def running_of(tasks: Sequence[Task]) -> int:
+    """Return how many tasks agents work on."""
+    return sum(1 for t in tasks if t.state is State.WORKING and not t.brief.worker.is_person)
+
+
+def in_a_line(portfolio: Portfolio, now: datetime) -> str:
+    """Return all of that as a line."""
+    return " · ".join(
+        x
+        for x in (
+            all_stopped(portfolio),
+            decided_of(portfolio),
+            people_counts.owes(portfolio),
+            people_counts.coming(portfolio),
+            next_time(portfolio, now),
+        )
+        if x
+    )
+
+
+def decided_of(portfolio: Portfolio) -> str:
+    """Return how much does not wait any more, although its place is not free yet."""
+    count = sum(1 for t in portfolio.tasks if t.id in portfolio.decided and t.reviewer == portfolio.person.user)
+    return f"{count} decided, can still be undone" if count else ""
+
+
+def all_stopped(portfolio: Portfolio) -> str:
+    """Return that all work is stopped; empty where it is not."""
+    return f"*{stopped(portfolio.stopped_by)}*" if portfolio.stopped_by else ""
+
+
+def next_time(portfolio: Portfolio, now: datetime) -> str:
+    """Return when the next collection comes, or how to have one."""
+    zone = portfolio.person.zone or "UTC"
+    if portfolio.next_at is None:
+        return "No collection times are set: /collect at 9:00 13:00 16:30"
+    return f"Next collection {moment(portfolio.next_at, now, zone)}"

@@ -1,0 +1,50 @@
+"""The list of a person's tasks, stream by stream."""
+
+from datetime import datetime
+
+from bot.views import asks
+from bot.views.kit import Block, Message, actions, context, cut, esc, header, section
+from bot.views.paging import Listing, page
+from bot.views.portfolio.doors import task_doors, unreached
+from bot.views.portfolio.standing import in_a_line, running_of, waits_for_you
+from bot.views.stream_counts import unseen, wait
+from bot.views.streams import streams
+from bot.views.task_outcome import outcome
+from storage.rules.pages.tasks import Portfolio
+from storage.rules.words import many
+
+ASKED = 3  # questions offered in a list
+
+
+def tasks(portfolio: Portfolio, now: datetime, number: int = 0) -> Message:
+    """Return a page of `/sluice tasks`: by stream, with what waits for the person first."""
+    if not (portfolio.tasks or portfolio.closed or portfolio.owed):
+        text = "Nothing is assigned yet. Press Assign, or write me what you need: I bring it back when it is ready."
+        return Message("Nothing is assigned yet.", (*unreached(portfolio), section(text), actions(*task_doors(0))))
+    running = running_of(portfolio.tasks)
+    later = f", {portfolio.waits - portfolio.waits_now} of that later" if portfolio.waits > portfolio.waits_now else ""
+    title = _capital(waits_for_you(portfolio.waits)) + later + (f" · {running} running" if running else "")
+    hidden = unseen(portfolio, portfolio.mine)
+    also = f", where {wait(hidden)} for you" if hidden else ""
+    more = [(context(f"And {many(portfolio.more, 'more task')}{also}: /sluice find WORDS"),)] if portfolio.more else []
+    listing = Listing(
+        text="Your tasks",
+        head=(*unreached(portfolio), header(title), context(in_a_line(portfolio, now))),
+        entries=(*_questions(portfolio), *streams(portfolio, now), *more, *_closed(portfolio)),
+        tail=(actions(*task_doors(portfolio.waits_now)),),
+    )
+    return page(listing, "tasks", number)
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _closed(portfolio: Portfolio) -> list[tuple[Block, ...]]:
+    names = [f"{t.name} {esc(cut(t.brief.title, 40))} ({outcome(t)})" for t in portfolio.closed]
+    return [(context("Closed lately: " + " · ".join(names)),)] if names else []
+
+
+def _questions(portfolio: Portfolio) -> list[tuple[Block, ...]]:
+    """Return what agents wait for: it can be answered here, too."""
+    return [tuple(asks.offer(item)) for item in [i for i in portfolio.waiting if i.ask is not None][:ASKED]]

@@ -1,0 +1,50 @@
+"""What changed since the version before, in a line: the words, the reviewer's points, what a change touches."""
+
+from bot.views.doubts import shown_path
+from bot.views.findings import CHECKS
+from bot.views.kit import cut
+from bot.views.point_answers import ANSWERS, UNDONE, without_point
+from storage.rules.own_words import count_words
+from storage.rules.values.draft import Draft
+from storage.rules.words import many
+
+SINCE = 120  # characters
+
+
+def touches(draft: Draft) -> str:
+    """Return the first part of a change that runs by itself or leads elsewhere, and how many more; '' for none."""
+    if draft.change is None or not draft.change.sensitive:
+        return ""
+    first, *others = draft.change.sensitive
+    more = f" and {len(others)} more" if others else ""
+    return f"Touches what runs by itself: {cut(shown_path(first), CHECKS)}{more}."
+
+
+def since(draft: Draft, previous: Draft | None, shown: str = "", new_to_it: bool = False) -> str:
+    """Return what changed since the last version, and the answers to the reviewer's points, undone ones first.
+
+    Args:
+        shown: what stands beside it; an answer that is in it is not repeated.
+        new_to_it: whether the points are those of who decided before.
+    """
+    if previous is None:
+        return ""
+    answers = [a for a in draft.answer.splitlines() if a.strip()]
+    undone = [answer for answer in answers if UNDONE.search(answer)]
+    points = (
+        f" {'The' if new_to_it else 'Your'} {many(len(answers), 'point')}: {_met_points(len(answers), len(undone))}."
+        if answers
+        else ""
+    )
+    ordered = [*undone, *(answer for answer in answers if answer not in undone)]
+    told = " ".join(text for answer in ordered if (text := without_point(answer, answer in undone, shown)))
+    same = f"v{draft.version} is the same text as v{previous.version}."
+    changed = f"Since v{previous.version}: {count_words(previous.body)} → {many(count_words(draft.body), 'word')}."
+    line = cut(f"{same if draft.body == previous.body else changed}{points}", SINCE)
+    return f"{line} {cut(told, ANSWERS)}".strip()
+
+
+def _met_points(count: int, open_points: int) -> str:
+    if open_points == count:
+        return "not done"
+    return f"{count - open_points} done, {open_points} not" if open_points else "done"

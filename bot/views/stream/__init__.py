@@ -1,0 +1,1 @@
+"""A stream's page: what waits for whom, what runs, what was decided and why."""

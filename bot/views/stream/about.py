@@ -1,0 +1,34 @@
+"""What a stream is: its goal, its owner, who belongs to it, what it may cost, and whether it rests."""
+
+from bot.views.kit import esc
+from bot.views.receipt import stream_words
+from bot.views.stream.lines import NAMES
+from storage.rules.budget import dollars
+from storage.rules.pages.streams import StreamPage
+
+
+def about(shown: StreamPage) -> list[str]:
+    """Return the lines that tell what a stream is."""
+    of, members = shown.stream, [user for user in shown.members if user != shown.stream.owner]
+    channel = of.shown_in or of.channel
+    named = ", ".join(f"<@{user}>" for user in members[:NAMES])
+    more = f" and {len(members) - NAMES} more" if len(members) > NAMES else ""
+    parts = [
+        f"*{stream_words(of.name)}*" if of.name.startswith("#") else "",
+        f"Goal: {esc(of.goal)}" if of.goal else "",
+        f"{'owner' if of.goal else 'Owner'} <@{of.owner}>" if of.owner else "",
+        f"with {named}{more}" if named else "",
+        f"<#{channel}>" if channel and not of.name.startswith("#") else "",
+        "high priority" if of.priority else "",
+        f"{dollars(shown.spent)} of {dollars(of.budget)} spent" if of.budget is not None else "",
+    ]
+    return [" · ".join(part for part in parts if part), *_state(shown)]
+
+
+def _state(shown: StreamPage) -> list[str]:
+    lines = []
+    if shown.rests is not None:
+        lines.append(f"*Nothing of it starts.* {shown.rests.why}")
+    if shown.stream.is_closed:
+        lines.append("*It is closed.* The next task that is assigned for it opens it again.")
+    return lines

@@ -1,0 +1,59 @@
+"""What was decided in a stream and why, and how quickly."""
+
+from zoneinfo import ZoneInfo
+
+from bot.views import ids
+from bot.views.durations import span
+from bot.views.kit import Block, Message, button, context, cut, esc, modal, section
+from bot.views.paging import Listing, page, sections
+from bot.views.stream.doors import value
+from bot.views.stream.lines import title_of
+from storage.rules.pages.streams import Decided, StreamPage
+from storage.rules.values.decision import Verdict
+
+VERDICTS = {Verdict.APPROVE: "Approved", Verdict.REJECT: "Rejected"}
+
+
+def newest(shown: StreamPage, zone: str) -> list[tuple[Block, ...]]:
+    """Return the newest decisions, with the way to all of them."""
+    if not shown.decided:
+        return []
+    title = f"*DECIDED · {shown.tally.decided}*"
+    lines = [_decided(one, zone) for one in shown.decided]
+    if shown.tally.decided <= len(lines):
+        return sections(title, lines)
+    return [(section("\n".join([title, *lines]), button("Show all", ids.STREAM_ALL, value(shown.stream))),)]
+
+
+def _decided(one: Decided, zone: str) -> str:
+    local = one.at.astimezone(ZoneInfo(zone))
+    reason = f" · “{esc(cut(one.reason, 80))}”" if one.reason.strip() else ""
+    version = f" v{one.version}" if one.version > 1 else ""
+    what = f"{VERDICTS[one.verdict]} · {title_of(one.title)}{version} · {one.task}"
+    return f"{local:%a} {local.day} {local:%b} · {what}{reason}"
+
+
+def pace(shown: StreamPage) -> str:
+    """Return how quickly things were decided, and how much at once."""
+    tally = shown.tally
+    if not tally.decided:
+        return "Nothing is decided yet."
+    half = f"Half within {span(tally.wait)}" if tally.wait is not None else ""
+    once = f"approved at once {tally.at_once} of {tally.decided}"
+    return " · ".join(part for part in (half, once) if part) + " · of what you may see"
+
+
+def decisions(shown: StreamPage, number: int = 0) -> Message:
+    """Return a page of all decisions of a stream."""
+    zone = shown.person.zone or "UTC"
+    lines = [_decided(one, zone) for one in shown.decided]
+    title = f"*DECIDED · {shown.tally.decided}*"
+    listing = Listing(
+        text="Decisions of a stream", head=(), entries=tuple(sections(title, lines)), tail=(context(pace(shown)),)
+    )
+    return page(listing, f"stream {value(shown.stream)} decided", number)
+
+
+def decisions_window(shown: StreamPage, number: int = 0) -> Block:
+    """Return a page of all decisions of a stream as a window."""
+    return modal(ids.STREAM_VIEW, "Decided", decisions(shown, number).blocks, metadata=f"{value(shown.stream)} decided")

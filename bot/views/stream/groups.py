@@ -1,0 +1,56 @@
+"""What of a stream waits for nobody's decision, in groups: to do, running, with people, held up."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.views import chain_line
+from bot.views.kit import Block, context, section
+from bot.views.paging import sections
+from bot.views.stream.lines import NAMES, held_up_by, in_hand, running, title_of, with_somebody
+from bot.views.task_line import task_line
+from storage.rules.lifecycle import RUNNING
+from storage.rules.pages.streams import QUIET, StreamPage
+from storage.rules.values.task import State, Task
+
+
+def in_groups(shown: StreamPage, now: datetime) -> Iterable[tuple[Block, ...]]:
+    """Return the groups, each with its tasks; one that has none is left out."""
+    groups = _sorted(shown)
+    zone = shown.person.zone or "UTC"
+    yield from _group("YOURS TO DO", (in_hand(of, now, zone, "") for of in groups["owed"]))
+    yield from _group("RUNNING", (running(of) for of in groups["running"]))
+    yield from _group("WITH PEOPLE", (with_somebody(of, now, zone) for of in groups["people"]))
+    yield from _group(
+        "WAITS", (f"{of.name} {title_of(of.brief.title)} · {held_up_by(of, shown)}" for of in groups["waits"])
+    )
+    yield from _group("ONE AFTER THE OTHER", (chain_line.in_a_line(of, shown.waits.keys()) for _, of in shown.chains))
+    yield from _group("ALSO IN THE CHANNEL", (task_line(of, shown.person, now) for of in groups["shown"]))
+    quiet = [f"{of.name} {title_of(of.brief.title)}" for of in shown.tasks if of.id in shown.quiet]
+    since = (now - QUIET).astimezone(ZoneInfo(zone))
+    yield (section(f"*QUIET since {since:%A}* · {' · '.join(quiet[:NAMES]) or 'nothing'}"),)
+    if shown.more:
+        yield (context(f"And {shown.more} more: /sluice find WORDS"),)
+
+
+def _group(title: str, lines: Iterable[str]) -> list[tuple[Block, ...]]:
+    listed = list(lines)
+    return sections(f"*{title} · {len(listed)}*", listed) if listed else []
+
+
+def _sorted(shown: StreamPage) -> dict[str, list[Task]]:
+    groups: dict[str, list[Task]] = {name: [] for name in ("owed", "running", "people", "waits", "shown")}
+    for of in shown.tasks:
+        if of.id not in shown.waits:
+            groups[_group_of(of, shown)].append(of)
+    return groups
+
+
+def _group_of(of: Task, shown: StreamPage) -> str:
+    if of.id not in shown.theirs:
+        return "shown"
+    if of.state in (State.WAITING, State.BLOCKED, State.UNCLEAR):
+        return "waits"
+    if of.state in RUNNING and of.brief.worker.is_person:
+        return "owed" if of.brief.worker.name == shown.person.user else "people"
+    return "running" if of.state in RUNNING else "people"

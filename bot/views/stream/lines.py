@@ -1,0 +1,48 @@
+"""A task of a stream in a line: what it is, and who has it or what it waits for."""
+
+from datetime import datetime
+
+from bot.views.kit import cut, esc
+from bot.views.moments import day
+from bot.views.steps import bar
+from storage.rules.gate import Cause
+from storage.rules.lifecycle import RUNNING
+from storage.rules.pages.streams import StreamPage
+from storage.rules.values.task import State, Task
+
+TITLE, NAMES = 48, 12  # characters of a title in a line, and members who are named
+
+
+def title_of(text: str) -> str:
+    """Return a title for a line, cut and safe."""
+    return esc(cut(text, TITLE))
+
+
+def in_hand(of: Task, now: datetime, zone: str, name: str) -> str:
+    """Return a task that somebody has in hand, with when it is due."""
+    due = f", due {day(of.brief.due, now, zone)}" if of.brief.due else ""
+    return f"{name}{title_of(of.brief.title)} · {of.name}{due}"
+
+
+def with_somebody(of: Task, now: datetime, zone: str) -> str:
+    """Return a task that somebody else has in hand: who works on it, else who decides."""
+    if of.state in RUNNING:
+        return in_hand(of, now, zone, f"{of.brief.worker}: ")
+    return in_hand(of, now, zone, f"<@{of.reviewer}> decides: ")
+
+
+def running(of: Task) -> str:
+    """Return a task of an agent, with how far it is."""
+    state = bar(of.progress) if of.state is State.WORKING else "waits for an answer"
+    return " · ".join(part for part in (f"{of.name} {title_of(of.brief.title)}", str(of.brief.worker), state) if part)
+
+
+def held_up_by(of: Task, shown: StreamPage) -> str:
+    """Return what a task waits for."""
+    if of.state is State.UNCLEAR:
+        return "for a word on what should come back"
+    if of.state is State.BLOCKED:
+        return f"for {', '.join(shown.before.get(of.id, ())) or 'another task'}"
+    if shown.rests is not None:
+        return "until the stream goes on" if shown.rests.cause is Cause.STREAM else "for the budget"
+    return "for room"

@@ -1,0 +1,28 @@
+"""What of a stream waits for the person, each with its way in."""
+
+from bot.views import ids
+from bot.views.kit import Block, button, section
+from bot.views.paging import sections
+from bot.views.stream.lines import title_of
+from storage.rules.pages.streams import StreamPage
+from storage.rules.values.ask import Kind
+from storage.rules.values.task import Task
+
+DOORS = 8  # things that wait, each with its own Open
+_KINDS = {Kind.QUESTION: "Question", Kind.PERMISSION: "Permission", Kind.PROBLEM: "Problem"}
+
+
+def waiting(shown: StreamPage) -> list[tuple[Block, ...]]:
+    """Return what waits for the person, the first of it each with its way in."""
+    waits = [of for of in shown.tasks if of.id in shown.waits]
+    title = f"*WAITS FOR YOU · {sum(len(shown.waits[of.id]) for of in waits)}*"
+    if not waits:
+        return [(section("*WAITS FOR YOU* · nothing"),)]
+    doors = [section(_waits(of, shown), button("Open", ids.SHOW_TASK, of.key)) for of in waits[:DOORS]]
+    rest = sections("", (_waits(of, shown) for of in waits[DOORS:]))
+    return [(section(title), doors[0]), *((door,) for door in doors[1:]), *rest]
+
+
+def _waits(of: Task, shown: StreamPage) -> str:
+    kinds = [_KINDS.get(kind, f"v{of.draft_version}") for kind in shown.waits[of.id]]
+    return f"{title_of(of.brief.title)} · {', '.join(kinds)} · {of.name}"

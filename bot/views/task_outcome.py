@@ -1,0 +1,24 @@
+"""What became of a task, in words."""
+
+from storage.rules.values.task import State, Task
+
+STATES = {
+    State.UNCLEAR: "unclear: say what should come back",
+    State.ASKING: "waits for an answer",
+    State.BLOCKED: "waits for another task",
+    State.WAITING: "waits for room",
+    State.WORKING: "working",
+    State.READY: "ready",
+    State.APPROVED: "approved",
+    State.REJECTED: "rejected",
+    State.CANCELED: "canceled",
+    State.FAILED: "did not work",
+    State.DECLINED: "declined",
+}
+
+
+def outcome(task: Task) -> str:
+    """Return what became of a task: “approved”; what went on by itself was not."""
+    if task.held_by and task.state is State.WAITING:
+        return f"its stream is held by <@{task.held_by}>"
+    return "went on by itself" if task.flows and task.state is State.APPROVED else STATES[task.state]

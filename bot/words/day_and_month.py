@@ -1,0 +1,50 @@
+"""A day and a month in figures, as people write them: “12/11”, “5.12.”."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.words.hours import hour_of
+from storage.rules.calendar import instant
+from storage.rules.refusal import Refused
+
+HALF_A_YEAR = timedelta(days=183)
+_FIGURES = re.compile(
+    r"(?P<a>\d{1,2})(?P<sep>[/.])\s?(?P<b>\d{1,2})(?P<end>[/.]\s?(?P<year>\d{4}|\d{2})?)?\.?(?:\s+(?P<rest>.+))?"
+)
+_MONTH_FIRST = re.compile(
+    r"US/|Pacific/Honolulu|America/(New_York|Chicago|Denver|Los_Angeles|Phoenix|Detroit|Boise|Anchorage|Juneau|"
+    r"Indiana/|Kentucky/|North_Dakota/|Puerto_Rico)"
+)
+
+
+def in_figures(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
+    """Read “12/11” and “5.12.”; with a stroke, the order of day and month depends on who writes."""
+    match = _FIGURES.fullmatch(text)
+    if match is None or (match["sep"] == "." and not match["end"]):  # “5.12” is a time of day
+        return ()
+    at = hour_of(match["rest"] or "")
+    if at is None:
+        return ()
+    first, second = int(match["a"]), int(match["b"])
+    orders = [(first, second), (second, first)] if match["sep"] == "/" else [(first, second)]
+    if _MONTH_FIRST.match(zone.key):
+        orders.reverse()
+    days = [day for order in orders if (day := _date(*order, match["year"] or "", local.date())) is not None]
+    if not days:
+        raise Refused(f"“{text}” is not in the calendar.")
+    if not match["year"] and len(days) == 2 and days[0] - local.date() > HALF_A_YEAR > days[1] - local.date():
+        days.reverse()
+    return tuple(instant(day, at, zone) for day in dict.fromkeys(days))
+
+
+def _date(day: int, month: int, year: str, today: date) -> date | None:
+    """Return the date, in the coming twelve months where no year is named; None when the calendar has none."""
+    try:
+        if year:
+            return date(int(year) + 2000 * (len(year) == 2), month, day)
+        this_year = today.replace(month=month, day=day) if day <= 28 else date(today.year, month, day)
+        return this_year if this_year >= today else date(today.year + 1, month, day)
+    except ValueError:
+        return None
