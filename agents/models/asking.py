@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from agents.models.load import away, refused
 from agents.models.prices import LETTERS, Price, cost
-from agents.roster.contract import Ties
+from agents.roster.ties import Ties
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Spent
 

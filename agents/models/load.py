@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from agents.roster.contract import Broken, CannotDo
+from agents.roster.ends import Broken, CannotDo
 
 if TYPE_CHECKING:  # loaded only where there is a model: it takes half a second
     from langchain_core.language_models import BaseChatModel

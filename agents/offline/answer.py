@@ -4,7 +4,7 @@ from agents.offline.arranged import Arranged, Question, bullets, quoted, section
 from agents.offline.material import Material
 from agents.offline.sheet import sheet
 from agents.offline.table_words import understood
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from storage.rules.values.item import Remedy
 from storage.rules.words import many
 

@@ -14,7 +14,7 @@ from agents.offline.remarks import Remark
 from agents.offline.sheet import sheet, shown
 from agents.offline.table_words import touches, understood
 from agents.offline.withheld import withheld
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from storage.rules.values.item import Remedy
 from storage.rules.words import cut_words, many
 

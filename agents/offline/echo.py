@@ -6,7 +6,7 @@ from agents.offline.arranged import Arranged, quoted
 from agents.offline.document import words_are_wanted
 from agents.offline.material import Material
 from agents.offline.parts import head_of
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from storage.rules.words import unmarked
 
 NOTHING_TO_ARRANGE = (

@@ -8,7 +8,7 @@ from agents.offline.arranged import Arranged, Question, Section, quoted
 from agents.offline.material import Material
 from agents.offline.remarks import Remark
 from agents.offline.withheld import withheld
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from storage.rules.own_words import NOTHING
 from storage.rules.values.item import Remedy
 from storage.rules.words import many

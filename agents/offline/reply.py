@@ -10,7 +10,7 @@ from agents.offline.own_text import answered, labelled, not_followed, outside, w
 from agents.offline.remarks import Remark
 from agents.offline.short_mail import HEADER, READ, as_text
 from agents.offline.withheld import withheld
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from storage.rules.values.draft import THEY_ASK
 from storage.rules.values.item import Remedy
 from storage.rules.words import many

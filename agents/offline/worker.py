@@ -25,7 +25,8 @@ from agents.offline.revise import revised
 from agents.offline.short_mail import in_title, short_mail
 from agents.offline.verbs import understood
 from agents.offline.wishes import with_unmet
-from agents.roster.contract import CannotDo, Plain, Waits
+from agents.roster.contract import Plain
+from agents.roster.ends import CannotDo, Waits
 from storage.ledger.work.assignment import Assignment
 from storage.rules.own_words import without_ours
 from storage.rules.values.ask import MATERIAL, Ask, Kind

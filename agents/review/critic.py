@@ -11,7 +11,9 @@ from agents.checks import checks
 from agents.models.asking import asked
 from agents.models.prices import Price
 from agents.reading.material import attached, broken, source
-from agents.roster.contract import Broken, CannotDo, Reads, Ties
+from agents.roster.ends import Broken, CannotDo
+from agents.roster.reads import Reads
+from agents.roster.ties import Ties
 from storage.ledger.work.assignment import Assignment
 from storage.rules.refusal import Unreadable
 from storage.rules.values.brief import Brief

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agents.models.asking import asked
 from agents.models.prices import Price
-from agents.roster.contract import CannotDo, Ties
+from agents.roster.ends import CannotDo
+from agents.roster.ties import Ties
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.task import Suggested, Wondered
 from storage.rules.words import one_line, visible

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from agents.roster.specs import AgentSpec, RepositorySpec, ServerSpec
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.repository_spec import RepositorySpec
+from agents.roster.server_spec import ServerSpec
 from agents.tools import files, python, repository
 from agents.tools.box import Toolbox, joined
 from agents.tools.command import Variables

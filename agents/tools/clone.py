@@ -7,8 +7,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from agents.roster.contract import Broken, CannotDo
-from agents.roster.specs import RepositorySpec
+from agents.roster.ends import Broken, CannotDo
+from agents.roster.repository_spec import RepositorySpec
 from agents.tools import source
 from agents.tools.command import QUIETLY, Variables, command, configured
 from agents.tools.git import COMMIT, REPO, Clone, git

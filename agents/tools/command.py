@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from agents.roster.contract import Broken
-from agents.roster.specs import RepositorySpec
+from agents.roster.ends import Broken
+from agents.roster.repository_spec import RepositorySpec
 from agents.tools.killing import kill
 
 ALWAYS = ("PATH", "HOME")

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from agents.roster.contract import Broken, CannotDo
-from agents.roster.specs import RepositorySpec
+from agents.roster.ends import Broken, CannotDo
+from agents.roster.repository_spec import RepositorySpec
 from agents.tools import source
 from agents.tools.clone import apply
 from agents.tools.command import QUIETLY, Variables, command, configured

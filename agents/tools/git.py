@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from agents.tools import piped
 from agents.tools.sandbox import BOX, Limits, Mount, View
 

@@ -15,8 +15,8 @@ from urllib.parse import unquote
 import structlog
 from langchain_core.tools import BaseTool
 
-from agents.roster.contract import Broken
-from agents.roster.specs import ServerSpec
+from agents.roster.ends import Broken
+from agents.roster.server_spec import ServerSpec
 from agents.tools.box import Opens
 from agents.tools.calls import Repeat, call_key
 from storage.ledger.work.assignment import Assignment

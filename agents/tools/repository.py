@@ -14,8 +14,8 @@ from langchain_core.tools import BaseTool
 
 from agents.models.run import Run, run_of
 from agents.reading.material import framed
-from agents.roster.contract import Broken, CannotDo
-from agents.roster.specs import RepositorySpec
+from agents.roster.ends import Broken, CannotDo
+from agents.roster.repository_spec import RepositorySpec
 from agents.tools import clone, disk, sandbox
 from agents.tools.box import LAST, Closing, Toolbox
 from agents.tools.clone import TREE, Before

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from agents.roster.contract import Broken, CannotDo
+from agents.roster.ends import Broken, CannotDo
 from agents.tools import cgroup, disk, leftovers, processes
 from agents.tools.cgroup import Most
 from agents.tools.killing import kill

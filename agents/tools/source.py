@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from agents.roster.contract import Broken, CannotDo
-from agents.roster.specs import RepositorySpec
+from agents.roster.ends import Broken, CannotDo
+from agents.roster.repository_spec import RepositorySpec
 from agents.tools.git import COMMIT, Clone, git, look
 from agents.tools.sandbox import Limits
 

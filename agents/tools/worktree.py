@@ -8,7 +8,7 @@ from typing import Any
 from langchain.tools import ToolRuntime, tool
 
 from agents.models.run import run_of
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from agents.tools import disk
 from agents.tools.clone import TREE, in_tree
 from agents.tools.files import shown

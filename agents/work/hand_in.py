@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from agents.tools import disk
 from agents.tools.repository import TEST_RUN
 from agents.work.names import plain_names

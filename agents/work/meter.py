@@ -13,9 +13,9 @@ from langchain_core.messages import AIMessage
 from agents.models.load import away, refused
 from agents.models.prices import LETTERS, Price, cost
 from agents.models.run import Run
-from agents.roster.contract import Broken, CannotDo
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.ends import Broken, CannotDo
 from agents.roster.quiet import Quiet
-from agents.roster.specs import AgentSpec
 from storage.rules.budget import DOLLAR, dollars
 from storage.rules.values.draft import Spent
 

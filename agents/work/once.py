@@ -12,7 +12,7 @@ from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.types import interrupt
 
 from agents.models.run import Run
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from agents.tools.calls import Repeat, call_key
 from agents.work.permissions import OURS
 from storage.ledger.work.stepping import Before, Step

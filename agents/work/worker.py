@@ -26,9 +26,10 @@ from agents.models.load import embedded
 from agents.models.prices import Price
 from agents.models.run import Run
 from agents.reading.material import framed
-from agents.roster.contract import CannotDo, Ties, Waits
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.ends import CannotDo, Waits
 from agents.roster.quiet import Quiet
-from agents.roster.specs import AgentSpec
+from agents.roster.ties import Ties
 from agents.tools.box import Toolbox
 from agents.work import hand_in
 from agents.work.bench import Bench

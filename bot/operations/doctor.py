@@ -10,8 +10,8 @@ from typing import TypeVar
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agents.roster.built_in import roster
-from agents.roster.contract import Broken
-from agents.roster.specs import ServerSpec
+from agents.roster.ends import Broken
+from agents.roster.server_spec import ServerSpec
 from agents.tools import cgroup, mcp, sandbox
 from bot.operations import lag, model_doctor, slack_doctor, trial
 from bot.operations.probe import PATIENCE, Finding

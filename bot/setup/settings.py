@@ -17,7 +17,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agents.models.load import PROVIDERS
 from agents.models.prices import Price
-from agents.roster.specs import AgentSpec, RepositorySpec, ServerSpec, WebSpec
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.repository_spec import RepositorySpec
+from agents.roster.server_spec import ServerSpec
+from agents.roster.web_spec import WebSpec
 from bot.setup.bounds import Acts, Budget, PerPerson, Retention
 from storage.engine import sqlite_url
 from storage.ledger.core.ledger import Terms

@@ -22,8 +22,8 @@ from agents.local.chat import EmbeddedChat, schema
 from agents.local.weights import CODER, CannotFetch, Weights, fetch
 from agents.models.load import NoSuchModel, choose
 from agents.review.critic import Critic
-from agents.roster.contract import CannotDo
-from agents.roster.specs import AgentSpec
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.ends import CannotDo
 from agents.tools import files
 from agents.tools.box import Toolbox, joined
 from agents.tools.people import ask_person

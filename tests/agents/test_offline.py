@@ -14,7 +14,7 @@ from agents.offline.material import asked_for, read
 from agents.offline.remarks import split_sentences
 from agents.offline.tables import split_tables
 from agents.offline.worker import OfflineWorker
-from agents.roster.contract import CannotDo, Waits
+from agents.roster.ends import CannotDo, Waits
 from storage.rules.own_words import count_words, without_ours
 from storage.rules.values.ask import MATERIAL, Kind
 from storage.rules.values.draft import Draft

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from agents.attempts.staff import checkpoints
-from agents.roster.contract import Waits
-from agents.roster.specs import AgentSpec
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.ends import Waits
 from agents.tools.box import Toolbox
 from agents.tools.files import file_writer, list_files
 from agents.tools.people import ask_person

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import strategies as st
 
 from agents.reading.limits import Limits
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from agents.tools import clone, disk, source
 from agents.tools.git import Clone
 from agents.tools.reader import Reader

@@ -16,8 +16,8 @@ from langchain.tools import tool
 from langchain_core.messages import BaseMessage
 
 from agents.attempts.staff import checkpoints
-from agents.roster.contract import Waits
-from agents.roster.specs import AgentSpec
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.ends import Waits
 from agents.tools import files, web
 from agents.tools.box import Toolbox, joined
 from agents.tools.mcp import opener

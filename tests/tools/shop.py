@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from agents.roster.specs import RepositorySpec
+from agents.roster.repository_spec import RepositorySpec
 from agents.tools.command import Variables
 from agents.tools.delivery import Delivery
 from storage.ledger.decisions.delivering import Approved

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from agents.roster.contract import Broken, CannotDo
-from agents.roster.specs import RepositorySpec
+from agents.roster.ends import Broken, CannotDo
+from agents.roster.repository_spec import RepositorySpec
 from agents.tools import source
 from agents.tools.command import Variables
 from storage.rules.values.draft import Draft, File

@@ -13,8 +13,9 @@ import pytest
 import sqlalchemy as sa
 
 from agents.attempts.staff import checkpoints
-from agents.roster.contract import Broken, CannotDo, Waits
-from agents.roster.specs import AgentSpec, ServerSpec
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.ends import Broken, CannotDo, Waits
+from agents.roster.server_spec import ServerSpec
 from agents.tools import mcp
 from agents.tools.box import Toolbox
 from agents.tools.mcp import opener

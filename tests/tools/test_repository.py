@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from agents.tools import repository
 from agents.tools.command import command
 from agents.tools.git import Clone

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from agents.tools import piped, sandbox
 from agents.tools.sandbox import Limits, Mount, NoSandbox, Ran, View, run
 
