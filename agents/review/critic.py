@@ -9,6 +9,9 @@ import structlog
 from agents.checks import checks
 from agents.models.asking import asked
 from agents.models.prices import Price
+from agents.review.inquiry import INSTRUCTIONS, Text, inquiry
+from agents.review.quotations import remarks, verified
+from agents.review.verdicts import Review
 from agents.roster.ends import Broken, CannotDo
 from agents.roster.reads import Reads
 from agents.roster.ties import Ties
@@ -19,9 +22,6 @@ from storage.rules.words import one_line
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-from agents.review.inquiry import INSTRUCTIONS, Text, inquiry
-from agents.review.quotations import remarks, verified
-from agents.review.verdicts import Review
 
 log = structlog.get_logger()
 LARGEST, UNPACKED = 2_000_000, 4_000_000  # bytes of a file that it reads, and of what is packed in it

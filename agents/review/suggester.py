@@ -8,6 +8,7 @@ import structlog
 
 from agents.models.asking import asked
 from agents.models.prices import Price
+from agents.review.suggestion import Suggestion, shown
 from agents.roster.ends import CannotDo
 from agents.roster.ties import Ties
 from storage.ledger.work.assignment import Assignment
@@ -15,9 +16,9 @@ from storage.rules.values.task import Suggested
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-from agents.review.suggestion import Suggestion, shown
 
 log = structlog.get_logger()
+
 INSTRUCTIONS = (
     "You read the brief of a task before it is worked on. Suggest up to three acceptance criteria that its reviewer "
     "will want and that are not in it: short, and to be checked on the result. Ask at most three questions whose "
