@@ -9,7 +9,7 @@ import structlog
 from pydantic import BaseModel, ConfigDict, Field
 
 from agents.models.asking import asked
-from agents.models.load import passing
+from agents.models.away import passing
 from agents.models.prices import Price
 from agents.offline.explain import explain
 from agents.reading.material import broken, source

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from agents.attempts.answering import Explainer, Offline
-from agents.models.load import Away, passing
+from agents.models.away import Away, passing
 from agents.review.critic import Critic
 from agents.review.suggester import Suggester
 from agents.roster.agent_spec import AgentSpec

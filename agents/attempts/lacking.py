@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from agents.models.load import embedded
+from agents.models.kinds import embedded
 from agents.roster.agent_spec import AgentSpec
 from agents.roster.repository_spec import RepositorySpec
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from agents.models.load import free
+from agents.models.kinds import free
 from agents.roster.ends import Broken, CannotDo
 from storage.ledger import rows
 from storage.ledger.core.ledger import Ledger

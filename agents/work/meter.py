@@ -10,8 +10,9 @@ from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResp
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 
-from agents.models.load import away, refused
+from agents.models.away import away
 from agents.models.prices import LETTERS, Price, cost
+from agents.models.refusals import refused
 from agents.models.run import Run
 from agents.roster.agent_spec import AgentSpec
 from agents.roster.ends import Broken, CannotDo

@@ -22,7 +22,7 @@ from langgraph.runtime import RunControl
 from langgraph.types import Command, Interrupt
 
 from agents.local import quality
-from agents.models.load import embedded
+from agents.models.kinds import embedded
 from agents.models.prices import Price
 from agents.models.run import Run
 from agents.reading.material import framed

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from agents.models.load import PROVIDERS
+from agents.models.choice import PROVIDERS
 from agents.models.prices import Price
 from agents.roster.agent_spec import AgentSpec
 from agents.roster.repository_spec import RepositorySpec

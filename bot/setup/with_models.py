@@ -9,7 +9,7 @@ from agents.attempts.answering import ModelExplainer
 from agents.attempts.attempt import Attempts
 from agents.attempts.lacking import lacking
 from agents.attempts.ties import LedgerPins, LedgerTies
-from agents.models.load import NoSuchModel
+from agents.models.refusals import NoSuchModel
 from agents.review.critic import Critic
 from agents.review.suggester import Suggester
 from agents.roster.built_in import roster
