@@ -7,7 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from agents.attempts.attempt import Attempts
-from agents.models.load import NoSuchModel, choose, load, ollama, refused
+from agents.models.choice import choose, ollama
+from agents.models.load import load
+from agents.models.refusals import NoSuchModel, refused
 from agents.offline.worker import OfflineWorker
 from agents.review.critic import Critic
 from agents.roster.agent_spec import AgentSpec
