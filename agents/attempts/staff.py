@@ -24,7 +24,7 @@ from agents.roster.quiet import Quiet
 from agents.roster.ties import Ties
 from agents.tools.chest import Chest
 from agents.work.bench import Bench
-from agents.work.hand_in import Deliverable
+from agents.work.deliverable import Deliverable
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
 from storage.ledger.work.assignment import Assignment

@@ -15,7 +15,7 @@ from langchain_core.tools import BaseTool
 from yarl import URL
 
 from agents.models.run import Run, run_of
-from agents.reading.convert import decoded
+from agents.reading.charsets import decoded
 from agents.reading.material import framed
 from agents.tools.addresses import Forbidden, PublicResolver, check_literal, check_port
 from agents.tools.box import BRINGS, Toolbox
