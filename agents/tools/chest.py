@@ -9,9 +9,9 @@ from agents.roster.repository_spec import RepositorySpec
 from agents.roster.server_spec import ServerSpec
 from agents.tools import files, python, repository
 from agents.tools.box import Toolbox, joined
-from agents.tools.command import Variables
 from agents.tools.mcp import Pins, opener
 from agents.tools.people import ask_person
+from agents.tools.variables import Variables
 from agents.tools.web import Web
 from agents.tools.web import toolbox as of_web
 

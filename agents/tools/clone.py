@@ -10,8 +10,9 @@ from pathlib import Path
 from agents.roster.ends import Broken, CannotDo
 from agents.roster.repository_spec import RepositorySpec
 from agents.tools import source
-from agents.tools.command import QUIETLY, Variables, command, configured
+from agents.tools.command import command
 from agents.tools.git import COMMIT, REPO, Clone, git
+from agents.tools.variables import QUIETLY, Variables, configured
 from storage.rules.values.change import Touched
 
 TREE = "tree"  # in an attempt's folder: the files

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from agents.roster.ends import Broken, CannotDo
 from agents.roster.repository_spec import RepositorySpec
-from agents.tools import source
+from agents.tools import owner_remotes, source
 from agents.tools.clone import apply
-from agents.tools.command import QUIETLY, Variables, command, configured
-from agents.tools.git import COMMIT, EMPTY, Clone, git
+from agents.tools.command import command
+from agents.tools.git import COMMIT, Clone, git
+from agents.tools.git_settings import EMPTY
+from agents.tools.variables import QUIETLY, Variables, configured
 from storage.ledger.decisions.delivering import Approved
 from storage.rules.delivery import branch_of
 from storage.rules.values.change import Change
@@ -62,7 +64,7 @@ class Delivery:
             at = draft.made_at.isoformat() if draft.made_at else ""
             message = f"{task.brief.title}\n\n{task.name}, v{draft.version}"
             text = await _commit(clone, patch, message, at)
-            remotes = await source.remotes(spec)
+            remotes = await owner_remotes.remotes(spec)
             await asyncio.to_thread(_lay_out, place, branch, text, remotes)
             await self._run(spec, place, branch, text)
         finally:

@@ -19,8 +19,9 @@ from agents.roster.repository_spec import RepositorySpec
 from agents.tools import clone, disk, sandbox
 from agents.tools.box import LAST, Closing, Toolbox
 from agents.tools.clone import TREE, Before
-from agents.tools.command import Variables
-from agents.tools.sandbox import Limits, Ran
+from agents.tools.command_limits import Limits
+from agents.tools.sandbox import Ran
+from agents.tools.variables import Variables
 from agents.tools.worktree import BRINGS, CHANGES, LOOKS
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.brief import Brief

@@ -15,9 +15,9 @@ from agents.review.suggester import Suggester
 from agents.roster.built_in import roster
 from agents.roster.quiet import Quiet
 from agents.tools.chest import stocked
-from agents.tools.command import Variables
 from agents.tools.delivery import Delivery
 from agents.tools.reader import Reader
+from agents.tools.variables import Variables
 from agents.tools.web import Search, Web
 from bot.setup.settings import BadSettings, Settings
 from storage import engine

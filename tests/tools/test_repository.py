@@ -10,9 +10,9 @@ import pytest
 from agents.roster.ends import CannotDo
 from agents.tools import repository
 from agents.tools.command import command
+from agents.tools.command_limits import Limits
 from agents.tools.git import Clone
 from agents.tools.git import git as run_git
-from agents.tools.sandbox import Limits
 from storage.rules.values.brief import Brief
 from storage.rules.values.draft import Draft
 from storage.rules.values.worker import agent

@@ -11,7 +11,8 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver
 
-from agents.tools.addresses import Forbidden, public
+from agents.tools.addresses import Forbidden
+from agents.tools.public import public
 from agents.tools.reader import Reader
 from agents.tools.web import LARGEST, Search, Web, results, text_of
 
