@@ -2,7 +2,7 @@
 
 import re
 
-from agents.tools.repository import TEST_RUN
+from agents.tools.change_in_draft import TEST_RUN
 from agents.work.deliverable import Deliverable, Unusable
 from storage.ledger.work.assignment import Assignment
 from storage.rules.words import clean, one_line, visible

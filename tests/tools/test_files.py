@@ -10,8 +10,8 @@ import pytest
 
 from agents.reading.word import docx
 from agents.tools import disk
-from agents.tools.files import supplied
 from agents.tools.reader import Reader
+from agents.tools.supplies import supplied
 from agents.work.own_files import written
 from storage.rules.refusal import Unreadable
 from storage.rules.values.brief import Source
