@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, combinations
 
-from agents.offline.arranged import quoted
+from agents.offline.markdown import quoted
 from agents.offline.material import Material, dated
 from agents.offline.remarks import Remark, terms
 

@@ -38,8 +38,10 @@ from agents.offline.contrasts import (
     WRONG,
     noun_sort,
 )
-from agents.offline.values import Sort, Value, value_of, values
-from agents.offline.wording import LONGEST, is_denied, verb_first, without_lead
+from agents.offline.doubts import is_denied
+from agents.offline.value import Sort, Value
+from agents.offline.values import value_of, values
+from agents.offline.wording import LONGEST, verb_first, without_lead
 
 _AROUND = frozenset(re.findall(r"\w+", "the our is der die das ist lautet il la è le el est es nuova neue new correct"))
 _DOUBT = rf"\W*(?:{WHY}\s+)?{ART}"

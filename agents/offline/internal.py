@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.offline.arranged import Arranged, quoted
-from agents.offline.fitting import told as named
+from agents.offline.arranged import Arranged
+from agents.offline.left_out import told as named
+from agents.offline.markdown import quoted
 from agents.offline.material import Material
 from agents.offline.parts import head_of
 from agents.offline.remarks import Remark, remarks, split_sentences

@@ -5,16 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from agents.offline.arranged import Arranged, Question, Section, bullets, quoted, sections, tables
+from agents.offline.arranged import Arranged, Question, Section
 from agents.offline.columns import body
 from agents.offline.document import FEW, document
-from agents.offline.fitting import told
+from agents.offline.left_out import told
+from agents.offline.markdown import bullets, quoted, sections, tables
 from agents.offline.material import Material
 from agents.offline.parts import of_all
 from agents.offline.remarks import Remark, is_entry, named, terms
 from agents.offline.sheet import sheet, shown
-from agents.offline.sorting import WORDS, Kind, Wish, is_of, keys, wish
-from agents.offline.table_words import FILLING, understood
+from agents.offline.sort_keys import Kind, is_of, keys
+from agents.offline.sorting import WORDS, Wish, wish
+from agents.offline.table_goal import understood
+from agents.offline.table_words import FILLING
 from agents.offline.tables import Table
 from storage.rules.words import cut_words, many
 

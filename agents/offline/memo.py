@@ -2,8 +2,9 @@
 
 import re
 
-from agents.offline.arranged import Arranged, Question, bullets, quoted, sections, tables
+from agents.offline.arranged import Arranged, Question
 from agents.offline.kinds import NO_OWNER, Kinds, told_apart
+from agents.offline.markdown import bullets, quoted, sections, tables
 from agents.offline.material import Material
 from agents.offline.remarks import Remark
 from storage.rules.words import many

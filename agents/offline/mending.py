@@ -11,7 +11,8 @@ from agents.offline.material import Material
 from agents.offline.remarks import split_sentences, terms
 from agents.offline.step import Step
 from agents.offline.swaps import Swap, found_in, shown, written
-from agents.offline.values import Sort, Value, values
+from agents.offline.value import Sort, Value
+from agents.offline.values import values
 from storage.rules.words import many
 
 NAMED = 4  # values that a question names

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from agents.offline.arranged import quoted
 from agents.offline.corrections import correction
+from agents.offline.markdown import quoted
 from agents.offline.material import TEXT_LABEL, Material
 from agents.offline.orders import DENIED_VALUE
 from agents.offline.points import is_order

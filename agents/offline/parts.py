@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 
-from agents.offline.arranged import Arranged, Question, quoted
+from agents.offline.arranged import Arranged, Question
+from agents.offline.markdown import quoted
 from agents.offline.material import Material
 
 Fill = Callable[[str, Material], Arranged | Question]

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.offline.arranged import Arranged, Section, quoted
+from agents.offline.arranged import Arranged, Section
+from agents.offline.markdown import quoted
 from agents.offline.material import Material
 from agents.offline.mixing import mixed
 from agents.offline.points import CONTRAST, points, stated, written

@@ -5,16 +5,19 @@ import statistics
 from collections.abc import Sequence
 from itertools import pairwise
 
-from agents.offline.actions import order
-from agents.offline.arranged import Arranged, Question, bullets, sections, tables
-from agents.offline.columns import Column, body, columns, show
+from agents.offline.arranged import Arranged, Question
+from agents.offline.by_date import order
+from agents.offline.column import Column, show
+from agents.offline.columns import body, columns
 from agents.offline.figures import numbers
-from agents.offline.fitting import told
-from agents.offline.groups import SPANS, Sums, period, sums, wanted
+from agents.offline.groups import Sums, sums, wanted
+from agents.offline.left_out import told
+from agents.offline.markdown import bullets, sections, tables
 from agents.offline.material import Material
 from agents.offline.parts import not_done, of_all
+from agents.offline.periods import SPANS, period
 from agents.offline.remarks import terms
-from agents.offline.table_words import as_it_came, understood
+from agents.offline.table_goal import as_it_came, understood
 from agents.offline.tables import DATE, Table
 from storage.rules.dates_in_text import days
 from storage.rules.values.draft import COMPARE

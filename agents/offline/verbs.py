@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.offline.arranged import Section, length
+from agents.offline.arranged import Section
 from agents.offline.corrections import is_denied_correction
 from agents.offline.decisions import is_decision, open_point
-from agents.offline.fitting import shorten, told
+from agents.offline.fitting import shorten
 from agents.offline.headings import names_of
+from agents.offline.left_out import told
+from agents.offline.markdown import length
 from agents.offline.material import Material
 from agents.offline.mending import corrected
 from agents.offline.orders import ADDS, DROPS, FIRST, FORBIDDEN, KEEPS, LAST, LEAVES_OUT, LIMIT, SHORTER, read_orders

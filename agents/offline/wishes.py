@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from agents.offline.arranged import Arranged, quoted
+from agents.offline.arranged import Arranged
 from agents.offline.document import words_are_wanted
+from agents.offline.markdown import quoted
 from agents.offline.remarks import split_sentences, terms
 from agents.offline.tongue import clear_language
 

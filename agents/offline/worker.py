@@ -5,16 +5,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.offline.arranged import Arranged, Question, Section, quoted
+from agents.offline.arranged import Arranged, Question, Section
+from agents.offline.beyond_rules import only_a_model_ever
 from agents.offline.contradictions import contradictions
 from agents.offline.corrections import correction
 from agents.offline.document import as_said, by_kind, document, goes_out, summary
-from agents.offline.echo import NOTHING_TO_ARRANGE, echoes, only_a_model, only_a_model_ever
+from agents.offline.echo import NOTHING_TO_ARRANGE, echoes, only_a_model
 from agents.offline.fitting import fit
 from agents.offline.forms import REST, Form, form_of
 from agents.offline.headings import in_language_of
 from agents.offline.internal import INTERNAL, WHO_MAY, internal, may_stay, others_read, question, told_left_out, without
 from agents.offline.internal import told as told_internal
+from agents.offline.mail_goal import in_title
+from agents.offline.markdown import quoted
 from agents.offline.material import ANSWER, NOTE, Material, asked_for, read, with_more
 from agents.offline.mending import corrected
 from agents.offline.no_more import what_is_more
@@ -22,7 +25,7 @@ from agents.offline.own_text import labelled, outside
 from agents.offline.points import fact, facts, points
 from agents.offline.reply import reply
 from agents.offline.revise import revised
-from agents.offline.short_mail import in_title, short_mail
+from agents.offline.short_mail import short_mail
 from agents.offline.verbs import understood
 from agents.offline.wishes import with_unmet
 from agents.roster.contract import Plain

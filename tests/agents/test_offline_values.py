@@ -2,11 +2,12 @@
 
 import pytest
 
-from agents.offline.groups import period
+from agents.offline.periods import period
 from agents.offline.points import points
 from agents.offline.remarks import split_sentences
 from agents.offline.swaps import Swap
-from agents.offline.values import Sort, value_of, values
+from agents.offline.value import Sort
+from agents.offline.values import value_of, values
 from agents.offline.verbs import named, understood
 from storage.rules.dates_in_text import days
 
