@@ -4,9 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.offline.material import ANSWER, Material
-from agents.offline.plans import Action, actions_of, dated_action, is_person
-from agents.offline.remarks import Remark
+from agents.offline.material.material import ANSWER, Material
+from agents.offline.plans.action import Action
+from agents.offline.plans.due import dated_action
+from agents.offline.plans.persons import is_person
+from agents.offline.plans.planning import actions_of
+from agents.offline.remarks.remark import Remark
 
 _UNDER = re.compile(r"\b(?:action items?|actions|next steps|to-?dos?|tasks)\b", re.I)
 

@@ -11,10 +11,11 @@ from agents.offline.by_date import in_order
 from agents.offline.heading_words import WHO_DOES_WHAT
 from agents.offline.left_out import told
 from agents.offline.markdown import bullets, quoted, sections, tables
-from agents.offline.material import Material, is_frame
+from agents.offline.material.material import Material
+from agents.offline.material.notes import is_frame
 from agents.offline.parts import of_all, told_not_done
-from agents.offline.plans import Action
-from agents.offline.remarks import Remark
+from agents.offline.plans.action import Action
+from agents.offline.remarks.remark import Remark
 from storage.rules.words import many
 
 NOBODY = "–"

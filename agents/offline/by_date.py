@@ -1,6 +1,6 @@
 """Dates in their order, and actions by their dates."""
 
-from agents.offline.plans import Action
+from agents.offline.plans.action import Action
 from storage.rules.dates_in_text import Day
 
 

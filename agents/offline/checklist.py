@@ -4,9 +4,9 @@ from agents.offline.arranged import Arranged, Question, Section
 from agents.offline.checklist_steps import steps_of
 from agents.offline.left_out import told
 from agents.offline.markdown import sections, tables
-from agents.offline.material import Material
+from agents.offline.material.material import Material
 from agents.offline.parts import of_all
-from agents.offline.remarks import Remark
+from agents.offline.remarks.remark import Remark
 from storage.rules.words import many
 
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.offline.decisions import open_point
-from agents.offline.material import is_action, is_frame
-from agents.offline.remarks import Remark, named
+from agents.offline.material.notes import is_action, is_frame
+from agents.offline.remarks.entries import named
+from agents.offline.remarks.remark import Remark
 
 SHORT = 14  # words of a line that may be a step
 _IMPERATIVE = re.compile(

@@ -6,9 +6,9 @@ from agents.offline.arranged import Arranged, Question
 from agents.offline.happening import CLOCK, YEAR, happening
 from agents.offline.listing import sorted_rows
 from agents.offline.markdown import bullets, sections, tables
-from agents.offline.material import Material
+from agents.offline.material.material import Material
 from agents.offline.parts import of_all
-from agents.offline.remarks import Remark
+from agents.offline.remarks.remark import Remark
 from agents.offline.sort_keys import Kind
 from agents.offline.sorting import Wish
 from storage.rules.dates_in_text import days

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agents.offline.column import Column
 from agents.offline.figures import doubtful, numbers, unit
-from agents.offline.tables import Table
+from agents.offline.tables.table import Table
 
 _TOTAL = re.compile(
     r"(?:(?:grand )?total(?:s| costs?| amount)?|sum(?: total)?|all|(?:gesamt)?summe|gesamt(?:betrag|kosten)?|insgesamt|"

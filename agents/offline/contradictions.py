@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, combinations
 
 from agents.offline.markdown import quoted
-from agents.offline.material import Material, dated
-from agents.offline.remarks import Remark, terms
+from agents.offline.material.material import Material
+from agents.offline.material.notes import dated
+from agents.offline.remarks.remark import Remark
+from agents.offline.remarks.terms import terms
 
 _SUM = re.compile(
     r"[€$£]\s?\d[\d.,]*\d|[€$£]\s?\d|(?:\d[\d.,]*\d|\d)\s?(?:[€$£]|(?:EUR|USD|GBP|CHF|euros?|dollars?)\b)"

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.offline.arranged import Arranged, Question, Section
-from agents.offline.kinds import NO_OWNER, told_apart
+from agents.offline.kinds.kind import NO_OWNER
+from agents.offline.kinds.telling_apart import told_apart
 from agents.offline.left_out import told
 from agents.offline.markdown import bullets, quoted, sections, tables
-from agents.offline.material import Material
+from agents.offline.material.material import Material
 from agents.offline.own_text import answered, line_of, not_followed, was_answered
 from agents.offline.parts import head_of
-from agents.offline.remarks import Remark
+from agents.offline.remarks.remark import Remark
 from agents.offline.sheet import sheet, shown
 from agents.offline.table_goal import touches, understood
 from agents.offline.withheld import withheld

@@ -6,7 +6,7 @@ from agents.offline.arranged import Arranged
 from agents.offline.beyond_rules import HELPS
 from agents.offline.document import words_are_wanted
 from agents.offline.markdown import quoted
-from agents.offline.material import Material
+from agents.offline.material.material import Material
 from agents.offline.parts import head_of
 from agents.roster.ends import CannotDo
 from storage.rules.words import unmarked

@@ -3,7 +3,7 @@
 from agents.offline.arranged import Arranged, Question, Section
 from agents.offline.labelled_pairs import pairs
 from agents.offline.markdown import quoted
-from agents.offline.material import Material
+from agents.offline.material.material import Material
 from agents.offline.withheld import withheld
 from agents.roster.ends import CannotDo
 from storage.rules.own_words import NOTHING

@@ -14,7 +14,7 @@ from agents.offline.document import document
 from agents.offline.faq import faq
 from agents.offline.listing import enumeration, listing
 from agents.offline.mail_goal import NAMED
-from agents.offline.material import Material
+from agents.offline.material.material import Material
 from agents.offline.memo import memo
 from agents.offline.reply import reply
 from agents.offline.sheet import sheet

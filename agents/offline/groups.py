@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 from agents.offline.figures import numbers
 from agents.offline.periods import SPANS, period
-from agents.offline.remarks import terms
-from agents.offline.tables import Table
+from agents.offline.remarks.terms import terms
+from agents.offline.tables.table import Table
 
 _PER = re.compile(r"\b(?:per|by|for each|for every|each)\s+(?:the\s+)?(?P<by>[a-zà-ÿ][\w-]*)", re.I)
 _NO_GROUP = re.compile(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from agents.offline.by_date import order
-from agents.offline.remarks import Remark
+from agents.offline.remarks.remark import Remark
 from storage.rules.dates_in_text import days
 
 CLOCK = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.offline.remarks import Remark
+from agents.offline.remarks.remark import Remark
 
 _ASKED = re.compile(r"\**(?:Q|F|D|P|Question|Frage|Domanda|Pregunta)\s?\d*\s*[:.)]\**\s*(?P<words>.+)", re.I)
 _ANSWER = re.compile(r"\**(?:A|R|Answer|Antwort|Risposta|Réponse|Respuesta)\s?\d*\s*[:.)]\**\s*(?P<words>.+)", re.I)

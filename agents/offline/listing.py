@@ -10,15 +10,17 @@ from agents.offline.columns import body
 from agents.offline.document import FEW, document
 from agents.offline.left_out import told
 from agents.offline.markdown import bullets, quoted, sections, tables
-from agents.offline.material import Material
+from agents.offline.material.material import Material
 from agents.offline.parts import of_all
-from agents.offline.remarks import Remark, is_entry, named, terms
+from agents.offline.remarks.entries import is_entry, named
+from agents.offline.remarks.remark import Remark
+from agents.offline.remarks.terms import terms
 from agents.offline.sheet import sheet, shown
 from agents.offline.sort_keys import Kind, is_of, keys
 from agents.offline.sorting import WORDS, Wish, wish
 from agents.offline.table_goal import understood
 from agents.offline.table_words import FILLING
-from agents.offline.tables import Table
+from agents.offline.tables.table import Table
 from storage.rules.words import cut_words, many
 
 T = TypeVar("T")

@@ -2,8 +2,8 @@
 
 import re
 
-from agents.offline.material import BRIEF, Material
-from agents.offline.remarks import Remark
+from agents.offline.material.material import BRIEF, Material
+from agents.offline.remarks.remark import Remark
 from storage.rules.mails import says
 
 _BEFORE = r"(?:of|as|from|on|in|about|der|als|aus|della?|come|du|des|del|como|this|that|these|my|your|their)"

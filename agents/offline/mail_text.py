@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from agents.offline.mail import greets, signs
-from agents.offline.material import TEXT_LABEL
+from agents.offline.material.shaping import TEXT_LABEL
 from agents.offline.own_text import line_of
-from agents.offline.remarks import Remark
+from agents.offline.remarks.remark import Remark
 
 
 def as_text(remarks: Sequence[Remark]) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from agents.offline.arranged import Section
-from agents.offline.remarks import Remark
-from agents.offline.tables import Table, as_markdown
+from agents.offline.remarks.remark import Remark
+from agents.offline.tables.table import Table, as_markdown
 from storage.rules.own_words import count_words
 from storage.rules.words import cut_words
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from agents.offline.arranged import Section
 from agents.offline.contrasts import SCOPE, WRONG, noun_sort
 from agents.offline.corrections import Correction, correction
-from agents.offline.material import Material
-from agents.offline.remarks import split_sentences, terms
+from agents.offline.material.material import Material
+from agents.offline.remarks.sentences import split_sentences
+from agents.offline.remarks.terms import terms
 from agents.offline.step import Step
 from agents.offline.swaps import Swap, found_in, shown, written
 from agents.offline.value import Sort, Value

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from agents.offline.contrasts import ADD_ABROAD, MUST, NOUN, WHY, WRONG
 from agents.offline.corrections import correction, lacks_new, says_new
 from agents.offline.doubts import is_doubt
-from agents.offline.plans import is_plan
+from agents.offline.plans.planning import is_plan
 from agents.offline.wording import LONGEST
 from storage.rules.dates_in_text import days, shortens_day
 from storage.rules.replies import Meaning, meaning, plain, wished

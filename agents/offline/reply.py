@@ -7,9 +7,9 @@ from agents.offline.letter import framed
 from agents.offline.mail import greets, signs
 from agents.offline.mail_text import as_text
 from agents.offline.markdown import quoted
-from agents.offline.material import BRIEF, Material
+from agents.offline.material.material import BRIEF, Material
 from agents.offline.own_text import answered, labelled, not_followed, outside, was_answered
-from agents.offline.remarks import Remark
+from agents.offline.remarks.remark import Remark
 from agents.offline.short_mail import HEADER, READ
 from agents.offline.withheld import withheld
 from agents.roster.ends import CannotDo

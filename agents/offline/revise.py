@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from agents.offline.arranged import Arranged, Section
 from agents.offline.markdown import quoted
-from agents.offline.material import Material
+from agents.offline.material.material import Material
 from agents.offline.mixing import mixed
 from agents.offline.points import CONTRAST, points, stated, written
-from agents.offline.remarks import terms
+from agents.offline.remarks.terms import terms
 from agents.offline.step import Step
 from agents.offline.verbs import UNWRITTEN, carried_out, named, shortens, understood
 from storage.ledger.work.assignment import Assignment

@@ -13,12 +13,13 @@ from agents.offline.figures import numbers
 from agents.offline.groups import Sums, sums, wanted
 from agents.offline.left_out import told
 from agents.offline.markdown import bullets, sections, tables
-from agents.offline.material import Material
+from agents.offline.material.material import Material
 from agents.offline.parts import not_done, of_all
 from agents.offline.periods import SPANS, period
-from agents.offline.remarks import terms
+from agents.offline.remarks.terms import terms
 from agents.offline.table_goal import as_it_came, understood
-from agents.offline.tables import DATE, Table
+from agents.offline.tables.of_words import DATE
+from agents.offline.tables.table import Table
 from storage.rules.dates_in_text import days
 from storage.rules.values.draft import COMPARE
 from storage.rules.words import many

@@ -8,10 +8,10 @@ from agents.offline.letter import addressee, framed
 from agents.offline.mail_goal import as_letter
 from agents.offline.mail_text import as_text
 from agents.offline.markdown import quoted
-from agents.offline.material import Material
+from agents.offline.material.material import Material
 from agents.offline.own_text import labelled, line_of
 from agents.offline.points import is_order
-from agents.offline.remarks import Remark
+from agents.offline.remarks.remark import Remark
 from agents.offline.withheld import withheld
 from storage.rules.words import cut_words
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from agents.offline.parts import not_done
 from agents.offline.table_words import TELLS
-from agents.offline.tables import Table
+from agents.offline.tables.table import Table
 from storage.rules.words import many
 
 _TOPIC = re.compile(r"\b(?:([^\W\d_]+) (?:table|sheet)|(?:table|sheet) of (?:the |our |my )?([^\W\d_]+)\W*$)", re.I)

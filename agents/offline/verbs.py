@@ -11,11 +11,14 @@ from agents.offline.fitting import shorten
 from agents.offline.headings import names_of
 from agents.offline.left_out import told
 from agents.offline.markdown import length
-from agents.offline.material import Material
+from agents.offline.material.material import Material
 from agents.offline.mending import corrected
-from agents.offline.orders import ADDS, DROPS, FIRST, FORBIDDEN, KEEPS, LAST, LEAVES_OUT, LIMIT, SHORTER, read_orders
-from agents.offline.plans import is_plan
-from agents.offline.remarks import Remark, terms
+from agents.offline.orders.reading import read_orders
+from agents.offline.orders.refusing import FORBIDDEN
+from agents.offline.orders.words import ADDS, DROPS, FIRST, KEEPS, LAST, LEAVES_OUT, LIMIT, SHORTER
+from agents.offline.plans.planning import is_plan
+from agents.offline.remarks.remark import Remark
+from agents.offline.remarks.terms import terms
 from agents.offline.step import Step, Verb
 from agents.offline.wording import verb_first
 from storage.rules.dates_in_text import days

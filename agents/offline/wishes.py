@@ -7,7 +7,8 @@ from dataclasses import replace
 from agents.offline.arranged import Arranged
 from agents.offline.document import words_are_wanted
 from agents.offline.markdown import quoted
-from agents.offline.remarks import split_sentences, terms
+from agents.offline.remarks.sentences import split_sentences
+from agents.offline.remarks.terms import terms
 from agents.offline.tongue import clear_language
 
 _LANGUAGES = {

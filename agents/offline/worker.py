@@ -14,11 +14,15 @@ from agents.offline.echo import NOTHING_TO_ARRANGE, echoes, only_a_model
 from agents.offline.fitting import fit
 from agents.offline.forms import REST, Form, form_of
 from agents.offline.headings import in_language_of
-from agents.offline.internal import INTERNAL, WHO_MAY, internal, may_stay, others_read, question, told_left_out, without
-from agents.offline.internal import told as told_internal
+from agents.offline.internal.lines import internal, without
+from agents.offline.internal.question import INTERNAL, may_stay, others_read, question
+from agents.offline.internal.telling import WHO_MAY, told_left_out
+from agents.offline.internal.telling import told as told_internal
 from agents.offline.mail_goal import in_title
 from agents.offline.markdown import quoted
-from agents.offline.material import ANSWER, NOTE, Material, asked_for, read, with_more
+from agents.offline.material.asked import asked_for
+from agents.offline.material.gathering import read, with_more
+from agents.offline.material.material import ANSWER, NOTE, Material
 from agents.offline.mending import corrected
 from agents.offline.no_more import what_is_more
 from agents.offline.own_text import labelled, outside

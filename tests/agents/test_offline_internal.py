@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from agents.offline.internal import INTERNAL, KEEP, LEAVE_OUT
+from agents.offline.internal.question import INTERNAL, KEEP, LEAVE_OUT
 from agents.offline.worker import OfflineWorker
 from agents.roster.ends import Waits
 from storage.rules.values.ask import MATERIAL, Ask

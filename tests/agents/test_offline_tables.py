@@ -5,7 +5,7 @@ import time
 import pytest
 
 from agents.offline.groups import wanted
-from agents.offline.tables import split_tables
+from agents.offline.tables.finding import split_tables
 from agents.offline.worker import OfflineWorker
 from agents.roster.ends import Waits
 from storage.rules.values.draft import Draft

@@ -4,7 +4,7 @@ import pytest
 
 from agents.offline.periods import period
 from agents.offline.points import points
-from agents.offline.remarks import split_sentences
+from agents.offline.remarks.sentences import split_sentences
 from agents.offline.swaps import Swap
 from agents.offline.value import Sort
 from agents.offline.values import value_of, values
