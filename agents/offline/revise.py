@@ -7,10 +7,14 @@ from agents.offline.arranged import Arranged, Section
 from agents.offline.markdown import quoted
 from agents.offline.material.material import Material
 from agents.offline.mixing import mixed
-from agents.offline.points import CONTRAST, points, stated, written
+from agents.offline.points.facts import stated
+from agents.offline.points.splitting import points
+from agents.offline.points.written import CONTRAST, written
 from agents.offline.remarks.terms import terms
 from agents.offline.step import Step
-from agents.offline.verbs import UNWRITTEN, carried_out, named, shortens, understood
+from agents.offline.verbs.carrying_out import UNWRITTEN, carried_out, understood
+from agents.offline.verbs.counted import named
+from agents.offline.verbs.shortening import shortens
 from storage.ledger.work.assignment import Assignment
 from storage.rules.mixing import MIX
 from storage.rules.own_words import NOTICE, is_ours

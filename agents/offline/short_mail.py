@@ -10,7 +10,7 @@ from agents.offline.mail_text import as_text
 from agents.offline.markdown import quoted
 from agents.offline.material.material import Material
 from agents.offline.own_text import labelled, line_of
-from agents.offline.points import is_order
+from agents.offline.points.facts import is_order
 from agents.offline.remarks.remark import Remark
 from agents.offline.withheld import withheld
 from storage.rules.words import cut_words

@@ -8,7 +8,7 @@ from dataclasses import replace
 from agents.offline.arranged import Arranged, Question, Section
 from agents.offline.beyond_rules import only_a_model_ever
 from agents.offline.contradictions import contradictions
-from agents.offline.corrections import correction
+from agents.offline.corrections.reading import correction
 from agents.offline.document import as_said, by_kind, document, goes_out, summary
 from agents.offline.echo import NOTHING_TO_ARRANGE, echoes, only_a_model
 from agents.offline.fitting import fit
@@ -23,15 +23,16 @@ from agents.offline.markdown import quoted
 from agents.offline.material.asked import asked_for
 from agents.offline.material.gathering import read, with_more
 from agents.offline.material.material import ANSWER, NOTE, Material
-from agents.offline.mending import corrected
+from agents.offline.mending.correcting import corrected
 from agents.offline.no_more import what_is_more
 from agents.offline.own_text import labelled, outside
-from agents.offline.points import fact, facts, points
+from agents.offline.points.facts import fact
+from agents.offline.points.splitting import facts, points
 from agents.offline.reply import reply
 from agents.offline.revise import revised
 from agents.offline.short_mail import short_mail
-from agents.offline.verbs import understood
-from agents.offline.wishes import with_unmet
+from agents.offline.verbs.carrying_out import understood
+from agents.offline.wishes.unmet import with_unmet
 from agents.roster.contract import Plain
 from agents.roster.ends import CannotDo, Waits
 from storage.ledger.work.assignment import Assignment
