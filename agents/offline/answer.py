@@ -3,7 +3,7 @@
 from agents.offline.arranged import Arranged, Question
 from agents.offline.markdown import bullets, quoted, sections, tables
 from agents.offline.material.material import Material
-from agents.offline.sheet import sheet
+from agents.offline.sheet.sheet import sheet
 from agents.offline.table_goal import understood
 from agents.roster.ends import CannotDo
 from storage.rules.values.item import Remedy

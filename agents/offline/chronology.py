@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agents.offline.arranged import Arranged, Question
 from agents.offline.happening import CLOCK, YEAR, happening
-from agents.offline.listing import sorted_rows
+from agents.offline.listing.sorted_rows import sorted_rows
 from agents.offline.markdown import bullets, sections, tables
 from agents.offline.material.material import Material
 from agents.offline.parts import of_all

@@ -4,7 +4,7 @@ import re
 
 from agents.offline.arranged import Arranged
 from agents.offline.beyond_rules import HELPS
-from agents.offline.document import words_are_wanted
+from agents.offline.document.goes_out import words_are_wanted
 from agents.offline.markdown import quoted
 from agents.offline.material.material import Material
 from agents.offline.parts import head_of

@@ -3,7 +3,7 @@
 import re
 
 from agents.offline.arranged import Arranged, Question, Section
-from agents.offline.document import document
+from agents.offline.document.document import document
 from agents.offline.letter import addressee, framed
 from agents.offline.mail_goal import as_letter
 from agents.offline.mail_text import as_text

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from agents.offline.figures import number
 from agents.offline.forms import FORMS
-from agents.offline.listing import listing
+from agents.offline.listing.listing import listing
 from agents.offline.material.asked import asked_for
 from agents.offline.material.gathering import read
 from agents.offline.remarks.sentences import split_sentences

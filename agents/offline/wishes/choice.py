@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from agents.offline.arranged import Arranged
-from agents.offline.document import words_are_wanted
+from agents.offline.document.goes_out import words_are_wanted
 from agents.offline.remarks.terms import terms
 from agents.offline.wishes.forms import FORM
 
