@@ -10,8 +10,7 @@ from agents.offline.document.may_go_out import what_may
 from agents.offline.document.own_words import as_it_is
 from agents.offline.material.material import Material
 from agents.offline.own_text import line_of
-from agents.offline.sheet.as_it_is import shown
-from agents.offline.sheet.sheet import sheet
+from agents.offline.sheet.sheet import sheet, shown
 from agents.offline.table_goal import touches, understood
 from agents.offline.withheld import withheld
 

@@ -9,7 +9,7 @@ from agents.offline.listing.sorted_rows import sorted_rows
 from agents.offline.material.material import Material
 from agents.offline.parts import of_all
 from agents.offline.remarks.terms import terms
-from agents.offline.sheet.as_it_is import shown
+from agents.offline.sheet.sheet import shown
 from agents.offline.sort_keys import Kind, is_of
 from agents.offline.sorting import WORDS, Wish, wish
 from agents.offline.table_goal import understood

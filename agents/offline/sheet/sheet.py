@@ -9,15 +9,14 @@ from agents.offline.columns import columns
 from agents.offline.groups import wanted
 from agents.offline.markdown import bullets, sections, tables
 from agents.offline.material.material import Material
-from agents.offline.parts import of_all
+from agents.offline.parts import not_done, of_all
 from agents.offline.remarks.terms import terms
-from agents.offline.sheet.as_it_is import shown
 from agents.offline.sheet.figures import doubtful_value, mixed_units, rows_left_out
 from agents.offline.sheet.findings import findings
 from agents.offline.sheet.in_time import is_in_time
 from agents.offline.sheet.per_group import groups_of, told_groups, ungrouped
 from agents.offline.sheet.summary import Found, summary_of
-from agents.offline.table_goal import understood
+from agents.offline.table_goal import as_it_came, understood
 from storage.rules.values.draft import COMPARE
 
 _ADDED = re.compile(r"\b(?:sums?|totals?|add(?:ed)? up|figures?|numbers?|averages?|means?|how (?:much|many))\b", re.I)
@@ -77,3 +76,9 @@ def _unsummed(every: Sequence[Column], added: bool, amounts: str) -> list[str]:
     if not added or any(c.summed for c in every):
         return []
     return [f"{c.name}: not added up, its rows have no sum." for c in every if not c.mixed]
+
+
+def shown(goal: str, material: Material) -> Arranged:
+    """Return the tables as they came, for a goal that is not fully understood."""
+    made = sections(("Notes", bullets(material.remarks)), ("The table", tables(material.tables)))
+    return Arranged(sections=made, summary=as_it_came(goal, material.tables), missing=(not_done(goal),))

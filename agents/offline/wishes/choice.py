@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from agents.offline.arranged import Arranged
 from agents.offline.document.goes_out import words_are_wanted
 from agents.offline.remarks.terms import terms
-from agents.offline.wishes.forms import FORM
+from agents.offline.wishes.shape import FORM
 
 _WITH = re.compile(
     rf"\b{FORM}\s+(?P<wish>(?:with|including|incl\.?|mit|inklusive|con|avec|incluyendo)\s+(?P<what>.+))", re.I

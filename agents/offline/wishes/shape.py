@@ -3,6 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
+FORM = (
+    r"(?:memo|summary|minutes|reports?|protokoll|zusammenfassung|riassunto|verbale|résumé|compte[- ]rendu|resumen|acta|"
+    r"notes|update|overview|post|letter|reply|message|announcement|list|table|brief)"
+)
 _TONE = re.compile(
     r"\W*(?:(?:please|an?|write|make|draft|create|me|the|eine?n?|schreibe?|un[ae]?|scrivi)\s+)*(?P<wish>friend\w+|formal|"
     r"informal|funny|humorous|persuasive|professional|polite|warm|casual|catchy|witty|inspiring|upbeat|diplomatic|detailed|"

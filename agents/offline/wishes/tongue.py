@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from agents.offline.tongue import clear_language
-from agents.offline.wishes.forms import FORM
+from agents.offline.wishes.shape import FORM
 
 _LANGUAGES = {
     "en": "english englisch inglese anglais inglés",

@@ -7,8 +7,7 @@ from agents.offline.arranged import Arranged
 from agents.offline.markdown import quoted
 from agents.offline.wishes.choice import unmet_choice
 from agents.offline.wishes.count import unmet_count
-from agents.offline.wishes.forms import FORM
-from agents.offline.wishes.shape import unmet_shape, unmet_tone
+from agents.offline.wishes.shape import FORM, unmet_shape, unmet_tone
 from agents.offline.wishes.tongue import unmet_tongue
 
 _KIND = re.compile(  # what has to be thought out
