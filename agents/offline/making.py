@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.offline.arranged import Arranged, Question
-from agents.offline.asking import ask_for_material, no_more, unread_files
+from agents.offline.asking import ask_for_material, unread_files
 from agents.offline.beyond_rules import only_a_model_ever
 from agents.offline.contradictions.finding import contradictions
-from agents.offline.document.by_kind import by_kind, summary
 from agents.offline.document.document import document
 from agents.offline.document.goes_out import goes_out
-from agents.offline.document.own_words import as_said
 from agents.offline.drafting import NO_MATERIAL
-from agents.offline.echo import echoes, only_a_model
+from agents.offline.echo import echoes
 from agents.offline.fitting import fit
 from agents.offline.forms import REST, Form
 from agents.offline.headings import in_language_of
+from agents.offline.instead_of_echo import no_echo
 from agents.offline.internal.lines import internal, without
 from agents.offline.internal.question import INTERNAL, may_stay, others_read, question
 from agents.offline.internal.telling import told as told_internal
@@ -23,8 +22,7 @@ from agents.offline.internal.telling import told_left_out
 from agents.offline.mail_goal import in_title
 from agents.offline.markdown import quoted
 from agents.offline.material.asked import asked_for
-from agents.offline.material.material import ANSWER, Material
-from agents.offline.own_text import labelled, outside
+from agents.offline.material.material import Material
 from agents.offline.short_mail import short_mail
 from agents.offline.wishes.unmet import with_unmet
 from agents.offline.word_limit import word_limit
@@ -80,25 +78,8 @@ def _made(assignment: Assignment, form: Form, material: Material, orders: Sequen
     limit = word_limit((*assignment.task.brief.criteria, asked))
     made = fit(_with(made, contradicting), limit)
     if not orders and not contradicting and echoes(asked, made, material):
-        made = _no_echo(assignment, form, material, made)
+        made = no_echo(assignment, form, material, made)
     return in_language_of((r.text for r in material.remarks), fit(with_unmet(asked, made), limit))
-
-
-def _no_echo(assignment: Assignment, form: Form, material: Material, echo: Arranged) -> Arranged:
-    """Its lines under what they are, where they are of several kinds, or an answer stands beside what was there.
-
-    Raises:
-        Waits, CannotDo
-    """
-    asked = asked_for(assignment.task.brief.goal)
-    if lines := labelled(material):
-        return as_said(lines, outside(material, lines))
-    if no := only_a_model(asked, material):
-        raise no
-    parts, sources = by_kind(material), {r.source for r in material.remarks}
-    if (form is REST and len(parts) > 1) or (ANSWER in sources and len(sources) > 1):
-        return replace(echo, sections=parts, summary=summary(material))
-    raise no_more(assignment, asked)
 
 
 def _with(arranged: Arranged, contradicting: tuple[str, ...]) -> Arranged:
