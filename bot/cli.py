@@ -175,7 +175,9 @@ def _tell(findings: Sequence[Finding]) -> None:
 @model.command("fetch")
 def fetch_model() -> None:
     """Fetch the embedded model (1.1 GB), an experiment; what runs stays as it is until SLUICE_MODEL=local is set."""
-    from agents.local.weights import CODER, CannotFetch, fetch
+    from agents.local.pinned import CODER
+    from agents.local.sources import CannotFetch
+    from agents.local.weights import fetch
 
     with _plainly():
         place = load().secrets.sluice_models

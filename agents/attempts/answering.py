@@ -9,11 +9,12 @@ import structlog
 from pydantic import BaseModel, ConfigDict, Field
 
 from agents.models.asking import asked
-from agents.models.load import passing
+from agents.models.away import passing
 from agents.models.prices import Price
 from agents.offline.explain import explain
 from agents.reading.material import broken, source
-from agents.roster.contract import CannotDo, Ties
+from agents.roster.ends import CannotDo
+from agents.roster.ties import Ties
 from storage.jobs.port import Again, Job
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.work import inquiring, spending

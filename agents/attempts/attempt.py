@@ -10,12 +10,13 @@ from typing import Any
 import structlog
 
 from agents.attempts.answering import Explainer, Offline
-from agents.models.load import Away, passing
+from agents.models.away import Away, passing
 from agents.review.critic import Critic
 from agents.review.suggester import Suggester
-from agents.roster.contract import Agent, Broken, CannotDo, Publish, Waits
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.contract import Agent, Publish
+from agents.roster.ends import Broken, CannotDo, Waits
 from agents.roster.quiet import Quiet
-from agents.roster.specs import AgentSpec
 from storage.jobs.port import Again, Job
 from storage.ledger import rows
 from storage.ledger.core.ledger import Duplicate, Ledger

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from agents.checks import checks
-from agents.models.load import passing
+from agents.models.away import passing
 from agents.review.critic import Critic
 from storage.jobs.port import Again, Job
 from storage.ledger.colleagues import submitting

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from agents.models.load import embedded
-from agents.roster.specs import AgentSpec, RepositorySpec
+from agents.models.kinds import embedded
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.repository_spec import RepositorySpec
 
 CODE = "repository"  # the set of tools that works on code
 

@@ -8,7 +8,7 @@ import structlog
 
 from agents.attempts.checking import AWAY, Checking
 from agents.checks import checks
-from agents.models.load import passing
+from agents.models.away import passing
 from agents.review.critic import Critic
 from storage.jobs.port import Again, Job
 from storage.ledger.core.ledger import Duplicate, Ledger

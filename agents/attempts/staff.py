@@ -18,12 +18,13 @@ from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from agents.models import load as models
 from agents.models.prices import Price
 from agents.offline.worker import OfflineWorker
-from agents.roster.contract import Agent, Ties
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.contract import Agent
 from agents.roster.quiet import Quiet
-from agents.roster.specs import AgentSpec
+from agents.roster.ties import Ties
 from agents.tools.chest import Chest
 from agents.work.bench import Bench
-from agents.work.hand_in import Deliverable
+from agents.work.deliverable import Deliverable
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
 from storage.ledger.work.assignment import Assignment

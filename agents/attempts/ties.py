@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from agents.models.load import free
-from agents.roster.contract import Broken, CannotDo
+from agents.models.kinds import free
+from agents.roster.ends import Broken, CannotDo
 from storage.ledger import rows
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import posting

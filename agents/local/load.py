@@ -5,13 +5,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agents.local.weights import CODER, trusted
-from agents.models.load import NoSuchModel
+from agents.local.pinned import CODER
+from agents.local.trusted import trusted
+from agents.models.refusals import NoSuchModel
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from agents.local.chat import Engine
+    from agents.local.engine import Engine
 
 
 def load(name: str, weights: Path, temperature: float | None) -> "BaseChatModel":
@@ -44,6 +45,6 @@ def _engine(path: Path, pinned: bool) -> "Engine":
     """
     if pinned and not trusted(path):
         raise NoSuchModel(f"{path} is not the file that is pinned. Remove it, and run `sluice model fetch`.")
-    from agents.local.chat import Engine
+    from agents.local.engine import Engine
 
     return Engine(path, max(1, (os.cpu_count() or 2) // 2))  # the other half serves people

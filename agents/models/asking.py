@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from agents.models.load import away, refused
+from agents.models.away import away
 from agents.models.prices import LETTERS, Price, cost
-from agents.roster.contract import Ties
+from agents.models.refusals import refused
+from agents.roster.ties import Ties
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Spent
 

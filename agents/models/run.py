@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from agents.roster.contract import Ties
+from agents.roster.ties import Ties
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Spent
 

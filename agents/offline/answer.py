@@ -1,10 +1,11 @@
 """A question to the material: without a model it is not answered, only the lines nearest to it are shown."""
 
-from agents.offline.arranged import Arranged, Question, bullets, quoted, sections, tables
-from agents.offline.material import Material
-from agents.offline.sheet import sheet
-from agents.offline.table_words import understood
-from agents.roster.contract import CannotDo
+from agents.offline.arranged import Arranged, Question
+from agents.offline.markdown import bullets, quoted, sections, tables
+from agents.offline.material.material import Material
+from agents.offline.sheet.sheet import sheet
+from agents.offline.table_goal import understood
+from agents.roster.ends import CannotDo
 from storage.rules.values.item import Remedy
 from storage.rules.words import many
 

@@ -1,35 +1,19 @@
 """A checklist: the steps of the material with a box before each, under their headings."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
-
-from agents.offline.arranged import Arranged, Question, Section, sections, tables
-from agents.offline.decisions import open_point
-from agents.offline.fitting import told
-from agents.offline.material import Material, is_action, is_frame
+from agents.offline.arranged import Arranged, Question, Section
+from agents.offline.checklist_steps import steps_of
+from agents.offline.left_out import told
+from agents.offline.markdown import sections, tables
+from agents.offline.material.material import Material
 from agents.offline.parts import of_all
-from agents.offline.remarks import Remark, named
+from agents.offline.remarks.remark import Remark
 from storage.rules.words import many
-
-SHORT = 14  # words of a line that may be a step
-_IMPERATIVE = re.compile(
-    r"(?:please\s+)?[A-Z]?[a-z]+\s+(?:the|a|an|all|each|every|your|our|to|in|on|with|up|out)\b", re.I
-)
-_NO_STEP = re.compile(  # what begins so goes on from what stands before it, or tells of something
-    r"(?:the|an?|our|your|my|his|her|their|its?|this|that|these|those|we|i|you|they|he|she|there|to|for|in|on|at|by|of|"
-    r"with|from|until|since|which|who|but|so|then|and|or|before|after|when|if|once|while|until|"
-    r"as|\d.*|il|lo|la|i|gli|le|der|die|das|el|los|las|les|un|una|une|"
-    r"ein|eine)\b",
-    re.I,
-)
-_STATEMENT = re.compile(r"\b(?:is|are|was|were|has|have|had|decided|agreed|said|think)\b", re.I)
 
 
 @of_all
 def checklist(goal: str, material: Material) -> Arranged | Question:
     """Arrange the steps of the material as a checklist under their headings; ask for steps when there are none."""
-    steps = [step for r in material.remarks for step in _steps(r)]
+    steps = [step for r in material.remarks for step in steps_of(r)]
     if not steps:
         return Question(
             "Which steps should be on the checklist? I could not tell them from what came with it without a language "
@@ -44,41 +28,12 @@ def checklist(goal: str, material: Material) -> Arranged | Question:
     done = sum("[x]" in line for lines in parts.values() for line in lines)
     summary = many(len(steps), "step") + (f" in {len(made)} parts" if len(made) > 1 else "")
     summary += f", {done} done already." if done else "."
-    left = [r.text for r in material.remarks if not _steps(r)]
+    left = [r.text for r in material.remarks if not steps_of(r)]
     look = f"{many(len(left), 'line')} of the material {'is' if len(left) == 1 else 'are'} no step and not on it: "
     if material.tables:
         made = (*made, *sections(("The table", tables(material.tables))))
     return Arranged(
         sections=made, summary=summary, missing=(), look_first=look + told(left) if left else "", shaped=True
-    )
-
-
-def _steps(remark: Remark) -> list[Remark]:
-    """The steps of a line: it may name several, or be several short sentences that each say what to do."""
-    if not remark.mark:
-        sentences = remark.sentences
-        several = sentences if len(sentences) > 1 and _all_do(sentences) else named(remark.text)
-        if several and not any(_NO_STEP.match(s) or ":" in s for s in several):
-            return [replace(remark, text=text) for text in several]
-    return [remark] if _is_step(remark) else []
-
-
-def _all_do(sentences: Sequence[str]) -> bool:
-    """Whether each sentence may say what to do, and one of them does for certain."""
-    may = all(len(s.split()) <= SHORT and not _STATEMENT.search(s) and s.endswith((".", "!")) for s in sentences)
-    return may and any(map(_IMPERATIVE.match, sentences))
-
-
-def _is_step(remark: Remark) -> bool:
-    if open_point(remark) or is_frame(remark):
-        return False
-    if remark.mark or is_action(remark):
-        return True
-    short = len(remark.text.split()) <= SHORT
-    return (
-        short
-        and not _STATEMENT.search(remark.text)
-        and (_IMPERATIVE.match(remark.text) is not None or not remark.text.endswith((".", ":")))
     )
 
 

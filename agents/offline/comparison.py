@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from agents.offline.arranged import Arranged, Question, Section
-from agents.offline.material import Material
+from agents.offline.material.material import Material
 from agents.offline.parts import of_all
-from agents.offline.remarks import Remark
-from agents.roster.contract import CannotDo
+from agents.offline.remarks.remark import Remark
+from agents.roster.ends import CannotDo
 from storage.rules.values.item import Remedy
 from storage.rules.words import many
 

@@ -2,7 +2,7 @@
 
 import re
 
-from agents.offline.values import Sort
+from agents.offline.value import Sort
 
 ART = (
     r"(?:(?:the|on|at|in|only|just|now|actually|really|der|die|das|den|dem|am|um|nur|il|lo|la|le|el|del|du|de|di|à|al|"

@@ -2,7 +2,7 @@
 
 import re
 
-from agents.offline.remarks import Remark
+from agents.offline.remarks.remark import Remark
 
 _LABEL = (
     r"(?:decisions?|beschl(?:uss|üsse)|entscheidung(?:en)?|decision[ei]|delibera|décisions?|decisi(?:ón|ones))"

@@ -1,13 +1,14 @@
-"""Making a draft fit a number of words, and naming what is left out for it."""
+"""Making a draft fit a number of words."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from agents.offline.arranged import Arranged, Section, length, quoted
+from agents.offline.arranged import Arranged, Section
 from agents.offline.headings import names_of
+from agents.offline.left_out import told_why
+from agents.offline.markdown import length
 from storage.rules.own_words import count_words, is_ours
 
-NAMED = 4  # lines that are named
 FIRST_TO_GO = ("The meeting", "From")
 
 
@@ -16,7 +17,9 @@ def fit(arranged: Arranged, most: int | None) -> Arranged:
     if most is None:
         return arranged
     short, left = shorten(arranged.sections, most)
-    return replace(arranged, sections=tuple(short), missing=(*arranged.missing, *_told(left, f"to fit {most} words")))
+    return replace(
+        arranged, sections=tuple(short), missing=(*arranged.missing, *told_why(left, f"to fit {most} words"))
+    )
 
 
 def shorten(
@@ -53,16 +56,6 @@ def shorten(
 def _rank(title: str, lines: list[str], at: int) -> tuple[bool, bool, bool, int]:
     """The higher, the sooner a section loses a line."""
     return any(name in FIRST_TO_GO for name in names_of(title)), sum(map(_free, lines)) > 1, at > 0, _words(lines)
-
-
-def told(left: Sequence[str], most: int = NAMED) -> str:
-    """Return the lines that were left out, in words; beyond `most` of them, only how many more there are."""
-    more = f" and {len(left) - most} more" if len(left) > most else ""
-    return ", ".join(quoted(line.strip("-*>| "), 10) for line in left[:most]) + more
-
-
-def _told(left: Sequence[str], why: str) -> tuple[str, ...]:
-    return (f"Left out {why}: {told(left)}",) if left else ()
 
 
 def _free(line: str) -> bool:

@@ -10,14 +10,16 @@ from agents.offline.arranged import Arranged, Question
 from agents.offline.checklist import checklist
 from agents.offline.chronology import chronology
 from agents.offline.comparison import comparison
-from agents.offline.document import document
+from agents.offline.document.document import document
 from agents.offline.faq import faq
-from agents.offline.listing import enumeration, listing
-from agents.offline.material import Material
+from agents.offline.listing.enumeration import enumeration
+from agents.offline.listing.listing import listing
+from agents.offline.mail_goal import NAMED
+from agents.offline.material.material import Material
 from agents.offline.memo import memo
 from agents.offline.reply import reply
-from agents.offline.sheet import sheet
-from agents.offline.short_mail import ASK, NAMED, short_mail
+from agents.offline.sheet.sheet import sheet
+from agents.offline.short_mail import ASK, short_mail
 
 Fill = Callable[[str, Material], Arranged | Question]
 

@@ -2,50 +2,24 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from agents.offline.figures import numbers
-from agents.offline.remarks import terms
-from agents.offline.tables import Table
-from storage.rules.dates_in_text import days, month_number
-from storage.rules.day_names import MONTHS, english
+from agents.offline.periods import SPANS, period
+from agents.offline.remarks.terms import terms
+from agents.offline.tables.table import Table
 
 _PER = re.compile(r"\b(?:per|by|for each|for every|each)\s+(?:the\s+)?(?P<by>[a-zà-ÿ][\w-]*)", re.I)
 _NO_GROUP = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|noon|[A-Z].*|[jfmasond]\w+ \d|row|of"
 )
-_NAMES = tuple(name.capitalize() for name in english(MONTHS))
-_MONTH = re.compile(r"(?P<name>[^\W\d_]{3,})\.?(?:,?\s+(?P<year>\d{4}))?|(?P<iso>\d{4})-(?P<no>\d\d)")
 
 Sums = dict[str, list[float]]  # of each group, one for each column
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A month; `year` is 0 when no year is named, and `day` is 0 when no day is named."""
-
-    year: int
-    month: int
-    day: int = 0
 
 
 def wanted(goal: str) -> str:
     """Return the word for the groups that a goal asks sums for (“per month”: month); empty when it names none."""
     found = (m["by"] for m in _PER.finditer(goal))
     return next((by.lower() for by in found if not _NO_GROUP.fullmatch(by)), "")
-
-
-def period(cell: str) -> Period | None:
-    """Return the month that a cell names, with its day when it is a date; None when it names no month."""
-    if day := next(days(cell), None):
-        return Period(day.year, day.month, day.day)
-    match = _MONTH.fullmatch(cell.strip())
-    if match is None:
-        return None
-    if match["iso"]:
-        return Period(int(match["iso"]), int(match["no"])) if 0 < int(match["no"]) < 13 else None
-    month = month_number(match["name"])
-    return Period(int(match["year"] or 0), month) if month else None
 
 
 def sums(table: Table, rows: Sequence[tuple[str, ...]], by: str, columns: Sequence[int]) -> Sums | None:
@@ -78,15 +52,3 @@ def _labels(table: Table, rows: Sequence[tuple[str, ...]], by: str) -> Callable[
 def _span(by: str, cell: str) -> str:
     known = period(cell)
     return SPANS[by](known) if known is not None else ""
-
-
-def _in_year(name: str, known: Period) -> str:
-    return f"{name} {known.year}" if known.year else name
-
-
-SPANS: dict[str, Callable[[Period], str]] = {
-    "month": lambda p: _in_year(_NAMES[p.month - 1], p),
-    "quarter": lambda p: _in_year(f"Q{(p.month + 2) // 3}", p),
-    "year": lambda p: str(p.year) if p.year else "",
-    "day": lambda p: _in_year(f"{p.day} {_NAMES[p.month - 1]}", p) if p.day else "",
-}

@@ -2,10 +2,12 @@
 
 import re
 
-from agents.offline.arranged import Arranged, Question, bullets, quoted, sections, tables
-from agents.offline.kinds import NO_OWNER, Kinds, told_apart
-from agents.offline.material import Material
-from agents.offline.remarks import Remark
+from agents.offline.arranged import Arranged, Question
+from agents.offline.kinds.kind import NO_OWNER, Kinds
+from agents.offline.kinds.telling_apart import told_apart
+from agents.offline.markdown import bullets, quoted, sections, tables
+from agents.offline.material.material import Material
+from agents.offline.remarks.remark import Remark
 from storage.rules.words import many
 
 _OPEN = re.compile(r"(?:still )?open(?: (?:points?|questions?))?:\s*", re.I)  # the summary says so itself

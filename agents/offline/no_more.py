@@ -1,6 +1,6 @@
 """An answer that only says that there is no more: it is no material."""
 
-from agents.offline.remarks import split_sentences
+from agents.offline.remarks.sentences import split_sentences
 from storage.rules.covering import covered
 from storage.rules.phrases import FILLERS, NO, NO_MORE, NOTHING, SORRY, THANKS
 from storage.rules.replies import plain, tokens_of

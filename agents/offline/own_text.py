@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from agents.offline.arranged import quoted
-from agents.offline.corrections import correction
-from agents.offline.material import TEXT_LABEL, Material
-from agents.offline.orders import DENIED_VALUE
-from agents.offline.points import is_order
-from agents.offline.remarks import Remark, split_sentences
+from agents.offline.corrections.reading import correction
+from agents.offline.markdown import quoted
+from agents.offline.material.material import Material
+from agents.offline.material.shaping import TEXT_LABEL
+from agents.offline.orders.words import DENIED_VALUE
+from agents.offline.points.facts import is_order
+from agents.offline.remarks.remark import Remark
+from agents.offline.remarks.sentences import split_sentences
 from agents.offline.withheld import withheld
 
 _ENDED = re.compile(r"[.!?…,:][\"”’)\s]*$")

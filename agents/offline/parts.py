@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 
-from agents.offline.arranged import Arranged, Question, quoted
-from agents.offline.material import Material
+from agents.offline.arranged import Arranged, Question
+from agents.offline.markdown import quoted
+from agents.offline.material.material import Material
 
 Fill = Callable[[str, Material], Arranged | Question]
 _RESTRICTS = re.compile(

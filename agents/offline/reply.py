@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from agents.offline.arranged import Arranged, Question, Section, quoted
+from agents.offline.arranged import Arranged, Question, Section
 from agents.offline.letter import framed
 from agents.offline.mail import greets, signs
-from agents.offline.material import BRIEF, Material
+from agents.offline.mail_text import as_text
+from agents.offline.markdown import quoted
+from agents.offline.material.material import BRIEF, Material
 from agents.offline.own_text import answered, labelled, not_followed, outside, was_answered
-from agents.offline.remarks import Remark
-from agents.offline.short_mail import HEADER, READ, as_text
+from agents.offline.remarks.remark import Remark
+from agents.offline.short_mail import HEADER, READ
 from agents.offline.withheld import withheld
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from storage.rules.values.draft import THEY_ASK
 from storage.rules.values.item import Remedy
 from storage.rules.words import many

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agents.offline.arranged import Section
-from agents.offline.material import Material
+from agents.offline.material.material import Material
 from agents.offline.swaps import Swap
 
 

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from agents.offline.values import Sort, Value, values
+from agents.offline.value import Sort, Value
+from agents.offline.values import values
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""How a reviewer words a sentence: what stands before what it says, where its verb stands, whether it only doubts."""
+"""How a reviewer words a sentence: what stands before what it says, and where its verb stands."""
 
 import re
 
-from agents.offline.contrasts import ASKED, LEAD, NO_CHANGE, SCOPE
+from agents.offline.contrasts import ASKED, LEAD, SCOPE
 
 _INFINITIVE = re.compile(
     r"(?P<rest>.+)\s(?P<verb>(?:ä|ae)ndern|ersetzen|korrigieren|berichtigen|verschieben|setzen|tauschen|streichen|"
@@ -14,14 +14,6 @@ _PASSIVE = re.compile(
     r"erh(?:ö|oe)ht|gesenkt)(?:\sworden)?[\s.!]*",
     re.I,
 )
-_DOUBTS = re.compile(
-    r"(?:(?:i|we)\s+(?:do not|don['’]?t|never)\s+(?:think|believe|say|see)|(?:i|we)\s+doubt|(?:nobody|no one)\s+\w+|"
-    r"(?:ich|wir)\s+(?:glaube|denke|sage)n?\s+(?:nicht|nie)|(?:ich|wir)\s+bezweif\w+|niemand\s+\w+|"
-    r"non\s+(?:credo|penso|dico|crediamo|pensiamo)|dubito|nessuno\s+\w+|je\s+ne\s+(?:crois|pense|dis)\s+pas|je\s+doute|"
-    r"personne\s+ne|no\s+(?:creo|pienso|digo|creemos)|dudo|nadie\s+\w+)\b",
-    re.I,
-)
-_CONDITION = re.compile(r"(?:whether|if|ob|falls|wenn)\b", re.I)
 LONGEST = 300  # characters: a longer sentence is no correction of one value
 
 
@@ -45,16 +37,6 @@ def verb_first(point: str) -> str:
         return point
     verb = match["verb"].lower()
     return f"{verb[:-1] if verb.endswith('en') else verb[:-1] + 'e'} {match['rest']}"
-
-
-def is_denied(text: str) -> bool:
-    """Tell whether a sentence only doubts something, makes it a condition, or forbids the change."""
-    return is_doubt(text) or _CONDITION.match(text) is not None or NO_CHANGE.match(text) is not None
-
-
-def is_doubt(text: str) -> bool:
-    """Tell whether a sentence says that its writer, or nobody, believes something."""
-    return _DOUBTS.match(text) is not None
 
 
 def _match_end(pattern: "re.Pattern[str]", text: str) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from agents.roster.specs import HOUSE_STYLE, AgentSpec
+from agents.roster.agent_spec import HOUSE_STYLE, AgentSpec
 
 RESEARCH = (
     " You answer questions from sources. Every figure and claim names its source, as a link where there is one. Say "

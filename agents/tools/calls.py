@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from langchain_core.messages import AIMessage
+from langchain_core.tools import BaseTool
 
 CALLS = uuid.UUID("6f0c1a58-2f0e-4b7f-9a55-0d6c1c2f7a10")  # the space that the names of calls stand in
 
@@ -27,3 +28,8 @@ def call_key(runtime: Any) -> str:
 
 def _holds(message: AIMessage, call_id: str | None) -> bool:
     return any(call["id"] == call_id for call in message.tool_calls)
+
+
+def repeat_of(tool: BaseTool) -> Repeat:
+    """Return how a tool may be called again; a tool that says nothing reaches nothing outside and is called freely."""
+    return Repeat((tool.metadata or {}).get("repeat", Repeat.FREELY))

@@ -4,14 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from agents.roster.specs import AgentSpec, RepositorySpec, ServerSpec
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.repository_spec import RepositorySpec
+from agents.roster.server_spec import ServerSpec
 from agents.tools import files, python, repository
 from agents.tools.box import Toolbox, joined
-from agents.tools.command import Variables
-from agents.tools.mcp import Pins, opener
+from agents.tools.mcp import opener
 from agents.tools.people import ask_person
+from agents.tools.pins import Pins
+from agents.tools.variables import Variables
 from agents.tools.web import Web
-from agents.tools.web import toolbox as of_web
+from agents.tools.web_tools import toolbox as of_web
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,43 +1,14 @@
-"""The installation's own commands on a repository, outside of the sandbox: with the variables that its settings name,
-and by git's settings that are ours."""
+"""The installation's own commands on a repository, outside of the sandbox."""
 
 import asyncio
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from agents.roster.contract import Broken
-from agents.roster.specs import RepositorySpec
+from agents.roster.ends import Broken
 from agents.tools.killing import kill
 
-ALWAYS = ("PATH", "HOME")
 SECRET = 6  # characters from which on a value is kept out of messages
-QUIETLY: Mapping[str, str] = {  # git's settings, by which no file of a repository names a program
-    "core.hooksPath": "/dev/null",
-    "core.fsmonitor": "false",
-    "core.attributesFile": "/dev/null",
-    "protocol.ext.allow": "never",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Variables:
-    """The variables of this process that commands of repositories may get."""
-
-    values: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-    def of(self, spec: RepositorySpec) -> dict[str, str]:
-        """Return the variables for the commands of one repository."""
-        return {name: self.values[name] for name in (*ALWAYS, *spec.env) if name in self.values}
-
-
-def configured(settings: Mapping[str, str]) -> dict[str, str]:
-    """Return variables that set git's settings above all others, also for every git that a command starts."""
-    found = {"GIT_CONFIG_COUNT": str(len(settings)), "GIT_TERMINAL_PROMPT": "0"}
-    for number, (key, value) in enumerate(settings.items()):
-        found |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
-    return found
 
 
 async def command(

@@ -1,10 +1,7 @@
 """An agent's own workspace: what came with the brief in `in/`, what goes with the draft in `out/`."""
 
 import asyncio
-import contextlib
-from collections.abc import Sequence
-from contextlib import AsyncExitStack
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from langchain.tools import ToolRuntime, tool
@@ -15,29 +12,11 @@ from agents.reading.material import framed
 from agents.tools import disk
 from agents.tools.box import Toolbox
 from agents.tools.reader import Reader
-from storage.ledger.work.assignment import Assignment
+from agents.tools.supplies import supplied
 
 LINES = 400
 LARGEST = 5_000_000  # characters of a file that is written
 WRITTEN = frozenset({".md", ".txt", ".csv", ".json", ".html", ".docx", ".svg", ".py"})
-
-
-async def supplied(assignment: Assignment, folder: Path, parts: AsyncExitStack) -> Sequence[BaseTool]:
-    """Write the sources of the brief into the workspace, before the agent looks; it adds no tools."""
-    await asyncio.to_thread(_supply, assignment, folder)
-    return ()
-
-
-def _supply(assignment: Assignment, folder: Path) -> None:
-    """Put the sources of the brief into `in/`, as files; of the same name each gets a number."""
-    taken: set[str] = set()
-    for source in assignment.task.brief.sources:
-        plain = "".join(c if c.isalnum() or c in "._- " else "-" for c in source.name).strip(". ")[:80] or "source"
-        stem, dot, end = (plain if "." in plain else f"{plain}.md").rpartition(".")
-        name = next(n for k in range(1, 100) if (n := f"{stem}{f'-{k}' if k > 1 else ''}{dot}{end}") not in taken)
-        taken.add(name)
-        with contextlib.suppress(ValueError):  # what it made of its own workspace meanwhile is in the way
-            disk.write(folder, f"in/{name}", source.text.encode())
 
 
 @tool

@@ -1,40 +1,18 @@
-"""Git, in the sandbox alone and by a configuration that is ours alone: what an agent wrote, or what the owner of a
-repository has set for it, may name programs. Here they find nothing that they could harm."""
+"""Git, in the sandbox alone and by a configuration that is ours alone."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from agents.tools import piped
-from agents.tools.sandbox import BOX, Limits, Mount, View
+from agents.tools.command_limits import Limits
+from agents.tools.git_settings import EMPTY, ENVIRONMENT, QUIET
+from agents.tools.view import BOX, Mount, View
 
 REPO = "/repo"  # where the sandbox has what git keeps
 COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-EMPTY = {  # the tree without files, by the length of a sum
-    40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-    64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
-}
-QUIET = (
-    "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.attributesFile=/dev/null",
-    "-c", "core.logAllRefUpdates=false", "-c", "core.untrackedCache=false", "-c", "submodule.recurse=false",
-    "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "advice.detachedHead=false",
-    "-c", "protocol.allow=never", "-c", "protocol.file.allow=always",
-)  # fmt: skip
-ENVIRONMENT: Mapping[str, str] = {
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_GLOBAL": "/dev/null",
-    "GIT_PROTOCOL_FROM_USER": "0",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_AUTHOR_NAME": "Sluice",
-    "GIT_AUTHOR_EMAIL": "sluice@localhost",
-    "GIT_COMMITTER_NAME": "Sluice",
-    "GIT_COMMITTER_EMAIL": "sluice@localhost",
-}
 USUAL = Limits(seconds=120, memory=2 << 30, disk=8 << 30)
 
 

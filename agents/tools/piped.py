@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.tools import sandbox
-from agents.tools.sandbox import Limits, View
+from agents.tools.command_limits import Limits
+from agents.tools.ending import end
+from agents.tools.view import View
 
 MOST = 64 << 20  # bytes of output
 
@@ -37,7 +39,7 @@ async def run(command: Sequence[str], view: View, limits: Limits, give: bytes = 
     saying = asyncio.create_task(sandbox.last_words(process.stderr))
     feeding = asyncio.create_task(_feed(process.stdin, give))
     reading = asyncio.create_task(_all(process.stdout))
-    why = await sandbox.end(process, reading, view, limits)
+    why = await end(process, reading, view, limits)
     data, error = await reading, await saying
     await feeding
     if data is None:

@@ -8,8 +8,8 @@ from agents.models.run import run_of
 from agents.reading.material import framed
 from agents.tools import sandbox
 from agents.tools.box import Toolbox
-from agents.tools.files import supplied
 from agents.tools.sandbox import Ran
+from agents.tools.supplies import supplied
 
 LONGEST = 100_000  # bytes of a program: it is handed over as an argument, since a file could be a trap
 

@@ -21,7 +21,7 @@ from agents.reading.limits import Limits
 from agents.reading.order import DONE, KEPT, Order, Work
 from agents.reading.plain import CONVERTED, ending, read_plain
 from agents.reading.refusals import NotRead, Reason, sentence
-from agents.tools import sandbox
+from agents.tools import bubblewrap, command_limits, sandbox
 from agents.tools.kept import Kept
 from agents.tools.killing import kill
 from storage.rules.refusal import Unreadable
@@ -36,8 +36,8 @@ CHECKING = Limits(seconds=10, processor=5)
 STEP = 1 << 16  # bytes
 OURS = tuple(Path(package.__path__[0]) for package in (agents, storage))  # what the process may import of ours
 BEGIN = "import sys; sys.path.append(sys.argv[1]); from agents.reading.child import main; main(sys.argv[2:])"
-ENV = {**sandbox.ENV, "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}  # threads would take memory for nothing
-BOX = sandbox.Limits(seconds=60, memory=4 << 30, disk=1)  # around what the process sets for itself
+ENV = {**bubblewrap.ENV, "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}  # threads would take memory for nothing
+BOX = command_limits.Limits(seconds=60, memory=4 << 30, disk=1)  # around what the process sets for itself
 OUT_OF_TIME = (signal.SIGXCPU, signal.SIGKILL)
 
 
@@ -142,7 +142,7 @@ class Reader:
         """Return the command line of a reading process: in the sandbox, or without one where there is none."""
         if self._confined is None:
             self._confined = await confined()
-        around = sandbox.confined(OURS, BOX) if self._confined else []
+        around = bubblewrap.confined(OURS, BOX) if self._confined else []
         python = "python" if self._confined else sys.executable
         return [*around, python, "-I", "-B", "-X", "utf8", "-c", BEGIN, str(OURS[0].parent), order.to_json()]
 

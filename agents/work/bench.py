@@ -12,7 +12,7 @@ from typing import Any
 from langchain_core.messages import AnyMessage
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from agents.tools import clone, disk
 from agents.tools.box import LAST
 from storage.ledger.work.assignment import Assignment

@@ -1,7 +1,6 @@
 """Every call of a model: reserved before, settled after, within the agent's limits, when nobody waits for an answer."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,17 +9,18 @@ from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResp
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 
-from agents.models.load import away, refused
+from agents.models.away import away
 from agents.models.prices import LETTERS, Price, cost
+from agents.models.refusals import refused
 from agents.models.run import Run
-from agents.roster.contract import Broken, CannotDo
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.ends import Broken, CannotDo
 from agents.roster.quiet import Quiet
-from agents.roster.specs import AgentSpec
+from agents.work.circles import check_circle
 from storage.rules.budget import DOLLAR, dollars
 from storage.rules.values.draft import Spent
 
 ANSWER = 4000  # tokens that an answer is reserved for
-CIRCLES = 4  # the same call so often in a row is a loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Meter(AgentMiddleware[Any, Run]):
     ) -> ModelResponse[Any]:
         """Reserve money for a call, make it, and write what it took; raise when a limit would be passed."""
         run, name = request.runtime.context, self._names.get(id(request.model), "")
-        _check_circle(request.state["messages"])
+        check_circle(request.state["messages"])
         estimate = self._estimate(name, request)
         self._check_limits(run, estimate)
         await self._quiet.wait()
@@ -94,19 +94,3 @@ class Meter(AgentMiddleware[Any, Run]):
             return Spent(0, 0, estimate)
         tokens = sum(u["input_tokens"] for u in used), sum(u["output_tokens"] for u in used)
         return Spent(*tokens, cost(name, *tokens, self._prices))
-
-
-def _check_circle(messages: Sequence[Any]) -> None:
-    """
-    Raises:
-        CannotDo: the last calls of tools were all the same.
-    """
-    calls = [_calls(m) for m in messages if isinstance(m, AIMessage)][-CIRCLES:]
-    if len(calls) == CIRCLES and calls[0] and all(c == calls[0] for c in calls):
-        name = json.loads(calls[0])[0][0]
-        raise CannotDo(f"It went round in circles: the same call of {name} {CIRCLES} times.")
-
-
-def _calls(message: AIMessage) -> str:
-    made = [[c["name"], c["args"]] for c in message.tool_calls]
-    return json.dumps(made, sort_keys=True, default=str) if made else ""

@@ -2,79 +2,24 @@
 would complete the third, and every one that sends or changes something outside, asks a person first."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, cast
 
 from langchain.agents.middleware import AgentMiddleware
-from langchain_core.messages import AnyMessage, ToolMessage
+from langchain_core.messages import ToolMessage
 from langchain_core.tools import BaseTool
 from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.types import interrupt
 
 from agents.models.run import Run
 from agents.reading.material import framed
-from agents.tools.box import BRINGS
-from agents.work.steering import MARK
-from storage.ledger.work.assignment import Assignment
+from agents.work.holding import REFUSED, held
+from agents.work.labels import Label, labels
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 
 ARGS = 2500  # characters of a call's arguments that a person can be shown whole
-REFUSED = "The person refused this call. Do not try it again; go on without it and say so."
 OURS = "sluice_ours"  # among what a message is noted with: the words are not the tool's
-
-
-class Label(StrEnum):
-    """The kinds of access that a tool gives to an agent."""
-
-    PRIVATE = "private data"
-    UNTRUSTED = "content from outside"
-    OUT = "a way out"
-
-
-def labels(tool: BaseTool | None) -> frozenset[Label]:
-    """Return what a tool brings; a tool that does not say brings all three."""
-    if tool is None:
-        return frozenset()
-    said = (tool.metadata or {}).get("labels")
-    return frozenset(Label) if said is None else frozenset(Label(x) for x in said)
-
-
-def begun_with(assignment: Assignment) -> frozenset[Label]:
-    """Return what a run holds before its first call. People's words are private data, unless the brief is public.
-    Text of other people may stand below the brief's first line, in files and in the version before.
-    """
-    brief = assignment.task.brief
-    said_since = assignment.asked or assignment.answers or assignment.replies
-    private = not brief.public or brief.sources or said_since
-    from_others = brief.sources or "\n" in brief.goal.strip() or assignment.previous is not None
-    return frozenset([Label.PRIVATE] * bool(private) + [Label.UNTRUSTED] * bool(from_others))
-
-
-def held(assignment: Assignment, messages: Sequence[AnyMessage], tools: Mapping[str, BaseTool]) -> frozenset[Label]:
-    """Return what a run has had so far: from its beginning, from people's words since, and from each call.
-    Nothing of it is ever taken back, because the messages of a conversation stay.
-    """
-    found = set(begun_with(assignment))
-    for message in messages:
-        if message.id and message.id.startswith(MARK):
-            found.add(Label.PRIVATE)
-        if isinstance(message, ToolMessage) and message.content != REFUSED:
-            found |= labels(tools.get(message.name or "")) | brought(message)
-    return frozenset(found)
-
-
-def read_outside(messages: Sequence[AnyMessage], tools: Mapping[str, BaseTool]) -> bool:
-    """Tell whether any call brought content from outside."""
-    calls = [m for m in messages if isinstance(m, ToolMessage) and m.content != REFUSED]
-    return any(Label.UNTRUSTED in labels(tools.get(m.name or "")) | brought(m) for m in calls)
-
-
-def brought(message: ToolMessage) -> frozenset[Label]:
-    """Return what a call brought beyond what its tool always brings; the tool itself says so."""
-    more = message.artifact.get(BRINGS) if isinstance(message.artifact, dict) else None
-    return frozenset(Label(label) for label in more or ())
 
 
 class Permissions(AgentMiddleware[Any, Run]):

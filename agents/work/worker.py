@@ -19,29 +19,33 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from langchain_core.tools import BaseTool
 from langgraph.errors import GraphDrained
 from langgraph.runtime import RunControl
-from langgraph.types import Command, Interrupt
+from langgraph.types import Command
 
 from agents.local import quality
-from agents.models.load import embedded
+from agents.models.kinds import embedded
 from agents.models.prices import Price
 from agents.models.run import Run
-from agents.reading.material import framed
-from agents.roster.contract import CannotDo, Ties, Waits
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.ends import Waits
 from agents.roster.quiet import Quiet
-from agents.roster.specs import AgentSpec
+from agents.roster.ties import Ties
 from agents.tools.box import Toolbox
-from agents.work import hand_in
+from agents.work import drafts, hand_in
 from agents.work.bench import Bench
-from agents.work.hand_in import Deliverable, Unusable
-from agents.work.leaving import BEGAN_AGAIN, Leaving, began, began_again, elsewhere, left, place_of
+from agents.work.deliverable import Deliverable, Unusable
+from agents.work.failures import told_failure, worth_retrying
+from agents.work.holding import read_outside
+from agents.work.interrupts import ask_of, key_of
+from agents.work.leaving import Leaving, elsewhere, left
 from agents.work.meter import Meter, Named
-from agents.work.once import KEY, Once
-from agents.work.permissions import Permissions, read_outside
+from agents.work.once import Once
+from agents.work.own_files import written
+from agents.work.permissions import Permissions
+from agents.work.places import BEGAN_AGAIN, began, began_again, place_of
 from agents.work.prompt import answered, prompt, turn
 from agents.work.steering import Steering, known, spoken
 from storage.jobs.port import Again
 from storage.ledger.work.assignment import Assignment
-from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.draft import FROM_OUTSIDE, SENT_BACK, Draft, Spent
 
 SMALL = "Write Markdown, never HTML tags. Do not copy the sources: say in your own words what the brief asks for."
@@ -117,8 +121,8 @@ class ModelWorker:
         if error is not None:
             raise error
         whole = deliverable.model_copy(update={"body": deliverable.body + closing.text})
-        files, left = await asyncio.to_thread(hand_in.written, run.folder, closing.files)
-        draft = replace(hand_in.draft(assignment, whole, self._made_by(run), files), change=closing.change)
+        files, left = await asyncio.to_thread(written, run.folder, closing.files)
+        draft = replace(drafts.draft(assignment, whole, self._made_by(run), files), change=closing.change)
         told = (f"{SENT_BACK} once by the checks.", run.mended), (f"{FROM_OUTSIDE}.", run.outside)
         said = (*told, (BEGAN_AGAIN, run.anew))
         return replace(draft, remarks=(*(words for words, true in said if true), *left))
@@ -178,7 +182,7 @@ class ModelWorker:
         if name == turn(run.given) and place_of(messages, name) != run.place and not left(since, self._tools):
             run.place = await self._bench.open(run.given)  # it began elsewhere, and nothing of it lies there
         if state.interrupts:
-            keys = {i.id: _key(i) for i in state.interrupts}
+            keys = {i.id: key_of(i) for i in state.interrupts}
             answers = {i: run.given.answers[key] for i, key in keys.items() if key in run.given.answers}
             return await self._invoke(agent, run, Command(resume=answers) if answers else None)
         if state.next:
@@ -209,7 +213,7 @@ class ModelWorker:
         finally:
             self._running.discard(control)
         if asked := done.get("__interrupt__"):
-            raise Waits(tuple(_ask(_key(i), i.value) for i in asked))
+            raise Waits(tuple(ask_of(key_of(i), i.value) for i in asked))
         return done
 
     async def _agent(self, run: Run, parts: AsyncExitStack) -> Any:
@@ -223,12 +227,12 @@ class ModelWorker:
         middleware: list[Any] = [
             Steering(),
             Leaving(tools),
-            ToolErrorMiddleware(_told),
+            ToolErrorMiddleware(told_failure),
             Permissions(tools),
             Once(tools),
             *([ModelFallbackMiddleware(*others)] if others else []),
             ModelRetryMiddleware(
-                max_retries=2, on_failure="error", initial_delay=self._retry_delay, retry_on=_worth_retrying
+                max_retries=2, on_failure="error", initial_delay=self._retry_delay, retry_on=worth_retrying
             ),
             *([] if not tools else [TodoListMiddleware(), ContextEditingMiddleware()]),
             Meter(self._spec, self._models, self._prices, self._quiet),
@@ -253,36 +257,6 @@ def _sources(assignment: Assignment) -> list[str]:
 def _mending(assignment: Assignment) -> str:
     """Names the message that sent this version back."""
     return f"mend-{turn(assignment)}"
-
-
-def _worth_retrying(error: Exception) -> bool:
-    return not isinstance(error, CannotDo)
-
-
-def _told(error: Exception, request: Any) -> str | None:
-    """A tool's failure as the model hears it, which may be somebody else's words; what ends the run goes on up."""
-    if isinstance(error, CannotDo | Again):
-        return None
-    text = f"{type(error).__name__}: {error}"[:2000]
-    return framed(request.tool_call["name"], text)
-
-
-def _key(asked: Interrupt) -> str:
-    """Return under what an interrupt is answered."""
-    return str(asked.value.get(KEY, asked.id))
-
-
-def _ask(key: str, answer: dict[str, Any]) -> Ask:
-    choices = tuple(str(c).strip()[:75] for c in answer.get("choices", ()) if str(c).strip())
-    text = str(answer["text"])[:2000]
-    return Ask(
-        key=key,
-        kind=Kind(answer["kind"]),
-        text=text,
-        choices=choices,
-        tool=str(answer.get("tool", "")),
-        args=str(answer.get("args", "")),
-    )
 
 
 def _since(messages: Sequence[AnyMessage], name: str) -> Sequence[AnyMessage]:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 
-from agents.roster.contract import CannotDo, Plain, Waits
-from agents.roster.specs import AgentSpec
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.contract import Plain
+from agents.roster.ends import CannotDo, Waits
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.decision import Verdict

@@ -10,9 +10,10 @@ from typing import TypeVar
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agents.roster.built_in import roster
-from agents.roster.contract import Broken
-from agents.roster.specs import ServerSpec
-from agents.tools import cgroup, mcp, sandbox
+from agents.roster.ends import Broken
+from agents.roster.server_spec import ServerSpec
+from agents.tools import cgroup, sandbox
+from agents.tools.mcp_connection import connected
 from bot.operations import lag, model_doctor, slack_doctor, trial
 from bot.operations.probe import PATIENCE, Finding
 from bot.setup import data_folder, root_user
@@ -177,7 +178,7 @@ async def _server(name: str, spec: ServerSpec) -> Finding:
     """Whether an MCP server answers, and has the tools that are named of it."""
     try:
         async with contextlib.AsyncExitStack() as parts:
-            tools = await mcp.connected(name, spec, parts)
+            tools = await connected(name, spec, parts)
     except Broken as no:
         return Finding(what="mcp", ok=False, say=str(no))
     return Finding(what="mcp", ok=True, say=f"{name}: {len(tools)} tools")

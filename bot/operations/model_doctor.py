@@ -3,9 +3,13 @@
 import asyncio
 from collections.abc import Mapping
 
-from agents.models import load as models
+from agents.models.away import Away
+from agents.models.choice import Choice, choose
+from agents.models.kinds import embedded, free
 from agents.models.prices import cost
-from agents.roster.contract import CannotDo
+from agents.models.refusals import NoSuchModel
+from agents.models.trying import ask_for_a_word
+from agents.roster.ends import CannotDo
 from bot.operations.probe import Finding
 from bot.setup.settings import Settings
 from bot.setup.workforce import loader
@@ -24,7 +28,7 @@ async def examine(settings: Settings, offline: bool) -> list[Finding]:
     Args:
         offline: load them, and ask none of them.
     """
-    choice = await models.choose(settings.secrets.sluice_model, settings.keys)
+    choice = await choose(settings.secrets.sluice_model, settings.keys)
     users: dict[str, list[str]] = {}
     for where, name in _named(settings, choice).items():
         users.setdefault(name, []).append(where)
@@ -32,14 +36,14 @@ async def examine(settings: Settings, offline: bool) -> list[Finding]:
     return first + list(await asyncio.gather(*(_one(settings, name, w, offline) for name, w in users.items())))
 
 
-def _without(choice: models.Choice) -> Finding:
+def _without(choice: Choice) -> Finding:
     if choice.why.startswith("SLUICE_MODEL"):
         return Finding(what="model", ok=True, say=f"offline worker ({choice.why})")
     say, advice = WITHOUT
     return Finding(what="model", ok=None, say=f"{say} {choice.why[:1].upper()}{choice.why[1:]}.", advice=advice)
 
 
-def _named(settings: Settings, choice: models.Choice) -> Mapping[str, str]:
+def _named(settings: Settings, choice: Choice) -> Mapping[str, str]:
     """Return each model by what names it."""
     file = settings.file
     named = {choice.why: choice.name, "critic_model": file.critic_model or ""}
@@ -52,24 +56,24 @@ async def _one(settings: Settings, name: str, users: list[str], offline: bool) -
     where = ", ".join(users)
     try:
         model = loader(settings.secrets.sluice_models, settings.keys)(name, None)
-    except models.NoSuchModel as no:
+    except NoSuchModel as no:
         return Finding(what="model", ok=False, say=f"{where}: {no}")
     price = _price(settings, name)
     if not price.ok:
         return price
-    if offline or models.embedded(name):
+    if offline or embedded(name):
         why = "" if offline else ": the embedded model takes minutes on a small machine"
         return Finding(what="model", ok=None, say=f"{name} ({where}): {UNTRIED}{why}{price.say}")
     try:
-        await models.ask_for_a_word(name, model, WITHIN)
-    except (CannotDo, models.Away) as no:
+        await ask_for_a_word(name, model, WITHIN)
+    except (CannotDo, Away) as no:
         return Finding(what="model", ok=False, say=f"{where}: {no}")
     return Finding(what="model", ok=True, say=f"{name} ({where}) answers{price.say}")
 
 
 def _price(settings: Settings, name: str) -> Finding:
     file = settings.file
-    if models.free(name) or cost(name, 1000, 1000, file.prices) is not None:
+    if free(name) or cost(name, 1000, 1000, file.prices) is not None:
         return Finding(what="price", ok=True, say="")
     caps = file.budget.caps()
     if caps and caps.strict:

@@ -15,9 +15,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from agents.models.load import PROVIDERS
+from agents.models.choice import PROVIDERS
 from agents.models.prices import Price
-from agents.roster.specs import AgentSpec, RepositorySpec, ServerSpec, WebSpec
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.repository_spec import RepositorySpec
+from agents.roster.server_spec import ServerSpec
+from agents.roster.web_spec import WebSpec
 from bot.setup.bounds import Acts, Budget, PerPerson, Retention
 from storage.engine import sqlite_url
 from storage.ledger.core.ledger import Terms

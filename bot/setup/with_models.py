@@ -9,15 +9,15 @@ from agents.attempts.answering import ModelExplainer
 from agents.attempts.attempt import Attempts
 from agents.attempts.lacking import lacking
 from agents.attempts.ties import LedgerPins, LedgerTies
-from agents.models.load import NoSuchModel
+from agents.models.refusals import NoSuchModel
 from agents.review.critic import Critic
 from agents.review.suggester import Suggester
 from agents.roster.built_in import roster
 from agents.roster.quiet import Quiet
 from agents.tools.chest import stocked
-from agents.tools.command import Variables
 from agents.tools.delivery import Delivery
 from agents.tools.reader import Reader
+from agents.tools.variables import Variables
 from agents.tools.web import Search, Web
 from bot.setup.settings import BadSettings, Settings
 from storage import engine

@@ -11,7 +11,9 @@ from pydantic import SecretStr
 from agents.attempts.attempt import Attempts
 from agents.attempts.lacking import lacking
 from agents.local import load as embedded
+from agents.models import kinds
 from agents.models import load as models
+from agents.models.choice import choose
 from agents.offline.worker import OfflineWorker
 from agents.review.critic import Critic
 from agents.roster.built_in import roster
@@ -47,7 +49,7 @@ async def workforce(
     """
     agents, send_back = roster(settings.file.agents), settings.file.send_back
     weights = settings.secrets.sluice_models
-    choice = await models.choose(settings.secrets.sluice_model, settings.keys)
+    choice = await choose(settings.secrets.sluice_model, settings.keys)
     named = {name: spec.model or choice.name for name, spec in agents.items()}
     heeding = any(named.values())
     if role is Role.FRONT or not heeding:
@@ -79,6 +81,6 @@ def loader(weights: Path, keys: Mapping[str, SecretStr]) -> Load:
     own = {name: key.get_secret_value() for name, key in keys.items()}
 
     def load(name: str, heat: float | None) -> Any:
-        return embedded.load(name, weights, heat) if models.embedded(name) else models.load(name, heat, own)
+        return embedded.load(name, weights, heat) if kinds.embedded(name) else models.load(name, heat, own)
 
     return load

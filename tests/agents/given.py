@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.stepping import Before, Step
 from storage.rules.values.brief import Brief, Source

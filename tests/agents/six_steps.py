@@ -14,7 +14,7 @@ from typing import Any
 from langchain.tools import tool
 
 from agents.attempts.staff import checkpoints, shared_checkpoints
-from agents.roster.specs import AgentSpec
+from agents.roster.agent_spec import AgentSpec
 from agents.tools.box import Toolbox
 from agents.work.bench import Bench
 from agents.work.meter import Named

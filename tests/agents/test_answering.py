@@ -4,7 +4,7 @@ import pytest
 
 from agents.attempts.answering import Answers
 from agents.offline.explain import NOTHING, explain
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from storage.jobs.port import Again, Job
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.work import inquiring, spending

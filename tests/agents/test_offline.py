@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from agents.offline.figures import number
 from agents.offline.forms import FORMS
-from agents.offline.listing import listing
-from agents.offline.material import asked_for, read
-from agents.offline.remarks import split_sentences
-from agents.offline.tables import split_tables
+from agents.offline.listing.listing import listing
+from agents.offline.material.asked import asked_for
+from agents.offline.material.gathering import read
+from agents.offline.remarks.sentences import split_sentences
+from agents.offline.tables.finding import split_tables
 from agents.offline.worker import OfflineWorker
-from agents.roster.contract import CannotDo, Waits
+from agents.roster.ends import CannotDo, Waits
 from storage.rules.own_words import count_words, without_ours
 from storage.rules.values.ask import MATERIAL, Kind
 from storage.rules.values.draft import Draft

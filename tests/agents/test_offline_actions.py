@@ -3,7 +3,7 @@
 import pytest
 
 from agents.offline.worker import OfflineWorker
-from agents.roster.contract import Waits
+from agents.roster.ends import Waits
 from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from agents.offline.worker import OfflineWorker
-from agents.roster.contract import Waits
+from agents.roster.ends import Waits
 from storage.rules.values.ask import MATERIAL
 from storage.rules.values.brief import Source
 from storage.rules.values.draft import Draft

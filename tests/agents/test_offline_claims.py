@@ -6,7 +6,7 @@ import pytest
 
 from agents.checks.checks import check
 from agents.offline.worker import OfflineWorker
-from agents.roster.contract import CannotDo, Waits
+from agents.roster.ends import CannotDo, Waits
 from storage.rules.needs import Need, of_drafts
 from storage.rules.values.ask import MATERIAL
 from storage.rules.values.draft import COMPARE, Draft

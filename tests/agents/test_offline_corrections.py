@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from agents.offline.corrections import correction
-from agents.offline.points import points
-from agents.offline.verbs import understood
+from agents.offline.corrections.reading import correction
+from agents.offline.points.splitting import points
+from agents.offline.verbs.carrying_out import understood
 from agents.offline.worker import OfflineWorker
 from storage.rules.values.draft import Draft
 from tests.agents.given import assignment

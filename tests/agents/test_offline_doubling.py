@@ -7,7 +7,7 @@ import time
 import pytest
 
 from agents.offline.worker import OfflineWorker
-from agents.roster.contract import CannotDo, Waits
+from agents.roster.ends import CannotDo, Waits
 from storage.rules.words import unmarked
 from tests.agents.given import assignment
 

@@ -7,7 +7,7 @@ import pytest
 from agents.offline.echo import NOTHING_TO_ARRANGE
 from agents.offline.forms import form_of
 from agents.offline.worker import OfflineWorker
-from agents.roster.contract import CannotDo, Waits
+from agents.roster.ends import CannotDo, Waits
 from storage.rules.values.ask import MATERIAL
 from storage.rules.values.item import Remedy
 from tests.agents.given import assignment

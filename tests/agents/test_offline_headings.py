@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from agents.offline.headings import HEADINGS
+from agents.offline.heading_words import HEADINGS
 from agents.offline.worker import OfflineWorker
 from storage.rules.values.draft import Draft
 from tests.agents.given import assignment

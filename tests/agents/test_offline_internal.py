@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from agents.offline.internal import INTERNAL, KEEP, LEAVE_OUT
+from agents.offline.internal.question import INTERNAL, KEEP, LEAVE_OUT
 from agents.offline.worker import OfflineWorker
-from agents.roster.contract import Waits
+from agents.roster.ends import Waits
 from storage.rules.values.ask import MATERIAL, Ask
 from storage.rules.values.draft import Draft
 from tests.agents.given import assignment

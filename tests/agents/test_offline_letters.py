@@ -5,7 +5,7 @@ import pytest
 from agents.offline.forms import form_of
 from agents.offline.reply import reply
 from agents.offline.worker import OfflineWorker
-from agents.roster.contract import Waits
+from agents.roster.ends import Waits
 from storage.rules.own_words import count_words
 from storage.rules.values.draft import Draft
 from tests.agents.given import assignment

@@ -6,7 +6,7 @@ from agents.offline.forms import form_of
 from agents.offline.reply import USE, reply
 from agents.offline.short_mail import READ, short_mail
 from agents.offline.worker import OfflineWorker
-from agents.roster.contract import CannotDo, Waits
+from agents.roster.ends import CannotDo, Waits
 from storage.rules.needs import Need, of_drafts
 from storage.rules.values.ask import MATERIAL, Ask
 from storage.rules.values.draft import Draft

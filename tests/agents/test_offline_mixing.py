@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agents.offline.mixing import BEST, mixed
-from agents.offline.revise import parse
+from agents.offline.parsing import parse
 from agents.offline.worker import OfflineWorker
 from agents.work.prompt import prompt
 from storage.rules.mixing import MIX

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from agents.offline.groups import wanted
-from agents.offline.tables import split_tables
+from agents.offline.tables.finding import split_tables
 from agents.offline.worker import OfflineWorker
-from agents.roster.contract import Waits
+from agents.roster.ends import Waits
 from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 

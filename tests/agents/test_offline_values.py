@@ -2,12 +2,14 @@
 
 import pytest
 
-from agents.offline.groups import period
-from agents.offline.points import points
-from agents.offline.remarks import split_sentences
+from agents.offline.periods import period
+from agents.offline.points.splitting import points
+from agents.offline.remarks.sentences import split_sentences
 from agents.offline.swaps import Swap
-from agents.offline.values import Sort, value_of, values
-from agents.offline.verbs import named, understood
+from agents.offline.value import Sort
+from agents.offline.values import value_of, values
+from agents.offline.verbs.carrying_out import understood
+from agents.offline.verbs.counted import named
 from storage.rules.dates_in_text import days
 
 

@@ -13,8 +13,8 @@ from langchain_core.tools import BaseTool
 
 from agents.attempts.staff import checkpoints
 from agents.attempts.ties import LedgerTies
-from agents.roster.contract import CannotDo, Waits
-from agents.roster.specs import AgentSpec
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.ends import CannotDo, Waits
 from agents.tools.box import Toolbox
 from agents.work.bench import Bench
 from agents.work.meter import Named

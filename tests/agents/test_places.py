@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from agents.attempts.staff import checkpoints
-from agents.roster.contract import Waits
-from agents.roster.specs import AgentSpec
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.ends import Waits
 from agents.tools.box import Toolbox
 from agents.tools.files import file_writer, list_files
 from agents.tools.people import ask_person
 from agents.tools.reader import Reader
 from agents.work.bench import Bench
-from agents.work.leaving import BEGAN_AGAIN
 from agents.work.meter import Named
+from agents.work.places import BEGAN_AGAIN
 from agents.work.worker import ModelWorker
 from storage.rules.values.draft import Draft
 from tests.agents.given import Ties, assignment

@@ -3,7 +3,7 @@
 import pytest
 
 from agents.attempts.rechecking import Rechecking
-from agents.models.load import Away
+from agents.models.away import Away
 from agents.review.critic import Critic
 from storage.jobs.port import Again, Job
 from storage.ledger import rows

@@ -7,7 +7,7 @@ import pytest
 from langgraph.checkpoint.memory import InMemorySaver
 
 from agents.attempts.staff import Office, SideBySide
-from agents.roster.specs import AgentSpec
+from agents.roster.agent_spec import AgentSpec
 from agents.tools.chest import Chest
 from tests.agents.given import Ties, assignment
 from tests.agents.scripted import Scripted, hands_in

@@ -14,10 +14,10 @@ from langchain_core.tools import BaseTool
 from agents.attempts.staff import checkpoints, shared_checkpoints
 from agents.models.prices import Price
 from agents.reading.material import NOTE
+from agents.roster.agent_spec import AgentSpec
 from agents.roster.built_in import BUILT_IN
-from agents.roster.contract import CannotDo, Waits
+from agents.roster.ends import CannotDo, Waits
 from agents.roster.quiet import Quiet
-from agents.roster.specs import AgentSpec
 from agents.tools.box import Toolbox
 from agents.tools.files import file_writer, list_files
 from agents.tools.people import ask_person

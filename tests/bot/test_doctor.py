@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agents.tools import cgroup
-from agents.tools.cgroup import Groups
+from agents.tools.groups import Groups
 from bot.demonstration.stage import local_config
 from bot.inbound.identity import pauses
 from bot.operations import acceptance, doctor, lag

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agents.local.weights import CODER
+from agents.local.pinned import CODER
 from bot.demonstration.stage import local_config
 from localslack.server import LocalSlack
 from tests.bot.providers import provider

@@ -26,7 +26,7 @@ def no_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An environment without any model, also where this machine has one."""
     for name in ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "SLUICE_MODEL", "SLUICE_CONFIG"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("agents.models.load.OLLAMA", ("127.0.0.1", free_port()))
+    monkeypatch.setattr("agents.models.choice.OLLAMA", ("127.0.0.1", free_port()))
     monkeypatch.chdir(tmp_path)
 
 

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from agents.offline.worker import OfflineWorker
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.posting import get_post
 from storage.ledger.shelf import attention

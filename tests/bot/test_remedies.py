@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from agents.roster.contract import Broken, CannotDo, Plain
+from agents.roster.contract import Plain
+from agents.roster.ends import Broken, CannotDo
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Remedy

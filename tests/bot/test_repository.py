@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from agents.roster.specs import RepositorySpec
+from agents.roster.repository_spec import RepositorySpec
 from storage.tables import blob, decision
 from tests.agents.scripted import Scripted, hands_in, says
 from tests.bot.speaking import new_answers, reply, verdicts

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from bot import app
 from bot.given import Given
 from bot.outbound.pacing import Pacer

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from agents.roster.contract import CannotDo, Plain
+from agents.roster.contract import Plain
+from agents.roster.ends import CannotDo
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
 from tests.bot.speaking import a_digest, button, decided, labels, new_answers, reply, verdicts, write

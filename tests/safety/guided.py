@@ -7,7 +7,7 @@ import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["bot", "agents.checks.checks", "storage.rules"]):
+with atheris.instrument_imports(include=["bot", "agents.checks", "storage.rules"]):
     from tests.safety.test_fuzz import TARGETS
     from tests.safety.test_fuzz_files import NAMES, named
 

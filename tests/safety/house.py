@@ -10,7 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from agents.roster.contract import CannotDo, Plain, Waits
+from agents.roster.contract import Plain
+from agents.roster.ends import CannotDo, Waits
 from storage.ledger.colleagues import working
 from storage.ledger.core.ledger import utc_now
 from storage.ledger.decisions import deciding

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import strategies as st
 
 from agents.reading.limits import Limits
-from agents.roster.contract import CannotDo
-from agents.tools import clone, disk, source
+from agents.roster.ends import CannotDo
+from agents.tools import differences, disk, owner_remotes, source
 from agents.tools.git import Clone
 from agents.tools.reader import Reader
 from bot.views.doubts import shown_path
@@ -86,7 +86,7 @@ def named(text: str) -> None:
     with contextlib.suppress(ValueError):
         parts = disk.parts(text)
         assert parts and not {"..", ".git"} & {part.lower() for part in parts}
-    address = source._address(Path("/srv/shop"), text.replace("\0", ""))  # git ends it there
+    address = owner_remotes._address(Path("/srv/shop"), text.replace("\0", ""))  # git ends it there
     assert "ext::" not in address[:5] and not address.startswith("-")
     is_sensitive(Touched(text, "100644"))
     assert shown_path(text).isprintable()
@@ -123,7 +123,7 @@ def patches(ending: Any, tmp_path: Path, bwrap: str) -> Target:
             own = spec(shop)
             held.append(await source.fetch(own, tmp_path / "repo", await source.commit(own), history=False))
         with contextlib.suppress(CannotDo):
-            for each in await clone.touched(held[0], patch):
+            for each in await differences.touched(held[0], patch):
                 assert ".git" not in each.path.lower().split("/") and not each.path.startswith(("/", "../"))
         assert {path.name for path in tmp_path.iterdir()} == {"shop", "repo"}
 

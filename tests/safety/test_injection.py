@@ -16,9 +16,9 @@ from langchain.tools import tool
 from langchain_core.messages import BaseMessage
 
 from agents.attempts.staff import checkpoints
-from agents.roster.contract import Waits
-from agents.roster.specs import AgentSpec
-from agents.tools import files, web
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.ends import Waits
+from agents.tools import files, web_tools
 from agents.tools.box import Toolbox, joined
 from agents.tools.mcp import opener
 from agents.tools.people import ask_person
@@ -116,7 +116,7 @@ async def run(
     **given: Any,
 ) -> Draft:
     reader = Web(internal=frozenset({"127.0.0.1"}), search=Search("searxng", "http://search.test"), resolver=names)
-    at = joined(Toolbox(always=[ask_person, send_mail, crm_note]), files.toolbox(), web.toolbox(reader), *more)
+    at = joined(Toolbox(always=[ask_person, send_mail, crm_note]), files.toolbox(), web_tools.toolbox(reader), *more)
     async with AsyncExitStack() as parts:
         saver = await checkpoints(home / "steps.db", parts)
         named = [Named("test:scripted", Scripted(script=[partial(obeys, first=first)]))]

@@ -9,7 +9,10 @@ from typing import Any
 from langchain_core.messages import BaseMessage
 
 from agents.models.prices import Price
-from agents.roster.specs import AgentSpec, RepositorySpec, ServerSpec, WebSpec
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.repository_spec import RepositorySpec
+from agents.roster.server_spec import ServerSpec
+from agents.roster.web_spec import WebSpec
 from storage.ledger.queries import reading
 from storage.rules.authority import Claim
 from tests.agents.scripted import Scripted, hands_in, says

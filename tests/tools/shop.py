@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from agents.roster.specs import RepositorySpec
-from agents.tools.command import Variables
+from agents.roster.repository_spec import RepositorySpec
 from agents.tools.delivery import Delivery
+from agents.tools.variables import Variables
 from storage.ledger.decisions.delivering import Approved
 from storage.rules.values.draft import Draft
 from tests.agents.given import assignment

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from agents.tools import cgroup, sandbox
-from agents.tools.cgroup import Groups, Most, find
-from agents.tools.sandbox import Limits, run
+from agents.tools import cgroup, group_ending, watching
+from agents.tools.cgroup import find
+from agents.tools.command_limits import Limits
+from agents.tools.group_limits import Most
+from agents.tools.groups import Groups
+from agents.tools.sandbox import run
 
 MOST = Most(memory=100 << 20, processes=20, cores=1.5)
 
@@ -32,7 +35,7 @@ def box(bwrap: str, tmp_path: Path) -> Path:
 def made(groups: Groups) -> set[str]:
     """The groups that there are below that of all sandboxes."""
     folders = set(groups.folders.values())
-    return {path.name for folder in folders for path in folder.glob(f"{cgroup.NAME}*") if path.is_dir()}
+    return {path.name for folder in folders for path in folder.glob(f"{group_ending.NAME}*") if path.is_dir()}
 
 
 async def test_a_command_runs_in_a_group_with_its_limits_and_the_group_goes_with_it(groups: Groups, box: Path) -> None:
@@ -81,7 +84,7 @@ async def test_the_memory_of_all_sandboxes_is_summed_and_the_largest_is_ended(
     )
     assert (small.code, small.why) == (0, "")
     assert large.why.startswith("All that runs now took more than 150 MB of memory")
-    assert sandbox.HELD == {}
+    assert watching.HELD == {}
 
 
 @pytest.fixture

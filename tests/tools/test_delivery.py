@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from agents.roster.contract import Broken, CannotDo
-from agents.roster.specs import RepositorySpec
-from agents.tools import source
-from agents.tools.command import Variables
+from agents.roster.ends import Broken, CannotDo
+from agents.roster.repository_spec import RepositorySpec
+from agents.tools import owner_remotes
+from agents.tools.variables import Variables
 from storage.rules.values.draft import Draft, File
 from tests.agents.given import assignment
 from tests.agents.scripted import hands_in, says
@@ -174,7 +174,7 @@ async def test_an_address_that_names_a_program_is_not_taken_over(
     git(shop, "config", "remote.ssh.receivepack", f"touch {tmp_path}/owned")
     git(shop, "config", "remote.beside.url", "../hub.git")
     git(shop, "config", "url.ext::sh.insteadOf", "https://")
-    assert await source.remotes(RepositorySpec(path=shop, test="true")) == {
+    assert await owner_remotes.remotes(RepositorySpec(path=shop, test="true")) == {
         "ssh": {"url": "git@hub.example:shop.git", "pushurl": "https://hub.example/shop.git"},
         "beside": {"url": str(tmp_path / "hub.git")},
     }

@@ -10,9 +10,9 @@ import pytest
 
 from agents.reading.word import docx
 from agents.tools import disk
-from agents.tools.files import supplied
 from agents.tools.reader import Reader
-from agents.work.hand_in import written
+from agents.tools.supplies import supplied
+from agents.work.own_files import written
 from storage.rules.refusal import Unreadable
 from storage.rules.values.brief import Source
 from tests.agents.given import assignment

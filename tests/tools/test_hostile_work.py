@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from tests.agents.given import assignment
 from tests.agents.scripted import hands_in, says
 from tests.tools.shop import FIX, commit, edits, git, writes

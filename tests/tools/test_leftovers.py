@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from agents.tools import leftovers
-from agents.tools.sandbox import Limits, run
+from agents.tools import amount, leftovers
+from agents.tools.command_limits import Limits
+from agents.tools.sandbox import run
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ async def test_what_lies_too_deep_to_be_looked_at_does_not_stay(box: Path) -> No
     )
     done = await run(box, ["python", "-I", "-c", deep])
     assert done.code == 0 or "10,000 files" in done.why, done.output
-    assert leftovers.measure(box).count < 100
+    assert amount.measure(box).count < 100
     left = subprocess.run(["find", str(box), "-type", "f"], capture_output=True, text=True, check=True).stdout
     assert left.split() == [str(box / "in" / "notes.md")]
 

@@ -13,9 +13,10 @@ import pytest
 import sqlalchemy as sa
 
 from agents.attempts.staff import checkpoints
-from agents.roster.contract import Broken, CannotDo, Waits
-from agents.roster.specs import AgentSpec, ServerSpec
-from agents.tools import mcp
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.ends import Broken, CannotDo, Waits
+from agents.roster.server_spec import ServerSpec
+from agents.tools import mcp_failures
 from agents.tools.box import Toolbox
 from agents.tools.mcp import opener
 from agents.work.bench import Bench
@@ -271,7 +272,7 @@ async def test_a_tool_that_says_more_than_a_person_reads_stays_off(tmp_path: Pat
 )
 def test_of_an_address_only_its_host_is_told(url: str, words: str) -> None:
     error = RuntimeError(words.format(url=url, path=url.partition(".example")[2]))
-    said = mcp._why(error, ServerSpec(url=url))
+    said = mcp_failures.why(error, ServerSpec(url=url))
     assert "https://mcp.example" in said
     assert "s3cret" not in said
 

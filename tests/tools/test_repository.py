@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from agents.roster.contract import CannotDo
-from agents.tools import repository
+from agents.roster.ends import CannotDo
+from agents.tools import which_repository
 from agents.tools.command import command
+from agents.tools.command_limits import Limits
 from agents.tools.git import Clone
 from agents.tools.git import git as run_git
-from agents.tools.sandbox import Limits
 from storage.rules.values.brief import Brief
 from storage.rules.values.draft import Draft
 from storage.rules.values.worker import agent
@@ -178,8 +178,8 @@ async def test_it_is_prepared_outside_of_the_agents_reach(coder: Any) -> None:
 def test_which_repository_is_asked_where_it_is_not_clear(shop: Path, goal: str, names: Any, words: str) -> None:
     specs = {name: spec(shop) for name in names}
     with pytest.raises(CannotDo, match=words):
-        repository.chosen(specs, Brief(goal=goal, worker=agent("coder")))
-    assert not names or repository.chosen(specs, Brief(goal="Fix the site", worker=agent("coder")))[0] == "site"
+        which_repository.chosen(specs, Brief(goal=goal, worker=agent("coder")))
+    assert not names or which_repository.chosen(specs, Brief(goal="Fix the site", worker=agent("coder")))[0] == "site"
 
 
 async def test_a_missing_repository_is_named(coder: Any, tmp_path: Path) -> None:

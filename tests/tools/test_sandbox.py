@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from agents.roster.contract import CannotDo
+from agents.roster.ends import CannotDo
 from agents.tools import piped, sandbox
-from agents.tools.sandbox import Limits, Mount, NoSandbox, Ran, View, run
+from agents.tools.command_limits import Limits
+from agents.tools.sandbox import NoSandbox, Ran, run
+from agents.tools.view import Mount, View
 
 
 @pytest.fixture

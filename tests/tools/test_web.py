@@ -11,9 +11,12 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver
 
-from agents.tools.addresses import Forbidden, public
+from agents.tools.addresses import Forbidden
+from agents.tools.page import LARGEST, text_of
+from agents.tools.public import public
 from agents.tools.reader import Reader
-from agents.tools.web import LARGEST, Search, Web, results, text_of
+from agents.tools.searching import results
+from agents.tools.web import Search, Web
 
 PAGE = (
     "<html><body><nav>Menu</nav><article><h1>Prices</h1>"

@@ -1,0 +1,45 @@
+"""Whether a draft has the words that a criterion wants, and not those that it forbids."""
+
+import re
+
+from agents.checks.price import price
+from agents.checks.quoting import bare, quote
+from agents.checks.standing import by_literals
+from storage.rules.values.draft import Check, Finding
+
+_PRICED = frozenset({"price", "prices", "cost", "costs", "amount", "amounts", "fee", "fees", "salary", "budget"})
+_HAS = re.compile(
+    r"^(?:must |should )?(?:names?|mentions?|includes?|contains?|says?|quotes?)\s+(?:the |a |an )?(?P<what>.+)$", re.I
+)
+_HAS_NOT = re.compile(
+    r"^(?:must not |should not |do(?:es)? not |don't )?(?:no|never|without|not?(?: the)? word|mention|"
+    r"use|contain)\s+(?:the word )?(?P<what>.+)$",
+    re.I,
+)
+_NEGATED = re.compile(r"^(?:no\b|never\b|without\b|must not\b|should not\b|do(?:es)? not\b|don't\b|not\b)", re.I)
+
+
+def wanted_words(criterion: str, body: str) -> Check | None:
+    """Return the check of a criterion about words; None for any other criterion, and where code cannot be sure."""
+    text = criterion.strip().rstrip(".")
+    if _NEGATED.match(text):
+        match = _HAS_NOT.match(text)
+        if match is None:
+            return None
+        there = quote(body, match["what"])
+        return (
+            Check(criterion=criterion, finding=Finding.NOT_MET, evidence=f"“{there}”")
+            if there
+            else by_literals(criterion, match["what"], body, absent=True)
+        )
+    match = _HAS.match(text)
+    if match is None:
+        return None
+    if bare(match["what"]).lower() in _PRICED:
+        return price(criterion, body, match["what"])
+    there = quote(body, match["what"])
+    return (
+        Check(criterion=criterion, finding=Finding.MET, evidence=f"“{there}”")
+        if there
+        else by_literals(criterion, match["what"], body, absent=False)
+    )

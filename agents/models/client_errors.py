@@ -1,0 +1,24 @@
+"""What an error of a provider's client tells: the status of the answer, the server, the first line."""
+
+
+def address(error: BaseException) -> str:
+    """Return “ at https://…” with the server that an error names; "" when it names none."""
+    try:
+        url = getattr(error, "request", None) and error.request.url  # type: ignore[attr-defined]
+    except RuntimeError:  # httpx, of an error without a request
+        url = None
+    if url:
+        return f" at {url.scheme}://{url.netloc.decode()}"
+    cause = error.__cause__
+    return address(cause) if cause is not None else ""
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of an error, without its full stop; the kind of error when it says nothing."""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__).rstrip(".")[:200]
+
+
+def status_of(error: BaseException) -> int:
+    """Return the status that a provider answered with; 0 when it did not answer."""
+    status = getattr(error, "status_code", 0)
+    return status if isinstance(status, int) else 0

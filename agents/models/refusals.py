@@ -1,0 +1,33 @@
+"""What a provider refuses for good, and why."""
+
+import re
+from collections.abc import Mapping
+
+from agents.models.client_errors import status_of
+from agents.roster.ends import Broken, CannotDo
+
+REFUSALS: Mapping[int, str] = {
+    401: "the provider does not accept the key",
+    402: "the provider wants to be paid first",
+    403: "the provider does not let this key use it",
+    404: "the provider knows no such model",
+}
+CALL = frozenset({400, 413, 422})  # of this very call: it is too long, or not what the model takes
+
+
+class NoSuchModel(Broken):
+    """A configured model that cannot be used; the message says what to do."""
+
+
+def refused(name: str, error: Exception) -> CannotDo | None:
+    """Return the reason why a provider refuses and trying again is pointless; None for any other error.
+
+    Args:
+        error: of any provider's client; those of OpenAI, Anthropic and Ollama carry the status of the answer.
+    """
+    status = status_of(error)
+    if status == 400 and re.search("credit balance|billing|api.?key", str(error), re.I):
+        status = 402
+    if status in CALL:
+        return CannotDo(f"{name}: the provider refuses this call ({status}): {error}"[:300])
+    return NoSuchModel(f"{name}: {REFUSALS[status]} ({status}).") if status in REFUSALS else None

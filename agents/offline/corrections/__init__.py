@@ -1,0 +1,1 @@
+"""What a reviewer's sentence corrects, in five languages: what is wrong, and what is right instead."""

@@ -1,0 +1,1 @@
+"""What has no form of its own."""

@@ -1,0 +1,1 @@
+"""Lines told apart by what they say."""

@@ -1,0 +1,1 @@
+"""A list: what is named one after the other, or the rows of a table."""

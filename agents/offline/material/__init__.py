@@ -1,0 +1,1 @@
+"""What a draft can be made from."""

@@ -1,0 +1,1 @@
+"""Carry out a correction, or ask what has to be known first."""

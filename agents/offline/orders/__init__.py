@@ -1,0 +1,1 @@
+"""What a reviewer orders, and the clauses that order nothing."""

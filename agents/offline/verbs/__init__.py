@@ -1,0 +1,1 @@
+"""What a reviewer's words can have done without a model."""

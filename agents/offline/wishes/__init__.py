@@ -1,0 +1,1 @@
+"""What a goal wishes of a draft and rules cannot do."""

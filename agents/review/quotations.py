@@ -1,0 +1,46 @@
+"""What a critic's verdicts are worth: a quotation must stand where the critic says."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from storage.rules.values.brief import Brief
+from storage.rules.values.draft import AGAINST, UNSOURCED, Check, Finding
+from storage.rules.words import clean, one_line
+
+if TYPE_CHECKING:
+    pass
+from agents.review.verdicts import Judged, Review
+
+CLAIMS = 50  # of a kind that are looked for in the draft
+MOST = 5  # claims, and contradictions, that are named
+
+
+def remarks(review: Review, brief: Brief, draft: str) -> tuple[str, ...]:
+    """Return what the critic says beyond the criteria; a quotation that does not stand where it says is left out."""
+    text = "\n".join(s.text for s in brief.sources)
+    lines = [f"{UNSOURCED}: “{one_line(c)[:160]}”" for c in review.unsourced[:CLAIMS] if _stands(c, draft)][:MOST]
+    lines += [
+        f"{AGAINST} a source: “{one_line(c.draft)[:120]}” here, “{one_line(c.source)[:120]}” there"
+        for c in review.contradictions[:CLAIMS]
+        if _stands(c.draft, draft) and _stands(c.source, text)
+    ][:MOST]
+    if review.would_change.strip():
+        lines.append(f"Would change: {one_line(clean(review.would_change))[:200]}")
+    return tuple(lines)
+
+
+def _stands(quotation: str, text: str) -> bool:
+    """Whether a quotation is word for word in a text, whatever the breaks of lines."""
+    return bool(quotation.strip()) and one_line(quotation).lower() in one_line(text).lower()
+
+
+def verified(asked: Check, judged: Judged, text: str) -> Check:
+    """Return a verdict as it may be shown; a quotation that is not in the draft makes it `in doubt`."""
+    quotation, reason = one_line(judged.quotation), one_line(judged.reason)
+    if judged.verdict == "not met" and not quotation:
+        return replace(asked, finding=Finding.NOT_MET, evidence=reason)
+    if judged.verdict == "in doubt" and not quotation:
+        return replace(asked, finding=Finding.IN_DOUBT, evidence=reason)
+    if not _stands(quotation, text):
+        return replace(asked, finding=Finding.IN_DOUBT, evidence="The critic's quotation is not in the draft.")
+    return replace(asked, finding=Finding(judged.verdict), evidence=f"“{quotation[:200]}”")

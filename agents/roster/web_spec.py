@@ -1,0 +1,20 @@
+"""What `sluice.toml` says of the web's tools."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class WebSpec(BaseModel):
+    """What the web's tools may use.
+
+    Attributes:
+        search: `searxng` at `address`, or `brave`, whose key is BRAVE_API_KEY in the environment.
+        internal_hosts: hosts of the installation's own that may be read although they are not public.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    search: Literal["", "searxng", "brave"] = ""
+    address: str = ""
+    internal_hosts: tuple[str, ...] = ()

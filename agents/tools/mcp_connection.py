@@ -1,0 +1,72 @@
+"""One connection of an attempt to an MCP server."""
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from typing import Any
+
+from langchain_core.tools import BaseTool
+
+from agents.roster.ends import Broken
+from agents.roster.server_spec import ServerSpec
+from agents.tools.calls import call_key
+from agents.tools.mcp_failures import why
+
+KEYS = ("idempotency_key", "idempotencyKey")  # what servers call the argument
+
+
+async def connected(name: str, spec: ServerSpec, parts: AsyncExitStack) -> list[BaseTool]:
+    """Return the tools of a server, connected for as long as `parts` is open.
+
+    Raises:
+        Broken: it does not, or lacks a tool that the settings name.
+    """
+    try:
+        async with asyncio.timeout(spec.seconds):
+            tools = await _connected(name, spec, parts)
+    except (Exception, BaseExceptionGroup) as error:  # whatever a server that is down or wrong makes of it
+        text = why(error, spec)[:200]
+        raise Broken(f"The MCP server “{name}” can't be used: {text}.", f"mcp {name}") from None
+    there = {own_name(t, name) for t in tools}
+    for setting, named in (("sends", spec.sends), ("keyed", spec.keyed)):
+        if unknown := set(named) - there - {"*"}:
+            text = f"`{setting}` names {_listed(unknown)}, which it does not have; it has {_listed(there)}"
+            raise Broken(f"[mcp.{name}] in sluice.toml: {text}.", f"mcp {name}")
+    return tools
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+async def _connected(name: str, spec: ServerSpec, parts: AsyncExitStack) -> list[BaseTool]:
+    from langchain_mcp_adapters.client import MultiServerMCPClient
+    from langchain_mcp_adapters.tools import load_mcp_tools
+
+    client = MultiServerMCPClient({name: spec.connection()})  # type: ignore[dict-item]
+    session = await parts.enter_async_context(client.session(name))
+
+    patience = timedelta(seconds=spec.seconds)
+
+    named: dict[str, str] = {}  # by tool: the argument that it takes a key in
+
+    async def keyed(request: Any, handler: Any) -> Any:
+        """A call that is made again after a crash has the key that it had before, so that a server can know it."""
+        key = call_key(request.runtime) if request.runtime else ""
+        args = {**request.args, named[request.name]: key} if key and request.name in named else request.args
+        return await session.call_tool(request.name, args, patience, meta={"idempotencyKey": key})
+
+    tools = await load_mcp_tools(session, server_name=name, tool_name_prefix=True, tool_interceptors=[keyed])
+    named |= {own_name(t, name): arg for t in tools if (arg := key_argument(t))}
+    return tools
+
+
+def key_argument(tool: BaseTool) -> str:
+    """Return the name of the argument for an idempotency key; empty when the tool has none."""
+    return next((name for name in KEYS if name in tool.args), "")
+
+
+def own_name(tool: BaseTool, server: str) -> str:
+    """Return a tool's name without its server's."""
+    return tool.name.removeprefix(f"{server}_")
