@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger, Terms
-from storage.ledger.decisions import deciding, effects, records, still_right, thumbs, together
+from storage.ledger.decisions import confirming, deciding, effects, records, still_right, thumbs, together
 from storage.ledger.privacy.erasing import erase_task
 from storage.ledger.queries import portfolio, reading
 from storage.ledger.rows import find_item
@@ -126,14 +126,14 @@ async def test_only_who_approved_answers_and_once(ledger: Ledger) -> None:
     question = await asked(ledger, await approve(ledger, await shelved(ledger)))
     assert question is not None
     with refused(Reason.UNKNOWN):
-        await ledger.do(still_right.confirm, BOB, click(question))
-    await ledger.do(still_right.confirm, ALICE, click(question))
+        await ledger.do(confirming.confirm, BOB, click(question))
+    await ledger.do(confirming.confirm, ALICE, click(question))
     with pytest.raises(Stale, match="answered already"):
-        await ledger.do(still_right.confirm, ALICE, click(question))
+        await ledger.do(confirming.confirm, ALICE, click(question))
     draft = await ledger.see(reading.last_item, question.task)
     assert draft is not None
     with refused(Reason.OUT_OF_DATE):
-        await ledger.do(still_right.confirm, ALICE, click(draft))
+        await ledger.do(confirming.confirm, ALICE, click(draft))
 
 
 @pytest.mark.parametrize("gone", ["reopened", "deleted", "left"])
