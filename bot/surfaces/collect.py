@@ -23,7 +23,7 @@ from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import receiving
 from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import reading
-from storage.ledger.settings import limits, scheduling
+from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.shelf import choosing, waiting
 from storage.ledger.shelf.bringing import Shown
 from storage.rules.authority import Action
@@ -143,7 +143,7 @@ class Collecting:
         await self.desk.person(envelope.user)
         place = await self.desk.reach.here(envelope.user, envelope.channel) if here else None
         channel, creator = envelope.channel if here else None, place.creator if place else ""
-        had = await self.desk.ledger.do(scheduling.set_off, envelope.claim, channel, creator)
+        had = await self.desk.ledger.do(switching_off.set_off, envelope.claim, channel, creator)
         whose = "This channel has" if here else "You have"
         self.desk.after(self.alarm.set())
         return _line(

@@ -16,7 +16,7 @@ from storage.ledger.decisions.deciding import Click
 from storage.ledger.membership import greeting
 from storage.ledger.messages import receiving
 from storage.ledger.queries import portfolio, reading, searching
-from storage.ledger.settings import limits, scheduling
+from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.tasks import assigning, receipts, suggesting
 from storage.ledger.work import inquiring, running, spending, working
 from storage.rules.authority import MEMBERS_ONLY, UNKNOWN, WHO_ARE_YOU, Claim, Policy
@@ -88,11 +88,11 @@ TRIES: Mapping[str, Try] = {
     "find": lambda led, who, t: led.see(searching.search, who.team, who.user, "memo"),
     "undoable": lambda led, who, t: led.see(answering.undoable, who, 5),
     "times": lambda led, who, t: led.do(scheduling.set_times, who, [time(9)], EVERY_DAY),
-    "times off": lambda led, who, t: led.do(scheduling.set_off, who, None),
+    "times off": lambda led, who, t: led.do(switching_off.set_off, who, None),
     "channel times": lambda led, who, t: led.do(
         scheduling.set_channel_times, who, "C1", [time(9)], EVERY_DAY, None, ALICE.user
     ),
-    "channel times off": lambda led, who, t: led.do(scheduling.set_off, who, "C1", ALICE.user),
+    "channel times off": lambda led, who, t: led.do(switching_off.set_off, who, "C1", ALICE.user),
     "limits": lambda led, who, t: led.do(limits.set_limits, who, 5),
     "stop all": lambda led, who, t: led.do(spending.stop_all, who),
     "go on": lambda led, who, t: led.do(spending.go_on, who),

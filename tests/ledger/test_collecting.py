@@ -11,7 +11,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.queries import reading
-from storage.ledger.settings import limits, scheduling
+from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.shelf import waiting
 from storage.ledger.shelf.bringing import Shown
 from storage.ledger.work import working
@@ -199,8 +199,8 @@ async def test_a_channels_collection_brings_what_was_assigned_there(dated: Ledge
 
 async def test_switching_off_ends_it_and_times_bring_it_back(dated: Ledger, clock: Clock) -> None:
     await dated.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
-    assert await dated.do(scheduling.set_off, ALICE, None)
-    assert not await dated.do(scheduling.set_off, ALICE, None)
+    assert await dated.do(switching_off.set_off, ALICE, None)
+    assert not await dated.do(switching_off.set_off, ALICE, None)
     clock.now = MONDAY.replace(hour=10)
     assert await dated.see(collecting.due_schedules) == []
     await dated.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)

@@ -12,7 +12,7 @@ from storage.ledger.decisions import deciding, putting_off
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.queries import portfolio
 from storage.ledger.rows import find_item
-from storage.ledger.settings import limits, scheduling
+from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.shelf import attention, waiting
 from storage.rules.calendar import EVERY_DAY
 from storage.rules.pages.cards import Often
@@ -157,7 +157,7 @@ async def test_only_its_reviewer_and_only_while_it_waits(dated: Ledger, days: Da
 
 async def test_without_times_there_is_no_next_collection(dated: Ledger, days: Days) -> None:
     key = await work(dated, await assign(dated))
-    await dated.do(scheduling.set_off, ALICE, None)
+    await dated.do(switching_off.set_off, ALICE, None)
     with pytest.raises(Refused, match="/collect at 9:00 13:00 16:30"):
         await put_off(dated, key)
     await posted(dated)
