@@ -13,7 +13,7 @@ from storage import engine
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.privacy import uninstalled, uninstalling
-from storage.ledger.privacy.retaining import Keep
+from storage.ledger.privacy.keeping import Keep
 from storage.tables import metadata, workspace
 from tests.bot.test_installation import event, posts
 from tests.conftest import new_ledger

@@ -11,7 +11,7 @@ from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.messages import receiving
 from storage.ledger.privacy import retaining
-from storage.ledger.privacy.retaining import Keep
+from storage.ledger.privacy.keeping import Keep
 from storage.ledger.queries import reading, sizes
 from storage.ledger.work import working
 from storage.rules.values.decision import Verdict

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
-from storage.ledger.privacy.retaining import Keep
+from storage.ledger.privacy.keeping import Keep
 from storage.rules.jobs import JobKind
 from storage.tables import job, metadata, task, workspace
 
