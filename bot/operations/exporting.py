@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.setup.database import beside
 from bot.setup.settings import BadSettings, Settings
 from storage.ledger import people
-from storage.ledger.privacy import exporting
+from storage.ledger.privacy import exporting, files
 from storage.ledger.privacy.forgetting import Known
 from storage.ledger.queries import own_figures
 from storage.rules import figures_sheet
@@ -66,9 +66,9 @@ async def _write(settings: Settings, person: Known, write: Write) -> int:
         rows = await ledger.see(exporting.read, person.team, person.user)
         whole = {"person": person.user, "name": person.name, "workspace": person.team, "kept": rows}
         write("kept.json", json.dumps(whole, ensure_ascii=False, indent=1).encode())
-        ids = await ledger.see(exporting.file_ids, person.team, person.user)
+        ids = await ledger.see(files.file_ids, person.team, person.user)
         for number, file_id in enumerate(ids, 1):
-            file = await ledger.see(exporting.read_file, person.team, file_id)
+            file = await ledger.see(files.read_file, person.team, file_id)
             write(f"files/{number} {_safe(file.name)}", file.data)
         return sum(map(len, rows.values())) + len(ids)
     finally:
