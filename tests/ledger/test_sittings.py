@@ -14,7 +14,7 @@ from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.settings import limits
-from storage.ledger.shelf import attention, expecting, seat
+from storage.ledger.shelf import attention, pace, seat
 from storage.ledger.sittings import going, summing
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused, Stale
@@ -255,14 +255,14 @@ async def test_the_summary_tells_what_came_of_it(desk: Ledger, clock: Clock) -> 
 
 async def test_a_pace_is_measured_by_sittings_where_there_are_any(desk: Ledger, clock: Clock) -> None:
     await shelf(desk, *[""] * 6)
-    assert await desk.see(expecting.pace, TEAM, ALICE.user) == 1.0
+    assert await desk.see(pace.pace, TEAM, ALICE.user) == 1.0
     course = await begin(desk)
     expected = course.plan[0].minutes * 60
     while course.present is not None:
         clock.wait(2 * expected)
         await decide(desk, await key_of(desk, course))
         course = await desk.do(going.follow, ALICE, course.id)
-    assert await desk.see(expecting.pace, TEAM, ALICE.user) == pytest.approx(2.0)
+    assert await desk.see(pace.pace, TEAM, ALICE.user) == pytest.approx(2.0)
 
 
 async def test_who_is_in_a_sitting_is_working_through_what_waits(desk: Ledger, clock: Clock) -> None:

@@ -14,7 +14,7 @@ from storage.ledger.queries.histories import history
 from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts
 from storage.ledger.shelf import habits, owed, resting
 from storage.ledger.shelf.around import with_steps
-from storage.ledger.shelf.expecting import pace
+from storage.ledger.shelf.pace import pace
 from storage.ledger.shelf.standing import with_absence
 from storage.ledger.work.steps import pipeline
 from storage.rules import effort

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Read
-from storage.ledger.shelf.expecting import pace
+from storage.ledger.shelf.pace import pace
 from storage.ledger.shelf.shelves import (
     Shelf,
     asked_again,
