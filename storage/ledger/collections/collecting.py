@@ -11,7 +11,7 @@ from storage.ledger.collections.above import above
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.redraws import redraw_collection
-from storage.ledger.shelf import attention, choosing, resting, shelves
+from storage.ledger.shelf import attention, choosing, first_of_week, resting, shelves
 from storage.ledger.shelf.bringing import Shown, bring_one, collect, slot_name
 from storage.ledger.shelf.choosing import Choice
 from storage.ledger.shelf.waiting import quickest
@@ -101,7 +101,7 @@ def _person_slot(tx: Tx, the_person: Person, schedule_id: int, slot: Slot, choic
     if the_person.actor.outside is not None:
         return None
     lateness.sweep(tx, the_person.team, the_person.user)
-    first = resting.is_first_of_week(tx, the_person.team, the_person.user, slot_name(slot))
+    first = first_of_week.is_first_of_week(tx, the_person.team, the_person.user, slot_name(slot))
     made = collect(tx, shelves.of_person(the_person), choice, kind="slot", schedule=schedule_id, slot=slot)
     if made is not None and made.again:
         leave(tx, the_person.team, made.again)

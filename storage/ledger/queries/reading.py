@@ -12,7 +12,7 @@ from storage.ledger.messages import cards
 from storage.ledger.queries import own_figures
 from storage.ledger.queries.histories import history
 from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts
-from storage.ledger.shelf import habits, owed, resting
+from storage.ledger.shelf import first_of_week, habits, owed, resting
 from storage.ledger.shelf.around import with_steps
 from storage.ledger.shelf.pace import pace
 from storage.ledger.shelf.standing import with_absence
@@ -49,7 +49,7 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
     times = person.schedule if person else schedules.channel_schedule(read, team, row.channel)
     coming = next_slot(times, read.wall) if times else None
     own_slot = row.slot and row.reviewer
-    first = own_slot and resting.is_first_of_week(read, team, row.reviewer, row.slot, row.id)
+    first = own_slot and first_of_week.is_first_of_week(read, team, row.reviewer, row.slot, row.id)
     zone = times.zone if times else (person.zone if person and person.zone else read.terms.zone)
     return Collected(
         id=row.id,
