@@ -14,7 +14,7 @@ from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.settings import limits
-from storage.ledger.shelf import attention, pace, seat
+from storage.ledger.shelf import attention, measuring, pace
 from storage.ledger.sittings import going, summing
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused, Stale
@@ -136,7 +136,7 @@ async def test_a_press_on_what_has_only_just_appeared_decides_nothing(desk: Ledg
     clock.wait(0.1)
     course = await desk.do(going.follow, ALICE, course.id)
     clock.wait(0.2)
-    with refused(seat.TOO_SOON, Stale):
+    with refused(measuring.TOO_SOON, Stale):
         await decide(desk, await key_of(desk, course))
     clock.wait(0.2)
     await decide(desk, await key_of(desk, course))

@@ -12,7 +12,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw, redraw_decided
 from storage.ledger.messages.shown import check_place, digests_of, fade, touch
 from storage.ledger.rows import find_item, item_of, items_of, load_draft
-from storage.ledger.shelf import habits, seat
+from storage.ledger.shelf import habits, measuring
 from storage.ledger.shelf.shelving import Shelved, shelve
 from storage.ledger.work.passing_on import check_taker, named
 from storage.ledger.work.state import change_state
@@ -81,7 +81,7 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
         points=points,
         together=click.together,
     )
-    the_decision = _insert(tx, target, new, seat.measure(tx, claim.team, claim.user, target.id))
+    the_decision = _insert(tx, target, new, measuring.measure(tx, claim.team, claim.user, target.id))
     tx.note(claim.team, claim.user, Happening(verdict), target.task.name, became=f"v{click.version}", why=note.strip())
     effect = Promise(team=claim.team, kind=JobKind.EFFECT, key=str(the_decision.id), due=due)
     touch(tx, target, shown, [effect, *([fade(claim.team, answer, due)] if answer is not None else [])])
@@ -97,7 +97,7 @@ def _sum_of_change(item: Item, new: Decision) -> sa.ColumnElement[str]:
     return sa.func.coalesce(kept, "")
 
 
-def _insert(tx: Tx, target: Item, new: Decision, measured: seat.Measured) -> Decision:
+def _insert(tx: Tx, target: Item, new: Decision, measured: measuring.Measured) -> Decision:
     """Keep a decision on an open item.
 
     Raises:
