@@ -25,7 +25,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import outcomes
 from storage.ledger.membership import greeting
 from storage.ledger.messages import posting
-from storage.ledger.shelf import attention
+from storage.ledger.shelf import holding_back
 from storage.rules.pages.messages import Post
 from storage.rules.posts import ON_ITS_WAY, PostKind, PostState
 from storage.rules.values.place import Place
@@ -93,9 +93,9 @@ class Posting:
         """
         if await self.ledger.see(greeting.must_wait, post):
             raise Again(GREETED, "the welcome comes first")
-        until = await self.ledger.see(attention.held_until, post)
+        until = await self.ledger.see(holding_back.held_until, post)
         if until is not None:
-            await self.ledger.do(attention.put_off, post, until)
+            await self.ledger.do(holding_back.put_off, post, until)
         return until is not None or (self.allows is not None and not await self.allows(post))
 
     async def _attempt(self, job: Job, post: Post, place: Place, content: Content) -> None:

@@ -12,7 +12,7 @@ from bot.people.reach import Reach
 from storage.ledger.access import CHANNELS
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import delivering, outcomes
-from storage.ledger.shelf import attention
+from storage.ledger.shelf import holding_back
 from storage.rules.delivery import is_person
 from storage.rules.pages.messages import Post
 from storage.rules.posts import WITH_DRAFTS, PostKind
@@ -90,4 +90,4 @@ class Allowing:
         return "shared_since" if post.channel not in outside and await self.reach.is_shared(post.channel) else ""
 
     async def _put_off(self, post: Post) -> None:
-        await self.ledger.do(attention.put_off, post, self.ledger.clock() + AGAIN)
+        await self.ledger.do(holding_back.put_off, post, self.ledger.clock() + AGAIN)
