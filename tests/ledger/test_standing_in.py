@@ -17,7 +17,8 @@ from storage.ledger.queries import histories, portfolio, reading
 from storage.ledger.rows import find_item, get_task
 from storage.ledger.settings import away, limits, scheduling
 from storage.ledger.shelf import waiting
-from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.shelf.shelved import Shelved
+from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work import newcomers
 from storage.rules.authority import FOUR_EYES, Action, Claim, Policy
 from storage.rules.calendar import EVERY_DAY

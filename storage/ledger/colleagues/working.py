@@ -12,7 +12,8 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import get_task
 from storage.ledger.shelf import owed
-from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.shelf.shelved import Shelved
+from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.owing import check_worker, tell
 from storage.ledger.work.passing_on import ask_assigner
 from storage.ledger.work.state import change_state, close_items

@@ -13,7 +13,8 @@ from storage.ledger.messages.redraws import redraw, redraw_decided
 from storage.ledger.messages.shown import check_place, digests_of, fade, touch
 from storage.ledger.rows import find_item, item_of, items_of, load_draft
 from storage.ledger.shelf import habits, measuring
-from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.shelf.shelved import Shelved
+from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.passing_on import check_taker, named
 from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import promise_advance

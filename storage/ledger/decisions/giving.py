@@ -10,7 +10,7 @@ from storage.ledger.messages import receiving
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.shown import check_place, digests_of, touch
 from storage.ledger.rows import find_item
-from storage.ledger.shelf.shelving import bring_given
+from storage.ledger.shelf.given import bring_given
 from storage.ledger.work import newcomers
 from storage.ledger.work.deciders import check_decider
 from storage.ledger.work.owing import OWN_WORK, tell

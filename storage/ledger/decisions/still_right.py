@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Tx
 from storage.ledger.rows import decision_of, item_of
-from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.shelf.shelved import Shelved
+from storage.ledger.shelf.shelving import shelve
 from storage.rules.jobs import JobKind
 from storage.rules.still_right import AFTER, comes_back
 from storage.rules.values.ask import Kind

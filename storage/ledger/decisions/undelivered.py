@@ -10,7 +10,8 @@ from storage.ledger.decisions.delivering import posts_of
 from storage.ledger.messages import posting
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import get_task
-from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.shelf.shelved import Shelved
+from storage.ledger.shelf.shelving import shelve
 from storage.rules.happenings import Happening
 from storage.rules.pages.messages import Post
 from storage.rules.posts import NOT_THERE, DeliveryState, PostState

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import find_task, get_task, task_of, tasks
 from storage.ledger.shelf import owed
-from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.shelf.shelved import Shelved
+from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.behind import steps_behind, steps_waiting_for
 from storage.ledger.work.gate import release
 from storage.ledger.work.state import change_state, close_items

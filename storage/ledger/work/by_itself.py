@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Tx
 from storage.ledger.rows import get_task
 from storage.ledger.shelf import habits
-from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.shelf.shelved import Shelved
+from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import has_behind
 from storage.ledger.work.stopping import closed

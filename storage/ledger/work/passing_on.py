@@ -10,7 +10,8 @@ from storage.ledger.index import renew_words
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import get_task, task_of, tasks
 from storage.ledger.shelf import owed, standing
-from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.shelf.shelved import Shelved
+from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.gate import release
 from storage.ledger.work.owing import check_worker, tell
 from storage.ledger.work.starting import again

@@ -8,7 +8,8 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.redraws import redraw_progress
 from storage.ledger.rows import get_task
-from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.shelf.shelved import Shelved
+from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.gate import release
 from storage.ledger.work.state import change_state, close_items

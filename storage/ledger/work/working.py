@@ -12,7 +12,8 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import tell_admins
 from storage.ledger.messages.redraws import redraw_decided, redraw_progress
 from storage.ledger.rows import get_task, load_draft
-from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.shelf.shelved import Shelved
+from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.by_itself import goes_on
 from storage.ledger.work.drafts import beside, save_draft
