@@ -17,7 +17,7 @@ from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.drafts import save_checks, save_draft
 from storage.ledger.work.starting import next_version
 from storage.rules.authority import Action, Claim
-from storage.rules.edits import edited, worse
+from storage.rules.edits import edited
 from storage.rules.effort import changed_words
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
@@ -26,6 +26,7 @@ from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Draft, Finding
 from storage.rules.values.item import Item
+from storage.rules.worse import worse
 from storage.tables import check, draft, inbox, item, task
 
 MOST = 200_000  # characters of a draft, as of what an agent hands in
