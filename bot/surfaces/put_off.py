@@ -14,8 +14,9 @@ from bot.views.kit import Message
 from bot.words.until import until as read_until
 from storage.ledger.decisions import putting_off
 from storage.ledger.decisions.deciding import Click
-from storage.rules.putting_off import EXAMPLE, TOO_FAR, Until, until_of
+from storage.rules.putting_off import EXAMPLE, TOO_FAR
 from storage.rules.refusal import Refused
+from storage.rules.until import Until, until_of
 from storage.rules.values.item import Item
 
 NO_TIME = f"I can't read that as a time. {EXAMPLE}"
