@@ -12,7 +12,7 @@ from storage.ledger import people
 from storage.ledger.privacy import exporting, files
 from storage.ledger.privacy.forgetting import Known
 from storage.ledger.queries import own_figures
-from storage.rules import figures_sheet
+from storage.rules import figures_sheet, spreadsheet
 from storage.rules.words import one_line
 
 Write = Callable[[str, bytes], None]
@@ -47,7 +47,7 @@ async def figures(settings: Settings, person: Known, weeks: int, *, as_json: boo
         sheet = figures_sheet.rows(await ledger.see(own_figures.of_person, member, weeks))
     finally:
         ledger.close()
-    return figures_sheet.as_json(sheet) if as_json else figures_sheet.as_csv(sheet)
+    return spreadsheet.as_json(sheet) if as_json else spreadsheet.as_csv(sheet)
 
 
 def _into(folder: Path, name: str, data: bytes) -> None:

@@ -15,8 +15,9 @@ from bot.views import figures, ids, receipt
 from bot.views.kit import Message
 from storage.ledger.queries import own_figures
 from storage.rules.figures import By, Facts
-from storage.rules.figures_sheet import as_csv, rows
+from storage.rules.figures_sheet import rows
 from storage.rules.refusal import Refused
+from storage.rules.spreadsheet import as_csv
 from storage.rules.values.draft import File
 from storage.rules.values.place import Place
 
