@@ -7,7 +7,8 @@ from agents.offline.contrasts import ADD_ABROAD, MUST, NOUN, WHY, WRONG
 from agents.offline.corrections import correction, lacks_new, says_new
 from agents.offline.plans import is_plan
 from agents.offline.wording import LONGEST, is_doubt
-from storage.rules.dates_in_text import days, shortens_day
+from storage.rules.dates_in_text import days
+from storage.rules.dots import shortens_day
 from storage.rules.replies import Meaning, meaning, plain, wished
 
 _ORDER = re.compile(

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from storage.rules.dates_in_text import days, shortens_day
+from storage.rules.dates_in_text import days
+from storage.rules.dots import shortens_day
 
 COMMON = frozenset(
     re.findall(
