@@ -14,6 +14,7 @@ from storage.ledger.shelf import choosing, seat, shelves
 from storage.ledger.shelf.around import with_steps
 from storage.ledger.shelf.waiting import live_decision
 from storage.rules import course as rules
+from storage.rules import planning
 from storage.rules.authority import UNKNOWN, Action, Claim
 from storage.rules.course import Standing
 from storage.rules.refusal import Reason, Refused
@@ -43,7 +44,7 @@ def plan(read: Read, claim: Claim) -> tuple[Planned, ...]:
     """
     person = access.member(read, claim, Action.LOOK)
     order = choosing.choose(read, replace(shelves.of_person(person, rest=True), posted=True)).order
-    return rules.plan(order, person.most)
+    return planning.plan(order, person.most)
 
 
 def begin(tx: Tx, claim: Claim, planned: tuple[Planned, ...]) -> tuple[Course, str] | None:
