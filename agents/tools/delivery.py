@@ -15,7 +15,7 @@ from agents.tools.clone import apply
 from agents.tools.command import QUIETLY, Variables, command, configured
 from agents.tools.git import COMMIT, EMPTY, Clone, git
 from storage.ledger.decisions.delivering import Approved
-from storage.rules.delivery import branch_of
+from storage.rules.pushing import branch_of
 from storage.rules.values.change import Change
 
 PUSH_ONLY_ITS_BRANCH = """#!/bin/sh

@@ -8,9 +8,10 @@ from bot.views import edited
 from bot.views.chain import goes, left_out
 from bot.views.kit import esc
 from bot.views.moments import minutes, moment
-from storage.rules.delivery import pushed, where
+from storage.rules.delivery_words import where
 from storage.rules.needs import needed
 from storage.rules.pages.cards import Card
+from storage.rules.pushing import pushed
 from storage.rules.values.item import Item, Permission, Problem, Question, StillRight, Submission
 
 

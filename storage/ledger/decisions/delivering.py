@@ -12,7 +12,8 @@ from storage.ledger.messages.posting import dm_of, get_post, put_post
 from storage.ledger.rows import decision_of, get_task, load_draft
 from storage.ledger.work.steps import behind, has_behind
 from storage.prepared import PreparedRows
-from storage.rules.delivery import goes_somewhere, is_person, targets, to_oneself, where
+from storage.rules.delivery import goes_somewhere, is_person, targets, to_oneself
+from storage.rules.delivery_words import where
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.pages.messages import Post
