@@ -27,10 +27,10 @@ from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.shelf import choosing, waiting
 from storage.ledger.shelf.bringing import Shown
 from storage.rules.authority import Action
-from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 from storage.rules.digest import cards_in_a_message
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
+from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS
 from storage.rules.words import many
 
 KEPT = "kept"  # the days as they are set, which no choice of the form names

@@ -13,7 +13,6 @@ from bot.views.receipt import stream_words
 from bot.views.stream import left_off, value
 from bot.views.streams import outcome, streams, task_line, unseen, wait
 from storage.rules.budget import dollars
-from storage.rules.calendar import EVERY_DAY, WEEKDAYS, Schedule
 from storage.rules.figures import Figures
 from storage.rules.gate import stopped
 from storage.rules.offers import Offer, can
@@ -23,6 +22,7 @@ from storage.rules.people import Person
 from storage.rules.recap import Recap
 from storage.rules.values.habit import Habit
 from storage.rules.values.item import Item
+from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS, Schedule
 from storage.rules.values.stream import Stream
 from storage.rules.values.task import State, Task
 from storage.rules.words import many

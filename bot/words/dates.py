@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.setup.settings import zone as known_zone
 from bot.words.times import DAYS, ZONE, read_time
 from bot.words.weekdays import in_english
-from storage.rules.calendar import instant
+from storage.rules.clocks import instant
 from storage.rules.refusal import Refused
 
 DAY_END, WEEK_END, MORNING = time(18), time(17), time(9)

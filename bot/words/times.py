@@ -4,8 +4,8 @@ import re
 from datetime import time, timedelta
 
 from bot.setup.settings import zone as known_zone
-from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 from storage.rules.refusal import Refused
+from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS
 
 SHORTEST = timedelta(minutes=15)
 MOST_TIMES = 12

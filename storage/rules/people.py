@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from storage.rules.authority import Actor
-from storage.rules.calendar import Schedule
+from storage.rules.values.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

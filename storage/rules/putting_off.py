@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.rules.calendar import Schedule, next_slot
+from storage.rules.calendar import next_slot
 from storage.rules.refusal import Refused
+from storage.rules.values.schedule import Schedule
 
 FARTHEST = timedelta(days=366)
 OFTEN = 3  # times that an item is put off before it is named once a week

@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from storage.rules.calendar import EVERY_DAY, WEEKDAYS, instant
+from storage.rules.clocks import instant
+from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS
 
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NTH: Mapping[str, int] = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}

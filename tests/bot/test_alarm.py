@@ -10,7 +10,7 @@ from bot.alarm import Alarm
 from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.settings import scheduling
-from storage.rules.calendar import EVERY_DAY
+from storage.rules.values.schedule import EVERY_DAY
 from storage.tables import collection, person, schedule
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, work

@@ -34,7 +34,6 @@ from bot.views.kit import cut, esc, size
 from bot.views.replies import Why
 from localslack.limits import message_error, view_error
 from storage.rules.authority import Actor
-from storage.rules.calendar import WEEKDAYS, Schedule
 from storage.rules.clarity import wondered
 from storage.rules.clauses import Odd
 from storage.rules.gate import Cause, Held
@@ -49,6 +48,7 @@ from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Draft, File, Finding
 from storage.rules.values.item import Flowed, Item, Permission, Problem, Question, Remedy, Submission
 from storage.rules.values.place import Place
+from storage.rules.values.schedule import WEEKDAYS, Schedule
 from storage.rules.values.task import Origin, Progress, State, Task
 from storage.rules.values.worker import agent, colleague
 from tests.bot.golden_views import check_golden

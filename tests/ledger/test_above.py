@@ -14,9 +14,9 @@ from storage.ledger.settings import limits, scheduling
 from storage.ledger.shelf import choosing
 from storage.ledger.streams import finding, first
 from storage.ledger.streams.finding import NoStream
-from storage.rules.calendar import EVERY_DAY
 from storage.rules.pages.messages import Above
 from storage.rules.values.decision import Verdict
+from storage.rules.values.schedule import EVERY_DAY
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, posted, work
 from tests.ledger.test_resting import Days, digests, live

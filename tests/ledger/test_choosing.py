@@ -20,10 +20,10 @@ from storage.ledger.shelf.bringing import Shown
 from storage.ledger.shelf.choosing import Choice
 from storage.ledger.tasks import assigning
 from storage.rules import ranking
-from storage.rules.calendar import EVERY_DAY
 from storage.rules.people import Person
 from storage.rules.sitting import Candidate, Sitting
 from storage.rules.values.decision import Verdict
+from storage.rules.values.schedule import EVERY_DAY
 from storage.tables import collected, collection, item, post, schedule, task
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, posted, work

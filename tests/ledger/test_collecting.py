@@ -15,11 +15,11 @@ from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.shelf import waiting
 from storage.ledger.shelf.bringing import Shown
 from storage.ledger.work import working
-from storage.rules.calendar import EVERY_DAY
 from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Check, Finding
+from storage.rules.values.schedule import EVERY_DAY
 from storage.tables import collected, collection, item, post
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, draft, meet, posted, work

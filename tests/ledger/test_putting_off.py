@@ -14,11 +14,11 @@ from storage.ledger.queries import portfolio
 from storage.ledger.rows import find_item
 from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.shelf import attention, waiting
-from storage.rules.calendar import EVERY_DAY
 from storage.rules.pages.cards import Often
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
+from storage.rules.values.schedule import EVERY_DAY
 from storage.rules.values.task import State
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, posted, work

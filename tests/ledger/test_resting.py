@@ -12,8 +12,8 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import receiving
 from storage.ledger.queries import reading
 from storage.ledger.settings import limits, scheduling
-from storage.rules.calendar import EVERY_DAY
 from storage.rules.pages.cards import Collected
+from storage.rules.values.schedule import EVERY_DAY
 from storage.rules.values.task import State
 from storage.tables import collection, item, post
 from tests.conftest import new_ledger

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 from storage.rules.refusal import Refused
 from storage.rules.repetition import (
     NTH,
@@ -24,6 +23,7 @@ from storage.rules.repetition import (
     words,
 )
 from storage.rules.rhythms import read_rhythm
+from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS
 from tests.rules.test_calendar import transitions
 
 ZONES = (

@@ -18,10 +18,11 @@ from storage.ledger.shelf.waiting import quickest
 from storage.ledger.work import lateness
 from storage.ledger.work.gate import release
 from storage.rules.authority import Action, Claim
-from storage.rules.calendar import Slot, due_slot, next_slot
+from storage.rules.calendar import due_slot, next_slot
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.values.ask import Kind
+from storage.rules.values.schedule import Slot
 from storage.tables import collection, item, person, schedule
 
 

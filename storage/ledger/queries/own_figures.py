@@ -12,7 +12,7 @@ from storage.ledger import access
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.waiting import undecided
 from storage.rules.authority import Action, Claim
-from storage.rules.calendar import instant
+from storage.rules.clocks import instant
 from storage.rules.figures import OUTCOMES, Event, Fact, Facts, Figures, Outcome, Share, figures, week_of
 from storage.rules.pages.figures import PEOPLE, SUMMED, Sums
 from storage.rules.people import Person

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Tx
 from storage.rules.authority import Action, Claim
-from storage.rules.calendar import Schedule
 from storage.rules.happenings import Happening
 from storage.rules.people import Person
+from storage.rules.values.schedule import Schedule
 from storage.tables import person
 
 

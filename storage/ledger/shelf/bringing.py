@@ -13,11 +13,12 @@ from storage.ledger.shelf import choosing, habits, owed, resting, shelves
 from storage.ledger.shelf.choosing import Choice
 from storage.ledger.shelf.shelves import Shelf
 from storage.rules import ranking
-from storage.rules.calendar import Slot, is_late
+from storage.rules.calendar import is_late
 from storage.rules.happenings import Happening
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.sitting import Candidate
+from storage.rules.values.schedule import Slot
 from storage.tables import collected, collection, item
 
 
