@@ -16,9 +16,9 @@ from storage.ledger.membership import greeting
 from storage.ledger.messages import receiving
 from storage.rules.authority import MEMBERS_ONLY
 from storage.rules.delivery import is_person
-from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
+from storage.rules.values.profile import Profile
 
 MOST = 1000  # people that are remembered
 PATIENCE = 2.0  # seconds for a look-up that an answer waits for: Slack waits three for the answer

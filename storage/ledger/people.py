@@ -17,7 +17,8 @@ from storage.rules.calendar import next_slot
 from storage.rules.clocks import instant
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.people import Person, Profile
+from storage.rules.people import Person
+from storage.rules.values.profile import Profile
 from storage.rules.values.schedule import Schedule
 from storage.tables import person, schedule, task, workspace
 

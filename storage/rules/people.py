@@ -9,18 +9,6 @@ from storage.rules.values.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """The profile of a person in Slack."""
-
-    name: str
-    zone: str
-    bot: bool = False
-    deleted: bool = False
-    guest: bool = False
-    stranger: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Settings and standing of one person. `schedule` is None where they switched collections off."""
 

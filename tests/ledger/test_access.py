@@ -20,11 +20,11 @@ from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.tasks import assigning, receipts, suggesting
 from storage.ledger.work import inquiring, running, spending, working
 from storage.rules.authority import MEMBERS_ONLY, UNKNOWN, WHO_ARE_YOU, Claim, Policy
-from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.place import Place
+from storage.rules.values.profile import Profile
 from storage.rules.values.schedule import EVERY_DAY
 from storage.rules.values.task import State
 from storage.rules.values.worker import agent

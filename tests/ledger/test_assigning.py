@@ -14,9 +14,9 @@ from storage.ledger.tasks import assigning, receipts
 from storage.ledger.work import working
 from storage.rules.authority import Claim
 from storage.rules.pages.tasks import Receipt
-from storage.rules.people import Profile
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief, Form
+from storage.rules.values.profile import Profile
 from storage.rules.values.task import State
 from storage.rules.values.worker import agent
 from tests.conftest import new_ledger

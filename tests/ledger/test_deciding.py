@@ -13,10 +13,10 @@ from storage.ledger.queries import reading
 from storage.ledger.settings import limits
 from storage.ledger.tasks import receipts
 from storage.ledger.work import working
-from storage.rules.people import Profile
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.decision import Verdict
 from storage.rules.values.place import Place
+from storage.rules.values.profile import Profile
 from storage.rules.values.task import State
 from storage.tables import decision, delivery, post
 from tests.conftest import new_ledger

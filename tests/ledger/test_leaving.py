@@ -12,8 +12,8 @@ from storage.ledger.messages import receiving
 from storage.ledger.rows import find_item, find_task
 from storage.ledger.settings import limits
 from storage.rules.authority import Claim, Policy
-from storage.rules.people import Profile
 from storage.rules.values.decision import Verdict
+from storage.rules.values.profile import Profile
 from storage.rules.values.task import State
 from storage.tables import post
 from tests.conftest import new_ledger

@@ -19,10 +19,10 @@ from storage.ledger.series.hands import Hands
 from storage.ledger.tasks import assigning
 from storage.ledger.work import working
 from storage.rules.authority import Action, Claim
-from storage.rules.people import Profile
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
+from storage.rules.values.profile import Profile
 from storage.rules.values.series import Series, SeriesState
 from storage.rules.values.task import Origin, State, Task
 from storage.rules.values.worker import agent, colleague

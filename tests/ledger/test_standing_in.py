@@ -22,11 +22,11 @@ from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work import newcomers
 from storage.rules.authority import FOUR_EYES, Action, Claim, Policy
 from storage.rules.pages.messages import Away
-from storage.rules.people import Profile
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
+from storage.rules.values.profile import Profile
 from storage.rules.values.schedule import EVERY_DAY
 from storage.rules.values.task import State
 from storage.rules.values.worker import colleague

@@ -12,8 +12,8 @@ from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.offers import Offer, check
-from storage.rules.people import Profile
 from storage.rules.refusal import Refused
+from storage.rules.values.profile import Profile
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import Worker, WorkerKind
 from storage.tables import person, task

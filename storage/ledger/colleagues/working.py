@@ -23,11 +23,11 @@ from storage.rules.effort import asked_words
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import Event
 from storage.rules.offers import Offer, check
-from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.attempt import AttemptState
 from storage.rules.values.item import Remedy
+from storage.rules.values.profile import Profile
 from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
 from storage.rules.words import clean, visible

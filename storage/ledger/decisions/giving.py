@@ -18,10 +18,11 @@ from storage.ledger.work.passing_on import give_review
 from storage.rules.authority import FOUR_EYES, UNKNOWN, Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.pages.cards import Given, Invitation
-from storage.rules.people import Person, Profile
+from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.item import Item
+from storage.rules.values.profile import Profile
 from storage.rules.values.task import Task
 
 PICK = "Pick somebody from the list."

@@ -25,12 +25,13 @@ from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.many_times import against_steps
-from storage.rules.people import Person, Profile
+from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.rhythms import against
 from storage.rules.rows_of import Row, brief_of_row, rows_for
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
+from storage.rules.values.profile import Profile
 from storage.rules.values.series import Series, SeriesKind, SeriesState
 from storage.rules.values.task import Origin
 from storage.tables import series, task

@@ -16,12 +16,13 @@ from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of
 from storage.rules.happenings import Happening
 from storage.rules.many_times import against_steps
-from storage.rules.people import Person, Profile
+from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.repetition import Repetition, Rhythm, from_json, next_run, settled, to_json
 from storage.rules.rhythms import against, read_rhythm
 from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place
+from storage.rules.values.profile import Profile
 from storage.rules.values.series import Series, SeriesKind, SeriesState
 from storage.rules.words import split_long
 

@@ -15,8 +15,9 @@ from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.pages.messages import Away
-from storage.rules.people import Person, Profile
+from storage.rules.people import Person
 from storage.rules.refusal import Refused
+from storage.rules.values.profile import Profile
 from storage.tables import person
 
 AGAIN = timedelta(seconds=30)  # after the time to undo: what was decided in somebody's place and undone comes back

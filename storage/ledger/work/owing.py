@@ -15,10 +15,11 @@ from storage.rules.authority import Subject
 from storage.rules.delivery import is_person
 from storage.rules.jobs import JobKind
 from storage.rules.pages.tasks import Theirs
-from storage.rules.people import Person, Profile
+from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
+from storage.rules.values.profile import Profile
 from storage.rules.values.task import Task
 from storage.tables import task
 

@@ -21,11 +21,11 @@ from storage.rules.authority import Subject
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED, TRANSITIONS, Event
 from storage.rules.offers import Offer, check
-from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Kind
 from storage.rules.values.attempt import AttemptState
 from storage.rules.values.item import Remedy
+from storage.rules.values.profile import Profile
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import Worker, WorkerKind, agent, colleague
 from storage.tables import item, task
