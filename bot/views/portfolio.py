@@ -16,7 +16,7 @@ from storage.rules.budget import dollars
 from storage.rules.figures import Figures
 from storage.rules.gate import stopped
 from storage.rules.offers import Offer, can
-from storage.rules.pages.figures import Overruled, Record
+from storage.rules.pages.records import Overruled, Record
 from storage.rules.pages.tasks import FOUND, Ahead, Portfolio
 from storage.rules.people import Person
 from storage.rules.recap import Recap

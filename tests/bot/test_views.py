@@ -39,7 +39,7 @@ from storage.rules.clauses import Odd
 from storage.rules.gate import Cause, Held
 from storage.rules.mixing import MIX
 from storage.rules.pages.cards import Card, Collected, Whole
-from storage.rules.pages.figures import Overruled, Record
+from storage.rules.pages.records import Overruled, Record
 from storage.rules.pages.tasks import Change, Handed, Inquiry, Owed, Portfolio, Receipt, Theirs
 from storage.rules.people import Person
 from storage.rules.values.ask import Ask, Kind

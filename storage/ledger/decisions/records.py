@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.work.drafts import worked_on
-from storage.rules.pages.figures import Overruled, Record
+from storage.rules.pages.records import Overruled, Record
 from storage.rules.values.ask import Kind
 from storage.rules.values.attempt import AttemptState
 from storage.rules.values.decision import Decision, Verdict
