@@ -14,7 +14,7 @@ from storage.ledger.settings import limits, scheduling
 from storage.ledger.shelf import choosing
 from storage.ledger.streams import finding, first
 from storage.ledger.streams.finding import NoStream
-from storage.rules.pages.messages import Above
+from storage.rules.pages.bringing import Above
 from storage.rules.values.decision import Verdict
 from storage.rules.values.schedule import EVERY_DAY
 from tests.conftest import new_ledger

@@ -21,7 +21,7 @@ from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work import newcomers
 from storage.rules.authority import FOUR_EYES, Action, Claim, Policy
-from storage.rules.pages.messages import Away
+from storage.rules.pages.bringing import Away
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict

@@ -14,7 +14,7 @@ from storage.rules import putting_off
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.pages.messages import Away
+from storage.rules.pages.bringing import Away
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.values.profile import Profile
