@@ -12,7 +12,7 @@ from agents.roster.specs import RepositorySpec
 from agents.tools import source
 from agents.tools.command import QUIETLY, Variables, command, configured
 from agents.tools.git import COMMIT, REPO, Clone, git
-from storage.rules.values.change import Touched
+from storage.rules.values.sensitive import Touched
 
 TREE = "tree"  # in an attempt's folder: the files
 _RECORD = re.compile(r":\d{6} (\d{6}) [0-9a-f]+ [0-9a-f]+ [A-Z]\d*")  # of git's raw differences

@@ -24,8 +24,9 @@ from agents.tools.sandbox import Limits, Ran
 from agents.tools.worktree import BRINGS, CHANGES, LOOKS
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.brief import Brief
-from storage.rules.values.change import Change, Touched, is_sensitive
+from storage.rules.values.change import Change
 from storage.rules.values.draft import File
+from storage.rules.values.sensitive import Touched, is_sensitive
 from storage.rules.words import many
 
 TEST_RUN = "\n\n## Test run\n"  # what stands behind the agent's words begins so
