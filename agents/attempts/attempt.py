@@ -27,7 +27,8 @@ from storage.ledger.work import running, spending, stepping, working
 from storage.ledger.work.assignment import Assignment
 from storage.rules.lifecycle import CLOSED
 from storage.rules.refusal import Refused
-from storage.rules.values.draft import SENT_BACK, Draft, Finding
+from storage.rules.values.check import Finding
+from storage.rules.values.draft import SENT_BACK, Draft
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import Task
 from storage.rules.words import many

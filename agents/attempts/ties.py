@@ -13,7 +13,8 @@ from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.spending import OverBudget
 from storage.ledger.work.stepping import Before, Step
 from storage.rules.refusal import Stale
-from storage.rules.values.draft import File, Spent
+from storage.rules.values.draft import File
+from storage.rules.values.spent import Spent
 from storage.rules.values.task import Progress
 
 

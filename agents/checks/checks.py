@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from agents.checks.literals import Literal, literals, plain_names
 from storage.rules.own_words import count_words, without_ours
-from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import Draft
 
 _AT_MOST = re.compile(
     r"\b(?:at most|max(?:imum)?(?: of)?|no more than|under|below|fewer than|less than|up to|within)\s+"

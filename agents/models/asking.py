@@ -10,7 +10,7 @@ from agents.models.load import away, refused
 from agents.models.prices import LETTERS, Price, cost
 from agents.roster.contract import Ties
 from storage.ledger.work.assignment import Assignment
-from storage.rules.values.draft import Spent
+from storage.rules.values.spent import Spent
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

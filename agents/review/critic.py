@@ -15,7 +15,8 @@ from agents.roster.contract import Broken, CannotDo, Reads, Ties
 from storage.ledger.work.assignment import Assignment
 from storage.rules.refusal import Unreadable
 from storage.rules.values.brief import Brief
-from storage.rules.values.draft import AGAINST, UNSOURCED, Check, Draft, File, Finding
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import AGAINST, UNSOURCED, Draft, File
 from storage.rules.words import clean, one_line
 
 if TYPE_CHECKING:

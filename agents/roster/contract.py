@@ -7,8 +7,10 @@ from storage.ledger.decisions.delivering import Approved
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.stepping import Before, Step
 from storage.rules.values.ask import Ask
-from storage.rules.values.draft import Check, Draft, File, Spent
+from storage.rules.values.check import Check
+from storage.rules.values.draft import Draft, File
 from storage.rules.values.item import Remedy
+from storage.rules.values.spent import Spent
 from storage.rules.values.task import Progress
 
 

@@ -17,7 +17,7 @@ from agents.roster.contract import Broken, CannotDo
 from agents.roster.quiet import Quiet
 from agents.roster.specs import AgentSpec
 from storage.rules.budget import DOLLAR, dollars
-from storage.rules.values.draft import Spent
+from storage.rules.values.spent import Spent
 
 ANSWER = 4000  # tokens that an answer is reserved for
 CIRCLES = 4  # the same call so often in a row is a loop

@@ -5,7 +5,8 @@ import re
 from bot.views.doubts import quoted, shown_path
 from bot.views.kit import cut
 from storage.rules.own_words import count_words
-from storage.rules.values.draft import AGAINST, COMPARE, SENT_BACK, THEY_ASK, UNSOURCED, Check, Draft, Finding
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import AGAINST, COMPARE, SENT_BACK, THEY_ASK, UNSOURCED, Draft
 from storage.rules.words import many, one_line, unmarked
 
 SINCE, CHECKS, ANSWERS = 120, 120, 160  # characters

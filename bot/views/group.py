@@ -13,8 +13,8 @@ from storage.rules.delivery import goes_somewhere
 from storage.rules.needs import thing
 from storage.rules.pages.cards import Card, Rows
 from storage.rules.values.ask import Kind
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Finding
 from storage.rules.values.item import Item
 from storage.rules.values.task import Origin
 from storage.rules.words import many

@@ -39,8 +39,10 @@ from storage.rules.lifecycle import CLOSED
 from storage.rules.offers import Offer, can, can_undo
 from storage.rules.own_words import count_words
 from storage.rules.pages.cards import Whole
-from storage.rules.values.draft import Check, Draft, File, Finding, Spent
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import Draft, File
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
+from storage.rules.values.spent import Spent
 from storage.rules.values.task import State, Task
 from storage.rules.words import many, one_line
 

@@ -14,10 +14,12 @@ from storage.ledger.core.ledger import Read
 from storage.prepared import PreparedRows
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Reason, Refused
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.draft import Check, Draft, File, Finding, Spent
+from storage.rules.values.draft import Draft, File
 from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.values.place import Place
+from storage.rules.values.spent import Spent
 from storage.rules.values.task import Origin, Progress, State, Suggested, Task, Wondered
 from storage.tables import attachment, blob, check, decision, draft, item, person, series, stream, task
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from storage.rules.values.draft import COMPARE, THEY_ASK, Check, Draft, File, Finding
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import COMPARE, THEY_ASK, Draft, File
 from storage.rules.words import one_line, unmarked
 
 LOOKING = "The checks look at it now."  # the evidence of a check until it was made again

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from storage.rules.values.draft import AGAINST, COMPARE, THEY_ASK, UNSOURCED, Draft, Finding
+from storage.rules.values.check import Finding
+from storage.rules.values.draft import AGAINST, COMPARE, THEY_ASK, UNSOURCED, Draft
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
 
 UNSETTLED = (Finding.NOT_MET, Finding.IN_DOUBT, Finding.NOT_CHECKED)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from storage.rules.values.draft import Check, Finding
+from storage.rules.values.check import Check, Finding
 
 _BAD = (Finding.NOT_MET, Finding.IN_DOUBT)
 

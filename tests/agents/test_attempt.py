@@ -27,8 +27,8 @@ from storage.rules.authority import Policy
 from storage.rules.refusal import Stale
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.change import Change
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Finding
 from storage.rules.values.task import State, Suggested
 from storage.rules.values.worker import agent
 from storage.tables import post

@@ -11,7 +11,8 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import editing
 from storage.ledger.decisions.deciding import Click
 from storage.rules.jobs import JobKind
-from storage.rules.values.draft import Draft, Finding
+from storage.rules.values.check import Finding
+from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
 from tests.agents.scripted import Scripted, says
 from tests.ledger.hands import ALICE, TEAM, assign, work

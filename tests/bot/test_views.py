@@ -44,8 +44,9 @@ from storage.rules.pages.tasks import Change, Handed, Inquiry, Owed, Portfolio, 
 from storage.rules.people import Person
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.brief import UNREAD, Brief, Source
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.draft import Check, Draft, File, Finding
+from storage.rules.values.draft import Draft, File
 from storage.rules.values.item import Flowed, Item, Permission, Problem, Question, Remedy, Submission
 from storage.rules.values.place import Place
 from storage.rules.values.schedule import WEEKDAYS, Schedule

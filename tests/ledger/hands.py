@@ -12,7 +12,8 @@ from storage.ledger.work import working
 from storage.rules.authority import Claim
 from storage.rules.pages.tasks import Receipt
 from storage.rules.values.brief import Brief, Source
-from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
 from storage.rules.values.profile import Profile
 from storage.rules.values.worker import agent

@@ -26,8 +26,9 @@ from storage.rules.authority import Claim, Policy
 from storage.rules.pages.cards import Collected
 from storage.rules.pages.tasks import Receipt
 from storage.rules.refusal import Refused
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.values.draft import Draft
 from storage.rules.values.profile import Profile
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import agent, colleague

@@ -16,8 +16,8 @@ from storage.ledger.shelf import waiting
 from storage.ledger.shelf.bringing import Shown
 from storage.ledger.work import working
 from storage.rules.refusal import Refused
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Check, Finding
 from storage.rules.values.profile import Profile
 from storage.rules.values.schedule import EVERY_DAY
 from storage.tables import collected, collection, item, post

@@ -17,8 +17,8 @@ from storage.rules.people import Person
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.still_right import comes_back
 from storage.rules.values.ask import Kind
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Finding
 from storage.rules.values.item import Item
 from storage.rules.values.profile import Profile
 from storage.tables import collected, item

@@ -16,8 +16,9 @@ from storage.ledger.work import working
 from storage.rules.authority import Policy
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.change import Change
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Check, Draft, File, Finding
+from storage.rules.values.draft import Draft, File
 from storage.rules.values.item import Item
 from storage.rules.values.task import State
 from storage.rules.values.worker import colleague

@@ -16,8 +16,9 @@ from storage.ledger.work import giving_up, working
 from storage.rules.authority import Policy
 from storage.rules.habits import QUIET, ROW, is_shown
 from storage.rules.refusal import Reason, Stale
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import FROM_OUTSIDE, Finding
+from storage.rules.values.draft import FROM_OUTSIDE
 from storage.rules.values.habit import HabitState
 from storage.rules.values.item import Item
 from storage.rules.values.task import State

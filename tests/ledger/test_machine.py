@@ -25,8 +25,8 @@ from storage.ledger.tasks import assigning
 from storage.ledger.work import working
 from storage.rules.authority import Claim
 from storage.rules.refusal import Refused
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Finding
 from storage.rules.values.place import Place
 from storage.rules.values.task import State
 from storage.rules.values.worker import agent, colleague

@@ -15,8 +15,8 @@ from storage.ledger.queries import own_figures
 from storage.rules.authority import Claim, Policy
 from storage.rules.figures import By, Outcome, Share, figures, split
 from storage.rules.refusal import Refused
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Finding
 from storage.rules.values.profile import Profile
 from storage.rules.values.worker import agent
 from storage.tables import decision, item

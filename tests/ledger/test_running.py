@@ -16,8 +16,8 @@ from storage.ledger.work.assignment import Assignment
 from storage.rules.authority import Claim
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.ask import Ask, Kind
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Finding
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.rules.values.task import Progress, State

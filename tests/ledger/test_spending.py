@@ -12,7 +12,7 @@ from storage.ledger.work.spending import OverBudget, Payer
 from storage.rules.authority import Claim, Policy
 from storage.rules.budget import Budgets, dollars
 from storage.rules.refusal import Reason, Refused
-from storage.rules.values.draft import Spent
+from storage.rules.values.spent import Spent
 from storage.rules.values.task import State
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, draft, meet

@@ -27,7 +27,7 @@ from storage.ledger.tasks import assigning, suggesting
 from storage.ledger.work import hearing, pinning, running, spending, working
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Spent
+from storage.rules.values.spent import Spent
 from storage.rules.values.task import Progress, State, Suggested
 from storage.tables import attempt, decision, item, metadata, task
 from tests.ledger.hands import ALICE, TEAM, assign, attempt_of, meet, work

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from storage.rules.needs import Need, counted, needed
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.change import Change
-from storage.rules.values.draft import AGAINST, SENT_BACK, UNSOURCED, Check, Draft, Finding
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import AGAINST, SENT_BACK, UNSOURCED, Draft
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, Submission
 from tests.bot.test_views import item
 

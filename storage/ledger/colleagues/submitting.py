@@ -26,7 +26,8 @@ from storage.rules.pages.tasks import Handed, Owed
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Stale
 from storage.rules.values.attempt import AttemptState
-from storage.rules.values.draft import Draft, Finding
+from storage.rules.values.check import Finding
+from storage.rules.values.draft import Draft
 from storage.rules.values.task import Task
 from storage.tables import attachment, attempt, check, draft, post
 

@@ -27,8 +27,8 @@ from storage.rules.offers import Offer, check, check_undo, verdicts
 from storage.rules.own_words import count_words
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.ask import Kind
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.draft import Finding
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.rules.values.task import Task

@@ -23,8 +23,9 @@ from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.ask import Kind
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Draft, Finding
+from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
 from storage.rules.worse import worse
 from storage.tables import check, draft, inbox, item, task

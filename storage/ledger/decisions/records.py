@@ -11,8 +11,9 @@ from storage.ledger.work.drafts import worked_on
 from storage.rules.pages.records import Overruled, Record
 from storage.rules.values.ask import Kind
 from storage.rules.values.attempt import AttemptState
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
 from storage.rules.verdicts import taken_by
 from storage.tables import attempt, record

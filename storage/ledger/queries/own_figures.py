@@ -16,8 +16,8 @@ from storage.rules.clocks import instant
 from storage.rules.figures import OUTCOMES, Event, Fact, Facts, Figures, Outcome, Share, figures, week_of
 from storage.rules.pages.figures import PEOPLE, SUMMED, Sums
 from storage.rules.people import Person
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Finding
 from storage.tables import change, check, decision, draft, item, series, stream, task
 from storage.tables import person as people
 

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import load_drafts
-from storage.rules.values.draft import Check, Draft, Spent
+from storage.rules.values.check import Check
+from storage.rules.values.draft import Draft
+from storage.rules.values.spent import Spent
 from storage.rules.values.task import Task
 from storage.tables import attachment, blob, check, draft, item
 

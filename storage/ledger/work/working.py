@@ -30,9 +30,11 @@ from storage.rules.own_words import count_words
 from storage.rules.refusal import Stale
 from storage.rules.values.ask import MATERIAL, Ask, Kind
 from storage.rules.values.attempt import LIVE, TAKEABLE, AttemptState
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Draft, Finding, Spent
+from storage.rules.values.draft import Draft
 from storage.rules.values.item import Remedy
+from storage.rules.values.spent import Spent
 from storage.rules.values.task import Task
 from storage.tables import attempt, decision, draft, item, task
 
