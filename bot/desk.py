@@ -37,8 +37,9 @@ from storage.rules.clauses import Known, Odd, Problem, When
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.routing import route
-from storage.rules.values.brief import Asked, Brief, Source
+from storage.rules.values.brief import Asked, Brief
 from storage.rules.values.place import Place
+from storage.rules.values.source import Source
 from storage.rules.values.worker import agent, colleague
 
 log = structlog.get_logger()

@@ -22,10 +22,10 @@ from storage.ledger.decisions.deciding import Click
 from storage.ledger.messages import receiving
 from storage.rules.authority import UNKNOWN, Action
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Source
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
+from storage.rules.values.source import Source
 
 _LINK = re.compile(
     r"https?://\S*?(?:/archives/(?P<channel>[CG][A-Z0-9]+)/p(?P<seconds>\d{10})(?P<part>\d{6})|"

@@ -28,8 +28,9 @@ from storage.rules.many_times import is_series
 from storage.rules.pages.tasks import Receipt, Standing
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, meaning
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
+from storage.rules.values.source import Source
 from storage.rules.values.worker import Worker
 
 SUGGESTED = 25  # seconds that a receipt waits for a model's suggestions

@@ -18,7 +18,8 @@ from storage.ledger.tasks import assigning
 from storage.rules.authority import UNKNOWN
 from storage.rules.brief import Parsed
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
+from storage.rules.values.source import Source
 from storage.rules.values.worker import Worker, WorkerKind, agent, colleague
 from storage.rules.words import split_long
 

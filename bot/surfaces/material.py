@@ -13,8 +13,8 @@ from bot.views.trouble import OUTSIDE
 from storage.jobs.port import Again
 from storage.ledger.messages import posting
 from storage.rules.refusal import Unreadable
-from storage.rules.values.brief import UNREAD, Source
 from storage.rules.values.place import Place
+from storage.rules.values.source import UNREAD, Source
 from storage.rules.words import clean
 
 MOST_FILES = 10

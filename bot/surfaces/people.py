@@ -24,8 +24,9 @@ from storage.ledger.tasks import assigning, receipts
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
 from storage.rules.replies import reaction
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
+from storage.rules.values.source import Source
 from storage.rules.values.worker import agent
 
 log = structlog.get_logger()

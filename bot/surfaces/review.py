@@ -19,9 +19,9 @@ from storage.ledger.decisions import deciding
 from storage.ledger.queries import reading
 from storage.rules.authority import Action
 from storage.rules.pages.cards import Whole
-from storage.rules.values.brief import Source
 from storage.rules.values.draft import File
 from storage.rules.values.place import Place
+from storage.rules.values.source import Source
 
 log = structlog.get_logger()
 

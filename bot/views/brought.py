@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from bot.views import richtext
 from bot.views.kit import Block, context, cut, esc
-from storage.rules.values.brief import Source
 from storage.rules.values.draft import File
+from storage.rules.values.source import Source
 from storage.rules.values.task import Task
 from storage.rules.words import count, many
 

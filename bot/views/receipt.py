@@ -14,7 +14,7 @@ from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, WORDS
 from storage.rules.offers import Offer, can
 from storage.rules.pages.tasks import Receipt
-from storage.rules.values.brief import Form
+from storage.rules.values.form import Form
 from storage.rules.values.task import State, Task, Wondered
 
 _KEPT = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>|`[\w/][\w /:@#,.-]{0,78}`)")

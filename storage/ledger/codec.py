@@ -6,10 +6,12 @@ from dataclasses import asdict, fields
 from typing import Any, assert_never
 
 from storage.rules.values.ask import Ask, Kind
-from storage.rules.values.brief import Brief, Form, Source
+from storage.rules.values.brief import Brief
 from storage.rules.values.change import Change
 from storage.rules.values.draft import Draft
+from storage.rules.values.form import Form
 from storage.rules.values.item import About, Permission, Problem, Question, Remedy, StillRight, Submission
+from storage.rules.values.source import Source
 from storage.rules.values.worker import Worker, WorkerKind
 
 # a task has columns for these

@@ -11,7 +11,7 @@ from storage.rules.places import read_places
 from storage.rules.refusal import Refused
 from storage.rules.repetition import NTH, words
 from storage.rules.rhythms import read_rhythm
-from storage.rules.values.brief import Form
+from storage.rules.values.form import Form
 from storage.rules.words import one_line, visible
 
 MAX_CRITERIA = 20

@@ -1,6 +1,6 @@
 """Where an approved draft goes."""
 
-from storage.rules.values.brief import Form
+from storage.rules.values.form import Form
 from storage.rules.values.place import Place
 from storage.rules.values.task import Task
 

@@ -10,9 +10,10 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.work import inquiring, spending
 from storage.rules.authority import Policy
 from storage.rules.pages.tasks import Inquiry
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
 from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
+from storage.rules.values.source import Source
 from storage.rules.values.worker import agent
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, TEAM, assign, work

@@ -43,13 +43,14 @@ from storage.rules.pages.records import Overruled, Record
 from storage.rules.pages.tasks import Change, Handed, Inquiry, Owed, Portfolio, Receipt, Theirs
 from storage.rules.people import Person
 from storage.rules.values.ask import Ask, Kind
-from storage.rules.values.brief import UNREAD, Brief, Source
+from storage.rules.values.brief import Brief
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft, File
 from storage.rules.values.item import Flowed, Item, Permission, Problem, Question, Remedy, Submission
 from storage.rules.values.place import Place
 from storage.rules.values.schedule import WEEKDAYS, Schedule
+from storage.rules.values.source import UNREAD, Source
 from storage.rules.values.task import Origin, Progress, State, Task
 from storage.rules.values.worker import agent, colleague
 from tests.bot.golden_views import check_golden

@@ -11,11 +11,12 @@ from storage.ledger.tasks import assigning
 from storage.ledger.work import working
 from storage.rules.authority import Claim
 from storage.rules.pages.tasks import Receipt
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
 from storage.rules.values.profile import Profile
+from storage.rules.values.source import Source
 from storage.rules.values.worker import agent
 from storage.tables import attempt, post
 

@@ -15,7 +15,8 @@ from storage.ledger.work import working
 from storage.rules.authority import Claim
 from storage.rules.pages.tasks import Receipt
 from storage.rules.refusal import Reason, Refused
-from storage.rules.values.brief import Brief, Form
+from storage.rules.values.brief import Brief
+from storage.rules.values.form import Form
 from storage.rules.values.profile import Profile
 from storage.rules.values.task import State
 from storage.rules.values.worker import agent

@@ -17,9 +17,9 @@ from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.queries import portfolio, reading
 from storage.ledger.settings import scheduling
-from storage.rules.values.brief import Source
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import File
+from storage.rules.values.source import Source
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, TEAM, assign, attempt_of, draft, work
 from tests.postgres import Server

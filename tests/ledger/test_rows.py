@@ -25,9 +25,10 @@ from storage.rules.authority import Claim
 from storage.rules.jobs import JobKind
 from storage.rules.pages.tasks import TO_TRY, Receipt, Standing
 from storage.rules.refusal import Reason, Refused
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.series import Series, SeriesState
+from storage.rules.values.source import Source
 from storage.rules.values.task import Origin, State
 from storage.rules.values.worker import agent
 from storage.tables import attempt, decision, item, task

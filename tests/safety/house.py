@@ -25,11 +25,12 @@ from storage.ledger.tasks import assigning, suggesting
 from storage.ledger.work.assignment import Assignment
 from storage.rules.authority import Claim
 from storage.rules.values.ask import Ask, Kind
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
 from storage.rules.values.profile import Profile
+from storage.rules.values.source import Source
 from storage.rules.values.task import State, Suggested
 from storage.rules.values.worker import agent, colleague
 from storage.tables import collection, item, job, post, series, task

@@ -14,7 +14,7 @@ from agents.tools.files import supplied
 from agents.tools.reader import Reader
 from agents.work.hand_in import written
 from storage.rules.refusal import Unreadable
-from storage.rules.values.brief import Source
+from storage.rules.values.source import Source
 from tests.agents.given import assignment
 
 

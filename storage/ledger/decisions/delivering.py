@@ -18,9 +18,9 @@ from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.pages.messages import Post
 from storage.rules.posts import DeliveryState, PostKind, PostState
-from storage.rules.values.brief import Form
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
+from storage.rules.values.form import Form
 from storage.rules.values.place import Place
 from storage.rules.values.task import Task
 from storage.tables import decision, delivery, item, post

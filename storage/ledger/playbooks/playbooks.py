@@ -16,8 +16,8 @@ from storage.rules.happenings import Happening
 from storage.rules.pages.streams import Playbook
 from storage.rules.playbook import checked, name_of
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import EXAMPLE, Source
 from storage.rules.values.decision import Verdict
+from storage.rules.values.source import EXAMPLE, Source
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import decision, item, playbook, playbook_run, task
 

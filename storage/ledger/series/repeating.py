@@ -20,10 +20,11 @@ from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.repetition import Repetition, Rhythm, from_json, next_run, settled, to_json
 from storage.rules.rhythms import against, read_rhythm
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.profile import Profile
 from storage.rules.values.series import Series, SeriesKind, SeriesState
+from storage.rules.values.source import Source
 from storage.rules.words import split_long
 
 ENDED = "{} was stopped. Assign it anew."

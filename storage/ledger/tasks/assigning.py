@@ -34,9 +34,11 @@ from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.offers import Offer, check
 from storage.rules.pages.tasks import Receipt
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Brief, Form, Source
+from storage.rules.values.brief import Brief
+from storage.rules.values.form import Form
 from storage.rules.values.place import Place
 from storage.rules.values.profile import Profile
+from storage.rules.values.source import Source
 from storage.rules.values.task import State, Task
 from storage.rules.words import split_long
 from storage.tables import task

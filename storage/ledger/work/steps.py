@@ -19,7 +19,8 @@ from storage.rules.chain import MOST_STEPS, MOST_TASKS
 from storage.rules.jobs import JobKind
 from storage.rules.pages.tasks import Pipeline
 from storage.rules.refusal import Reason, Refused
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
+from storage.rules.values.source import Source
 from storage.rules.values.task import State, Task
 from storage.tables import edge, task
 
