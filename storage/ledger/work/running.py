@@ -6,7 +6,7 @@ from storage.ledger import access
 from storage.ledger.codec import ask_json
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
-from storage.ledger.messages.redraws import redraw_progress
+from storage.ledger.messages.progress import redraw_progress
 from storage.ledger.rows import get_task
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from storage.ledger.codec import ask_of
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import tell_admins
-from storage.ledger.messages.redraws import redraw_decided, redraw_progress
+from storage.ledger.messages.progress import redraw_progress
+from storage.ledger.messages.redraws import redraw_decided
 from storage.ledger.rows import get_task, load_draft
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
