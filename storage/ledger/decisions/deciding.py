@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from storage.jobs.port import Promise
 from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.messages.clicked import check_place
 from storage.ledger.messages.redraws import redraw, redraw_decided
-from storage.ledger.messages.shown import check_place, digests_of, fade, touch
+from storage.ledger.messages.shown import digests_of, fade, touch
 from storage.ledger.rows import find_item, item_of, items_of, load_draft
 from storage.ledger.shelf import habits, measuring
 from storage.ledger.shelf.shelved import Shelved

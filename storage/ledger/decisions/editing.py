@@ -9,8 +9,9 @@ from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions.deciding import Click, check_open, decide
 from storage.ledger.messages import cards
+from storage.ledger.messages.clicked import check_place
 from storage.ledger.messages.redraws import redraw
-from storage.ledger.messages.shown import check_place, digests_of, touch
+from storage.ledger.messages.shown import digests_of, touch
 from storage.ledger.rows import item_of, load_draft
 from storage.ledger.shelf.bringing import bring_one
 from storage.ledger.work.assignment import Assignment

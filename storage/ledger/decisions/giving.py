@@ -7,8 +7,9 @@ from storage.ledger.core.ledger import Duplicate, Read, Tx
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.decisions.putting_off import check_waits
 from storage.ledger.messages import receiving
+from storage.ledger.messages.clicked import check_place
 from storage.ledger.messages.posting import put_post
-from storage.ledger.messages.shown import check_place, digests_of, touch
+from storage.ledger.messages.shown import digests_of, touch
 from storage.ledger.rows import find_item
 from storage.ledger.shelf.given import bring_given
 from storage.ledger.work import newcomers
