@@ -30,7 +30,7 @@ from bot.words.canvas import no_canvas
 from bot.words.dates import other, reader
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.messages import posting, receiving
+from storage.ledger.messages import keeping, posting
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed, near, read
 from storage.rules.clauses import Known, Odd, Problem, When
@@ -218,7 +218,7 @@ class Desk:
             return refusal(why)
         held = {"channel": envelope.channel, "response_url": envelope.response_url, "why": why, **what}
         held["user"] = envelope.user
-        return to_copy(kept(why, await self.ledger.do(receiving.hold, self.team, held), done), again)
+        return to_copy(kept(why, await self.ledger.do(keeping.hold, self.team, held), done), again)
 
     async def whisper(self, envelope: Envelope, message: Message, *, replace: bool = False) -> None:
         """Answer one person where they are: through the response_url, else ephemerally, else in direct messages.

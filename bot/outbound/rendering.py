@@ -13,7 +13,7 @@ from storage.ledger import people, rows
 from storage.ledger.colleagues import submitting
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import delivering, giving, outcomes
-from storage.ledger.messages import cards, receiving
+from storage.ledger.messages import cards, keeping, proposals
 from storage.ledger.queries import reading
 from storage.ledger.work import inquiring
 from storage.rules.authority import Claim
@@ -105,10 +105,10 @@ class Rendering:
 
     async def understood(self, post: Post) -> Message | None:
         """Return the question whether a message is a task, or what has come of it; None when it is deleted."""
-        content = await self.ledger.see(receiving.kept, post.team, post.subject)
+        content = await self.ledger.see(keeping.kept, post.team, post.subject)
         if content is None:
             return None
-        task = await self.ledger.see(receiving.proposal_outcome, post.team, post.subject)
+        task = await self.ledger.see(proposals.proposal_outcome, post.team, post.subject)
         if task is None:
             shown = str(content.get("shown") or content["text"])
             return notices.understood(shown, post.subject, str(content.get("hint") or ""), content.get("unnamed") or {})
@@ -122,7 +122,7 @@ class Rendering:
 
     async def reply(self, post: Post) -> Message | None:
         """Return the answer to words about one task or several; None when they or their item are deleted."""
-        content = await self.ledger.see(receiving.kept, post.team, post.subject)
+        content = await self.ledger.see(keeping.kept, post.team, post.subject)
         if content is not None and "parts" in content:
             parts = [await self._part(post.team, part) for part in content["parts"]]
             return several.several(str(content["lead"]), parts, post.owner, self.ledger.clock())
@@ -161,7 +161,7 @@ class Rendering:
 
     async def line(self, post: Post) -> Message | None:
         """Return a saved sentence as a message; None when it is deleted."""
-        content = await self.ledger.see(receiving.kept, post.team, post.subject)
+        content = await self.ledger.see(keeping.kept, post.team, post.subject)
         if content is None:
             return None
         text = str(content["text"])

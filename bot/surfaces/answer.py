@@ -20,7 +20,7 @@ from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import answering, deciding
 from storage.ledger.decisions.deciding import Click
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping
 from storage.ledger.queries import reading
 from storage.ledger.work import inquiring, running
 from storage.rules.authority import Action
@@ -228,7 +228,7 @@ class Answering:
             await self.desk.ledger.do(answering.post, spoken.envelope.claim, spoken.place, content, dedup)
             return None
         await self.desk.ledger.see(access.bare_item, spoken.envelope.claim, Action.READ, item.key)
-        held = await self.desk.ledger.do(receiving.hold, self.desk.team, {**content, "user": spoken.envelope.user})
+        held = await self.desk.ledger.do(keeping.hold, self.desk.team, {**content, "user": spoken.envelope.user})
         return replies.answer(item, spoken.envelope.user, self.desk.now, why=why, words=spoken.text, held=held)
 
     def _kept(self, spoken: Spoken, item: Item, why: Why) -> dict[str, Any]:
@@ -274,7 +274,7 @@ class Answering:
         Raises:
             Refused: it is not kept, or somebody else's.
         """
-        content = await self.desk.ledger.see(receiving.kept, envelope.team, ids.key(envelope.value) or "-")
+        content = await self.desk.ledger.see(keeping.kept, envelope.team, ids.key(envelope.value) or "-")
         if content is None or content.get("user") != envelope.user or "item" not in content:
             raise Refused(OUT_OF_DATE)
         return content

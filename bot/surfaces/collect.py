@@ -20,7 +20,7 @@ from bot.words.times import times_of_day
 from storage.ledger import access, people, schedules
 from storage.ledger.collections import above, collecting
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.messages import receiving
+from storage.ledger.messages import saying
 from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import reading
 from storage.ledger.settings import limits, scheduling, switching_off
@@ -180,7 +180,7 @@ class Collecting:
         self.desk.after(self.alarm.set())
         what = "what is assigned here or for this channel from now on, each card for its reviewer alone to decide"
         told = f"<@{envelope.user}> set collections here: {schedule_words(schedule)}. They bring {what}."
-        await self.desk.ledger.do(receiving.say, envelope.team, envelope.user, envelope.channel, thread="", text=told)
+        await self.desk.ledger.do(saying.say, envelope.team, envelope.user, envelope.channel, thread="", text=told)
         return _line(
             f"This channel's times: {schedule_words(schedule)}. I bring {what}. Invite me if I am not in the channel."
         )

@@ -10,7 +10,7 @@ from bot.routes.answers import Answer, Done
 from bot.routes.route import Route, event
 from storage.ledger import people
 from storage.ledger.decisions import outcomes
-from storage.ledger.messages import receiving
+from storage.ledger.messages import saying
 from storage.ledger.work import spending
 
 log = structlog.get_logger()
@@ -65,7 +65,7 @@ class Installed:
         set_by = await self.desk.ledger.do(people.archive_channel, envelope.team, envelope.channel)
         if set_by:
             text = f"<#{envelope.channel}> was archived: its collections have ended."
-            await self.desk.ledger.do(receiving.say, envelope.team, set_by, "", thread="", text=text)
+            await self.desk.ledger.do(saying.say, envelope.team, set_by, "", thread="", text=text)
         return Done()
 
     async def joined(self, envelope: Envelope) -> Answer:

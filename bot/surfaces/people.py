@@ -19,7 +19,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate, Tx
 from storage.ledger.decisions import effects
 from storage.ledger.membership import greeting
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping, receiving
 from storage.ledger.tasks import assigning, receipts
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
@@ -146,7 +146,7 @@ class People:
 
     async def inbox(self, job: Job) -> None:
         """Work on a message that was kept, then forget its words; tell the person why if that was refused."""
-        kept = await self.desk.ledger.see(receiving.kept, job.team, job.key)
+        kept = await self.desk.ledger.see(keeping.kept, job.team, job.key)
         if kept is None:
             return
         try:

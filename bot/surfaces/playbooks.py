@@ -19,7 +19,7 @@ from bot.views.kit import Block, Message
 from bot.views.playbook import ALL, CLAUSES, EXAMPLES
 from bot.words.mentions import by_id, by_name, mentioned
 from storage.ledger import access
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New, NoPlaybook
 from storage.ledger.series import standing
@@ -180,7 +180,7 @@ class Playbooks:
         if lacks := missing(target.text, call.values):
             what = {"line": words.text, "ids": dict(words.ids), "channel": envelope.channel}
             what |= {"user": envelope.user, "playbook": target.name}
-            stored = await self.desk.ledger.do(receiving.hold, envelope.team, what)
+            stored = await self.desk.ledger.do(keeping.hold, envelope.team, what)
             return playbook.lacking(target.name, lacks, call, stored)
         return await self._assign(envelope, target, call, words.ids)
 
@@ -212,7 +212,7 @@ class Playbooks:
 
     async def fill_in(self, envelope: Envelope) -> Answer:
         """Open the form of a run with what was typed already."""
-        what = await self.desk.ledger.see(receiving.kept, envelope.team, ids.key(envelope.value) or "-")
+        what = await self.desk.ledger.see(keeping.kept, envelope.team, ids.key(envelope.value) or "-")
         if what is None:
             raise Refused(GONE)
         if what.get("user") != envelope.user or "playbook" not in what:

@@ -17,7 +17,7 @@ from bot.views import forms, ids, owed_forms, receipt
 from bot.views.kit import Message, actions, button
 from storage.ledger.colleagues import submitting
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping, receiving
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused, Unreadable
 from storage.rules.values.draft import Draft, File
@@ -63,7 +63,7 @@ class Submitting:
         Raises:
             Refused: it is somebody else's.
         """
-        content = await self.desk.ledger.see(receiving.kept, envelope.team, key)
+        content = await self.desk.ledger.see(keeping.kept, envelope.team, key)
         if content is None:
             return None
         if content.get("user") != envelope.user:
@@ -104,7 +104,7 @@ class Submitting:
 
     async def _keep(self, envelope: Envelope, content: Mapping[str, Any], why: str) -> Message:
         """Keep what was not taken for who wrote it; return why, and the way back to it."""
-        kept = await self.desk.ledger.do(receiving.hold, self.desk.team, dict(content))
+        kept = await self.desk.ledger.do(keeping.hold, self.desk.team, dict(content))
         shown = receipt.refusal(f"{why}\nNothing was handed in. What you wrote is kept for you alone, for 30 days.")
         door = button("Change it", ids.SUBMIT_CHANGE, f"{content['task']} {kept}", "primary")
         return Message(shown.text, (*shown.blocks, actions(door)))

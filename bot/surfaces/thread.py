@@ -7,7 +7,7 @@ from bot.desk import Desk
 from bot.surfaces.spoken import About
 from bot.views import asks, digest
 from storage.ledger import rows
-from storage.ledger.messages import posting, receiving
+from storage.ledger.messages import keeping, posting
 from storage.ledger.queries import reading, threads
 from storage.ledger.work import inquiring
 from storage.rules.offered import Offered
@@ -72,7 +72,7 @@ class Threads:
         if at.kind is PostKind.QUESTION:
             asked = await self.desk.ledger.see(inquiring.find_inquiry, self.desk.team, at.subject)
             return (About(asked.task),) if asked else ()
-        content = await self.desk.ledger.see(receiving.kept, self.desk.team, at.subject) or {}
+        content = await self.desk.ledger.see(keeping.kept, self.desk.team, at.subject) or {}
         keys = [str(part["item"]) for part in content.get("parts") or [content] if part.get("item")]
         items = [await self.desk.ledger.see(rows.find_item, self.desk.team, key) for key in keys]
         return tuple(About(item.task, item) for item in items if item is not None)

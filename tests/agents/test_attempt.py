@@ -19,7 +19,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.decisions.delivering import Approved
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping
 from storage.ledger.queries import reading
 from storage.ledger.tasks import assigning, chains, suggesting
 from storage.ledger.work import running, spending, working
@@ -222,7 +222,7 @@ async def lines(ledger: Ledger) -> list[str]:
 
     def told(tx):
         posts = tx.conn.execute(sa.select(post).where(post.c.team == TEAM, post.c.surface == "line")).all()
-        return [f"{p.owner}: {(receiving.kept(tx, TEAM, p.subject) or {}).get('text', '')}" for p in posts]
+        return [f"{p.owner}: {(keeping.kept(tx, TEAM, p.subject) or {}).get('text', '')}" for p in posts]
 
     return await ledger.see(told)
 

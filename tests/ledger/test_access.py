@@ -14,7 +14,7 @@ from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import answering, deciding, effects
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.membership import greeting
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping
 from storage.ledger.queries import portfolio, reading, searching
 from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.tasks import assigning, receipts, suggesting
@@ -225,7 +225,7 @@ async def test_the_held_task_of_who_turns_out_to_be_no_member_is_closed_and_they
     assert (now.state, await attempts(ledger)) == (State.CANCELED, 0)
     lines = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "line", post.c.owner == new.user)
     (key,) = await ledger.see(lambda tx: tx.conn.execute(lines).scalars().all())
-    held = await ledger.see(receiving.kept, TEAM, key)
+    held = await ledger.see(keeping.kept, TEAM, key)
     assert held is not None and made.task.name in held["text"] and "full members" in held["text"]
 
 

@@ -8,7 +8,7 @@ from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Duplicate, Ledger, Tx
 from storage.ledger.decisions import answering, deciding
 from storage.ledger.decisions.deciding import Click
-from storage.ledger.messages import posting, receiving
+from storage.ledger.messages import keeping, posting, proposals
 from storage.ledger.queries import reading
 from storage.ledger.work import inquiring
 from storage.rules.authority import Claim
@@ -124,23 +124,23 @@ async def test_a_question_is_for_who_may_see_the_task(ledger: Ledger) -> None:
 
 async def test_a_task_and_a_no_exclude_each_other(ledger: Ledger) -> None:
     for key in ("first", "second"):
-        await ledger.do(receiving.hold, TEAM, {"text": key})
-    made = await assign(ledger, key=receiving.outcome_key("first"))
+        await ledger.do(keeping.hold, TEAM, {"text": key})
+    made = await assign(ledger, key=proposals.outcome_key("first"))
     with pytest.raises(Duplicate, match=made.task.key):
-        await ledger.do(receiving.close_proposal, TEAM, "first")
-    assert await ledger.see(receiving.proposal_outcome, TEAM, "first") == made.task.key
-    await ledger.do(receiving.close_proposal, TEAM, "second")
+        await ledger.do(proposals.close_proposal, TEAM, "first")
+    assert await ledger.see(proposals.proposal_outcome, TEAM, "first") == made.task.key
+    await ledger.do(proposals.close_proposal, TEAM, "second")
     with pytest.raises(Duplicate):
-        await assign(ledger, key=receiving.outcome_key("second"))
-    assert await ledger.see(receiving.proposal_outcome, TEAM, "second") == ""
-    assert await ledger.see(receiving.proposal_outcome, TEAM, "third") is None
+        await assign(ledger, key=proposals.outcome_key("second"))
+    assert await ledger.see(proposals.proposal_outcome, TEAM, "second") == ""
+    assert await ledger.see(proposals.proposal_outcome, TEAM, "third") is None
     assert await count(ledger, task) == 1
 
 
 async def test_what_an_older_release_kept_of_a_proposal_is_read(ledger: Ledger) -> None:
     for key, became in (("first", "task-key"), ("second", "")):
         await ledger.do(lambda tx, team, k, b: tx.once(team, f"{k}:settled", kept={"task": b}), TEAM, key, became)
-        assert await ledger.see(receiving.proposal_outcome, TEAM, key) == became
+        assert await ledger.see(proposals.proposal_outcome, TEAM, key) == became
 
 
 def post_at(tx: Tx, team: str, ts: str, kind: str = "line", thread: str = "") -> int:

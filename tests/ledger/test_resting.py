@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping
 from storage.ledger.queries import reading
 from storage.ledger.settings import limits, scheduling
 from storage.rules.pages.cards import Collected
@@ -66,7 +66,7 @@ async def digests(ledger: Ledger) -> list[Collected]:
 async def lines(ledger: Ledger) -> list[str]:
     query = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "line")
     keys = await ledger.see(lambda tx: tx.conn.execute(query).scalars().all())
-    return [str((await ledger.see(receiving.kept, TEAM, key) or {})["text"]) for key in keys]
+    return [str((await ledger.see(keeping.kept, TEAM, key) or {})["text"]) for key in keys]
 
 
 async def rests(ledger: Ledger) -> int:

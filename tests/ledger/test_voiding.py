@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.deciding import Click
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping
 from storage.ledger.queries import portfolio, reading
 from storage.ledger.tasks import assigning
 from storage.ledger.work import working
@@ -37,7 +37,7 @@ async def told(ledger: Ledger, user: str) -> list[str]:
     """Return what was said to a person in a line of its own."""
     lines = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "line", post.c.owner == user)
     keys = await ledger.see(lambda tx: tx.conn.execute(lines).scalars().all())
-    return [str((await ledger.see(receiving.kept, TEAM, key))["text"]) for key in keys]
+    return [str((await ledger.see(keeping.kept, TEAM, key))["text"]) for key in keys]
 
 
 async def promised(ledger: Ledger) -> set[str]:

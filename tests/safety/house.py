@@ -16,7 +16,7 @@ from storage.ledger.core.ledger import utc_now
 from storage.ledger.decisions import deciding
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.membership import greeting
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New
 from storage.ledger.series import fanning, repeating
@@ -288,7 +288,7 @@ async def _kept(house: House) -> None:
     answers = {"note": f"Note {PRIVATE}", "link": "", "files": [], "answers": asks.key, "whys": [PRIVATE]}
     about = {"item": draft.key, "version": 1, "why": "unclear", "text": f"shorter {PRIVATE}", "files": False}
     kept = ({**words, "user": ALICE}, {**answers, "user": BOB}, {**about, "user": BOB})
-    held = [await sluice.bot.ledger.do(receiving.hold, HOME, what) for what in kept]
+    held = [await sluice.bot.ledger.do(keeping.hold, HOME, what) for what in kept]
     uploaded = await sluice.act("file", user=ALICE, name="private.txt", text=f"File {PRIVATE}")
     house.file = uploaded["body"]["id"]
     await sluice.act("message", channel=sluice.dm(), user=ALICE, text=f"Write the plan for {PRIVATE}")

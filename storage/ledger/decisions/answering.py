@@ -9,8 +9,8 @@ from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions import deciding
 from storage.ledger.decisions.deciding import Click
+from storage.ledger.messages.keeping import hold
 from storage.ledger.messages.posting import put_post
-from storage.ledger.messages.receiving import hold
 from storage.ledger.messages.shown import BEHIND_UNDO
 from storage.ledger.rows import find_item, item_of
 from storage.rules.authority import Action, Claim

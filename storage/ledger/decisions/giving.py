@@ -6,7 +6,7 @@ from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate, Read, Tx
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.decisions.putting_off import check_waits
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping, proposals
 from storage.ledger.messages.clicked import check_place
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.shown import digests_of, touch
@@ -102,11 +102,11 @@ def _key(item: Item, user: str) -> str:
 
 def invitation(read: Read, team: str, key: str) -> Invitation | None:
     """Return a question whether somebody decides; None where it is not kept any more."""
-    kept = receiving.kept(read, team, key)
+    kept = keeping.kept(read, team, key)
     item = find_item(read, team, str(kept["item"])) if kept else None
     if kept is None or item is None:
         return None
-    state = receiving.proposal_outcome(read, team, key)
+    state = proposals.proposal_outcome(read, team, key)
     if state is None and not _is_open(item, kept):
         state = "gone"
     return Invitation(task=item.task, by=str(kept["by"]), note=str(kept["note"]), state=state or "")
@@ -131,7 +131,7 @@ def take(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Task:
     decider = check_decider(tx, Claim(str(kept["by"]), claim.team), claim.user, None, PICK)
     _check_pair(tx, item.task, decider)
     tx.once(claim.team, dedup, key)
-    tx.once(claim.team, receiving.outcome_key(_key(item, claim.user)), "taken")
+    tx.once(claim.team, proposals.outcome_key(_key(item, claim.user)), "taken")
     newcomers.took(tx, claim.team, claim.user)
     _hand(tx, item, decider, str(kept["by"]), str(kept["note"]))
     return item.task
@@ -145,7 +145,7 @@ def decline(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Task:
     """
     item, kept = _offered(tx, claim, key)
     tx.once(claim.team, dedup, key)
-    tx.once(claim.team, receiving.outcome_key(_key(item, claim.user)), "declined")
+    tx.once(claim.team, proposals.outcome_key(_key(item, claim.user)), "declined")
     tx.note(claim.team, claim.user, Happening.NOT_ME, item.task.name)
     text = f"<@{claim.user}> does not take {item.task.name}: it stays with you. Give it to somebody else, or decide."
     tell(tx, claim.team, str(kept["by"]), text)
@@ -161,7 +161,7 @@ def _offered(read: Read, claim: Claim, key: str) -> tuple[Item, dict[str, Any]]:
     """
     access.check(read, claim, Action.LOOK)
     item = find_item(read, claim.team, key)
-    kept = receiving.kept(read, claim.team, _key(item, claim.user)) if item else None
+    kept = keeping.kept(read, claim.team, _key(item, claim.user)) if item else None
     if item is None or kept is None:
         raise Refused(UNKNOWN, Reason.UNKNOWN)
     if not _is_open(item, kept):

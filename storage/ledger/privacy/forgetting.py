@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Duplicate, Read, Tx
 from storage.ledger.history import sealing
 from storage.ledger.index import renew_words
-from storage.ledger.messages.receiving import kept
+from storage.ledger.messages.keeping import kept
 from storage.ledger.privacy.erasing import erase_habits, erase_posts, withdraw_collections
 from storage.ledger.rows import get_task, task_of, tasks
 from storage.ledger.work.gate import release

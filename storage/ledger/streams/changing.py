@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Tx
-from storage.ledger.messages.receiving import say
+from storage.ledger.messages.saying import say
 from storage.ledger.streams.finding import NoStream, exists, find
 from storage.ledger.work.filing import give_owner, new_stream
 from storage.ledger.work.gate import release

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.messages.keeping import hold, kept
 from storage.ledger.messages.posting import put_post
-from storage.ledger.messages.receiving import hold, kept
 from storage.ledger.rows import get_task, load_draft
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.messages.keeping import hold
 from storage.ledger.messages.posting import put_post
-from storage.ledger.messages.receiving import hold
 from storage.ledger.shelf import owed
 from storage.ledger.shelf.bringing import bring_owed
 from storage.rules.authority import Subject
