@@ -18,7 +18,7 @@ from bot.views.kit import Message
 from bot.views.replies import Why
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.decisions import answering, deciding
+from storage.ledger.decisions import answering, deciding, replying, shown_before
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.messages import keeping
 from storage.ledger.queries import reading
@@ -113,7 +113,7 @@ class Answering:
         if kind is Meaning.LATER and item.open and item.reviewer == spoken.envelope.user and not when:
             return await self.putting_off.words(spoken, item)
         if (button := pressed(item, spoken.reply)) is not None and item.open:
-            if not await self.desk.ledger.see(answering.was_shown, item):
+            if not await self.desk.ledger.see(shown_before.was_shown, item):
                 return Shown(item, Why.UNSEEN)
             return await self._decide(spoken, item, button[0], "", button[1])
         if item.kind is Kind.DRAFT:
@@ -182,7 +182,7 @@ class Answering:
                 f"That was v{item.draft_version} of {task.name}: v{task.draft_version} came in meanwhile. "
                 "Nothing was decided."
             )
-        if kind in DECISIONS and not await self.desk.ledger.see(answering.was_shown, item):
+        if kind in DECISIONS and not await self.desk.ledger.see(shown_before.was_shown, item):
             return Shown(item, Why.UNSEEN)
         why = None if spoken.confirmed else self.asks_first(item, kind)
         if kind in VERDICTS and why is None:
@@ -225,7 +225,7 @@ class Answering:
         content = self._kept(spoken, item, why)
         if spoken.private:
             dedup = f"{spoken.key}:reply"
-            await self.desk.ledger.do(answering.post, spoken.envelope.claim, spoken.place, content, dedup)
+            await self.desk.ledger.do(replying.post, spoken.envelope.claim, spoken.place, content, dedup)
             return None
         await self.desk.ledger.see(access.bare_item, spoken.envelope.claim, Action.READ, item.key)
         held = await self.desk.ledger.do(keeping.hold, self.desk.team, {**content, "user": spoken.envelope.user})

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from storage.ledger import people, rows
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger, Terms
-from storage.ledger.decisions import answering, deciding, effects
+from storage.ledger.decisions import answering, deciding, effects, reacting, replying, undoable
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.membership import greeting
 from storage.ledger.messages import keeping
@@ -67,10 +67,10 @@ TRIES: Mapping[str, Try] = {
     "whole by number": lambda led, who, t: led.see(reading.whole, who, number=t.number),
     "opened": lambda led, who, t: led.do(deciding.opened, who, t.item),
     "inquire": lambda led, who, t: led.do(inquiring.inquire, who, t.task, "why?", Place("")),
-    "show in words": lambda led, who, t: led.do(answering.post, who, Place("D1"), {"item": t.item}),
+    "show in words": lambda led, who, t: led.do(replying.post, who, Place("D1"), {"item": t.item}),
     "approve": lambda led, who, t: led.do(deciding.decide, who, click(t), Verdict.APPROVE),
     "approve in words": lambda led, who, t: led.do(answering.decide, who, click(t), Verdict.APPROVE, "", None, {}),
-    "approve by reaction": lambda led, who, t: led.do(answering.react, who, click(t), Verdict.APPROVE, "+1"),
+    "approve by reaction": lambda led, who, t: led.do(reacting.react, who, click(t), Verdict.APPROVE, "+1"),
     "revise": lambda led, who, t: led.do(deciding.decide, who, click(t), Verdict.REVISE, (), "shorter"),
     "revise form": lambda led, who, t: led.see(deciding.revisable, who, t.item, 1),
     "reject": lambda led, who, t: led.do(deciding.decide, who, click(t), Verdict.REJECT),
@@ -86,7 +86,7 @@ TRIES: Mapping[str, Try] = {
     "take suggestions": lambda led, who, t: led.do(suggesting.take, who, t.at_work),
     "portfolio": lambda led, who, t: led.do(portfolio.portfolio, who.team, who.user),
     "find": lambda led, who, t: led.see(searching.search, who.team, who.user, "memo"),
-    "undoable": lambda led, who, t: led.see(answering.undoable, who, 5),
+    "undoable": lambda led, who, t: led.see(undoable.undoable, who, 5),
     "times": lambda led, who, t: led.do(scheduling.set_times, who, [time(9)], EVERY_DAY),
     "times off": lambda led, who, t: led.do(switching_off.set_off, who, None),
     "channel times": lambda led, who, t: led.do(

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Duplicate, Ledger, Tx
-from storage.ledger.decisions import answering, deciding
+from storage.ledger.decisions import answering, deciding, reacting, shown_before
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.messages import keeping, posting, proposals
 from storage.ledger.queries import reading
@@ -61,12 +61,12 @@ async def test_where_others_read_no_message_is_promised(ledger: Ledger) -> None:
 async def test_a_reaction_undoes_only_what_it_decided(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger))
     await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE)
-    assert await ledger.do(answering.unreact, ALICE, key, "+1", "e:1") is None
+    assert await ledger.do(reacting.unreact, ALICE, key, "+1", "e:1") is None
     await ledger.do(deciding.undo, ALICE, key)
-    await ledger.do(answering.react, ALICE, Click(key=key, version=1, place=None, dedup="e:2"), Verdict.APPROVE, "+1")
-    assert await ledger.do(answering.unreact, BOB, key, "+1", "e:3") is None
-    assert await ledger.do(answering.unreact, ALICE, key, "white_check_mark", "e:4") is None
-    undone = await ledger.do(answering.unreact, ALICE, key, "+1", "e:5")
+    await ledger.do(reacting.react, ALICE, Click(key=key, version=1, place=None, dedup="e:2"), Verdict.APPROVE, "+1")
+    assert await ledger.do(reacting.unreact, BOB, key, "+1", "e:3") is None
+    assert await ledger.do(reacting.unreact, ALICE, key, "white_check_mark", "e:4") is None
+    undone = await ledger.do(reacting.unreact, ALICE, key, "+1", "e:5")
     assert undone is not None and undone.decision is None
 
 
@@ -76,19 +76,19 @@ async def test_only_what_slack_has_or_somebody_opened_was_shown(ledger: Ledger) 
     item = (await ledger.see(reading.whole, ALICE, key=key)).item
     assert item is not None
     await ledger.do(collecting.collect_now, await ledger.see(people.find, TEAM, "U01ALICE"))
-    assert not await ledger.see(answering.was_shown, item)
+    assert not await ledger.see(shown_before.was_shown, item)
     waiting = sa.select(post.c.id).where(post.c.team == TEAM, post.c.surface == "digest").order_by(post.c.id.desc())
     number = await ledger.see(lambda tx: tx.conn.execute(waiting).scalar())
     await ledger.do(posting.sent, TEAM, number, Place("D01ALICE", "1.1"))
-    assert await ledger.see(answering.was_shown, item)
+    assert await ledger.see(shown_before.was_shown, item)
 
 
 async def test_what_was_opened_was_shown(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger))
     item = (await ledger.see(reading.whole, ALICE, key=key)).item
-    assert item is not None and not await ledger.see(answering.was_shown, item)
+    assert item is not None and not await ledger.see(shown_before.was_shown, item)
     await ledger.do(deciding.opened, ALICE, key)
-    assert await ledger.see(answering.was_shown, item)
+    assert await ledger.see(shown_before.was_shown, item)
 
 
 async def test_a_question_changes_neither_the_draft_nor_its_item(ledger: Ledger) -> None:
