@@ -12,7 +12,7 @@ from bot.views.kit import Message, Parcel, Sheet, esc, literal, section
 from storage.ledger import people, rows
 from storage.ledger.colleagues import submitting
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import delivering, giving, outcomes
+from storage.ledger.decisions import delivering, inviting, outcomes
 from storage.ledger.messages import cards, keeping, proposals
 from storage.ledger.queries import reading
 from storage.ledger.work import inquiring
@@ -95,7 +95,7 @@ class Rendering:
 
     async def invitation(self, post: Post) -> Message | None:
         """Return the question whether a person decides on something; None when it is not there any more."""
-        asked = await self.ledger.see(giving.invitation, post.team, post.subject)
+        asked = await self.ledger.see(inviting.invitation, post.team, post.subject)
         return give.invitation(asked, post.subject) if asked else None
 
     async def undelivered(self, post: Post) -> Message:

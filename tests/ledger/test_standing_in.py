@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Ledger, Terms
-from storage.ledger.decisions import deciding, effects, giving, putting_off
+from storage.ledger.decisions import deciding, effects, giving, putting_off, taking
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.queries import histories, portfolio, reading
 from storage.ledger.rows import find_item, get_task
@@ -164,12 +164,12 @@ async def test_who_never_used_it_is_asked_once_and_has_it_only_when_they_take_it
     with pytest.raises(Refused, match="was asked already"):
         await ledger.do(giving.give, ALICE, click(key), BOB.user)
     with refused(Reason.UNKNOWN):
-        await ledger.do(giving.take, CARA, key)
-    await ledger.do(giving.take, BOB, key)
+        await ledger.do(taking.take, CARA, key)
+    await ledger.do(taking.take, BOB, key)
     shown = await item_of(ledger, key)
     assert (shown.reviewer, shown.given_by, shown.given_note) == (BOB.user, ALICE.user, "Please")
     with pytest.raises(Stale):
-        await ledger.do(giving.take, BOB, key)
+        await ledger.do(taking.take, BOB, key)
     again = await work(ledger, await assign(ledger))
     assert not (await ledger.do(giving.give, ALICE, click(again), BOB.user)).asked
 
@@ -177,7 +177,7 @@ async def test_who_never_used_it_is_asked_once_and_has_it_only_when_they_take_it
 async def test_a_no_comes_back_in_words(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger))
     await ledger.do(giving.give, ALICE, click(key), BOB.user)
-    await ledger.do(giving.decline, BOB, key)
+    await ledger.do(taking.decline, BOB, key)
     assert (await item_of(ledger, key)).reviewer == ALICE.user
     (line,) = await told(ledger, ALICE.user)
     assert f"<@{BOB.user}> does not take T-1: it stays with you." in line
@@ -188,7 +188,7 @@ async def test_what_was_decided_meanwhile_can_not_be_taken(ledger: Ledger) -> No
     await ledger.do(giving.give, ALICE, click(key), BOB.user)
     await ledger.do(deciding.decide, ALICE, click(key), Verdict.APPROVE)
     with pytest.raises(Stale, match="does not wait any more"):
-        await ledger.do(giving.take, BOB, key)
+        await ledger.do(taking.take, BOB, key)
 
 
 # Away
