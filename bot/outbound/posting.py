@@ -22,7 +22,7 @@ from bot.views.trouble import OUTSIDE
 from storage.jobs.port import Again, Job
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import outcomes
+from storage.ledger.decisions import failures, outcomes
 from storage.ledger.membership import greeting
 from storage.ledger.messages import posting
 from storage.ledger.shelf import holding_back
@@ -110,13 +110,13 @@ class Posting:
             await self.ledger.do(posting.pending, post.team, post.id)
             raise Again(wait.seconds, str(wait)) from None
         except Never as error:
-            await self.ledger.do(outcomes.failed, post.team, post.id, f"{error} {error.detail}".strip())
+            await self.ledger.do(failures.failed, post.team, post.id, f"{error} {error.detail}".strip())
         except Unclear as lost:
             await asyncio.sleep(SLOW if lost.slow else SOON)
             if await self._settled(post, place, str(lost)):
                 return
             if job.tries >= FAILURES:
-                await self.ledger.do(outcomes.failed, post.team, post.id, f"internal_error {lost}")
+                await self.ledger.do(failures.failed, post.team, post.id, f"internal_error {lost}")
                 return
             raise Again(min(300.0, 1.5**job.tries), str(lost), counted=True) from None
         else:
@@ -226,7 +226,7 @@ class Posting:
         try:
             place = Place(await self._conversation(post), post.thread or None)
             if post.state == PostState.PENDING or not await self._settled(post, place, why, slow=True):
-                await self.ledger.do(outcomes.failed, post.team, post.id, why)
+                await self.ledger.do(failures.failed, post.team, post.id, why)
         except Again:
             raise
         except Exception as error:  # it can't be looked up

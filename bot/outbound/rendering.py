@@ -12,7 +12,7 @@ from bot.views.kit import Message, Parcel, Sheet, esc, literal, section
 from storage.ledger import people, rows
 from storage.ledger.colleagues import submitting
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import delivering, inviting, outcomes
+from storage.ledger.decisions import delivering, inviting, troubles
 from storage.ledger.messages import cards, keeping, proposals
 from storage.ledger.queries import reading
 from storage.ledger.work import inquiring
@@ -100,7 +100,7 @@ class Rendering:
 
     async def undelivered(self, post: Post) -> Message:
         """Return the message about a post that failed or may have failed, with what to do."""
-        trouble = await self.ledger.see(outcomes.told_of, post.team, int(post.subject))
+        trouble = await self.ledger.see(troubles.told_of, post.team, int(post.subject))
         return notices.undelivered(trouble, self.bot)
 
     async def understood(self, post: Post) -> Message | None:

@@ -11,7 +11,7 @@ from bot.people.acquaintances import Acquaintances
 from bot.people.reach import Reach
 from storage.ledger.access import CHANNELS
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import delivering, outcomes
+from storage.ledger.decisions import delivering, failures, outcomes
 from storage.ledger.shelf import holding_back
 from storage.rules.delivery import is_person
 from storage.rules.pages.messages import Post
@@ -60,7 +60,7 @@ class Allowing:
         if member is None:
             await self._put_off(post)
         elif not member:
-            await self.ledger.do(outcomes.failed, post.team, post.id, "no_full_member")
+            await self.ledger.do(failures.failed, post.team, post.id, "no_full_member")
         return bool(member)
 
     async def _may_post(self, post: Post) -> bool:
@@ -76,7 +76,7 @@ class Allowing:
             await self._put_off(post)
             return False
         if objection:
-            await self.ledger.do(outcomes.failed, post.team, post.id, objection)
+            await self.ledger.do(failures.failed, post.team, post.id, objection)
         return not objection
 
     async def _objection(self, post: Post, outside: Collection[str]) -> str:

@@ -9,7 +9,7 @@ from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Done
 from bot.routes.route import Route, event
 from storage.ledger import people
-from storage.ledger.decisions import outcomes
+from storage.ledger.decisions import delivering_again
 from storage.ledger.messages import saying
 from storage.ledger.work import spending
 
@@ -71,5 +71,5 @@ class Installed:
     async def joined(self, envelope: Envelope) -> Answer:
         """Send the messages that waited until the app was invited to the channel."""
         if envelope.user == self.desk.bot_user:
-            await self.desk.ledger.do(outcomes.let_in, envelope.team, envelope.channel)
+            await self.desk.ledger.do(delivering_again.let_in, envelope.team, envelope.channel)
         return Done()

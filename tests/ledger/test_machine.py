@@ -17,7 +17,7 @@ from storage.ledger.colleagues import reassigning, submitting
 from storage.ledger.colleagues import working as working_for
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Terms, Tx
-from storage.ledger.decisions import deciding, effects, outcomes
+from storage.ledger.decisions import deciding, effects, failures, outcomes
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.rows import find_task
 from storage.ledger.settings import limits
@@ -326,7 +326,7 @@ class Machine(RuleBasedStateMachine):
         """Slack takes a delivery, or refuses it: then it is a problem, once, for who decided."""
         which, subject = data.draw(st.sampled_from(self.on_their_way()))
         known = self.tasks[self.number_of(subject)]
-        verb, what = (outcomes.sent, Place(CHANNEL, f"2.{which}")) if arrives else (outcomes.failed, "not_in_channel")
+        verb, what = (outcomes.sent, Place(CHANNEL, f"2.{which}")) if arrives else (failures.failed, "not_in_channel")
         self.killed(verb, TEAM, which, what)
         self.do(verb, TEAM, which, what)
         known.missing, known.remedy = not arrives, None if arrives else known.remedy
