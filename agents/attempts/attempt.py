@@ -19,8 +19,8 @@ from agents.roster.specs import AgentSpec
 from storage.jobs.port import Again, Job
 from storage.ledger import rows
 from storage.ledger.core.ledger import Duplicate, Ledger
-from storage.ledger.decisions import delivering
-from storage.ledger.decisions.delivering import Approved
+from storage.ledger.decisions import approvals
+from storage.ledger.decisions.approvals import Approved
 from storage.ledger.messages import posting
 from storage.ledger.tasks import suggesting
 from storage.ledger.work import running, spending, stepping, working
@@ -214,7 +214,7 @@ class Attempts:
         Raises:
             Again: everything is stopped.
         """
-        approved = await self.ledger.see(delivering.approved, job.team, int(job.key))
+        approved = await self.ledger.see(approvals.approved, job.team, int(job.key))
         if approved is None or not approved.sha256 or self.bring is None:
             return
         stopped = await self.ledger.see(spending.stopped_by, job.team)
@@ -235,7 +235,7 @@ class Attempts:
 
     async def unpublished(self, job: Job, why: str) -> None:
         """Tell the assigner, after the last try, that the draft did not reach its repository."""
-        approved = await self.ledger.see(delivering.approved, job.team, int(job.key))
+        approved = await self.ledger.see(approvals.approved, job.team, int(job.key))
         if approved is not None:
             await self._unpublished(job, approved.task, f"It failed {many(job.tries, 'time')}: {why}"[:300])
 
@@ -245,7 +245,7 @@ class Attempts:
 
     async def _published(self, job: Job, task: Task, text: str) -> None:
         with contextlib.suppress(Duplicate):  # it was told before a crash
-            await self.ledger.do(delivering.published, job.team, int(job.key), task, text)
+            await self.ledger.do(approvals.published, job.team, int(job.key), task, text)
 
     async def _kept(self, verb: Coroutine[Any, Any, object], assignment: Assignment) -> None:
         """Hand over to the ledger whatever is canceled meanwhile; what comes too late is not kept."""

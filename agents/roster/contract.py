@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
-from storage.ledger.decisions.delivering import Approved
+from storage.ledger.decisions.approvals import Approved
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.stepping import Before, Step
 from storage.rules.values.ask import Ask

@@ -14,7 +14,7 @@ from agents.tools import source
 from agents.tools.clone import apply
 from agents.tools.command import QUIETLY, Variables, command, configured
 from agents.tools.git import COMMIT, EMPTY, Clone, git
-from storage.ledger.decisions.delivering import Approved
+from storage.ledger.decisions.approvals import Approved
 from storage.rules.pushing import branch_of
 from storage.rules.values.change import Change
 

@@ -12,7 +12,7 @@ from bot.views.kit import Message, Parcel, Sheet, esc, literal, section
 from storage.ledger import people, rows
 from storage.ledger.colleagues import submitting
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import delivering, inviting, troubles
+from storage.ledger.decisions import approvals, deliveries, delivery_posts, inviting, troubles
 from storage.ledger.messages import cards, keeping, proposals
 from storage.ledger.queries import reading
 from storage.ledger.work import inquiring
@@ -66,20 +66,20 @@ class Rendering:
 
     async def delivery(self, post: Post) -> Message | Parcel | Sheet | None:
         """Return an approved draft, with files where they are needed; None when it is not there any more."""
-        delivered = await self.ledger.see(delivering.delivered, post.team, int(post.subject))
+        delivered = await self.ledger.see(deliveries.delivered, post.team, int(post.subject))
         if delivered is None:
             return None
         if post.thread and to_oneself(delivered.task):  # below the card that was decided
             return notices.kept(delivered.task, delivered.draft, self.hosts)
         own = not post.channel.startswith(("C", "G"))
         content = notices.delivery(delivered.task, delivered.draft, delivered.who, self.hosts, titled=own)
-        parts = await self.ledger.see(delivering.posts_of, post.team, int(post.subject))
+        parts = await self.ledger.see(delivery_posts.posts_of, post.team, int(post.subject))
         return content.words if isinstance(content, Parcel) and len(parts) > 1 else content  # an older release's files
 
     async def delivery_file(self, post: Post) -> Parcel | None:
         """Return one file of a draft: a post of an older release, which sent each file by itself."""
         delivery, _, n = post.subject.partition(":")
-        delivered = await self.ledger.see(delivering.delivered, post.team, int(delivery))
+        delivered = await self.ledger.see(deliveries.delivered, post.team, int(delivery))
         files = delivered.draft.files[int(n or 0) :][:1] if delivered else ()
         return Parcel(files) if files else None
 
@@ -90,7 +90,7 @@ class Rendering:
 
     async def decided(self, post: Post) -> Message | None:
         """Return what an assigner reads of another person's decision; None when it is not there any more."""
-        made = await self.ledger.see(delivering.decided, post.team, int(post.subject))
+        made = await self.ledger.see(approvals.decided, post.team, int(post.subject))
         return notices.decided(*made) if made else None
 
     async def invitation(self, post: Post) -> Message | None:

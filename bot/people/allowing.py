@@ -11,7 +11,7 @@ from bot.people.acquaintances import Acquaintances
 from bot.people.reach import Reach
 from storage.ledger.access import CHANNELS
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import delivering, failures, outcomes
+from storage.ledger.decisions import deliveries, failures, outcomes
 from storage.ledger.shelf import holding_back
 from storage.rules.delivery import is_person
 from storage.rules.pages.messages import Post
@@ -66,7 +66,7 @@ class Allowing:
     async def _may_post(self, post: Post) -> bool:
         """Return whether who assigned a task is in the channel that they named for its result, and know who else reads
         it there; where not, they are told."""
-        outside = await self.ledger.see(delivering.outside_of, post)
+        outside = await self.ledger.see(deliveries.outside_of, post)
         try:
             objection = await self._objection(post, outside)
         except Never as error:

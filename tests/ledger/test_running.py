@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Duplicate, Ledger
-from storage.ledger.decisions import deciding, delivering, effects
+from storage.ledger.decisions import deciding, deliveries, effects
 from storage.ledger.decisions.deciding import Click
 from storage.ledger.queries import reading
 from storage.ledger.tasks import assigning, receipts
@@ -199,7 +199,7 @@ async def test_versions_side_by_side_come_as_one_item(ledger: Ledger) -> None:
     done = await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE)
     assert done.decision is not None and done.decision.draft_version == 1
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    made = await ledger.see(delivering.delivered, TEAM, 1)
+    made = await ledger.see(deliveries.delivered, TEAM, 1)
     assert made is not None and made.draft.body == "A"
 
 

@@ -2,7 +2,7 @@
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Tx
-from storage.ledger.decisions import delivering
+from storage.ledger.decisions import delivery_posts
 from storage.ledger.messages import posting
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
@@ -20,8 +20,8 @@ def deliver_again(tx: Tx, claim: Claim, key: str, here: bool = False) -> Post:
         Refused: it is not theirs, or it is there.
     """
     row = access.post(tx, claim, Action.SEND_AGAIN, key)
-    delivery_id = delivering.delivery_of(row)
-    posts = delivering.posts_of(tx, claim.team, delivery_id) if delivery_id is not None else (row,)
+    delivery_id = delivery_posts.delivery_of(row)
+    posts = delivery_posts.posts_of(tx, claim.team, delivery_id) if delivery_id is not None else (row,)
     open_ones = [p for p in posts if p.state in NOT_THERE]
     if not open_ones:
         raise Refused("It is there, or on its way: nothing was sent again.")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.decisions import delivering
+from storage.ledger.decisions import delivery_posts
 from storage.ledger.decisions.following import follow
 from storage.ledger.messages import posting
 from storage.rules.jobs import JobKind
@@ -37,8 +37,8 @@ def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
 
 def _has_moved(read: Read, row: Post) -> bool:
     """Whether a person had the message of a delivery brought to them while one of its files was still on its way."""
-    delivery_id = delivering.delivery_of(row)
-    parts = delivering.posts_of(read, row.team, delivery_id) if delivery_id is not None else ()
+    delivery_id = delivery_posts.delivery_of(row)
+    parts = delivery_posts.posts_of(read, row.team, delivery_id) if delivery_id is not None else ()
     message = next((part for part in parts if part.kind is PostKind.DELIVERY), row)
     return bool(row.channel) and (message.channel, message.thread) != (row.channel, row.thread)
 

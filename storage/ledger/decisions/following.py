@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from storage.ledger import schedules
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.decisions import delivering, undelivered
+from storage.ledger.decisions import delivery_posts, results, undelivered
 from storage.ledger.messages import posting
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import get_task
@@ -17,10 +17,10 @@ from storage.tables import delivery, post
 def follow(tx: Tx, team: str, post_id: int) -> None:
     """Tell who has to know, once for a delivery and all of its files."""
     row = posting.get_post(tx, team, post_id)
-    delivery_id = delivering.delivery_of(row)
+    delivery_id = delivery_posts.delivery_of(row)
     if delivery_id is not None:
         _report(tx, team, delivery_id)
-        row = next(p for p in delivering.posts_of(tx, team, delivery_id) if p.kind is PostKind.DELIVERY)
+        row = next(p for p in delivery_posts.posts_of(tx, team, delivery_id) if p.kind is PostKind.DELIVERY)
     about, state = _told(tx, team, row.id), posting.get_post(tx, team, post_id).state
     if about is not None:
         tx.promise(team, JobKind.REDRAW, about, once=True)
@@ -41,7 +41,7 @@ def _told(read: Read, team: str, post_id: int) -> int | None:
 
 def _report(tx: Tx, team: str, delivery_id: int) -> None:
     """Let the decision's card say where the draft is now, and no more than that."""
-    posts = delivering.posts_of(tx, team, delivery_id)
+    posts = delivery_posts.posts_of(tx, team, delivery_id)
     states = {p.state for p in posts}
     became = delivery_state(states)
     mine = delivery.c.team == team, delivery.c.id == delivery_id
@@ -53,6 +53,6 @@ def _report(tx: Tx, team: str, delivery_id: int) -> None:
     if what and was != became:
         why = next((p.error for p in posts if p.error), "")
         tx.note(team, "", what, get_task(tx, team, row.task_id).name, why=why)
-    item_id = delivering.save_result(tx, team, row.decision_id)
+    item_id = results.save_result(tx, team, row.decision_id)
     redraw(tx, team, item_id)
     undelivered.note(tx, team, row.decision_id)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Read
-from storage.ledger.decisions import delivering
+from storage.ledger.decisions import deliveries, delivery_posts
 from storage.ledger.messages import posting
 from storage.rules.happenings import Happening
 from storage.rules.pages.messages import Post, Undelivered
@@ -17,11 +17,11 @@ from storage.tables import change
 def told_of(read: Read, team: str, post_id: int) -> Undelivered:
     """Return what a person has to know of a post that did not arrive."""
     row = posting.get_post(read, team, post_id)
-    delivery_id = delivering.delivery_of(row)
+    delivery_id = delivery_posts.delivery_of(row)
     if delivery_id is None:
         return _undelivered(read, row, "The collection" if row.kind is PostKind.DIGEST else "A message")
-    parts = delivering.posts_of(read, team, delivery_id)
-    delivered = delivering.delivered(read, team, delivery_id)
+    parts = delivery_posts.posts_of(read, team, delivery_id)
+    delivered = deliveries.delivered(read, team, delivery_id)
     name = f"{delivered.task.name} · {delivered.task.brief.title}" if delivered else "A result"
     trouble = _undelivered(read, next((part for part in parts if part.state not in SETTLED), row), name)
     taken = delivered is not None and row.owner != delivered.task.assigner

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.decisions.delivering import posts_of
+from storage.ledger.decisions.delivery_posts import posts_of
 from storage.ledger.messages import posting
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows import get_task
