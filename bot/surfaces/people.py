@@ -17,7 +17,7 @@ from bot.views import ids, receipt
 from storage.jobs.port import Again, Job
 from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate, Tx
-from storage.ledger.decisions import effects
+from storage.ledger.decisions import waiting_effects
 from storage.ledger.membership import greeting
 from storage.ledger.messages import keeping, receiving
 from storage.ledger.tasks import assigning, receipts
@@ -96,7 +96,7 @@ class People:
         except (Later, Never, Unclear) as error:
             if isinstance(error, Later):
                 raise Again(error.seconds, str(error)) from None
-            waited = await self.desk.ledger.do(effects.tell_waiting, self.desk.team, decision, str(error))
+            waited = await self.desk.ledger.do(waiting_effects.tell_waiting, self.desk.team, decision, str(error))
             raise Again(min(UNKNOWN_AGAIN, max(MEMBER_AGAIN, waited / 4)), str(error)) from None
         await self.desk.ledger.do(greeting.meet, self.desk.team, user, profile)
 
