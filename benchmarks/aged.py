@@ -21,7 +21,7 @@ from storage.ledger.collections import collecting
 from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger, Terms, Tx
 from storage.ledger.decisions import deciding, records
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import ahead, own_figures, reading, searching
 from storage.ledger.queries import portfolio as book
 from storage.ledger.tasks import assigning

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.envelope.payload import Envelope
 from bot.views import ids
 from bot.views.ids import Value
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
 

@@ -18,7 +18,7 @@ from bot.views.kit import Message
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import keeping, receiving
 from storage.rules.authority import UNKNOWN, Action
 from storage.rules.refusal import Refused

@@ -9,7 +9,7 @@ from bot.routes.route import Route, opens, press
 from bot.routes.window import OUT_OF_DATE, pressed_key
 from bot.views import chain, ids, receipt
 from storage.ledger import access
-from storage.ledger.decisions import deciding
+from storage.ledger.decisions import reopening
 from storage.ledger.pipelines import advancing
 from storage.ledger.tasks import chains
 from storage.rules.authority import Action
@@ -46,5 +46,5 @@ class Chains:
         rejected = await self.desk.ledger.see(advancing.stuck_on, item.task)
         if rejected is None:
             raise Stale(OUT_OF_DATE)
-        await self.desk.ledger.do(deciding.reopen, envelope.claim, rejected.key, envelope.dedup)
+        await self.desk.ledger.do(reopening.reopen, envelope.claim, rejected.key, envelope.dedup)
         return Redraw()

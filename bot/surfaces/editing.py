@@ -18,7 +18,7 @@ from bot.views import editing as views
 from bot.views import forms, ids, receipt
 from bot.views.kit import Block
 from storage.ledger.decisions import editing
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import posting
 from storage.ledger.queries.comparing import compared
 from storage.rules.edits import unframed

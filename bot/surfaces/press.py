@@ -9,7 +9,7 @@ from bot.views import asks, ids, receipt, replies
 from bot.views.replies import Why
 from bot.views.versions import LETTERS, buttons
 from storage.ledger import access
-from storage.ledger.decisions import answering, deciding
+from storage.ledger.decisions import answering, reopening
 from storage.ledger.queries import reading
 from storage.ledger.work import running
 from storage.rules.authority import Action
@@ -57,7 +57,7 @@ class Pressing:
             await self._look(spoken, item)
             return Shown(item, Why.ALREADY)
         claim, dedup = spoken.envelope.claim, f"{spoken.key}:reply"
-        opened = await self.desk.ledger.do(deciding.reopen, claim, about.task.key, dedup)
+        opened = await self.desk.ledger.do(reopening.reopen, claim, about.task.key, dedup)
         return receipt.refusal(replies.opened_again(opened.task))
 
     async def under_decided(self, spoken: Spoken, item: Item) -> Outcome:

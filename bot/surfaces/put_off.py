@@ -13,7 +13,7 @@ from bot.views import forms, ids, put_off, receipt
 from bot.views.kit import Message
 from bot.words.until import until as read_until
 from storage.ledger.decisions import putting_off
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.rules.putting_off import EXAMPLE, TOO_FAR
 from storage.rules.refusal import Refused
 from storage.rules.until import Until, until_of

@@ -17,7 +17,7 @@ from bot.views.replies import Why
 from storage.jobs.port import Again
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import reacting, removed_reactions
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import posting
 from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind

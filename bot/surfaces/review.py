@@ -15,7 +15,7 @@ from bot.routes.route import Route, opens
 from bot.routes.window import beneath, pressed_key
 from bot.views import brought, forms, ids, receipt, review
 from storage.ledger import access
-from storage.ledger.decisions import deciding
+from storage.ledger.decisions import looks
 from storage.ledger.queries import reading
 from storage.rules.authority import Action
 from storage.rules.pages.cards import Whole
@@ -59,7 +59,7 @@ class Reviewing:
             again: also where the person has looked at it before.
         """
         item = page.item
-        first = item is not None and await self.desk.ledger.do(deciding.opened, envelope.claim, item.key)
+        first = item is not None and await self.desk.ledger.do(looks.opened, envelope.claim, item.key)
         if not (first or again):
             return
         material = brought.attached(page.task, envelope.user, self.desk.hosts)

@@ -12,7 +12,7 @@ from bot.routes.window import OUT_OF_DATE, about, pressed, read_about
 from bot.views import forms, ids, revising
 from bot.views.moments import at
 from storage.ledger import access, people
-from storage.ledger.decisions import deciding, half_notes
+from storage.ledger.decisions import deciding, half_notes, open_versions
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.decision import Verdict
@@ -38,7 +38,7 @@ class Revising:
         """
         try:
             value = pressed(envelope)
-            item = await self.desk.ledger.see(deciding.revisable, envelope.claim, value.key, value.version)
+            item = await self.desk.ledger.see(open_versions.revisable, envelope.claim, value.key, value.version)
         except Refused as no:
             raise Stale(no.why) from None
         person = await self.desk.person(envelope.user)

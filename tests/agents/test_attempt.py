@@ -18,7 +18,7 @@ from storage.jobs.port import Again, Job
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.approvals import Approved
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import keeping
 from storage.ledger.queries import reading
 from storage.ledger.tasks import assigning, chains, suggesting

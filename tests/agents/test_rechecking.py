@@ -9,7 +9,7 @@ from storage.jobs.port import Again, Job
 from storage.ledger import rows
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import editing
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.rules.jobs import JobKind
 from storage.rules.values.check import Finding
 from storage.rules.values.draft import Draft

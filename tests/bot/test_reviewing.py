@@ -14,7 +14,7 @@ from bot import app
 from bot.given import Given
 from bot.outbound.pacing import Pacer
 from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.shelf.measuring import MEANT
 from storage.rules.authority import Claim
 from storage.rules.values.decision import Verdict

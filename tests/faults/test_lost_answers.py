@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.demonstration.stage import local_config
 from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import saying
 from storage.rules.authority import Claim
 from storage.rules.values.decision import Verdict

@@ -9,7 +9,7 @@ from storage.ledger import people
 from storage.ledger.collections import above, collecting
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, giving, putting_off
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.settings import limits, scheduling
 from storage.ledger.shelf import choosing
 from storage.ledger.streams import finding, first

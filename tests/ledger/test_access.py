@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from storage.ledger import people, rows
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger, Terms
-from storage.ledger.decisions import answering, deciding, effects, reacting, replying, undoable
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import answering, deciding, effects, looks, open_versions, reacting, replying, undoable
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.membership import greeting
 from storage.ledger.messages import keeping
 from storage.ledger.queries import portfolio, reading, searching
@@ -65,14 +65,14 @@ TRIES: Mapping[str, Try] = {
     "standing": lambda led, who, t: led.see(reading.standing, who, t.number),
     "whole by item": lambda led, who, t: led.see(reading.whole, who, key=t.item),
     "whole by number": lambda led, who, t: led.see(reading.whole, who, number=t.number),
-    "opened": lambda led, who, t: led.do(deciding.opened, who, t.item),
+    "opened": lambda led, who, t: led.do(looks.opened, who, t.item),
     "inquire": lambda led, who, t: led.do(inquiring.inquire, who, t.task, "why?", Place("")),
     "show in words": lambda led, who, t: led.do(replying.post, who, Place("D1"), {"item": t.item}),
     "approve": lambda led, who, t: led.do(deciding.decide, who, click(t), Verdict.APPROVE),
     "approve in words": lambda led, who, t: led.do(answering.decide, who, click(t), Verdict.APPROVE, "", None, {}),
     "approve by reaction": lambda led, who, t: led.do(reacting.react, who, click(t), Verdict.APPROVE, "+1"),
     "revise": lambda led, who, t: led.do(deciding.decide, who, click(t), Verdict.REVISE, (), "shorter"),
-    "revise form": lambda led, who, t: led.see(deciding.revisable, who, t.item, 1),
+    "revise form": lambda led, who, t: led.see(open_versions.revisable, who, t.item, 1),
     "reject": lambda led, who, t: led.do(deciding.decide, who, click(t), Verdict.REJECT),
     "cancel": lambda led, who, t: led.do(assigning.cancel, who, t.task),
     "stop": lambda led, who, t: led.do(running.stop, who, key=t.at_work),

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Duplicate, Ledger, Tx
-from storage.ledger.decisions import answering, deciding, reacting, shown_before
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import answering, deciding, looks, reacting, shown_before, undoing
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import keeping, posting, proposals
 from storage.ledger.queries import reading
 from storage.ledger.work import inquiring
@@ -62,7 +62,7 @@ async def test_a_reaction_undoes_only_what_it_decided(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger))
     await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE)
     assert await ledger.do(reacting.unreact, ALICE, key, "+1", "e:1") is None
-    await ledger.do(deciding.undo, ALICE, key)
+    await ledger.do(undoing.undo, ALICE, key)
     await ledger.do(reacting.react, ALICE, Click(key=key, version=1, place=None, dedup="e:2"), Verdict.APPROVE, "+1")
     assert await ledger.do(reacting.unreact, BOB, key, "+1", "e:3") is None
     assert await ledger.do(reacting.unreact, ALICE, key, "white_check_mark", "e:4") is None
@@ -87,7 +87,7 @@ async def test_what_was_opened_was_shown(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger))
     item = (await ledger.see(reading.whole, ALICE, key=key)).item
     assert item is not None and not await ledger.see(shown_before.was_shown, item)
-    await ledger.do(deciding.opened, ALICE, key)
+    await ledger.do(looks.opened, ALICE, key)
     assert await ledger.see(shown_before.was_shown, item)
 
 

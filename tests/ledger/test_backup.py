@@ -14,7 +14,7 @@ from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import portfolio, reading
 from storage.ledger.settings import scheduling
 from storage.rules.values.decision import Verdict

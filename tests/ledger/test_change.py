@@ -6,7 +6,7 @@ import pytest
 
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import approvals, deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import reading
 from storage.ledger.work import working
 from storage.rules.values.change import Change

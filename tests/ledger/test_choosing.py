@@ -13,7 +13,7 @@ from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.settings import limits, scheduling
 from storage.ledger.shelf import choosing, shelves, waiting
 from storage.ledger.shelf.bringing import Shown

@@ -13,7 +13,7 @@ from storage.ledger.colleagues import reassigning, submitting, working
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.membership import greeting
 from storage.ledger.privacy import forgetting
 from storage.ledger.queries import reading

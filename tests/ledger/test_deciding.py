@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Duplicate, Ledger
-from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, effects, reopening, undoing
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import reading
 from storage.ledger.settings import limits
 from storage.ledger.tasks import receipts
@@ -118,20 +118,20 @@ async def test_undo_then_another_decision_under_the_same_item(ledger: Ledger) ->
     key = await work(ledger, await assign(ledger))
     first = await decide(ledger, key, Verdict.APPROVE)
     assert first.decision is not None
-    assert (await ledger.do(deciding.undo, ALICE, key)).decision is None
+    assert (await ledger.do(undoing.undo, ALICE, key)).decision is None
     assert not await ledger.do(effects.effect, TEAM, first.decision.id)
     second = await decide(ledger, key, Verdict.REJECT)
     assert second.decision is not None
     await ledger.do(effects.effect, TEAM, second.decision.id)
     with refused(Reason.LATE):
-        await ledger.do(deciding.undo, ALICE, key)
+        await ledger.do(undoing.undo, ALICE, key)
 
 
 async def test_only_the_person_who_decided_can_undo(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger, actor=BOB, reviewer="U01ALICE"))
     await decide(ledger, key, Verdict.APPROVE)
     with refused(Reason.NOT_THE_OWNER):
-        await ledger.do(deciding.undo, BOB, key)
+        await ledger.do(undoing.undo, BOB, key)
 
 
 async def test_reopen_makes_a_new_item_on_the_same_version(ledger: Ledger) -> None:
@@ -140,7 +140,7 @@ async def test_reopen_makes_a_new_item_on_the_same_version(ledger: Ledger) -> No
     done = await decide(ledger, key, Verdict.APPROVE)
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    again = await ledger.do(deciding.reopen, ALICE, made.task.key)
+    again = await ledger.do(reopening.reopen, ALICE, made.task.key)
     assert (again.draft_version, again.open, again.key != key) == (1, True, True)
     assert (await decide(ledger, again.key, Verdict.REJECT)).decision is not None
 
@@ -234,5 +234,5 @@ async def test_what_is_reopened_is_not_forgotten(ledger: Ledger) -> None:
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
     assert "forget" in {p.kind for p in await ledger.see(lambda tx: tx.jobs.promised(tx.conn))}
-    await ledger.do(deciding.reopen, ALICE, made.task.key)
+    await ledger.do(reopening.reopen, ALICE, made.task.key)
     assert "forget" not in {p.kind for p in await ledger.see(lambda tx: tx.jobs.promised(tx.conn))}

@@ -6,7 +6,17 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger, Terms
-from storage.ledger.decisions import confirming, deciding, effects, records, still_right, thumbs, together
+from storage.ledger.decisions import (
+    clicks,
+    confirming,
+    deciding,
+    effects,
+    records,
+    reopening,
+    still_right,
+    thumbs,
+    together,
+)
 from storage.ledger.privacy.erasing import erase_task
 from storage.ledger.queries import portfolio, reading
 from storage.ledger.rows import find_item
@@ -32,8 +42,8 @@ async def shelved(ledger: Ledger, finding: Finding = Finding.MET) -> Item:
     return found
 
 
-def click(of: Item) -> deciding.Click:
-    return deciding.Click(key=of.key, version=1)
+def click(of: Item) -> clicks.Click:
+    return clicks.Click(key=of.key, version=1)
 
 
 async def alice(ledger: Ledger) -> Person:
@@ -142,7 +152,7 @@ async def test_it_is_quietly_dropped(ledger: Ledger, gone: str) -> None:
     of = await shelved(ledger)
     made = await approve(ledger, of)
     if gone == "reopened":
-        again = await ledger.do(deciding.reopen, ALICE, of.task.key)
+        again = await ledger.do(reopening.reopen, ALICE, of.task.key)
         await approve(ledger, again)
     elif gone == "deleted":
         await ledger.do(erase_task, TEAM, of.task.id)
@@ -154,7 +164,7 @@ async def test_it_is_quietly_dropped(ledger: Ledger, gone: str) -> None:
 async def test_a_reopen_takes_the_question_back(ledger: Ledger) -> None:
     question = await asked(ledger, await approve(ledger, await shelved(ledger)))
     assert question is not None
-    await ledger.do(deciding.reopen, ALICE, question.task.key)
+    await ledger.do(reopening.reopen, ALICE, question.task.key)
     left = await ledger.see(find_item, TEAM, question.key)
     assert left is not None and not left.open
 

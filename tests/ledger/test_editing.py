@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from storage.ledger import rows
 from storage.ledger.core.ledger import Duplicate, Ledger, Terms
-from storage.ledger.decisions import deciding, editing, effects, records
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, editing, effects, records, undoing
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import reading
 from storage.ledger.queries.comparing import compared
 from storage.ledger.work import working
@@ -87,7 +87,7 @@ async def test_its_approval_is_undone_like_any_other(ledger: Ledger) -> None:
     key = await ready(ledger)
     await edit(ledger, key)
     await check(ledger, key, 2)
-    await ledger.do(deciding.undo, ALICE, key)
+    await ledger.do(undoing.undo, ALICE, key)
     now = await item(ledger, key)
     assert now.decision is None
     assert now.draft_version == 2

@@ -14,7 +14,7 @@ from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger, Terms, Tx
 from storage.ledger.decisions import deciding, editing, records
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import ahead, own_figures, portfolio, reading, searching
 from storage.ledger.sittings import going
 from storage.ledger.streams import finding, page, recapping

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.membership import greeting
 from storage.ledger.messages import keeping
 from storage.ledger.rows import find_item, find_task

@@ -17,8 +17,8 @@ from storage.ledger.colleagues import reassigning, submitting
 from storage.ledger.colleagues import working as working_for
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Terms, Tx
-from storage.ledger.decisions import deciding, effects, failures, outcomes
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, effects, failures, outcomes, reopening, undoing
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.rows import find_task
 from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning
@@ -361,7 +361,7 @@ class Machine(RuleBasedStateMachine):
             return
         ((key, _),) = self.open_items(known)
         try:
-            self.do(deciding.undo, PEOPLE[known.reviewer], key)
+            self.do(undoing.undo, PEOPLE[known.reviewer], key)
         except Refused:
             assert known.verdict is None or (known.due is not None and self.now >= known.due)
             return
@@ -419,7 +419,7 @@ class Machine(RuleBasedStateMachine):
     def reopen(self, data: st.DataObject) -> None:
         known = self.pick(data, State.APPROVED, State.REJECTED)
         if known is not None:
-            self.do(deciding.reopen, PEOPLE[known.reviewer], known.key)
+            self.do(reopening.reopen, PEOPLE[known.reviewer], known.key)
             known.state = State.READY
             self.slack_has_all()  # it is brought at once
 

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Terms, Tx
-from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, effects, reopening, undoing
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import own_figures
 from storage.rules.authority import Claim, Policy
 from storage.rules.figures import By, Outcome, Share, figures, split
@@ -106,14 +106,14 @@ async def test_what_was_undone_and_what_others_decided_is_not_mine(desk: Ledger)
     key = await work(desk, await assign(desk))
     await desk.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE)
     assert figures(await desk.see(own_figures.own, ALICE)).decided == 1
-    await desk.do(deciding.undo, ALICE, key)
+    await desk.do(undoing.undo, ALICE, key)
     seen = figures(await desk.see(own_figures.own, ALICE))
     assert (seen.decided, seen.waits) == (0, 1)
 
 
 async def test_what_i_opened_again_is_counted_where_it_belongs(desk: Ledger) -> None:
     made = await decided(desk, stream="Billing")
-    await desk.do(deciding.reopen, ALICE, made.task.key)
+    await desk.do(reopening.reopen, ALICE, made.task.key)
     facts = await desk.see(own_figures.own, ALICE)
     assert [(group.name, group.figures.reopened) for group in split(facts, By.STREAM)] == [("Billing", 1)]
     assert figures(await desk.see(own_figures.own, BOB)).reopened == 0

@@ -15,8 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from storage.jobs.embedded import EmbeddedJobs
 from storage.ledger import people
 from storage.ledger.core.ledger import Terms, Tx
-from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, effects, reopening
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.pipelines import advancing
 from storage.ledger.series import fanning
 from storage.ledger.settings import limits
@@ -155,7 +155,7 @@ class Pipelines(RuleBasedStateMachine):
     @rule(data=st.data())
     def reopen(self, data: st.DataObject) -> None:
         if over := self.tasks(State.APPROVED, State.REJECTED):
-            self.do(deciding.reopen, ALICE, data.draw(st.sampled_from(over)).key)
+            self.do(reopening.reopen, ALICE, data.draw(st.sampled_from(over)).key)
 
     @rule(data=st.data(), every=st.booleans())
     def cancel(self, data: st.DataObject, every: bool) -> None:

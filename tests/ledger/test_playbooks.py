@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New, NoPlaybook
 from storage.ledger.privacy import forgetting

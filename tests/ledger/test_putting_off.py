@@ -9,7 +9,7 @@ from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, putting_off
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import portfolio
 from storage.ledger.rows import find_item
 from storage.ledger.settings import limits, scheduling, switching_off

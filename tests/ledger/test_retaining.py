@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.operations import night
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import keeping
 from storage.ledger.privacy import retaining
 from storage.ledger.privacy.keeping import Keep

@@ -13,8 +13,8 @@ from storage.jobs.embedded import EmbeddedJobs
 from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Terms, Tx
-from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, effects, reopening, undoing
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.rows import task_of, tasks
 from storage.ledger.settings import limits
 from storage.ledger.streams import changing
@@ -137,7 +137,7 @@ class Room(RuleBasedStateMachine):
     def undo(self, data: st.DataObject) -> None:
         found = self.pick(data, sa.select(item).where(item.c.closed_at.is_(None)).order_by(item.c.id))
         if found is not None:
-            self.tried(deciding.undo, self.actor(found.reviewer), found.key)
+            self.tried(undoing.undo, self.actor(found.reviewer), found.key)
 
     @rule()
     def effects_come(self) -> None:
@@ -152,7 +152,7 @@ class Room(RuleBasedStateMachine):
     def reopen(self, data: st.DataObject) -> None:
         found = self.pick_task(data, State.APPROVED, State.REJECTED)
         if found is not None:
-            self.tried(deciding.reopen, self.actor(found.reviewer), found.key)
+            self.tried(reopening.reopen, self.actor(found.reviewer), found.key)
 
     @rule(stop=st.booleans())
     def an_administrator_stops_or_lets_go_on(self, stop: bool) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.pipelines import advancing
 from storage.ledger.queries import reading
 from storage.ledger.rows import get_task

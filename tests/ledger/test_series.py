@@ -12,7 +12,7 @@ from bot.alarm import Alarm
 from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.privacy import forgetting
 from storage.ledger.series import coming, repeating, standing
 from storage.ledger.series.hands import Hands

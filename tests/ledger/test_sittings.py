@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Terms
-from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, effects, undoing
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.settings import limits
 from storage.ledger.shelf import attention, measuring, pace
 from storage.ledger.sittings import going, summing
@@ -149,7 +149,7 @@ async def test_what_is_taken_back_is_shown_again_also_after_the_last(desk: Ledge
     first = await key_of(desk, course)
     await decide(desk, first)
     await desk.do(going.follow, ALICE, course.id)
-    await desk.do(deciding.undo, ALICE, first)
+    await desk.do(undoing.undo, ALICE, first)
     course = await desk.do(going.follow, ALICE, course.id)
     assert await key_of(desk, course) == first and (course.position, course.total) == (1, 2)
     for _ in range(2):
@@ -158,7 +158,7 @@ async def test_what_is_taken_back_is_shown_again_also_after_the_last(desk: Ledge
         await decide(desk, last)
         course = await desk.do(going.follow, ALICE, course.id)
     assert course.ended_at is not None
-    await desk.do(deciding.undo, ALICE, last)
+    await desk.do(undoing.undo, ALICE, last)
     course = await desk.do(going.follow, ALICE, course.id)
     assert course.ended_at is None and await key_of(desk, course) == last
 

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Ledger, Terms
-from storage.ledger.decisions import deciding, effects, giving, putting_off, taking
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, effects, giving, putting_off, taking, undoing
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import histories, portfolio, reading
 from storage.ledger.rows import find_item, get_task
 from storage.ledger.settings import away, limits, scheduling
@@ -233,7 +233,7 @@ async def test_back_brings_back_at_once_and_what_is_undone_then_follows(dated: L
     await dated.do(deciding.decide, BOB, click(keys[0]), Verdict.REJECT)
     await dated.do(away.come_back, ALICE)
     assert await shelves(dated, *keys) == [(BOB.user, ALICE.user), (ALICE.user, "")]
-    await dated.do(deciding.undo, BOB, keys[0])
+    await dated.do(undoing.undo, BOB, keys[0])
     await dated.do(away.is_back, TEAM, ALICE.user)
     assert await shelves(dated, keys[0]) == [(ALICE.user, "")]
     with pytest.raises(Refused, match="You are not away. For example: /collect away until Monday, @bob decides"):

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Ledger, Tx
-from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, effects, reopening
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.privacy import forgetting
 from storage.ledger.queries import searching
 from storage.ledger.rows import get_task
@@ -246,7 +246,7 @@ async def test_find_reaches_approved_drafts_for_who_may_read_them(ledger: Ledger
     assert await found() == []
     await decide(ledger, key, Verdict.APPROVE)
     assert await found() == [1] and await found(BOB) == []
-    await ledger.do(deciding.reopen, ALICE, made.task.key)
+    await ledger.do(reopening.reopen, ALICE, made.task.key)
     assert await found() == []
 
 

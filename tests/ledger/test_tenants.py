@@ -14,8 +14,8 @@ from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import deciding, effects, half_notes, records
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, effects, half_notes, records, reopening
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New
 from storage.ledger.queries import portfolio, reading, searching
@@ -82,7 +82,7 @@ async def whole_life(ledger: Ledger) -> None:
         await ledger.do(effects.effect, TEAM, done.decision.id)
         if verdict is Verdict.REVISE:
             await work(ledger, made)
-    await ledger.do(deciding.reopen, ALICE, made.task.key)
+    await ledger.do(reopening.reopen, ALICE, made.task.key)
     await ledger.see(portfolio.portfolio, TEAM, "U01ALICE")
     await ledger.see(searching.search, TEAM, "U01ALICE", "memo")
     await ledger.see(portfolio.tally, TEAM)

@@ -14,7 +14,7 @@ from agents.roster.contract import CannotDo, Plain, Waits
 from storage.ledger.colleagues import working
 from storage.ledger.core.ledger import utc_now
 from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.membership import greeting
 from storage.ledger.messages import keeping
 from storage.ledger.playbooks import playbooks

@@ -3,8 +3,8 @@
 from typing import Any
 
 from storage.ledger.core.ledger import Tx
-from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, undoing
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.decisions.replying import post
 from storage.rules.authority import Claim
 from storage.rules.refusal import Refused
@@ -37,7 +37,7 @@ def undo(tx: Tx, claim: Claim, key: str, dedup: str, place: Place | None, answer
     Raises:
         Refused, Stale, Duplicate: as `deciding.undo`.
     """
-    target = deciding.undo(tx, claim, key, dedup)
+    target = undoing.undo(tx, claim, key, dedup)
     if place is not None:
         post(tx, claim, place, {**answer, "item": target.key, "version": target.draft_version})
     return target

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Tx
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages.clicked import check_place
 from storage.ledger.messages.shown import digests_of, touch
 from storage.rules.authority import Action, Claim

@@ -7,7 +7,9 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.decisions.deciding import Click, check_open, decide
+from storage.ledger.decisions.clicks import Click
+from storage.ledger.decisions.deciding import decide
+from storage.ledger.decisions.open_versions import check_open
 from storage.ledger.messages import cards
 from storage.ledger.messages.clicked import check_place
 from storage.ledger.messages.redraws import redraw

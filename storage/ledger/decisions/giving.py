@@ -2,7 +2,7 @@
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Tx
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.decisions.handing import PICK, check_own, check_pair, hand
 from storage.ledger.decisions.inviting import ask_newcomer
 from storage.ledger.decisions.putting_off import check_waits

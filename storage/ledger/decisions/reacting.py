@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
-from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, undoing
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.rows import find_item
 from storage.rules.authority import Claim
 from storage.rules.values.decision import Verdict
@@ -36,7 +36,7 @@ def unreact(tx: Tx, claim: Claim, key: str, name: str, dedup: str) -> Item | Non
     mark = _mark(target.decision.id, claim, name)
     if tx.conn.execute(sa.select(inbox.c.key).where(inbox.c.team == claim.team, inbox.c.key == mark)).first() is None:
         return None
-    return deciding.undo(tx, claim, key, dedup)
+    return undoing.undo(tx, claim, key, dedup)
 
 
 def _mark(decision_id: int, claim: Claim, name: str) -> str:
