@@ -18,7 +18,7 @@ from storage.tables import attempt, item
 
 
 def answered(tx: Tx, target: Item, decision: Decision) -> None:
-    """The question leaves the shelf; its attempt goes on when it was the last one."""
+    """Take the question off the shelf; its attempt goes on when it was the last one."""
     team = target.task.team
     row = tx.conn.execute(
         sa.update(item)

@@ -26,7 +26,7 @@ from storage.tables import item
 
 
 def apply_verdict(tx: Tx, item: Item, decision: Decision) -> str:
-    """Do what a verdict asks for, and return where the draft was delivered at once, in words that follow “It was”."""
+    """Do what a verdict asks for; return what came of a delivery so far, in words that follow “It was”."""
     if decision.verdict in ANSWERS:
         answered(tx, item, decision)
         return ""

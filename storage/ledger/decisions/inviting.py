@@ -16,7 +16,8 @@ from storage.rules.values.item import Item
 
 
 def ask_newcomer(tx: Tx, item: Item, decider: Person, by: str, note: str) -> None:
-    """
+    """Ask somebody who never used Sluice whether they decide on an item.
+
     Raises:
         Refused: they were asked before.
     """

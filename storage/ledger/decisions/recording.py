@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions.record_days import NEWEST, first_day, padded
-from storage.ledger.decisions.took import time_taken
+from storage.ledger.decisions.time_taken import time_taken
 from storage.rules.values.ask import Kind
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict

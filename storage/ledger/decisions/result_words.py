@@ -10,7 +10,8 @@ from storage.rules.values.task import Task
 
 
 def result(posts: Sequence[Post], state: str, task: Task, reader: str) -> str:
-    """
+    """Return where Slack has a delivery, or that it has it not.
+
     Args:
         reader: whose direct messages it is in, where it is in any.
     """
