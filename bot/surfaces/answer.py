@@ -18,7 +18,7 @@ from bot.views.kit import Message
 from bot.views.replies import Why
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.decisions import answering, deciding, looks, replying, shown_before
+from storage.ledger.decisions import answering, deciding, open_items, replying, shown_before
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import keeping
 from storage.ledger.queries import reading
@@ -147,7 +147,7 @@ class Answering:
         Raises:
             Refused: several things wait.
         """
-        waiting = await self.desk.ledger.see(looks.open_items_of, self.desk.team, task.id)
+        waiting = await self.desk.ledger.see(open_items.open_items_of, self.desk.team, task.id)
         if len(waiting) > 1:
             raise Refused(f"{task.name} asks several things: answer on their cards.")
         if waiting:

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Duplicate, Ledger
-from storage.ledger.decisions import deciding, deliveries, effects, looks
+from storage.ledger.decisions import deciding, deliveries, effects, open_items
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import reading
 from storage.ledger.tasks import assigning, receipts
@@ -320,7 +320,7 @@ async def test_a_version_that_was_done_is_kept_when_the_other_was_stopped(ledger
     assert given is not None
     await ledger.do(working.hand_in, given, draft(given.version, body="The first of two"))
     await ledger.do(running.stop, ALICE, key=made.task.key)
-    (stopped,) = await ledger.see(looks.open_items_of, TEAM, made.task.id)
+    (stopped,) = await ledger.see(open_items.open_items_of, TEAM, made.task.id)
     done = await ledger.do(
         deciding.decide, ALICE, Click(key=stopped.key, version=stopped.draft_version), Verdict.RETRY, (), ""
     )
@@ -330,7 +330,7 @@ async def test_a_version_that_was_done_is_kept_when_the_other_was_stopped(ledger
     given = await ledger.do(working.begin, TEAM, again)
     assert given is not None
     await ledger.do(working.hand_in, given, draft(given.version, body="The second of two"))
-    (shown,) = await ledger.see(looks.open_items_of, TEAM, made.task.id)
+    (shown,) = await ledger.see(open_items.open_items_of, TEAM, made.task.id)
     assert [d.body for d in (*shown.candidates,)] == ["The first of two", "The second of two"]
 
 
