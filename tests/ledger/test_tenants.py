@@ -18,7 +18,7 @@ from storage.ledger.decisions import deciding, effects, half_notes, records, reo
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New
-from storage.ledger.queries import portfolio, reading, searching
+from storage.ledger.queries import portfolio, reading, searching, totals
 from storage.ledger.settings import limits
 from storage.ledger.sittings import going, summing
 from storage.ledger.streams import changing, finding, page
@@ -85,7 +85,7 @@ async def whole_life(ledger: Ledger) -> None:
     await ledger.do(reopening.reopen, ALICE, made.task.key)
     await ledger.see(portfolio.portfolio, TEAM, "U01ALICE")
     await ledger.see(searching.search, TEAM, "U01ALICE", "memo")
-    await ledger.see(portfolio.tally, TEAM)
+    await ledger.see(totals.tally, TEAM)
     await ledger.see(records.records, TEAM)
     await ledger.see(records.overruled, TEAM)
     await streams_and_playbooks(ledger, made.task.key)
