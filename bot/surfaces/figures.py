@@ -13,7 +13,7 @@ from bot.routes.answers import Answer, Open, Replace, Update
 from bot.routes.route import Route, opens
 from bot.views import figures, ids, receipt
 from bot.views.kit import Message
-from storage.ledger.queries import own_figures
+from storage.ledger.queries import own_figures, workspace_sums
 from storage.rules.figures import By, Facts
 from storage.rules.figures_sheet import rows
 from storage.rules.refusal import Refused
@@ -45,7 +45,7 @@ class Figured:
             Refused
         """
         if rest == "team":
-            return figures.team(await self.desk.ledger.see(own_figures.sums, envelope.claim))
+            return figures.team(await self.desk.ledger.see(workspace_sums.sums, envelope.claim))
         if rest == "export":
             facts = await self._own(envelope)
             self.desk.after(self._send(envelope, facts), envelope)

@@ -15,7 +15,7 @@ from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Ledger, Terms, Tx
 from storage.ledger.decisions import deciding, editing, records
 from storage.ledger.decisions.clicks import Click
-from storage.ledger.queries import ahead, own_figures, portfolio, reading, searching
+from storage.ledger.queries import ahead, own_figures, portfolio, reading, searching, workspace_sums
 from storage.ledger.sittings import going
 from storage.ledger.streams import finding, page, recapping
 from storage.ledger.tasks import assigning
@@ -104,7 +104,7 @@ async def figures(ledger: Ledger) -> None:
 
 
 async def sums(ledger: Ledger) -> None:
-    await ledger.see(own_figures.of_all, TEAM)
+    await ledger.see(workspace_sums.of_all, TEAM)
 
 
 async def review(ledger: Ledger) -> None:
