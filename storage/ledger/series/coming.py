@@ -11,7 +11,8 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate, Read, Tx
 from storage.ledger.messages.posting import put_post, tell_admins
 from storage.ledger.rows import task_of, tasks
-from storage.ledger.series.kept import change, find, rule_of
+from storage.ledger.series.changing import change
+from storage.ledger.series.kept import find, rule_of
 from storage.ledger.work.making import Order, make, reviewer_of
 from storage.rules.authority import Subject
 from storage.rules.happenings import Happening

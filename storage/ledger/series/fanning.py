@@ -10,8 +10,12 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.rows import task_of, tasks
+from storage.ledger.series.briefs import brief_as_json
+from storage.ledger.series.changing import change, rewrite
 from storage.ledger.series.hands import Hands, passed_on
-from storage.ledger.series.kept import NewSeries, brief_as_json, change, find, keep, rewrite, theirs
+from storage.ledger.series.kept import find
+from storage.ledger.series.new import NewSeries, keep
+from storage.ledger.series.theirs import theirs
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
 from storage.ledger.work.owing import check_colleague

@@ -6,9 +6,12 @@ from types import MappingProxyType
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx, new_key
+from storage.ledger.series.changing import change, rewrite
 from storage.ledger.series.coming import make_run, open_run
 from storage.ledger.series.hands import Hands, passed_on
-from storage.ledger.series.kept import NewSeries, change, find, keep, rewrite, rule_of, theirs
+from storage.ledger.series.kept import find, rule_of
+from storage.ledger.series.new import NewSeries, keep
+from storage.ledger.series.theirs import theirs
 from storage.ledger.work.making import reviewer_of
 from storage.ledger.work.owing import check_colleague
 from storage.rules import clarity
