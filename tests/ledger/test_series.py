@@ -14,7 +14,7 @@ from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.privacy import forgetting
-from storage.ledger.series import coming, repeating, standing
+from storage.ledger.series import coming, due_runs, repeating, standing
 from storage.ledger.series.hands import Hands
 from storage.ledger.tasks import assigning
 from storage.ledger.work import working
@@ -114,7 +114,7 @@ async def test_processes_that_ring_at_the_same_moment_make_one_run(database: str
     other = new_ledger(database, clock=clock)
     try:
         both = (ledger, other, ledger, other)
-        assert [await one.see(coming.due_series) for one in both] == [[(TEAM, series.id)]] * 4
+        assert [await one.see(due_runs.due_series) for one in both] == [[(TEAM, series.id)]] * 4
         found = await asyncio.gather(*(one.do(coming.run_due, TEAM, series.id) for one in both))
     finally:
         other.close()
@@ -125,7 +125,7 @@ async def test_processes_that_ring_at_the_same_moment_make_one_run(database: str
 async def test_a_run_that_was_read_as_due_and_is_claimed_meanwhile_is_made_once(ledger: Ledger, clock: Clock) -> None:
     series = await begin(ledger)
     clock.now = MONDAY
-    (due,) = await ledger.see(coming.due_series)
+    (due,) = await ledger.see(due_runs.due_series)
     first, second = await ledger.do(coming.run_due, *due), await ledger.do(coming.run_due, *due)
     assert (first is not None, second) == (True, None)
     assert due == (TEAM, series.id)
@@ -251,7 +251,7 @@ async def test_who_left_ends_it_and_the_other_one_is_told(ledger: Ledger, clock:
     assert ["does not come again" in str(kept) for kept in told if kept] == [True]
     made_tasks = sa.select(sa.func.count()).select_from(task).where(task.c.team == TEAM)
     assert await ledger.see(lambda read: read.conn.execute(made_tasks).scalar_one()) == 0
-    assert await ledger.see(coming.next_due) is None
+    assert await ledger.see(due_runs.next_due) is None
 
 
 async def test_it_goes_by_the_zone_of_who_assigned_it_and_over_a_night_when_clocks_change(
@@ -275,7 +275,7 @@ async def test_one_series_that_can_not_be_read_harms_no_other(ledger: Ledger, cl
     await Alarm(ledger).ring()
     count = sa.select(sa.func.count()).select_from(task).where(task.c.team == TEAM)
     assert await ledger.see(lambda read: read.conn.execute(count).scalar_one()) == 1
-    due = await ledger.see(coming.next_due)
+    due = await ledger.see(due_runs.next_due)
     assert due is not None
     assert due > MONDAY  # it does not ring without end
 
@@ -285,8 +285,8 @@ async def test_a_workspace_that_uninstalled_the_app_has_no_runs(ledger: Ledger, 
     gone = sa.update(workspace).where(workspace.c.team == TEAM).values(uninstalled_at=SUNDAY)
     await ledger.do(lambda tx: tx.conn.execute(gone).rowcount)
     clock.now = MONDAY
-    assert await ledger.see(coming.due_series) == []
-    assert await ledger.see(coming.next_due) is None
+    assert await ledger.see(due_runs.due_series) == []
+    assert await ledger.see(due_runs.next_due) is None
 
 
 async def test_who_is_forgotten_leaves_no_series_and_its_names_are_known(ledger: Ledger, clock: Clock) -> None:

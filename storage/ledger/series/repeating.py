@@ -7,9 +7,10 @@ from types import MappingProxyType
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.series.changing import change, rewrite
-from storage.ledger.series.coming import make_run, open_run
 from storage.ledger.series.hands import Hands, passed_on
 from storage.ledger.series.kept import find, rule_of
+from storage.ledger.series.last_runs import open_run
+from storage.ledger.series.making import make_run
 from storage.ledger.series.new import NewSeries, keep
 from storage.ledger.series.theirs import theirs
 from storage.ledger.work.making import reviewer_of

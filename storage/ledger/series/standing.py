@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows import task_of, tasks
-from storage.ledger.series.coming import last_run
 from storage.ledger.series.fanning import rows_of, states_of
 from storage.ledger.series.kept import rule_of, series_of
+from storage.ledger.series.last_runs import last_run
 from storage.ledger.series.theirs import theirs
 from storage.ledger.work.gate import load
 from storage.rules.authority import Action, Claim
