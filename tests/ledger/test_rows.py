@@ -13,7 +13,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.pipelines import advancing
 from storage.ledger.queries import reading
 from storage.ledger.rows import get_task
-from storage.ledger.series import fanning, repeating, standing
+from storage.ledger.series import fanning, repeating, running_now, standing
 from storage.ledger.series.hands import Hands
 from storage.ledger.shelf import choosing
 from storage.ledger.tasks import assigning
@@ -267,7 +267,7 @@ async def test_what_a_list_can_not_be_waited_for_is_said_in_one_sentence(ledger:
     repetition = await ledger.do(repeating.repeat, ALICE, replace(again, again="every weekday 7:00"), HERE)
     with pytest.raises(Refused, match="has not run yet: press Run one now"):
         await summary(ledger, repetition.name)
-    await ledger.do(repeating.run_now, ALICE, repetition.key)
+    await ledger.do(running_now.run_now, ALICE, repetition.key)
     with pytest.raises(
         Refused, match=rf"without an end: name one of its runs, for example: after {repetition.name}\.1$"
     ):

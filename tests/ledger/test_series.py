@@ -14,7 +14,7 @@ from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.privacy import forgetting
-from storage.ledger.series import coming, due_runs, repeating, standing
+from storage.ledger.series import coming, due_runs, pausing, repeating, rewriting, running_now, standing
 from storage.ledger.series.hands import Hands
 from storage.ledger.tasks import assigning
 from storage.ledger.work import working
@@ -166,24 +166,24 @@ async def test_after_a_pause_of_the_house_one_run_stands_for_all(ledger: Ledger,
 
 async def test_pause_resume_one_now_and_stop(ledger: Ledger, clock: Clock) -> None:
     series, alarm = await begin(ledger), Alarm(ledger)
-    assert (await ledger.do(repeating.pause, ALICE, series.key)).next_at is None
+    assert (await ledger.do(pausing.pause, ALICE, series.key)).next_at is None
     clock.now = MONDAY
     await alarm.ring()
     assert await made(ledger) == []
     with pytest.raises(Refused, match="paused already"):
-        await ledger.do(repeating.pause, ALICE, series.key)
-    resumed = await ledger.do(repeating.resume, ALICE, series.key)
+        await ledger.do(pausing.pause, ALICE, series.key)
+    resumed = await ledger.do(pausing.resume, ALICE, series.key)
     assert resumed.next_at == MONDAY + DAY
-    await ledger.do(repeating.run_now, ALICE, series.key, "click-1")
+    await ledger.do(running_now.run_now, ALICE, series.key, "click-1")
     with pytest.raises(Duplicate):
-        await ledger.do(repeating.run_now, ALICE, series.key, "click-1")
+        await ledger.do(running_now.run_now, ALICE, series.key, "click-1")
     with pytest.raises(Refused, match=r"T-1\.1 is still open"):
-        await ledger.do(repeating.run_now, ALICE, series.key, "click-2")
-    await ledger.do(repeating.stop, ALICE, series.key)
+        await ledger.do(running_now.run_now, ALICE, series.key, "click-2")
+    await ledger.do(pausing.stop, ALICE, series.key)
     clock.now = MONDAY + DAY
     await alarm.ring()
     assert await ledger.see(standing.repeats, ALICE) == ()
-    for verb in (repeating.pause, repeating.resume, repeating.stop, repeating.run_now):
+    for verb in (pausing.pause, pausing.resume, pausing.stop, running_now.run_now):
         with pytest.raises(Refused, match="was stopped"):
             await ledger.do(verb, ALICE, series.key)  # type: ignore[arg-type]
 
@@ -192,7 +192,7 @@ async def test_an_edit_changes_what_the_next_runs_do(ledger: Ledger, clock: Cloc
     series = await begin(ledger)
     clock.now = MONDAY
     await Alarm(ledger).ring()
-    changed = await ledger.do(repeating.edit, ALICE, series.key, "Report of churn", ("a table",), "every Friday 8:00")
+    changed = await ledger.do(rewriting.edit, ALICE, series.key, "Report of churn", ("a table",), "every Friday 8:00")
     assert changed.next_at == datetime(2026, 11, 27, 8, 0, tzinfo=UTC)
     (run,) = await made(ledger)
     assert run.brief.goal == "Report of yesterday's sign-ups"
@@ -202,10 +202,10 @@ async def test_an_edit_changes_what_the_next_runs_do(ledger: Ledger, clock: Cloc
     last = (await made(ledger))[-1]
     assert (last.brief.goal, last.brief.criteria, last.name) == ("Report of churn", ("a table",), "T-1.2")
     with pytest.raises(Refused, match="too often"):
-        await ledger.do(repeating.edit, ALICE, series.key, "Report of churn", (), "every 5 minutes")
+        await ledger.do(rewriting.edit, ALICE, series.key, "Report of churn", (), "every 5 minutes")
 
 
-@pytest.mark.parametrize("verb", [repeating.pause, repeating.resume, repeating.stop, repeating.run_now])
+@pytest.mark.parametrize("verb", [pausing.pause, pausing.resume, pausing.stop, running_now.run_now])
 async def test_it_is_nobody_elses(ledger: Ledger, verb: Any) -> None:
     series = await begin(ledger)
     for key in (series.key, "no-such-key1"):
@@ -317,7 +317,7 @@ async def test_an_edit_changes_who_works_on_the_next_runs_and_who_decides(ledger
     await Alarm(ledger).ring()
     hands = Hands(worker=colleague(BOB.user), reviewer=CARA)
     words: Any = {"goal": "Report of churn", "criteria": ("a table",), "again": "every Friday 8:00"}
-    changed = await ledger.do(repeating.edit, ALICE, series.key, hands=hands, **words)
+    changed = await ledger.do(rewriting.edit, ALICE, series.key, hands=hands, **words)
     assert (changed.reviewer, changed.brief.worker) == (CARA, colleague(BOB.user))
     (run,) = await made(ledger)
     assert (run.reviewer, run.brief.worker) == (ALICE.user, series.brief.worker)
@@ -329,6 +329,6 @@ async def test_an_edit_changes_who_works_on_the_next_runs_and_who_decides(ledger
     assert (last.name, last.reviewer, last.brief.worker) == ("T-1.2", CARA, colleague(BOB.user))
     for wrong in (Hands(worker=colleague(CARA), reviewer=CARA), Hands(worker=colleague("U09NOBODY"), reviewer=CARA)):
         with pytest.raises(Refused):
-            await ledger.do(repeating.edit, ALICE, series.key, hands=wrong, **words)
+            await ledger.do(rewriting.edit, ALICE, series.key, hands=wrong, **words)
     with pytest.raises(Refused):
-        await ledger.do(repeating.edit, Claim(CARA, TEAM), series.key, hands=hands, **words)
+        await ledger.do(rewriting.edit, Claim(CARA, TEAM), series.key, hands=hands, **words)

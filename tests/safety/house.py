@@ -19,7 +19,7 @@ from storage.ledger.membership import greeting
 from storage.ledger.messages import keeping
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New
-from storage.ledger.series import fanning, repeating
+from storage.ledger.series import fanning, pausing, repeating
 from storage.ledger.sittings import going
 from storage.ledger.tasks import assigning, suggesting
 from storage.ledger.work.assignment import Assignment
@@ -214,7 +214,7 @@ async def _series(house: House) -> None:
     usual = Brief(worker=agent("writer"), **words)
     await do(repeating.repeat, owner, replace(usual, again="every weekday 7:00"), house.thread)
     paused = await do(repeating.repeat, owner, replace(usual, again="every day 8:00"), house.thread)
-    await do(repeating.pause, owner, paused.key)
+    await do(pausing.pause, owner, paused.key)
     await do(fanning.offer, owner, replace(usual, each=(f"one {PRIVATE}", f"two {PRIVATE}")), house.thread)
 
 
