@@ -15,7 +15,7 @@ from storage.ledger.queries import searching
 from storage.ledger.rows import get_task
 from storage.ledger.settings import limits
 from storage.ledger.shelf import choosing
-from storage.ledger.streams import changing, finding, page, recapping
+from storage.ledger.streams import changing, finding, listing, page, recapping
 from storage.ledger.streams.changing import Settings
 from storage.rules.authority import Claim
 from storage.rules.gate import Cause
@@ -72,7 +72,7 @@ async def test_a_stream_with_nothing_of_mine_is_as_one_that_does_not_exist(ledge
         said.append(no.value.why.replace(name, "…"))
         assert no.value.near == ()
     assert said[0] == said[1]
-    assert await ledger.see(finding.list_streams, BOB) == ()
+    assert await ledger.see(listing.list_streams, BOB) == ()
     with pytest.raises(Refused):
         await ledger.see(page.page, BOB, ".1")
     with pytest.raises(Refused, match="Somebody else has a stream"):
@@ -254,5 +254,5 @@ async def test_somebody_forgotten_leaves_the_streams_of_others(ledger: Ledger) -
     await ledger.do(changing.make_stream, ALICE, "Hers")
     await ledger.do(changing.make_stream, BOB, "His")
     await ledger.do(forgetting.erase_own, TEAM, BOB.user)
-    assert [one.stream.name for one in await ledger.see(finding.list_streams, ALICE)] == ["Hers"]
-    assert await ledger.see(finding.list_streams, BOB) == ()
+    assert [one.stream.name for one in await ledger.see(listing.list_streams, ALICE)] == ["Hers"]
+    assert await ledger.see(listing.list_streams, BOB) == ()

@@ -21,7 +21,7 @@ from storage.ledger.playbooks.playbooks import New
 from storage.ledger.queries import portfolio, reading, searching, totals
 from storage.ledger.settings import limits
 from storage.ledger.sittings import going, summing
-from storage.ledger.streams import changing, finding, page
+from storage.ledger.streams import changing, defaults, finding, listing, page
 from storage.ledger.streams.changing import Settings
 from storage.ledger.tasks import assigning, suggesting
 from storage.ledger.work import hearing, pinning, running, spending, working
@@ -113,9 +113,9 @@ async def streams_and_playbooks(ledger: Ledger, key: str) -> None:
     await ledger.do(changing.go_on, ALICE, "Beta")
     await ledger.do(changing.share, ALICE, "Beta", "C02RND")
     await ledger.do(changing.change_settings, ALICE, "Beta", Settings(budget=1, reviewer="U02BOB"))
-    await ledger.see(finding.defaults, TEAM, "Beta", None)
+    await ledger.see(defaults.defaults, TEAM, "Beta", None)
     await ledger.see(page.page, ALICE, "Beta", ["C02RND"])
-    await ledger.see(finding.list_streams, ALICE)
+    await ledger.see(listing.list_streams, ALICE)
     await ledger.see(finding.idle, ALICE, [])
     await ledger.do(changing.close, ALICE, "Beta")
     await ledger.do(changing.reopen, ALICE, "Beta")

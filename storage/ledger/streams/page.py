@@ -11,8 +11,9 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows import task_of, tasks
 from storage.ledger.shelf.waiting import undecided
-from storage.ledger.streams.finding import find, party
+from storage.ledger.streams.finding import find
 from storage.ledger.streams.recapping import ALL, recaps
+from storage.ledger.streams.taking_part import party
 from storage.ledger.work.filing import first_assigner
 from storage.ledger.work.holding import held_streams, spent_in
 from storage.ledger.work.steps import pipelines

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from storage.ledger import access
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows import task_of, tasks
-from storage.ledger.streams.finding import party
+from storage.ledger.streams.taking_part import party
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.recap import CAME, DONE, Act, Recap, recap
