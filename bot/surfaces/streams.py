@@ -15,7 +15,7 @@ from bot.views import away, forms, ids, receipt, stream, stream_forms
 from bot.views.kit import Block, Message
 from bot.views.paging import read_page
 from storage.ledger import access
-from storage.ledger.streams import changing, finding, first, listing, page, rows_of_streams
+from storage.ledger.streams import changing, finding, first, kept, listing, page
 from storage.ledger.streams.finding import NoStream
 from storage.ledger.streams.page import LISTED, SHOWN
 from storage.rules.authority import Action
@@ -175,7 +175,7 @@ class Streams:
             channel = (await self.desk.said(envelope.text, ask=False)).ids.get(name.lower())
             name = f"#{channel}" if channel else name
         await self.desk.ledger.see(access.check, envelope.claim, Action.LOOK)
-        channels = await self.desk.ledger.see(rows_of_streams.channels_of, envelope.claim, name)
+        channels = await self.desk.ledger.see(kept.channels_of, envelope.claim, name)
         mine = set[str]()
         for channel in channels:
             with contextlib.suppress(Refused):  # Slack does not say: nothing of the channel is shown

@@ -10,7 +10,7 @@ from storage.ledger import access, people
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.saying import say
 from storage.ledger.streams.finding import NoStream, find
-from storage.ledger.streams.rows_of_streams import exists
+from storage.ledger.streams.kept import exists
 from storage.ledger.work.filing import give_owner, new_stream
 from storage.ledger.work.gate import release
 from storage.rules.authority import Action, Claim, Roles, Subject
