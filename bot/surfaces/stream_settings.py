@@ -9,8 +9,8 @@ from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Close, FieldError, Open, at_field
 from bot.routes.route import Route, form, opens
 from bot.views import forms, ids, stream_forms
-from storage.ledger.streams import changing
-from storage.ledger.streams.changing import Settings
+from storage.ledger.streams import owning, stream_settings
+from storage.ledger.streams.stream_settings import Settings
 from storage.rules.authority import Action
 from storage.rules.budget import DOLLAR
 from storage.rules.values.stream import HIGH
@@ -32,7 +32,7 @@ class StreamSettings:
 
     async def form(self, envelope: Envelope) -> Answer:
         """Open the form with what is set."""
-        target = await self.desk.ledger.do(changing.owned, envelope.claim, str(envelope.value), Action.STREAM)
+        target = await self.desk.ledger.do(owning.owned, envelope.claim, str(envelope.value), Action.STREAM)
         return Open(stream_forms.settings(target, self.desk.agents))
 
     async def submit(self, envelope: Envelope) -> Answer:
@@ -53,7 +53,7 @@ class StreamSettings:
         for user in {settings.reviewer, str(filled.get("colleague") or "")} - {""}:
             await self.desk.acquaintances.get_to_know(user)
         with at_field("goal"):
-            await self.desk.ledger.do(changing.change_settings, envelope.claim, envelope.metadata, settings)
+            await self.desk.ledger.do(stream_settings.change_settings, envelope.claim, envelope.metadata, settings)
         return Close()
 
     def _worker(self, filled: dict[str, Any]) -> Worker | None:

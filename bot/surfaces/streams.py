@@ -15,7 +15,7 @@ from bot.views import away, forms, ids, receipt, stream, stream_forms
 from bot.views.kit import Block, Message
 from bot.views.paging import read_page
 from storage.ledger import access
-from storage.ledger.streams import changing, finding, first, kept, listing, page
+from storage.ledger.streams import changing, finding, first, holding, kept, listing, making, owning, page
 from storage.ledger.streams.finding import NoStream
 from storage.ledger.streams.page import LISTED, SHOWN
 from storage.rules.authority import Action
@@ -85,7 +85,7 @@ class Streams:
         ledger, claim = self.desk.ledger, envelope.claim
         match verb:
             case "new":
-                new = await ledger.do(changing.make_stream, claim, name)
+                new = await ledger.do(making.make_stream, claim, name)
                 return await self._page(envelope, stream.value(new), 0)
             case "close":
                 closed, open_tasks = await ledger.do(changing.close, claim, name)
@@ -94,13 +94,13 @@ class Streams:
             case "open":
                 return _line(f"“{(await ledger.do(changing.reopen, claim, name)).name}” is open again.")
             case "hold":
-                held = await ledger.do(changing.hold, claim, name)
+                held = await ledger.do(holding.hold, claim, name)
                 return _line(
                     f"“{held.name}” is on hold: no task of it starts, what runs goes on. "
                     f"`/sluice stream go on {held.name}` lets them start."
                 )
             case "go on":
-                going, started = await ledger.do(changing.go_on, claim, name)
+                going, started = await ledger.do(holding.go_on, claim, name)
                 return _line(f"“{going.name}” goes on. {many(started, 'task')} of it started now.")
             case "first":
                 return _line(away.first(await ledger.do(first.put_first, claim, name)))
@@ -112,7 +112,7 @@ class Streams:
                 return await self._share(envelope, name)
 
     async def _settings(self, envelope: Envelope, name: str) -> Message | None:
-        target = await self.desk.ledger.do(changing.owned, envelope.claim, name, Action.STREAM)
+        target = await self.desk.ledger.do(owning.owned, envelope.claim, name, Action.STREAM)
         self.desk.after(self.desk.open(envelope, stream_forms.settings(target, self.desk.agents)), envelope)
         return None
 
@@ -204,7 +204,7 @@ class Streams:
 
     async def new(self, envelope: Envelope) -> Answer:
         """Make the stream that a person looked for, and open its page."""
-        new = await self.desk.ledger.do(changing.make_stream, envelope.claim, str(envelope.value))
+        new = await self.desk.ledger.do(making.make_stream, envelope.claim, str(envelope.value))
         return Open(await self._window(envelope, stream.value(new)))
 
     async def assign(self, envelope: Envelope) -> Answer:

@@ -10,7 +10,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.queries import ahead as query
 from storage.ledger.queries import portfolio
 from storage.ledger.settings import limits
-from storage.ledger.streams import changing
+from storage.ledger.streams import holding
 from storage.ledger.work.steps import come_after
 from storage.rules.gate import Cause
 from storage.rules.pages.tasks import Ahead
@@ -59,7 +59,7 @@ async def test_a_step_names_what_it_waits_for_until_that_is_closed_or_waived(led
 
 async def test_a_stream_on_hold_is_why_its_task_does_not_start(ledger: Ledger) -> None:
     await assign(ledger, stream="Beta")
-    await ledger.do(changing.hold, ALICE, "Beta")
+    await ledger.do(holding.hold, ALICE, "Beta")
     await assign(ledger, stream="Beta")
     shown = await ledger.see(portfolio.portfolio, TEAM, ALICE.user)
     waits = next(of for of in shown.tasks if of.state is State.WAITING)

@@ -17,7 +17,7 @@ from storage.ledger.decisions import deciding, effects, reopening, undoing
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.rows import task_of, tasks
 from storage.ledger.settings import limits
-from storage.ledger.streams import changing
+from storage.ledger.streams import holding
 from storage.ledger.tasks import assigning
 from storage.ledger.work import running, spending, working
 from storage.ledger.work.gate import admit
@@ -160,7 +160,7 @@ class Room(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(PEOPLE), on=st.booleans())
     def an_owner_holds_a_stream_or_lets_it_go_on(self, who: Claim, on: bool) -> None:
-        self.tried(changing.go_on if on else changing.hold, who, "Beta")
+        self.tried(holding.go_on if on else holding.hold, who, "Beta")
 
     @rule(days=st.integers(1, 3))
     def collections_come(self, days: int) -> None:

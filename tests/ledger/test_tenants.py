@@ -21,8 +21,8 @@ from storage.ledger.playbooks.playbooks import New
 from storage.ledger.queries import portfolio, reading, searching, totals
 from storage.ledger.settings import limits
 from storage.ledger.sittings import going, summing
-from storage.ledger.streams import changing, defaults, finding, listing, page
-from storage.ledger.streams.changing import Settings
+from storage.ledger.streams import changing, defaults, finding, holding, listing, page, stream_settings
+from storage.ledger.streams.stream_settings import Settings
 from storage.ledger.tasks import assigning, suggesting
 from storage.ledger.work import hearing, pinning, running, spending, working
 from storage.rules.values.ask import Ask, Kind
@@ -109,10 +109,10 @@ async def in_a_sitting(ledger: Ledger) -> None:
 
 async def streams_and_playbooks(ledger: Ledger, key: str) -> None:
     """What people do with a stream, and with a task that they want again."""
-    await ledger.do(changing.hold, ALICE, "Beta")
-    await ledger.do(changing.go_on, ALICE, "Beta")
+    await ledger.do(holding.hold, ALICE, "Beta")
+    await ledger.do(holding.go_on, ALICE, "Beta")
     await ledger.do(changing.share, ALICE, "Beta", "C02RND")
-    await ledger.do(changing.change_settings, ALICE, "Beta", Settings(budget=1, reviewer="U02BOB"))
+    await ledger.do(stream_settings.change_settings, ALICE, "Beta", Settings(budget=1, reviewer="U02BOB"))
     await ledger.see(defaults.defaults, TEAM, "Beta", None)
     await ledger.see(page.page, ALICE, "Beta", ["C02RND"])
     await ledger.see(listing.list_streams, ALICE)
