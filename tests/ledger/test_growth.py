@@ -16,7 +16,7 @@ from storage.ledger.core.ledger import Ledger, Terms, Tx
 from storage.ledger.decisions import deciding, editing, records
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import ahead, own_figures, portfolio, reading, searching, workspace_sums
-from storage.ledger.sittings import going
+from storage.ledger.sittings import beginning, going, window
 from storage.ledger.streams import finding, page, recapping
 from storage.ledger.tasks import assigning
 from storage.ledger.work import drafts
@@ -110,10 +110,10 @@ async def sums(ledger: Ledger) -> None:
 async def review(ledger: Ledger) -> None:
     """A sitting, but for what a digest reads as well: its choice, and what stands around an item."""
     planned = tuple(Planned(item.id, 1.0) for item in await ledger.see(portfolio.shelf, TEAM, WHO))
-    begun = await ledger.do(going.begin, ACTOR, planned)
+    begun = await ledger.do(beginning.begin, ACTOR, planned)
     assert begun is not None
     course, _ = begun
-    key = (await ledger.see(going.seen, ACTOR, course)).key
+    key = (await ledger.see(window.seen, ACTOR, course)).key
     await ledger.do(deciding.decide, ACTOR, Click(key=key, version=1), Verdict.APPROVE)
     assert (await ledger.do(going.follow, ACTOR, course.id)).position == 2
     await ledger.do(going.end, ACTOR, course.id)

@@ -20,7 +20,7 @@ from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New
 from storage.ledger.queries import portfolio, reading, searching, totals
 from storage.ledger.settings import limits
-from storage.ledger.sittings import going, summing
+from storage.ledger.sittings import beginning, going, kept, summing, window
 from storage.ledger.streams import changing, defaults, finding, holding, listing, page, stream_settings
 from storage.ledger.streams.stream_settings import Settings
 from storage.ledger.tasks import assigning, suggesting
@@ -96,13 +96,13 @@ async def whole_life(ledger: Ledger) -> None:
 
 async def in_a_sitting(ledger: Ledger) -> None:
     """Each step of a sitting."""
-    begun = await ledger.do(going.begin, ALICE, await ledger.see(going.plan, ALICE))
+    begun = await ledger.do(beginning.begin, ALICE, await ledger.see(beginning.plan, ALICE))
     assert begun is not None
-    course, first = begun[0], (await ledger.see(going.seen, ALICE, begun[0])).key
-    await ledger.do(going.shown_in, ALICE, course.id, "V01")
+    course, first = begun[0], (await ledger.see(window.seen, ALICE, begun[0])).key
+    await ledger.do(kept.shown_in, ALICE, course.id, "V01")
     course = await ledger.do(going.skip, ALICE, course.id, first)
     assert await ledger.do(half_notes.keep, ALICE, first, "shorter")
-    await ledger.do(going.back, ALICE, course.id, (await ledger.see(going.seen, ALICE, course)).key)
+    await ledger.do(going.back, ALICE, course.id, (await ledger.see(window.seen, ALICE, course)).key)
     await ledger.do(going.follow, ALICE, course.id)
     await ledger.see(summing.summary, ALICE, await ledger.do(going.end, ALICE, course.id))
 

@@ -20,7 +20,7 @@ from storage.ledger.messages import keeping
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New
 from storage.ledger.series import fanning, pausing, repeating
-from storage.ledger.sittings import going
+from storage.ledger.sittings import beginning
 from storage.ledger.tasks import assigning, suggesting
 from storage.ledger.work.assignment import Assignment
 from storage.rules.authority import Claim
@@ -251,7 +251,7 @@ async def _decided(house: House) -> None:
 async def _reviewing(house: House) -> None:
     """A sitting that the reviewer is in."""
     claim, ledger = Claim(BOB, HOME), house.world.bot.ledger
-    assert await ledger.do(going.begin, claim, await ledger.see(going.plan, claim)) is not None
+    assert await ledger.do(beginning.begin, claim, await ledger.see(beginning.plan, claim)) is not None
 
 
 async def _waiting(house: House) -> None:
