@@ -8,7 +8,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
-from storage.ledger.collections import collecting
+from storage.ledger.collections import collecting, due_slots
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.series import coming, due_runs
 from storage.ledger.shelf import choosing
@@ -59,7 +59,7 @@ class Alarm:
         """Make every run that is due and claim every slot that is due, each in its own transaction."""
         for team, series in await self._ledger.see(due_runs.due_series):
             await self._run(team, series)
-        for team, schedule in await self._ledger.see(collecting.due_schedules):
+        for team, schedule in await self._ledger.see(due_slots.due_schedules):
             try:
                 choice = await self._ledger.see(choosing.choose_slot, team, schedule)
                 shown = await self._ledger.do(collecting.claim_slot, team, schedule, choice)
@@ -88,7 +88,7 @@ class Alarm:
         """Return the seconds until the next look."""
         try:
             await self.ring()
-            coming_times = [await self._ledger.see(look) for look in (collecting.next_alarm, due_runs.next_due)]
+            coming_times = [await self._ledger.see(look) for look in (due_slots.next_alarm, due_runs.next_due)]
             due = min((at for at in coming_times if at is not None), default=None)
         except Exception as error:  # a ledger that is away for a moment must not end the watch
             log.warning("alarm.failed", error=str(error))

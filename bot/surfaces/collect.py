@@ -18,7 +18,7 @@ from bot.views.owed import to_do
 from bot.views.portfolio import schedule_words
 from bot.words.times import times_of_day
 from storage.ledger import access, people, schedules
-from storage.ledger.collections import above, collecting
+from storage.ledger.collections import above, asked_for
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import saying
 from storage.ledger.queries import portfolio as book
@@ -108,7 +108,7 @@ class Collecting:
         try:
             choice = await see(choosing.choose_now, person, behind)
             made = await self.desk.ledger.do(
-                collecting.collect_now, person, key=envelope.dedup, after=behind, choice=choice, once=once
+                asked_for.collect_now, person, key=envelope.dedup, after=behind, choice=choice, once=once
             )
         except Duplicate:
             return _line(COMING)
@@ -203,7 +203,7 @@ class Collecting:
         person = await self.desk.person(envelope.user)
         first = await self.desk.ledger.see(waiting.quickest, person)
         try:
-            shown = await self.desk.ledger.do(collecting.bring_quickest, person, envelope.dedup, first and first[0])
+            shown = await self.desk.ledger.do(asked_for.bring_quickest, person, envelope.dedup, first and first[0])
         except Duplicate:
             return Say(_line(COMING))
         return Say(_line("It is in your direct messages." if shown else "Nothing waits for you."))

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 import pytest
 
 from storage.ledger import people
-from storage.ledger.collections import above, collecting
+from storage.ledger.collections import above, asked_for
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, giving, putting_off
 from storage.ledger.decisions.clicks import Click
@@ -47,7 +47,7 @@ async def seen(ledger: Ledger) -> Above | None:
 async def collect(ledger: Ledger) -> None:
     alice = await ledger.see(people.find, TEAM, ALICE.user)
     assert alice is not None
-    await ledger.do(collecting.collect_now, alice)
+    await ledger.do(asked_for.collect_now, alice)
     await posted(ledger)
 
 

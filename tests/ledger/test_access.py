@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people, rows
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import answering, deciding, effects, looks, open_versions, reacting, replying, undoable
 from storage.ledger.decisions.clicks import Click
@@ -251,9 +251,9 @@ async def test_nothing_is_brought_to_who_became_a_guest(ledger: Ledger) -> None:
     query = sa.select(sa.func.count(collection.c.id)).where(collection.c.team == TEAM)
     before = await ledger.see(lambda tx: tx.conn.execute(query).scalar_one())
     with pytest.raises(Refused):
-        await ledger.do(collecting.collect_now, bob)
+        await ledger.do(asked_for.collect_now, bob)
     with pytest.raises(Refused):
-        await ledger.do(collecting.bring_quickest, bob)
+        await ledger.do(asked_for.bring_quickest, bob)
     assert await ledger.see(lambda tx: tx.conn.execute(query).scalar_one()) == before
 
 

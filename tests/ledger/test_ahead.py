@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.queries import ahead as query
 from storage.ledger.queries import portfolio
@@ -32,7 +32,7 @@ async def test_what_was_brought_is_left_and_what_came_since_is_new(ledger: Ledge
     new = await ahead(ledger)
     assert (new.fresh, new.left, new.left_at, new.minutes) == (1, 0, None, 0.0)
     person = (await ledger.see(portfolio.portfolio, TEAM, ALICE.user)).person
-    await ledger.do(collecting.collect_now, person)
+    await ledger.do(asked_for.collect_now, person)
     await work(ledger, await assign(ledger))
     await ledger.do(
         lambda tx, team: tx.conn.execute(sa.update(item).where(item.c.id == 2).values(brought_at=None)), TEAM

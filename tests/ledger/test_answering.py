@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Duplicate, Ledger, Tx
 from storage.ledger.decisions import answering, deciding, looks, reacting, shown_before, undoing
 from storage.ledger.decisions.clicks import Click
@@ -75,7 +75,7 @@ async def test_only_what_slack_has_or_somebody_opened_was_shown(ledger: Ledger) 
     key = await work(ledger, await assign(ledger))
     item = (await ledger.see(reading.whole, ALICE, key=key)).item
     assert item is not None
-    await ledger.do(collecting.collect_now, await ledger.see(people.find, TEAM, "U01ALICE"))
+    await ledger.do(asked_for.collect_now, await ledger.see(people.find, TEAM, "U01ALICE"))
     assert not await ledger.see(shown_before.was_shown, item)
     waiting = sa.select(post.c.id).where(post.c.team == TEAM, post.c.surface == "digest").order_by(post.c.id.desc())
     number = await ledger.see(lambda tx: tx.conn.execute(waiting).scalar())

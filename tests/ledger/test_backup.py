@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from storage import backup, engine
 from storage.backup import Unusable
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.clicks import Click
@@ -45,7 +45,7 @@ async def lived(ledger: Ledger) -> None:
     with_file = draft(1)
     await ledger.do(working.hand_in, given, replace(with_file, files=(File("a.bin", "x/y", bytes(range(256))),)))
     who = await ledger.do(people.ensure, TEAM, "U01ALICE")
-    await ledger.do(collecting.collect_now, who)
+    await ledger.do(asked_for.collect_now, who)
     for number, verdict in ((1, Verdict.APPROVE), (2, Verdict.REJECT)):
         found = (await ledger.see(reading.whole, ALICE, number=number)).item
         assert found is not None

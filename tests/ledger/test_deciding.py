@@ -5,7 +5,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects, reopening, undoing
 from storage.ledger.decisions.clicks import Click
@@ -171,7 +171,7 @@ async def test_the_same_click_delivered_twice_is_one_decision(ledger: Ledger) ->
 
 async def test_a_click_in_a_message_that_is_not_ours_decides_nothing(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger))
-    await ledger.do(collecting.collect_now, await ledger.do(people.ensure, TEAM, "U01ALICE"))
+    await ledger.do(asked_for.collect_now, await ledger.do(people.ensure, TEAM, "U01ALICE"))
     with pytest.raises(Refused, match="not mine"):
         await decide(ledger, key, Verdict.APPROVE, place=Place("C666", "1.0"))
 

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import (
     clicks,
@@ -125,7 +125,7 @@ async def test_at_most_two_come_and_behind_all_else(ledger: Ledger) -> None:
     for made in [await approve(ledger, await shelved(ledger)) for _ in range(3)]:
         assert await asked(ledger, made) is not None
     new = await shelved(ledger)
-    shown = await ledger.do(collecting.collect_now, await alice(ledger))
+    shown = await ledger.do(asked_for.collect_now, await alice(ledger))
     assert shown is not None and (shown.items, shown.behind) == (3, 0)
     query = sa.select(item.c.kind, item.c.id).join_from(collected, item, item.c.id == collected.c.item_id)
     mine = collected.c.team == TEAM, collected.c.collection_id == shown.id

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from benchmarks import history, past
 from storage import engine
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger, Terms, Tx
 from storage.ledger.decisions import deciding, editing, records
 from storage.ledger.decisions.clicks import Click
@@ -61,7 +61,7 @@ async def workers(ledger: Ledger) -> None:
 async def digest(ledger: Ledger) -> None:
     who = await ledger.see(people.find, TEAM, WHO)
     assert who is not None
-    made = await ledger.do(collecting.collect_now, who)
+    made = await ledger.do(asked_for.collect_now, who)
     assert made is not None
     await ledger.see(reading.collected_view, TEAM, made.id)
 
@@ -241,7 +241,7 @@ async def test_what_people_wait_for_most_is_prepared(tmp_path: Path, name: str, 
 async def test_a_whole_digest_is_drawn_with_few_statements(old: Ledger) -> None:
     who = await old.see(people.find, TEAM, WHO)
     assert who is not None
-    made = await old.do(collecting.collect_now, who)
+    made = await old.do(asked_for.collect_now, who)
     assert made is not None
     assert made.items >= 10
     with watched(old) as watch:
@@ -254,7 +254,7 @@ async def test_a_click_on_what_nine_messages_show_is_few_statements(tmp_path: Pa
     who = await ledger.see(people.find, TEAM, WHO)
     assert who is not None
     for _ in range(9):
-        made = await ledger.do(collecting.collect_now, who)
+        made = await ledger.do(asked_for.collect_now, who)
         await ledger.do(history.send, TEAM)
     assert made is not None
     shown = await ledger.see(reading.collected_view, TEAM, made.id)

@@ -15,7 +15,7 @@ from storage.jobs.embedded import EmbeddedJobs
 from storage.ledger import people
 from storage.ledger.colleagues import reassigning, submitting
 from storage.ledger.colleagues import working as working_for
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for, collecting
 from storage.ledger.core.ledger import Terms, Tx
 from storage.ledger.decisions import deciding, effects, failures, outcomes, reopening, undoing
 from storage.ledger.decisions.clicks import Click
@@ -426,7 +426,7 @@ class Machine(RuleBasedStateMachine):
     @rule(who=st.sampled_from(sorted(PEOPLE)))
     def collect(self, who: str) -> None:
         person = self.do(people.ensure, TEAM, PEOPLE[who].user)
-        shown = self.do(collecting.collect_now, person)
+        shown = self.do(asked_for.collect_now, person)
         ready = [t for t in self.tasks.values() if t.reviewer == who and t.state in ON_A_SHELF]
         undecided = sum(t.verdict is None for t in ready)
         undecided += sum(t.missing and t.remedy is None for t in self.tasks.values() if t.reviewer == who)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, putting_off
 from storage.ledger.decisions.clicks import Click
@@ -91,15 +91,15 @@ async def test_nothing_asked_for_brings_it_but_it_counts_at_the_gate(dated: Ledg
     await put_off(dated, key)
     alice = await dated.see(people.find, TEAM, ALICE.user)
     assert alice is not None
-    assert await dated.do(collecting.collect_now, alice) is None
-    assert await dated.do(collecting.bring_quickest, alice) is None
+    assert await dated.do(asked_for.collect_now, alice) is None
+    assert await dated.do(asked_for.bring_quickest, alice) is None
     assert await dated.see(waiting.quickest, alice) is None
     assert (await assign(dated)).task.state is State.WAITING
     seen = await dated.see(portfolio.portfolio, TEAM, ALICE.user)
     assert seen.waits == 1
     assert list(seen.later.values()) == [days.now.replace(hour=9)]
     await dated.do(putting_off.bring_back, ALICE, key)
-    assert (await dated.do(collecting.collect_now, alice)) is not None
+    assert (await dated.do(asked_for.collect_now, alice)) is not None
     assert (await item_of(dated, key)).put_off == 0
 
 

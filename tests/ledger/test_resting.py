@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import collecting, due_slots
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import keeping
 from storage.ledger.queries import reading
@@ -51,7 +51,7 @@ async def live(ledger: Ledger, days: Days, count: int) -> None:
     """Let collections come round on so many days, and be left."""
     for _ in range(count):
         days.now = days.now.replace(hour=9) if days.now.hour < 9 else days.now + timedelta(days=1)
-        for due in await ledger.see(collecting.due_schedules):
+        for due in await ledger.see(due_slots.due_schedules):
             await ledger.do(collecting.claim_slot, *due)
         await posted(ledger)
 

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 
 from storage import engine, upgrading
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects, half_notes, records, reopening
@@ -70,7 +70,7 @@ async def whole_life(ledger: Ledger) -> None:
     made = await assign(ledger, key="c:1", stream="Beta")
     key = await work(ledger, made)
     who = await ledger.do(people.ensure, TEAM, "U01ALICE")
-    await ledger.do(collecting.collect_now, who)
+    await ledger.do(asked_for.collect_now, who)
     await ledger.see(reading.collected_view, TEAM, 1)
     for verdict in (Verdict.REVISE, Verdict.APPROVE):
         found = (await ledger.see(reading.whole, ALICE, number=1)).item
