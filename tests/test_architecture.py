@@ -124,7 +124,7 @@ def test_requirements_name_hashes_and_no_index() -> None:
 OF_ALL_WORKSPACES = {
     ("abilities", "recent"),
     ("abilities", "save"),
-    ("collecting", "next_alarm"),
+    ("due_slots", "next_alarm"),
     ("erasing", "_conditions"),
     ("gauging", "is_there"),
     ("pinning", "changed_anywhere"),
