@@ -13,7 +13,7 @@ from bot.routes.route import Route, form, opens
 from bot.views import forms, ids, owed_forms
 from bot.views.kit import Block
 from bot.views.owed import open_cards, press_instead
-from storage.ledger.colleagues import submitting, working
+from storage.ledger.colleagues import asking, being_busy, submitting, working
 from storage.ledger.messages import posting
 from storage.ledger.queries import reading
 from storage.rules.posts import PostKind
@@ -53,9 +53,9 @@ class Owing:
         question, choices = _text(filled, "question"), tuple(forms.lines(_text(filled, "choices")))
         if not question.strip():
             raise FieldError("question", "Write your question.")
-        if len(choices) > working.CHOICES:
-            raise FieldError("choices", f"At most {working.CHOICES} answers, one a line.")
-        verb, dedup = working.ask, envelope.dedup
+        if len(choices) > asking.CHOICES:
+            raise FieldError("choices", f"At most {asking.CHOICES} answers, one a line.")
+        verb, dedup = asking.ask, envelope.dedup
         await self.desk.ledger.do(verb, envelope.claim, _key(envelope), question, choices=choices, dedup=dedup)
         return Close()
 
@@ -90,7 +90,7 @@ class Owing:
             parsed = await self.desk.parse(Said(f"x; by {text}"), envelope.user)
         if parsed.due is None:
             raise FieldError("until", NO_TIME)
-        await self.desk.ledger.do(working.be_busy, envelope.claim, _key(envelope), parsed.due)
+        await self.desk.ledger.do(being_busy.be_busy, envelope.claim, _key(envelope), parsed.due)
         return Close()
 
 

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.colleagues import reassigning, submitting, working
+from storage.ledger.colleagues import asking, being_busy, reassigning, submitting, working
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
@@ -177,7 +177,7 @@ async def test_the_card_of_who_is_late_tells_until_when_they_are_busy(ledger: Le
     await ledger.do(lateness.look, TEAM, made.task.id)
     shown = await slot(ledger, clock, ALICE.user, MONDAY + 6.5 * HOUR)
     assert shown is not None and shown.cards[0].item.about.busy_until is None
-    await ledger.do(working.be_busy, BOB, made.task.key, MONDAY + DAY)
+    await ledger.do(being_busy.be_busy, BOB, made.task.key, MONDAY + DAY)
     for at, until in ((MONDAY + 7 * HOUR, MONDAY + DAY), (MONDAY + DAY + HOUR, None)):
         clock.now = at
         again = await ledger.see(reading.collected_view, TEAM, shown.id)
@@ -245,12 +245,12 @@ async def test_a_revision_goes_back_to_its_colleague(ledger: Ledger, clock: Cloc
 
 async def test_a_question_waits_for_the_reviewer_and_comes_back(ledger: Ledger) -> None:
     made = await for_bob(ledger, reviewer=CARA.user)
-    await ledger.do(working.ask, BOB, made.task.key, "Net?", ("Yes", "No"))
+    await ledger.do(asking.ask, BOB, made.task.key, "Net?", ("Yes", "No"))
     assert (await now(ledger, made)).state is State.ASKING
     (asked,) = await rows(ledger, sa.select(item).where(item.c.kind == "question"))
     assert asked.reviewer == CARA.user
     with pytest.raises(Refused, match="asked about T-1 already"):
-        await ledger.do(working.ask, BOB, made.task.key, "And when?")
+        await ledger.do(asking.ask, BOB, made.task.key, "And when?")
     await decide(ledger, asked, Verdict.ANSWER, "Yes", CARA)
     mine = await ledger.see(submitting.workable, BOB, made.task.key)
     assert (mine.task.state, mine.asked, mine.answer) == (State.WORKING, "Net?", "Yes")
@@ -379,7 +379,7 @@ async def test_only_full_members_take_tasks(ledger: Ledger, flag: str) -> None:
 
 async def test_who_is_busy_is_said_on_the_receipt(ledger: Ledger, clock: Clock) -> None:
     made = await for_bob(ledger)
-    await ledger.do(working.be_busy, BOB, made.task.key, MONDAY + DAY)
+    await ledger.do(being_busy.be_busy, BOB, made.task.key, MONDAY + DAY)
     told = await ledger.see(theirs, made.task)
     assert told is not None
     assert told.busy_until == MONDAY + DAY
@@ -425,7 +425,7 @@ async def test_slacks_second_delivery_of_a_form_does_nothing(ledger: Ledger) -> 
     await ledger.do(submitting.propose, BOB, made.task.key, handed(), "v:1")
     with pytest.raises(Duplicate):
         await ledger.do(submitting.propose, BOB, made.task.key, handed(body="again"), "v:1")
-    await ledger.do(working.ask, BOB, made.task.key, "Net?", (), "v:2")
+    await ledger.do(asking.ask, BOB, made.task.key, "Net?", (), "v:2")
     await ledger.do(submitting.submit_anyway, BOB, made.task.key, 1, "i:1")  # without waiting for the answer
     assert (await now(ledger, made)).state is State.READY
     assert [row.kind for row in await rows(ledger, sa.select(item.c.kind).where(item.c.closed_at.is_(None)))] == [
