@@ -10,7 +10,7 @@ from bot.views.digest import digest
 from bot.views.inquiry import inquiry
 from bot.views.kit import Message, Parcel, Sheet, esc, literal, section
 from storage.ledger import people, rows
-from storage.ledger.colleagues import submitting
+from storage.ledger.colleagues import handed_message
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import approvals, deliveries, delivery_posts, inviting, troubles
 from storage.ledger.messages import cards, keeping, proposals
@@ -156,7 +156,7 @@ class Rendering:
 
     async def handed(self, post: Post) -> Message:
         """Return what a colleague reads of what they handed in."""
-        handed_in = await self.ledger.see(submitting.handed, post.team, post.subject)
+        handed_in = await self.ledger.see(handed_message.handed, post.team, post.subject)
         return handed.handed(handed_in, self.ledger.clock()) if handed_in else handed.gone()
 
     async def line(self, post: Post) -> Message | None:

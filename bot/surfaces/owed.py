@@ -13,7 +13,7 @@ from bot.routes.route import Route, form, opens
 from bot.views import forms, ids, owed_forms
 from bot.views.kit import Block
 from bot.views.owed import open_cards, press_instead
-from storage.ledger.colleagues import asking, being_busy, submitting, working
+from storage.ledger.colleagues import asking, being_busy, workable, working
 from storage.ledger.messages import posting
 from storage.ledger.queries import reading
 from storage.rules.posts import PostKind
@@ -44,7 +44,7 @@ class Owing:
 
     async def open(self, envelope: Envelope, form: Callable[[Task], Block]) -> Answer:
         """Open a form about a task that the person owes."""
-        mine = await self.desk.ledger.see(submitting.workable, envelope.claim, ids.key(envelope.value) or "-")
+        mine = await self.desk.ledger.see(workable.workable, envelope.claim, ids.key(envelope.value) or "-")
         return Open(form(mine.task))
 
     async def asked(self, envelope: Envelope) -> Answer:

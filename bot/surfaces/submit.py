@@ -15,7 +15,7 @@ from bot.routes.window import pressed
 from bot.surfaces.material import MOST_FILES, Material
 from bot.views import forms, ids, owed_forms, receipt
 from bot.views.kit import Message, actions, button
-from storage.ledger.colleagues import submitting
+from storage.ledger.colleagues import proposing, submitting, workable
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import keeping, receiving
 from storage.rules.authority import UNKNOWN
@@ -50,8 +50,8 @@ class Submitting:
         """Open the form, with what the person handed in before."""
         key, _, kept_key = (envelope.value or "").partition(" ")
         see, claim = self.desk.ledger.see, envelope.claim
-        mine = await see(submitting.workable, claim, ids.key(key) or "-")
-        before = await see(submitting.proposed, claim, mine.task.key)
+        mine = await see(workable.workable, claim, ids.key(key) or "-")
+        before = await see(proposing.proposed, claim, mine.task.key)
         if ids.key(kept_key):
             before = await self._kept(envelope, kept_key) or before
         zone = await self.desk.zone(envelope.user)
@@ -74,8 +74,8 @@ class Submitting:
         """Take the form: keep it, and work on it after the acknowledgement, since files must be read."""
         filled, key = forms.values(envelope.state), ids.key(envelope.metadata) or "-"
         files = [f for f in filled.get("files") or () if isinstance(f, dict)]
-        mine = await self.desk.ledger.see(submitting.workable, envelope.claim, key)
-        before = await self.desk.ledger.see(submitting.proposed, envelope.claim, key)
+        mine = await self.desk.ledger.see(workable.workable, envelope.claim, key)
+        before = await self.desk.ledger.see(proposing.proposed, envelope.claim, key)
         content = {name: str(filled.get(name) or "") for name in ("body", "links", "word", "answer")}
         had_files = before is not None and len(before.files) > 1
         if not (content["body"].strip() or content["links"].strip() or files or had_files):
@@ -91,12 +91,12 @@ class Submitting:
         user = str(content["user"])
         envelope = Envelope(kind="form", team=self.desk.team, user=user, channel="", dedup=key)
         try:
-            mine = await self.desk.ledger.see(submitting.workable, envelope.claim, str(content["task"]))
-            before = await self.desk.ledger.see(submitting.proposed, envelope.claim, mine.task.key)
+            mine = await self.desk.ledger.see(workable.workable, envelope.claim, str(content["task"]))
+            before = await self.desk.ledger.see(proposing.proposed, envelope.claim, mine.task.key)
             files = await self._files(content["files"], user)
             stay = before.files[1:] if before is not None and not files else ()
             draft = _draft(content, (*files, *stay), f"{mine.task.name}-v{mine.version}.md", mine.task.brief.title)
-            await self.desk.ledger.do(submitting.propose, envelope.claim, mine.task.key, draft, f"{key}:hand in")
+            await self.desk.ledger.do(proposing.propose, envelope.claim, mine.task.key, draft, f"{key}:hand in")
         except Duplicate:
             log.info("submission.duplicate")
         except Refused as no:

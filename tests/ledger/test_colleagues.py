@@ -9,7 +9,16 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.colleagues import asking, being_busy, reassigning, submitting, working
+from storage.ledger.colleagues import (
+    asking,
+    being_busy,
+    checking,
+    proposing,
+    reassigning,
+    submitting,
+    workable,
+    working,
+)
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
@@ -105,12 +114,12 @@ async def check_job(ledger: Ledger) -> str:
 
 
 async def submit(ledger: Ledger, made: Receipt, finding: Finding = Finding.MET, who: Claim = BOB) -> None:
-    await ledger.do(submitting.propose, who, made.task.key, handed())
+    await ledger.do(proposing.propose, who, made.task.key, handed())
     key = await check_job(ledger)
-    found = await ledger.see(submitting.to_check, TEAM, key)
+    found = await ledger.see(checking.to_check, TEAM, key)
     assert found is not None
     seen = replace(found[1], checks=(Check(criterion="short", finding=finding),))
-    await ledger.do(submitting.checked, TEAM, key, seen)
+    await ledger.do(checking.checked, TEAM, key, seen)
 
 
 async def problem(ledger: Ledger) -> Any:
@@ -218,15 +227,15 @@ async def test_what_is_not_met_waits_for_its_worker(ledger: Ledger) -> None:
 
 async def test_a_check_of_what_was_changed_since_is_not_kept(ledger: Ledger, clock: Clock) -> None:
     made = await for_bob(ledger)
-    await ledger.do(submitting.propose, BOB, made.task.key, handed())
+    await ledger.do(proposing.propose, BOB, made.task.key, handed())
     key = await check_job(ledger)
-    found = await ledger.see(submitting.to_check, TEAM, key)
+    found = await ledger.see(checking.to_check, TEAM, key)
     assert found is not None
     clock.now += timedelta(seconds=5)
-    await ledger.do(submitting.propose, BOB, made.task.key, handed(body="13 k"))
-    await ledger.do(submitting.checked, TEAM, key, found[1])
+    await ledger.do(proposing.propose, BOB, made.task.key, handed(body="13 k"))
+    await ledger.do(checking.checked, TEAM, key, found[1])
     assert (await now(ledger, made)).state is State.WORKING
-    assert await ledger.see(submitting.to_check, TEAM, key) is None
+    assert await ledger.see(checking.to_check, TEAM, key) is None
     assert await check_job(ledger) != key
 
 
@@ -235,7 +244,7 @@ async def test_a_revision_goes_back_to_its_colleague(ledger: Ledger, clock: Cloc
     await submit(ledger, made)
     (ready,) = await rows(ledger, sa.select(item).where(item.c.kind == "draft"))
     await decide(ledger, ready, Verdict.REVISE, "in euros")
-    mine = await ledger.see(submitting.workable, BOB, made.task.key)
+    mine = await ledger.see(workable.workable, BOB, made.task.key)
     assert (mine.version, mine.points) == (2, ("in euros",))
     await submit(ledger, made)
     drafts = await ledger.see(reading.whole, ALICE, number=1)
@@ -252,7 +261,7 @@ async def test_a_question_waits_for_the_reviewer_and_comes_back(ledger: Ledger) 
     with pytest.raises(Refused, match="asked about T-1 already"):
         await ledger.do(asking.ask, BOB, made.task.key, "And when?")
     await decide(ledger, asked, Verdict.ANSWER, "Yes", CARA)
-    mine = await ledger.see(submitting.workable, BOB, made.task.key)
+    mine = await ledger.see(workable.workable, BOB, made.task.key)
     assert (mine.task.state, mine.asked, mine.answer) == (State.WORKING, "Net?", "Yes")
     assert await promised(ledger, "attempt") == []
     assert mine.task.told_at is None  # so that the next collection brings it
@@ -271,8 +280,8 @@ async def test_a_declined_task_is_asked_again_or_given_on(ledger: Ledger) -> Non
     task_now = await now(ledger, made)
     assert (task_now.state, task_now.brief.worker) == (State.WORKING, colleague(CARA.user))
     with pytest.raises(Refused):
-        await ledger.see(submitting.workable, BOB, made.task.key)
-    mine = await ledger.see(submitting.workable, CARA, made.task.key)
+        await ledger.see(workable.workable, BOB, made.task.key)
+    mine = await ledger.see(workable.workable, CARA, made.task.key)
     assert mine.version == 1
 
 
@@ -299,7 +308,7 @@ async def test_who_takes_over_gets_the_points_and_sees_what_was_done(ledger: Led
     (ready,) = await rows(ledger, sa.select(item).where(item.c.kind == "draft"))
     await decide(ledger, ready, Verdict.REVISE, "in euros")
     await ledger.do(reassigning.reassign, ALICE, made.task.key, colleague(CARA.user))
-    mine = await ledger.see(submitting.workable, CARA, made.task.key)
+    mine = await ledger.see(workable.workable, CARA, made.task.key)
     assert (mine.version, mine.points) == (2, ("in euros",))
     seen = await ledger.see(reading.whole, CARA, number=1)
     assert seen.draft is not None
@@ -323,7 +332,7 @@ async def test_an_agent_takes_over_when_there_is_room(ledger: Ledger) -> None:
 async def test_a_colleague_takes_over_from_an_agent(ledger: Ledger) -> None:
     made = await assign(ledger)
     await ledger.do(reassigning.reassign, ALICE, made.task.key, colleague(BOB.user))
-    assert (await ledger.see(submitting.workable, BOB, made.task.key)).version == 1
+    assert (await ledger.see(workable.workable, BOB, made.task.key)).version == 1
     assert await rows(ledger, sa.select(attempt.c.id).where(attempt.c.state.in_(("due", "running")))) == []
 
 
@@ -422,9 +431,9 @@ async def test_one_persons_tasks_come_behind_others_beyond_their_share(ledger: L
 
 async def test_slacks_second_delivery_of_a_form_does_nothing(ledger: Ledger) -> None:
     made = await for_bob(ledger)
-    await ledger.do(submitting.propose, BOB, made.task.key, handed(), "v:1")
+    await ledger.do(proposing.propose, BOB, made.task.key, handed(), "v:1")
     with pytest.raises(Duplicate):
-        await ledger.do(submitting.propose, BOB, made.task.key, handed(body="again"), "v:1")
+        await ledger.do(proposing.propose, BOB, made.task.key, handed(body="again"), "v:1")
     await ledger.do(asking.ask, BOB, made.task.key, "Net?", (), "v:2")
     await ledger.do(submitting.submit_anyway, BOB, made.task.key, 1, "i:1")  # without waiting for the answer
     assert (await now(ledger, made)).state is State.READY

@@ -244,12 +244,12 @@ async def test_a_worker_is_not_praised_for_what_its_reviewer_wrote(ledger: Ledge
 
 async def test_what_a_colleague_handed_in_can_be_edited_too(ledger: Ledger) -> None:
     made = await assign(ledger, worker=colleague(BOB.user))
-    from storage.ledger.colleagues import submitting
+    from storage.ledger.colleagues import proposing, submitting
 
     handed = Draft(
         version=0, title="", summary="", body="Net", made_by="", files=(File("a.md", "text/markdown", b"Net"),)
     )
-    await ledger.do(submitting.propose, BOB, made.task.key, handed)
+    await ledger.do(proposing.propose, BOB, made.task.key, handed)
     await ledger.do(submitting.submit_anyway, BOB, made.task.key, 1)
     key = (await ledger.see(reading.whole, ALICE, number=1)).item.key
     assert await edit(ledger, key, "Net revenue") == 2

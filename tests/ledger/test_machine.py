@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from storage.jobs.embedded import EmbeddedJobs
 from storage.ledger import people
-from storage.ledger.colleagues import reassigning, submitting
+from storage.ledger.colleagues import checking, proposing, reassigning, submitting
 from storage.ledger.colleagues import working as working_for
 from storage.ledger.collections import asked_for, collecting
 from storage.ledger.core.ledger import Terms, Tx
@@ -253,18 +253,18 @@ class Machine(RuleBasedStateMachine):
             self.submit_one(known, met)
 
     def submit_one(self, known: Known, met: bool) -> None:
-        self.do(submitting.propose, CARA, known.key, HANDED)
+        self.do(proposing.propose, CARA, known.key, HANDED)
         ((which, key),) = self.rows(sa.select(job.c.id, job.c.key).where(job.c.kind == "check"))
-        handed = self.do(submitting.to_check, TEAM, key)
+        handed = self.do(checking.to_check, TEAM, key)
         assert handed is not None
         finding = Finding.MET if met else Finding.NOT_MET
-        self.do(submitting.checked, TEAM, key, draft(handed[1].version, finding))
+        self.do(checking.checked, TEAM, key, draft(handed[1].version, finding))
         with self.engine.begin() as conn:
             conn.execute(sa.delete(job).where(job.c.id == which))
         if not met:
             self.do(submitting.submit_anyway, CARA, known.key, handed[1].version)
         with pytest.raises(Refused):
-            self.do(submitting.propose, CARA, known.key, HANDED)
+            self.do(proposing.propose, CARA, known.key, HANDED)
         known.state, known.draft = State.READY, handed[1].version
 
     @some(State.WORKING, by_cara=True)
@@ -293,7 +293,7 @@ class Machine(RuleBasedStateMachine):
         self.let_in(known.reviewer)
         if not known.by_cara:
             with pytest.raises(Refused):
-                self.do(submitting.propose, CARA, known.key, HANDED)
+                self.do(proposing.propose, CARA, known.key, HANDED)
 
     @some(State.WORKING)
     @rule(data=st.data(), verdict=st.sampled_from([Verdict.APPROVE, Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT]))

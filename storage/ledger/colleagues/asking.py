@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from storage.ledger.codec import ask_json
-from storage.ledger.colleagues.submitting import live_attempt, workable
+from storage.ledger.colleagues.workable import live_attempt, workable
 from storage.ledger.core.ledger import Tx
 from storage.ledger.rows import get_task
 from storage.ledger.shelf import owed

@@ -1,7 +1,7 @@
 """What a colleague says while they work: that they can't do it, or who could."""
 
 from storage.ledger.colleagues.asking import LONGEST
-from storage.ledger.colleagues.submitting import workable
+from storage.ledger.colleagues.workable import workable
 from storage.ledger.core.ledger import Tx
 from storage.ledger.rows import get_task
 from storage.ledger.shelf import owed
