@@ -17,7 +17,7 @@ from bot.views import habits, ids, notices, people_tasks, portfolio, receipt, se
 from bot.views.kit import Message
 from bot.views.paging import read_page
 from storage.ledger import access, people
-from storage.ledger.colleagues import reassigning
+from storage.ledger.colleagues import refusing, with_others
 from storage.ledger.decisions import records
 from storage.ledger.habits import agreeing
 from storage.ledger.queries import ahead, own_figures, reading, searching
@@ -134,15 +134,15 @@ class Portfolio:
         """Answer what is asked of tasks between people; None for anything else."""
         see, do = self.desk.ledger.see, self.desk.ledger.do
         if text == "not me":
-            return receipt.refusal(people_tasks.refuses(await do(reassigning.refuse, envelope.claim, True)))
+            return receipt.refusal(people_tasks.refuses(await do(refusing.refuse, envelope.claim, True)))
         if text == "me again":
-            await do(reassigning.refuse, envelope.claim, False)
+            await do(refusing.refuse, envelope.claim, False)
             return receipt.refusal(people_tasks.takes())
         if text == "tasks mine":
             shown = await self._portfolio(envelope.user)
             return people_tasks.mine(shown.owed, shown.person, self.desk.now, number)
         if text == "tasks others":
-            tasks = await see(reassigning.with_others, envelope.claim)
+            tasks = await see(with_others.with_others, envelope.claim)
             busy = await see(people.busy, envelope.team, {task.brief.worker.name for task in tasks})
             return people_tasks.others(tasks, await self.desk.person(envelope.user), self.desk.now, number, busy)
         return None

@@ -15,6 +15,7 @@ from storage.ledger.colleagues import (
     checking,
     proposing,
     reassigning,
+    refusing,
     submitting,
     workable,
     working,
@@ -366,13 +367,13 @@ async def test_nobody_decides_on_their_own_work(ledger: Ledger) -> None:
 
 
 async def test_who_refuses_tasks_is_not_given_any(ledger: Ledger) -> None:
-    await ledger.do(reassigning.refuse, BOB, True)
+    await ledger.do(refusing.refuse, BOB, True)
     with pytest.raises(Refused, match="takes no tasks"):
         await for_bob(ledger)
     assert (
         await assign(ledger, actor=BOB, worker=colleague(BOB.user), reviewer=ALICE.user)
     ).task.state is State.WORKING
-    await ledger.do(reassigning.refuse, BOB, False)
+    await ledger.do(refusing.refuse, BOB, False)
     assert (await for_bob(ledger)).task.state is State.WORKING
 
 

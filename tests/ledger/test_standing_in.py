@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import access, people
-from storage.ledger.colleagues import reassigning
+from storage.ledger.colleagues import reassigning, refusing
 from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import deciding, effects, giving, putting_off, taking, undoing
 from storage.ledger.decisions.clicks import Click
@@ -131,9 +131,9 @@ async def test_who_can_not_take_it_is_refused_and_nothing_is_half_done(dated: Le
     assert "not in this workspace any more" in await why_not(dated, key, "U13GONE")
     assert "who <@U14NEW> is" in await why_not(dated, key, "U14NEW")
     assert "That is you" in await why_not(dated, key, ALICE.user)
-    await dated.do(reassigning.refuse, BOB, True)
+    await dated.do(refusing.refuse, BOB, True)
     assert "takes no tasks" in await why_not(dated, key, BOB.user)
-    await dated.do(reassigning.refuse, BOB, False)
+    await dated.do(refusing.refuse, BOB, False)
     await go_away(dated, days, BOB, "")
     assert "is away until Thu 26 Nov 6:00" in await why_not(dated, key, BOB.user)
 
