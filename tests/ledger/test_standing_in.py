@@ -15,7 +15,7 @@ from storage.ledger.decisions import deciding, effects, giving, putting_off, tak
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import histories, portfolio, reading
 from storage.ledger.rows import find_item, get_task
-from storage.ledger.settings import away, limits, scheduling
+from storage.ledger.settings import away, coming_back, limits, scheduling
 from storage.ledger.shelf import waiting
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
@@ -205,7 +205,7 @@ async def test_what_waits_and_what_comes_is_the_stand_ins_until_the_end(dated: L
     assert page.task.name == "T-1"
     await dated.do(deciding.decide, BOB, click(first), Verdict.APPROVE)
     days.now += 3 * DAY
-    await dated.do(away.is_back, TEAM, ALICE.user)
+    await dated.do(coming_back.is_back, TEAM, ALICE.user)
     assert await shelves(dated, second) == [(ALICE.user, "")]
     assert (await person(dated, ALICE)).away_until is None
     with pytest.raises(Refused):
@@ -223,7 +223,7 @@ async def test_the_end_is_promised_and_a_longer_absence_is_not_ended_early(dated
         due = await dated.see(lambda tx: tx.conn.execute(rows).scalars().all())
         assert due == [days.now + 5 * DAY]
     days.now += 4 * DAY
-    await dated.do(away.is_back, TEAM, ALICE.user)
+    await dated.do(coming_back.is_back, TEAM, ALICE.user)
     assert (await person(dated, ALICE)).stand_in == BOB.user
 
 
@@ -231,13 +231,13 @@ async def test_back_brings_back_at_once_and_what_is_undone_then_follows(dated: L
     keys = [await work(dated, await assign(dated)) for _ in range(2)]
     await go_away(dated, days)
     await dated.do(deciding.decide, BOB, click(keys[0]), Verdict.REJECT)
-    await dated.do(away.come_back, ALICE)
+    await dated.do(coming_back.come_back, ALICE)
     assert await shelves(dated, *keys) == [(BOB.user, ALICE.user), (ALICE.user, "")]
     await dated.do(undoing.undo, BOB, keys[0])
-    await dated.do(away.is_back, TEAM, ALICE.user)
+    await dated.do(coming_back.is_back, TEAM, ALICE.user)
     assert await shelves(dated, keys[0]) == [(ALICE.user, "")]
     with pytest.raises(Refused, match="You are not away. For example: /collect away until Monday, @bob decides"):
-        await dated.do(away.come_back, ALICE)
+        await dated.do(coming_back.come_back, ALICE)
 
 
 async def test_no_collection_comes_meanwhile_with_or_without_a_stand_in(dated: Ledger, days: Days) -> None:
