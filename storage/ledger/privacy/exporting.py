@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from storage.columns import Instant
 from storage.ledger.core.ledger import Read
-from storage.ledger.privacy.erasing import Tasks, of_tasks
+from storage.ledger.privacy.hanging import Tasks, of_tasks
 from storage.rules.personal import TABLES
 from storage.tables import metadata, task
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.privacy.erasing import of_tasks
 from storage.ledger.privacy.exporting import tasks_of
+from storage.ledger.privacy.hanging import of_tasks
 from storage.ledger.rows import get_task
 from storage.tables import attachment, blob, draft
 

@@ -11,7 +11,9 @@ from storage.ledger.core.ledger import Duplicate, Read, Tx
 from storage.ledger.history import sealing
 from storage.ledger.index import renew_words
 from storage.ledger.messages.keeping import kept
-from storage.ledger.privacy.erasing import erase_habits, erase_posts, withdraw_collections
+from storage.ledger.privacy.erasing_habits import erase_habits
+from storage.ledger.privacy.erasing_posts import erase_posts
+from storage.ledger.privacy.withdrawing import withdraw_collections
 from storage.ledger.rows import get_task, task_of, tasks
 from storage.ledger.work.gate import release
 from storage.ledger.work.leaving import hand_over
