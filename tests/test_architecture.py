@@ -125,7 +125,7 @@ OF_ALL_WORKSPACES = {
     ("abilities", "recent"),
     ("abilities", "save"),
     ("due_slots", "next_alarm"),
-    ("erasing", "_conditions"),
+    ("hanging", "_conditions"),
     ("gauging", "is_there"),
     ("pinning", "changed_anywhere"),
     ("sizes", "_megabytes"),
