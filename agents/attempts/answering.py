@@ -18,7 +18,7 @@ from storage.jobs.port import Again, Job
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.work import inquiring, spending
 from storage.ledger.work.assignment import Assignment
-from storage.rules.pages.tasks import Inquiry
+from storage.rules.pages.inquiries import Inquiry
 from storage.rules.words import visible
 
 log = structlog.get_logger()

@@ -25,7 +25,8 @@ from storage.rules.brief import Parsed
 from storage.rules.clauses import Odd
 from storage.rules.feelings import only_feels
 from storage.rules.many_times import is_series
-from storage.rules.pages.tasks import Receipt, Standing
+from storage.rules.pages.receipts import Receipt
+from storage.rules.pages.series import Standing
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, meaning
 from storage.rules.values.brief import Brief

@@ -22,7 +22,8 @@ from storage.ledger.messages import keeping, receiving
 from storage.ledger.tasks import assigning, receipts
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed, title_of
-from storage.rules.pages.tasks import Receipt, Standing
+from storage.rules.pages.receipts import Receipt
+from storage.rules.pages.series import Standing
 from storage.rules.refusal import Refused
 from storage.rules.rhythms import read_again
 from storage.rules.rows_of import read_list

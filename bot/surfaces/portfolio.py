@@ -27,7 +27,7 @@ from storage.ledger.streams import finding, recapping
 from storage.ledger.work import running, spending
 from storage.rules.authority import Action, Claim
 from storage.rules.figures import figures
-from storage.rules.pages.tasks import Portfolio as TaskList
+from storage.rules.pages.portfolios import Portfolio as TaskList
 from storage.rules.refusal import Refused
 
 WORDS = (

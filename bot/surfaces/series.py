@@ -15,7 +15,7 @@ from storage.ledger.core.ledger import Duplicate
 from storage.ledger.series import fanning, pausing, repeating, rewriting, running_now, standing
 from storage.ledger.series.hands import Hands
 from storage.rules.authority import Action
-from storage.rules.pages.tasks import TO_TRY, Standing
+from storage.rules.pages.series import TO_TRY, Standing
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.series import Series

@@ -19,7 +19,7 @@ from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import keeping, posting, proposals
 from storage.rules.authority import UNKNOWN, Action
 from storage.rules.pages.messages import Post
-from storage.rules.pages.tasks import Receipt
+from storage.rules.pages.receipts import Receipt
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
 

@@ -8,7 +8,8 @@ from bot.views.kit import Block, Message, actions, button, context, cut, esc, se
 from storage.rules.delivery import goes_somewhere
 from storage.rules.flowing import may_flow, why_not
 from storage.rules.lifecycle import CLOSED
-from storage.rules.pages.tasks import Pipeline, Receipt
+from storage.rules.pages.pipelines import Pipeline
+from storage.rules.pages.receipts import Receipt
 from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.values.step import Step
 from storage.rules.values.task import Origin, State, Task

@@ -8,7 +8,7 @@ from bot.views.kit import Block, Message, actions, button, context, cut, divider
 from bot.views.moments import at, moment, span
 from storage.rules.offers import Offer, can
 from storage.rules.pages.cards import Collected
-from storage.rules.pages.tasks import Owed
+from storage.rules.pages.owed import Owed
 from storage.rules.values.task import State
 from storage.rules.words import many, one_line
 

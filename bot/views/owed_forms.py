@@ -7,7 +7,7 @@ from bot.views import brought, ids
 from bot.views.forms import MOST_OPTIONS, lines
 from bot.views.kit import Block, context, cut, esc, label, modal, plain, quote, rich, run, section, text_input, words
 from bot.views.moments import moment
-from storage.rules.pages.tasks import Owed
+from storage.rules.pages.owed import Owed
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import Task
 from storage.rules.words import one_line

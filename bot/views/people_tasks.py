@@ -10,7 +10,8 @@ from bot.views.owed import listed, to_do
 from bot.views.paging import Listing, page, sections
 from bot.views.streams import late, task_line
 from storage.rules.lifecycle import RUNNING
-from storage.rules.pages.tasks import Owed, Portfolio
+from storage.rules.pages.owed import Owed
+from storage.rules.pages.portfolios import Portfolio
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
 from storage.rules.words import many

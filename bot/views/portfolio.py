@@ -16,8 +16,9 @@ from storage.rules.budget import dollars
 from storage.rules.figures import Figures
 from storage.rules.gate import stopped
 from storage.rules.offers import Offer, can
+from storage.rules.pages.ahead import Ahead
+from storage.rules.pages.portfolios import FOUND, Portfolio
 from storage.rules.pages.records import Overruled, Record
-from storage.rules.pages.tasks import FOUND, Ahead, Portfolio
 from storage.rules.people import Person
 from storage.rules.recap import Recap
 from storage.rules.values.habit import Habit

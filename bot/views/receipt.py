@@ -13,7 +13,7 @@ from storage.rules.delivery_words import where
 from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, WORDS
 from storage.rules.offers import Offer, can
-from storage.rules.pages.tasks import Receipt
+from storage.rules.pages.receipts import Receipt
 from storage.rules.values.form import Form
 from storage.rules.values.task import State, Task, Wondered
 

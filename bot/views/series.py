@@ -24,7 +24,8 @@ from bot.views.paging import Listing, page
 from bot.views.receipt import receipt
 from bot.views.rows import rows
 from storage.rules.clauses import Odd
-from storage.rules.pages.tasks import Receipt, Standing
+from storage.rules.pages.receipts import Receipt
+from storage.rules.pages.series import Standing
 from storage.rules.values.series import SeriesKind, SeriesState
 from storage.rules.words import split_long
 

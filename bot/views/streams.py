@@ -10,7 +10,7 @@ from bot.views.paging import sections
 from bot.views.put_off import listed
 from bot.views.receipt import stream_words
 from storage.rules.lifecycle import RUNNING
-from storage.rules.pages.tasks import Portfolio
+from storage.rules.pages.portfolios import Portfolio
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
 

@@ -9,7 +9,7 @@ from storage.jobs.port import Again, Job
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.work import inquiring, spending
 from storage.rules.authority import Policy
-from storage.rules.pages.tasks import Inquiry
+from storage.rules.pages.inquiries import Inquiry
 from storage.rules.values.brief import Brief
 from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place

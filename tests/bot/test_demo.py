@@ -20,7 +20,7 @@ from bot.demonstration.transcript import Transcript
 from storage.ledger.decisions import deciding
 from storage.ledger.decisions.clicks import Click
 from storage.rules.authority import Claim
-from storage.rules.pages.tasks import Change
+from storage.rules.pages.history import Change
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State
 from tests.world import ALICE, words, world

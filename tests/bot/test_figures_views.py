@@ -12,8 +12,9 @@ from bot.views import digest, figures, portfolio
 from localslack.limits import message_error, view_error
 from storage.rules.figures import By, Event, Fact, Facts, Figures, Outcome, Share, of_week
 from storage.rules.gate import hold_for_stream
+from storage.rules.pages.ahead import Ahead, Run
 from storage.rules.pages.figures import Sums
-from storage.rules.pages.tasks import Ahead, Portfolio, Run
+from storage.rules.pages.portfolios import Portfolio
 from storage.rules.people import Person
 from storage.rules.recap import Recap
 from storage.rules.values.decision import Verdict

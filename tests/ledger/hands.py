@@ -10,7 +10,7 @@ from storage.ledger.decisions import outcomes
 from storage.ledger.tasks import assigning
 from storage.ledger.work import working
 from storage.rules.authority import Claim
-from storage.rules.pages.tasks import Receipt
+from storage.rules.pages.receipts import Receipt
 from storage.rules.values.brief import Brief
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.draft import Draft

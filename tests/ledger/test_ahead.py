@@ -13,7 +13,7 @@ from storage.ledger.settings import limits
 from storage.ledger.streams import holding
 from storage.ledger.work.steps import come_after
 from storage.rules.gate import Cause
-from storage.rules.pages.tasks import Ahead
+from storage.rules.pages.ahead import Ahead
 from storage.rules.values.task import State
 from storage.tables import item, series, task
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, work

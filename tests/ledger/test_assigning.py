@@ -13,7 +13,7 @@ from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning, receipts
 from storage.ledger.work import working
 from storage.rules.authority import Claim
-from storage.rules.pages.tasks import Receipt
+from storage.rules.pages.receipts import Receipt
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.form import Form

@@ -34,7 +34,7 @@ from storage.ledger.work import gate, lateness, passing_on
 from storage.ledger.work.owing import theirs
 from storage.rules.authority import Claim, Policy
 from storage.rules.pages.cards import Collected
-from storage.rules.pages.tasks import Receipt
+from storage.rules.pages.receipts import Receipt
 from storage.rules.refusal import Refused
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Verdict

@@ -10,8 +10,8 @@ from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New, NoPlaybook
 from storage.ledger.privacy import forgetting
 from storage.rules.authority import Claim
+from storage.rules.pages.receipts import Receipt
 from storage.rules.pages.streams import Playbook
-from storage.rules.pages.tasks import Receipt
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.decision import Verdict
 from storage.tables import edge, task

@@ -23,7 +23,8 @@ from storage.ledger.work.series_rows import row_tasks
 from storage.ledger.work.steps import before
 from storage.rules.authority import Claim
 from storage.rules.jobs import JobKind
-from storage.rules.pages.tasks import TO_TRY, Receipt, Standing
+from storage.rules.pages.receipts import Receipt
+from storage.rules.pages.series import TO_TRY, Standing
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict

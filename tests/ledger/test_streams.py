@@ -19,7 +19,7 @@ from storage.ledger.streams import changing, finding, holding, listing, making, 
 from storage.ledger.streams.stream_settings import Settings
 from storage.rules.authority import Claim
 from storage.rules.gate import Cause
-from storage.rules.pages.tasks import Receipt
+from storage.rules.pages.receipts import Receipt
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State

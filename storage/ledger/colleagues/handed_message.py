@@ -7,7 +7,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import find_task, load_draft
 from storage.ledger.shelf.expecting import comes_at_once
 from storage.rules.jobs import JobKind
-from storage.rules.pages.tasks import Handed
+from storage.rules.pages.owed import Handed
 from storage.rules.posts import PostKind
 from storage.rules.values.task import Task
 from storage.tables import post

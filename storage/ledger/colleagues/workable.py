@@ -10,7 +10,7 @@ from storage.ledger.shelf import owed
 from storage.rules import offers
 from storage.rules.authority import Action, Claim
 from storage.rules.offers import Offer
-from storage.rules.pages.tasks import Owed
+from storage.rules.pages.owed import Owed
 from storage.rules.refusal import Stale
 from storage.rules.values.attempt import AttemptState
 from storage.rules.values.task import Task

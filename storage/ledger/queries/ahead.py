@@ -13,7 +13,7 @@ from storage.ledger.shelf.waiting import undecided
 from storage.ledger.work.holding import held_streams
 from storage.rules import effort
 from storage.rules.lifecycle import CLOSED
-from storage.rules.pages.tasks import Ahead
+from storage.rules.pages.ahead import Ahead
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
 from storage.tables import item, task

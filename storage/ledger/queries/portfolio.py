@@ -11,7 +11,7 @@ from storage.ledger.rows import items_of, task_of, tasks
 from storage.ledger.shelf.owed import of_person
 from storage.ledger.shelf.waiting import undecided
 from storage.rules.authority import Action, Claim
-from storage.rules.pages.tasks import Portfolio
+from storage.rules.pages.portfolios import Portfolio
 from storage.rules.values.item import Item
 from storage.rules.values.task import Task
 from storage.tables import item, task

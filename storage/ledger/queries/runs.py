@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.rules.pages.tasks import Run
+from storage.rules.pages.ahead import Run
 from storage.rules.values.series import SeriesKind, SeriesState
 from storage.tables import series
 

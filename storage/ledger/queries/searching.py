@@ -9,7 +9,7 @@ from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows import task_of, tasks
 from storage.rules.authority import Action, Claim
-from storage.rules.pages.tasks import FOUND
+from storage.rules.pages.portfolios import FOUND
 from storage.rules.search import person_word, words_of
 from storage.rules.values.task import Task
 from storage.tables import task

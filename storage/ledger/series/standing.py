@@ -15,7 +15,7 @@ from storage.ledger.series.theirs import theirs
 from storage.ledger.work.gate import load
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
-from storage.rules.pages.tasks import Coming, Standing
+from storage.rules.pages.series import Coming, Standing
 from storage.rules.refusal import Refused
 from storage.rules.repetition import Repetition, from_json, runs, words
 from storage.rules.values.brief import Brief

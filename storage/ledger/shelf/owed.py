@@ -15,7 +15,7 @@ from storage.ledger.messages.redraws import redraw_collection
 from storage.ledger.rows import task_of, tasks
 from storage.rules.gate import share_of
 from storage.rules.lifecycle import RUNNING
-from storage.rules.pages.tasks import Owed
+from storage.rules.pages.owed import Owed
 from storage.rules.people import Person
 from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind

@@ -32,7 +32,7 @@ from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.offers import Offer, check
-from storage.rules.pages.tasks import Receipt
+from storage.rules.pages.receipts import Receipt
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.form import Form

@@ -14,7 +14,7 @@ from storage.rules.authority import Action, Claim, Roles
 from storage.rules.flowing import may_flow
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
-from storage.rules.pages.tasks import Receipt
+from storage.rules.pages.receipts import Receipt
 from storage.rules.refusal import Refused
 from storage.rules.values.step import Step
 from storage.rules.values.task import Origin, State, Task

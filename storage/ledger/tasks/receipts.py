@@ -14,7 +14,7 @@ from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.gate import Cause, Held
 from storage.rules.mails import says
-from storage.rules.pages.tasks import Receipt
+from storage.rules.pages.receipts import Receipt
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
 

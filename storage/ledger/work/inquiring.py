@@ -12,7 +12,7 @@ from storage.ledger.rows import get_task, load_draft
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.pages.tasks import Inquiry
+from storage.rules.pages.inquiries import Inquiry
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place

@@ -14,7 +14,7 @@ from storage.ledger.shelf.bringing import bring_owed
 from storage.rules.authority import Subject
 from storage.rules.delivery import is_person
 from storage.rules.jobs import JobKind
-from storage.rules.pages.tasks import Theirs
+from storage.rules.pages.owed import Theirs
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused

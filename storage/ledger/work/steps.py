@@ -17,7 +17,7 @@ from storage.prepared import PreparedQuery, PreparedRows
 from storage.rules.authority import Action, Claim
 from storage.rules.chain import MOST_STEPS, MOST_TASKS
 from storage.rules.jobs import JobKind
-from storage.rules.pages.tasks import Pipeline
+from storage.rules.pages.pipelines import Pipeline
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.source import Source

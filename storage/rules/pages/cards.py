@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from storage.rules.figures import Figures
-from storage.rules.pages.tasks import Change, Owed, Pipeline
+from storage.rules.pages.history import Change
+from storage.rules.pages.owed import Owed
+from storage.rules.pages.pipelines import Pipeline
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.habit import Told
