@@ -15,7 +15,7 @@ from storage.ledger import access
 from storage.ledger.decisions import giving, putting_off, taking
 from storage.ledger.messages import posting
 from storage.rules.authority import Action
-from storage.rules.pages.cards import Given
+from storage.rules.pages.giving import Given
 from storage.rules.refusal import Refused, Stale
 
 NOBODY = "Choose who decides it."

@@ -18,7 +18,7 @@ from storage.ledger import access
 from storage.ledger.decisions import looks
 from storage.ledger.queries import reading
 from storage.rules.authority import Action
-from storage.rules.pages.cards import Whole
+from storage.rules.pages.whole import Whole
 from storage.rules.values.draft import File
 from storage.rules.values.place import Place
 from storage.rules.values.source import Source

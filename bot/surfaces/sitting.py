@@ -18,7 +18,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.queries import reading
 from storage.ledger.sittings import beginning, going, kept, summing, window
-from storage.rules.pages.cards import Whole
+from storage.rules.pages.whole import Whole
 from storage.rules.refusal import Refused
 from storage.rules.values.sitting import Course
 

@@ -18,7 +18,7 @@ from bot.views.kit import (
 )
 from bot.views.lead import goal
 from bot.views.menu import Way
-from storage.rules.pages.cards import Given, Invitation
+from storage.rules.pages.giving import Given, Invitation
 from storage.rules.values.item import Item
 
 NOTE = 300  # characters

@@ -38,7 +38,7 @@ from storage.rules.effort import minutes as expected
 from storage.rules.lifecycle import CLOSED
 from storage.rules.offers import Offer, can, can_undo
 from storage.rules.own_words import count_words
-from storage.rules.pages.cards import Whole
+from storage.rules.pages.whole import Whole
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.draft import Draft, File
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission

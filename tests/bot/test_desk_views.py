@@ -9,7 +9,8 @@ import pytest
 from bot.views import bulk, digest, habits, notices, review
 from bot.views.kit import Message, Parcel
 from localslack.limits import view_error
-from storage.rules.pages.cards import Card, Whole
+from storage.rules.pages.cards import Card
+from storage.rules.pages.whole import Whole
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.habit import Habit, HabitState, Told, Used

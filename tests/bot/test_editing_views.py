@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 from bot.views import card, diffs, editing, notices, review
 from localslack.limits import message_error, view_error
 from storage.rules.edits import LOOKING
-from storage.rules.pages.cards import Whole
+from storage.rules.pages.whole import Whole
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft

@@ -38,13 +38,14 @@ from storage.rules.clarity import wondered
 from storage.rules.clauses import Odd
 from storage.rules.gate import Cause, Held
 from storage.rules.mixing import MIX
-from storage.rules.pages.cards import Card, Collected, Whole
+from storage.rules.pages.cards import Card, Collected
 from storage.rules.pages.history import Change
 from storage.rules.pages.inquiries import Inquiry
 from storage.rules.pages.owed import Handed, Owed, Theirs
 from storage.rules.pages.portfolios import Portfolio
 from storage.rules.pages.receipts import Receipt
 from storage.rules.pages.records import Overruled, Record
+from storage.rules.pages.whole import Whole
 from storage.rules.people import Person
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.brief import Brief

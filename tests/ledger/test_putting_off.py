@@ -14,7 +14,7 @@ from storage.ledger.queries import portfolio
 from storage.ledger.rows import find_item
 from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.shelf import attention, waiting
-from storage.rules.pages.cards import Often
+from storage.rules.pages.often import Often
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item

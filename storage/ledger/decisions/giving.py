@@ -11,7 +11,7 @@ from storage.ledger.messages.shown import digests_of, touch
 from storage.ledger.work import newcomers
 from storage.ledger.work.deciders import check_decider
 from storage.rules.authority import Action, Claim
-from storage.rules.pages.cards import Given
+from storage.rules.pages.giving import Given
 from storage.rules.values.profile import Profile
 
 

@@ -8,7 +8,7 @@ from storage.ledger.messages.posting import put_post
 from storage.ledger.rows import find_item
 from storage.ledger.work import newcomers
 from storage.rules.happenings import Happening
-from storage.rules.pages.cards import Invitation
+from storage.rules.pages.giving import Invitation
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused

@@ -21,7 +21,9 @@ from storage.rules import effort
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
 from storage.rules.lifecycle import CLOSED
-from storage.rules.pages.cards import Card, Collected, Often, Rows, Whole
+from storage.rules.pages.cards import Card, Collected, Rows
+from storage.rules.pages.often import Often
+from storage.rules.pages.whole import Whole
 from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Item, Remedy, Submission

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.waiting import undecided
-from storage.rules.pages.cards import Often
+from storage.rules.pages.often import Often
 from storage.rules.putting_off import OFTEN
 from storage.rules.values.task import name_of
 from storage.tables import collected, collection, item, series, task
