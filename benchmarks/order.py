@@ -22,7 +22,7 @@ from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger, Terms, Tx, new_key
 from storage.ledger.queries import reading
 from storage.ledger.shelf import choosing, shelves
-from storage.rules import effort, ranking
+from storage.rules import effort, ranking, weighing
 from storage.rules.ranking import Rule
 from storage.tables import draft, item, person, stream, task
 
@@ -48,7 +48,7 @@ class Thing:
 
     @property
     def weight(self) -> float:
-        return ranking.weight(NOW, self.made_at, self.due_at)
+        return weighing.weight(NOW, self.made_at, self.due_at)
 
 
 def instance(dice: random.Random, first: int) -> list[Thing]:
