@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from heapq import nlargest, nsmallest
 
 from storage.rules.beginnings import best_prefix, best_prefixes
-from storage.rules.ordering import FEW, by_ratio, by_stream, exact, exchange, states
+from storage.rules.exact_order import FEW, exact, states
+from storage.rules.exchanging import exchange
+from storage.rules.ordering import by_ratio, by_stream
 from storage.rules.sitting import Candidate, Sitting
 
 TRIES = 4  # beginnings that are worth exchanges

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.rules import weighing
-from storage.rules.ordering import FEW, exact, exchange, states
+from storage.rules.exact_order import FEW, exact, states
+from storage.rules.exchanging import exchange
 from storage.rules.ranking import choose, oldest_first
 from storage.rules.sitting import Candidate, Sitting, sitting
 from tests.rules.orders import few, least, shelf
