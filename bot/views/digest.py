@@ -15,9 +15,10 @@ from bot.views.owed import open_cards, owed, to_do, welcome
 from bot.views.problem import problems, same_cause
 from bot.views.receipt import stream_words
 from storage.rules.digest import BLOCKS, CHARACTERS
-from storage.rules.needs import Need, counted
+from storage.rules.needs import counted
 from storage.rules.pages.cards import Card, Collected
 from storage.rules.values.item import Item
+from storage.rules.values.need import Need
 from storage.rules.words import many
 
 LEAST = 40  # characters of the worker's words: nobody decides on a card that says nothing

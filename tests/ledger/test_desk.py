@@ -22,7 +22,7 @@ from storage.ledger.queries import portfolio, reading
 from storage.ledger.rows import find_item
 from storage.ledger.work import gate
 from storage.rules.authority import Policy
-from storage.rules.needs import Need, needed
+from storage.rules.needs import needed
 from storage.rules.people import Person
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.still_right import comes_back
@@ -30,6 +30,7 @@ from storage.rules.values.ask import Kind
 from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
+from storage.rules.values.need import Need
 from storage.rules.values.profile import Profile
 from storage.tables import collected, item
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, work

@@ -23,10 +23,10 @@ from storage.ledger.work.spending import give_back, spent_on, took_before
 from storage.ledger.work.state import change_state
 from storage.ledger.work.turns import let_next
 from storage.rules import effort
+from storage.rules.draft_needs import of_drafts
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.mixing import MIX
-from storage.rules.needs import Need, of_drafts
 from storage.rules.own_words import count_words
 from storage.rules.refusal import Stale
 from storage.rules.values.ask import MATERIAL, Ask, Kind
@@ -35,6 +35,7 @@ from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Remedy
+from storage.rules.values.need import Need
 from storage.rules.values.spent import Spent
 from storage.rules.values.task import Task
 from storage.tables import attempt, decision, draft, item, task
