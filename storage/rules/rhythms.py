@@ -4,7 +4,9 @@ import re
 from datetime import time
 
 from storage.rules.refusal import Refused
-from storage.rules.repetition import NTH, Rhythm, problem, words
+from storage.rules.repetition import problem
+from storage.rules.rhythm_words import NTH, words
+from storage.rules.values.rhythm import Rhythm
 from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS
 
 WORKS = "For example: every weekday 7:00"

@@ -11,8 +11,9 @@ from storage.ledger.series.last_runs import open_run
 from storage.ledger.series.making import make_run
 from storage.rules.authority import Subject
 from storage.rules.happenings import Happening
+from storage.rules.kept_rhythm import from_json
 from storage.rules.refusal import Refused
-from storage.rules.repetition import from_json, next_run
+from storage.rules.repetition import next_run
 from storage.rules.values.series import SeriesState
 from storage.rules.values.task import Task
 from storage.tables import series

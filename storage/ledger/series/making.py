@@ -11,8 +11,8 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.series.changing import change
 from storage.ledger.series.last_runs import last_run
 from storage.ledger.work.making import Order, make, reviewer_of
+from storage.rules.left_out import left_out
 from storage.rules.people import Person
-from storage.rules.repetition import left_out
 from storage.rules.values.brief import Brief
 from storage.rules.values.series import Series
 from storage.rules.values.task import Origin, Task

@@ -7,8 +7,9 @@ from storage.ledger.series.kept import rule_of
 from storage.ledger.series.repetitions import open_repetition, reread
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
+from storage.rules.kept_rhythm import from_json
 from storage.rules.refusal import Refused
-from storage.rules.repetition import from_json, next_run
+from storage.rules.repetition import next_run
 from storage.rules.values.series import Series, SeriesState
 
 

@@ -1,10 +1,12 @@
 """How often a task comes again, from its words to what is kept."""
 
 from storage.ledger.core.ledger import Read
+from storage.rules.kept_rhythm import to_json
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
-from storage.rules.repetition import Repetition, Rhythm, settled, to_json
+from storage.rules.repetition import settled
 from storage.rules.rhythms import read_rhythm
+from storage.rules.values.rhythm import Repetition, Rhythm
 
 
 def rhythm_of(words: str) -> Rhythm:

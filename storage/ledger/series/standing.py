@@ -15,10 +15,13 @@ from storage.ledger.series.theirs import theirs
 from storage.ledger.work.gate import load
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
+from storage.rules.kept_rhythm import from_json
 from storage.rules.pages.series import Coming, Standing
 from storage.rules.refusal import Refused
-from storage.rules.repetition import Repetition, from_json, runs, words
+from storage.rules.repetition import runs
+from storage.rules.rhythm_words import words
 from storage.rules.values.brief import Brief
+from storage.rules.values.rhythm import Repetition
 from storage.rules.values.series import Series, SeriesKind, SeriesState
 from storage.rules.values.task import Task
 from storage.tables import series, task
