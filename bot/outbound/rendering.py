@@ -15,7 +15,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import approvals, deliveries, delivery_posts, inviting, troubles
 from storage.ledger.messages import cards, keeping, proposals
 from storage.ledger.queries import reading
-from storage.ledger.work import inquiring
+from storage.ledger.work import inquiries
 from storage.rules.authority import Claim
 from storage.rules.delivery import to_oneself
 from storage.rules.pages.messages import Post
@@ -146,7 +146,7 @@ class Rendering:
 
     async def inquiry(self, post: Post) -> Message | None:
         """Return a person's question to an agent, with its answer; None when it is not there any more."""
-        asked = await self.ledger.see(inquiring.find_inquiry, post.team, post.subject)
+        asked = await self.ledger.see(inquiries.find_inquiry, post.team, post.subject)
         return inquiry(asked) if asked else None
 
     async def progress(self, post: Post) -> Message | None:

@@ -9,7 +9,7 @@ from bot.views import asks, digest
 from storage.ledger import rows
 from storage.ledger.messages import keeping, posting
 from storage.ledger.queries import reading, threads
-from storage.ledger.work import inquiring
+from storage.ledger.work import inquiries
 from storage.rules.offered import Offered
 from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind
@@ -70,7 +70,7 @@ class Threads:
     async def _answered(self, at: Post) -> tuple[About, ...]:
         """Return what an answer of ours showed."""
         if at.kind is PostKind.QUESTION:
-            asked = await self.desk.ledger.see(inquiring.find_inquiry, self.desk.team, at.subject)
+            asked = await self.desk.ledger.see(inquiries.find_inquiry, self.desk.team, at.subject)
             return (About(asked.task),) if asked else ()
         content = await self.desk.ledger.see(keeping.kept, self.desk.team, at.subject) or {}
         keys = [str(part["item"]) for part in content.get("parts") or [content] if part.get("item")]

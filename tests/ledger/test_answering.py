@@ -10,7 +10,7 @@ from storage.ledger.decisions import answering, deciding, looks, reacting, shown
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import keeping, posting, proposals
 from storage.ledger.queries import reading
-from storage.ledger.work import inquiring
+from storage.ledger.work import inquiries, inquiring
 from storage.rules.authority import Claim
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Reason, Refused, Stale
@@ -102,10 +102,10 @@ async def test_a_question_changes_neither_the_draft_nor_its_item(ledger: Ledger)
     if held is None:  # on PostgreSQL the jobs are elsewhere: the post names it
         shown = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "question")
         held = await ledger.see(lambda tx: tx.conn.execute(shown).scalar_one())
-    await ledger.do(inquiring.answer, TEAM, held, "Hosting costs 20 €.")
+    await ledger.do(inquiries.answer, TEAM, held, "Hosting costs 20 €.")
     with pytest.raises(Duplicate):
-        await ledger.do(inquiring.answer, TEAM, held, "Something else.")
-    asked = await ledger.see(inquiring.find_inquiry, TEAM, held)
+        await ledger.do(inquiries.answer, TEAM, held, "Something else.")
+    asked = await ledger.see(inquiries.find_inquiry, TEAM, held)
     assert asked is not None and asked.answer == "Hosting costs 20 €."
     whole = await ledger.see(reading.whole, ALICE, key=key)
     assert whole.task.state is State.READY and whole.item is not None and whole.item.open
