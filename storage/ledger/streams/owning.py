@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Tx
 from storage.ledger.streams.finding import find
-from storage.ledger.work.filing import give_owner
+from storage.ledger.work.owners import give_owner
 from storage.rules.authority import Action, Claim, Roles, Subject
 from storage.rules.values.stream import Stream
 from storage.tables import stream, task

@@ -16,8 +16,8 @@ from storage.ledger.streams.finding import find
 from storage.ledger.streams.newest import MOST, members_of, newest_tasks
 from storage.ledger.streams.recapping import ALL, recaps
 from storage.ledger.streams.tallying import tally_of
-from storage.ledger.work.filing import first_assigner
 from storage.ledger.work.holding import held_streams, spent_in
+from storage.ledger.work.owners import first_assigner
 from storage.ledger.work.steps import pipelines
 from storage.rules.authority import Claim
 from storage.rules.lifecycle import CLOSED
