@@ -9,11 +9,12 @@ from storage.ledger.decisions.delivering import deliver
 from storage.ledger.messages.posting import put_post
 from storage.ledger.rows import get_task
 from storage.ledger.work.behind import steps_behind
+from storage.ledger.work.closing import close_items
 from storage.ledger.work.ending import end_blocked
 from storage.ledger.work.gate import release
 from storage.ledger.work.passing_on import check_taker, give, named, wait
 from storage.ledger.work.starting import next_version, retry, start
-from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import GONE, before, decided_by_hand, promise_rest, waive
 from storage.ledger.work.stopping import closed, stop_work
 from storage.rules.lifecycle import CLOSED, Event

@@ -10,7 +10,7 @@ from storage.ledger.rows import get_task, task_of, tasks
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.behind import steps_behind
-from storage.ledger.work.state import close_items
+from storage.ledger.work.closing import close_items
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import State, Task

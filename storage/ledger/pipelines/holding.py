@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from storage.ledger.core.ledger import Tx
 from storage.ledger.pipelines.asking import close_problems
 from storage.ledger.shelf import owed
+from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
-from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.state import change_state
 from storage.ledger.work.stopping import stop_work
 from storage.rules.lifecycle import Event
 from storage.rules.values.attempt import AttemptState

@@ -15,10 +15,11 @@ from storage.ledger.privacy.erasing_habits import erase_habits
 from storage.ledger.privacy.erasing_posts import erase_posts
 from storage.ledger.privacy.withdrawing import withdraw_collections
 from storage.ledger.rows import get_task, task_of, tasks
+from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
 from storage.ledger.work.leaving import hand_over
 from storage.ledger.work.passing_on import worker_left
-from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.state import change_state
 from storage.ledger.work.stopping import stop_work
 from storage.ledger.work.voiding import void
 from storage.rules.audit import Change

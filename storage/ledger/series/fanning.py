@@ -16,11 +16,12 @@ from storage.ledger.series.hands import Hands, passed_on
 from storage.ledger.series.kept import find
 from storage.ledger.series.new import NewSeries, keep
 from storage.ledger.series.theirs import theirs
+from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
 from storage.ledger.work.owing import check_colleague
 from storage.ledger.work.series_rows import row_tasks
-from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.state import change_state
 from storage.ledger.work.stopping import closed, stop_work
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim

@@ -14,13 +14,14 @@ from storage.ledger.index import renew_words
 from storage.ledger.rows import get_task
 from storage.ledger.tasks.chaining import make_next
 from storage.ledger.tasks.receipts import receipt_of, renewed
+from storage.ledger.work.closing import close_items
 from storage.ledger.work.filing import stream_id
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
 from storage.ledger.work.owing import check_colleague, look_when_due
 from storage.ledger.work.passing_on import check_taker, give
 from storage.ledger.work.starting import again
-from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import open_before, promise_rest
 from storage.ledger.work.stopping import closed, stop_work
 from storage.rules import clarity

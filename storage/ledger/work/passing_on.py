@@ -12,10 +12,11 @@ from storage.ledger.rows import get_task, task_of, tasks
 from storage.ledger.shelf import owed, standing
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
+from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
 from storage.ledger.work.owing import check_worker, tell
 from storage.ledger.work.starting import again
-from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.state import change_state
 from storage.ledger.work.stopping import stop_work
 from storage.rules.authority import Subject
 from storage.rules.happenings import Happening

@@ -11,8 +11,9 @@ from storage.ledger.rows import get_task
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.assignment import Assignment
+from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
-from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.state import change_state
 from storage.ledger.work.stopping import stop_work
 from storage.ledger.work.working import end
 from storage.rules.authority import Action, Claim
