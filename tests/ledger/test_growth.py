@@ -19,7 +19,7 @@ from storage.ledger.queries import ahead, own_figures, portfolio, reading, searc
 from storage.ledger.sittings import beginning, going, window
 from storage.ledger.streams import finding, page, recapping
 from storage.ledger.tasks import assigning
-from storage.ledger.work import drafts
+from storage.ledger.work import versions
 from storage.ledger.work.filing import new_stream
 from storage.rules.authority import Claim
 from storage.rules.values.brief import Brief
@@ -80,8 +80,8 @@ async def edit(ledger: Ledger) -> None:
     await ledger.see(editing.editable, ACTOR, waiting.key, 1)
     await ledger.see(editing.newest, ACTOR, waiting.key)
     assert await ledger.see(editing.looking, TEAM, waiting.key, 1)
-    await ledger.see(drafts.worked_on, waiting.task, 1)
-    await ledger.see(drafts.beside, waiting.task, 1)
+    await ledger.see(versions.worked_on, waiting.task, 1)
+    await ledger.see(versions.beside, waiting.task, 1)
 
 
 async def home(ledger: Ledger) -> None:

@@ -17,7 +17,8 @@ from storage.ledger.messages.shown import digests_of, touch
 from storage.ledger.rows import item_of, load_draft
 from storage.ledger.shelf.bringing import bring_one
 from storage.ledger.work.assignment import Assignment
-from storage.ledger.work.drafts import save_checks, save_draft
+from storage.ledger.work.draft_parts import save_checks
+from storage.ledger.work.drafts import save_draft
 from storage.ledger.work.starting import next_version
 from storage.rules.authority import Action, Claim
 from storage.rules.edits import edited

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.work.drafts import worked_on
+from storage.ledger.work.versions import worked_on
 from storage.rules.values.attempt import AttemptState
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item

@@ -17,11 +17,12 @@ from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.by_itself import goes_on
-from storage.ledger.work.drafts import beside, save_draft
+from storage.ledger.work.drafts import save_draft
 from storage.ledger.work.gate import release
 from storage.ledger.work.spending import give_back, spent_on, took_before
 from storage.ledger.work.state import change_state
 from storage.ledger.work.turns import let_next
+from storage.ledger.work.versions import beside
 from storage.rules import effort
 from storage.rules.draft_needs import of_drafts
 from storage.rules.happenings import Happening
