@@ -23,7 +23,7 @@ from storage.ledger.decisions import approvals
 from storage.ledger.decisions.approvals import Approved
 from storage.ledger.messages import posting
 from storage.ledger.tasks import suggesting
-from storage.ledger.work import running, spending, stepping, working
+from storage.ledger.work import questions, reporting, spending, stepping, working
 from storage.ledger.work.assignment import Assignment
 from storage.rules.lifecycle import CLOSED
 from storage.rules.refusal import Refused
@@ -123,7 +123,7 @@ class Attempts:
         try:
             draft = await self._make(assignment)
         except Waits as waits:
-            await self._kept(self.ledger.do(running.ask, assignment, waits.asks), assignment)
+            await self._kept(self.ledger.do(questions.ask, assignment, waits.asks), assignment)
         except CannotDo as no:
             await self._fail(job, str(no), assignment.generation, no.about if isinstance(no, Broken) else "", no.remedy)
         except TimeoutError:
@@ -140,7 +140,7 @@ class Attempts:
 
     async def _tell_away(self, team: str, error: Exception) -> None:
         """Tell administrators, once a day, which provider is away and how much waits for it."""
-        waiting = await self.ledger.see(running.at_work, team)
+        waiting = await self.ledger.see(reporting.at_work, team)
         wait = "1 task waits and is" if waiting == 1 else f"{waiting} tasks wait and are"
         why = str(error) if isinstance(error, Away) else f"A provider of models can't be used: {error}."
         about = why.partition(" ")[0] if isinstance(error, Away) else "provider"  # its words may differ each time

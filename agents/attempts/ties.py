@@ -8,7 +8,7 @@ from agents.roster.contract import Broken, CannotDo
 from storage.ledger import rows
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import posting
-from storage.ledger.work import hearing, pinning, running, spending, stepping
+from storage.ledger.work import hearing, pinning, reporting, spending, stepping
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.spending import OverBudget
 from storage.ledger.work.stepping import Before, Step
@@ -41,7 +41,7 @@ class LedgerTies:
 
     async def report(self, assignment: Assignment, progress: Progress) -> None:
         """Write an attempt's progress to the ledger."""
-        await self.ledger.do(running.report, assignment, progress)
+        await self.ledger.do(reporting.report, assignment, progress)
 
     async def reserve(self, assignment: Assignment, model: str, micros: int | None) -> int | None:
         """Reserve money for one call of a model (millionths of a dollar); None when no budget limits the call."""

@@ -22,7 +22,7 @@ from storage.ledger.decisions import answering, deciding, open_items, replying, 
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import keeping
 from storage.ledger.queries import reading
-from storage.ledger.work import inquiring, running
+from storage.ledger.work import halting, inquiring, steering
 from storage.rules.authority import Action
 from storage.rules.intents import cancels, drops
 from storage.rules.lifecycle import CLOSED, RUNNING, WORDS
@@ -87,7 +87,7 @@ class Answering:
         if kind is Meaning.STOP:
             with contextlib.suppress(Duplicate):  # stopped before this process was
                 await self.desk.ledger.do(
-                    running.stop, spoken.envelope.claim, key=task.key, dedup=f"{spoken.key}:reply"
+                    halting.stop, spoken.envelope.claim, key=task.key, dedup=f"{spoken.key}:reply"
                 )
             return receipt.refusal(notices.stopped(task))
         if kind is Meaning.STATUS and not below_question(spoken, about):
@@ -160,7 +160,7 @@ class Answering:
         if kind in SAID:
             return receipt.refusal(kind_word(kind))
         if spoken.certain and kind in TO_AGENT and task.state in RUNNING | {State.WAITING}:
-            await self.desk.ledger.do(running.say, claim, task.key, spoken.text, f"{spoken.key}:reply")
+            await self.desk.ledger.do(steering.say, claim, task.key, spoken.text, f"{spoken.key}:reply")
             return receipt.refusal(f"{task.brief.worker} hears that before its next step on {task.name}.")
         if kind is Meaning.INQUIRY:
             return await self._inquire(spoken, task)

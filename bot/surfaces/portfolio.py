@@ -24,7 +24,7 @@ from storage.ledger.queries import ahead, own_figures, reading, searching
 from storage.ledger.queries import portfolio as book
 from storage.ledger.series import standing
 from storage.ledger.streams import finding, recapping
-from storage.ledger.work import running, spending
+from storage.ledger.work import halting, spending
 from storage.rules.authority import Action, Claim
 from storage.rules.figures import figures
 from storage.rules.pages.portfolios import Portfolio as TaskList
@@ -166,7 +166,7 @@ class Portfolio:
         number = re.fullmatch(r"stop t-?([0-9]{1,9})(?:\.([0-9]{1,4}))?", text)
         if number is None:
             raise Refused("Say which task, for example: /sluice stop T-12. An administrator can /sluice stop all.")
-        task = await self.desk.ledger.do(running.stop, envelope.claim, number=int(number[1]), run=int(number[2] or 0))
+        task = await self.desk.ledger.do(halting.stop, envelope.claim, number=int(number[1]), run=int(number[2] or 0))
         return notices.stopped(task)
 
     async def _one(self, envelope: Envelope, number: int, run: int) -> Message:

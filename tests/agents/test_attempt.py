@@ -22,7 +22,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import keeping
 from storage.ledger.queries import reading
 from storage.ledger.tasks import assigning, chains, suggesting
-from storage.ledger.work import running, spending, working
+from storage.ledger.work import halting, spending, working
 from storage.rules.authority import Policy
 from storage.rules.refusal import Stale
 from storage.rules.values.ask import Ask, Kind
@@ -167,7 +167,7 @@ async def test_what_is_stopped_ends_within_a_second(ledger: Ledger, how: str) ->
     working = asyncio.create_task(made.run(JOB))
     await asyncio.wait_for(worker.began.wait(), 20)
     verb = {
-        "stop": lambda: ledger.do(running.stop, ALICE, key=task.key),
+        "stop": lambda: ledger.do(halting.stop, ALICE, key=task.key),
         "cancel": lambda: ledger.do(assigning.cancel, ALICE, task.key),
         "stop all": lambda: ledger.do(spending.stop_all, ALICE),
     }[how]
@@ -484,7 +484,7 @@ async def test_what_cleans_up_for_long_is_not_cut_off(ledger: Ledger) -> None:
     made, task = attempts(ledger, worker), (await assign(ledger)).task
     watching, working_ = asyncio.create_task(made.watch()), asyncio.create_task(made.run(JOB))
     await asyncio.wait_for(worker.began.wait(), 20)
-    await ledger.do(running.stop, ALICE, key=task.key)
+    await ledger.do(halting.stop, ALICE, key=task.key)
     await asyncio.wait_for(worker.ended.wait(), 20)
     await working_
     watching.cancel()
@@ -503,7 +503,7 @@ async def test_looking_goes_on_after_the_database_was_away(ledger: Ledger, monke
     monkeypatch.setattr(ledger, "see", see)
     watching, running_ = asyncio.create_task(made.watch()), asyncio.create_task(made.run(JOB))
     await asyncio.wait_for(worker.began.wait(), 20)
-    await ledger.do(running.stop, ALICE, key=task.key)
+    await ledger.do(halting.stop, ALICE, key=task.key)
     await asyncio.wait_for(worker.ended.wait(), 20)
     await running_
     watching.cancel()

@@ -18,7 +18,7 @@ from storage.ledger.messages import keeping
 from storage.ledger.queries import portfolio, reading, searching
 from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.tasks import assigning, receipts, suggesting
-from storage.ledger.work import inquiring, running, spending, working
+from storage.ledger.work import halting, inquiring, spending, steering, working
 from storage.rules.authority import MEMBERS_ONLY, UNKNOWN, WHO_ARE_YOU, Claim, Policy
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
@@ -75,8 +75,8 @@ TRIES: Mapping[str, Try] = {
     "revise form": lambda led, who, t: led.see(open_versions.revisable, who, t.item, 1),
     "reject": lambda led, who, t: led.do(deciding.decide, who, click(t), Verdict.REJECT),
     "cancel": lambda led, who, t: led.do(assigning.cancel, who, t.task),
-    "stop": lambda led, who, t: led.do(running.stop, who, key=t.at_work),
-    "steer": lambda led, who, t: led.do(running.say, who, t.at_work, "shorter"),
+    "stop": lambda led, who, t: led.do(halting.stop, who, key=t.at_work),
+    "steer": lambda led, who, t: led.do(steering.say, who, t.at_work, "shorter"),
     "edit": lambda led, who, t: led.do(assigning.edit, who, t.at_work, BRIEF),
     "edit form": lambda led, who, t: led.see(assigning.editable, who, t.at_work),
     "due": lambda led, who, t: led.do(

@@ -19,7 +19,7 @@ from storage.ledger.rows import task_of, tasks
 from storage.ledger.settings import limits
 from storage.ledger.streams import holding
 from storage.ledger.tasks import assigning
-from storage.ledger.work import running, spending, working
+from storage.ledger.work import halting, spending, working
 from storage.ledger.work.gate import admit
 from storage.rules.authority import Claim, Policy
 from storage.rules.refusal import Refused
@@ -113,7 +113,7 @@ class Room(RuleBasedStateMachine):
     def stop(self, data: st.DataObject) -> None:
         found = self.pick_task(data, State.WORKING)
         if found is not None:
-            self.tried(running.stop, self.actor(found.assigner), key=found.key)
+            self.tried(halting.stop, self.actor(found.assigner), key=found.key)
 
     @rule(data=st.data(), fails=st.booleans())
     def work(self, data: st.DataObject, fails: bool) -> None:

@@ -11,7 +11,7 @@ from storage.ledger.decisions import deciding, deliveries, effects, open_items
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import reading
 from storage.ledger.tasks import assigning, receipts
-from storage.ledger.work import hearing, running, working
+from storage.ledger.work import halting, hearing, questions, reporting, steering, working
 from storage.ledger.work.assignment import Assignment
 from storage.rules.authority import Claim
 from storage.rules.refusal import Reason, Refused, Stale
@@ -54,7 +54,7 @@ async def promised(ledger: Ledger, kind: str) -> int:
 
 async def test_a_question_waits_on_the_shelf_and_its_answer_goes_back_to_the_agent(ledger: Ledger) -> None:
     given = await begun(ledger)
-    (key,) = await ledger.do(running.ask, given, (PRICE,))
+    (key,) = await ledger.do(questions.ask, given, (PRICE,))
     assert await state(ledger, given) is State.ASKING
     assert await ledger.do(working.begin, TEAM, given.attempt) is None  # it does not run while it waits
     shown = (await ledger.see(reading.whole, ALICE, key=key)).item
@@ -72,7 +72,7 @@ async def test_a_question_waits_on_the_shelf_and_its_answer_goes_back_to_the_age
 
 async def test_it_goes_on_when_the_last_of_several_is_answered(ledger: Ledger) -> None:
     given = await begun(ledger)
-    first, second = await ledger.do(running.ask, given, (PRICE, MAIL))
+    first, second = await ledger.do(questions.ask, given, (PRICE, MAIL))
     await answer(ledger, first, Verdict.ANSWER, "29 €")
     assert await state(ledger, given) is State.ASKING
     await answer(ledger, second, Verdict.ALLOW_ALL)
@@ -85,7 +85,7 @@ async def test_it_goes_on_when_the_last_of_several_is_answered(ledger: Ledger) -
 @pytest.mark.parametrize("verdict", [Verdict.APPROVE, Verdict.RETRY, Verdict.ALLOW])
 async def test_a_question_takes_an_answer_and_nothing_else(ledger: Ledger, verdict: Verdict) -> None:
     given = await begun(ledger)
-    (key,) = await ledger.do(running.ask, given, (PRICE,))
+    (key,) = await ledger.do(questions.ask, given, (PRICE,))
     with refused(Reason.OUT_OF_DATE, Stale):
         await ledger.do(deciding.decide, ALICE, Click(key=key, version=0), verdict)
     with pytest.raises(Refused, match="Write the answer"):
@@ -94,7 +94,7 @@ async def test_a_question_takes_an_answer_and_nothing_else(ledger: Ledger, verdi
 
 async def test_only_the_reviewer_allows(ledger: Ledger) -> None:
     given = await begun(ledger, reviewer=BOB.user)
-    (key,) = await ledger.do(running.ask, given, (MAIL,))
+    (key,) = await ledger.do(questions.ask, given, (MAIL,))
     with refused(Reason.UNKNOWN):
         await ledger.do(deciding.decide, ALICE, Click(key=key, version=0), Verdict.ALLOW)
     await answer(ledger, key, Verdict.REFUSE, who=BOB)
@@ -106,12 +106,12 @@ async def test_a_worker_that_was_taken_for_dead_asks_nothing(ledger: Ledger) -> 
     given = await begun(ledger)
     await ledger.do(working.begin, TEAM, given.attempt)
     with pytest.raises(Stale):
-        await ledger.do(running.ask, given, (PRICE,))
+        await ledger.do(questions.ask, given, (PRICE,))
 
 
 async def test_an_edit_withdraws_the_question(ledger: Ledger) -> None:
     given = await begun(ledger)
-    (key,) = await ledger.do(running.ask, given, (PRICE,))
+    (key,) = await ledger.do(questions.ask, given, (PRICE,))
     await ledger.do(assigning.edit, ALICE, given.task.key, given.task.brief)
     with pytest.raises(Stale):
         await ledger.do(deciding.decide, ALICE, Click(key=key, version=0), Verdict.ANSWER, (), "39 €")
@@ -120,24 +120,24 @@ async def test_an_edit_withdraws_the_question(ledger: Ledger) -> None:
 
 async def test_what_people_say_reaches_the_agent_once_and_in_order(ledger: Ledger) -> None:
     given = await begun(ledger)
-    await ledger.do(running.say, ALICE, given.task.key, "In English", "d:1")
+    await ledger.do(steering.say, ALICE, given.task.key, "In English", "d:1")
     with pytest.raises(Exception, match=given.task.key):
-        await ledger.do(running.say, ALICE, given.task.key, "In English", "d:1")
-    await ledger.do(running.say, ALICE, given.task.key, "And short")
+        await ledger.do(steering.say, ALICE, given.task.key, "In English", "d:1")
+    await ledger.do(steering.say, ALICE, given.task.key, "And short")
     said = await ledger.see(hearing.heard, TEAM, given.task.id)
     assert [text for _, text in said] == ["In English", "And short"]
     assert [t for _, t in await ledger.see(hearing.heard, TEAM, given.task.id, said[0][0])] == ["And short"]
     with refused(Reason.UNKNOWN):
-        await ledger.do(running.say, BOB, given.task.key, "Hello")
+        await ledger.do(steering.say, BOB, given.task.key, "Hello")
     with pytest.raises(Refused, match="different"):
-        await ledger.do(running.say, ALICE, given.task.key, " \u200b ")
+        await ledger.do(steering.say, ALICE, given.task.key, " \u200b ")
 
 
 async def test_stop_ends_it_keeps_what_was_done_and_retry_goes_on(ledger: Ledger) -> None:
     given = await begun(ledger)
     taken = [(given.attempt, given.generation)]
     assert await ledger.see(working.running, TEAM, taken) == {given.attempt}
-    stopped = await ledger.do(running.stop, ALICE, number=given.task.number)
+    stopped = await ledger.do(halting.stop, ALICE, number=given.task.number)
     assert stopped.state is State.FAILED
     assert await ledger.see(working.running, TEAM, taken) == frozenset()
     with pytest.raises(Stale):
@@ -148,16 +148,16 @@ async def test_stop_ends_it_keeps_what_was_done_and_retry_goes_on(ledger: Ledger
     assert await state(ledger, given) is State.WORKING
     assert await promised(ledger, "forget") == 0
     with refused(Reason.UNKNOWN):
-        await ledger.do(running.stop, BOB, number=given.task.number)
+        await ledger.do(halting.stop, BOB, number=given.task.number)
     with refused(Reason.UNKNOWN):
-        await ledger.do(running.stop, ALICE, number=99)
+        await ledger.do(halting.stop, ALICE, number=99)
 
 
 async def test_the_same_word_to_stop_twice_stops_once(ledger: Ledger) -> None:
     given = await begun(ledger)
-    await ledger.do(running.stop, ALICE, key=given.task.key, dedup="d:stop")
+    await ledger.do(halting.stop, ALICE, key=given.task.key, dedup="d:stop")
     with pytest.raises(Duplicate, match=given.task.key):
-        await ledger.do(running.stop, ALICE, key=given.task.key, dedup="d:stop")
+        await ledger.do(halting.stop, ALICE, key=given.task.key, dedup="d:stop")
 
 
 async def test_what_an_agent_kept_is_forgotten_when_its_task_closes(ledger: Ledger) -> None:
@@ -172,7 +172,7 @@ async def test_progress_is_one_message_in_the_thread(ledger: Ledger) -> None:
     given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     for done in range(3):
-        await ledger.do(running.report, given, Progress(done, 3, "comparing vendors"))
+        await ledger.do(reporting.report, given, Progress(done, 3, "comparing vendors"))
     seen = await ledger.see(receipts.receipt, ALICE, made.task.key)
     assert seen.task.progress == Progress(2, 3, "comparing vendors")
     rows = await ledger.see(lambda tx: tx.conn.execute(sa.select(post).where(post.c.team == TEAM)).all())
@@ -267,7 +267,7 @@ async def test_when_all_fail_the_reason_is_told_once(ledger: Ledger) -> None:
 
 async def test_one_asks_while_the_other_works(ledger: Ledger) -> None:
     a, b = await versions(ledger)
-    (key,) = await ledger.do(running.ask, a, (PRICE,))
+    (key,) = await ledger.do(questions.ask, a, (PRICE,))
     assert await ledger.do(working.hand_in, b, draft(2)) == ""
     await answer(ledger, key, Verdict.ANSWER, "39 €")
     again = await ledger.do(working.begin, TEAM, a.attempt)
@@ -280,7 +280,7 @@ async def test_a_receipt_asks_what_nobody_answered_where_anyone_hears_it(ledger:
     assert made.wonders == ()
     ledger.terms = replace(ledger.terms, heeds=True)
     first, *rest = (await ledger.see(receipts.receipt, ALICE, made.task.key)).wonders
-    await ledger.do(running.say, ALICE, made.task.key, f"{first.text} {first.choices[0]}")
+    await ledger.do(steering.say, ALICE, made.task.key, f"{first.text} {first.choices[0]}")
     assert (await ledger.see(receipts.receipt, ALICE, made.task.key)).wonders == tuple(rest) != ()
 
 
@@ -300,7 +300,7 @@ async def test_a_task_counts_its_attempts_from_where_drafts_end(ledger: Ledger) 
     """One of two was handed in when the task was stopped: the next ones get numbers that nobody has."""
     a, b = await versions(ledger)
     await ledger.do(working.hand_in, a, draft(1))
-    await ledger.do(running.stop, ALICE, key=a.task.key)
+    await ledger.do(halting.stop, ALICE, key=a.task.key)
     shown = (await ledger.see(reading.whole, ALICE, number=a.task.number)).item
     assert shown is not None
     await answer(ledger, shown.key, Verdict.RETRY)
@@ -319,7 +319,7 @@ async def test_a_version_that_was_done_is_kept_when_the_other_was_stopped(ledger
     given = await ledger.do(working.begin, TEAM, first)
     assert given is not None
     await ledger.do(working.hand_in, given, draft(given.version, body="The first of two"))
-    await ledger.do(running.stop, ALICE, key=made.task.key)
+    await ledger.do(halting.stop, ALICE, key=made.task.key)
     (stopped,) = await ledger.see(open_items.open_items_of, TEAM, made.task.id)
     done = await ledger.do(
         deciding.decide, ALICE, Click(key=stopped.key, version=stopped.draft_version), Verdict.RETRY, (), ""

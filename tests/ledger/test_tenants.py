@@ -24,7 +24,7 @@ from storage.ledger.sittings import beginning, going, kept, summing, window
 from storage.ledger.streams import changing, defaults, finding, holding, listing, page, stream_settings
 from storage.ledger.streams.stream_settings import Settings
 from storage.ledger.tasks import assigning, suggesting
-from storage.ledger.work import hearing, pinning, running, spending, working
+from storage.ledger.work import halting, hearing, pinning, questions, reporting, spending, steering, working
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.spent import Spent
@@ -133,8 +133,8 @@ async def while_it_works(ledger: Ledger) -> None:
     made = await assign(ledger, versions=2)
     given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
-    await ledger.do(running.report, given, Progress(1, 2, "reading"))
-    await ledger.do(running.say, ALICE, made.task.key, "Shorter")
+    await ledger.do(reporting.report, given, Progress(1, 2, "reading"))
+    await ledger.do(steering.say, ALICE, made.task.key, "Shorter")
     await ledger.see(hearing.heard, TEAM, made.task.id)
     await ledger.do(spending.settle, given.payer, "m", None, Spent(1, 1, 1))
     await ledger.see(spending.spent_on, TEAM, given.task.id, given.version)
@@ -148,7 +148,7 @@ async def while_it_works(ledger: Ledger) -> None:
     await ledger.do(pinning.check, TEAM, "orders", {"a": "2"})
     await ledger.see(pinning.changes, TEAM, "orders")
     await ledger.do(pinning.take, TEAM, "orders")
-    (key,) = await ledger.do(running.ask, given, (Ask(key="k", kind=Kind.QUESTION, text="Which?"),))
+    (key,) = await ledger.do(questions.ask, given, (Ask(key="k", kind=Kind.QUESTION, text="Which?"),))
     found = (await ledger.see(reading.whole, ALICE, key=key)).item
     assert found is not None
     done = await ledger.do(
@@ -156,7 +156,7 @@ async def while_it_works(ledger: Ledger) -> None:
     )
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    await ledger.do(running.stop, ALICE, key=made.task.key)
+    await ledger.do(halting.stop, ALICE, key=made.task.key)
     last = (await ledger.see(reading.whole, ALICE, number=made.task.number)).item
     assert last is not None
     await ledger.do(deciding.decide, ALICE, Click(key=last.key, version=last.draft_version), Verdict.CANCEL)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.tasks import assigning
-from storage.ledger.work import running, spending, turns, working
+from storage.ledger.work import halting, spending, turns, working
 from storage.rules.authority import Policy
 from storage.tables import attempt, task
 from tests.conftest import new_ledger
@@ -86,7 +86,7 @@ async def test_a_place_is_free_again_whatever_ends_an_attempt(fair: Ledger) -> N
     made = [await assign(fair) for _ in range(6)]
     await fair.do(assigning.cancel, ALICE, made[0].task.key)
     assert await states(fair, ALICE.user) == {"canceled": 1, "due": 2, "held": 3}
-    await fair.do(running.stop, ALICE, key=made[1].task.key)
+    await fair.do(halting.stop, ALICE, key=made[1].task.key)
     assert await states(fair, ALICE.user) == {"canceled": 1, "stopped": 1, "due": 2, "held": 2}
     key = (await promised(fair))[0][0]
     given = await fair.do(working.begin, TEAM, int(key))
