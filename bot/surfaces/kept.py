@@ -12,7 +12,7 @@ from bot.routes.answers import Answer, Open
 from bot.routes.route import Route, opens
 from bot.views import forms, ids
 from bot.views.kit import Block
-from storage.ledger.codec import form_of
+from storage.ledger.codec.briefs import form_of
 from storage.ledger.messages import keeping
 from storage.ledger.tasks import assigning
 from storage.rules.authority import UNKNOWN

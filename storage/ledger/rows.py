@@ -9,7 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.codec import about_of, brief_of, change_of
+from storage.ledger.codec.briefs import brief_of
+from storage.ledger.codec.items import about_of, change_of
 from storage.ledger.core.ledger import Read
 from storage.prepared import PreparedRows
 from storage.rules.authority import UNKNOWN

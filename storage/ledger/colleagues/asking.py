@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from storage.ledger.codec import ask_json
+from storage.ledger.codec.items import ask_json
 from storage.ledger.colleagues.workable import live_attempt, workable
 from storage.ledger.core.ledger import Tx
 from storage.ledger.rows import get_task

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from storage.ledger.codec import brief_json, plain_of, sources_of
+from storage.ledger.codec.briefs import brief_json, plain_of, sources_of
 from storage.rules.values.brief import Brief
 from storage.rules.values.worker import Worker, WorkerKind
 

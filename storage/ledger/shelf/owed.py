@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.codec import ask_of
+from storage.ledger.codec.items import ask_of
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw_collection
 from storage.ledger.rows import task_of, tasks

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.codec import brief_json
+from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.index import renew_words
 from storage.ledger.rows import get_task

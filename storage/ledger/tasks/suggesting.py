@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.codec import brief_json
+from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows import get_task
 from storage.ledger.work import steering

@@ -1,6 +1,6 @@
 """What an agent asks while it works."""
 
-from storage.ledger.codec import ask_json
+from storage.ledger.codec.items import ask_json
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.progress import redraw_progress
 from storage.ledger.rows import get_task

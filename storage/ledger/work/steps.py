@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.codec import brief_json
+from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.edges import edges_at
 from storage.ledger.rows import load_drafts, task_of, tasks

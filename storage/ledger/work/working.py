@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.codec import ask_of
+from storage.ledger.codec.items import ask_of
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import tell_admins
 from storage.ledger.messages.progress import redraw_progress
