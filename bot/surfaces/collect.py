@@ -24,7 +24,7 @@ from storage.ledger.messages import saying
 from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import reading
 from storage.ledger.settings import limits, scheduling, switching_off
-from storage.ledger.shelf import choosing, waiting
+from storage.ledger.shelf import choosing, quickest
 from storage.ledger.shelf.bringing import Shown
 from storage.rules.authority import Action
 from storage.rules.digest import cards_in_a_message
@@ -201,7 +201,7 @@ class Collecting:
     async def quickest(self, envelope: Envelope) -> Answer:
         """Bring the one thing that makes room soonest."""
         person = await self.desk.person(envelope.user)
-        first = await self.desk.ledger.see(waiting.quickest, person)
+        first = await self.desk.ledger.see(quickest.quickest, person)
         try:
             shown = await self.desk.ledger.do(asked_for.bring_quickest, person, envelope.dedup, first and first[0])
         except Duplicate:

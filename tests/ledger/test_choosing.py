@@ -15,7 +15,7 @@ from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.settings import limits, scheduling
-from storage.ledger.shelf import choosing, shelves, waiting
+from storage.ledger.shelf import choosing, quickest, shelves
 from storage.ledger.shelf.bringing import Shown
 from storage.ledger.shelf.choosing import Choice
 from storage.ledger.tasks import assigning
@@ -185,7 +185,7 @@ async def test_a_channels_slot_is_chosen_like_a_persons(ledger: Ledger) -> None:
 async def test_the_quickest_comes_or_the_next_where_it_is_decided(ledger: Ledger) -> None:
     who, _ = await alice(ledger, 0)
     slow, quick = [await work(ledger, await assign(ledger), body="word " * size) for size in (500, 50)]
-    first = await ledger.see(waiting.quickest, who)
+    first = await ledger.see(quickest.quickest, who)
     assert first is not None
     chosen, _ = first
     assert await brought(ledger, await ledger.do(asked_for.bring_quickest, who, None, chosen)) == [quick]

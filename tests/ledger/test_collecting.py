@@ -12,7 +12,7 @@ from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import reading
 from storage.ledger.settings import limits, scheduling, switching_off
-from storage.ledger.shelf import waiting
+from storage.ledger.shelf import quickest
 from storage.ledger.shelf.bringing import Shown
 from storage.ledger.work import working
 from storage.rules.refusal import Refused
@@ -283,7 +283,7 @@ async def test_the_quickest_is_open_and_undecided(ledger: Ledger) -> None:
     short = await work(ledger, await assign(ledger))
     await ledger.do(deciding.decide, ALICE, Click(key=short, version=1), Verdict.REJECT)
     alice = await ledger.do(people.ensure, TEAM, ALICE.user)
-    first = await ledger.see(waiting.quickest, alice)
+    first = await ledger.see(quickest.quickest, alice)
     assert first is not None and first[1] > 1
     await ledger.do(deciding.decide, ALICE, Click(key=long, version=1), Verdict.REJECT)
-    assert await ledger.see(waiting.quickest, alice) is None
+    assert await ledger.see(quickest.quickest, alice) is None

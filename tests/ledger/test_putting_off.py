@@ -13,7 +13,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import portfolio
 from storage.ledger.rows import find_item
 from storage.ledger.settings import limits, scheduling, switching_off
-from storage.ledger.shelf import attention, waiting
+from storage.ledger.shelf import attention, quickest
 from storage.rules.pages.often import Often
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.decision import Verdict
@@ -93,7 +93,7 @@ async def test_nothing_asked_for_brings_it_but_it_counts_at_the_gate(dated: Ledg
     assert alice is not None
     assert await dated.do(asked_for.collect_now, alice) is None
     assert await dated.do(asked_for.bring_quickest, alice) is None
-    assert await dated.see(waiting.quickest, alice) is None
+    assert await dated.see(quickest.quickest, alice) is None
     assert (await assign(dated)).task.state is State.WAITING
     seen = await dated.see(portfolio.portfolio, TEAM, ALICE.user)
     assert seen.waits == 1

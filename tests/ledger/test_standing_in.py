@@ -16,7 +16,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import histories, portfolio, reading
 from storage.ledger.rows import find_item, get_task
 from storage.ledger.settings import away, coming_back, limits, scheduling
-from storage.ledger.shelf import waiting
+from storage.ledger.shelf import quickest
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work import newcomers
@@ -261,7 +261,7 @@ async def test_the_gate_stays_the_persons(dated: Ledger, days: Days) -> None:
     await go_away(dated, days)
     assert (await assign(dated)).task.state is State.WAITING
     assert (await assign(dated, actor=BOB)).task.state is State.WORKING
-    assert await dated.see(waiting.quickest, await person(dated, BOB)) is None  # it makes no room for bob
+    assert await dated.see(quickest.quickest, await person(dated, BOB)) is None  # it makes no room for bob
     seen = await dated.see(portfolio.portfolio, TEAM, BOB.user)
     assert seen.waits == 1
     assert {task.name for task in seen.tasks} >= {"T-1"}

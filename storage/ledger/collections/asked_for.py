@@ -6,7 +6,7 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.shelf import shelves
 from storage.ledger.shelf.bringing import Shown, bring_one, collect
 from storage.ledger.shelf.choosing import Choice
-from storage.ledger.shelf.waiting import quickest
+from storage.ledger.shelf.quickest import quickest
 from storage.ledger.work import lateness
 from storage.rules.authority import Action, Claim
 from storage.rules.people import Person

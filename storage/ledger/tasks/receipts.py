@@ -5,7 +5,7 @@ from dataclasses import replace
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.expecting import asked, comes_at_once
-from storage.ledger.shelf.waiting import quickest
+from storage.ledger.shelf.quickest import quickest
 from storage.ledger.work.gate import admit
 from storage.ledger.work.hearing import unanswered
 from storage.ledger.work.owing import theirs
