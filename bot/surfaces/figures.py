@@ -14,7 +14,8 @@ from bot.routes.route import Route, opens
 from bot.views import figures, ids, receipt
 from bot.views.kit import Message
 from storage.ledger.queries import own_figures, workspace_sums
-from storage.rules.figures import By, Facts
+from storage.rules.facts import Facts
+from storage.rules.figures import By
 from storage.rules.figures_sheet import rows
 from storage.rules.refusal import Refused
 from storage.rules.spreadsheet import as_csv

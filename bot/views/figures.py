@@ -8,8 +8,12 @@ from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, context, divider, esc, header, label, modal, section
 from bot.views.moments import span
 from bot.views.receipt import stream_words
-from storage.rules.figures import By, Facts, Figures, Group, Outcome, Share, figures, split, weeks
+from storage.rules.facts import Facts
+from storage.rules.figures import By, Figures, Group, figures, split
+from storage.rules.outcomes import Outcome
 from storage.rules.pages.figures import PEOPLE, SUMMED, Sums
+from storage.rules.spreads import Share
+from storage.rules.weeks import weeks
 from storage.rules.words import many
 
 CHART = "data_visualization"

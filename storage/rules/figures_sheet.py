@@ -1,6 +1,9 @@
 """A person's figures as rows for a table's program: one for all, one for each week, stream and worker."""
 
-from storage.rules.figures import By, Facts, Figures, Outcome, Share, Spread, figures, split
+from storage.rules.facts import Facts
+from storage.rules.figures import By, Figures, figures, split
+from storage.rules.outcomes import Outcome
+from storage.rules.spreads import Share, Spread
 from storage.rules.spreadsheet import Row
 
 

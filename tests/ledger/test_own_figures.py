@@ -13,8 +13,10 @@ from storage.ledger.decisions import deciding, effects, reopening, undoing
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import own_figures, workspace_sums
 from storage.rules.authority import Claim, Policy
-from storage.rules.figures import By, Outcome, Share, figures, split
+from storage.rules.figures import By, figures, split
+from storage.rules.outcomes import Outcome
 from storage.rules.refusal import Refused
+from storage.rules.spreads import Share
 from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
 from storage.rules.values.profile import Profile

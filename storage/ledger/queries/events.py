@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.waiting import undecided
-from storage.rules.figures import Event
+from storage.rules.facts import Event
 from storage.tables import change, item, series, stream, task
 
 REOPENED = 500

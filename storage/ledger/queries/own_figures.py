@@ -10,9 +10,11 @@ from storage.ledger.queries.decisions_of import MOST, decided_by
 from storage.ledger.queries.events import reopened_by, waiting_for
 from storage.rules.authority import Action, Claim
 from storage.rules.clocks import instant
-from storage.rules.figures import Fact, Facts, Figures, figures, week_of
+from storage.rules.facts import Fact, Facts
+from storage.rules.figures import Figures, figures
 from storage.rules.people import Person
 from storage.rules.values.decision import Verdict
+from storage.rules.weeks import week_of
 
 WEEKS = 12  # weeks that are read, the present one among them
 EVER = timedelta(days=366)  # what was decided by a clock that went ahead counts, too

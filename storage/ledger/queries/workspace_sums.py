@@ -9,9 +9,11 @@ from storage.ledger import access
 from storage.ledger.core.ledger import Read
 from storage.ledger.queries.own_figures import midnight
 from storage.rules.authority import Action, Claim
-from storage.rules.figures import OUTCOMES, Outcome, Share, week_of
+from storage.rules.outcomes import OUTCOMES, Outcome
 from storage.rules.pages.figures import PEOPLE, SUMMED, Sums
+from storage.rules.spreads import Share
 from storage.rules.values.decision import Verdict
+from storage.rules.weeks import week_of
 from storage.tables import decision, draft, item
 from storage.tables import person as people
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from storage.rules.figures import Outcome, Share
+from storage.rules.outcomes import Outcome
+from storage.rules.spreads import Share
 
 PEOPLE = 5  # a sum of fewer could show one of them
 SUMMED = 4  # whole weeks of a sum
