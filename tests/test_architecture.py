@@ -131,7 +131,7 @@ OF_ALL_WORKSPACES = {
     ("sizes", "_megabytes"),
     ("sizes", "_size"),
     ("stepping", "lose"),
-    ("waiting", "_efforts"),
+    ("quickest", "_efforts"),
 }
 STATEMENT = re.compile(r"\bsa\.(select|update|delete)\(")
 
