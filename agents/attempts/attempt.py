@@ -23,7 +23,7 @@ from storage.ledger.decisions import approvals
 from storage.ledger.decisions.approvals import Approved
 from storage.ledger.messages import posting
 from storage.ledger.tasks import suggesting
-from storage.ledger.work import questions, reporting, spending, stepping, working
+from storage.ledger.work import failing, questions, reporting, spending, stepping, still_running, taking_up, working
 from storage.ledger.work.assignment import Assignment
 from storage.rules.lifecycle import CLOSED
 from storage.rules.refusal import Refused
@@ -73,7 +73,7 @@ class Attempts:
     async def run(self, job: Job) -> None:
         """Start the attempt that a job names and run it to its end; do nothing when it cannot begin any more."""
         await self.quiet.wait()
-        assignment = await self.ledger.do(working.begin, job.team, int(job.key))
+        assignment = await self.ledger.do(taking_up.begin, job.team, int(job.key))
         if assignment is None:
             return
         if not await self._unless_stopped(
@@ -112,7 +112,7 @@ class Attempts:
     async def _look(self) -> None:
         for team in {team for team, _, _ in self._under_way.values()}:
             mine = {making: (a, g) for making, (t, a, g) in self._under_way.items() if t == team}
-            live = await self.ledger.see(working.running, team, list(mine.values()))
+            live = await self.ledger.see(still_running.running, team, list(mine.values()))
             stopped = await self.ledger.see(spending.stopped_by, team)
             for making, (attempt, _) in mine.items():
                 ended = stopped if attempt == ASIDE else attempt not in live
@@ -156,7 +156,7 @@ class Attempts:
         async with asyncio.timeout_at(until):
             draft = await worker.work(assignment)
         if self.suggester is not None:  # what it suggested may have been taken into the brief meanwhile
-            assignment = await self.ledger.see(working.current, assignment)
+            assignment = await self.ledger.see(still_running.current, assignment)
         critic = Critic() if name in self.scripted else self.critic
         try:
             async with asyncio.timeout_at(until):
@@ -263,7 +263,7 @@ class Attempts:
     ) -> None:
         try:
             await self.ledger.do(
-                working.fail, job.team, int(job.key), why, generation=generation, broken=broken, remedy=remedy
+                failing.fail, job.team, int(job.key), why, generation=generation, broken=broken, remedy=remedy
             )
         except Refused as no:
             log.info("attempt.late", attempt=job.key, why=str(no))

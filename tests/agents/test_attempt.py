@@ -22,7 +22,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import keeping
 from storage.ledger.queries import reading
 from storage.ledger.tasks import assigning, chains, suggesting
-from storage.ledger.work import halting, spending, working
+from storage.ledger.work import halting, spending, still_running
 from storage.rules.authority import Policy
 from storage.rules.refusal import Stale
 from storage.rules.values.ask import Ask, Kind
@@ -495,7 +495,7 @@ async def test_looking_goes_on_after_the_database_was_away(ledger: Ledger, monke
     made, task, seen, away = attempts(ledger, worker), (await assign(ledger)).task, ledger.see, [2]
 
     async def see(query, *args, **more):
-        if query is working.running and away[0]:
+        if query is still_running.running and away[0]:
             away[0] -= 1
             raise OSError("away")
         return await seen(query, *args, **more)

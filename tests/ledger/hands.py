@@ -8,7 +8,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Tx
 from storage.ledger.decisions import outcomes
 from storage.ledger.tasks import assigning
-from storage.ledger.work import working
+from storage.ledger.work import taking_up, working
 from storage.rules.authority import Claim
 from storage.rules.pages.receipts import Receipt
 from storage.rules.values.brief import Brief
@@ -71,7 +71,7 @@ async def work(
     ledger: Ledger, made: Receipt, finding: Finding = Finding.MET, body: str = "One line\nand another"
 ) -> str:
     """Let the last attempt of a task be done; the key of its item."""
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     return await ledger.do(working.hand_in, given, draft(given.version, finding, body))
 

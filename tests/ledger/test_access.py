@@ -18,7 +18,7 @@ from storage.ledger.messages import keeping
 from storage.ledger.queries import portfolio, reading, searching
 from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.tasks import assigning, receipts, suggesting
-from storage.ledger.work import halting, inquiring, spending, steering, working
+from storage.ledger.work import halting, inquiring, spending, steering, taking_up
 from storage.rules.authority import MEMBERS_ONLY, UNKNOWN, WHO_ARE_YOU, Claim, Policy
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
@@ -119,7 +119,7 @@ async def things(ledger: Ledger) -> Things:
     ready = await assign(ledger, reviewer=BOB.user)
     item = await work(ledger, ready)
     at_work = await assign(ledger, reviewer=BOB.user)
-    await ledger.do(working.begin, TEAM, await attempt_of(ledger, at_work.task.id))
+    await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, at_work.task.id))
     return Things(ready.task.key, item, ready.task.number, at_work.task.key)
 
 

@@ -38,9 +38,9 @@ async def lived(ledger: Ledger) -> None:
         made = await assign(ledger, key=f"c:{n}", stream="Beta", sources=(Source("notes.md", "39 € {x} 🙂"),))
         if n < 3:
             await work(ledger, made)
-    from storage.ledger.work import working
+    from storage.ledger.work import taking_up, working
 
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     with_file = draft(1)
     await ledger.do(working.hand_in, given, replace(with_file, files=(File("a.bin", "x/y", bytes(range(256))),)))

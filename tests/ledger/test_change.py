@@ -8,7 +8,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import approvals, deciding, effects
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import reading
-from storage.ledger.work import working
+from storage.ledger.work import taking_up, working
 from storage.rules.values.change import Change
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Draft, File
@@ -21,7 +21,7 @@ PATCH = File("fix.patch", "text/x-diff", b"--- a/x\n+++ b/x\n")
 async def decided(ledger: Ledger, made: Draft, verdict: Verdict = Verdict.APPROVE) -> int:
     """Let a draft be handed in and decided, to its effect; the decision."""
     task = (await assign(ledger)).task
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, task.id))
     assert given is not None
     key = await ledger.do(working.hand_in, given, made)
     item = await ledger.do(

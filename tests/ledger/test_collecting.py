@@ -14,7 +14,7 @@ from storage.ledger.queries import reading
 from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.shelf import quickest
 from storage.ledger.shelf.bringing import Shown
-from storage.ledger.work import working
+from storage.ledger.work import taking_up, working
 from storage.rules.refusal import Refused
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Verdict
@@ -269,7 +269,7 @@ async def test_of_a_revision_counts_what_must_be_read(ledger: Ledger, finding: F
     done = await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.REVISE, (), "one more line")
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     checks = tuple(Check(criterion=criterion, finding=finding, evidence="") for criterion in ("short", "clear"))
     newer = replace(draft(2, body="One line\nand another\none more line"), checks=checks, base=1)

@@ -12,7 +12,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import reading
 from storage.ledger.settings import limits
 from storage.ledger.tasks import receipts
-from storage.ledger.work import working
+from storage.ledger.work import failing, taking_up
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.decision import Verdict
 from storage.rules.values.place import Place
@@ -206,7 +206,7 @@ async def test_the_points_of_a_revision_reach_the_next_attempt(ledger: Ledger) -
     )
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     assert (given.version, given.points, given.note) == (2, ("short",), "drop the end")
     assert given.previous is not None
@@ -215,8 +215,8 @@ async def test_the_points_of_a_revision_reach_the_next_attempt(ledger: Ledger) -
 
 async def test_a_failed_attempt_becomes_a_problem_with_retry(ledger: Ledger) -> None:
     made = await assign(ledger)
-    await ledger.do(working.begin, TEAM, 1)
-    await ledger.do(working.fail, TEAM, 1, "The model was away.")
+    await ledger.do(taking_up.begin, TEAM, 1)
+    await ledger.do(failing.fail, TEAM, 1, "The model was away.")
     shown = (await ledger.see(reading.whole, ALICE, number=1)).item
     assert shown is not None
     assert shown.about.text == "The model was away."

@@ -12,7 +12,7 @@ from storage.ledger.decisions import deciding, editing, effects, records, undoin
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import reading
 from storage.ledger.queries.comparing import compared
-from storage.ledger.work import working
+from storage.ledger.work import taking_up, working
 from storage.rules.authority import Policy
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.change import Change
@@ -188,7 +188,7 @@ async def test_nothing_and_too_much_are_refused(ledger: Ledger, text: str, why: 
 
 async def test_a_draft_that_changes_a_repository_is_no_text(ledger: Ledger) -> None:
     made = await assign(ledger)
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     change = Change(repository="shop/billing", base="main", sha256="0" * 64)
     key = await ledger.do(working.hand_in, given, replace(draft(), change=change))
     with pytest.raises(Refused, match="changes a repository"):
@@ -200,7 +200,7 @@ async def test_of_several_versions_one_is_edited_and_the_others_stay(ledger: Led
     keys = []
     for number in (1, 2):
         attempts = await ledger.see(lambda read: read.conn.execute(sa.text("select id from attempt order by id")).all())
-        given = await ledger.do(working.begin, TEAM, attempts[number - 1][0])
+        given = await ledger.do(taking_up.begin, TEAM, attempts[number - 1][0])
         keys.append(await ledger.do(working.hand_in, given, draft(number, body=f"Version {number}")))
     key = keys[-1]
     assert key
@@ -222,7 +222,7 @@ async def test_the_next_version_starts_from_the_edited_text(ledger: Ledger) -> N
     await check(ledger, key, 2, NOT_MET)
     done = await ledger.do(deciding.decide, ALICE, Click(key=key, version=2), Verdict.REVISE, (), "shorter")
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     assert given.version == 3
     assert given.previous is not None

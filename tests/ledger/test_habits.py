@@ -12,7 +12,7 @@ from storage.ledger.decisions import clicks, deciding, effects, reopening, undoi
 from storage.ledger.habits import agreeing
 from storage.ledger.rows import find_item, get_task
 from storage.ledger.streams import page
-from storage.ledger.work import giving_up, working
+from storage.ledger.work import giving_up, taking_up, working
 from storage.rules.authority import Policy
 from storage.rules.habits import QUIET, ROW, is_shown
 from storage.rules.refusal import Reason, Stale
@@ -214,7 +214,7 @@ async def test_a_draft_that_read_what_strangers_wrote_waits_for_its_reviewer(tim
     made = await assign(timed, stream="Billing")
     while is_shown(made.task.key):
         made = await assign(timed, stream="Billing")
-    given = await timed.do(working.begin, TEAM, await attempt_of(timed, made.task.id))
+    given = await timed.do(taking_up.begin, TEAM, await attempt_of(timed, made.task.id))
     assert given is not None
     handed = replace(draft(given.version), remarks=(f"{FROM_OUTSIDE}.",))
     item = await timed.see(find_item, TEAM, await timed.do(working.hand_in, given, handed))

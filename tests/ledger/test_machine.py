@@ -22,7 +22,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.rows import find_task
 from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning
-from storage.ledger.work import working
+from storage.ledger.work import failing, taking_up, working
 from storage.rules.authority import Claim
 from storage.rules.refusal import Refused
 from storage.rules.values.check import Finding
@@ -169,7 +169,7 @@ class Machine(RuleBasedStateMachine):
             return
         if known.given is not None:
             known.stale.append(known.given)
-        known.given = self.do(working.begin, TEAM, self.live(known))
+        known.given = self.do(taking_up.begin, TEAM, self.live(known))
         assert known.given is not None
 
     def live(self, known: Known) -> int:
@@ -196,7 +196,7 @@ class Machine(RuleBasedStateMachine):
             return
         known = data.draw(st.sampled_from(busy))
         if fails:
-            self.do(working.fail, TEAM, known.given.attempt, "no", known.given.generation)
+            self.do(failing.fail, TEAM, known.given.attempt, "no", known.given.generation)
             known.state = State.FAILED
         else:
             self.do(working.hand_in, known.given, draft(known.given.version))
@@ -304,7 +304,7 @@ class Machine(RuleBasedStateMachine):
         if known.by_cara:
             self.submit_one(known, met=True)
         else:
-            known.given = self.do(working.begin, TEAM, self.live(known))
+            known.given = self.do(taking_up.begin, TEAM, self.live(known))
             self.do(working.hand_in, known.given, draft(known.given.version))
             known.state, known.draft, known.given = State.READY, known.given.version, None
             self.let_in(known.reviewer)

@@ -21,7 +21,7 @@ from storage.ledger.pipelines import advancing
 from storage.ledger.series import fanning
 from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning, chains
-from storage.ledger.work import working
+from storage.ledger.work import taking_up, working
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Kind
 from storage.rules.values.brief import Brief
@@ -94,7 +94,7 @@ class Pipelines(RuleBasedStateMachine):
         due = self.rows(sa.select(attempt.c.id).where(attempt.c.state == "due"))
         if not due:
             return
-        given = self.do(working.begin, TEAM, data.draw(st.sampled_from(due)).id)
+        given = self.do(taking_up.begin, TEAM, data.draw(st.sampled_from(due)).id)
         if given is not None:
             self.do(working.hand_in, given, draft(given.version))
 
@@ -122,7 +122,7 @@ class Pipelines(RuleBasedStateMachine):
         """What a chain or a list mostly goes through: work, an approval, its effect, the next step."""
         for _ in range(most):
             due = self.rows(sa.select(attempt.c.id).where(attempt.c.state == "due"))
-            if due and (given := self.do(working.begin, TEAM, due[0].id)) is not None:
+            if due and (given := self.do(taking_up.begin, TEAM, due[0].id)) is not None:
                 self.do(working.hand_in, given, draft(given.version))
             drafts = self.rows(sa.select(item).where(item.c.closed_at.is_(None), item.c.kind == "draft"))
             for ready in drafts[:1]:

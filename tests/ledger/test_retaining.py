@@ -13,7 +13,7 @@ from storage.ledger.messages import keeping
 from storage.ledger.privacy import retaining
 from storage.ledger.privacy.keeping import Keep
 from storage.ledger.queries import reading, sizes
-from storage.ledger.work import working
+from storage.ledger.work import taking_up, working
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import File
 from storage.tables import attachment, blob, change, delivery, inbox
@@ -27,7 +27,7 @@ async def second_version(ledger: Ledger) -> int:
     """Have a task come back in two versions, each with its file; its number."""
     made = await assign(ledger)
     for version, verdict in ((1, Verdict.REVISE), (2, Verdict.APPROVE)):
-        given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+        given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
         assert given is not None
         file = File("memo.md", "text/markdown", f"version {version}".encode())
         key = await ledger.do(working.hand_in, given, replace(draft(version), files=(file,)))

@@ -19,7 +19,7 @@ from storage.ledger.rows import task_of, tasks
 from storage.ledger.settings import limits
 from storage.ledger.streams import holding
 from storage.ledger.tasks import assigning
-from storage.ledger.work import halting, spending, working
+from storage.ledger.work import failing, halting, spending, taking_up, working
 from storage.ledger.work.gate import admit
 from storage.rules.authority import Claim, Policy
 from storage.rules.refusal import Refused
@@ -118,11 +118,11 @@ class Room(RuleBasedStateMachine):
     @rule(data=st.data(), fails=st.booleans())
     def work(self, data: st.DataObject, fails: bool) -> None:
         due = self.pick(data, sa.select(attempt.c.id).where(attempt.c.state.in_(("due", "running"))))
-        given = self.do(working.begin, TEAM, due.id) if due else None
+        given = self.do(taking_up.begin, TEAM, due.id) if due else None
         if given is None:
             return
         if fails:
-            self.do(working.fail, TEAM, given.attempt, "no", given.generation)
+            self.do(failing.fail, TEAM, given.attempt, "no", given.generation)
         else:
             self.do(working.hand_in, given, draft(given.version))
 

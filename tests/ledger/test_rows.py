@@ -17,7 +17,7 @@ from storage.ledger.series import fanning, repeating, running_now, standing
 from storage.ledger.series.hands import Hands
 from storage.ledger.shelf import choosing
 from storage.ledger.tasks import assigning
-from storage.ledger.work import working
+from storage.ledger.work import taking_up, working
 from storage.ledger.work.gate import load
 from storage.ledger.work.series_rows import row_tasks
 from storage.ledger.work.steps import before
@@ -60,7 +60,7 @@ async def do_ready(ledger: Ledger) -> list[str]:
     due = sa.select(attempt.c.id).where(attempt.c.team == TEAM, attempt.c.state == "due").order_by(attempt.c.id)
     keys = []
     for attempt_id in await ledger.see(lambda read: read.conn.execute(due).scalars().all()):
-        given = await ledger.do(working.begin, TEAM, attempt_id)
+        given = await ledger.do(taking_up.begin, TEAM, attempt_id)
         assert given is not None
         keys.append(await ledger.do(working.hand_in, given, draft(given.version)))
     return keys

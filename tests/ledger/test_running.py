@@ -11,7 +11,17 @@ from storage.ledger.decisions import deciding, deliveries, effects, open_items
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import reading
 from storage.ledger.tasks import assigning, receipts
-from storage.ledger.work import halting, hearing, questions, reporting, steering, working
+from storage.ledger.work import (
+    failing,
+    halting,
+    hearing,
+    questions,
+    reporting,
+    steering,
+    still_running,
+    taking_up,
+    working,
+)
 from storage.ledger.work.assignment import Assignment
 from storage.rules.authority import Claim
 from storage.rules.refusal import Reason, Refused, Stale
@@ -31,7 +41,7 @@ MAIL = Ask(key="i2", kind=Kind.PERMISSION, text="Send 1 mail", tool="mail", args
 
 async def begun(ledger: Ledger, **more: Any) -> Assignment:
     made = await assign(ledger, **more)
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     return given
 
@@ -56,7 +66,7 @@ async def test_a_question_waits_on_the_shelf_and_its_answer_goes_back_to_the_age
     given = await begun(ledger)
     (key,) = await ledger.do(questions.ask, given, (PRICE,))
     assert await state(ledger, given) is State.ASKING
-    assert await ledger.do(working.begin, TEAM, given.attempt) is None  # it does not run while it waits
+    assert await ledger.do(taking_up.begin, TEAM, given.attempt) is None  # it does not run while it waits
     shown = (await ledger.see(reading.whole, ALICE, key=key)).item
     assert shown is not None and shown.ask == PRICE
     done = await ledger.do(deciding.decide, ALICE, Click(key=key, version=0), Verdict.ANSWER, (), "39 €")
@@ -64,7 +74,7 @@ async def test_a_question_waits_on_the_shelf_and_its_answer_goes_back_to_the_age
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
     assert await state(ledger, given) is State.WORKING
-    again = await ledger.do(working.begin, TEAM, given.attempt)
+    again = await ledger.do(taking_up.begin, TEAM, given.attempt)
     assert again is not None
     assert (again.answers, again.generation) == ({"i1": "39 €"}, given.generation + 1)
     assert again.replies == ((PRICE.text, "39 €"),)
@@ -76,7 +86,7 @@ async def test_it_goes_on_when_the_last_of_several_is_answered(ledger: Ledger) -
     await answer(ledger, first, Verdict.ANSWER, "29 €")
     assert await state(ledger, given) is State.ASKING
     await answer(ledger, second, Verdict.ALLOW_ALL)
-    again = await ledger.do(working.begin, TEAM, given.attempt)
+    again = await ledger.do(taking_up.begin, TEAM, given.attempt)
     assert again is not None
     assert again.answers == {"i1": "29 €", "i2": "allow all"}
     assert again.grants == {"mail"}
@@ -98,13 +108,13 @@ async def test_only_the_reviewer_allows(ledger: Ledger) -> None:
     with refused(Reason.UNKNOWN):
         await ledger.do(deciding.decide, ALICE, Click(key=key, version=0), Verdict.ALLOW)
     await answer(ledger, key, Verdict.REFUSE, who=BOB)
-    again = await ledger.do(working.begin, TEAM, given.attempt)
+    again = await ledger.do(taking_up.begin, TEAM, given.attempt)
     assert again is not None and (again.answers, again.grants) == ({"i2": "refuse"}, frozenset())
 
 
 async def test_a_worker_that_was_taken_for_dead_asks_nothing(ledger: Ledger) -> None:
     given = await begun(ledger)
-    await ledger.do(working.begin, TEAM, given.attempt)
+    await ledger.do(taking_up.begin, TEAM, given.attempt)
     with pytest.raises(Stale):
         await ledger.do(questions.ask, given, (PRICE,))
 
@@ -136,10 +146,10 @@ async def test_what_people_say_reaches_the_agent_once_and_in_order(ledger: Ledge
 async def test_stop_ends_it_keeps_what_was_done_and_retry_goes_on(ledger: Ledger) -> None:
     given = await begun(ledger)
     taken = [(given.attempt, given.generation)]
-    assert await ledger.see(working.running, TEAM, taken) == {given.attempt}
+    assert await ledger.see(still_running.running, TEAM, taken) == {given.attempt}
     stopped = await ledger.do(halting.stop, ALICE, number=given.task.number)
     assert stopped.state is State.FAILED
-    assert await ledger.see(working.running, TEAM, taken) == frozenset()
+    assert await ledger.see(still_running.running, TEAM, taken) == frozenset()
     with pytest.raises(Stale):
         await ledger.do(working.hand_in, given, draft())
     shown = (await ledger.see(reading.whole, ALICE, number=given.task.number)).item
@@ -169,7 +179,7 @@ async def test_what_an_agent_kept_is_forgotten_when_its_task_closes(ledger: Ledg
 async def test_progress_is_one_message_in_the_thread(ledger: Ledger) -> None:
     brief = (await assign(ledger)).task.brief
     made = await ledger.do(assigning.assign, ALICE, brief, Place("C01GEN", "1.2"))
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     for done in range(3):
         await ledger.do(reporting.report, given, Progress(done, 3, "comparing vendors"))
@@ -183,7 +193,7 @@ async def test_progress_is_one_message_in_the_thread(ledger: Ledger) -> None:
 async def versions(ledger: Ledger, count: int = 2) -> list[Assignment]:
     made = await assign(ledger, versions=count)
     last = await attempt_of(ledger, made.task.id)
-    given = [await ledger.do(working.begin, TEAM, n) for n in range(last - count + 1, last + 1)]
+    given = [await ledger.do(taking_up.begin, TEAM, n) for n in range(last - count + 1, last + 1)]
     return [g for g in given if g is not None]
 
 
@@ -210,7 +220,7 @@ async def test_a_revision_goes_on_from_the_version_that_was_taken(ledger: Ledger
     done = await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.REVISE, (), "shorter")
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, a.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, a.task.id))
     assert given is not None and given.previous is not None
     assert (given.version, given.previous.body, given.candidate) == (3, "A", 0)
     last = await ledger.do(working.hand_in, given, draft(3, body="A2"))
@@ -225,16 +235,16 @@ async def test_a_revision_that_failed_is_mended_by_an_edit_with_its_points_and_i
     done = await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.REVISE, ("short",), "No puns")
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    await ledger.do(working.fail, TEAM, await attempt_of(ledger, a.task.id), "It broke.")
+    await ledger.do(failing.fail, TEAM, await attempt_of(ledger, a.task.id), "It broke.")
     await ledger.do(assigning.edit, ALICE, a.task.key, replace(a.task.brief, goal="Write a memo. For Bob."))
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, a.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, a.task.id))
     assert given is not None and given.previous is not None
     assert (given.previous.body, given.points, given.note) == ("A", ("short",), "No puns")
 
 
 async def test_one_of_two_that_fails_does_not_hold_the_other_back(ledger: Ledger) -> None:
     a, b = await versions(ledger)
-    await ledger.do(working.fail, TEAM, a.attempt, "no answer")
+    await ledger.do(failing.fail, TEAM, a.attempt, "no answer")
     assert await state(ledger, a) is State.WORKING
     key = await ledger.do(working.hand_in, b, draft(2, body="B"))
     shown = (await ledger.see(reading.whole, ALICE, key=key)).item
@@ -244,13 +254,13 @@ async def test_one_of_two_that_fails_does_not_hold_the_other_back(ledger: Ledger
 
 async def test_what_failed_before_a_retry_is_no_version_that_is_missing(ledger: Ledger) -> None:
     given = await begun(ledger)
-    await ledger.do(working.fail, TEAM, given.attempt, "no answer")
+    await ledger.do(failing.fail, TEAM, given.attempt, "no answer")
     problem = (await ledger.see(reading.whole, ALICE, number=given.task.number)).item
     assert problem is not None
     done = await ledger.do(deciding.decide, ALICE, Click(key=problem.key, version=problem.draft_version), Verdict.RETRY)
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    again = await ledger.do(working.begin, TEAM, await attempt_of(ledger, given.task.id))
+    again = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, given.task.id))
     assert again is not None and again.attempt != given.attempt
     key = await ledger.do(working.hand_in, again, draft(1))
     shown = (await ledger.see(reading.whole, ALICE, key=key)).item
@@ -260,7 +270,7 @@ async def test_what_failed_before_a_retry_is_no_version_that_is_missing(ledger: 
 async def test_when_all_fail_the_reason_is_told_once(ledger: Ledger) -> None:
     a, b = await versions(ledger)
     for given in (a, b):
-        await ledger.do(working.fail, TEAM, given.attempt, "no answer")
+        await ledger.do(failing.fail, TEAM, given.attempt, "no answer")
     shown = (await ledger.see(reading.whole, ALICE, number=a.task.number)).item
     assert shown is not None and (shown.kind, shown.about.text) == (Kind.PROBLEM, "no answer")
 
@@ -270,7 +280,7 @@ async def test_one_asks_while_the_other_works(ledger: Ledger) -> None:
     (key,) = await ledger.do(questions.ask, a, (PRICE,))
     assert await ledger.do(working.hand_in, b, draft(2)) == ""
     await answer(ledger, key, Verdict.ANSWER, "39 €")
-    again = await ledger.do(working.begin, TEAM, a.attempt)
+    again = await ledger.do(taking_up.begin, TEAM, a.attempt)
     assert again is not None
     assert await ledger.do(working.hand_in, again, draft(1)) != ""
 
@@ -304,7 +314,7 @@ async def test_a_task_counts_its_attempts_from_where_drafts_end(ledger: Ledger) 
     shown = (await ledger.see(reading.whole, ALICE, number=a.task.number)).item
     assert shown is not None
     await answer(ledger, shown.key, Verdict.RETRY)
-    again = await ledger.do(working.begin, TEAM, await attempt_of(ledger, a.task.id))
+    again = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, a.task.id))
     assert again is not None
     assert again.version == b.version == 2  # nothing was handed in under this number
     await ledger.do(working.hand_in, again, draft(2, Finding.MET))
@@ -316,7 +326,7 @@ async def test_a_task_counts_its_attempts_from_where_drafts_end(ledger: Ledger) 
 async def test_a_version_that_was_done_is_kept_when_the_other_was_stopped(ledger: Ledger) -> None:
     made = await assign(ledger, versions=2)
     first, _ = await attempts(ledger, made.task.id)
-    given = await ledger.do(working.begin, TEAM, first)
+    given = await ledger.do(taking_up.begin, TEAM, first)
     assert given is not None
     await ledger.do(working.hand_in, given, draft(given.version, body="The first of two"))
     await ledger.do(halting.stop, ALICE, key=made.task.key)
@@ -327,7 +337,7 @@ async def test_a_version_that_was_done_is_kept_when_the_other_was_stopped(ledger
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
     (again,) = await attempts(ledger, made.task.id)  # the one that was stopped, and no other
-    given = await ledger.do(working.begin, TEAM, again)
+    given = await ledger.do(taking_up.begin, TEAM, again)
     assert given is not None
     await ledger.do(working.hand_in, given, draft(given.version, body="The second of two"))
     (shown,) = await ledger.see(open_items.open_items_of, TEAM, made.task.id)

@@ -17,7 +17,7 @@ from storage.ledger.privacy import forgetting
 from storage.ledger.series import coming, due_runs, pausing, repeating, rewriting, running_now, standing
 from storage.ledger.series.hands import Hands
 from storage.ledger.tasks import assigning
-from storage.ledger.work import working
+from storage.ledger.work import taking_up, working
 from storage.rules.authority import Action, Claim
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief
@@ -77,7 +77,7 @@ async def made(ledger: Ledger) -> list[Task]:
 
 async def decide(ledger: Ledger, of: Task) -> None:
     """Let a run be done and approved, and let that take effect."""
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, of.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, of.id))
     assert given is not None
     key = await ledger.do(working.hand_in, given, draft(given.version))
     await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE)

@@ -24,7 +24,17 @@ from storage.ledger.sittings import beginning, going, kept, summing, window
 from storage.ledger.streams import changing, defaults, finding, holding, listing, page, stream_settings
 from storage.ledger.streams.stream_settings import Settings
 from storage.ledger.tasks import assigning, suggesting
-from storage.ledger.work import halting, hearing, pinning, questions, reporting, spending, steering, working
+from storage.ledger.work import (
+    halting,
+    hearing,
+    pinning,
+    questions,
+    reporting,
+    spending,
+    steering,
+    still_running,
+    taking_up,
+)
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.spent import Spent
@@ -131,7 +141,7 @@ async def streams_and_playbooks(ledger: Ledger, key: str) -> None:
 async def while_it_works(ledger: Ledger) -> None:
     """What agents and people do during an attempt."""
     made = await assign(ledger, versions=2)
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     await ledger.do(reporting.report, given, Progress(1, 2, "reading"))
     await ledger.do(steering.say, ALICE, made.task.key, "Shorter")
@@ -140,8 +150,8 @@ async def while_it_works(ledger: Ledger) -> None:
     await ledger.see(spending.spent_on, TEAM, given.task.id, given.version)
     await ledger.see(spending.took_before, TEAM, given.attempt)
     await ledger.see(spending.stopped_by, TEAM)
-    await ledger.see(working.current, given)
-    await ledger.see(working.running, TEAM, [(given.attempt, given.generation)])
+    await ledger.see(still_running.current, given)
+    await ledger.see(still_running.running, TEAM, [(given.attempt, given.generation)])
     await ledger.do(suggesting.suggest, TEAM, made.task.id, Suggested(("is short",)))
     await ledger.do(suggesting.take, ALICE, made.task.key)
     await ledger.do(pinning.check, TEAM, "orders", {"a": "1"})

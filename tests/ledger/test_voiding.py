@@ -9,7 +9,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import keeping
 from storage.ledger.queries import portfolio, reading
 from storage.ledger.tasks import assigning
-from storage.ledger.work import working
+from storage.ledger.work import failing
 from storage.rules.authority import Claim
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State
@@ -83,7 +83,7 @@ async def test_an_effect_that_is_impossible_is_taken_back_and_told(ledger: Ledge
 
 async def test_what_a_changed_brief_starts_again_is_not_tried_again_by_an_old_click(ledger: Ledger) -> None:
     made = await assign(ledger)
-    await ledger.do(working.fail, TEAM, await attempt_of(ledger, made.task.id), "no answer")
+    await ledger.do(failing.fail, TEAM, await attempt_of(ledger, made.task.id), "no answer")
     (found,) = await ledger.see(open_items.open_items_of, TEAM, made.task.id)
     await decide(ledger, found.key, Verdict.RETRY, ALICE)
     await ledger.do(assigning.edit, ALICE, made.task.key, made.task.brief)

@@ -8,7 +8,7 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.rows import get_task, load_draft
 from storage.ledger.shelf import owed
 from storage.ledger.work.closing import close_items
-from storage.ledger.work.working import ready
+from storage.ledger.work.readying import ready
 from storage.rules.authority import Claim
 from storage.rules.lifecycle import Event
 from storage.rules.refusal import Stale
