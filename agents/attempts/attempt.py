@@ -17,11 +17,11 @@ from agents.roster.contract import Agent, Broken, CannotDo, Publish, Waits
 from agents.roster.quiet import Quiet
 from agents.roster.specs import AgentSpec
 from storage.jobs.port import Again, Job
-from storage.ledger import rows
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import approvals
 from storage.ledger.decisions.approvals import Approved
 from storage.ledger.messages import posting
+from storage.ledger.rows import finding_tasks
 from storage.ledger.tasks import suggesting
 from storage.ledger.work import failing, questions, reporting, spending, stepping, still_running, taking_up, working
 from storage.ledger.work.assignment import Assignment
@@ -186,7 +186,7 @@ class Attempts:
 
     async def forget(self, job: Job) -> None:
         """Let the agents forget what they kept of a closed task; a task that was reopened still needs it."""
-        task = await self.ledger.see(rows.find_task, job.team, id=int(job.key))
+        task = await self.ledger.see(finding_tasks.find_task, job.team, id=int(job.key))
         if task is not None and task.state not in CLOSED:
             return
         await self.ledger.do(stepping.forget, job.team, int(job.key))

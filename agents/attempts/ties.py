@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from agents.models.load import free
 from agents.roster.contract import Broken, CannotDo
-from storage.ledger import rows
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import posting
+from storage.ledger.rows import draft_rows
 from storage.ledger.work import hearing, pinning, reporting, spending, stepping
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.spending import OverBudget
@@ -66,7 +66,7 @@ class LedgerTies:
     async def files_before(self, assignment: Assignment) -> tuple[File, ...]:
         """Return the files of the version that is to be changed; empty when there is none."""
         version = assignment.previous.version if assignment.previous else 0
-        before = await self.ledger.see(rows.load_draft, assignment.team, assignment.task.id, version, files=True)
+        before = await self.ledger.see(draft_rows.load_draft, assignment.team, assignment.task.id, version, files=True)
         return before.files if before else ()
 
     async def begin_call(self, assignment: Assignment, call: Step, after: int) -> Before:

@@ -9,12 +9,13 @@ from bot.views import give, handed, notices, receipt, replies, series, several, 
 from bot.views.digest import digest
 from bot.views.inquiry import inquiry
 from bot.views.kit import Message, Parcel, Sheet, esc, literal, section
-from storage.ledger import people, rows
+from storage.ledger import people
 from storage.ledger.colleagues import handed_message
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import approvals, deliveries, delivery_posts, inviting, troubles
 from storage.ledger.messages import cards, keeping, proposals
 from storage.ledger.queries import reading
+from storage.ledger.rows import finding_tasks
 from storage.ledger.work import inquiries
 from storage.rules.authority import Claim
 from storage.rules.delivery import to_oneself
@@ -151,7 +152,7 @@ class Rendering:
 
     async def progress(self, post: Post) -> Message | None:
         """Return how far a task is, for its thread; None when there is no such task any more."""
-        task = await self.ledger.see(rows.find_task, post.team, id=int(post.subject))
+        task = await self.ledger.see(finding_tasks.find_task, post.team, id=int(post.subject))
         return steps.progress(task, await self.newer.takes(steps.SAMPLE)) if task else None
 
     async def handed(self, post: Post) -> Message:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from bot.desk import Desk
 from bot.surfaces.spoken import About
 from bot.views import asks, digest
-from storage.ledger import rows
 from storage.ledger.messages import keeping, posting
 from storage.ledger.queries import reading, threads
+from storage.ledger.rows import finding_items
 from storage.ledger.work import inquiries
 from storage.rules.offered import Offered
 from storage.rules.pages.messages import Post
@@ -74,5 +74,5 @@ class Threads:
             return (About(asked.task),) if asked else ()
         content = await self.desk.ledger.see(keeping.kept, self.desk.team, at.subject) or {}
         keys = [str(part["item"]) for part in content.get("parts") or [content] if part.get("item")]
-        items = [await self.desk.ledger.see(rows.find_item, self.desk.team, key) for key in keys]
+        items = [await self.desk.ledger.see(finding_items.find_item, self.desk.team, key) for key in keys]
         return tuple(About(item.task, item) for item in items if item is not None)

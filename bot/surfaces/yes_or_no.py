@@ -9,8 +9,8 @@ from bot.surfaces.spoken import About, Spoken
 from bot.surfaces.understood import Understood
 from bot.views import receipt, replies
 from bot.views.replies import Why
-from storage.ledger import rows
 from storage.ledger.messages import keeping, posting, proposals, receiving
+from storage.ledger.rows import finding_items
 from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind
 from storage.rules.replies import Meaning, Reply, meaning, says_yes, yes_or_no
@@ -74,7 +74,7 @@ class YesOrNo:
     async def _answer_about_item(self, spoken: Spoken, last: Post, yes: bool) -> bool:
         """Do what we asked about an item, or leave it; return False where the words are no answer to that."""
         content = await self.desk.ledger.see(keeping.kept, self.desk.team, last.subject) or {}
-        item = await self.desk.ledger.see(rows.find_item, self.desk.team, str(content.get("item") or "-"))
+        item = await self.desk.ledger.see(finding_items.find_item, self.desk.team, str(content.get("item") or "-"))
         if item is None or content.get("user") != spoken.envelope.user or item.decision is not None or not item.open:
             return False
         why, text = Why(content["why"]), str(content["text"])

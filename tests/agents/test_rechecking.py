@@ -6,10 +6,10 @@ from agents.attempts.rechecking import Rechecking
 from agents.models.load import Away
 from agents.review.critic import Critic
 from storage.jobs.port import Again, Job
-from storage.ledger import rows
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import editing
 from storage.ledger.decisions.clicks import Click
+from storage.ledger.rows import finding_items
 from storage.rules.jobs import JobKind
 from storage.rules.values.check import Finding
 from storage.rules.values.draft import Draft
@@ -26,7 +26,7 @@ async def edited(ledger: Ledger, text: str, *criteria: str) -> tuple[str, Job]:
 
 
 async def item(ledger: Ledger, key: str) -> tuple[Item, Draft]:
-    found = await ledger.see(rows.find_item, TEAM, key)
+    found = await ledger.see(finding_items.find_item, TEAM, key)
     assert found is not None and found.draft is not None
     return found, found.draft
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import people, rows
+from storage.ledger import people
 from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import answering, deciding, effects, looks, open_versions, reacting, replying, undoable
@@ -16,6 +16,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.membership import greeting
 from storage.ledger.messages import keeping
 from storage.ledger.queries import portfolio, reading, searching
+from storage.ledger.rows import finding_tasks
 from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.tasks import assigning, receipts, suggesting
 from storage.ledger.work import halting, inquiring, spending, steering, taking_up
@@ -221,7 +222,7 @@ async def test_the_held_task_of_who_turns_out_to_be_no_member_is_closed_and_they
     new = Claim("U09NEW", TEAM)
     made = await ledger.do(assigning.assign, new, BRIEF, HERE)
     await ledger.do(greeting.meet, TEAM, new.user, STANDINGS[standing])
-    now = await ledger.see(rows.get_task, TEAM, made.task.id)
+    now = await ledger.see(finding_tasks.get_task, TEAM, made.task.id)
     assert (now.state, await attempts(ledger)) == (State.CANCELED, 0)
     lines = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "line", post.c.owner == new.user)
     (key,) = await ledger.see(lambda tx: tx.conn.execute(lines).scalars().all())

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Ledger, Tx
 from storage.ledger.messages import posting
-from storage.ledger.rows import find_task
+from storage.ledger.rows.finding_tasks import find_task
 from storage.ledger.settings import limits
 from storage.ledger.shelf import holding_back
 from storage.ledger.tasks import assigning

@@ -27,7 +27,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.membership import greeting
 from storage.ledger.privacy import forgetting
 from storage.ledger.queries import reading
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning
 from storage.ledger.work import gate, lateness, passing_on

@@ -19,7 +19,7 @@ from storage.ledger.decisions import (
 )
 from storage.ledger.privacy.erasing import erase_task
 from storage.ledger.queries import portfolio, reading
-from storage.ledger.rows import find_item
+from storage.ledger.rows.finding_items import find_item
 from storage.ledger.work import gate
 from storage.rules.authority import Policy
 from storage.rules.needs import needed

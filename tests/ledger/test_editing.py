@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import rows
 from storage.ledger.core.ledger import Duplicate, Ledger, Terms
 from storage.ledger.decisions import deciding, editing, effects, records, undoing
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import reading
 from storage.ledger.queries.comparing import compared
+from storage.ledger.rows import finding_items
 from storage.ledger.work import taking_up, working
 from storage.rules.authority import Policy
 from storage.rules.refusal import Reason, Refused, Stale
@@ -34,7 +34,7 @@ async def ready(ledger: Ledger, finding: Finding = MET, **more) -> str:
 
 
 async def item(ledger: Ledger, key: str) -> Item:
-    found = await ledger.see(rows.find_item, TEAM, key)
+    found = await ledger.see(finding_items.find_item, TEAM, key)
     assert found is not None
     return found
 

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import clicks, deciding, effects, reopening, undoing
 from storage.ledger.habits import agreeing
-from storage.ledger.rows import find_item, get_task
+from storage.ledger.rows.finding_items import find_item
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.streams import page
 from storage.ledger.work import giving_up, taking_up, working
 from storage.rules.authority import Policy

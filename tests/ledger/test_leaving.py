@@ -9,7 +9,8 @@ from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.membership import greeting
 from storage.ledger.messages import keeping
-from storage.ledger.rows import find_item, find_task
+from storage.ledger.rows.finding_items import find_item
+from storage.ledger.rows.finding_tasks import find_task
 from storage.ledger.settings import limits
 from storage.rules.authority import Claim, Policy
 from storage.rules.values.decision import Verdict

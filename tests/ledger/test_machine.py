@@ -19,7 +19,7 @@ from storage.ledger.collections import asked_for, collecting
 from storage.ledger.core.ledger import Terms, Tx
 from storage.ledger.decisions import deciding, effects, failures, outcomes, reopening, undoing
 from storage.ledger.decisions.clicks import Click
-from storage.ledger.rows import find_task
+from storage.ledger.rows.finding_tasks import find_task
 from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning
 from storage.ledger.work import failing, taking_up, working

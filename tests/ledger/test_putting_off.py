@@ -11,7 +11,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, putting_off
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import portfolio
-from storage.ledger.rows import find_item
+from storage.ledger.rows.finding_items import find_item
 from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.shelf import attention, quickest
 from storage.rules.pages.often import Often

@@ -15,7 +15,8 @@ from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Terms, Tx
 from storage.ledger.decisions import deciding, effects, reopening, undoing
 from storage.ledger.decisions.clicks import Click
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.settings import limits
 from storage.ledger.streams import holding
 from storage.ledger.tasks import assigning

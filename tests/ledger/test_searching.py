@@ -4,7 +4,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.privacy import forgetting
 from storage.ledger.queries import searching
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.tasks import assigning
 from storage.ledger.work import passing_on
 from storage.rules.values.brief import Brief

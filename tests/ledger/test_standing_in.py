@@ -14,7 +14,8 @@ from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import deciding, effects, giving, putting_off, taking, undoing
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import histories, portfolio, reading
-from storage.ledger.rows import find_item, get_task
+from storage.ledger.rows.finding_items import find_item
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.settings import away, coming_back, limits, scheduling
 from storage.ledger.shelf import quickest
 from storage.ledger.shelf.shelved import Shelved

@@ -12,7 +12,7 @@ from storage.ledger.decisions import deciding, effects, reopening
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.privacy import forgetting
 from storage.ledger.queries import searching
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.settings import limits
 from storage.ledger.shelf import choosing
 from storage.ledger.streams import changing, finding, holding, listing, making, page, recapping, stream_settings

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from storage.ledger.codec.items import ask_json
 from storage.ledger.colleagues.workable import live_attempt, workable
 from storage.ledger.core.ledger import Tx
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf import owed
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve

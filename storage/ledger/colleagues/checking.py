@@ -10,7 +10,8 @@ from storage.ledger.colleagues.submitting import submit
 from storage.ledger.colleagues.workable import live_attempt
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
-from storage.ledger.rows import get_task, load_draft
+from storage.ledger.rows.draft_rows import load_draft
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf import owed
 from storage.ledger.work.assignment import Assignment
 from storage.rules import offers

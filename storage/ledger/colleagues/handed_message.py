@@ -4,7 +4,8 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import find_task, load_draft
+from storage.ledger.rows.draft_rows import load_draft
+from storage.ledger.rows.finding_tasks import find_task
 from storage.ledger.shelf.expecting import comes_at_once
 from storage.rules.jobs import JobKind
 from storage.rules.pages.owed import Handed

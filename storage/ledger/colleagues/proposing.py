@@ -9,7 +9,7 @@ from storage.ledger import people
 from storage.ledger.colleagues.handed_message import redraw_handed
 from storage.ledger.colleagues.workable import live_attempt, workable
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import load_draft
+from storage.ledger.rows.draft_rows import load_draft
 from storage.ledger.shelf import owed
 from storage.ledger.work.drafts import save_draft
 from storage.rules.authority import Claim

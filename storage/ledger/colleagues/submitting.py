@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from storage.ledger.colleagues.handed_message import redraw_handed
 from storage.ledger.colleagues.workable import live_attempt, workable
 from storage.ledger.core.ledger import Tx
-from storage.ledger.rows import get_task, load_draft
+from storage.ledger.rows.draft_rows import load_draft
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf import owed
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.readying import ready

@@ -7,7 +7,7 @@ from storage.ledger.decisions import undelivered
 from storage.ledger.decisions.answered import answered
 from storage.ledger.decisions.delivering import deliver
 from storage.ledger.messages.posting import put_post
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.work.behind import steps_behind
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.ending import end_blocked

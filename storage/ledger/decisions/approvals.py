@@ -6,7 +6,9 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
-from storage.ledger.rows import decision_of, get_task, load_draft
+from storage.ledger.rows.decision_rows import decision_of
+from storage.ledger.rows.draft_rows import load_draft
+from storage.ledger.rows.finding_tasks import get_task
 from storage.rules.delivery import targets
 from storage.rules.happenings import Happening
 from storage.rules.posts import PostKind

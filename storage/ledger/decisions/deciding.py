@@ -12,7 +12,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.decisions.open_versions import check_open
 from storage.ledger.messages.clicked import check_place
 from storage.ledger.messages.shown import digests_of, fade, touch
-from storage.ledger.rows import item_of
+from storage.ledger.rows.item_rows import item_of
 from storage.ledger.shelf import measuring
 from storage.ledger.work.passing_on import check_taker, named
 from storage.rules.authority import Claim

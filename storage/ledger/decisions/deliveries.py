@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.decisions.delivery_posts import delivery_of
-from storage.ledger.rows import get_task, load_draft
+from storage.ledger.rows.draft_rows import load_draft
+from storage.ledger.rows.finding_tasks import get_task
 from storage.rules.pages.messages import Post
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import Task

@@ -14,7 +14,8 @@ from storage.ledger.messages import cards
 from storage.ledger.messages.clicked import check_place
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.messages.shown import digests_of, touch
-from storage.ledger.rows import item_of, load_draft
+from storage.ledger.rows.draft_rows import load_draft
+from storage.ledger.rows.item_rows import item_of
 from storage.ledger.shelf.bringing import bring_one
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.draft_parts import save_checks

@@ -8,7 +8,8 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions.applying import apply_verdict
 from storage.ledger.decisions.learning import learn
 from storage.ledger.messages.redraws import redraw
-from storage.ledger.rows import decision_of, item_of
+from storage.ledger.rows.decision_rows import decision_of
+from storage.ledger.rows.item_rows import item_of
 from storage.ledger.work.gate import release
 from storage.ledger.work.voiding import void
 from storage.rules.authority import Claim, Subject

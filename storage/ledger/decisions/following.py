@@ -7,7 +7,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions import delivery_posts, results, undelivered
 from storage.ledger.messages import posting
 from storage.ledger.messages.redraws import redraw
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.posts import NOT_THERE, DeliveryState, PostKind, PostState, delivery_state

@@ -5,7 +5,7 @@ from typing import Any
 from storage.ledger.core.ledger import Duplicate, Read, Tx
 from storage.ledger.messages import keeping, proposals
 from storage.ledger.messages.posting import put_post
-from storage.ledger.rows import find_item
+from storage.ledger.rows.finding_items import find_item
 from storage.ledger.work import newcomers
 from storage.rules.happenings import Happening
 from storage.rules.pages.giving import Invitation

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import items_of
+from storage.ledger.rows.item_rows import items_of
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Item
 from storage.tables import item

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Tx
 from storage.ledger.decisions import deciding, undoing
 from storage.ledger.decisions.clicks import Click
-from storage.ledger.rows import find_item
+from storage.ledger.rows.finding_items import find_item
 from storage.rules.authority import Claim
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item

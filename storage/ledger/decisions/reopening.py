@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from storage.ledger import access
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.redraws import redraw, redraw_decided
-from storage.ledger.rows import find_item, load_draft
+from storage.ledger.rows.draft_rows import load_draft
+from storage.ledger.rows.finding_items import find_item
 from storage.ledger.shelf import habits
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve

@@ -7,7 +7,7 @@ from storage.ledger.decisions.delivery_posts import posts_of
 from storage.ledger.decisions.result_words import result
 from storage.ledger.messages import canvases
 from storage.ledger.messages.posting import dm_of
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.rules.delivery import is_person
 from storage.rules.pages.messages import Post
 from storage.rules.posts import DeliveryState

@@ -4,7 +4,8 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Tx
-from storage.ledger.rows import decision_of, item_of
+from storage.ledger.rows.decision_rows import decision_of
+from storage.ledger.rows.item_rows import item_of
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
 from storage.rules.jobs import JobKind

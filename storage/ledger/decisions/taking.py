@@ -7,7 +7,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions.handing import PICK, check_pair, hand
 from storage.ledger.decisions.inviting import is_offered, offer_key
 from storage.ledger.messages import keeping, proposals
-from storage.ledger.rows import find_item
+from storage.ledger.rows.finding_items import find_item
 from storage.ledger.work import newcomers
 from storage.ledger.work.deciders import check_decider
 from storage.ledger.work.owing import tell

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import item_of
+from storage.ledger.rows.item_rows import item_of
 from storage.rules.authority import Action, Claim
 from storage.rules.values.item import Item
 from storage.tables import decision, item

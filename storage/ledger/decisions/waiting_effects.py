@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Duplicate, Tx
 from storage.ledger.messages.posting import put_post, tell_admins
 from storage.ledger.messages.redraws import redraw
-from storage.ledger.rows import item_of
+from storage.ledger.rows.item_rows import item_of
 from storage.rules.happenings import Happening
 from storage.rules.posts import PostKind
 from storage.tables import decision, item

@@ -4,7 +4,7 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.pipelines.asking import ask_owner, is_asked
 from storage.ledger.pipelines.freeing import free_tasks, states_before
 from storage.ledger.pipelines.holding import hold
-from storage.ledger.rows import find_task, get_task
+from storage.ledger.rows.finding_tasks import find_task, get_task
 from storage.ledger.work.behind import steps_waiting_for
 from storage.ledger.work.gate import release
 from storage.ledger.work.steps import behind

@@ -6,7 +6,8 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import get_task, task_of, tasks
+from storage.ledger.rows.finding_tasks import get_task, tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.behind import steps_behind

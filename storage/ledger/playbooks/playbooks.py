@@ -9,7 +9,9 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import load_draft, task_of, tasks
+from storage.ledger.rows.draft_rows import load_draft
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work import steps
 from storage.rules.authority import Action, Claim, Roles
 from storage.rules.happenings import Happening

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read
 from storage.ledger.privacy.exporting import tasks_of
 from storage.ledger.privacy.hanging import of_tasks
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.tables import attachment, blob, draft
 
 

@@ -14,7 +14,8 @@ from storage.ledger.messages.keeping import kept
 from storage.ledger.privacy.erasing_habits import erase_habits
 from storage.ledger.privacy.erasing_posts import erase_posts
 from storage.ledger.privacy.withdrawing import withdraw_collections
-from storage.ledger.rows import get_task, task_of, tasks
+from storage.ledger.rows.finding_tasks import get_task, tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
 from storage.ledger.work.leaving import hand_over

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read
 from storage.ledger.edges import edges_at
 from storage.ledger.queries.runs import next_runs
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf.pace import pace
 from storage.ledger.shelf.waiting import undecided
 from storage.ledger.work.holding import held_streams

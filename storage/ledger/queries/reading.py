@@ -11,7 +11,8 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.messages import cards
 from storage.ledger.queries import own_figures
 from storage.ledger.queries.histories import history
-from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts
+from storage.ledger.rows.draft_rows import base_of, load_draft, load_drafts
+from storage.ledger.rows.item_rows import item_of, items_of
 from storage.ledger.shelf import first_of_week, habits, owed, resting
 from storage.ledger.shelf.around import with_steps
 from storage.ledger.shelf.pace import pace

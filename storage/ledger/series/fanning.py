@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx, new_key
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.series.briefs import brief_as_json
 from storage.ledger.series.changing import change, rewrite
 from storage.ledger.series.hands import Hands, passed_on

@@ -1,7 +1,8 @@
 """The newest run of a series, and one that is not decided."""
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.rules.lifecycle import CLOSED
 from storage.rules.values.series import Series
 from storage.rules.values.task import Task

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.series.fanning import rows_of, states_of
 from storage.ledger.series.kept import rule_of, series_of
 from storage.ledger.series.last_runs import last_run

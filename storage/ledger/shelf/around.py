@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import load_drafts
+from storage.ledger.rows.draft_rows import load_drafts
 from storage.ledger.shelf.neighbours import neighbours
 from storage.rules.flowing import met
 from storage.rules.values.item import Flowed, Item

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.edges import edges_at
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State, Task
 from storage.tables import decision, item, task

@@ -12,7 +12,8 @@ from storage.ledger import people
 from storage.ledger.codec.items import ask_of
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw_collection
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.rules.gate import share_of
 from storage.rules.lifecycle import RUNNING
 from storage.rules.pages.owed import Owed

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import items_of
+from storage.ledger.rows.item_rows import items_of
 from storage.ledger.shelf.around import with_steps
 from storage.ledger.shelf.waiting import ripe, undecided
 from storage.ledger.sittings.kept import is_last

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.messages import cards
-from storage.ledger.rows import find_item
+from storage.ledger.rows.finding_items import find_item
 from storage.ledger.shelf.around import with_steps
 from storage.rules.authority import Claim
 from storage.rules.values.item import Item

@@ -6,7 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.rules.pages.streams import Decided
 from storage.rules.values.decision import Verdict
 from storage.tables import decision, item, task

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf.waiting import undecided
 from storage.ledger.streams.closing import closing_decisions
 from storage.ledger.streams.decisions import decided_of

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.streams.acts import acts_of
 from storage.ledger.streams.taking_part import party
 from storage.rules.authority import Action, Claim

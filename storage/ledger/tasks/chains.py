@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.tasks.assigning import cancel
 from storage.ledger.tasks.receipts import renewed
 from storage.ledger.work.behind import step_of, steps_behind

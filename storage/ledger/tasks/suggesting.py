@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from storage.ledger import access
 from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.work import steering
 from storage.ledger.work.spending import stopped_by
 from storage.prepared import PreparedQuery

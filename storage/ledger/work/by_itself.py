@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from storage.ledger.core.ledger import Tx
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf import habits
 from storage.ledger.work.by_rule import approve_by_rule
 from storage.ledger.work.state import change_state

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.posting import tell_admins
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.finishing import finish
 from storage.ledger.work.working import end

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.keeping import kept
-from storage.ledger.rows import get_task, load_draft
+from storage.ledger.rows.draft_rows import load_draft
+from storage.ledger.rows.finding_tasks import get_task
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.pages.inquiries import Inquiry

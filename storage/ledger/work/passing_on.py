@@ -8,7 +8,8 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.index import renew_words
 from storage.ledger.messages.redraws import redraw
-from storage.ledger.rows import get_task, task_of, tasks
+from storage.ledger.rows.finding_tasks import get_task, tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf import owed, standing
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve

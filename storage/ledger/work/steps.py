@@ -10,7 +10,9 @@ from storage.ledger import access
 from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.edges import edges_at
-from storage.ledger.rows import load_drafts, task_of, tasks
+from storage.ledger.rows.draft_rows import load_drafts
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work.behind import all_behind
 from storage.ledger.work.series_rows import rows_before
 from storage.prepared import PreparedQuery, PreparedRows

@@ -6,7 +6,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.attempt import AttemptState
 from storage.tables import attempt

@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import get_task, load_draft
+from storage.ledger.rows.draft_rows import load_draft
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.work.answers_given import answers_of, asked_about, replies_of
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.spending import give_back, took_before

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import load_drafts
+from storage.ledger.rows.draft_rows import load_drafts
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import Task
 from storage.tables import draft, item

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.drafts import save_draft
 from storage.ledger.work.finishing import batch_of, finish
