@@ -1,4 +1,4 @@
-"""What a collection brings once more was left."""
+"""Counts what a collection brings once more: it was left."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""For how long what is kept."""
+"""How long things are kept."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What stands in a person's way: all work is stopped, or messages did not get to them."""
+"""What a person's lists say above all: work is stopped, or a message may not have got to them."""
 
 from typing import Any
 

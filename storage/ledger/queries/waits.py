@@ -1,4 +1,4 @@
-"""What waits for a person, on their shelf and by task."""
+"""What waits for a person by task, and which tasks are decided without an effect yet."""
 
 from collections.abc import Sequence
 from typing import Any

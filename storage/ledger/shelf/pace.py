@@ -1,4 +1,4 @@
-"""A person's pace: how long they take for what effort expects."""
+"""A person's pace, from their last decisions."""
 
 from typing import Any
 
