@@ -18,11 +18,11 @@ from bot.views import digest
 from bot.views.portfolio import found_tasks, home_tab, task_list, worker_list
 from storage import engine
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger, Terms, Tx
 from storage.ledger.decisions import deciding, records
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import ahead, own_figures, reading, searching
 from storage.ledger.queries import portfolio as book
 from storage.ledger.tasks import assigning
@@ -81,7 +81,7 @@ async def workers(ledger: Ledger, _: int) -> None:
 async def collect(ledger: Ledger, _: int) -> None:
     who = await ledger.see(people.find, past.TEAM, past.WHO)
     assert who
-    made = await ledger.do(collecting.collect_now, who)
+    made = await ledger.do(asked_for.collect_now, who)
     shown = await ledger.see(reading.collected_view, past.TEAM, made.id if made else 0)
     assert shown
     digest.digest(shown, ledger.clock(), ledger.terms.settle)

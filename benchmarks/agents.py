@@ -31,9 +31,9 @@ from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
-from storage.rules.people import Profile
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
+from storage.rules.values.profile import Profile
 from storage.rules.values.worker import agent
 from tests.agents.given import Ties, assignment
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from benchmarks import past
 from storage.ledger import people
 from storage.ledger.core.ledger import Tx
-from storage.rules.people import Profile
+from storage.rules.values.profile import Profile
 from storage.tables import attempt, collection, decision, delivery, draft, item, post, record, task, workspace
 
 

@@ -17,12 +17,12 @@ from benchmarks.rows import Row, spread
 from bot.views.digest import digest
 from storage import engine
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger, Terms, Tx, new_key
 from storage.ledger.queries import reading
 from storage.ledger.shelf import choosing, shelves
-from storage.rules import effort, ranking
+from storage.rules import effort, ranking, weighing
 from storage.rules.ranking import Rule
 from storage.tables import draft, item, person, stream, task
 
@@ -48,7 +48,7 @@ class Thing:
 
     @property
     def weight(self) -> float:
-        return ranking.weight(NOW, self.made_at, self.due_at)
+        return weighing.weight(NOW, self.made_at, self.due_at)
 
 
 def instance(dice: random.Random, first: int) -> list[Thing]:
@@ -137,7 +137,7 @@ async def shown(ledger: Ledger, user: str, rule: Rule) -> list[int]:
     who = await ledger.see(people.find, TEAM, user)
     assert who is not None
     choice = await ledger.see(choosing.choose, shelves.of_person(who, rest=True), rule)
-    made = await ledger.do(collecting.collect_now, who, None, 0, choice)
+    made = await ledger.do(asked_for.collect_now, who, None, 0, choice)
     assert made is not None
     view = await ledger.see(reading.collected_view, TEAM, made.id)
     assert view is not None

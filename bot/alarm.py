@@ -8,9 +8,9 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
-from storage.ledger.collections import collecting
+from storage.ledger.collections import collecting, due_slots
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.series import coming
+from storage.ledger.series import coming, due_runs
 from storage.ledger.shelf import choosing
 
 log = structlog.get_logger()
@@ -57,9 +57,9 @@ class Alarm:
 
     async def ring(self) -> None:
         """Make every run that is due and claim every slot that is due, each in its own transaction."""
-        for team, series in await self._ledger.see(coming.due_series):
+        for team, series in await self._ledger.see(due_runs.due_series):
             await self._run(team, series)
-        for team, schedule in await self._ledger.see(collecting.due_schedules):
+        for team, schedule in await self._ledger.see(due_slots.due_schedules):
             try:
                 choice = await self._ledger.see(choosing.choose_slot, team, schedule)
                 shown = await self._ledger.do(collecting.claim_slot, team, schedule, choice)
@@ -76,7 +76,7 @@ class Alarm:
         except Exception as error:  # whatever is wrong with one, the others get theirs
             log.warning("run.failed", series=series, error=str(error), exc_info=error)
             with contextlib.suppress(Exception):
-                await self._ledger.do(coming.put_off, team, series, LATER)
+                await self._ledger.do(due_runs.put_off, team, series, LATER)
         else:
             log.info("run", series=series, task=made.name if made else "")
 
@@ -88,7 +88,7 @@ class Alarm:
         """Return the seconds until the next look."""
         try:
             await self.ring()
-            coming_times = [await self._ledger.see(look) for look in (collecting.next_alarm, coming.next_due)]
+            coming_times = [await self._ledger.see(look) for look in (due_slots.next_alarm, due_runs.next_due)]
             due = min((at for at in coming_times if at is not None), default=None)
         except Exception as error:  # a ledger that is away for a moment must not end the watch
             log.warning("alarm.failed", error=str(error))

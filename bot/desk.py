@@ -13,11 +13,12 @@ from bot.envelope.decoding import Said, decode, unnamed
 from bot.envelope.payload import Envelope
 from bot.outbound import errors
 from bot.outbound.background import Background
+from bot.outbound.calls import Later, Never, Unclear
 from bot.outbound.newer import Newer
 from bot.outbound.posting import Posting
 from bot.outbound.redrawing import Redrawing
 from bot.outbound.reply import patiently
-from bot.outbound.slack import Gateway, Later, Never, Unclear
+from bot.outbound.slack import Gateway
 from bot.people.acquaintances import Acquaintances
 from bot.people.rates import Rates
 from bot.people.reach import Reach
@@ -30,15 +31,16 @@ from bot.words.canvas import no_canvas
 from bot.words.dates import other, reader
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.messages import posting, receiving
+from storage.ledger.messages import keeping, posting
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed, near, read
 from storage.rules.clauses import Known, Odd, Problem, When
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.routing import route
-from storage.rules.values.brief import Asked, Brief, Source
+from storage.rules.values.brief import Asked, Brief
 from storage.rules.values.place import Place
+from storage.rules.values.source import Source
 from storage.rules.values.worker import agent, colleague
 
 log = structlog.get_logger()
@@ -217,7 +219,7 @@ class Desk:
             return refusal(why)
         held = {"channel": envelope.channel, "response_url": envelope.response_url, "why": why, **what}
         held["user"] = envelope.user
-        return to_copy(kept(why, await self.ledger.do(receiving.hold, self.team, held), done), again)
+        return to_copy(kept(why, await self.ledger.do(keeping.hold, self.team, held), done), again)
 
     async def whisper(self, envelope: Envelope, message: Message, *, replace: bool = False) -> None:
         """Answer one person where they are: through the response_url, else ephemerally, else in direct messages.

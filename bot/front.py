@@ -50,7 +50,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import effects, still_right
 from storage.ledger.pipelines import advancing
 from storage.ledger.series import fanning
-from storage.ledger.settings import away
+from storage.ledger.settings import coming_back
 from storage.ledger.work import lateness, leaving, passing_on, spending, turns
 from storage.rules.jobs import JobKind
 
@@ -205,7 +205,7 @@ def handlers_of(ledger: Ledger, desk: Desk, heard: People) -> Mapping[JobKind, H
         await ledger.do(lateness.look, job.team, int(job.key))
 
     async def back(job: Job) -> None:
-        await ledger.do(away.is_back, job.team, job.key)
+        await ledger.do(coming_back.is_back, job.team, job.key)
 
     async def asked_again(job: Job) -> None:
         await ledger.do(still_right.ask, job.team, int(job.key))

@@ -124,14 +124,14 @@ def test_requirements_name_hashes_and_no_index() -> None:
 OF_ALL_WORKSPACES = {
     ("abilities", "recent"),
     ("abilities", "save"),
-    ("collecting", "next_alarm"),
-    ("erasing", "_conditions"),
+    ("due_slots", "next_alarm"),
+    ("hanging", "_conditions"),
     ("gauging", "is_there"),
     ("pinning", "changed_anywhere"),
     ("sizes", "_megabytes"),
     ("sizes", "_size"),
     ("stepping", "lose"),
-    ("waiting", "_efforts"),
+    ("quickest", "_efforts"),
 }
 STATEMENT = re.compile(r"\bsa\.(select|update|delete)\(")
 

@@ -17,9 +17,9 @@ from agents.roster.ends import CannotDo
 from agents.roster.ties import Ties
 from storage.jobs.port import Again, Job
 from storage.ledger.core.ledger import Duplicate, Ledger
-from storage.ledger.work import inquiring, spending
+from storage.ledger.work import inquiries, spending
 from storage.ledger.work.assignment import Assignment
-from storage.rules.pages.tasks import Inquiry
+from storage.rules.pages.inquiries import Inquiry
 from storage.rules.words import visible
 
 log = structlog.get_logger()
@@ -107,7 +107,7 @@ class Answers:
         Raises:
             Again: the provider is away, or everything is stopped.
         """
-        inquiry = await self.ledger.see(inquiring.find_inquiry, job.team, job.key)
+        inquiry = await self.ledger.see(inquiries.find_inquiry, job.team, job.key)
         if inquiry is None or inquiry.answer:
             return
         if await self.ledger.see(spending.stopped_by, job.team):
@@ -129,7 +129,7 @@ class Answers:
 
     async def _keep(self, job: Job, text: str) -> None:
         with contextlib.suppress(Duplicate):
-            await self.ledger.do(inquiring.answer, job.team, job.key, text)
+            await self.ledger.do(inquiries.answer, job.team, job.key, text)
 
 
 def _prompt(inquiry: Inquiry) -> str:

@@ -18,17 +18,18 @@ from agents.roster.contract import Agent, Publish
 from agents.roster.ends import Broken, CannotDo, Waits
 from agents.roster.quiet import Quiet
 from storage.jobs.port import Again, Job
-from storage.ledger import rows
 from storage.ledger.core.ledger import Duplicate, Ledger
-from storage.ledger.decisions import delivering
-from storage.ledger.decisions.delivering import Approved
+from storage.ledger.decisions import approvals
+from storage.ledger.decisions.approvals import Approved
 from storage.ledger.messages import posting
+from storage.ledger.rows import finding_tasks
 from storage.ledger.tasks import suggesting
-from storage.ledger.work import running, spending, stepping, working
+from storage.ledger.work import failing, questions, reporting, spending, stepping, still_running, taking_up, working
 from storage.ledger.work.assignment import Assignment
 from storage.rules.lifecycle import CLOSED
 from storage.rules.refusal import Refused
-from storage.rules.values.draft import SENT_BACK, Draft, Finding
+from storage.rules.values.check import Finding
+from storage.rules.values.draft import SENT_BACK, Draft
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import Task
 from storage.rules.words import many
@@ -73,7 +74,7 @@ class Attempts:
     async def run(self, job: Job) -> None:
         """Start the attempt that a job names and run it to its end; do nothing when it cannot begin any more."""
         await self.quiet.wait()
-        assignment = await self.ledger.do(working.begin, job.team, int(job.key))
+        assignment = await self.ledger.do(taking_up.begin, job.team, int(job.key))
         if assignment is None:
             return
         if not await self._unless_stopped(
@@ -112,7 +113,7 @@ class Attempts:
     async def _look(self) -> None:
         for team in {team for team, _, _ in self._under_way.values()}:
             mine = {making: (a, g) for making, (t, a, g) in self._under_way.items() if t == team}
-            live = await self.ledger.see(working.running, team, list(mine.values()))
+            live = await self.ledger.see(still_running.running, team, list(mine.values()))
             stopped = await self.ledger.see(spending.stopped_by, team)
             for making, (attempt, _) in mine.items():
                 ended = stopped if attempt == ASIDE else attempt not in live
@@ -123,7 +124,7 @@ class Attempts:
         try:
             draft = await self._make(assignment)
         except Waits as waits:
-            await self._kept(self.ledger.do(running.ask, assignment, waits.asks), assignment)
+            await self._kept(self.ledger.do(questions.ask, assignment, waits.asks), assignment)
         except CannotDo as no:
             await self._fail(job, str(no), assignment.generation, no.about if isinstance(no, Broken) else "", no.remedy)
         except TimeoutError:
@@ -140,7 +141,7 @@ class Attempts:
 
     async def _tell_away(self, team: str, error: Exception) -> None:
         """Tell administrators, once a day, which provider is away and how much waits for it."""
-        waiting = await self.ledger.see(running.at_work, team)
+        waiting = await self.ledger.see(reporting.at_work, team)
         wait = "1 task waits and is" if waiting == 1 else f"{waiting} tasks wait and are"
         why = str(error) if isinstance(error, Away) else f"A provider of models can't be used: {error}."
         about = why.partition(" ")[0] if isinstance(error, Away) else "provider"  # its words may differ each time
@@ -156,7 +157,7 @@ class Attempts:
         async with asyncio.timeout_at(until):
             draft = await worker.work(assignment)
         if self.suggester is not None:  # what it suggested may have been taken into the brief meanwhile
-            assignment = await self.ledger.see(working.current, assignment)
+            assignment = await self.ledger.see(still_running.current, assignment)
         critic = Critic() if name in self.scripted else self.critic
         try:
             async with asyncio.timeout_at(until):
@@ -186,7 +187,7 @@ class Attempts:
 
     async def forget(self, job: Job) -> None:
         """Let the agents forget what they kept of a closed task; a task that was reopened still needs it."""
-        task = await self.ledger.see(rows.find_task, job.team, id=int(job.key))
+        task = await self.ledger.see(finding_tasks.find_task, job.team, id=int(job.key))
         if task is not None and task.state not in CLOSED:
             return
         await self.ledger.do(stepping.forget, job.team, int(job.key))
@@ -214,7 +215,7 @@ class Attempts:
         Raises:
             Again: everything is stopped.
         """
-        approved = await self.ledger.see(delivering.approved, job.team, int(job.key))
+        approved = await self.ledger.see(approvals.approved, job.team, int(job.key))
         if approved is None or not approved.sha256 or self.bring is None:
             return
         stopped = await self.ledger.see(spending.stopped_by, job.team)
@@ -235,7 +236,7 @@ class Attempts:
 
     async def unpublished(self, job: Job, why: str) -> None:
         """Tell the assigner, after the last try, that the draft did not reach its repository."""
-        approved = await self.ledger.see(delivering.approved, job.team, int(job.key))
+        approved = await self.ledger.see(approvals.approved, job.team, int(job.key))
         if approved is not None:
             await self._unpublished(job, approved.task, f"It failed {many(job.tries, 'time')}: {why}"[:300])
 
@@ -245,7 +246,7 @@ class Attempts:
 
     async def _published(self, job: Job, task: Task, text: str) -> None:
         with contextlib.suppress(Duplicate):  # it was told before a crash
-            await self.ledger.do(delivering.published, job.team, int(job.key), task, text)
+            await self.ledger.do(approvals.published, job.team, int(job.key), task, text)
 
     async def _kept(self, verb: Coroutine[Any, Any, object], assignment: Assignment) -> None:
         """Hand over to the ledger whatever is canceled meanwhile; what comes too late is not kept."""
@@ -263,7 +264,7 @@ class Attempts:
     ) -> None:
         try:
             await self.ledger.do(
-                working.fail, job.team, int(job.key), why, generation=generation, broken=broken, remedy=remedy
+                failing.fail, job.team, int(job.key), why, generation=generation, broken=broken, remedy=remedy
             )
         except Refused as no:
             log.info("attempt.late", attempt=job.key, why=str(no))

@@ -8,7 +8,7 @@ from agents.checks import checks
 from agents.models.away import passing
 from agents.review.critic import Critic
 from storage.jobs.port import Again, Job
-from storage.ledger.colleagues import submitting
+from storage.ledger.colleagues import checking
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
@@ -31,7 +31,7 @@ class Checking:
         Raises:
             Again: the provider is away.
         """
-        found = await self.ledger.see(submitting.to_check, job.team, job.key)
+        found = await self.ledger.see(checking.to_check, job.team, job.key)
         if found is None:
             return
         try:
@@ -40,7 +40,7 @@ class Checking:
             if not passing(error):
                 raise
             raise Again(AWAY, str(error)) from error
-        await self.ledger.do(submitting.checked, job.team, job.key, seen)
+        await self.ledger.do(checking.checked, job.team, job.key, seen)
 
     async def look(self, assignment: Assignment, handed: Draft) -> Draft:
         """Return a draft with its checks; what stands in its files counts as its own words."""
@@ -52,8 +52,8 @@ class Checking:
     async def buried(self, job: Job, why: str) -> None:
         """Let it go on unchecked, after the last try: a person waits for it."""
         log.warning("submission.unchecked", draft=job.key, why=why)
-        found = await self.ledger.see(submitting.to_check, job.team, job.key)
+        found = await self.ledger.see(checking.to_check, job.team, job.key)
         if found is not None:
             given, handed = found
             unchecked = checks.unchecked(handed, given.task.brief.criteria)
-            await self.ledger.do(submitting.checked, job.team, job.key, unchecked)
+            await self.ledger.do(checking.checked, job.team, job.key, unchecked)

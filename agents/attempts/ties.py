@@ -8,12 +8,14 @@ from agents.roster.ends import Broken, CannotDo
 from storage.ledger import rows
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import posting
-from storage.ledger.work import hearing, pinning, running, spending, stepping
+from storage.ledger.work import hearing, pinning, spending, stepping
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.spending import OverBudget
 from storage.ledger.work.stepping import Before, Step
+from storage.ledger.work.still_running import running
 from storage.rules.refusal import Stale
-from storage.rules.values.draft import File, Spent
+from storage.rules.values.draft import File
+from storage.rules.values.spent import Spent
 from storage.rules.values.task import Progress
 
 

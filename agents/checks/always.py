@@ -2,7 +2,7 @@
 
 import re
 
-from storage.rules.values.draft import Check, Finding
+from storage.rules.values.check import Check, Finding
 
 _LEFTOVER = re.compile(
     r"\[(?:your|name|date|company|insert|todo|tbd|xx+)\b[^\]\n]{0,200}\](?![(\[])|\blorem ipsum\b|"

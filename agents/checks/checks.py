@@ -7,7 +7,8 @@ from agents.checks.always import always
 from agents.checks.length import length
 from agents.checks.wanted_words import wanted_words
 from storage.rules.own_words import without_ours
-from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import Draft
 
 EMPTY = "There is nothing in it to check."
 NO_END = "The check did not come to an end."

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from storage.rules.own_words import count_words
-from storage.rules.values.draft import Check, Finding
+from storage.rules.values.check import Check, Finding
 
 _AT_MOST = re.compile(
     r"\b(?:at most|max(?:imum)?(?: of)?|no more than|under|below|fewer than|less than|up to|within)\s+"

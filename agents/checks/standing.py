@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from agents.checks.literals import Literal, literals, plain_names
 from agents.checks.quoting import around, bare
-from storage.rules.values.draft import Check, Finding
+from storage.rules.values.check import Check, Finding
 
 
 def by_literals(criterion: str, what: str, body: str, absent: bool) -> Check | None:

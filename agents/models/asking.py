@@ -11,7 +11,7 @@ from agents.models.prices import LETTERS, Price, cost
 from agents.models.refusals import refused
 from agents.roster.ties import Ties
 from storage.ledger.work.assignment import Assignment
-from storage.rules.values.draft import Spent
+from storage.rules.values.spent import Spent
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

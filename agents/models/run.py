@@ -7,7 +7,7 @@ from typing import Any
 
 from agents.roster.ties import Ties
 from storage.ledger.work.assignment import Assignment
-from storage.rules.values.draft import Spent
+from storage.rules.values.spent import Spent
 
 
 @dataclass(slots=True, kw_only=True)

@@ -17,7 +17,8 @@ from agents.roster.reads import Reads
 from agents.roster.ties import Ties
 from storage.ledger.work.assignment import Assignment
 from storage.rules.refusal import Unreadable
-from storage.rules.values.draft import Check, Draft, File, Finding
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import Draft, File
 from storage.rules.words import one_line
 
 if TYPE_CHECKING:

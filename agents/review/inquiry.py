@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agents.reading.material import attached, broken, source
 from storage.rules.values.brief import Brief
-from storage.rules.values.draft import Check
+from storage.rules.values.check import Check
 
 INSTRUCTIONS = (
     "You review a draft for a busy reviewer. You did not write it, and you see only what was asked and what came. For"

@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from storage.rules.values.brief import Brief
-from storage.rules.values.draft import AGAINST, UNSOURCED, Check, Finding
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import AGAINST, UNSOURCED
 from storage.rules.words import clean, one_line
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from storage.ledger.decisions.delivering import Approved
+from storage.ledger.decisions.approvals import Approved
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from storage.rules.values.draft import Check
+from storage.rules.values.check import Check
 
 
 class Reads(Protocol):

@@ -4,7 +4,8 @@ from typing import Protocol
 
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.stepping import Before, Step
-from storage.rules.values.draft import File, Spent
+from storage.rules.values.draft import File
+from storage.rules.values.spent import Spent
 from storage.rules.values.task import Progress
 
 

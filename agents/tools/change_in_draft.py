@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from agents.roster.repository_spec import RepositorySpec
 from agents.tools.own_tests import end_of
 from agents.tools.sandbox import Ran
-from storage.rules.values.change import Change, Touched, is_sensitive
+from storage.rules.values.change import Change
+from storage.rules.values.sensitive import Touched, is_sensitive
 from storage.rules.words import many
 
 TEST_RUN = "\n\n## Test run\n"  # what stands behind the agent's words begins so

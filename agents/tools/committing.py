@@ -5,7 +5,7 @@ import hashlib
 from agents.roster.ends import CannotDo
 from agents.tools.differences import apply
 from agents.tools.git import COMMIT, Clone, git
-from storage.ledger.decisions.delivering import Approved
+from storage.ledger.decisions.approvals import Approved
 from storage.rules.values.change import Change
 
 

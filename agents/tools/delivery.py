@@ -15,8 +15,8 @@ from agents.tools.committing import approved_patch, commit_patch
 from agents.tools.git_settings import EMPTY
 from agents.tools.laying_out import lay_out
 from agents.tools.variables import QUIETLY, Variables, configured
-from storage.ledger.decisions.delivering import Approved
-from storage.rules.delivery import branch_of
+from storage.ledger.decisions.approvals import Approved
+from storage.rules.pushing import branch_of
 from storage.rules.values.change import Change
 
 

@@ -4,7 +4,7 @@ import re
 
 from agents.roster.ends import CannotDo
 from agents.tools.git import COMMIT, REPO, Clone, git
-from storage.rules.values.change import Touched
+from storage.rules.values.sensitive import Touched
 
 _RECORD = re.compile(r":\d{6} (\d{6}) [0-9a-f]+ [0-9a-f]+ [A-Z]\d*")  # of git's raw differences
 

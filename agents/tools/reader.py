@@ -25,7 +25,7 @@ from agents.tools import bubblewrap, command_limits, sandbox
 from agents.tools.kept import Kept
 from agents.tools.killing import kill
 from storage.rules.refusal import Unreadable
-from storage.rules.values.draft import Check, Finding
+from storage.rules.values.check import Check, Finding
 
 log = structlog.get_logger()
 

@@ -18,7 +18,7 @@ from agents.roster.ends import Broken, CannotDo
 from agents.roster.quiet import Quiet
 from agents.work.circles import check_circle
 from storage.rules.budget import DOLLAR, dollars
-from storage.rules.values.draft import Spent
+from storage.rules.values.spent import Spent
 
 ANSWER = 4000  # tokens that an answer is reserved for
 

@@ -46,7 +46,8 @@ from agents.work.prompt import answered, prompt, turn
 from agents.work.steering import Steering, known, spoken
 from storage.jobs.port import Again
 from storage.ledger.work.assignment import Assignment
-from storage.rules.values.draft import FROM_OUTSIDE, SENT_BACK, Draft, Spent
+from storage.rules.values.draft import FROM_OUTSIDE, SENT_BACK, Draft
+from storage.rules.values.spent import Spent
 
 SMALL = "Write Markdown, never HTML tags. Do not copy the sources: say in your own words what the brief asks for."
 SMALL_ONLY = "A larger model does better: connect one, or set SLUICE_MODEL=offline to have lines arranged."

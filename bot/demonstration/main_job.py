@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.demonstration.scene import ALICE, buttons, click, message, nth, submit, until
 from bot.demonstration.stage import Failed, Stage, wait_for
 from bot.surfaces.people import SAMPLES, sample
-from storage.ledger.queries import histories
-from storage.ledger.queries import portfolio as book
+from storage.ledger.queries import histories, totals
 from storage.rules.happenings import Happening
 
 PACE = 30.0  # the wall clock runs so much faster: a minute takes two seconds
@@ -81,7 +80,7 @@ async def verdict(stage: Stage) -> str:
     Raises:
         Failed: they are not what the main job makes.
     """
-    seen = await stage.bot.ledger.see(book.tally, stage.bot.team)
+    seen = await stage.bot.ledger.see(totals.tally, stage.bot.team)
     counts = seen.assigned, seen.slots, seen.decisions, seen.lost
     line = "main job done: {} assigned, {} collections, {} decisions, {} lost".format(*counts)
     if counts != (3, 2, 4, 0):

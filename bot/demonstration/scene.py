@@ -11,7 +11,7 @@ from bot.demonstration import sample_colleague as colleague
 from bot.demonstration.stage import Failed, Stage, wait_for
 from bot.samples import text
 from storage.ledger.queries import portfolio as book
-from storage.rules.pages.tasks import Portfolio
+from storage.rules.pages.portfolios import Portfolio
 
 ALICE, BOB, CARA = "U01ALICE", "U02BOB", "U03CARA"
 GENERAL = "C01GEN"

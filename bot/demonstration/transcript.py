@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.queries import histories
 from storage.rules.happenings import Happening
-from storage.rules.pages.tasks import Change
+from storage.rules.pages.history import Change
 
 SAID: Mapping[str, str] = {
     Happening.ASSIGN: "assigned",

@@ -23,7 +23,7 @@ from storage import engine, upgrading
 from storage.ledger import schedules
 from storage.ledger.core import opening
 from storage.ledger.core.ledger import Read
-from storage.ledger.privacy import uninstalling
+from storage.ledger.privacy import uninstalled
 from storage.ledger.queries import sizes
 from storage.ledger.queries.sizes import Size
 from storage.ledger.work import pinning
@@ -209,7 +209,7 @@ async def _uninstalled(settings: Settings) -> list[Finding]:
             f"{gone.at + keep.uninstalled:%Y-%m-%d %H:%M} UTC.",
             advice="Install the app again and start Sluice before that to keep it.",
         )
-        for gone in await _ledger(settings, uninstalling.uninstalled)
+        for gone in await _ledger(settings, uninstalled.uninstalled)
     ]
 
 

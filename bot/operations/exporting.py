@@ -9,10 +9,10 @@ from pathlib import Path
 from bot.setup.database import beside
 from bot.setup.settings import BadSettings, Settings
 from storage.ledger import people
-from storage.ledger.privacy import exporting
+from storage.ledger.privacy import exporting, files
 from storage.ledger.privacy.forgetting import Known
 from storage.ledger.queries import own_figures
-from storage.rules import figures_sheet
+from storage.rules import figures_sheet, spreadsheet
 from storage.rules.words import one_line
 
 Write = Callable[[str, bytes], None]
@@ -47,7 +47,7 @@ async def figures(settings: Settings, person: Known, weeks: int, *, as_json: boo
         sheet = figures_sheet.rows(await ledger.see(own_figures.of_person, member, weeks))
     finally:
         ledger.close()
-    return figures_sheet.as_json(sheet) if as_json else figures_sheet.as_csv(sheet)
+    return spreadsheet.as_json(sheet) if as_json else spreadsheet.as_csv(sheet)
 
 
 def _into(folder: Path, name: str, data: bytes) -> None:
@@ -66,9 +66,9 @@ async def _write(settings: Settings, person: Known, write: Write) -> int:
         rows = await ledger.see(exporting.read, person.team, person.user)
         whole = {"person": person.user, "name": person.name, "workspace": person.team, "kept": rows}
         write("kept.json", json.dumps(whole, ensure_ascii=False, indent=1).encode())
-        ids = await ledger.see(exporting.file_ids, person.team, person.user)
+        ids = await ledger.see(files.file_ids, person.team, person.user)
         for number, file_id in enumerate(ids, 1):
-            file = await ledger.see(exporting.read_file, person.team, file_id)
+            file = await ledger.see(files.read_file, person.team, file_id)
             write(f"files/{number} {_safe(file.name)}", file.data)
         return sum(map(len, rows.values())) + len(ids)
     finally:

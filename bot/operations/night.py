@@ -11,8 +11,8 @@ import structlog
 from bot.operations import heads
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.history import sealing
-from storage.ledger.privacy import retaining, uninstalling
-from storage.ledger.privacy.retaining import Keep
+from storage.ledger.privacy import retaining, uninstalling, versions
+from storage.ledger.privacy.keeping import Keep
 
 log = structlog.get_logger()
 
@@ -75,7 +75,7 @@ async def tidy(ledger: Ledger, keep: Keep, whole: bool = True, pause: float = BE
         await _each(ledger, pause, retaining.drop_deliveries, team, keep)
         last: int | None = 0
         while last is not None:
-            last = await ledger.do(retaining.drop_versions, team, keep, last)
+            last = await ledger.do(versions.drop_versions, team, keep, last)
             await asyncio.sleep(pause)
 
 

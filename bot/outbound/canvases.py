@@ -12,8 +12,9 @@ from typing import Any
 
 import structlog
 
+from bot.outbound.calls import Later, Never, Unclear
 from bot.outbound.joining import BRINGS, join
-from bot.outbound.slack import Gateway, Later, Never, Unclear
+from bot.outbound.slack import Gateway
 from bot.views.kit import Message, Parcel, Sheet
 from bot.views.refusals import OUTSIDE
 from storage.ledger.core.ledger import Ledger

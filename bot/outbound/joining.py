@@ -1,8 +1,9 @@
 """Joining a public channel, where a person handed something off or named it, and saying so there."""
 
-from bot.outbound.slack import Gateway, Later, Unclear
+from bot.outbound.calls import Later, Unclear
+from bot.outbound.slack import Gateway
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.messages import receiving
+from storage.ledger.messages import saying
 from storage.rules.values.place import Place
 
 BRINGS = "to bring what {} sends here"  # why, in a channel that somebody named
@@ -24,4 +25,4 @@ async def join(slack: Gateway, ledger: Ledger, *, team: str, place: Place, user:
         raise Later(2, str(lost)) from None
     if user:
         note = f"I joined this channel {purpose.format(f'<@{user}>')}. `/remove` and my name take me out."
-        await ledger.do(receiving.say, team, user, place.channel, thread=place.ts or "", text=note)
+        await ledger.do(saying.say, team, user, place.channel, thread=place.ts or "", text=note)

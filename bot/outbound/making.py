@@ -4,7 +4,8 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.series import standing
 from storage.ledger.tasks import receipts
 from storage.rules.authority import Claim
-from storage.rules.pages.tasks import Receipt, Standing
+from storage.rules.pages.receipts import Receipt
+from storage.rules.pages.series import Standing
 from storage.rules.refusal import Refused
 
 

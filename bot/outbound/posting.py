@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 import structlog
 
 from bot.outbound import lookup
+from bot.outbound.calls import Later, Never, Unclear
 from bot.outbound.canvases import Canvases
 from bot.outbound.installed import check_installed
 from bot.outbound.joining import BRINGS, join
 from bot.outbound.pacing import Pace
 from bot.outbound.patience import Patience
 from bot.outbound.rendering import Content, Render
-from bot.outbound.slack import Gateway, Later, Never, Unclear
+from bot.outbound.slack import Gateway
 from bot.outbound.slack_files import SlackFiles
 from bot.outbound.turns import Turns
 from bot.views.kit import Parcel, Sheet
@@ -22,10 +23,10 @@ from bot.views.refusals import OUTSIDE
 from storage.jobs.port import Again, Job
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import outcomes
+from storage.ledger.decisions import failures, outcomes
 from storage.ledger.membership import greeting
 from storage.ledger.messages import posting
-from storage.ledger.shelf import attention
+from storage.ledger.shelf import holding_back
 from storage.rules.pages.messages import Post
 from storage.rules.posts import ON_ITS_WAY, PostKind, PostState
 from storage.rules.values.place import Place
@@ -93,9 +94,9 @@ class Posting:
         """
         if await self.ledger.see(greeting.must_wait, post):
             raise Again(GREETED, "the welcome comes first")
-        until = await self.ledger.see(attention.held_until, post)
+        until = await self.ledger.see(holding_back.held_until, post)
         if until is not None:
-            await self.ledger.do(attention.put_off, post, until)
+            await self.ledger.do(holding_back.put_off, post, until)
         return until is not None or (self.allows is not None and not await self.allows(post))
 
     async def _attempt(self, job: Job, post: Post, place: Place, content: Content) -> None:
@@ -110,13 +111,13 @@ class Posting:
             await self.ledger.do(posting.pending, post.team, post.id)
             raise Again(wait.seconds, str(wait)) from None
         except Never as error:
-            await self.ledger.do(outcomes.failed, post.team, post.id, f"{error} {error.detail}".strip())
+            await self.ledger.do(failures.failed, post.team, post.id, f"{error} {error.detail}".strip())
         except Unclear as lost:
             await asyncio.sleep(SLOW if lost.slow else SOON)
             if await self._settled(post, place, str(lost)):
                 return
             if job.tries >= FAILURES:
-                await self.ledger.do(outcomes.failed, post.team, post.id, f"internal_error {lost}")
+                await self.ledger.do(failures.failed, post.team, post.id, f"internal_error {lost}")
                 return
             raise Again(min(300.0, 1.5**job.tries), str(lost), counted=True) from None
         else:
@@ -226,7 +227,7 @@ class Posting:
         try:
             place = Place(await self._conversation(post), post.thread or None)
             if post.state == PostState.PENDING or not await self._settled(post, place, why, slow=True):
-                await self.ledger.do(outcomes.failed, post.team, post.id, why)
+                await self.ledger.do(failures.failed, post.team, post.id, why)
         except Again:
             raise
         except Exception as error:  # it can't be looked up

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.outbound.calls import Unclear
-from storage.rules.people import Profile
+from storage.rules.values.profile import Profile
 
 
 def profile(user: Mapping[str, Any], team: str) -> Profile:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.outbound.slack import Gateway, Later, Never, Unclear
-from storage.ledger import rows
+from bot.outbound.calls import Later, Never, Unclear
+from bot.outbound.slack import Gateway
 from storage.ledger.core.ledger import Ledger
+from storage.ledger.rows import finding_tasks
 from storage.rules.lifecycle import CLOSED
 from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind
@@ -37,7 +38,7 @@ class Sessions:
         """Set the status of a task's session after a message that tells how far the task is."""
         if post.kind is not PostKind.PROGRESS or not post.thread:
             return
-        task = await self.ledger.see(rows.find_task, post.team, id=int(post.subject))
+        task = await self.ledger.see(finding_tasks.find_task, post.team, id=int(post.subject))
         if task is not None:
             await self.show(task, Place(post.channel, post.thread))
 

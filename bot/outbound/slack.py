@@ -19,8 +19,8 @@ from bot.outbound.calls import Busy, Later, Locked, Never, Unclear
 from bot.outbound.naming import Naming
 from bot.outbound.profiles import profile
 from bot.views.kit import Block, Message
-from storage.rules.people import Profile
 from storage.rules.values.place import Place
+from storage.rules.values.profile import Profile
 
 __all__ = ["Gateway", "Later", "Locked", "Never", "Thread", "Unclear"]
 

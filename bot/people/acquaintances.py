@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from weakref import WeakValueDictionary
 
-from bot.outbound.slack import Gateway, Later, Never, Unclear
+from bot.outbound.calls import Later, Never, Unclear
+from bot.outbound.slack import Gateway
 from storage.jobs.port import Again
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.membership import greeting
-from storage.ledger.messages import receiving
+from storage.ledger.messages import saying
 from storage.rules.authority import MEMBERS_ONLY
 from storage.rules.delivery import is_person
-from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
+from storage.rules.values.profile import Profile
 
 MOST = 1000  # people that are remembered
 PATIENCE = 2.0  # seconds for a look-up that an answer waits for: Slack waits three for the answer
@@ -133,7 +134,7 @@ class Acquaintances:
             person = await self.ledger.see(people.find, self.team, user)
             if person is None or person.profile_at is None:
                 return False
-            await self.ledger.do(receiving.tell_wait, self.team, user, key, WAITS)
+            await self.ledger.do(saying.tell_wait, self.team, user, key, WAITS)
             raise Again(getattr(error, "seconds", AGAIN), str(error)) from None
         if greet and not ours:
             raise Refused(MEMBERS_ONLY)

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import structlog
 
-from bot.outbound.slack import Later, Never, Unclear
+from bot.outbound.calls import Later, Never, Unclear
 from bot.people.acquaintances import Acquaintances
 from bot.people.reach import Reach
 from storage.ledger.access import CHANNELS
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import delivering, outcomes
-from storage.ledger.shelf import attention
+from storage.ledger.decisions import deliveries, failures, outcomes
+from storage.ledger.shelf import holding_back
 from storage.rules.delivery import is_person
 from storage.rules.pages.messages import Post
 from storage.rules.posts import WITH_DRAFTS, PostKind
@@ -60,13 +60,13 @@ class Allowing:
         if member is None:
             await self._put_off(post)
         elif not member:
-            await self.ledger.do(outcomes.failed, post.team, post.id, "no_full_member")
+            await self.ledger.do(failures.failed, post.team, post.id, "no_full_member")
         return bool(member)
 
     async def _may_post(self, post: Post) -> bool:
         """Return whether who assigned a task is in the channel that they named for its result, and know who else reads
         it there; where not, they are told."""
-        outside = await self.ledger.see(delivering.outside_of, post)
+        outside = await self.ledger.see(deliveries.outside_of, post)
         try:
             objection = await self._objection(post, outside)
         except Never as error:
@@ -76,7 +76,7 @@ class Allowing:
             await self._put_off(post)
             return False
         if objection:
-            await self.ledger.do(outcomes.failed, post.team, post.id, objection)
+            await self.ledger.do(failures.failed, post.team, post.id, objection)
         return not objection
 
     async def _objection(self, post: Post, outside: Collection[str]) -> str:
@@ -90,4 +90,4 @@ class Allowing:
         return "shared_since" if post.channel not in outside and await self.reach.is_shared(post.channel) else ""
 
     async def _put_off(self, post: Post) -> None:
-        await self.ledger.do(attention.put_off, post, self.ledger.clock() + AGAIN)
+        await self.ledger.do(holding_back.put_off, post, self.ledger.clock() + AGAIN)

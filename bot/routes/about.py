@@ -7,7 +7,7 @@ from bot.envelope.payload import Envelope
 from bot.routes.window import beneath
 from bot.views import ids
 from bot.views.ids import Value
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.rules.values.place import Place
 
 _PLACE = re.compile(r"[CGD]\w+")

@@ -3,7 +3,7 @@
 from bot.envelope.payload import Envelope
 from bot.views import ids
 from bot.views.ids import Value
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.rules.refusal import Refused
 
 OUT_OF_DATE = "That button is out of date. /sluice shows what is open."

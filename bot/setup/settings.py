@@ -25,7 +25,7 @@ from bot.setup.bounds import Acts, Budget, PerPerson, Retention
 from storage.engine import sqlite_url
 from storage.ledger.core.ledger import Terms
 from storage.rules.authority import Policy
-from storage.rules.calendar import EVERY_DAY, WEEKDAYS
+from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS
 
 SLACK = frozenset({"slack.com", "slack-gov.com"})  # Slack itself, and the one for governments
 PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "your-signing-secret", "xxx", "example", "todo"})

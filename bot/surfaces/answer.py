@@ -19,11 +19,11 @@ from bot.views.portfolio import one_task
 from bot.views.replies import Why
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.decisions import answering, deciding
-from storage.ledger.decisions.deciding import Click
-from storage.ledger.messages import receiving
+from storage.ledger.decisions import answering, deciding, open_items, replying, shown_before
+from storage.ledger.decisions.clicks import Click
+from storage.ledger.messages import keeping
 from storage.ledger.queries import reading
-from storage.ledger.work import inquiring, running
+from storage.ledger.work import halting, inquiring, steering
 from storage.rules.authority import Action
 from storage.rules.intents import cancels, drops
 from storage.rules.lifecycle import CLOSED, RUNNING, WORDS
@@ -88,7 +88,7 @@ class Answering:
         if kind is Meaning.STOP:
             with contextlib.suppress(Duplicate):  # stopped before this process was
                 await self.desk.ledger.do(
-                    running.stop, spoken.envelope.claim, key=task.key, dedup=f"{spoken.key}:reply"
+                    halting.stop, spoken.envelope.claim, key=task.key, dedup=f"{spoken.key}:reply"
                 )
             return receipt.refusal(notices.stopped(task))
         if kind is Meaning.STATUS and not below_question(spoken, about):
@@ -114,7 +114,7 @@ class Answering:
         if kind is Meaning.LATER and item.open and item.reviewer == spoken.envelope.user and not when:
             return await self.putting_off.words(spoken, item)
         if (button := pressed(item, spoken.reply)) is not None and item.open:
-            if not await self.desk.ledger.see(answering.was_shown, item):
+            if not await self.desk.ledger.see(shown_before.was_shown, item):
                 return Shown(item, Why.UNSEEN)
             return await self._decide(spoken, item, button[0], "", button[1])
         if item.kind is Kind.DRAFT:
@@ -148,7 +148,7 @@ class Answering:
         Raises:
             Refused: several things wait.
         """
-        waiting = await self.desk.ledger.see(deciding.open_items_of, self.desk.team, task.id)
+        waiting = await self.desk.ledger.see(open_items.open_items_of, self.desk.team, task.id)
         if len(waiting) > 1:
             raise Refused(f"{task.name} asks several things: answer on their cards.")
         if waiting:
@@ -161,7 +161,7 @@ class Answering:
         if kind in SAID:
             return receipt.refusal(kind_word(kind))
         if spoken.certain and kind in TO_AGENT and task.state in RUNNING | {State.WAITING}:
-            await self.desk.ledger.do(running.say, claim, task.key, spoken.text, f"{spoken.key}:reply")
+            await self.desk.ledger.do(steering.say, claim, task.key, spoken.text, f"{spoken.key}:reply")
             return receipt.refusal(f"{task.brief.worker} hears that before its next step on {task.name}.")
         if kind is Meaning.INQUIRY:
             return await self._inquire(spoken, task)
@@ -183,7 +183,7 @@ class Answering:
                 f"That was v{item.draft_version} of {task.name}: v{task.draft_version} came in meanwhile. "
                 "Nothing was decided."
             )
-        if kind in DECISIONS and not await self.desk.ledger.see(answering.was_shown, item):
+        if kind in DECISIONS and not await self.desk.ledger.see(shown_before.was_shown, item):
             return Shown(item, Why.UNSEEN)
         why = None if spoken.confirmed else self.asks_first(item, kind)
         if kind in VERDICTS and why is None:
@@ -226,10 +226,10 @@ class Answering:
         content = self._kept(spoken, item, why)
         if spoken.private:
             dedup = f"{spoken.key}:reply"
-            await self.desk.ledger.do(answering.post, spoken.envelope.claim, spoken.place, content, dedup)
+            await self.desk.ledger.do(replying.post, spoken.envelope.claim, spoken.place, content, dedup)
             return None
         await self.desk.ledger.see(access.bare_item, spoken.envelope.claim, Action.READ, item.key)
-        held = await self.desk.ledger.do(receiving.hold, self.desk.team, {**content, "user": spoken.envelope.user})
+        held = await self.desk.ledger.do(keeping.hold, self.desk.team, {**content, "user": spoken.envelope.user})
         return replies.answer(item, spoken.envelope.user, self.desk.now, why=why, words=spoken.text, held=held)
 
     def _kept(self, spoken: Spoken, item: Item, why: Why) -> dict[str, Any]:
@@ -275,7 +275,7 @@ class Answering:
         Raises:
             Refused: it is not kept, or somebody else's.
         """
-        content = await self.desk.ledger.see(receiving.kept, envelope.team, ids.key(envelope.value) or "-")
+        content = await self.desk.ledger.see(keeping.kept, envelope.team, ids.key(envelope.value) or "-")
         if content is None or content.get("user") != envelope.user or "item" not in content:
             raise Refused(OUT_OF_DATE)
         return content

@@ -19,14 +19,14 @@ from bot.views.kit import Message
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
-from storage.ledger.messages import receiving
+from storage.ledger.decisions.clicks import Click
+from storage.ledger.messages import keeping, receiving
 from storage.rules.authority import UNKNOWN, Action
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Source
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
+from storage.rules.values.source import Source
 
 _LINK = re.compile(
     r"https?://\S*?(?:/archives/(?P<channel>[CG][A-Z0-9]+)/p(?P<seconds>\d{10})(?P<part>\d{6})|"
@@ -151,7 +151,7 @@ class AnswerForm:
         """Keep an answer that was not taken; return why, with the way to its form or, too late for it, its words."""
         own = {"user": envelope.user, "channel": "", "text": filled["note"]}
         content = {**filled, **own, "answers": item_key, "whys": whys}
-        key = await self.desk.ledger.do(receiving.hold, self.desk.team, content)
+        key = await self.desk.ledger.do(keeping.hold, self.desk.team, content)
         why = " ".join(whys)
         if await self._asking(envelope, item_key) is None:
             return receipt.given_back(why, filled["note"], key)
@@ -167,7 +167,7 @@ class AnswerForm:
     async def again(self, envelope: Envelope) -> Answer:
         """Open the form again, filled with what the person wrote before."""
         key = ids.key(envelope.value) or "-"
-        content = await self.desk.ledger.see(receiving.kept, envelope.team, key)
+        content = await self.desk.ledger.see(keeping.kept, envelope.team, key)
         if content is None or content.get("user") != envelope.user:
             raise Refused(GONE if content is None else UNKNOWN)
         item = await self._asking(envelope, str(content["answers"]))
@@ -178,7 +178,7 @@ class AnswerForm:
 
     async def _files_before(self, user: str, metadata: str) -> list[dict[str, Any]]:
         """Return the files of an answer that is given again."""
-        content = await self.desk.ledger.see(receiving.kept, self.desk.team, _named(metadata)[1] or "-")
+        content = await self.desk.ledger.see(keeping.kept, self.desk.team, _named(metadata)[1] or "-")
         return list(content["files"]) if content is not None and content.get("user") == user else []
 
 

@@ -14,7 +14,7 @@ from bot.views import asks, ids, notices, receipt
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.tasks import receipts, suggesting
-from storage.ledger.work import running
+from storage.ledger.work import halting, steering
 from storage.rules.authority import Action
 from storage.rules.clarity import questions
 from storage.rules.refusal import Refused
@@ -66,7 +66,7 @@ class Asking:
             raise Refused(OUT_OF_DATE)
         words = f"{asked.text} {asked.choices[chosen]}"
         try:
-            await self.desk.ledger.do(running.say, envelope.claim, key, words, envelope.dedup)
+            await self.desk.ledger.do(steering.say, envelope.claim, key, words, envelope.dedup)
         except Duplicate:
             return Done()
         made = await self.desk.ledger.see(receipts.receipt, envelope.claim, key)
@@ -80,5 +80,5 @@ class Asking:
 
     async def stop(self, envelope: Envelope) -> Answer:
         """Stop a task, and say so."""
-        task = await self.desk.ledger.do(running.stop, envelope.claim, key=ids.key(envelope.value) or "-")
+        task = await self.desk.ledger.do(halting.stop, envelope.claim, key=ids.key(envelope.value) or "-")
         return Say(receipt.refusal(notices.stopped(task)))

@@ -25,11 +25,13 @@ from storage.rules.brief import Parsed
 from storage.rules.clauses import Odd
 from storage.rules.feelings import only_feels
 from storage.rules.many_times import is_series
-from storage.rules.pages.tasks import Receipt, Standing
+from storage.rules.pages.receipts import Receipt
+from storage.rules.pages.series import Standing
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, asked_of_us
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
+from storage.rules.values.source import Source
 from storage.rules.values.worker import Worker
 
 SUGGESTED = 25  # seconds that a receipt waits for a model's suggestions

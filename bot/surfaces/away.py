@@ -9,7 +9,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.views import away as views
 from bot.words.until import until as read_until
-from storage.ledger.settings import away
+from storage.ledger.settings import away, coming_back
 from storage.ledger.streams import first
 from storage.ledger.streams.finding import NoStream
 from storage.rules.putting_off import TOO_FAR
@@ -33,7 +33,7 @@ async def answer(desk: Desk, envelope: Envelope, text: str) -> str | None:
     if words := _AWAY.fullmatch(text):
         return await _go(desk, envelope, words["rest"] if words["until"] is None else words["until"])
     if _BACK.fullmatch(text):
-        person = await desk.ledger.do(away.come_back, envelope.claim)
+        person = await desk.ledger.do(coming_back.come_back, envelope.claim)
         return views.back(person)
     if words := _FIRST.fullmatch(text):
         return await _first(desk, envelope, words["name"].strip())

@@ -9,8 +9,8 @@ from bot.routes.pressed import OUT_OF_DATE, pressed_key
 from bot.routes.route import Route, opens, press
 from bot.views import chain, ids, receipt
 from storage.ledger import access
-from storage.ledger.decisions import deciding
-from storage.ledger.pipelines import advancing
+from storage.ledger.decisions import reopening
+from storage.ledger.pipelines import asking
 from storage.ledger.tasks import chains
 from storage.rules.authority import Action
 from storage.rules.refusal import Stale
@@ -43,8 +43,8 @@ class Chains:
     async def reopen_before(self, envelope: Envelope) -> Answer:
         """Open the rejected task again that another one was to come after."""
         item = await self.desk.ledger.see(access.item, envelope.claim, Action.MEND, pressed_key(envelope))
-        rejected = await self.desk.ledger.see(advancing.stuck_on, item.task)
+        rejected = await self.desk.ledger.see(asking.stuck_on, item.task)
         if rejected is None:
             raise Stale(OUT_OF_DATE)
-        await self.desk.ledger.do(deciding.reopen, envelope.claim, rejected.key, envelope.dedup)
+        await self.desk.ledger.do(reopening.reopen, envelope.claim, rejected.key, envelope.dedup)
         return Redraw()

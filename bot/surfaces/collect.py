@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.alarm import Alarm
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.slack import Later, Never, Unclear
+from bot.outbound.calls import Later, Never, Unclear
 from bot.routes.answers import Answer, Close, FieldErrors, Open, Say, at_field
 from bot.routes.route import Route, command, form, opens, press
 from bot.surfaces import away
@@ -19,19 +19,19 @@ from bot.views.portfolio import collection_times, nothing_ready
 from bot.views.portfolio.collection_times import schedule_words
 from bot.words.times import times_of_day
 from storage.ledger import access, people, schedules
-from storage.ledger.collections import above, collecting
+from storage.ledger.collections import above, asked_for
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.messages import receiving
+from storage.ledger.messages import saying
 from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import reading
-from storage.ledger.settings import limits, scheduling
-from storage.ledger.shelf import choosing, waiting
+from storage.ledger.settings import limits, scheduling, switching_off
+from storage.ledger.shelf import choosing, quickest
 from storage.ledger.shelf.bringing import Shown
 from storage.rules.authority import Action
-from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 from storage.rules.digest import cards_in_a_message
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
+from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS
 from storage.rules.words import many
 
 KEPT = "kept"  # the days as they are set, which no choice of the form names
@@ -109,7 +109,7 @@ class Collecting:
         try:
             choice = await see(choosing.choose_now, person, behind)
             made = await self.desk.ledger.do(
-                collecting.collect_now, person, key=envelope.dedup, after=behind, choice=choice, once=once
+                asked_for.collect_now, person, key=envelope.dedup, after=behind, choice=choice, once=once
             )
         except Duplicate:
             return _line(COMING)
@@ -144,7 +144,7 @@ class Collecting:
         await self.desk.person(envelope.user)
         place = await self.desk.reach.here(envelope.user, envelope.channel) if here else None
         channel, creator = envelope.channel if here else None, place.creator if place else ""
-        had = await self.desk.ledger.do(scheduling.set_off, envelope.claim, channel, creator)
+        had = await self.desk.ledger.do(switching_off.set_off, envelope.claim, channel, creator)
         whose = "This channel has" if here else "You have"
         self.desk.after(self.alarm.set())
         return _line(
@@ -181,7 +181,7 @@ class Collecting:
         self.desk.after(self.alarm.set())
         what = "what is assigned here or for this channel from now on, each card for its reviewer alone to decide"
         told = f"<@{envelope.user}> set collections here: {schedule_words(schedule)}. They bring {what}."
-        await self.desk.ledger.do(receiving.say, envelope.team, envelope.user, envelope.channel, thread="", text=told)
+        await self.desk.ledger.do(saying.say, envelope.team, envelope.user, envelope.channel, thread="", text=told)
         return _line(
             f"This channel's times: {schedule_words(schedule)}. I bring {what}. Invite me if I am not in the channel."
         )
@@ -202,9 +202,9 @@ class Collecting:
     async def quickest(self, envelope: Envelope) -> Answer:
         """Bring the one thing that makes room soonest."""
         person = await self.desk.person(envelope.user)
-        first = await self.desk.ledger.see(waiting.quickest, person)
+        first = await self.desk.ledger.see(quickest.quickest, person)
         try:
-            shown = await self.desk.ledger.do(collecting.bring_quickest, person, envelope.dedup, first and first[0])
+            shown = await self.desk.ledger.do(asked_for.bring_quickest, person, envelope.dedup, first and first[0])
         except Duplicate:
             return Say(_line(COMING))
         return Say(_line("It is in your direct messages." if shown else "Nothing waits for you."))

@@ -13,8 +13,8 @@ from bot.views import forms, ids, revising
 from bot.views.one_cause import same_cause
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, reasons, reopening, undoing
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import posting
 from storage.ledger.queries import reading
 from storage.rules.authority import Action
@@ -86,12 +86,12 @@ class Deciding:
 
     async def undo(self, envelope: Envelope) -> Answer:
         """Take back a decision while the time to undo it lasts."""
-        await self.desk.ledger.do(deciding.undo, envelope.claim, pressed(envelope).key, envelope.dedup)
+        await self.desk.ledger.do(undoing.undo, envelope.claim, pressed(envelope).key, envelope.dedup)
         return Redraw()
 
     async def reopen(self, envelope: Envelope) -> Answer:
         """Make a new item of the same draft; it comes at once, since someone asked for it."""
-        await self.desk.ledger.do(deciding.reopen, envelope.claim, ids.key(envelope.value) or "-", envelope.dedup)
+        await self.desk.ledger.do(reopening.reopen, envelope.claim, ids.key(envelope.value) or "-", envelope.dedup)
         return Redraw()
 
     async def reason(self, envelope: Envelope) -> Answer:
@@ -104,5 +104,5 @@ class Deciding:
         value, note = ids.parse(envelope.metadata), str(forms.values(envelope.state).get("note") or "")
         if not note.strip():
             raise FieldError("note", "Write the reason, or close this.")
-        await self.desk.ledger.do(deciding.add_reason, envelope.claim, value.key if value else "-", note)
+        await self.desk.ledger.do(reasons.add_reason, envelope.claim, value.key if value else "-", note)
         return Close()

@@ -7,7 +7,7 @@ from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Redraw
 from bot.routes.route import Route, press
 from bot.views import ids
-from storage.ledger.decisions import outcomes
+from storage.ledger.decisions import delivering_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +29,5 @@ class Delivering:
         return await self._deliver(envelope, here=True)
 
     async def _deliver(self, envelope: Envelope, here: bool) -> Answer:
-        await self.desk.ledger.do(outcomes.deliver_again, envelope.claim, ids.key(envelope.value) or "-", here)
+        await self.desk.ledger.do(delivering_again.deliver_again, envelope.claim, ids.key(envelope.value) or "-", here)
         return Redraw()

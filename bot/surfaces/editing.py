@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.slack import Later, Never, Unclear
+from bot.outbound.calls import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
 from bot.routes.answers import Answer, Done, FieldError, Open, Update
 from bot.routes.pressed import OUT_OF_DATE, pressed
@@ -19,7 +19,7 @@ from bot.views import edit_boxes, edit_by_file, forms, ids, receipt
 from bot.views import editing as views
 from bot.views.kit import Block
 from storage.ledger.decisions import editing
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import posting
 from storage.ledger.queries.comparing import compared
 from storage.rules.edits import unframed

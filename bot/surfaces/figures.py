@@ -7,7 +7,7 @@ import structlog
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.slack import Later, Never, Unclear
+from bot.outbound.calls import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
 from bot.routes.answers import Answer, Open, Replace, Update
 from bot.routes.route import Route, opens
@@ -15,9 +15,11 @@ from bot.views import ids, receipt
 from bot.views.figures import own_page, sums
 from bot.views.kit import Message
 from storage.ledger.queries import own_figures
-from storage.rules.figures import By, Facts
-from storage.rules.figures_sheet import as_csv, rows
+from storage.rules.facts import Facts
+from storage.rules.figures import By
+from storage.rules.figures_sheet import rows
 from storage.rules.refusal import Refused
+from storage.rules.spreadsheet import as_csv
 from storage.rules.values.draft import File
 from storage.rules.values.place import Place
 

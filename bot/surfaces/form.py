@@ -18,11 +18,12 @@ from bot.views import forms, ids, series
 from bot.views.kit import Block
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping, receiving
 from storage.ledger.tasks import assigning, receipts
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed, title_of
-from storage.rules.pages.tasks import Receipt, Standing
+from storage.rules.pages.receipts import Receipt
+from storage.rules.pages.series import Standing
 from storage.rules.refusal import Refused
 from storage.rules.rhythms import read_again
 from storage.rules.rows_of import read_list
@@ -70,7 +71,7 @@ class Forms:
             ],
             "response_url": envelope.response_url,
         }
-        return Open(await self._carrying(envelope, await self.desk.ledger.do(receiving.hold, envelope.team, content)))
+        return Open(await self._carrying(envelope, await self.desk.ledger.do(keeping.hold, envelope.team, content)))
 
     async def _carrying(self, envelope: Envelope, key: str) -> Block:
         """Return the form for a message that is kept under a key."""
@@ -152,7 +153,7 @@ class Forms:
         """Return whom and what the words named that a form was filled from, each with its id."""
         if envelope.name != ids.HANDOFF_VIEW:
             return {}
-        content = await self.desk.ledger.see(receiving.kept, envelope.team, ids.read_origin(envelope.metadata)[0])
+        content = await self.desk.ledger.see(keeping.kept, envelope.team, ids.read_origin(envelope.metadata)[0])
         return (content or {}).get("ids") or {}
 
     async def _due(self, envelope: Envelope, text: str) -> Parsed | None:

@@ -14,10 +14,10 @@ from bot.surfaces.redraw import Redrawer
 from bot.views import forms, give, ids, review
 from bot.views.kit import Block
 from storage.ledger import access
-from storage.ledger.decisions import giving, putting_off
+from storage.ledger.decisions import giving, putting_off, taking
 from storage.ledger.messages import posting
 from storage.rules.authority import Action
-from storage.rules.pages.cards import Given
+from storage.rules.pages.giving import Given
 from storage.rules.refusal import Refused, Stale
 
 NOBODY = "Choose who decides it."
@@ -87,10 +87,10 @@ class Giving:
 
     async def take(self, envelope: Envelope) -> Answer:
         """Take what one was asked to decide."""
-        await self.desk.ledger.do(giving.take, envelope.claim, pressed_key(envelope), envelope.dedup)
+        await self.desk.ledger.do(taking.take, envelope.claim, pressed_key(envelope), envelope.dedup)
         return Redraw()
 
     async def decline(self, envelope: Envelope) -> Answer:
         """Say no to what one was asked to decide."""
-        await self.desk.ledger.do(giving.decline, envelope.claim, pressed_key(envelope), envelope.dedup)
+        await self.desk.ledger.do(taking.decline, envelope.claim, pressed_key(envelope), envelope.dedup)
         return Redraw()

@@ -9,7 +9,7 @@ from bot.routes.answers import Answer, Done, Open, Redraw, Replace, Update
 from bot.routes.route import Route, opens, press
 from bot.views import habits, habits_used, ids
 from bot.views.kit import Block
-from storage.ledger.decisions import deciding
+from storage.ledger.decisions import reopening
 from storage.ledger.habits import agreeing
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused, Stale
@@ -83,7 +83,7 @@ class Habits:
 
     async def reopen(self, envelope: Envelope) -> Answer:
         """Open again what a rule approved; its rule ends."""
-        await self.desk.ledger.do(deciding.reopen, envelope.claim, ids.key(envelope.value) or "-", envelope.dedup)
+        await self.desk.ledger.do(reopening.reopen, envelope.claim, ids.key(envelope.value) or "-", envelope.dedup)
         return Update(await self._told(envelope, envelope.metadata))
 
     async def _told(self, envelope: Envelope, value: str | None) -> Block:

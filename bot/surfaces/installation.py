@@ -9,8 +9,8 @@ from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Done
 from bot.routes.route import Route, event
 from storage.ledger import people
-from storage.ledger.decisions import outcomes
-from storage.ledger.messages import receiving
+from storage.ledger.decisions import delivering_again
+from storage.ledger.messages import saying
 from storage.ledger.work import spending
 
 log = structlog.get_logger()
@@ -65,11 +65,11 @@ class Installed:
         set_by = await self.desk.ledger.do(people.archive_channel, envelope.team, envelope.channel)
         if set_by:
             text = f"<#{envelope.channel}> was archived: its collections have ended."
-            await self.desk.ledger.do(receiving.say, envelope.team, set_by, "", thread="", text=text)
+            await self.desk.ledger.do(saying.say, envelope.team, set_by, "", thread="", text=text)
         return Done()
 
     async def joined(self, envelope: Envelope) -> Answer:
         """Send the messages that waited until the app was invited to the channel."""
         if envelope.user == self.desk.bot_user:
-            await self.desk.ledger.do(outcomes.let_in, envelope.team, envelope.channel)
+            await self.desk.ledger.do(delivering_again.let_in, envelope.team, envelope.channel)
         return Done()

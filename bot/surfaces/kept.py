@@ -12,13 +12,14 @@ from bot.routes.answers import Answer, Open
 from bot.routes.route import Route, opens
 from bot.views import forms, ids
 from bot.views.kit import Block
-from storage.ledger.codec import form_of
-from storage.ledger.messages import receiving
+from storage.ledger.codec.briefs import form_of
+from storage.ledger.messages import keeping
 from storage.ledger.tasks import assigning
 from storage.rules.authority import UNKNOWN
 from storage.rules.brief import Parsed
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
+from storage.rules.values.source import Source
 from storage.rules.values.worker import Worker, WorkerKind, agent, colleague
 from storage.rules.words import split_long
 
@@ -82,7 +83,7 @@ class Kept:
         Raises:
             Refused: it is forgotten, or somebody else's.
         """
-        content = await self.desk.ledger.see(receiving.kept, envelope.team, key)
+        content = await self.desk.ledger.see(keeping.kept, envelope.team, key)
         if content is None:
             raise Refused(GONE)
         if content.get("user") != envelope.user:

@@ -5,16 +5,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from bot.desk import Desk
+from bot.outbound.calls import Later, Never, Unclear
 from bot.outbound.joining import join
-from bot.outbound.slack import Later, Never, Thread, Unclear
+from bot.outbound.slack import Thread
 from bot.outbound.slack_files import SlackFiles
 from bot.views import unread
 from bot.views.refusals import OUTSIDE
 from storage.jobs.port import Again
 from storage.ledger.messages import posting
 from storage.rules.refusal import Unreadable
-from storage.rules.values.brief import UNREAD, Source
 from storage.rules.values.place import Place
+from storage.rules.values.source import UNREAD, Source
 from storage.rules.words import clean
 
 MOST_FILES = 10

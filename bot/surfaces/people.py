@@ -10,22 +10,23 @@ import structlog
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.slack import Later, Never, Unclear
+from bot.outbound.calls import Later, Never, Unclear
 from bot.routes.answers import Answer, Done, Say
 from bot.routes.route import Route, event, opens
 from bot.views import ids, receipt
 from storage.jobs.port import Again, Job
 from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate, Tx
-from storage.ledger.decisions import effects
+from storage.ledger.decisions import waiting_effects
 from storage.ledger.membership import greeting
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping, receiving
 from storage.ledger.tasks import assigning, receipts
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
 from storage.rules.replies import reaction
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
+from storage.rules.values.source import Source
 from storage.rules.values.worker import agent
 
 log = structlog.get_logger()
@@ -95,7 +96,7 @@ class People:
         except (Later, Never, Unclear) as error:
             if isinstance(error, Later):
                 raise Again(error.seconds, str(error)) from None
-            waited = await self.desk.ledger.do(effects.tell_waiting, self.desk.team, decision, str(error))
+            waited = await self.desk.ledger.do(waiting_effects.tell_waiting, self.desk.team, decision, str(error))
             raise Again(min(UNKNOWN_AGAIN, max(MEMBER_AGAIN, waited / 4)), str(error)) from None
         await self.desk.ledger.do(greeting.meet, self.desk.team, user, profile)
 
@@ -145,7 +146,7 @@ class People:
 
     async def inbox(self, job: Job) -> None:
         """Work on a message that was kept, then forget its words; tell the person why if that was refused."""
-        kept = await self.desk.ledger.see(receiving.kept, job.team, job.key)
+        kept = await self.desk.ledger.see(keeping.kept, job.team, job.key)
         if kept is None:
             return
         try:

@@ -25,8 +25,8 @@ from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New, NoPlaybook
 from storage.ledger.series import standing
 from storage.rules.authority import UNKNOWN, Action
+from storage.rules.pages.receipts import Receipt
 from storage.rules.pages.streams import Playbook
-from storage.rules.pages.tasks import Receipt
 from storage.rules.playbook import Call, fill, key, missing, name_of, parameters, read_call, text_of
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.place import Place

@@ -25,10 +25,11 @@ from storage.ledger.queries import ahead, own_figures, reading, searching
 from storage.ledger.queries import portfolio as book
 from storage.ledger.series import standing
 from storage.ledger.streams import finding, recapping
-from storage.ledger.work import running, spending
+from storage.ledger.work import spending
+from storage.ledger.work.still_running import running
 from storage.rules.authority import Action, Claim
 from storage.rules.figures import figures
-from storage.rules.pages.tasks import Portfolio as TaskList
+from storage.rules.pages.portfolios import Portfolio as TaskList
 from storage.rules.refusal import Refused
 
 WORDS = (

@@ -9,9 +9,9 @@ from bot.views import asks, ids, receipt, replies
 from bot.views.replies import Why
 from bot.views.versions import LETTERS, buttons
 from storage.ledger import access
-from storage.ledger.decisions import answering, deciding
+from storage.ledger.decisions import answering, reopening
 from storage.ledger.queries import reading
-from storage.ledger.work import running
+from storage.ledger.work import steering
 from storage.rules.authority import Action
 from storage.rules.intents import drops
 from storage.rules.offers import can_undo, verdicts
@@ -57,7 +57,7 @@ class Pressing:
             await self._look(spoken, item)
             return Shown(item, Why.ALREADY)
         claim, dedup = spoken.envelope.claim, f"{spoken.key}:reply"
-        opened = await self.desk.ledger.do(deciding.reopen, claim, about.task.key, dedup)
+        opened = await self.desk.ledger.do(reopening.reopen, claim, about.task.key, dedup)
         return receipt.refusal(replies.opened_again(opened.task))
 
     async def under_decided(self, spoken: Spoken, item: Item) -> Outcome:
@@ -76,7 +76,7 @@ class Pressing:
             return Shown(item, Why.DROP)
         if kind not in TO_AGENT or not spoken.certain:
             return Shown(item, Why.ALREADY)
-        await self.desk.ledger.do(running.say, spoken.envelope.claim, task.key, spoken.text, f"{spoken.key}:reply")
+        await self.desk.ledger.do(steering.say, spoken.envelope.claim, task.key, spoken.text, f"{spoken.key}:reply")
         return receipt.refusal(
             f"{task.brief.worker} hears that before its next step on {task.name}. Your answer stands."
         )

@@ -14,9 +14,10 @@ from bot.views import forms, ids, put_off, put_off_until, receipt
 from bot.views.kit import Message
 from bot.words.until import until as read_until
 from storage.ledger.decisions import putting_off
-from storage.ledger.decisions.deciding import Click
-from storage.rules.putting_off import EXAMPLE, TOO_FAR, Until, until_of
+from storage.ledger.decisions.clicks import Click
+from storage.rules.putting_off import EXAMPLE, TOO_FAR
 from storage.rules.refusal import Refused
+from storage.rules.until import Until, until_of
 from storage.rules.values.item import Item
 
 NO_TIME = f"I can't read that as a time. {EXAMPLE}"

@@ -16,8 +16,8 @@ from bot.views import receipt
 from bot.views.replies import Why
 from storage.jobs.port import Again
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.decisions import answering
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import reacting, removed_reactions
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import posting
 from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind
@@ -74,7 +74,9 @@ class Reacting:
             if not content["present"]:
                 await self._taken_back(spoken, items, content, place)
                 return
-            if await self.desk.ledger.see(answering.was_taken_back, envelope.claim, place, str(content["name"]), when):
+            if await self.desk.ledger.see(
+                removed_reactions.was_taken_back, envelope.claim, place, str(content["name"]), when
+            ):
                 return
             mine = [i for i in items if i.reviewer == envelope.user and i.open and i.decision is None]
             if len(mine) > 1:
@@ -99,7 +101,7 @@ class Reacting:
             return
         verdict = Verdict.APPROVE if spoken.reply.meaning is Meaning.APPROVE else Verdict.REJECT
         click = Click(key=item.key, version=item.draft_version, place=place, dedup=f"{spoken.key}:reply")
-        await self.desk.ledger.do(answering.react, spoken.envelope.claim, click, verdict, name)
+        await self.desk.ledger.do(reacting.react, spoken.envelope.claim, click, verdict, name)
         await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
 
     async def _taken_back(self, spoken: Spoken, items: Sequence[Item], content: dict[str, Any], place: Place) -> None:
@@ -108,8 +110,8 @@ class Reacting:
             Refused: it is too late.
         """
         name, claim = str(content["name"]), spoken.envelope.claim
-        await self.desk.ledger.do(answering.take_back, claim, place, name, str(content.get("at", "")))
+        await self.desk.ledger.do(removed_reactions.take_back, claim, place, name, str(content.get("at", "")))
         for item in items:
-            undone = await self.desk.ledger.do(answering.unreact, claim, item.key, name, f"{spoken.key}:reply")
+            undone = await self.desk.ledger.do(reacting.unreact, claim, item.key, name, f"{spoken.key}:reply")
             if undone is not None:
                 await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)

@@ -8,7 +8,7 @@ import structlog
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.slack import Later, Never, Unclear
+from bot.outbound.calls import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
 from bot.routes.answers import Answer, Open
 from bot.routes.pressed import pressed_key
@@ -16,13 +16,13 @@ from bot.routes.route import Route, opens
 from bot.routes.window import beneath
 from bot.views import brought_texts, forms, ids, receipt, review, review_draft
 from storage.ledger import access
-from storage.ledger.decisions import deciding
+from storage.ledger.decisions import looks
 from storage.ledger.queries import reading
 from storage.rules.authority import Action
-from storage.rules.pages.cards import Whole
-from storage.rules.values.brief import Source
+from storage.rules.pages.whole import Whole
 from storage.rules.values.draft import File
 from storage.rules.values.place import Place
+from storage.rules.values.source import Source
 
 log = structlog.get_logger()
 
@@ -60,7 +60,7 @@ class Reviewing:
             again: also where the person has looked at it before.
         """
         item = page.item
-        first = item is not None and await self.desk.ledger.do(deciding.opened, envelope.claim, item.key)
+        first = item is not None and await self.desk.ledger.do(looks.opened, envelope.claim, item.key)
         if not (first or again):
             return
         material = brought_texts.attached(page.task, envelope.user, self.desk.hosts)

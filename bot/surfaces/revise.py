@@ -13,7 +13,7 @@ from bot.routes.route import Route, form, opens
 from bot.views import forms, ids, revising
 from bot.views.moments import at
 from storage.ledger import access, people
-from storage.ledger.decisions import deciding, half_notes
+from storage.ledger.decisions import deciding, half_notes, open_versions
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.decision import Verdict
@@ -39,7 +39,7 @@ class Revising:
         """
         try:
             value = pressed(envelope)
-            item = await self.desk.ledger.see(deciding.revisable, envelope.claim, value.key, value.version)
+            item = await self.desk.ledger.see(open_versions.revisable, envelope.claim, value.key, value.version)
         except Refused as no:
             raise Stale(no.why) from None
         person = await self.desk.person(envelope.user)

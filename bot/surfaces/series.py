@@ -12,10 +12,10 @@ from bot.routes.route import Handler, Route, form, opens, press
 from bot.views import forms, ids, series, series_form
 from bot.views.kit import Message
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.series import fanning, repeating, standing
+from storage.ledger.series import fanning, pausing, repeating, rewriting, running_now, standing
 from storage.ledger.series.hands import Hands
 from storage.rules.authority import Action
-from storage.rules.pages.tasks import TO_TRY, Standing
+from storage.rules.pages.series import TO_TRY, Standing
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.series import Series
@@ -47,9 +47,9 @@ class SeriesButtons:
     def routes(self) -> tuple[Route, ...]:
         """Return the buttons and the form."""
         return (
-            press(ids.PAUSE, self._changed_by(repeating.pause)),
-            press(ids.RESUME, self._changed_by(repeating.resume)),
-            press(ids.STOP_REPEATING, self._changed_by(repeating.stop)),
+            press(ids.PAUSE, self._changed_by(pausing.pause)),
+            press(ids.RESUME, self._changed_by(pausing.resume)),
+            press(ids.STOP_REPEATING, self._changed_by(pausing.stop)),
             press(ids.CANCEL_ROWS, self._changed_by(fanning.cancel)),
             press(ids.RUN_NOW, self.run_now),
             press(ids.START_ALL, functools.partial(self.start, count=None)),
@@ -71,7 +71,7 @@ class SeriesButtons:
     async def run_now(self, envelope: Envelope) -> Answer:
         """Make a run at once."""
         with contextlib.suppress(Duplicate):
-            await self.desk.ledger.do(repeating.run_now, envelope.claim, _key(envelope), envelope.dedup)
+            await self.desk.ledger.do(running_now.run_now, envelope.claim, _key(envelope), envelope.dedup)
         return await self._drawn(envelope)
 
     async def start(self, envelope: Envelope, count: int | None) -> Answer:
@@ -109,7 +109,7 @@ class SeriesButtons:
             hands = await self._hands(envelope, owned, filled)
             do, claim = self.desk.ledger.do, envelope.claim
             if "again" in filled:
-                await do(repeating.edit, claim, owned, goal=goal, criteria=criteria, again=again, hands=hands)
+                await do(rewriting.edit, claim, owned, goal=goal, criteria=criteria, again=again, hands=hands)
             else:
                 await do(fanning.edit, claim, owned, goal=goal, criteria=criteria, hands=hands)
         return Close(then=lambda: self._show_changed(envelope, key, response_url))

@@ -9,7 +9,7 @@ from bot.routes.answers import Answer, Done
 from bot.routes.route import Route, event
 from bot.views import notices, receipt
 from storage.ledger.queries import threads
-from storage.ledger.work import running
+from storage.ledger.work import halting
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
 
@@ -40,7 +40,7 @@ class Sessioned:
         text = NOTHING
         for task in await self.desk.ledger.see(threads.stoppable, envelope.claim, place):
             try:
-                stopped = await self.desk.ledger.do(running.stop, envelope.claim, key=task.key)
+                stopped = await self.desk.ledger.do(halting.stop, envelope.claim, key=task.key)
             except Refused as no:
                 text = no.why
                 continue

@@ -12,7 +12,7 @@ from bot.views.receipt import literal_text
 from bot.views.replies import Why
 from bot.views.several import Part
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.decisions import answering
+from storage.ledger.decisions import replying, undoable
 from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import reading
 from storage.rules import picks as picking
@@ -66,7 +66,7 @@ class Several:
 
     async def undoable(self, spoken: Spoken) -> None:
         """Answer “undo” that names no task: show what can still be undone."""
-        items = await self.desk.ledger.see(answering.undoable, spoken.envelope.claim, MOST)
+        items = await self.desk.ledger.see(undoable.undoable, spoken.envelope.claim, MOST)
         lead = "" if items else replies.NOTHING_TO_UNDO
         await self._answer(spoken, lead, [Part(item, Why.DECIDED) for item in items])
 
@@ -137,7 +137,7 @@ class Several:
         answer, claim = {"lead": lead, "parts": held}, spoken.envelope.claim
         try:
             await self.desk.ledger.do(
-                answering.post, claim, spoken.place, answer, dedup=f"{spoken.key}:reply", fades=True
+                replying.post, claim, spoken.place, answer, dedup=f"{spoken.key}:reply", fades=True
             )
         except Duplicate:
             return

@@ -7,7 +7,7 @@ import structlog
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.slack import Later, Never, Unclear
+from bot.outbound.calls import Later, Never, Unclear
 from bot.routes.answers import Answer, Done
 from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, RouteKind, opens
@@ -17,8 +17,8 @@ from bot.views.kit import Block
 from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.queries import reading
-from storage.ledger.sittings import going, summing
-from storage.rules.pages.cards import Whole
+from storage.ledger.sittings import beginning, going, kept, summing, window
+from storage.rules.pages.whole import Whole
 from storage.rules.refusal import Refused
 from storage.rules.values.sitting import Course
 
@@ -63,15 +63,15 @@ class Sittings:
         Raises:
             Refused: they are no full member.
         """
-        planned = await self.desk.ledger.see(going.plan, envelope.claim)
-        begun = await self.desk.ledger.do(going.begin, envelope.claim, planned)
+        planned = await self.desk.ledger.see(beginning.plan, envelope.claim)
+        begun = await self.desk.ledger.do(beginning.begin, envelope.claim, planned)
         if begun is None:
             await self.desk.whisper(envelope, receipt.refusal(await self._nothing(envelope)))
             return
         course, before = begun
         drawn = await self._drawn(envelope, course)
         view = await self.desk.open(envelope, drawn.view)
-        await self.desk.ledger.do(going.shown_in, envelope.claim, course.id, view)
+        await self.desk.ledger.do(kept.shown_in, envelope.claim, course.id, view)
         if before:
             with contextlib.suppress(Never, Later, Unclear):  # it is closed already
                 await self.desk.slack.update_view(before, review.notice("Review", ELSEWHERE))
@@ -145,7 +145,7 @@ class Sittings:
 
     async def _drawn(self, envelope: Envelope, course: Course, why: str = "") -> Drawn:
         see, user = self.desk.ledger.see, envelope.user
-        seen = await see(going.seen, envelope.claim, course)
+        seen = await see(window.seen, envelope.claim, course)
         if course.ended_at is not None or not seen.key:
             told = await see(summing.summary, envelope.claim, course)
             return Drawn(sitting.done(told, course, seen.before, user, self.desk.now))

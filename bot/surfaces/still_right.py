@@ -8,7 +8,7 @@ from bot.routes.answers import Answer, Redraw
 from bot.routes.pressed import click
 from bot.routes.route import Route, press
 from bot.views import ids
-from storage.ledger.decisions import still_right
+from storage.ledger.decisions import confirming
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +23,5 @@ class StillRight:
 
     async def confirm(self, envelope: Envelope) -> Answer:
         """Take the question away: it is still right."""
-        await self.desk.ledger.do(still_right.confirm, envelope.claim, click(envelope))
+        await self.desk.ledger.do(confirming.confirm, envelope.claim, click(envelope))
         return Redraw()

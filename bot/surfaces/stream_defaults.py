@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.desk import Desk
-from storage.ledger.streams import finding
+from storage.ledger.streams import defaults
 from storage.rules.values.brief import Brief
 
 WHY = "its stream says so"
@@ -13,7 +13,7 @@ async def filled(desk: Desk, brief: Brief) -> Brief:
     """Return a brief with its stream's worker and reviewer, where it names none."""
     if not (brief.stream or brief.stream_channel) or not (brief.routed or brief.reviewer is None):
         return brief
-    stream = await desk.ledger.see(finding.defaults, desk.team, brief.stream, brief.stream_channel)
+    stream = await desk.ledger.see(defaults.defaults, desk.team, brief.stream, brief.stream_channel)
     if stream is None:
         return brief
     worker = stream.worker

@@ -10,7 +10,7 @@ from bot.routes.answers import Answer, Close, FieldError, Open, at_field
 from bot.routes.route import Route, form, opens
 from bot.views import forms, ids, stream_settings
 from storage.ledger.streams import changing
-from storage.ledger.streams.changing import Settings
+from storage.ledger.streams.stream_settings import Settings
 from storage.rules.authority import Action
 from storage.rules.budget import DOLLAR
 from storage.rules.values.stream import HIGH

@@ -16,7 +16,7 @@ from bot.surfaces.understood import written
 from bot.views import notices, replies, series
 from bot.views.kit import Message
 from storage.ledger import access
-from storage.ledger.messages import receiving
+from storage.ledger.messages import proposals
 from storage.ledger.queries import portfolio as book
 from storage.rules.authority import Action, Claim
 from storage.rules.clarity import missing
@@ -103,7 +103,7 @@ class Talking:
         await self.desk.ledger.see(access.check, Claim(user, self.desk.team), Action.ASSIGN)
         hint = replies.I_AM_SORRY if upset(words.text) else await self._of_which(words.text, user) or missing(brief)
         asked = {**content, "shown": words.text, "unnamed": words.unnamed_channels, "hint": hint}
-        await self.desk.ledger.do(receiving.ask, self.desk.team, user, channel, asked)
+        await self.desk.ledger.do(proposals.ask, self.desk.team, user, channel, asked)
 
     async def _of_which(self, text: str, user: str) -> str:
         """Return how to ask about a task, for a question that names none while something waits; else “”."""

@@ -11,8 +11,8 @@ from bot.views import forms, ids, receipt
 from storage.jobs.trying import DATABASE_ERRORS
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.decisions import deciding, together
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, together, undoing
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import posting
 from storage.ledger.queries import reading
 from storage.rules.authority import Action
@@ -64,7 +64,7 @@ class Together:
 
     async def take_back(self, envelope: Envelope, item: Item) -> Any:
         """Undo the decision on one of several."""
-        return await self.desk.ledger.do(deciding.undo, envelope.claim, item.key, f"{envelope.dedup}:{item.key}")
+        return await self.desk.ledger.do(undoing.undo, envelope.claim, item.key, f"{envelope.dedup}:{item.key}")
 
     async def each(self, items: Iterable[Item], verb: Callable[[Item], Awaitable[Any]]) -> list[str]:
         """Do something to each, several at a time, so that they share a commit; return why it was not done to some.

@@ -16,10 +16,10 @@ from bot.views.kit import Message
 from storage.jobs.port import Again
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.messages import posting, receiving
+from storage.ledger.messages import keeping, posting, proposals
 from storage.rules.authority import UNKNOWN, Action
 from storage.rules.pages.messages import Post
-from storage.rules.pages.tasks import Receipt
+from storage.rules.pages.receipts import Receipt
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
 
@@ -57,11 +57,11 @@ class Understood:
         key = post.subject
         try:
             content = await self._own(envelope, key)
-            before = await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key)
+            before = await self.desk.ledger.see(proposals.proposal_outcome, envelope.team, key)
             if before is not None:
                 return await self._outcome(envelope, before)
             shown = await self._assign(envelope, key, content) if yes else await self._drop(envelope, key)
-            became = await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key)
+            became = await self.desk.ledger.see(proposals.proposal_outcome, envelope.team, key)
             if became is None:
                 return shown  # refused: what was written is kept
             await self.desk.ledger.do(posting.redraw_soon, envelope.team, Place(post.channel, post.ts))
@@ -89,7 +89,7 @@ class Understood:
         Raises:
             Refused: it is forgotten, or somebody else's.
         """
-        content = await self.desk.ledger.see(receiving.kept, envelope.team, key)
+        content = await self.desk.ledger.see(keeping.kept, envelope.team, key)
         if content is None or content.get("user") != envelope.user:
             raise Refused(UNKNOWN)
         return content
@@ -101,7 +101,7 @@ class Understood:
             Refused: the task is not there any more.
             Again: other files of this person are being read.
         """
-        before = await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key)
+        before = await self.desk.ledger.see(proposals.proposal_outcome, envelope.team, key)
         if before:
             return series.answer(await find_made(self.desk.ledger, envelope.claim, before), self.desk.now)
         if before is not None:
@@ -111,9 +111,9 @@ class Understood:
         place = Place(str(content["channel"]), str(content.get("thread") or content["ts"]))
         said = await self.desk.said(str(content["text"]))
         try:
-            made, odd = await self.assigning.assign(envelope, said, place, receiving.outcome_key(key), sources)
+            made, odd = await self.assigning.assign(envelope, said, place, proposals.outcome_key(key), sources)
         except Refused as refusal:
-            if await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key) == "":
+            if await self.desk.ledger.see(proposals.proposal_outcome, envelope.team, key) == "":
                 return receipt.refusal(replies.DROPPED)
             return await self.desk.keep(envelope, refusal.why, written(content, said))
         return series.answer(made, self.desk.now, odd)
@@ -125,9 +125,9 @@ class Understood:
             Refused: the task is not there any more.
         """
         try:
-            await self.desk.ledger.do(receiving.close_proposal, envelope.team, key)
+            await self.desk.ledger.do(proposals.close_proposal, envelope.team, key)
         except Duplicate:
-            task = await self.desk.ledger.see(receiving.proposal_outcome, envelope.team, key)
+            task = await self.desk.ledger.see(proposals.proposal_outcome, envelope.team, key)
             return await self._outcome(envelope, task or "", first=not task)
         return receipt.refusal(notices.NO_TASK)
 

@@ -9,8 +9,8 @@ from bot.surfaces.spoken import About, Spoken
 from bot.surfaces.understood import Understood
 from bot.views import receipt, replies
 from bot.views.replies import Why
-from storage.ledger import rows
-from storage.ledger.messages import posting, receiving
+from storage.ledger.messages import keeping, posting, proposals, receiving
+from storage.ledger.rows import finding_items
 from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind
 from storage.rules.replies import Meaning, Reply, meaning, says_yes, yes_or_no
@@ -60,7 +60,7 @@ class YesOrNo:
         """Press a button of “Shall I assign this?”; return False where the words are no answer to it."""
         if spoken.reply.outright:
             return False  # nobody approves what is only asked for
-        outcome = await self.desk.ledger.see(receiving.proposal_outcome, self.desk.team, last.subject)
+        outcome = await self.desk.ledger.see(proposals.proposal_outcome, self.desk.team, last.subject)
         if outcome is not None and not spoken.place.ts:
             return False
         await self._press_proposal(spoken, last, yes)
@@ -73,8 +73,8 @@ class YesOrNo:
 
     async def _answer_about_item(self, spoken: Spoken, last: Post, yes: bool) -> bool:
         """Do what we asked about an item, or leave it; return False where the words are no answer to that."""
-        content = await self.desk.ledger.see(receiving.kept, self.desk.team, last.subject) or {}
-        item = await self.desk.ledger.see(rows.find_item, self.desk.team, str(content.get("item") or "-"))
+        content = await self.desk.ledger.see(keeping.kept, self.desk.team, last.subject) or {}
+        item = await self.desk.ledger.see(finding_items.find_item, self.desk.team, str(content.get("item") or "-"))
         if item is None or content.get("user") != spoken.envelope.user or item.decision is not None or not item.open:
             return False
         why, text = Why(content["why"]), str(content["text"])

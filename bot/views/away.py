@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.views.kit import cut, esc
 from bot.views.moments import clock
 from bot.views.receipt import stream_words
-from storage.rules.pages.messages import Above, Away
+from storage.rules.pages.bringing import Above, Away
 from storage.rules.people import Person
 from storage.rules.putting_off import day
 from storage.rules.values.stream import Stream

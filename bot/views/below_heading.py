@@ -10,9 +10,10 @@ from bot.views.durations import minutes
 from bot.views.kit import esc
 from bot.views.moments import moment
 from bot.views.next_steps import goes
-from storage.rules.delivery import pushed, where
+from storage.rules.delivery_words import where
 from storage.rules.needs import needed
 from storage.rules.pages.cards import Card
+from storage.rules.pushing import pushed
 from storage.rules.values.item import Item, Permission, Problem, Question, StillRight, Submission
 
 

@@ -1,7 +1,7 @@
 """What came with a task: the names of its texts in a line, how much was pasted below its brief, and who reads it."""
 
 from bot.views.kit import cut, esc
-from storage.rules.values.brief import Source
+from storage.rules.values.source import Source
 from storage.rules.values.task import Task
 from storage.rules.words import count, many
 

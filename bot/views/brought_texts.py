@@ -5,8 +5,8 @@ from collections.abc import Collection
 from bot.views import richtext
 from bot.views.brought import texts_for
 from bot.views.kit import Block, context, cut, esc
-from storage.rules.values.brief import Source
 from storage.rules.values.draft import File
+from storage.rules.values.source import Source
 from storage.rules.values.task import Task
 
 MOST, LEAST, LISTED = 10_000, 3_000, 4  # characters of JSON of all material, and of one text; texts that are shown

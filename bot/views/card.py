@@ -28,9 +28,11 @@ from bot.views.moments import clock
 from bot.views.problem import problem, retried
 from bot.views.since import since, touches
 from bot.views.verdicts import MARKS, SENTENCES
-from storage.rules.delivery import done, goes_somewhere, pushed
+from storage.rules.delivery import goes_somewhere
+from storage.rules.delivery_words import done
 from storage.rules.offers import Offer, can
 from storage.rules.pages.cards import Card
+from storage.rules.pushing import pushed
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission

@@ -6,7 +6,7 @@ from bot.views import ids
 from bot.views.kit import Block, Message, button, cut, esc, section
 from storage.rules.flowing import may_flow
 from storage.rules.lifecycle import CLOSED
-from storage.rules.pages.tasks import Receipt
+from storage.rules.pages.receipts import Receipt
 from storage.rules.values.step import Step
 from storage.rules.values.task import Task
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from bot.views.kit import Block, context
-from storage.rules.pages.tasks import Pipeline
+from storage.rules.pages.pipelines import Pipeline
 from storage.rules.values.task import Origin, State, Task
 
 MARKS = {

@@ -8,7 +8,8 @@ from bot.views.lead import is_new_to
 from bot.views.missing import missing as gaps
 from bot.views.newer import LAYOUT
 from bot.views.since import since, touches
-from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
 from storage.rules.words import many, one_line, unmarked
 

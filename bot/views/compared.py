@@ -9,7 +9,8 @@ from bot.views.kit import Block, context, cut, rich, run
 from bot.views.tables import GAP, WIDEST
 from storage.rules.budget import dollars
 from storage.rules.own_words import count_words
-from storage.rules.values.draft import Draft, Finding
+from storage.rules.values.check import Finding
+from storage.rules.values.draft import Draft
 from storage.rules.words import many, one_line
 
 MARKS = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·", None: "–"}

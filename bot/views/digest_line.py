@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.views.digest_counts import undecided_cards
 from bot.views.moments import moment
 from bot.views.receipt import stream_words
-from storage.rules.needs import Need, counted
+from storage.rules.needs import counted
 from storage.rules.pages.cards import Card, Collected
+from storage.rules.values.need import Need
 from storage.rules.words import many
 
 

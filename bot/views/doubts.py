@@ -3,7 +3,8 @@
 from bot.views.kit import Block, confirm
 from storage.rules.delivery import to_oneself
 from storage.rules.values.change import Change
-from storage.rules.values.draft import THEY_ASK, Check, Draft, Finding
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import THEY_ASK, Draft
 from storage.rules.values.task import Task
 from storage.rules.words import many, unmarked
 

@@ -2,11 +2,13 @@
 
 from bot.views import ids
 from bot.views.kit import Block, button, cut, esc, run, section
-from storage.rules.edits import is_looking, worse
+from storage.rules.edits import is_looking
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.draft import Draft, Finding
+from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
 from storage.rules.words import one_line
+from storage.rules.worse import worse
 
 CRITERION = 60  # characters
 

@@ -10,7 +10,7 @@ from bot.views.kit import TEXT as LONGEST
 from bot.views.kit import Block, cut, fenced, label, many_lines
 from bot.views.richtext import text_of
 from storage.rules.own_words import count_words
-from storage.rules.values.draft import Check, Finding
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.item import Item
 from storage.rules.words import many, one_line
 

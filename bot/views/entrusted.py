@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.views.moments import at, clock, moment, zone_city
-from storage.rules.pages.tasks import Receipt, Theirs
+from storage.rules.pages.owed import Theirs
+from storage.rules.pages.receipts import Receipt
 from storage.rules.values.task import State
 
 

@@ -3,7 +3,8 @@
 from bot.views.doubts import quoted
 from bot.views.kit import cut
 from bot.views.point_answers import ANSWERS
-from storage.rules.values.draft import AGAINST, COMPARE, SENT_BACK, THEY_ASK, UNSOURCED, Check, Draft, Finding
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import AGAINST, COMPARE, SENT_BACK, THEY_ASK, UNSOURCED, Draft
 from storage.rules.words import many, one_line, unmarked
 
 CHECKS = 120  # characters

@@ -3,7 +3,7 @@
 from bot.views import ids
 from bot.views.kit import Block, cut, esc, modal, plain, section, text_input
 from bot.views.menu import Way
-from storage.rules.pages.cards import Given
+from storage.rules.pages.giving import Given
 from storage.rules.values.item import Item
 
 NOTE = 300  # characters

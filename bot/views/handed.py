@@ -6,8 +6,8 @@ from bot.views import ids
 from bot.views.kit import Message, actions, button, cut, esc, section
 from bot.views.moments import at
 from storage.rules.lifecycle import CLOSED
-from storage.rules.pages.tasks import Handed
-from storage.rules.values.draft import Check, Finding
+from storage.rules.pages.owed import Handed
+from storage.rules.values.check import Check, Finding
 from storage.rules.words import one_line
 
 NAMED = 5  # criteria

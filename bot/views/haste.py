@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.views.durations import minutes
 from storage.rules import effort
 from storage.rules.own_words import count_words
-from storage.rules.values.draft import DOUBTFUL
+from storage.rules.values.check import DOUBTFUL
 from storage.rules.values.item import Item
 
 

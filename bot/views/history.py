@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.views.kit import Block, context, cut, esc
 from bot.views.moments import moment
 from storage.rules.happenings import Happening, telling_of
-from storage.rules.pages.tasks import Change
+from storage.rules.pages.history import Change
 from storage.rules.verdicts import ANSWERS
 
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+>")

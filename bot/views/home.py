@@ -10,7 +10,8 @@ from bot.views.kit import Block, button, context, section
 from bot.views.moments import moment
 from storage.rules.figures import Figures
 from storage.rules.gate import Cause
-from storage.rules.pages.tasks import Ahead, Portfolio
+from storage.rules.pages.ahead import Ahead
+from storage.rules.pages.portfolios import Portfolio
 from storage.rules.recap import Act, Recap
 from storage.rules.values.task import State, Task
 

@@ -1,7 +1,7 @@
 """A question that a person asked about a draft, and its agent's answer."""
 
 from bot.views.kit import Message, context, cut, esc, quote, rich, section
-from storage.rules.pages.tasks import Inquiry
+from storage.rules.pages.inquiries import Inquiry
 from storage.rules.words import one_line
 
 QUOTED = 300  # characters of a person's own words

@@ -4,7 +4,7 @@ from bot.views import ids
 from bot.views.give import NOTE
 from bot.views.kit import Message, actions, button, context, cut, esc, quote, rich, section
 from bot.views.lead import goal
-from storage.rules.pages.cards import Invitation
+from storage.rules.pages.giving import Invitation
 
 
 def invitation(asked: Invitation, key: str) -> Message:

@@ -27,9 +27,9 @@ from storage.rules.digest import CHARACTERS
 from storage.rules.pages.messages import Undelivered
 from storage.rules.people import Person
 from storage.rules.posts import ON_ITS_WAY, PostKind, PostState
-from storage.rules.values.brief import Form
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
+from storage.rules.values.form import Form
 from storage.rules.values.task import Task
 from storage.rules.words import one_line
 

@@ -2,7 +2,7 @@
 
 from bot.views import ids
 from bot.views.kit import Block, actions, button, label
-from storage.rules.values.draft import Finding
+from storage.rules.values.check import Finding
 from storage.rules.values.item import Item
 
 MOST = 3  # buttons in their row: what is more stands in the form of Revise

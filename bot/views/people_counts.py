@@ -2,7 +2,7 @@
 
 from bot.views.owed.section import to_do
 from storage.rules.lifecycle import RUNNING
-from storage.rules.pages.tasks import Portfolio
+from storage.rules.pages.portfolios import Portfolio
 from storage.rules.values.task import State, Task
 from storage.rules.words import many
 

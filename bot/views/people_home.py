@@ -7,7 +7,8 @@ from bot.views.kit import Block, button, cut, esc, section
 from bot.views.moments import moment
 from bot.views.people_counts import with_others
 from bot.views.task_line import late
-from storage.rules.pages.tasks import Owed, Portfolio
+from storage.rules.pages.owed import Owed
+from storage.rules.pages.portfolios import Portfolio
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
 

@@ -10,7 +10,7 @@ from bot.views.owed.section import to_do
 from bot.views.paging import Listing, page, sections
 from bot.views.task_line import task_line
 from storage.rules.lifecycle import RUNNING
-from storage.rules.pages.tasks import Owed
+from storage.rules.pages.owed import Owed
 from storage.rules.people import Person
 from storage.rules.values.task import Task
 from storage.rules.words import many

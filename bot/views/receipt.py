@@ -10,12 +10,12 @@ from bot.views.durations import minutes
 from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, rich, run, section
 from bot.views.moments import at, day, second
 from storage.rules.clauses import Odd
-from storage.rules.delivery import where
+from storage.rules.delivery_words import where
 from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, WORDS
 from storage.rules.offers import Offer, can
-from storage.rules.pages.tasks import Receipt
-from storage.rules.values.brief import Form
+from storage.rules.pages.receipts import Receipt
+from storage.rules.values.form import Form
 from storage.rules.values.task import State, Task, Wondered
 
 _KEPT = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>|`[\w/][\w /:@#,.-]{0,78}`)")

@@ -16,7 +16,7 @@ from bot.views.undelivered import is_undelivered
 from bot.views.undelivered import why as why_not
 from storage.rules.lifecycle import WORDS
 from storage.rules.offers import Offer, can, can_undo
-from storage.rules.pages.tasks import Portfolio
+from storage.rules.pages.portfolios import Portfolio
 from storage.rules.replies import Meaning, read_reply
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Permission, Problem, Question, StillRight, Submission

@@ -29,7 +29,7 @@ from bot.views.steps import bar
 from bot.views.thumbs import thumbs
 from bot.views.versions import LETTERS
 from storage.rules.offers import Offer, can
-from storage.rules.pages.cards import Whole
+from storage.rules.pages.whole import Whole
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import State, Task
 

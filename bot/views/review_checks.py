@@ -4,7 +4,8 @@ from bot.views.doubts import quoted
 from bot.views.kit import Block, cut, quote, rich, run, words
 from bot.views.missing import gap
 from bot.views.since import since, touches
-from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import Draft
 from storage.rules.words import one_line
 
 MARK = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}

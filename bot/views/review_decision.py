@@ -12,7 +12,7 @@ from bot.views.menu import Way, menu
 from bot.views.problem import doors
 from storage.rules.lifecycle import CLOSED
 from storage.rules.offers import Offer, can, can_undo
-from storage.rules.pages.cards import Whole
+from storage.rules.pages.whole import Whole
 from storage.rules.values.item import Item, Permission, Problem, Question, StillRight, Submission
 
 

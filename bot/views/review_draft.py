@@ -8,8 +8,9 @@ from bot.views.kit import Block, context, esc
 from bot.views.versions import LETTERS
 from storage.rules.budget import dollars
 from storage.rules.own_words import count_words
-from storage.rules.pages.cards import Whole
-from storage.rules.values.draft import Draft, File, Spent
+from storage.rules.pages.whole import Whole
+from storage.rules.values.draft import Draft, File
+from storage.rules.values.spent import Spent
 from storage.rules.words import many
 
 SHOWN = 20_000  # characters of JSON of a modal's drafts; a draft with more is attached as a file

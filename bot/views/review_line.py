@@ -9,8 +9,8 @@ from bot.views.moments import moment
 from bot.views.task_outcome import outcome
 from storage.rules.effort import minutes as expected
 from storage.rules.own_words import count_words
-from storage.rules.pages.cards import Whole
-from storage.rules.values.draft import Finding
+from storage.rules.pages.whole import Whole
+from storage.rules.values.check import Finding
 
 
 def _state(task_page: Whole) -> str:

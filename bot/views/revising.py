@@ -8,7 +8,7 @@ from bot.views.card import heading
 from bot.views.kit import Block, context, divider, label, modal, section, text_input
 from bot.views.versions import LETTERS
 from storage.rules.mixing import MIX
-from storage.rules.values.draft import Finding
+from storage.rules.values.check import Finding
 from storage.rules.values.item import Item, Submission
 
 SHOWN = 12_000  # characters of JSON of all drafts below the form

@@ -8,7 +8,7 @@ from bot.views.same_rows import DONE, waiting
 from storage.rules.bulk import is_met
 from storage.rules.needs import thing
 from storage.rules.pages.cards import Card
-from storage.rules.values.draft import Finding
+from storage.rules.values.check import Finding
 from storage.rules.values.item import Item
 
 LISTED = 95  # rows of a list: Slack takes 100 blocks

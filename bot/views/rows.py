@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, confirm, context, cut, esc, section
 from bot.views.receipt import stream_words
-from storage.rules.pages.tasks import TO_TRY, Standing
+from storage.rules.pages.series import TO_TRY, Standing
 from storage.rules.values.series import SeriesState
 from storage.rules.values.task import State
 from storage.rules.words import many

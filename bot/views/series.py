@@ -9,7 +9,8 @@ from bot.views.receipt import receipt
 from bot.views.rows import rows
 from bot.views.series_facts import done_when, head, times
 from storage.rules.clauses import Odd
-from storage.rules.pages.tasks import Receipt, Standing
+from storage.rules.pages.receipts import Receipt
+from storage.rules.pages.series import Standing
 from storage.rules.values.series import SeriesKind, SeriesState
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.views.kit import cut, esc
 from bot.views.moments import at, clock, moment, zone_city
-from storage.rules.pages.tasks import Standing
+from storage.rules.pages.series import Standing
 from storage.rules.values.series import SeriesState
 
 LIST = 5  # criteria named in a receipt

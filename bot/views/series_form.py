@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.views import ids
 from bot.views.forms import hands, lines
 from bot.views.kit import Block, modal, text_input
-from storage.rules.pages.tasks import Standing
+from storage.rules.pages.series import Standing
 from storage.rules.values.series import SeriesKind
 from storage.rules.words import split_long
 

@@ -8,7 +8,7 @@ from bot.views.kit import Message, button, header, section
 from bot.views.moments import moment
 from bot.views.paging import Listing, page
 from bot.views.series_facts import head
-from storage.rules.pages.tasks import Standing
+from storage.rules.pages.series import Standing
 
 NONE = "Nothing comes again. For example: /assign analyst: yesterday's sign-ups; every weekday 7:00"
 

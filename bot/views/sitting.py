@@ -13,7 +13,8 @@ from bot.views.review import Turn
 from bot.views.verdicts import DONE, MARKS
 from storage.rules.lifecycle import CLOSED
 from storage.rules.offers import can_undo
-from storage.rules.pages.cards import Summary, Whole
+from storage.rules.pages.summaries import Summary
+from storage.rules.pages.whole import Whole
 from storage.rules.values.item import Item
 from storage.rules.values.sitting import Course
 from storage.rules.words import many

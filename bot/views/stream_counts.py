@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from storage.rules.pages.tasks import Portfolio
+from storage.rules.pages.portfolios import Portfolio
 from storage.rules.values.task import State, Task
 
 WAITS = (State.READY, State.FAILED, State.ASKING, State.DECLINED)

@@ -9,7 +9,7 @@ from bot.views.paging import sections
 from bot.views.receipt import stream_words
 from bot.views.stream_counts import counts, in_state
 from bot.views.task_line import task_line
-from storage.rules.pages.tasks import Portfolio
+from storage.rules.pages.portfolios import Portfolio
 from storage.rules.values.task import State, Task
 
 

@@ -2,7 +2,8 @@
 
 from bot.views import ids
 from bot.views.kit import Block, button, cut, esc, section
-from storage.rules.values.draft import DOUBTFUL, Check, Draft
+from storage.rules.values.check import DOUBTFUL, Check
+from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
 from storage.rules.words import one_line
 

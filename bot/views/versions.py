@@ -5,7 +5,8 @@ from bot.views.doubts import doubts
 from bot.views.ids import Value
 from bot.views.kit import Block, actions, button, cut, many_lines, quote, rich, run, words
 from bot.views.newer import LAYOUT
-from storage.rules.values.draft import Draft, Finding
+from storage.rules.values.check import Finding
+from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
 from storage.rules.words import one_line, unmarked
 

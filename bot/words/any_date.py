@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.words.hours import DAY_END
-from storage.rules.calendar import instant
+from storage.rules.clocks import instant
 from storage.rules.refusal import Refused
 
 LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pt"]

@@ -3,7 +3,7 @@
 from bot.views import canvas_refusals
 from storage.rules.brief import Parsed
 from storage.rules.clauses import Problem
-from storage.rules.values.brief import Form
+from storage.rules.values.form import Form
 
 
 def no_canvas(parsed: Parsed, lacks: str) -> tuple[Problem, ...]:

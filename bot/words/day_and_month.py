@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.words.hours import hour_of
-from storage.rules.calendar import instant
+from storage.rules.clocks import instant
 from storage.rules.refusal import Refused
 
 HALF_A_YEAR = timedelta(days=183)

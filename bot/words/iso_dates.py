@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.words.hours import DAY_END
 from bot.words.times import read_time
-from storage.rules.calendar import instant
+from storage.rules.clocks import instant
 from storage.rules.refusal import Refused
 
 _ISO = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[T\s]+(?P<rest>.+))?", re.I)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.words.hours import DAY_END, WEEK_END, hour_of
 from bot.words.times import read_time
 from bot.words.weekday_dates import coming_weekday, gone_day
-from storage.rules.calendar import instant
+from storage.rules.clocks import instant
 from storage.rules.refusal import Refused
 
 

@@ -5,8 +5,8 @@ from datetime import time, timedelta
 
 from bot.setup.settings import zone as known_zone
 from bot.words.days_of_week import days_of_week
-from storage.rules.calendar import WEEKDAYS
 from storage.rules.refusal import Refused
+from storage.rules.values.schedule import WEEKDAYS
 
 SHORTEST = timedelta(minutes=15)
 MOST_TIMES = 12

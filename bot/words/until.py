@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.words.dates import when
 from bot.words.hours import DAY_END
 from bot.words.weekdays import in_english
-from storage.rules.calendar import instant
+from storage.rules.clocks import instant
 
 _WITH_TIME = re.compile(
     r"\d{1,2}[:.h]\d{2}|\d\s?(?:am|pm|h|uhr)\b|\b(?:noon|midnight|morning|evening|tonight|eod|cob|end|minutes?|mins?|"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.words.days_of_week import DAYS
 from bot.words.hours import hour_of
-from storage.rules.calendar import instant
+from storage.rules.clocks import instant
 
 _DAY = re.compile(r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?")
 _NEXT_WEEK = re.compile(r"next week(?: on)? (?P<a>\w+day\b.*)|(?P<b>\w+day) next week(?P<rest>.*)")

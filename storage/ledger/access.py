@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from storage.ledger import people, schedules
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import by_key, find_at
-from storage.ledger.rows import find_bare, find_item, find_named, find_task
+from storage.ledger.rows.finding_items import find_bare, find_item
+from storage.ledger.rows.finding_tasks import find_named, find_task
 from storage.rules import authority
 from storage.rules.authority import UNKNOWN, Action, Actor, Claim, Grant, Roles
 from storage.rules.lifecycle import CLOSED

@@ -13,10 +13,13 @@ from storage.ledger.index import renew_name
 from storage.ledger.schedules import _is_zone, _zone, read_schedule, save_schedule
 from storage.prepared import PreparedRows
 from storage.rules.authority import Actor
-from storage.rules.calendar import Schedule, instant, next_slot
+from storage.rules.calendar import next_slot
+from storage.rules.clocks import instant
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.people import Person, Profile
+from storage.rules.people import Person
+from storage.rules.values.profile import Profile
+from storage.rules.values.schedule import Schedule
 from storage.tables import person, schedule, task, workspace
 
 FRESH = timedelta(minutes=5)

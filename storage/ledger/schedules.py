@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.prepared import PreparedQuery
-from storage.rules.calendar import Schedule, next_slot
+from storage.rules.calendar import next_slot
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
+from storage.rules.values.schedule import Schedule
 from storage.tables import post, schedule
 
 _COLLECTS = PreparedQuery(

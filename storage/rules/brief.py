@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from storage.rules import chain
+from storage.rules import chain, chain_faults
 from storage.rules.abroad import LEADS, abroad
 from storage.rules.clauses import (
     ONCE,
@@ -82,18 +82,20 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
     """Return a brief as far as it is understood, and the problems that keep it from being a task; no word is lost."""
     text = clean(text).strip()
     steps = chain.split(_segments(text), lambda step: _worker(step, agents, known.ids)[:2] != (None, None))
-    problems = [Problem(why=why) for why in chain.faults(text, steps)]
+    problems = [Problem(why=why) for why in chain_faults.faults(text, steps)]
     first, found = _read(text if len(steps) == 1 else steps[0].strip(), agents, known)
     problems += found
     then = list[Parsed]()
     for step in steps[1:]:
         if _worker(step, agents, known.ids)[:2] == (None, None):
-            why, clause = chain.unknown_worker(step, agents, near), f"then {step.strip(' ;')}"
+            why, clause = chain_faults.unknown_worker(step, agents, near), f"then {step.strip(' ;')}"
             problems.append(Problem(why=why, clause=clause, wrong=chain.named(step)))
         parsed, found = _read(step.strip(), agents, known)
         then.append(parsed)
         problems += found
-        problems += [Problem(why=chain.only_first(parsed.after), key="after", wrong="after")] if parsed.after else []
+        problems += (
+            [Problem(why=chain_faults.only_first(parsed.after), key="after", wrong="after")] if parsed.after else []
+        )
     named = (
         f"after {', '.join(first.after)}" if first.after else "",
         "flow" if first.flows else "",
@@ -102,7 +104,7 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
     )
     in_words = *filter(None, named), *(f"then {_typed(step, known)}" for step in steps[1:])
     whole = _as_chain(first, tuple(then)) if then else first
-    last = [Odd(text="flow", why=chain.NOTHING_NEXT)] if (first, *then)[-1].flows else []
+    last = [Odd(text="flow", why=chain_faults.NOTHING_NEXT)] if (first, *then)[-1].flows else []
     return replace(whole, in_words=in_words, odd=(*whole.odd, *last)), tuple(problems)
 
 
@@ -188,7 +190,7 @@ def _in_passing(goal: str, clauses: Clauses, known: Known) -> list[Odd]:
     odd = abroad(goal.partition("\n")[0], clauses.odd)
     if "due" not in clauses.single and not clauses.odd and (tail := _due_tail(goal, known)):
         odd.append(tail)
-    odd += [Odd(text=then, why=chain.SEMICOLON.format(then)) for then in chain.in_passing(goal)]
+    odd += [Odd(text=then, why=chain_faults.SEMICOLON.format(then)) for then in chain_faults.in_passing(goal)]
     repeats = _REPEATS.fullmatch(goal.partition("\n")[0].strip())
     if repeats and not any(o.why for o in clauses.odd):
         odd.append(Odd(text=repeats["words"], why=ONCE))

@@ -1,7 +1,8 @@
 """Which drafts may be approved among others: nothing of them is in doubt, and nothing leaves the workspace."""
 
-from storage.rules.needs import Need, needed
+from storage.rules.needs import needed
 from storage.rules.values.item import Item, Submission
+from storage.rules.values.need import Need
 
 LEAST = 3  # drafts that are worth a list
 

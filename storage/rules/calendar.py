@@ -1,54 +1,14 @@
-"""When a collection comes round: once per local date and time, in every zone, whatever the clocks do that night."""
+"""When a collection comes round: once per local date and time, in every zone."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-WEEKDAYS = frozenset(range(5))
-EVERY_DAY = frozenset(range(7))
+from storage.rules.clocks import instant
+from storage.rules.values.schedule import Schedule, Slot
+
 LATE = timedelta(minutes=5)
 HORIZON = 15  # days: every schedule has a day within two weeks
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """Local times of day on days of the week (Monday is 0) in a zone."""
-
-    times: tuple[time, ...]
-    days: frozenset[int]
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A coming time of a schedule: its local date and time, and the instant (UTC) at which it is due."""
-
-    day: date
-    time: time
-    at: datetime
-
-
-def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """Return the UTC instant of a local time: of a repeated one the first, of a skipped one the first valid minute."""
-    local = datetime.combine(day, at)
-    first = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    if first.astimezone(zone).replace(tzinfo=None) == local:
-        return first
-    return _end_of_gap(local.replace(tzinfo=zone, fold=1).astimezone(UTC), first, zone)
-
-
-def _end_of_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
-    """The first minute in (before, after] on the far side of the change of offset, by bisection."""
-    low, high = int(before.timestamp()) // 60, int(after.timestamp()) // 60
-    old = before.astimezone(zone).utcoffset()
-    while high - low > 1:
-        middle = (low + high) // 2
-        if datetime.fromtimestamp(middle * 60, UTC).astimezone(zone).utcoffset() == old:
-            low = middle
-        else:
-            high = middle
-    return datetime.fromtimestamp(high * 60, UTC)
 
 
 def slots_of_day(schedule: Schedule, day: date) -> list[Slot]:

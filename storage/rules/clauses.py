@@ -9,9 +9,9 @@ from typing import Any
 
 from storage.rules.places import read_places
 from storage.rules.refusal import Refused
-from storage.rules.repetition import NTH, words
+from storage.rules.rhythm_words import NTH, words
 from storage.rules.rhythms import read_rhythm
-from storage.rules.values.brief import Form
+from storage.rules.values.form import Form
 from storage.rules.words import one_line, visible
 
 MAX_CRITERIA = 20

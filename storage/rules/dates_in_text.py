@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from storage.rules.day_names import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, english, numbers
+from storage.rules.day_names import MONTHS, SHORT_MONTHS, english, numbers
 
 _NUMBERS = numbers(MONTHS, SHORT_MONTHS)
 _MONTH = rf"(?:{'|'.join(_NUMBERS)})\b\.?"
@@ -17,9 +17,6 @@ _DATE = re.compile(
     r"\b(?P<d5>\d{1,2})\. (?P<m5>\d{1,2})\. (?P<y5>\d{4})(?!\d)",
     re.I,
 )
-_WEEKDAY = "|".join((SHORT_WEEKDAYS + " " + SHORT_WEEKDAYS.title()).split())
-_SHORT = re.compile(rf"\b(?:(?P<month>(?i:{'|'.join(numbers(SHORT_MONTHS))}))|{_WEEKDAY})\.$")
-NEAR = 25  # characters around a dot that may be a date's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,18 +61,3 @@ def days(text: str) -> Iterator[Day]:
 def month_number(month: str) -> int:
     """Return which month a name or a number is; 0 where it is none, as in letters that only look alike (“AVRİL”)."""
     return int(month) if month.isdecimal() else _NUMBERS.get(month.lower().rstrip("."), 0)
-
-
-def shortens_day(text: str, end: int) -> bool:
-    """Tell whether the dot before `end` stands in a date, or shortens the name of a month or a weekday.
-
-    Before a capital letter (“We launch on 2 Dec. It costs 49 €.”) a name ends its sentence.
-    """
-    start, follows = max(0, end - NEAR), text[end : end + NEAR].lstrip()
-    if any(start + day.start < end < start + day.end for day in days(text[start : end + NEAR])):
-        return True
-    name = _SHORT.search(text[start:end])
-    if name is None:
-        return False
-    goes_on = bool(name["month"]) and re.match(r"[^\W\dA-ZÀ-Þ_]|\d{4}\b", follows) is not None
-    return goes_on or any(day.start == 0 for day in days(follows))

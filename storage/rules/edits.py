@@ -1,30 +1,15 @@
-"""What a person's edit of a draft does to its checks and to its file."""
+"""The version that a person makes of a draft by writing its text over."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from storage.rules.values.draft import COMPARE, THEY_ASK, Check, Draft, File, Finding
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import COMPARE, THEY_ASK, Draft, File
 from storage.rules.words import one_line, unmarked
 
 LOOKING = "The checks look at it now."  # the evidence of a check until it was made again
 SUMMARY = 300  # characters of a draft's own words on its card
-_BAD = (Finding.NOT_MET, Finding.IN_DOUBT)
-
-
-def worse(before: Sequence[Check], after: Sequence[Check]) -> tuple[Check, ...]:
-    """Return the checks that a new version meets no more, or that are in doubt or not met only in it."""
-    findings = {check.criterion: check.finding for check in before}
-    still = {check.criterion for check in after}
-    gone = (check for check in before if check.finding is Finding.MET and check.criterion not in still)
-    unmade = (replace(check, finding=Finding.NOT_CHECKED, evidence="") for check in gone)
-    return (*(check for check in after if _is_worse(findings.get(check.criterion), check.finding)), *unmade)
-
-
-def _is_worse(was: Finding | None, now: Finding) -> bool:
-    if was is Finding.MET:
-        return now is not Finding.MET
-    return now in _BAD and was is not now
 
 
 def is_looking(draft: Draft) -> bool:

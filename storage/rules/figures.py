@@ -3,38 +3,17 @@
 They are for that person alone. Each rate has its denominator, and below five of them there is none.
 """
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from statistics import median
-from types import MappingProxyType
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from storage.rules.values.decision import Verdict
-from storage.rules.verdicts import ANSWERS
-
-LEAST = 5  # of what is counted: below there is no rate, and no middle
-QUICKEST, SLOWEST = 1.0, 30 * 60.0  # seconds between a look and a decision that were one act
-
-
-class Outcome(StrEnum):
-    """What a decision made of a thing, as the figures tell it."""
-
-    APPROVED = "approved"
-    REVISED = "revised"
-    REJECTED = "rejected"
-    ANSWERED = "answered"
-    MENDED = "mended"  # what did not work was tried again, given to somebody, or ended
-
-
-OUTCOMES: Mapping[Verdict, Outcome] = MappingProxyType(
-    {verdict: Outcome.ANSWERED if verdict in ANSWERS else Outcome.MENDED for verdict in Verdict}
-    | {Verdict.APPROVE: Outcome.APPROVED, Verdict.REVISE: Outcome.REVISED, Verdict.REJECT: Outcome.REJECTED}
-)
-
+from storage.rules.facts import Event, Fact, Facts
+from storage.rules.outcomes import Outcome
+from storage.rules.spreads import LEAST, Share, Spread, spread
+from storage.rules.weeks import week_of
 
 _OF_DRAFTS = frozenset({Outcome.APPROVED, Outcome.REVISED, Outcome.REJECTED})
 
@@ -45,96 +24,6 @@ class By(StrEnum):
     WEEK = "week"
     STREAM = "stream"
     WORKER = "worker"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Something that is counted: when it was, in which stream, and whose work it was about.
-
-    Attributes:
-        stream: its name; empty for none.
-    """
-
-    at: datetime
-    stream: str = ""
-    worker: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact(Event):
-    """One decision of a person that was not undone.
-
-    Attributes:
-        ready_at: when it began to wait for them.
-        seconds: of attention, where that was measured.
-        at_once: whether the draft was decided as it first came.
-        rounds: how often the task was handed in up to then.
-        judged: whether any check of the draft was looked at, and `doubted` whether one was not met or in doubt.
-    """
-
-    verdict: Verdict
-    ready_at: datetime
-    opened_at: datetime | None = None
-    seconds: float | None = None
-    at_once: bool = False
-    rounds: int = 1
-    judged: bool = False
-    doubted: bool = False
-
-    @property
-    def outcome(self) -> Outcome:
-        """What the decision made of the thing."""
-        return OUTCOMES[self.verdict]
-
-    @property
-    def attention(self) -> float | None:
-        """The seconds that it took: measured, else from the look to the decision where that was one act."""
-        if self.seconds is not None and self.seconds > 0:
-            return self.seconds
-        took = (self.at - self.opened_at).total_seconds() if self.opened_at else 0.0
-        return took if QUICKEST <= took <= SLOWEST else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What the figures of a person are made from.
-
-    Attributes:
-        first: the Monday of the first week, in `zone`.
-        reopened: what they opened again.
-        waiting: what waits for their decision, each since when.
-        full: whether there are more decisions than were read; then those are the newest.
-    """
-
-    now: datetime
-    zone: str
-    first: date
-    decided: tuple[Fact, ...] = ()
-    reopened: tuple[Event, ...] = ()
-    waiting: tuple[Event, ...] = ()
-    full: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A part of a number, such as 27 of 30."""
-
-    part: int = 0
-    of: int = 0
-
-    @property
-    def is_enough(self) -> bool:
-        """Tell whether there are enough for a rate."""
-        return self.of >= LEAST
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spread:
-    """The middle of some values, and what nine in ten do not exceed."""
-
-    middle: float
-    most: float
-    of: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,18 +101,6 @@ def split(facts: Facts, by: By) -> tuple[Group, ...]:
     return tuple(groups) if by is By.WEEK else tuple(sorted(groups, key=lambda group: -group.figures.decided))
 
 
-def weeks(facts: Facts) -> tuple[date, ...]:
-    """Return the Monday of each week from the first to the present one."""
-    last = week_of(facts.now, facts.zone)
-    return tuple(facts.first + timedelta(weeks=n) for n in range((last - facts.first).days // 7 + 1))
-
-
-def week_of(at: datetime, zone: str) -> date:
-    """Return the Monday of the week of an instant, in a person's zone."""
-    day = at.astimezone(ZoneInfo(zone)).date()
-    return day - timedelta(days=day.weekday())
-
-
 def _naming(by: By, zone: str) -> Callable[[Event], str]:
     match by:
         case By.WEEK:
@@ -263,11 +140,3 @@ def _figures(decided: Sequence[Fact], reopened: Sequence[Event], waiting: Sequen
 
 def _share(facts: Sequence[Fact], holds: Callable[[Fact], bool]) -> Share:
     return Share(sum(map(holds, facts)), len(facts))
-
-
-def spread(values: Sequence[float]) -> Spread | None:
-    """Return the middle of values, and the least that nine in ten do not exceed; None below five."""
-    if len(values) < LEAST:
-        return None
-    ordered = sorted(values)
-    return Spread(middle=median(ordered), most=ordered[math.ceil(0.9 * len(ordered)) - 1], of=len(ordered))

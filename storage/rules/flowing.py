@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from storage.rules.needs import UNSETTLED, Need, of_drafts
+from storage.rules.draft_needs import UNSETTLED, of_drafts
 from storage.rules.values.draft import COMPARE, Draft
+from storage.rules.values.need import Need
 from storage.rules.values.task import Task
 
 

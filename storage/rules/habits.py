@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from storage.rules.bulk import in_bulk
-from storage.rules.needs import Need, of_drafts
+from storage.rules.draft_needs import of_drafts
 from storage.rules.values.draft import FROM_OUTSIDE, Draft
 from storage.rules.values.item import Item
+from storage.rules.values.need import Need
 from storage.rules.values.task import Task
 
 ROW = 10  # same decisions in a row, before a rule is proposed

@@ -5,19 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from storage.rules.authority import Actor
-from storage.rules.calendar import Schedule
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """The profile of a person in Slack."""
-
-    name: str
-    zone: str
-    bot: bool = False
-    deleted: bool = False
-    guest: bool = False
-    stranger: bool = False
+from storage.rules.values.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

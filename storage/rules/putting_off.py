@@ -1,12 +1,11 @@
-"""Until when something is put off: what words say, and which times make sense."""
+"""Which times make sense to put something off until, and how such a time is said."""
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from storage.rules.calendar import Schedule, next_slot
+from storage.rules.calendar import next_slot
 from storage.rules.refusal import Refused
-from storage.rules.replies import plain, tokens_of
+from storage.rules.values.schedule import Schedule
 
 FARTHEST = timedelta(days=366)
 OFTEN = 3  # times that an item is put off before it is named once a week
@@ -17,31 +16,6 @@ NO_TIMES = (
     "You have no collection times, so there is no next collection. "
     "Choose a time, or set times: /collect at 9:00 13:00 16:30"
 )
-
-
-class Until(StrEnum):
-    """What words such as “later” say of when."""
-
-    NEXT = "the next collection"
-    TOMORROW = "tomorrow"
-    MONDAY = "monday"
-    NEXT_WEEK = "monday next week"
-
-
-_TOMORROW = frozenset({"tomorrow", "morgen", "domani", "demain", "manana", "amanha", "today", "heute", "oggi"})
-_MONDAY = frozenset({"monday", "montag", "lunedi", "lundi", "lunes"})
-_WEEK = frozenset({"week", "woche", "settimana", "semaine", "semana"})
-
-
-def until_of(text: str) -> Until:
-    """Return what the words of somebody who puts something off say of when; the next collection where nothing else."""
-    words = tokens_of(plain(text))
-    if words[:2] == ("later", "today"):
-        return Until.NEXT
-    for named, until in ((_TOMORROW, Until.TOMORROW), (_MONDAY, Until.MONDAY), (_WEEK, Until.NEXT_WEEK)):
-        if named.intersection(words):
-            return until
-    return Until.NEXT
 
 
 def check(until: datetime, now: datetime) -> None:

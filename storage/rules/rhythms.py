@@ -3,9 +3,11 @@
 import re
 from datetime import time
 
-from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 from storage.rules.refusal import Refused
-from storage.rules.repetition import NTH, Rhythm, problem, words
+from storage.rules.repetition import problem
+from storage.rules.rhythm_words import NTH, words
+from storage.rules.values.rhythm import Rhythm
+from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS
 
 WORKS = "For example: every weekday 7:00"
 OFTEN = "That is too often: a task comes again once an hour at most. For example: every weekday 9:00 and 15:00"

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
+from storage.rules.values.source import Source
 from storage.rules.words import one_line, shortened, told_apart, visible
 
 MOST = 500

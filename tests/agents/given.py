@@ -6,9 +6,11 @@ from typing import Any
 from agents.roster.ends import CannotDo
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.stepping import Before, Step
-from storage.rules.values.brief import Brief, Source
-from storage.rules.values.draft import Draft, File, Spent
+from storage.rules.values.brief import Brief
+from storage.rules.values.draft import Draft, File
 from storage.rules.values.place import Place
+from storage.rules.values.source import Source
+from storage.rules.values.spent import Spent
 from storage.rules.values.task import Progress, State, Task
 from storage.rules.values.worker import agent
 

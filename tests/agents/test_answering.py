@@ -7,12 +7,13 @@ from agents.offline.explain import NOTHING, explain
 from agents.roster.ends import CannotDo
 from storage.jobs.port import Again, Job
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.work import inquiring, spending
+from storage.ledger.work import inquiries, inquiring, spending
 from storage.rules.authority import Policy
-from storage.rules.pages.tasks import Inquiry
-from storage.rules.values.brief import Brief, Source
+from storage.rules.pages.inquiries import Inquiry
+from storage.rules.values.brief import Brief
 from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
+from storage.rules.values.source import Source
 from storage.rules.values.worker import agent
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, TEAM, assign, work
@@ -75,7 +76,7 @@ async def question(ledger: Ledger) -> Job:
 
 
 async def answer(ledger: Ledger, job: Job) -> str:
-    asked = await ledger.see(inquiring.find_inquiry, TEAM, job.key)
+    asked = await ledger.see(inquiries.find_inquiry, TEAM, job.key)
     assert asked is not None
     return asked.answer
 

@@ -20,18 +20,18 @@ from agents.roster.quiet import Quiet
 from storage.jobs.port import Again, Job
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
-from storage.ledger.decisions.delivering import Approved
-from storage.ledger.messages import receiving
+from storage.ledger.decisions.approvals import Approved
+from storage.ledger.decisions.clicks import Click
+from storage.ledger.messages import keeping
 from storage.ledger.queries import reading
 from storage.ledger.tasks import assigning, chains, suggesting
-from storage.ledger.work import running, spending, working
+from storage.ledger.work import halting, spending, still_running
 from storage.rules.authority import Policy
 from storage.rules.refusal import Stale
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.change import Change
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Finding
 from storage.rules.values.task import State, Suggested
 from storage.rules.values.worker import agent
 from storage.tables import post
@@ -170,7 +170,7 @@ async def test_what_is_stopped_ends_within_a_second(ledger: Ledger, how: str) ->
     working = asyncio.create_task(made.run(JOB))
     await asyncio.wait_for(worker.began.wait(), 20)
     verb = {
-        "stop": lambda: ledger.do(running.stop, ALICE, key=task.key),
+        "stop": lambda: ledger.do(halting.stop, ALICE, key=task.key),
         "cancel": lambda: ledger.do(assigning.cancel, ALICE, task.key),
         "stop all": lambda: ledger.do(spending.stop_all, ALICE),
     }[how]
@@ -225,7 +225,7 @@ async def lines(ledger: Ledger) -> list[str]:
 
     def told(tx):
         posts = tx.conn.execute(sa.select(post).where(post.c.team == TEAM, post.c.surface == "line")).all()
-        return [f"{p.owner}: {(receiving.kept(tx, TEAM, p.subject) or {}).get('text', '')}" for p in posts]
+        return [f"{p.owner}: {(keeping.kept(tx, TEAM, p.subject) or {}).get('text', '')}" for p in posts]
 
     return await ledger.see(told)
 
@@ -487,7 +487,7 @@ async def test_what_cleans_up_for_long_is_not_cut_off(ledger: Ledger) -> None:
     made, task = attempts(ledger, worker), (await assign(ledger)).task
     watching, working_ = asyncio.create_task(made.watch()), asyncio.create_task(made.run(JOB))
     await asyncio.wait_for(worker.began.wait(), 20)
-    await ledger.do(running.stop, ALICE, key=task.key)
+    await ledger.do(halting.stop, ALICE, key=task.key)
     await asyncio.wait_for(worker.ended.wait(), 20)
     await working_
     watching.cancel()
@@ -498,7 +498,7 @@ async def test_looking_goes_on_after_the_database_was_away(ledger: Ledger, monke
     made, task, seen, away = attempts(ledger, worker), (await assign(ledger)).task, ledger.see, [2]
 
     async def see(query, *args, **more):
-        if query is working.running and away[0]:
+        if query is still_running.running and away[0]:
             away[0] -= 1
             raise OSError("away")
         return await seen(query, *args, **more)
@@ -506,7 +506,7 @@ async def test_looking_goes_on_after_the_database_was_away(ledger: Ledger, monke
     monkeypatch.setattr(ledger, "see", see)
     watching, running_ = asyncio.create_task(made.watch()), asyncio.create_task(made.run(JOB))
     await asyncio.wait_for(worker.began.wait(), 20)
-    await ledger.do(running.stop, ALICE, key=task.key)
+    await ledger.do(halting.stop, ALICE, key=task.key)
     await asyncio.wait_for(worker.ended.wait(), 20)
     await running_
     watching.cancel()

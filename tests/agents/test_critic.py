@@ -19,7 +19,9 @@ from agents.review.inquiry import FILES
 from agents.tools import reader
 from agents.tools.reader import Reader
 from storage.rules.own_words import NOTHING, NOTICE
-from storage.rules.values.draft import Draft, File, Finding, Spent
+from storage.rules.values.check import Finding
+from storage.rules.values.draft import Draft, File
+from storage.rules.values.spent import Spent
 from tests.agents.given import Ties, assignment
 from tests.agents.scripted import Scripted, says
 

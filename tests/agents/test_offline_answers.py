@@ -7,8 +7,8 @@ import pytest
 from agents.offline.worker import OfflineWorker
 from agents.roster.ends import Waits
 from storage.rules.values.ask import MATERIAL
-from storage.rules.values.brief import Source
 from storage.rules.values.draft import Draft
+from storage.rules.values.source import Source
 from tests.agents.given import assignment
 
 UNCLAIMED = "Arranged from your lines. Whether it answers is for you to check."

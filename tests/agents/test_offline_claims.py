@@ -7,9 +7,10 @@ import pytest
 from agents.checks.checks import check
 from agents.offline.worker import OfflineWorker
 from agents.roster.ends import CannotDo, Waits
-from storage.rules.needs import Need, of_drafts
+from storage.rules.draft_needs import of_drafts
 from storage.rules.values.ask import MATERIAL
 from storage.rules.values.draft import COMPARE, Draft
+from storage.rules.values.need import Need
 from tests.agents.given import assignment
 
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from agents.offline.worker import OfflineWorker
-from storage.rules.values.brief import EXAMPLE, Brief, Source
+from storage.rules.values.brief import Brief
+from storage.rules.values.source import EXAMPLE, Source
 from storage.rules.values.worker import agent
 from tests.agents.given import assignment
 

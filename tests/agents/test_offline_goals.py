@@ -4,8 +4,9 @@ import pytest
 
 from agents.offline.worker import OfflineWorker
 from agents.roster.ends import CannotDo, Waits
-from storage.rules.needs import Need, of_drafts
+from storage.rules.draft_needs import of_drafts
 from storage.rules.values.draft import Draft
+from storage.rules.values.need import Need
 from tests.agents.given import assignment
 
 NOTES = "We move to the new office on 3 December.\nAnna is not glad of it.\nBring your boxes by Friday, please."

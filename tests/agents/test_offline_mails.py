@@ -7,9 +7,10 @@ from agents.offline.reply import USE, reply
 from agents.offline.short_mail import READ, short_mail
 from agents.offline.worker import OfflineWorker
 from agents.roster.ends import CannotDo, Waits
-from storage.rules.needs import Need, of_drafts
+from storage.rules.draft_needs import of_drafts
 from storage.rules.values.ask import MATERIAL, Ask
 from storage.rules.values.draft import Draft
+from storage.rules.values.need import Need
 from tests.agents.given import assignment
 
 

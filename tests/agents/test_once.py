@@ -20,7 +20,7 @@ from agents.work.bench import Bench
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.work import stepping, working
+from storage.ledger.work import stepping, taking_up
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.stepping import Before, Step
 from storage.rules.refusal import Stale
@@ -64,7 +64,7 @@ class Desk:
     async def begin(self) -> Assignment:
         if not self.attempt:
             self.attempt = await attempt_of(self.ledger, (await assign(self.ledger)).task.id)
-        given = await self.ledger.do(working.begin, TEAM, self.attempt)
+        given = await self.ledger.do(taking_up.begin, TEAM, self.attempt)
         assert given is not None
         return given
 

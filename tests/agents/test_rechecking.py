@@ -6,12 +6,13 @@ from agents.attempts.rechecking import Rechecking
 from agents.models.away import Away
 from agents.review.critic import Critic
 from storage.jobs.port import Again, Job
-from storage.ledger import rows
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import editing
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
+from storage.ledger.rows import finding_items
 from storage.rules.jobs import JobKind
-from storage.rules.values.draft import Draft, Finding
+from storage.rules.values.check import Finding
+from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
 from tests.agents.scripted import Scripted, says
 from tests.ledger.hands import ALICE, TEAM, assign, work
@@ -25,7 +26,7 @@ async def edited(ledger: Ledger, text: str, *criteria: str) -> tuple[str, Job]:
 
 
 async def item(ledger: Ledger, key: str) -> tuple[Item, Draft]:
-    found = await ledger.see(rows.find_item, TEAM, key)
+    found = await ledger.see(finding_items.find_item, TEAM, key)
     assert found is not None and found.draft is not None
     return found, found.draft
 

@@ -29,7 +29,8 @@ from agents.work.worker import ModelWorker
 from storage import engine
 from storage.jobs.port import Again
 from storage.rules.values.ask import Kind
-from storage.rules.values.draft import Draft, Spent
+from storage.rules.values.draft import Draft
+from storage.rules.values.spent import Spent
 from storage.rules.values.task import Progress
 from tests.agents.given import Ties, assignment
 from tests.agents.scripted import Scripted, hands_in, says

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from benchmarks import wide
-from storage.ledger.pipelines import advancing
+from storage.ledger.pipelines import advancing, freeing
 
 SLOW = 0.05  # seconds
 
@@ -17,7 +17,7 @@ def test_the_bar_is_a_median(seconds: list[float], ok: bool) -> None:
 
 
 async def test_a_verb_of_50_ms_more_makes_it_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    free = advancing._free
+    free = freeing.free_tasks
 
     def slow(*given: Any) -> None:
         time.sleep(SLOW)

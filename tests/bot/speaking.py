@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.tables import decision
 from tests.world import ALICE, World, buttons, wait_for, words
 
@@ -107,4 +107,4 @@ async def bring_again(sluice: World, user: str = ALICE) -> None:
     """Let a collection bring what an older message still shows, as a later slot does."""
     person = await sluice.bot.ledger.see(people.find, "T01TEST", user)
     assert person is not None
-    await sluice.bot.ledger.do(collecting.collect_now, person)
+    await sluice.bot.ledger.do(asked_for.collect_now, person)

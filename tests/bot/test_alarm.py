@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from bot.alarm import Alarm
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import due_slots
 from storage.ledger.settings import scheduling
-from storage.rules.calendar import EVERY_DAY
+from storage.rules.values.schedule import EVERY_DAY
 from storage.tables import collection, person, schedule
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, work
@@ -36,7 +36,7 @@ async def test_one_schedule_that_can_not_be_read_harms_nobody(database: str, bro
         await alarm.ring()
         brought = sa.select(collection.c.reviewer).where(collection.c.team == TEAM, collection.c.kind == "slot")
         assert BOB.user in await ledger.see(lambda tx: tx.conn.execute(brought).scalars().all())
-        due = await ledger.see(collecting.next_alarm)
+        due = await ledger.see(due_slots.next_alarm)
         assert due is not None
         assert due > now[0]  # it does not ring without end
     finally:

@@ -17,7 +17,7 @@ from storage.columns import micros
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.history import auditing, sealing
-from storage.ledger.privacy.retaining import Keep
+from storage.ledger.privacy.keeping import Keep
 from storage.tables import change, seal
 from tests.bot.test_moving import said
 from tests.conftest import new_ledger

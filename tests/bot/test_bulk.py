@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from storage.rules.values.draft import Finding
+from storage.rules.values.check import Finding
 from storage.tables import check, decision
 from tests.bot.plain_worker import SATURN, SHORT, collected, drawn, labels, plain, press
 from tests.world import Json, World, words

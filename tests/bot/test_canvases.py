@@ -12,7 +12,8 @@ from bot.setup import manifest
 from bot.surfaces.kept import read_brief, write_brief
 from bot.views.canvas import markdown_of
 from localslack.manifest import read
-from storage.rules.values.brief import Brief, Form
+from storage.rules.values.brief import Brief
+from storage.rules.values.form import Form
 from storage.rules.values.worker import agent
 from tests.bot.test_deliveries import approve, names, shelf
 from tests.bot.test_places import BOARD, NOTES, arrives, delivered, files, press, says

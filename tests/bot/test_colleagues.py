@@ -10,8 +10,9 @@ import pytest
 from bot.views.brought_texts import files
 from bot.views.task_line import task_line
 from storage.ledger.core.ledger import utc_now
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
+from storage.rules.values.source import Source
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import agent, colleague
 from tests.bot.speaking import button, drawn, labels

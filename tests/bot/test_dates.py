@@ -4,8 +4,8 @@ import pytest
 
 from bot.words.dates import other, when
 from bot.words.times import times_of_day
-from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 from storage.rules.refusal import Refused
+from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # a Tuesday, 11:00 in Rome
 

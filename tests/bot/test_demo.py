@@ -18,9 +18,9 @@ from bot.demonstration.demo import opened
 from bot.demonstration.sample_agent import ASK_ROOM, NAME, NOT_MINE, SPEC, SampleAgent
 from bot.demonstration.transcript import Transcript
 from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.rules.authority import Claim
-from storage.rules.pages.tasks import Change
+from storage.rules.pages.history import Change
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State
 from tests.world import ALICE, words, world

@@ -9,9 +9,10 @@ import pytest
 from bot.views import bulk, digest, habits, habits_used, notices, review
 from bot.views.kit import Message, Parcel
 from localslack.limits import view_error
-from storage.rules.pages.cards import Card, Whole
+from storage.rules.pages.cards import Card
+from storage.rules.pages.whole import Whole
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.draft import Check, Finding
 from storage.rules.values.habit import Habit, HabitState, Told, Used
 from storage.rules.values.item import StillRight
 from storage.rules.values.task import State

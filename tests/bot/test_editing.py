@@ -9,7 +9,8 @@ from agents.review.critic import Critic
 from localslack.payloads import Payloads
 from storage.ledger.work.assignment import Assignment
 from storage.rules.authority import UNKNOWN
-from storage.rules.values.draft import Draft, Finding
+from storage.rules.values.check import Finding
+from storage.rules.values.draft import Draft
 from storage.tables import draft as drafts
 from tests.bot.editors import EDITOR, OPEN, WHICH, Json, choose, editor, opened, press, typed, window_with, writing
 from tests.bot.speaking import NOTES, decided, drawn, labels, verdicts

@@ -9,9 +9,10 @@ from slack_sdk.models.blocks import Block
 from bot.views import card, diff_window, diffs, editing, late_edit, long_diffs, notices, review
 from localslack.limits import message_error, view_error
 from storage.rules.edits import LOOKING
-from storage.rules.pages.cards import Whole
+from storage.rules.pages.whole import Whole
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.values.draft import Draft
 from storage.rules.values.item import Submission
 from storage.rules.values.worker import colleague
 from tests.bot.golden_views import check_golden

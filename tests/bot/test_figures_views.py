@@ -12,12 +12,16 @@ from bot.views import digest
 from bot.views.figures import chart, own_page, sums, week_line
 from bot.views.portfolio import home_tab
 from localslack.limits import message_error, view_error
-from storage.rules.figures import By, Event, Fact, Facts, Figures, Outcome, Share, of_week
+from storage.rules.facts import Event, Fact, Facts
+from storage.rules.figures import By, Figures, of_week
 from storage.rules.gate import hold_for_stream
+from storage.rules.outcomes import Outcome
+from storage.rules.pages.ahead import Ahead, Run
 from storage.rules.pages.figures import Sums
-from storage.rules.pages.tasks import Ahead, Portfolio, Run
+from storage.rules.pages.portfolios import Portfolio
 from storage.rules.people import Person
 from storage.rules.recap import Recap
+from storage.rules.spreads import Share
 from storage.rules.values.decision import Verdict
 from storage.rules.values.stream import Stream
 from storage.rules.values.task import State

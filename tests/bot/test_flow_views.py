@@ -10,8 +10,9 @@ from bot.views.card import card
 from bot.views.flowed import stayed
 from storage.rules.flowing import flows, why_not
 from storage.rules.values.change import Change
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.draft import AGAINST, COMPARE, Check, Draft, Finding
+from storage.rules.values.draft import AGAINST, COMPARE, Draft
 from storage.rules.values.task import Task
 from storage.rules.values.worker import colleague
 from tests.bot.test_views import ALICE, NOW, draft, shown, task

@@ -5,7 +5,7 @@ import base64
 import resource
 import time
 
-from storage.ledger import rows
+from storage.ledger.rows import finding_tasks
 from tests.tools import bombs
 from tests.world import ALICE, BOB, World, wait_for, words
 
@@ -29,7 +29,7 @@ async def _sources(sluice: World, tasks: int) -> list[str]:
     """Return the text of the first source of each task, once there are so many."""
 
     async def look() -> list[str] | None:
-        found = [await sluice.bot.ledger.see(rows.find_task, sluice.bot.team, id=n + 1) for n in range(tasks)]
+        found = [await sluice.bot.ledger.see(finding_tasks.find_task, sluice.bot.team, id=n + 1) for n in range(tasks)]
         return [task.brief.sources[0].text for task in found if task] if all(found) else None
 
     return list(await wait_for(look, f"{tasks} tasks", within=60))

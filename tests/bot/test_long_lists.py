@@ -11,7 +11,7 @@ from bot.views.portfolio import worker_list
 from localslack.limits import message_error, view_error
 from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
-from storage.rules.pages.figures import Overruled, Record
+from storage.rules.pages.records import Overruled, Record
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.worker import agent

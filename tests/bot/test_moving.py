@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from bot.cli import cli
 from storage import engine
 from storage.ledger import people
-from storage.ledger.queries import portfolio
+from storage.ledger.queries import portfolio, totals
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, TEAM, assign, work
 
@@ -29,7 +29,7 @@ async def test_a_ledger_moves_whole(tmp_path: Path, into: str, request: pytest.F
     await ledger.do(people.ensure_workspace, TEAM, "Test")
     for _ in range(3):
         await work(ledger, await assign(ledger))
-    was = await ledger.see(portfolio.tally, TEAM)
+    was = await ledger.see(totals.tally, TEAM)
     ledger.close()
     url = request.getfixturevalue("postgres").database() if into == "postgresql" else ""
     code, words = await asyncio.to_thread(said, "backup", str(copy), SLUICE_HOME=str(old))
@@ -39,7 +39,7 @@ async def test_a_ledger_moves_whole(tmp_path: Path, into: str, request: pytest.F
     code, words = await asyncio.to_thread(said, "restore", str(copy), SLUICE_HOME=str(new), SLUICE_DATABASE_URL=url)
     assert code != 0 and "There is a ledger here already" in words
     moved = new_ledger(url or engine.sqlite_url(new))
-    assert await moved.see(portfolio.tally, TEAM) == was
+    assert await moved.see(totals.tally, TEAM) == was
     assert len((await moved.see(portfolio.portfolio, TEAM, ALICE.user)).waiting) == 3
     moved.close()
 

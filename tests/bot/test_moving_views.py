@@ -10,7 +10,8 @@ from slack_sdk.models.blocks import Block
 
 from bot.views import card, digest, give, invitation, lead, put_off, review
 from localslack.limits import message_error, view_error
-from storage.rules.pages.cards import Card, Given, Invitation
+from storage.rules.pages.cards import Card
+from storage.rules.pages.giving import Given, Invitation
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Question

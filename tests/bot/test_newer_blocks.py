@@ -11,7 +11,7 @@ from bot.views.kit import size
 from bot.views.newer import CONTAINER, LAYOUT, SAMPLES
 from localslack.limits import message_error
 from storage.rules.digest import CHARACTERS
-from storage.rules.values.draft import Check, Finding
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.item import Submission
 from storage.rules.values.task import Task
 from storage.rules.values.worker import colleague

@@ -254,9 +254,9 @@ async def test_a_long_thread_comes_along_whole(sluice: World) -> None:
     await sluice.act("shortcut", user=ALICE, callback_id="hand_off", channel=GENERAL, messageTs=ts)
     await sluice.submit(await sluice.modal(callback="handoff_view"), goal="Memo", worker="writer")
     await sluice.ephemeral(ALICE, "T-1 · Memo")
-    from storage.ledger import rows
+    from storage.ledger.rows import finding_tasks
 
-    task = await sluice.bot.ledger.see(rows.find_task, "T01TEST", number=1)
+    task = await sluice.bot.ledger.see(finding_tasks.find_task, "T01TEST", number=1)
     assert task is not None and "First word" in task.brief.sources[0].text
     assert "reply 449" in task.brief.sources[0].text
 

@@ -11,8 +11,9 @@ from bot.views.missing import gap
 from storage.rules.effort import asked_words
 from storage.rules.needs import thing
 from storage.rules.values.ask import MATERIAL, Ask, Kind
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.draft import COMPARE, Check, Finding
+from storage.rules.values.draft import COMPARE
 from storage.rules.values.item import Problem, Question, Remedy, Submission
 from storage.rules.values.task import State
 from tests.bot.speaking import labels

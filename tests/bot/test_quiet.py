@@ -12,7 +12,7 @@ from agents.offline.worker import OfflineWorker
 from agents.roster.ends import CannotDo
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.posting import get_post
-from storage.ledger.shelf import attention
+from storage.ledger.shelf import holding_back
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
 from storage.tables import post
@@ -167,7 +167,7 @@ def held_for(tx: Tx) -> float:
     """Return for how many seconds the message that waits is put off; 0 where none waits."""
     waiting = sa.select(post.c.id).where(post.c.team == "T01TEST", post.c.state == "pending")
     row = tx.conn.execute(waiting).scalar()
-    until = attention.held_until(tx, get_post(tx, "T01TEST", row)) if row else None
+    until = holding_back.held_until(tx, get_post(tx, "T01TEST", row)) if row else None
     return (until - tx.now).total_seconds() if until else 0.0
 
 

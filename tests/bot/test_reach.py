@@ -8,7 +8,7 @@ import pytest
 
 from bot.demonstration.stage import local_config
 from localslack.workspace import Config
-from storage.ledger import rows
+from storage.ledger.rows import finding_tasks
 from storage.rules.values.task import State
 from storage.tables import task
 from tests.bot.test_visitors import SHARED, connected
@@ -138,7 +138,7 @@ async def brought(sluice: World, file: dict[str, Any], user: str = BOB) -> str:
     form = await sluice.modal(user, "assign_view")
     await sluice.submit(form, user=user, goal="Memo of it", worker="writer", files=[file])
     await sluice.ephemeral(user, "T-1 · Memo of it")
-    found = await sluice.bot.ledger.see(rows.find_task, "T01TEST", number=1)
+    found = await sluice.bot.ledger.see(finding_tasks.find_task, "T01TEST", number=1)
     assert found is not None
     return "\n".join(f"{s.name} {s.text}" for s in found.brief.sources)
 
@@ -194,7 +194,7 @@ async def test_a_reviewer_of_slacks_list_is_taken(sluice: World) -> None:
     assert f"<@{BOB}> decides" in await sluice.said(f"/assign writer: Memo; reviewer <@{BOB}|bob>\n{NOTES}")
 
     async def at_work() -> bool:
-        found = await sluice.bot.ledger.see(rows.find_task, "T01TEST", number=1)
+        found = await sluice.bot.ledger.see(finding_tasks.find_task, "T01TEST", number=1)
         return found is not None and found.state is not State.WAITING
 
     await wait_for(at_work, "it begins")

@@ -14,8 +14,8 @@ from bot import app
 from bot.given import Given
 from bot.outbound.pacing import Pacer
 from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
-from storage.ledger.shelf.seat import MEANT
+from storage.ledger.decisions.clicks import Click
+from storage.ledger.shelf.measuring import MEANT
 from storage.rules.authority import Claim
 from storage.rules.values.decision import Verdict
 from storage.tables import decision, item, sitting

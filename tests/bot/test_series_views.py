@@ -12,10 +12,10 @@ from bot.views.kit import size
 from localslack.limits import message_error, view_error
 from storage.rules.digest import BLOCKS, CHARACTERS
 from storage.rules.pages.cards import Card, Rows
-from storage.rules.pages.tasks import Coming, Standing
+from storage.rules.pages.series import Coming, Standing
 from storage.rules.values.brief import Brief
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.draft import Check, Finding
 from storage.rules.values.place import Place
 from storage.rules.values.series import Series, SeriesKind, SeriesState
 from storage.rules.values.task import Origin, State

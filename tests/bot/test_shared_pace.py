@@ -18,7 +18,7 @@ from bot.demonstration.stage import local_config
 from bot.setup.settings import Role
 from localslack.server import LocalSlack
 from storage.ledger.core.ledger import Ledger, Tx
-from storage.ledger.messages import pacing, posting, receiving
+from storage.ledger.messages import keeping, pacing, posting
 from storage.rules.pace import Gaps
 from storage.tables import pace
 from tests.conftest import new_ledger
@@ -51,7 +51,7 @@ async def fronts(slack: LocalSlack, tmp_path: Path, postgres: Server) -> AsyncIt
 
 
 def say(tx: Tx, team: str, channel: str) -> None:
-    key = receiving.hold(tx, team, {"text": "Hello"})
+    key = keeping.hold(tx, team, {"text": "Hello"})
     posting.put_post(tx, team, "line", key, channel=channel, owner="U01ALICE")
 
 

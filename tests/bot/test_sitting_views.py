@@ -10,9 +10,10 @@ from slack_sdk.models.blocks import Block
 
 from bot.views import one_tap, sitting
 from localslack.limits import view_error
-from storage.rules.pages.cards import Summary, Whole
+from storage.rules.pages.summaries import Summary
+from storage.rules.pages.whole import Whole
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.draft import Check, Finding
 from storage.rules.values.item import Item, Submission
 from storage.rules.values.sitting import Course, Planned
 from storage.rules.values.task import State

@@ -23,7 +23,7 @@ from localslack.workspace import CHANNELS
 from storage.ledger import people
 from storage.ledger.settings import scheduling
 from storage.rules.authority import Claim
-from storage.rules.calendar import EVERY_DAY
+from storage.rules.values.schedule import EVERY_DAY
 from tests.bot.test_moving import said
 from tests.conftest import new_ledger
 from tests.ledger.hands import meet

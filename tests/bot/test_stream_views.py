@@ -13,8 +13,8 @@ from bot.views.portfolio import home_tab
 from bot.views.stream import decision_list, recap, stream_page
 from localslack.limits import message_error, view_error
 from storage.rules.gate import Cause, Held, hold_for_stream
+from storage.rules.pages.pipelines import Pipeline
 from storage.rules.pages.streams import Decided, Listed, Playbook, StreamPage, Tally
-from storage.rules.pages.tasks import Pipeline
 from storage.rules.playbook import Call
 from storage.rules.recap import Act, Recap
 from storage.rules.values.ask import Kind

@@ -12,8 +12,8 @@ from bot.operations import doctor, night
 from storage import engine
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.privacy import uninstalling
-from storage.ledger.privacy.retaining import Keep
+from storage.ledger.privacy import uninstalled, uninstalling
+from storage.ledger.privacy.keeping import Keep
 from storage.tables import metadata, workspace
 from tests.bot.test_installation import event, posts
 from tests.conftest import new_ledger
@@ -90,9 +90,9 @@ async def test_the_clock_starts_once_whoever_stopped_the_work(tmp_path: Path) ->
     async with world(tmp_path, admins=("U01ALICE",)) as sluice:
         await sluice.said("/sluice stop all")
         await event(sluice, "app_uninstalled")
-        (first,) = await sluice.bot.ledger.see(uninstalling.uninstalled)
+        (first,) = await sluice.bot.ledger.see(uninstalled.uninstalled)
         await event(sluice, "tokens_revoked", tokens={"bot": ["U0BOT"]})
-        assert await sluice.bot.ledger.see(uninstalling.uninstalled) == (first,)
+        assert await sluice.bot.ledger.see(uninstalled.uninstalled) == (first,)
 
 
 async def test_posts_wait_also_where_an_administrator_stopped_the_work_before(tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ from bot.views.tables import WIDEST
 from storage.ledger.work.assignment import Assignment
 from storage.rules.mixing import MIX
 from storage.rules.values.change import Change
-from storage.rules.values.draft import Check, Draft, File, Finding, Spent
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import Draft, File
+from storage.rules.values.spent import Spent
 from tests.bot.editors import OPEN, Json, Writes, choose, opened, press, window_with, writing
 from tests.bot.speaking import decided, drawn
 from tests.bot.test_views import draft as a_draft

@@ -37,21 +37,28 @@ from bot.views.portfolio import collection_times, home_tab, one_task, task_list,
 from bot.views.replies import Why
 from localslack.limits import message_error, view_error
 from storage.rules.authority import Actor
-from storage.rules.calendar import WEEKDAYS, Schedule
 from storage.rules.clarity import wondered
 from storage.rules.clauses import Odd
 from storage.rules.gate import Cause, Held
 from storage.rules.mixing import MIX
-from storage.rules.pages.cards import Card, Collected, Whole
-from storage.rules.pages.figures import Overruled, Record
-from storage.rules.pages.tasks import Change, Handed, Inquiry, Owed, Portfolio, Receipt, Theirs
+from storage.rules.pages.cards import Card, Collected
+from storage.rules.pages.history import Change
+from storage.rules.pages.inquiries import Inquiry
+from storage.rules.pages.owed import Handed, Owed, Theirs
+from storage.rules.pages.portfolios import Portfolio
+from storage.rules.pages.receipts import Receipt
+from storage.rules.pages.records import Overruled, Record
+from storage.rules.pages.whole import Whole
 from storage.rules.people import Person
 from storage.rules.values.ask import Ask, Kind
-from storage.rules.values.brief import UNREAD, Brief, Source
+from storage.rules.values.brief import Brief
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.draft import Check, Draft, File, Finding
+from storage.rules.values.draft import Draft, File
 from storage.rules.values.item import Flowed, Item, Permission, Problem, Question, Remedy, Submission
 from storage.rules.values.place import Place
+from storage.rules.values.schedule import WEEKDAYS, Schedule
+from storage.rules.values.source import UNREAD, Source
 from storage.rules.values.task import Origin, Progress, State, Task
 from storage.rules.values.worker import agent, colleague
 from tests.bot.golden_views import check_golden

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.demonstration.stage import local_config
-from storage.ledger import rows
+from storage.ledger.rows import finding_tasks
 from storage.rules.values.task import Task
 from tests.world import ALICE, BOB, GENERAL, World, buttons, wait_for, words, world
 
@@ -15,7 +15,7 @@ ODD = ("&amp;", "&lt;", "&gt;", "<@", "<#", "<!", "|", "mailto:")
 
 
 async def brief(sluice: World, number: int = 1) -> Task:
-    task = await wait_for(lambda: sluice.bot.ledger.see(rows.find_task, "T01TEST", number=number), "the task")
+    task = await wait_for(lambda: sluice.bot.ledger.see(finding_tasks.find_task, "T01TEST", number=number), "the task")
     assert isinstance(task, Task)
     return task
 

@@ -14,7 +14,7 @@ from bot.demonstration.demo import opened
 from bot.demonstration.stage import Stage
 from bot.views.portfolio.collection_times import schedule_words
 from storage.ledger.queries import portfolio
-from storage.rules.pages.tasks import Portfolio
+from storage.rules.pages.portfolios import Portfolio
 from tests.browser.conftest import FLAGS
 from tests.world import ALICE, wait_for
 

@@ -11,8 +11,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from localslack.acting import NotPossible
 from localslack.delivery import Answer
+from localslack.payloads import NotPossible
 from localslack.server import LocalSlack
 from storage import engine
 from tests.faults import hands, invariants

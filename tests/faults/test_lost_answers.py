@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from bot.demonstration.stage import local_config
 from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
-from storage.ledger.messages import receiving
+from storage.ledger.decisions.clicks import Click
+from storage.ledger.messages import saying
 from storage.rules.authority import Claim
 from storage.rules.values.decision import Verdict
 from storage.tables import item, task
@@ -88,7 +88,7 @@ async def say(sluice: World, numbers: range, dice: random.Random) -> None:
         channel = dice.choice((*OPEN, *OPEN, *[UNREAD] * 8, "", ""))
         thread = parents.get(channel, "") if dice.random() < 0.4 else ""
         place = (dice.choice(PEOPLE), channel, thread)
-        await sluice.bot.ledger.do(receiving.say, "T01TEST", *place, f"Line {n}")
+        await sluice.bot.ledger.do(saying.say, "T01TEST", *place, f"Line {n}")
         await asyncio.sleep(dice.uniform(0, 0.02))
 
 
@@ -160,7 +160,7 @@ async def one_line(sluice: World, channel: str, **look: Any) -> None:
     await sluice.act("fault", method=POST, what="reset", times=1)
     if look:
         await sluice.act("fault", method="conversations.history", times=1, **look)
-    await sluice.bot.ledger.do(receiving.say, "T01TEST", ALICE, channel, "", "One line")
+    await sluice.bot.ledger.do(saying.say, "T01TEST", ALICE, channel, "", "One line")
     await wait_for(lambda: settled(sluice), "it is settled", within=60)
 
 
@@ -191,7 +191,7 @@ async def test_where_the_notice_is_lost_too_lists_and_home_say_so(tmp_path: Path
         await sluice.message_with("Hello")
         assert "may or may not" not in await sluice.said("/sluice tasks")
         await sluice.act("fault", method=POST, what="reset", times=2)
-        await sluice.bot.ledger.do(receiving.say, "T01TEST", ALICE, "", "", "One line")
+        await sluice.bot.ledger.do(saying.say, "T01TEST", ALICE, "", "", "One line")
 
         async def both() -> bool:
             return (await account(sluice)).states()["unknown"] == 2

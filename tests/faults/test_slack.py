@@ -12,8 +12,9 @@ import pytest
 import sqlalchemy as sa
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.outbound.slack import Gateway, Later, Unclear
-from storage.ledger.messages import posting, receiving
+from bot.outbound.calls import Later, Unclear
+from bot.outbound.slack import Gateway
+from storage.ledger.messages import keeping, posting
 from storage.tables import job, post
 from tests.bot.test_story import NOTES
 from tests.world import ALICE, BOB, World, buttons, wait_for, words, world
@@ -131,7 +132,7 @@ async def test_a_person_who_asks_does_not_wait_behind_a_hundred_messages(sluice:
 
     def many(tx: Any, team: str) -> int:
         for n in range(100):
-            key = receiving.hold(tx, team, {"text": "news"})
+            key = keeping.hold(tx, team, {"text": "news"})
             posting.put_post(tx, team, "line", key, channel=f"C0OTHER{n}", owner=ALICE)
         return 100
 

@@ -8,13 +8,15 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Tx
 from storage.ledger.decisions import outcomes
 from storage.ledger.tasks import assigning
-from storage.ledger.work import working
+from storage.ledger.work import taking_up, working
 from storage.rules.authority import Claim
-from storage.rules.pages.tasks import Receipt
-from storage.rules.people import Profile
-from storage.rules.values.brief import Brief, Source
-from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.pages.receipts import Receipt
+from storage.rules.values.brief import Brief
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
+from storage.rules.values.profile import Profile
+from storage.rules.values.source import Source
 from storage.rules.values.worker import agent
 from storage.tables import attempt, post
 
@@ -69,7 +71,7 @@ async def work(
     ledger: Ledger, made: Receipt, finding: Finding = Finding.MET, body: str = "One line\nand another"
 ) -> str:
     """Let the last attempt of a task be done; the key of its item."""
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     return await ledger.do(working.hand_in, given, draft(given.version, finding, body))
 

@@ -6,17 +6,17 @@ from datetime import time, timedelta
 import pytest
 
 from storage.ledger import people
-from storage.ledger.collections import above, collecting
+from storage.ledger.collections import above, asked_for
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, giving, putting_off
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.settings import limits, scheduling
 from storage.ledger.shelf import choosing
 from storage.ledger.streams import finding, first
 from storage.ledger.streams.finding import NoStream
-from storage.rules.calendar import EVERY_DAY
-from storage.rules.pages.messages import Above
+from storage.rules.pages.bringing import Above
 from storage.rules.values.decision import Verdict
+from storage.rules.values.schedule import EVERY_DAY
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, posted, work
 from tests.ledger.test_resting import Days, digests, live
@@ -47,7 +47,7 @@ async def seen(ledger: Ledger) -> Above | None:
 async def collect(ledger: Ledger) -> None:
     alice = await ledger.see(people.find, TEAM, ALICE.user)
     assert alice is not None
-    await ledger.do(collecting.collect_now, alice)
+    await ledger.do(asked_for.collect_now, alice)
     await posted(ledger)
 
 

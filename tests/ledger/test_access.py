@@ -8,24 +8,25 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import people, rows
-from storage.ledger.collections import collecting
+from storage.ledger import people
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger, Terms
-from storage.ledger.decisions import answering, deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import answering, deciding, effects, looks, open_versions, reacting, replying, undoable
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.membership import greeting
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping
 from storage.ledger.queries import portfolio, reading, searching
-from storage.ledger.settings import limits, scheduling
+from storage.ledger.rows import finding_tasks
+from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.tasks import assigning, receipts, suggesting
-from storage.ledger.work import inquiring, running, spending, working
+from storage.ledger.work import halting, inquiring, spending, steering, taking_up
 from storage.rules.authority import MEMBERS_ONLY, UNKNOWN, WHO_ARE_YOU, Claim, Policy
-from storage.rules.calendar import EVERY_DAY
-from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.place import Place
+from storage.rules.values.profile import Profile
+from storage.rules.values.schedule import EVERY_DAY
 from storage.rules.values.task import State
 from storage.rules.values.worker import agent
 from storage.tables import attempt, collection, decision, post
@@ -65,18 +66,18 @@ TRIES: Mapping[str, Try] = {
     "standing": lambda led, who, t: led.see(reading.standing, who, t.number),
     "whole by item": lambda led, who, t: led.see(reading.whole, who, key=t.item),
     "whole by number": lambda led, who, t: led.see(reading.whole, who, number=t.number),
-    "opened": lambda led, who, t: led.do(deciding.opened, who, t.item),
+    "opened": lambda led, who, t: led.do(looks.opened, who, t.item),
     "inquire": lambda led, who, t: led.do(inquiring.inquire, who, t.task, "why?", Place("")),
-    "show in words": lambda led, who, t: led.do(answering.post, who, Place("D1"), {"item": t.item}),
+    "show in words": lambda led, who, t: led.do(replying.post, who, Place("D1"), {"item": t.item}),
     "approve": lambda led, who, t: led.do(deciding.decide, who, click(t), Verdict.APPROVE),
     "approve in words": lambda led, who, t: led.do(answering.decide, who, click(t), Verdict.APPROVE, "", None, {}),
-    "approve by reaction": lambda led, who, t: led.do(answering.react, who, click(t), Verdict.APPROVE, "+1"),
+    "approve by reaction": lambda led, who, t: led.do(reacting.react, who, click(t), Verdict.APPROVE, "+1"),
     "revise": lambda led, who, t: led.do(deciding.decide, who, click(t), Verdict.REVISE, (), "shorter"),
-    "revise form": lambda led, who, t: led.see(deciding.revisable, who, t.item, 1),
+    "revise form": lambda led, who, t: led.see(open_versions.revisable, who, t.item, 1),
     "reject": lambda led, who, t: led.do(deciding.decide, who, click(t), Verdict.REJECT),
     "cancel": lambda led, who, t: led.do(assigning.cancel, who, t.task),
-    "stop": lambda led, who, t: led.do(running.stop, who, key=t.at_work),
-    "steer": lambda led, who, t: led.do(running.say, who, t.at_work, "shorter"),
+    "stop": lambda led, who, t: led.do(halting.stop, who, key=t.at_work),
+    "steer": lambda led, who, t: led.do(steering.say, who, t.at_work, "shorter"),
     "edit": lambda led, who, t: led.do(assigning.edit, who, t.at_work, BRIEF),
     "edit form": lambda led, who, t: led.see(assigning.editable, who, t.at_work),
     "due": lambda led, who, t: led.do(
@@ -86,13 +87,13 @@ TRIES: Mapping[str, Try] = {
     "take suggestions": lambda led, who, t: led.do(suggesting.take, who, t.at_work),
     "portfolio": lambda led, who, t: led.do(portfolio.portfolio, who.team, who.user),
     "find": lambda led, who, t: led.see(searching.search, who.team, who.user, "memo"),
-    "undoable": lambda led, who, t: led.see(answering.undoable, who, 5),
+    "undoable": lambda led, who, t: led.see(undoable.undoable, who, 5),
     "times": lambda led, who, t: led.do(scheduling.set_times, who, [time(9)], EVERY_DAY),
-    "times off": lambda led, who, t: led.do(scheduling.set_off, who, None),
+    "times off": lambda led, who, t: led.do(switching_off.set_off, who, None),
     "channel times": lambda led, who, t: led.do(
         scheduling.set_channel_times, who, "C1", [time(9)], EVERY_DAY, None, ALICE.user
     ),
-    "channel times off": lambda led, who, t: led.do(scheduling.set_off, who, "C1", ALICE.user),
+    "channel times off": lambda led, who, t: led.do(switching_off.set_off, who, "C1", ALICE.user),
     "limits": lambda led, who, t: led.do(limits.set_limits, who, 5),
     "stop all": lambda led, who, t: led.do(spending.stop_all, who),
     "go on": lambda led, who, t: led.do(spending.go_on, who),
@@ -119,7 +120,7 @@ async def things(ledger: Ledger) -> Things:
     ready = await assign(ledger, reviewer=BOB.user)
     item = await work(ledger, ready)
     at_work = await assign(ledger, reviewer=BOB.user)
-    await ledger.do(working.begin, TEAM, await attempt_of(ledger, at_work.task.id))
+    await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, at_work.task.id))
     return Things(ready.task.key, item, ready.task.number, at_work.task.key)
 
 
@@ -221,11 +222,11 @@ async def test_the_held_task_of_who_turns_out_to_be_no_member_is_closed_and_they
     new = Claim("U09NEW", TEAM)
     made = await ledger.do(assigning.assign, new, BRIEF, HERE)
     await ledger.do(greeting.meet, TEAM, new.user, STANDINGS[standing])
-    now = await ledger.see(rows.get_task, TEAM, made.task.id)
+    now = await ledger.see(finding_tasks.get_task, TEAM, made.task.id)
     assert (now.state, await attempts(ledger)) == (State.CANCELED, 0)
     lines = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "line", post.c.owner == new.user)
     (key,) = await ledger.see(lambda tx: tx.conn.execute(lines).scalars().all())
-    held = await ledger.see(receiving.kept, TEAM, key)
+    held = await ledger.see(keeping.kept, TEAM, key)
     assert held is not None and made.task.name in held["text"] and "full members" in held["text"]
 
 
@@ -251,9 +252,9 @@ async def test_nothing_is_brought_to_who_became_a_guest(ledger: Ledger) -> None:
     query = sa.select(sa.func.count(collection.c.id)).where(collection.c.team == TEAM)
     before = await ledger.see(lambda tx: tx.conn.execute(query).scalar_one())
     with pytest.raises(Refused):
-        await ledger.do(collecting.collect_now, bob)
+        await ledger.do(asked_for.collect_now, bob)
     with pytest.raises(Refused):
-        await ledger.do(collecting.bring_quickest, bob)
+        await ledger.do(asked_for.bring_quickest, bob)
     assert await ledger.see(lambda tx: tx.conn.execute(query).scalar_one()) == before
 
 

@@ -5,15 +5,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.queries import ahead as query
 from storage.ledger.queries import portfolio
 from storage.ledger.settings import limits
-from storage.ledger.streams import changing
+from storage.ledger.streams import holding
 from storage.ledger.work.steps import come_after
 from storage.rules.gate import Cause
-from storage.rules.pages.tasks import Ahead
+from storage.rules.pages.ahead import Ahead
 from storage.rules.values.task import State
 from storage.tables import item, series, task
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
@@ -32,7 +32,7 @@ async def test_what_was_brought_is_left_and_what_came_since_is_new(ledger: Ledge
     new = await ahead(ledger)
     assert (new.fresh, new.left, new.left_at, new.minutes) == (1, 0, None, 0.0)
     person = (await ledger.see(portfolio.portfolio, TEAM, ALICE.user)).person
-    await ledger.do(collecting.collect_now, person)
+    await ledger.do(asked_for.collect_now, person)
     await work(ledger, await assign(ledger))
     await ledger.do(
         lambda tx, team: tx.conn.execute(sa.update(item).where(item.c.id == 2).values(brought_at=None)), TEAM
@@ -59,7 +59,7 @@ async def test_a_step_names_what_it_waits_for_until_that_is_closed_or_waived(led
 
 async def test_a_stream_on_hold_is_why_its_task_does_not_start(ledger: Ledger) -> None:
     await assign(ledger, stream="Beta")
-    await ledger.do(changing.hold, ALICE, "Beta")
+    await ledger.do(holding.hold, ALICE, "Beta")
     await assign(ledger, stream="Beta")
     shown = await ledger.see(portfolio.portfolio, TEAM, ALICE.user)
     waits = next(of for of in shown.tasks if of.state is State.WAITING)

@@ -4,13 +4,13 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Duplicate, Ledger, Tx
-from storage.ledger.decisions import answering, deciding
-from storage.ledger.decisions.deciding import Click
-from storage.ledger.messages import posting, receiving
+from storage.ledger.decisions import answering, deciding, looks, reacting, shown_before, undoing
+from storage.ledger.decisions.clicks import Click
+from storage.ledger.messages import keeping, posting, proposals
 from storage.ledger.queries import reading
-from storage.ledger.work import inquiring
+from storage.ledger.work import inquiries, inquiring
 from storage.rules.authority import Claim
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Reason, Refused, Stale
@@ -61,12 +61,12 @@ async def test_where_others_read_no_message_is_promised(ledger: Ledger) -> None:
 async def test_a_reaction_undoes_only_what_it_decided(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger))
     await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE)
-    assert await ledger.do(answering.unreact, ALICE, key, "+1", "e:1") is None
-    await ledger.do(deciding.undo, ALICE, key)
-    await ledger.do(answering.react, ALICE, Click(key=key, version=1, place=None, dedup="e:2"), Verdict.APPROVE, "+1")
-    assert await ledger.do(answering.unreact, BOB, key, "+1", "e:3") is None
-    assert await ledger.do(answering.unreact, ALICE, key, "white_check_mark", "e:4") is None
-    undone = await ledger.do(answering.unreact, ALICE, key, "+1", "e:5")
+    assert await ledger.do(reacting.unreact, ALICE, key, "+1", "e:1") is None
+    await ledger.do(undoing.undo, ALICE, key)
+    await ledger.do(reacting.react, ALICE, Click(key=key, version=1, place=None, dedup="e:2"), Verdict.APPROVE, "+1")
+    assert await ledger.do(reacting.unreact, BOB, key, "+1", "e:3") is None
+    assert await ledger.do(reacting.unreact, ALICE, key, "white_check_mark", "e:4") is None
+    undone = await ledger.do(reacting.unreact, ALICE, key, "+1", "e:5")
     assert undone is not None and undone.decision is None
 
 
@@ -75,20 +75,20 @@ async def test_only_what_slack_has_or_somebody_opened_was_shown(ledger: Ledger) 
     key = await work(ledger, await assign(ledger))
     item = (await ledger.see(reading.whole, ALICE, key=key)).item
     assert item is not None
-    await ledger.do(collecting.collect_now, await ledger.see(people.find, TEAM, "U01ALICE"))
-    assert not await ledger.see(answering.was_shown, item)
+    await ledger.do(asked_for.collect_now, await ledger.see(people.find, TEAM, "U01ALICE"))
+    assert not await ledger.see(shown_before.was_shown, item)
     waiting = sa.select(post.c.id).where(post.c.team == TEAM, post.c.surface == "digest").order_by(post.c.id.desc())
     number = await ledger.see(lambda tx: tx.conn.execute(waiting).scalar())
     await ledger.do(posting.sent, TEAM, number, Place("D01ALICE", "1.1"))
-    assert await ledger.see(answering.was_shown, item)
+    assert await ledger.see(shown_before.was_shown, item)
 
 
 async def test_what_was_opened_was_shown(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger))
     item = (await ledger.see(reading.whole, ALICE, key=key)).item
-    assert item is not None and not await ledger.see(answering.was_shown, item)
-    await ledger.do(deciding.opened, ALICE, key)
-    assert await ledger.see(answering.was_shown, item)
+    assert item is not None and not await ledger.see(shown_before.was_shown, item)
+    await ledger.do(looks.opened, ALICE, key)
+    assert await ledger.see(shown_before.was_shown, item)
 
 
 async def test_a_question_changes_neither_the_draft_nor_its_item(ledger: Ledger) -> None:
@@ -102,10 +102,10 @@ async def test_a_question_changes_neither_the_draft_nor_its_item(ledger: Ledger)
     if held is None:  # on PostgreSQL the jobs are elsewhere: the post names it
         shown = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "question")
         held = await ledger.see(lambda tx: tx.conn.execute(shown).scalar_one())
-    await ledger.do(inquiring.answer, TEAM, held, "Hosting costs 20 €.")
+    await ledger.do(inquiries.answer, TEAM, held, "Hosting costs 20 €.")
     with pytest.raises(Duplicate):
-        await ledger.do(inquiring.answer, TEAM, held, "Something else.")
-    asked = await ledger.see(inquiring.find_inquiry, TEAM, held)
+        await ledger.do(inquiries.answer, TEAM, held, "Something else.")
+    asked = await ledger.see(inquiries.find_inquiry, TEAM, held)
     assert asked is not None and asked.answer == "Hosting costs 20 €."
     whole = await ledger.see(reading.whole, ALICE, key=key)
     assert whole.task.state is State.READY and whole.item is not None and whole.item.open
@@ -124,23 +124,23 @@ async def test_a_question_is_for_who_may_see_the_task(ledger: Ledger) -> None:
 
 async def test_a_task_and_a_no_exclude_each_other(ledger: Ledger) -> None:
     for key in ("first", "second"):
-        await ledger.do(receiving.hold, TEAM, {"text": key})
-    made = await assign(ledger, key=receiving.outcome_key("first"))
+        await ledger.do(keeping.hold, TEAM, {"text": key})
+    made = await assign(ledger, key=proposals.outcome_key("first"))
     with pytest.raises(Duplicate, match=made.task.key):
-        await ledger.do(receiving.close_proposal, TEAM, "first")
-    assert await ledger.see(receiving.proposal_outcome, TEAM, "first") == made.task.key
-    await ledger.do(receiving.close_proposal, TEAM, "second")
+        await ledger.do(proposals.close_proposal, TEAM, "first")
+    assert await ledger.see(proposals.proposal_outcome, TEAM, "first") == made.task.key
+    await ledger.do(proposals.close_proposal, TEAM, "second")
     with pytest.raises(Duplicate):
-        await assign(ledger, key=receiving.outcome_key("second"))
-    assert await ledger.see(receiving.proposal_outcome, TEAM, "second") == ""
-    assert await ledger.see(receiving.proposal_outcome, TEAM, "third") is None
+        await assign(ledger, key=proposals.outcome_key("second"))
+    assert await ledger.see(proposals.proposal_outcome, TEAM, "second") == ""
+    assert await ledger.see(proposals.proposal_outcome, TEAM, "third") is None
     assert await count(ledger, task) == 1
 
 
 async def test_what_an_older_release_kept_of_a_proposal_is_read(ledger: Ledger) -> None:
     for key, became in (("first", "task-key"), ("second", "")):
         await ledger.do(lambda tx, team, k, b: tx.once(team, f"{k}:settled", kept={"task": b}), TEAM, key, became)
-        assert await ledger.see(receiving.proposal_outcome, TEAM, key) == became
+        assert await ledger.see(proposals.proposal_outcome, TEAM, key) == became
 
 
 def post_at(tx: Tx, team: str, ts: str, kind: str = "line", thread: str = "") -> int:

@@ -11,12 +11,13 @@ from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.queries import portfolio, reading
 from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning, receipts
-from storage.ledger.work import working
+from storage.ledger.work import taking_up, working
 from storage.rules.authority import Claim
-from storage.rules.pages.tasks import Receipt
-from storage.rules.people import Profile
+from storage.rules.pages.receipts import Receipt
 from storage.rules.refusal import Reason, Refused
-from storage.rules.values.brief import Brief, Form
+from storage.rules.values.brief import Brief
+from storage.rules.values.form import Form
+from storage.rules.values.profile import Profile
 from storage.rules.values.task import State
 from storage.rules.values.worker import agent
 from tests.conftest import new_ledger
@@ -27,7 +28,7 @@ from tests.refusing import refused
 async def test_a_task_starts_at_once_and_its_attempt_is_promised(ledger: Ledger) -> None:
     made = await assign(ledger)
     assert (made.task.name, made.task.state, made.held) == ("T-1", State.WORKING, None)
-    assert (await ledger.do(working.begin, TEAM, 1)) is not None
+    assert (await ledger.do(taking_up.begin, TEAM, 1)) is not None
 
 
 async def test_the_same_delivery_makes_one_task(ledger: Ledger) -> None:
@@ -86,7 +87,7 @@ async def test_a_reviewer_must_be_a_full_member(ledger: Ledger, kind: str) -> No
 
 async def test_cancel_stops_the_attempt_and_a_late_result_is_not_kept(ledger: Ledger) -> None:
     made = await assign(ledger)
-    given = await ledger.do(working.begin, TEAM, 1)
+    given = await ledger.do(taking_up.begin, TEAM, 1)
     assert given is not None
     await ledger.do(assigning.cancel, ALICE, made.task.key)
     with pytest.raises(Refused):
@@ -96,12 +97,12 @@ async def test_cancel_stops_the_attempt_and_a_late_result_is_not_kept(ledger: Le
 
 async def test_an_edit_starts_the_work_again_on_the_new_brief(ledger: Ledger) -> None:
     made = await assign(ledger)
-    old = await ledger.do(working.begin, TEAM, 1)
+    old = await ledger.do(taking_up.begin, TEAM, 1)
     await ledger.do(assigning.edit, ALICE, made.task.key, Brief(goal="Other", worker=agent("assistant"), title="Other"))
     assert old is not None
     with pytest.raises(Refused):
         await ledger.do(working.hand_in, old, draft())
-    new = await ledger.do(working.begin, TEAM, 2)
+    new = await ledger.do(taking_up.begin, TEAM, 2)
     assert new is not None
     assert (new.task.brief.goal, new.version) == ("Other", 1)
 

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Ledger, Tx
 from storage.ledger.messages import posting
-from storage.ledger.rows import find_task
+from storage.ledger.rows.finding_tasks import find_task
 from storage.ledger.settings import limits
-from storage.ledger.shelf import attention
+from storage.ledger.shelf import holding_back
 from storage.ledger.tasks import assigning
 from storage.rules.values.task import State
 from tests.ledger.hands import ALICE, BOB, TEAM, assign
@@ -27,7 +27,7 @@ async def test_a_message_that_is_put_off_twice_is_promised_once(ledger: Ledger) 
         tx.jobs.cancel(tx.conn, TEAM, "post", str(post_id))
         for _ in range(2):
             row = posting.get_post(tx, TEAM, post_id)
-            attention.put_off(tx, row, tx.now + timedelta(seconds=30))
+            holding_back.put_off(tx, row, tx.now + timedelta(seconds=30))
         return post_id
 
     assert await promises(ledger, await ledger.do(put)) == 1

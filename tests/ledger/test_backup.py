@@ -11,15 +11,15 @@ import sqlalchemy as sa
 from storage import backup, engine
 from storage.backup import Unusable
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import portfolio, reading
 from storage.ledger.settings import scheduling
-from storage.rules.values.brief import Source
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import File
+from storage.rules.values.source import Source
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, TEAM, assign, attempt_of, draft, work
 from tests.postgres import Server
@@ -38,14 +38,14 @@ async def lived(ledger: Ledger) -> None:
         made = await assign(ledger, key=f"c:{n}", stream="Beta", sources=(Source("notes.md", "39 € {x} 🙂"),))
         if n < 3:
             await work(ledger, made)
-    from storage.ledger.work import working
+    from storage.ledger.work import taking_up, working
 
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     with_file = draft(1)
     await ledger.do(working.hand_in, given, replace(with_file, files=(File("a.bin", "x/y", bytes(range(256))),)))
     who = await ledger.do(people.ensure, TEAM, "U01ALICE")
-    await ledger.do(collecting.collect_now, who)
+    await ledger.do(asked_for.collect_now, who)
     for number, verdict in ((1, Verdict.APPROVE), (2, Verdict.REJECT)):
         found = (await ledger.see(reading.whole, ALICE, number=number)).item
         assert found is not None

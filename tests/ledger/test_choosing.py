@@ -10,20 +10,20 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for, collecting
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.settings import limits, scheduling
-from storage.ledger.shelf import choosing, shelves, waiting
+from storage.ledger.shelf import choosing, quickest, shelves
 from storage.ledger.shelf.bringing import Shown
 from storage.ledger.shelf.choosing import Choice
 from storage.ledger.tasks import assigning
 from storage.rules import ranking
-from storage.rules.calendar import EVERY_DAY
 from storage.rules.people import Person
 from storage.rules.sitting import Candidate, Sitting
 from storage.rules.values.decision import Verdict
+from storage.rules.values.schedule import EVERY_DAY
 from storage.tables import collected, collection, item, post, schedule, task
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, posted, work
@@ -78,7 +78,7 @@ async def test_what_was_chosen_is_what_comes(ledger: Ledger) -> None:
     who, _ = await alice(ledger, 5)
     choice = await ledger.see(choosing.choose_now, who)
     reversed_choice = replace(choice, order=choice.order[::-1])
-    shown = await ledger.do(collecting.collect_now, who, None, 0, reversed_choice)
+    shown = await ledger.do(asked_for.collect_now, who, None, 0, reversed_choice)
     assert shown is not None
     assert (shown.items, shown.behind) == (MOST, 2)
     assert await brought(ledger, shown) == list(reversed(await keys_of(ledger, choice)))
@@ -108,7 +108,7 @@ async def test_what_is_gone_meanwhile_does_not_come(ledger: Ledger, meanwhile) -
     choice = await ledger.see(choosing.choose_now, who)
     first, *others = await keys_of(ledger, choice)
     await meanwhile(ledger, first)
-    shown = await ledger.do(collecting.collect_now, who, None, 0, choice)
+    shown = await ledger.do(asked_for.collect_now, who, None, 0, choice)
     assert await brought(ledger, shown) == others
 
 
@@ -117,37 +117,37 @@ async def test_where_nothing_is_left_of_a_choice_it_is_made_again(ledger: Ledger
     choice = await ledger.see(choosing.choose_now, who)
     for key in await keys_of(ledger, choice):
         await decide(ledger, key)
-    shown = await ledger.do(collecting.collect_now, who, None, 0, choice)
+    shown = await ledger.do(asked_for.collect_now, who, None, 0, choice)
     assert set(await brought(ledger, shown)) == set(keys) - set(await keys_of(ledger, choice))
     for key in await brought(ledger, shown):
         await decide(ledger, key)
-    assert await ledger.do(collecting.collect_now, who, None, 0, choice) is None
+    assert await ledger.do(asked_for.collect_now, who, None, 0, choice) is None
 
 
 async def test_what_comes_after_an_empty_choice_is_brought(ledger: Ledger) -> None:
     who, _ = await alice(ledger, 0)
     choice = await ledger.see(choosing.choose_now, who)
     key = await work(ledger, await assign(ledger))
-    assert await brought(ledger, await ledger.do(collecting.collect_now, who, None, 0, choice)) == [key]
+    assert await brought(ledger, await ledger.do(asked_for.collect_now, who, None, 0, choice)) == [key]
 
 
 async def test_a_choice_that_is_sent_twice_is_claimed_once(ledger: Ledger) -> None:
     who, _ = await alice(ledger, 5)
     choice = await ledger.see(choosing.choose_now, who)
-    assert await ledger.do(collecting.collect_now, who, "sent twice", 0, choice) is not None
+    assert await ledger.do(asked_for.collect_now, who, "sent twice", 0, choice) is not None
     with pytest.raises(Duplicate):
-        await ledger.do(collecting.collect_now, who, "sent twice", 0, choice)
+        await ledger.do(asked_for.collect_now, who, "sent twice", 0, choice)
     assert await count(ledger, collection) == await count(ledger, post) == 1
 
 
 async def test_keep_going_chooses_what_was_not_shown(ledger: Ledger) -> None:
     who, keys = await alice(ledger, 5)
-    first = await ledger.do(collecting.collect_now, who)
+    first = await ledger.do(asked_for.collect_now, who)
     assert first is not None
     await posted(ledger)
     choice = await ledger.see(choosing.choose_now, who, first.id)
     assert set(await keys_of(ledger, choice)) == set(keys) - set(await brought(ledger, first))
-    shown = await ledger.do(collecting.collect_now, who, None, first.id, choice)
+    shown = await ledger.do(asked_for.collect_now, who, None, first.id, choice)
     assert shown is not None
     assert (shown.items, shown.behind) == (2, 3)
 
@@ -185,14 +185,14 @@ async def test_a_channels_slot_is_chosen_like_a_persons(ledger: Ledger) -> None:
 async def test_the_quickest_comes_or_the_next_where_it_is_decided(ledger: Ledger) -> None:
     who, _ = await alice(ledger, 0)
     slow, quick = [await work(ledger, await assign(ledger), body="word " * size) for size in (500, 50)]
-    first = await ledger.see(waiting.quickest, who)
+    first = await ledger.see(quickest.quickest, who)
     assert first is not None
     chosen, _ = first
-    assert await brought(ledger, await ledger.do(collecting.bring_quickest, who, None, chosen)) == [quick]
+    assert await brought(ledger, await ledger.do(asked_for.bring_quickest, who, None, chosen)) == [quick]
     await decide(ledger, quick)
-    assert await brought(ledger, await ledger.do(collecting.bring_quickest, who, None, chosen)) == [slow]
+    assert await brought(ledger, await ledger.do(asked_for.bring_quickest, who, None, chosen)) == [slow]
     await decide(ledger, slow)
-    assert await ledger.do(collecting.bring_quickest, who, None, chosen) is None
+    assert await ledger.do(asked_for.bring_quickest, who, None, chosen) is None
 
 
 async def test_what_other_tasks_wait_for_comes_first_and_says_so(ledger: Ledger) -> None:
@@ -203,7 +203,7 @@ async def test_what_other_tasks_wait_for_comes_first_and_says_so(ledger: Ledger)
         await assign(ledger, after=(waited.task.name,))
     before = await work(ledger, waited)
     who = await ledger.do(people.ensure, TEAM, "U01ALICE")
-    shown = await ledger.do(collecting.collect_now, who)
+    shown = await ledger.do(asked_for.collect_now, who)
     assert await brought(ledger, shown) == [before, plain]
     query = sa.select(collected.c.why).where(collected.c.team == TEAM).order_by(collected.c.position)
     reasons = await ledger.see(lambda read: list(read.conn.execute(query).scalars()))

@@ -9,9 +9,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.ledger.codec import ask_json, ask_of, brief_json, brief_of
+from storage.ledger.codec.briefs import brief_json, brief_of
+from storage.ledger.codec.items import ask_json, ask_of
 from storage.rules.values.ask import Ask, Kind
-from storage.rules.values.brief import Brief, Form, Source
+from storage.rules.values.brief import Brief
+from storage.rules.values.form import Form
+from storage.rules.values.source import Source
 from storage.rules.values.worker import Worker, WorkerKind, agent
 
 TEXT = st.text(max_size=40)

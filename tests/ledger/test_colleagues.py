@@ -9,26 +9,37 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.colleagues import reassigning, submitting, working
+from storage.ledger.colleagues import (
+    asking,
+    being_busy,
+    checking,
+    proposing,
+    reassigning,
+    refusing,
+    submitting,
+    workable,
+    working,
+)
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.membership import greeting
 from storage.ledger.privacy import forgetting
 from storage.ledger.queries import reading
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning
 from storage.ledger.work import gate, lateness, passing_on
 from storage.ledger.work.owing import theirs
 from storage.rules.authority import Claim, Policy
 from storage.rules.pages.cards import Collected
-from storage.rules.pages.tasks import Receipt
-from storage.rules.people import Profile
+from storage.rules.pages.receipts import Receipt
 from storage.rules.refusal import Refused
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.values.draft import Draft
+from storage.rules.values.profile import Profile
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import agent, colleague
 from storage.tables import attempt, change, collection, decision, item, person, post, schedule, task
@@ -104,12 +115,12 @@ async def check_job(ledger: Ledger) -> str:
 
 
 async def submit(ledger: Ledger, made: Receipt, finding: Finding = Finding.MET, who: Claim = BOB) -> None:
-    await ledger.do(submitting.propose, who, made.task.key, handed())
+    await ledger.do(proposing.propose, who, made.task.key, handed())
     key = await check_job(ledger)
-    found = await ledger.see(submitting.to_check, TEAM, key)
+    found = await ledger.see(checking.to_check, TEAM, key)
     assert found is not None
     seen = replace(found[1], checks=(Check(criterion="short", finding=finding),))
-    await ledger.do(submitting.checked, TEAM, key, seen)
+    await ledger.do(checking.checked, TEAM, key, seen)
 
 
 async def problem(ledger: Ledger) -> Any:
@@ -176,7 +187,7 @@ async def test_the_card_of_who_is_late_tells_until_when_they_are_busy(ledger: Le
     await ledger.do(lateness.look, TEAM, made.task.id)
     shown = await slot(ledger, clock, ALICE.user, MONDAY + 6.5 * HOUR)
     assert shown is not None and shown.cards[0].item.about.busy_until is None
-    await ledger.do(working.be_busy, BOB, made.task.key, MONDAY + DAY)
+    await ledger.do(being_busy.be_busy, BOB, made.task.key, MONDAY + DAY)
     for at, until in ((MONDAY + 7 * HOUR, MONDAY + DAY), (MONDAY + DAY + HOUR, None)):
         clock.now = at
         again = await ledger.see(reading.collected_view, TEAM, shown.id)
@@ -217,15 +228,15 @@ async def test_what_is_not_met_waits_for_its_worker(ledger: Ledger) -> None:
 
 async def test_a_check_of_what_was_changed_since_is_not_kept(ledger: Ledger, clock: Clock) -> None:
     made = await for_bob(ledger)
-    await ledger.do(submitting.propose, BOB, made.task.key, handed())
+    await ledger.do(proposing.propose, BOB, made.task.key, handed())
     key = await check_job(ledger)
-    found = await ledger.see(submitting.to_check, TEAM, key)
+    found = await ledger.see(checking.to_check, TEAM, key)
     assert found is not None
     clock.now += timedelta(seconds=5)
-    await ledger.do(submitting.propose, BOB, made.task.key, handed(body="13 k"))
-    await ledger.do(submitting.checked, TEAM, key, found[1])
+    await ledger.do(proposing.propose, BOB, made.task.key, handed(body="13 k"))
+    await ledger.do(checking.checked, TEAM, key, found[1])
     assert (await now(ledger, made)).state is State.WORKING
-    assert await ledger.see(submitting.to_check, TEAM, key) is None
+    assert await ledger.see(checking.to_check, TEAM, key) is None
     assert await check_job(ledger) != key
 
 
@@ -234,7 +245,7 @@ async def test_a_revision_goes_back_to_its_colleague(ledger: Ledger, clock: Cloc
     await submit(ledger, made)
     (ready,) = await rows(ledger, sa.select(item).where(item.c.kind == "draft"))
     await decide(ledger, ready, Verdict.REVISE, "in euros")
-    mine = await ledger.see(submitting.workable, BOB, made.task.key)
+    mine = await ledger.see(workable.workable, BOB, made.task.key)
     assert (mine.version, mine.points) == (2, ("in euros",))
     await submit(ledger, made)
     drafts = await ledger.see(reading.whole, ALICE, number=1)
@@ -244,14 +255,14 @@ async def test_a_revision_goes_back_to_its_colleague(ledger: Ledger, clock: Cloc
 
 async def test_a_question_waits_for_the_reviewer_and_comes_back(ledger: Ledger) -> None:
     made = await for_bob(ledger, reviewer=CARA.user)
-    await ledger.do(working.ask, BOB, made.task.key, "Net?", ("Yes", "No"))
+    await ledger.do(asking.ask, BOB, made.task.key, "Net?", ("Yes", "No"))
     assert (await now(ledger, made)).state is State.ASKING
     (asked,) = await rows(ledger, sa.select(item).where(item.c.kind == "question"))
     assert asked.reviewer == CARA.user
     with pytest.raises(Refused, match="asked about T-1 already"):
-        await ledger.do(working.ask, BOB, made.task.key, "And when?")
+        await ledger.do(asking.ask, BOB, made.task.key, "And when?")
     await decide(ledger, asked, Verdict.ANSWER, "Yes", CARA)
-    mine = await ledger.see(submitting.workable, BOB, made.task.key)
+    mine = await ledger.see(workable.workable, BOB, made.task.key)
     assert (mine.task.state, mine.asked, mine.answer) == (State.WORKING, "Net?", "Yes")
     assert await promised(ledger, "attempt") == []
     assert mine.task.told_at is None  # so that the next collection brings it
@@ -270,8 +281,8 @@ async def test_a_declined_task_is_asked_again_or_given_on(ledger: Ledger) -> Non
     task_now = await now(ledger, made)
     assert (task_now.state, task_now.brief.worker) == (State.WORKING, colleague(CARA.user))
     with pytest.raises(Refused):
-        await ledger.see(submitting.workable, BOB, made.task.key)
-    mine = await ledger.see(submitting.workable, CARA, made.task.key)
+        await ledger.see(workable.workable, BOB, made.task.key)
+    mine = await ledger.see(workable.workable, CARA, made.task.key)
     assert mine.version == 1
 
 
@@ -298,7 +309,7 @@ async def test_who_takes_over_gets_the_points_and_sees_what_was_done(ledger: Led
     (ready,) = await rows(ledger, sa.select(item).where(item.c.kind == "draft"))
     await decide(ledger, ready, Verdict.REVISE, "in euros")
     await ledger.do(reassigning.reassign, ALICE, made.task.key, colleague(CARA.user))
-    mine = await ledger.see(submitting.workable, CARA, made.task.key)
+    mine = await ledger.see(workable.workable, CARA, made.task.key)
     assert (mine.version, mine.points) == (2, ("in euros",))
     seen = await ledger.see(reading.whole, CARA, number=1)
     assert seen.draft is not None
@@ -322,7 +333,7 @@ async def test_an_agent_takes_over_when_there_is_room(ledger: Ledger) -> None:
 async def test_a_colleague_takes_over_from_an_agent(ledger: Ledger) -> None:
     made = await assign(ledger)
     await ledger.do(reassigning.reassign, ALICE, made.task.key, colleague(BOB.user))
-    assert (await ledger.see(submitting.workable, BOB, made.task.key)).version == 1
+    assert (await ledger.see(workable.workable, BOB, made.task.key)).version == 1
     assert await rows(ledger, sa.select(attempt.c.id).where(attempt.c.state.in_(("due", "running")))) == []
 
 
@@ -356,13 +367,13 @@ async def test_nobody_decides_on_their_own_work(ledger: Ledger) -> None:
 
 
 async def test_who_refuses_tasks_is_not_given_any(ledger: Ledger) -> None:
-    await ledger.do(reassigning.refuse, BOB, True)
+    await ledger.do(refusing.refuse, BOB, True)
     with pytest.raises(Refused, match="takes no tasks"):
         await for_bob(ledger)
     assert (
         await assign(ledger, actor=BOB, worker=colleague(BOB.user), reviewer=ALICE.user)
     ).task.state is State.WORKING
-    await ledger.do(reassigning.refuse, BOB, False)
+    await ledger.do(refusing.refuse, BOB, False)
     assert (await for_bob(ledger)).task.state is State.WORKING
 
 
@@ -378,7 +389,7 @@ async def test_only_full_members_take_tasks(ledger: Ledger, flag: str) -> None:
 
 async def test_who_is_busy_is_said_on_the_receipt(ledger: Ledger, clock: Clock) -> None:
     made = await for_bob(ledger)
-    await ledger.do(working.be_busy, BOB, made.task.key, MONDAY + DAY)
+    await ledger.do(being_busy.be_busy, BOB, made.task.key, MONDAY + DAY)
     told = await ledger.see(theirs, made.task)
     assert told is not None
     assert told.busy_until == MONDAY + DAY
@@ -421,10 +432,10 @@ async def test_one_persons_tasks_come_behind_others_beyond_their_share(ledger: L
 
 async def test_slacks_second_delivery_of_a_form_does_nothing(ledger: Ledger) -> None:
     made = await for_bob(ledger)
-    await ledger.do(submitting.propose, BOB, made.task.key, handed(), "v:1")
+    await ledger.do(proposing.propose, BOB, made.task.key, handed(), "v:1")
     with pytest.raises(Duplicate):
-        await ledger.do(submitting.propose, BOB, made.task.key, handed(body="again"), "v:1")
-    await ledger.do(working.ask, BOB, made.task.key, "Net?", (), "v:2")
+        await ledger.do(proposing.propose, BOB, made.task.key, handed(body="again"), "v:1")
+    await ledger.do(asking.ask, BOB, made.task.key, "Net?", (), "v:2")
     await ledger.do(submitting.submit_anyway, BOB, made.task.key, 1, "i:1")  # without waiting for the answer
     assert (await now(ledger, made)).state is State.READY
     assert [row.kind for row in await rows(ledger, sa.select(item.c.kind).where(item.c.closed_at.is_(None)))] == [

@@ -6,20 +6,20 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for, collecting, due_slots
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import reading
-from storage.ledger.settings import limits, scheduling
-from storage.ledger.shelf import waiting
+from storage.ledger.settings import limits, scheduling, switching_off
+from storage.ledger.shelf import quickest
 from storage.ledger.shelf.bringing import Shown
-from storage.ledger.work import working
-from storage.rules.calendar import EVERY_DAY
-from storage.rules.people import Profile
+from storage.ledger.work import taking_up, working
 from storage.rules.refusal import Refused
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Check, Finding
+from storage.rules.values.profile import Profile
+from storage.rules.values.schedule import EVERY_DAY
 from storage.tables import collected, collection, item, post
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, draft, meet, posted, work
@@ -50,7 +50,7 @@ async def dated(database: str, clock: Clock):
 
 
 async def ring(ledger: Ledger) -> list[Shown | None]:
-    return [await ledger.do(collecting.claim_slot, *due) for due in await ledger.see(collecting.due_schedules)]
+    return [await ledger.do(collecting.claim_slot, *due) for due in await ledger.see(due_slots.due_schedules)]
 
 
 async def count(ledger: Ledger, table: sa.Table, *where) -> int:
@@ -77,7 +77,7 @@ async def test_ten_processes_claim_a_slot_once(dated: Ledger, clock: Clock, data
     await dated.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
     await work(dated, await assign(dated))
     clock.now = MONDAY.replace(hour=9, minute=1)
-    due = await dated.see(collecting.due_schedules)
+    due = await dated.see(due_slots.due_schedules)
     others = [new_ledger(database, clock=clock) for _ in range(9)]
     made = await asyncio.gather(*(which.do(collecting.claim_slot, *due[0]) for which in (dated, *others)))
     for other in others:
@@ -90,7 +90,7 @@ async def test_claim_digest_and_post_stand_or_fall_together(dated: Ledger, clock
     await dated.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
     await work(dated, await assign(dated))
     clock.now = MONDAY.replace(hour=9)
-    due = (await dated.see(collecting.due_schedules))[0]
+    due = (await dated.see(due_slots.due_schedules))[0]
 
     def breaks(tx) -> None:
         collecting.claim_slot(tx, *due)
@@ -156,21 +156,21 @@ async def test_asking_for_more_is_no_leaving_and_brings_what_rests(dated: Ledger
     await work(dated, await assign(dated))
     who = await dated.do(people.ensure, TEAM, "U01ALICE")
     for _ in range(6):
-        assert await dated.do(collecting.collect_now, who) is not None
+        assert await dated.do(asked_for.collect_now, who) is not None
         await posted(dated)
     assert await count(dated, item, item.c.rest) == 0
     for day in range(6):
         clock.now = MONDAY.replace(hour=9) + timedelta(days=day)
         await ring(dated)
     assert await count(dated, item, item.c.rest) == 1
-    assert (await dated.do(collecting.collect_now, who)) is not None
+    assert (await dated.do(asked_for.collect_now, who)) is not None
 
 
 async def test_most_bounds_a_collection_and_the_rest_waits_behind(dated: Ledger) -> None:
     await dated.do(limits.set_limits, ALICE, 100, 3)
     for _ in range(5):
         await work(dated, await assign(dated))
-    shown = await dated.do(collecting.collect_now, await dated.do(people.ensure, TEAM, "U01ALICE"))
+    shown = await dated.do(asked_for.collect_now, await dated.do(people.ensure, TEAM, "U01ALICE"))
     assert shown is not None
     assert (shown.items, shown.behind) == (3, 2)
 
@@ -178,7 +178,7 @@ async def test_most_bounds_a_collection_and_the_rest_waits_behind(dated: Ledger)
 async def test_a_decided_item_is_not_brought_again_while_it_can_be_undone(dated: Ledger) -> None:
     key = await work(dated, await assign(dated))
     await dated.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE)
-    assert await dated.do(collecting.collect_now, await dated.do(people.ensure, TEAM, "U01ALICE")) is None
+    assert await dated.do(asked_for.collect_now, await dated.do(people.ensure, TEAM, "U01ALICE")) is None
 
 
 async def test_a_channels_collection_brings_what_was_assigned_there(dated: Ledger, clock: Clock) -> None:
@@ -199,12 +199,12 @@ async def test_a_channels_collection_brings_what_was_assigned_there(dated: Ledge
 
 async def test_switching_off_ends_it_and_times_bring_it_back(dated: Ledger, clock: Clock) -> None:
     await dated.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
-    assert await dated.do(scheduling.set_off, ALICE, None)
-    assert not await dated.do(scheduling.set_off, ALICE, None)
+    assert await dated.do(switching_off.set_off, ALICE, None)
+    assert not await dated.do(switching_off.set_off, ALICE, None)
     clock.now = MONDAY.replace(hour=10)
-    assert await dated.see(collecting.due_schedules) == []
+    assert await dated.see(due_slots.due_schedules) == []
     await dated.do(scheduling.set_times, ALICE, (time(9),), EVERY_DAY)
-    assert await dated.see(collecting.due_schedules) == []  # today's slot passed while it was off
+    assert await dated.see(due_slots.due_schedules) == []  # today's slot passed while it was off
 
 
 @pytest.mark.parametrize("room, most", [(0, None), (101, None), (-1, None), (None, 0), (None, 21)])
@@ -227,7 +227,7 @@ async def test_a_change_of_zone_moves_the_next_slot_and_never_doubles_a_day(date
 
 async def test_every_post_has_its_promise(dated: Ledger) -> None:
     await work(dated, await assign(dated))
-    await dated.do(collecting.collect_now, await dated.do(people.ensure, TEAM, "U01ALICE"))
+    await dated.do(asked_for.collect_now, await dated.do(people.ensure, TEAM, "U01ALICE"))
     promised = await dated.see(lambda tx: tx.jobs.promised(tx.conn))
     assert await count(dated, post) == sum(p.kind == "post" for p in promised) > 0
 
@@ -269,7 +269,7 @@ async def test_of_a_revision_counts_what_must_be_read(ledger: Ledger, finding: F
     done = await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.REVISE, (), "one more line")
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     checks = tuple(Check(criterion=criterion, finding=finding, evidence="") for criterion in ("short", "clear"))
     newer = replace(draft(2, body="One line\nand another\none more line"), checks=checks, base=1)
@@ -283,7 +283,7 @@ async def test_the_quickest_is_open_and_undecided(ledger: Ledger) -> None:
     short = await work(ledger, await assign(ledger))
     await ledger.do(deciding.decide, ALICE, Click(key=short, version=1), Verdict.REJECT)
     alice = await ledger.do(people.ensure, TEAM, ALICE.user)
-    first = await ledger.see(waiting.quickest, alice)
+    first = await ledger.see(quickest.quickest, alice)
     assert first is not None and first[1] > 1
     await ledger.do(deciding.decide, ALICE, Click(key=long, version=1), Verdict.REJECT)
-    assert await ledger.see(waiting.quickest, alice) is None
+    assert await ledger.see(quickest.quickest, alice) is None

@@ -5,18 +5,18 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Duplicate, Ledger
-from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, effects, reopening, undoing
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import reading
 from storage.ledger.settings import limits
 from storage.ledger.tasks import receipts
-from storage.ledger.work import working
-from storage.rules.people import Profile
+from storage.ledger.work import failing, taking_up
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.decision import Verdict
 from storage.rules.values.place import Place
+from storage.rules.values.profile import Profile
 from storage.rules.values.task import State
 from storage.tables import decision, delivery, post
 from tests.conftest import new_ledger
@@ -118,20 +118,20 @@ async def test_undo_then_another_decision_under_the_same_item(ledger: Ledger) ->
     key = await work(ledger, await assign(ledger))
     first = await decide(ledger, key, Verdict.APPROVE)
     assert first.decision is not None
-    assert (await ledger.do(deciding.undo, ALICE, key)).decision is None
+    assert (await ledger.do(undoing.undo, ALICE, key)).decision is None
     assert not await ledger.do(effects.effect, TEAM, first.decision.id)
     second = await decide(ledger, key, Verdict.REJECT)
     assert second.decision is not None
     await ledger.do(effects.effect, TEAM, second.decision.id)
     with refused(Reason.LATE):
-        await ledger.do(deciding.undo, ALICE, key)
+        await ledger.do(undoing.undo, ALICE, key)
 
 
 async def test_only_the_person_who_decided_can_undo(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger, actor=BOB, reviewer="U01ALICE"))
     await decide(ledger, key, Verdict.APPROVE)
     with refused(Reason.NOT_THE_OWNER):
-        await ledger.do(deciding.undo, BOB, key)
+        await ledger.do(undoing.undo, BOB, key)
 
 
 async def test_reopen_makes_a_new_item_on_the_same_version(ledger: Ledger) -> None:
@@ -140,7 +140,7 @@ async def test_reopen_makes_a_new_item_on_the_same_version(ledger: Ledger) -> No
     done = await decide(ledger, key, Verdict.APPROVE)
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    again = await ledger.do(deciding.reopen, ALICE, made.task.key)
+    again = await ledger.do(reopening.reopen, ALICE, made.task.key)
     assert (again.draft_version, again.open, again.key != key) == (1, True, True)
     assert (await decide(ledger, again.key, Verdict.REJECT)).decision is not None
 
@@ -171,7 +171,7 @@ async def test_the_same_click_delivered_twice_is_one_decision(ledger: Ledger) ->
 
 async def test_a_click_in_a_message_that_is_not_ours_decides_nothing(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger))
-    await ledger.do(collecting.collect_now, await ledger.do(people.ensure, TEAM, "U01ALICE"))
+    await ledger.do(asked_for.collect_now, await ledger.do(people.ensure, TEAM, "U01ALICE"))
     with pytest.raises(Refused, match="not mine"):
         await decide(ledger, key, Verdict.APPROVE, place=Place("C666", "1.0"))
 
@@ -206,7 +206,7 @@ async def test_the_points_of_a_revision_reach_the_next_attempt(ledger: Ledger) -
     )
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     assert (given.version, given.points, given.note) == (2, ("short",), "drop the end")
     assert given.previous is not None
@@ -215,8 +215,8 @@ async def test_the_points_of_a_revision_reach_the_next_attempt(ledger: Ledger) -
 
 async def test_a_failed_attempt_becomes_a_problem_with_retry(ledger: Ledger) -> None:
     made = await assign(ledger)
-    await ledger.do(working.begin, TEAM, 1)
-    await ledger.do(working.fail, TEAM, 1, "The model was away.")
+    await ledger.do(taking_up.begin, TEAM, 1)
+    await ledger.do(failing.fail, TEAM, 1, "The model was away.")
     shown = (await ledger.see(reading.whole, ALICE, number=1)).item
     assert shown is not None
     assert shown.about.text == "The model was away."
@@ -234,5 +234,5 @@ async def test_what_is_reopened_is_not_forgotten(ledger: Ledger) -> None:
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
     assert "forget" in {p.kind for p in await ledger.see(lambda tx: tx.jobs.promised(tx.conn))}
-    await ledger.do(deciding.reopen, ALICE, made.task.key)
+    await ledger.do(reopening.reopen, ALICE, made.task.key)
     assert "forget" not in {p.kind for p in await ledger.see(lambda tx: tx.jobs.promised(tx.conn))}

@@ -4,22 +4,34 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger, Terms
-from storage.ledger.decisions import deciding, effects, records, still_right, thumbs, together
+from storage.ledger.decisions import (
+    clicks,
+    confirming,
+    deciding,
+    effects,
+    records,
+    reopening,
+    still_right,
+    thumbs,
+    together,
+)
 from storage.ledger.privacy.erasing import erase_task
 from storage.ledger.queries import portfolio, reading
-from storage.ledger.rows import find_item
+from storage.ledger.rows.finding_items import find_item
 from storage.ledger.work import gate
 from storage.rules.authority import Policy
-from storage.rules.needs import Need, needed
-from storage.rules.people import Person, Profile
+from storage.rules.needs import needed
+from storage.rules.people import Person
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.still_right import comes_back
 from storage.rules.values.ask import Kind
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Finding
 from storage.rules.values.item import Item
+from storage.rules.values.need import Need
+from storage.rules.values.profile import Profile
 from storage.tables import collected, item
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
 from tests.refusing import refused
@@ -31,8 +43,8 @@ async def shelved(ledger: Ledger, finding: Finding = Finding.MET) -> Item:
     return found
 
 
-def click(of: Item) -> deciding.Click:
-    return deciding.Click(key=of.key, version=1)
+def click(of: Item) -> clicks.Click:
+    return clicks.Click(key=of.key, version=1)
 
 
 async def alice(ledger: Ledger) -> Person:
@@ -114,7 +126,7 @@ async def test_at_most_two_come_and_behind_all_else(ledger: Ledger) -> None:
     for made in [await approve(ledger, await shelved(ledger)) for _ in range(3)]:
         assert await asked(ledger, made) is not None
     new = await shelved(ledger)
-    shown = await ledger.do(collecting.collect_now, await alice(ledger))
+    shown = await ledger.do(asked_for.collect_now, await alice(ledger))
     assert shown is not None and (shown.items, shown.behind) == (3, 0)
     query = sa.select(item.c.kind, item.c.id).join_from(collected, item, item.c.id == collected.c.item_id)
     mine = collected.c.team == TEAM, collected.c.collection_id == shown.id
@@ -126,14 +138,14 @@ async def test_only_who_approved_answers_and_once(ledger: Ledger) -> None:
     question = await asked(ledger, await approve(ledger, await shelved(ledger)))
     assert question is not None
     with refused(Reason.UNKNOWN):
-        await ledger.do(still_right.confirm, BOB, click(question))
-    await ledger.do(still_right.confirm, ALICE, click(question))
+        await ledger.do(confirming.confirm, BOB, click(question))
+    await ledger.do(confirming.confirm, ALICE, click(question))
     with pytest.raises(Stale, match="answered already"):
-        await ledger.do(still_right.confirm, ALICE, click(question))
+        await ledger.do(confirming.confirm, ALICE, click(question))
     draft = await ledger.see(reading.last_item, question.task)
     assert draft is not None
     with refused(Reason.OUT_OF_DATE):
-        await ledger.do(still_right.confirm, ALICE, click(draft))
+        await ledger.do(confirming.confirm, ALICE, click(draft))
 
 
 @pytest.mark.parametrize("gone", ["reopened", "deleted", "left"])
@@ -141,7 +153,7 @@ async def test_it_is_quietly_dropped(ledger: Ledger, gone: str) -> None:
     of = await shelved(ledger)
     made = await approve(ledger, of)
     if gone == "reopened":
-        again = await ledger.do(deciding.reopen, ALICE, of.task.key)
+        again = await ledger.do(reopening.reopen, ALICE, of.task.key)
         await approve(ledger, again)
     elif gone == "deleted":
         await ledger.do(erase_task, TEAM, of.task.id)
@@ -153,7 +165,7 @@ async def test_it_is_quietly_dropped(ledger: Ledger, gone: str) -> None:
 async def test_a_reopen_takes_the_question_back(ledger: Ledger) -> None:
     question = await asked(ledger, await approve(ledger, await shelved(ledger)))
     assert question is not None
-    await ledger.do(deciding.reopen, ALICE, question.task.key)
+    await ledger.do(reopening.reopen, ALICE, question.task.key)
     left = await ledger.see(find_item, TEAM, question.key)
     assert left is not None and not left.open
 

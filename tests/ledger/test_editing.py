@@ -6,18 +6,19 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import rows
 from storage.ledger.core.ledger import Duplicate, Ledger, Terms
-from storage.ledger.decisions import deciding, editing, effects, records
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, editing, effects, records, undoing
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import reading
 from storage.ledger.queries.comparing import compared
-from storage.ledger.work import working
+from storage.ledger.rows import finding_items
+from storage.ledger.work import taking_up, working
 from storage.rules.authority import Policy
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.change import Change
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Check, Draft, File, Finding
+from storage.rules.values.draft import Draft, File
 from storage.rules.values.item import Item
 from storage.rules.values.task import State
 from storage.rules.values.worker import colleague
@@ -33,7 +34,7 @@ async def ready(ledger: Ledger, finding: Finding = MET, **more) -> str:
 
 
 async def item(ledger: Ledger, key: str) -> Item:
-    found = await ledger.see(rows.find_item, TEAM, key)
+    found = await ledger.see(finding_items.find_item, TEAM, key)
     assert found is not None
     return found
 
@@ -86,7 +87,7 @@ async def test_its_approval_is_undone_like_any_other(ledger: Ledger) -> None:
     key = await ready(ledger)
     await edit(ledger, key)
     await check(ledger, key, 2)
-    await ledger.do(deciding.undo, ALICE, key)
+    await ledger.do(undoing.undo, ALICE, key)
     now = await item(ledger, key)
     assert now.decision is None
     assert now.draft_version == 2
@@ -187,7 +188,7 @@ async def test_nothing_and_too_much_are_refused(ledger: Ledger, text: str, why: 
 
 async def test_a_draft_that_changes_a_repository_is_no_text(ledger: Ledger) -> None:
     made = await assign(ledger)
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     change = Change(repository="shop/billing", base="main", sha256="0" * 64)
     key = await ledger.do(working.hand_in, given, replace(draft(), change=change))
     with pytest.raises(Refused, match="changes a repository"):
@@ -199,7 +200,7 @@ async def test_of_several_versions_one_is_edited_and_the_others_stay(ledger: Led
     keys = []
     for number in (1, 2):
         attempts = await ledger.see(lambda read: read.conn.execute(sa.text("select id from attempt order by id")).all())
-        given = await ledger.do(working.begin, TEAM, attempts[number - 1][0])
+        given = await ledger.do(taking_up.begin, TEAM, attempts[number - 1][0])
         keys.append(await ledger.do(working.hand_in, given, draft(number, body=f"Version {number}")))
     key = keys[-1]
     assert key
@@ -221,7 +222,7 @@ async def test_the_next_version_starts_from_the_edited_text(ledger: Ledger) -> N
     await check(ledger, key, 2, NOT_MET)
     done = await ledger.do(deciding.decide, ALICE, Click(key=key, version=2), Verdict.REVISE, (), "shorter")
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     assert given.version == 3
     assert given.previous is not None
@@ -243,12 +244,12 @@ async def test_a_worker_is_not_praised_for_what_its_reviewer_wrote(ledger: Ledge
 
 async def test_what_a_colleague_handed_in_can_be_edited_too(ledger: Ledger) -> None:
     made = await assign(ledger, worker=colleague(BOB.user))
-    from storage.ledger.colleagues import submitting
+    from storage.ledger.colleagues import proposing, submitting
 
     handed = Draft(
         version=0, title="", summary="", body="Net", made_by="", files=(File("a.md", "text/markdown", b"Net"),)
     )
-    await ledger.do(submitting.propose, BOB, made.task.key, handed)
+    await ledger.do(proposing.propose, BOB, made.task.key, handed)
     await ledger.do(submitting.submit_anyway, BOB, made.task.key, 1)
     key = (await ledger.see(reading.whole, ALICE, number=1)).item.key
     assert await edit(ledger, key, "Net revenue") == 2

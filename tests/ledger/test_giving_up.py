@@ -12,7 +12,7 @@ from bot.front import handlers_of
 from bot.jobs import done_by_agents
 from bot.outbound.rendering import Rendering
 from storage.ledger.core.ledger import Ledger, Terms, Tx
-from storage.ledger.decisions import deciding
+from storage.ledger.decisions import clicks, deciding
 from storage.ledger.work import giving_up
 from storage.rules.authority import Policy
 from storage.rules.jobs import QUEUES, JobKind, Queue
@@ -82,19 +82,19 @@ async def told(ledger: Ledger, owner: str) -> list[str]:
 
 async def test_a_decision_that_can_never_take_effect_is_none_and_its_decider_hears(watched: Ledger) -> None:
     key = await work(watched, await assign(watched))
-    decided = await watched.do(deciding.decide, ALICE, deciding.Click(key=key, version=1), Verdict.APPROVE)
+    decided = await watched.do(deciding.decide, ALICE, clicks.Click(key=key, version=1), Verdict.APPROVE)
     assert decided.decision is not None
     await watched.do(giving_up.effect, TEAM, str(decided.decision.id), "no such channel")
     (line,) = await told(watched, ALICE.user)
     assert "could not be carried out (no such channel)" in line and "T-1" in line
     assert await told(watched, "U09ADMIN")
-    again = await watched.do(deciding.decide, ALICE, deciding.Click(key=key, version=1), Verdict.REJECT)
+    again = await watched.do(deciding.decide, ALICE, clicks.Click(key=key, version=1), Verdict.REJECT)
     assert again.decision is not None and again.decision.verdict is Verdict.REJECT
 
 
 async def test_a_decision_that_took_effect_meanwhile_stays(watched: Ledger) -> None:
     key = await work(watched, await assign(watched))
-    decided = await watched.do(deciding.decide, ALICE, deciding.Click(key=key, version=1), Verdict.APPROVE)
+    decided = await watched.do(deciding.decide, ALICE, clicks.Click(key=key, version=1), Verdict.APPROVE)
     assert decided.decision is not None
 
     def done(tx: Tx) -> None:

@@ -11,15 +11,15 @@ import sqlalchemy as sa
 from benchmarks import history, past
 from storage import engine
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger, Terms, Tx
 from storage.ledger.decisions import deciding, editing, records
-from storage.ledger.decisions.deciding import Click
-from storage.ledger.queries import ahead, own_figures, portfolio, reading, searching
-from storage.ledger.sittings import going
+from storage.ledger.decisions.clicks import Click
+from storage.ledger.queries import ahead, own_figures, portfolio, reading, searching, workspace_sums
+from storage.ledger.sittings import beginning, going, window
 from storage.ledger.streams import finding, page, recapping
 from storage.ledger.tasks import assigning
-from storage.ledger.work import drafts
+from storage.ledger.work import versions
 from storage.ledger.work.filing import new_stream
 from storage.rules.authority import Claim
 from storage.rules.values.brief import Brief
@@ -61,7 +61,7 @@ async def workers(ledger: Ledger) -> None:
 async def digest(ledger: Ledger) -> None:
     who = await ledger.see(people.find, TEAM, WHO)
     assert who is not None
-    made = await ledger.do(collecting.collect_now, who)
+    made = await ledger.do(asked_for.collect_now, who)
     assert made is not None
     await ledger.see(reading.collected_view, TEAM, made.id)
 
@@ -80,8 +80,8 @@ async def edit(ledger: Ledger) -> None:
     await ledger.see(editing.editable, ACTOR, waiting.key, 1)
     await ledger.see(editing.newest, ACTOR, waiting.key)
     assert await ledger.see(editing.looking, TEAM, waiting.key, 1)
-    await ledger.see(drafts.worked_on, waiting.task, 1)
-    await ledger.see(drafts.beside, waiting.task, 1)
+    await ledger.see(versions.worked_on, waiting.task, 1)
+    await ledger.see(versions.beside, waiting.task, 1)
 
 
 async def home(ledger: Ledger) -> None:
@@ -104,16 +104,16 @@ async def figures(ledger: Ledger) -> None:
 
 
 async def sums(ledger: Ledger) -> None:
-    await ledger.see(own_figures.of_all, TEAM)
+    await ledger.see(workspace_sums.of_all, TEAM)
 
 
 async def review(ledger: Ledger) -> None:
     """A sitting, but for what a digest reads as well: its choice, and what stands around an item."""
     planned = tuple(Planned(item.id, 1.0) for item in await ledger.see(portfolio.shelf, TEAM, WHO))
-    begun = await ledger.do(going.begin, ACTOR, planned)
+    begun = await ledger.do(beginning.begin, ACTOR, planned)
     assert begun is not None
     course, _ = begun
-    key = (await ledger.see(going.seen, ACTOR, course)).key
+    key = (await ledger.see(window.seen, ACTOR, course)).key
     await ledger.do(deciding.decide, ACTOR, Click(key=key, version=1), Verdict.APPROVE)
     assert (await ledger.do(going.follow, ACTOR, course.id)).position == 2
     await ledger.do(going.end, ACTOR, course.id)
@@ -241,7 +241,7 @@ async def test_what_people_wait_for_most_is_prepared(tmp_path: Path, name: str, 
 async def test_a_whole_digest_is_drawn_with_few_statements(old: Ledger) -> None:
     who = await old.see(people.find, TEAM, WHO)
     assert who is not None
-    made = await old.do(collecting.collect_now, who)
+    made = await old.do(asked_for.collect_now, who)
     assert made is not None
     assert made.items >= 10
     with watched(old) as watch:
@@ -254,7 +254,7 @@ async def test_a_click_on_what_nine_messages_show_is_few_statements(tmp_path: Pa
     who = await ledger.see(people.find, TEAM, WHO)
     assert who is not None
     for _ in range(9):
-        made = await ledger.do(collecting.collect_now, who)
+        made = await ledger.do(asked_for.collect_now, who)
         await ledger.do(history.send, TEAM)
     assert made is not None
     shown = await ledger.see(reading.collected_view, TEAM, made.id)

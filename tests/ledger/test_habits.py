@@ -8,16 +8,18 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Ledger, Terms
-from storage.ledger.decisions import deciding, effects
+from storage.ledger.decisions import clicks, deciding, effects, reopening, undoing
 from storage.ledger.habits import agreeing
-from storage.ledger.rows import find_item, get_task
+from storage.ledger.rows.finding_items import find_item
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.streams import page
-from storage.ledger.work import giving_up, working
+from storage.ledger.work import giving_up, taking_up, working
 from storage.rules.authority import Policy
 from storage.rules.habits import QUIET, ROW, is_shown
 from storage.rules.refusal import Reason, Stale
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import FROM_OUTSIDE, Finding
+from storage.rules.values.draft import FROM_OUTSIDE
 from storage.rules.values.habit import HabitState
 from storage.rules.values.item import Item
 from storage.rules.values.task import State
@@ -36,7 +38,7 @@ def timed(ledger: Ledger) -> Ledger:
 
 
 async def decide(ledger: Ledger, key: str, verdict: Verdict, note: str = "") -> None:
-    made = await ledger.do(deciding.decide, ALICE, deciding.Click(key=key, version=1), verdict, note=note)
+    made = await ledger.do(deciding.decide, ALICE, clicks.Click(key=key, version=1), verdict, note=note)
     assert made.decision is not None
     assert await ledger.do(effects.effect, TEAM, made.decision.id)
 
@@ -107,11 +109,11 @@ async def test_what_breaks_the_row_begins_it_anew(timed: Ledger, breaks: str) ->
     if breaks == "revised":
         await decide(timed, other.key, Verdict.REVISE, "shorter")
     elif breaks == "reopened":
-        await timed.do(deciding.reopen, ALICE, last.task.key)
+        await timed.do(reopening.reopen, ALICE, last.task.key)
     else:
-        click = deciding.Click(key=other.key, version=1)
+        click = clicks.Click(key=other.key, version=1)
         await timed.do(deciding.decide, ALICE, click, Verdict.APPROVE)
-        await timed.do(deciding.undo, ALICE, other.key)
+        await timed.do(undoing.undo, ALICE, other.key)
     await approvals(timed, 1)
     assert await states(timed) == []
 
@@ -193,7 +195,7 @@ async def test_a_reopen_ends_the_rule_and_the_task_waits(timed: Ledger) -> None:
     await agreed(timed)
     item = await pick(timed, shown=False)
     assert await run(timed, item)
-    again = await timed.do(deciding.reopen, ALICE, item.task.key)
+    again = await timed.do(reopening.reopen, ALICE, item.task.key)
     assert again.open and again.decision is None and again.task.state is State.READY
     assert await states(timed) == ["ended"]
 
@@ -213,7 +215,7 @@ async def test_a_draft_that_read_what_strangers_wrote_waits_for_its_reviewer(tim
     made = await assign(timed, stream="Billing")
     while is_shown(made.task.key):
         made = await assign(timed, stream="Billing")
-    given = await timed.do(working.begin, TEAM, await attempt_of(timed, made.task.id))
+    given = await timed.do(taking_up.begin, TEAM, await attempt_of(timed, made.task.id))
     assert given is not None
     handed = replace(draft(given.version), remarks=(f"{FROM_OUTSIDE}.",))
     item = await timed.see(find_item, TEAM, await timed.do(working.hand_in, given, handed))

@@ -6,14 +6,15 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.membership import greeting
-from storage.ledger.messages import receiving
-from storage.ledger.rows import find_item, find_task
+from storage.ledger.messages import keeping
+from storage.ledger.rows.finding_items import find_item
+from storage.ledger.rows.finding_tasks import find_task
 from storage.ledger.settings import limits
 from storage.rules.authority import Claim, Policy
-from storage.rules.people import Profile
 from storage.rules.values.decision import Verdict
+from storage.rules.values.profile import Profile
 from storage.rules.values.task import State
 from storage.tables import post
 from tests.conftest import new_ledger
@@ -40,7 +41,7 @@ async def leave(ledger: Ledger, who: Claim) -> None:
 async def told(ledger: Ledger, user: str) -> list[str]:
     lines = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "line", post.c.owner == user)
     keys = await ledger.see(lambda tx: tx.conn.execute(lines).scalars().all())
-    return [str((await ledger.see(receiving.kept, TEAM, key) or {})["text"]) for key in keys]
+    return [str((await ledger.see(keeping.kept, TEAM, key) or {})["text"]) for key in keys]
 
 
 async def test_what_waits_for_them_goes_to_who_assigned_it(ruled: Ledger) -> None:

@@ -13,20 +13,20 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from storage.jobs.embedded import EmbeddedJobs
 from storage.ledger import people
-from storage.ledger.colleagues import reassigning, submitting
+from storage.ledger.colleagues import checking, proposing, reassigning, submitting
 from storage.ledger.colleagues import working as working_for
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for, collecting
 from storage.ledger.core.ledger import Terms, Tx
-from storage.ledger.decisions import deciding, effects, outcomes
-from storage.ledger.decisions.deciding import Click
-from storage.ledger.rows import find_task
+from storage.ledger.decisions import deciding, effects, failures, outcomes, reopening, undoing
+from storage.ledger.decisions.clicks import Click
+from storage.ledger.rows.finding_tasks import find_task
 from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning
-from storage.ledger.work import working
+from storage.ledger.work import failing, taking_up, working
 from storage.rules.authority import Claim
 from storage.rules.refusal import Refused
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Finding
 from storage.rules.values.place import Place
 from storage.rules.values.task import State
 from storage.rules.values.worker import agent, colleague
@@ -169,7 +169,7 @@ class Machine(RuleBasedStateMachine):
             return
         if known.given is not None:
             known.stale.append(known.given)
-        known.given = self.do(working.begin, TEAM, self.live(known))
+        known.given = self.do(taking_up.begin, TEAM, self.live(known))
         assert known.given is not None
 
     def live(self, known: Known) -> int:
@@ -196,7 +196,7 @@ class Machine(RuleBasedStateMachine):
             return
         known = data.draw(st.sampled_from(busy))
         if fails:
-            self.do(working.fail, TEAM, known.given.attempt, "no", known.given.generation)
+            self.do(failing.fail, TEAM, known.given.attempt, "no", known.given.generation)
             known.state = State.FAILED
         else:
             self.do(working.hand_in, known.given, draft(known.given.version))
@@ -253,18 +253,18 @@ class Machine(RuleBasedStateMachine):
             self.submit_one(known, met)
 
     def submit_one(self, known: Known, met: bool) -> None:
-        self.do(submitting.propose, CARA, known.key, HANDED)
+        self.do(proposing.propose, CARA, known.key, HANDED)
         ((which, key),) = self.rows(sa.select(job.c.id, job.c.key).where(job.c.kind == "check"))
-        handed = self.do(submitting.to_check, TEAM, key)
+        handed = self.do(checking.to_check, TEAM, key)
         assert handed is not None
         finding = Finding.MET if met else Finding.NOT_MET
-        self.do(submitting.checked, TEAM, key, draft(handed[1].version, finding))
+        self.do(checking.checked, TEAM, key, draft(handed[1].version, finding))
         with self.engine.begin() as conn:
             conn.execute(sa.delete(job).where(job.c.id == which))
         if not met:
             self.do(submitting.submit_anyway, CARA, known.key, handed[1].version)
         with pytest.raises(Refused):
-            self.do(submitting.propose, CARA, known.key, HANDED)
+            self.do(proposing.propose, CARA, known.key, HANDED)
         known.state, known.draft = State.READY, handed[1].version
 
     @some(State.WORKING, by_cara=True)
@@ -293,7 +293,7 @@ class Machine(RuleBasedStateMachine):
         self.let_in(known.reviewer)
         if not known.by_cara:
             with pytest.raises(Refused):
-                self.do(submitting.propose, CARA, known.key, HANDED)
+                self.do(proposing.propose, CARA, known.key, HANDED)
 
     @some(State.WORKING)
     @rule(data=st.data(), verdict=st.sampled_from([Verdict.APPROVE, Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT]))
@@ -304,7 +304,7 @@ class Machine(RuleBasedStateMachine):
         if known.by_cara:
             self.submit_one(known, met=True)
         else:
-            known.given = self.do(working.begin, TEAM, self.live(known))
+            known.given = self.do(taking_up.begin, TEAM, self.live(known))
             self.do(working.hand_in, known.given, draft(known.given.version))
             known.state, known.draft, known.given = State.READY, known.given.version, None
             self.let_in(known.reviewer)
@@ -326,7 +326,7 @@ class Machine(RuleBasedStateMachine):
         """Slack takes a delivery, or refuses it: then it is a problem, once, for who decided."""
         which, subject = data.draw(st.sampled_from(self.on_their_way()))
         known = self.tasks[self.number_of(subject)]
-        verb, what = (outcomes.sent, Place(CHANNEL, f"2.{which}")) if arrives else (outcomes.failed, "not_in_channel")
+        verb, what = (outcomes.sent, Place(CHANNEL, f"2.{which}")) if arrives else (failures.failed, "not_in_channel")
         self.killed(verb, TEAM, which, what)
         self.do(verb, TEAM, which, what)
         known.missing, known.remedy = not arrives, None if arrives else known.remedy
@@ -361,7 +361,7 @@ class Machine(RuleBasedStateMachine):
             return
         ((key, _),) = self.open_items(known)
         try:
-            self.do(deciding.undo, PEOPLE[known.reviewer], key)
+            self.do(undoing.undo, PEOPLE[known.reviewer], key)
         except Refused:
             assert known.verdict is None or (known.due is not None and self.now >= known.due)
             return
@@ -419,14 +419,14 @@ class Machine(RuleBasedStateMachine):
     def reopen(self, data: st.DataObject) -> None:
         known = self.pick(data, State.APPROVED, State.REJECTED)
         if known is not None:
-            self.do(deciding.reopen, PEOPLE[known.reviewer], known.key)
+            self.do(reopening.reopen, PEOPLE[known.reviewer], known.key)
             known.state = State.READY
             self.slack_has_all()  # it is brought at once
 
     @rule(who=st.sampled_from(sorted(PEOPLE)))
     def collect(self, who: str) -> None:
         person = self.do(people.ensure, TEAM, PEOPLE[who].user)
-        shown = self.do(collecting.collect_now, person)
+        shown = self.do(asked_for.collect_now, person)
         ready = [t for t in self.tasks.values() if t.reviewer == who and t.state in ON_A_SHELF]
         undecided = sum(t.verdict is None for t in ready)
         undecided += sum(t.missing and t.remedy is None for t in self.tasks.values() if t.reviewer == who)

@@ -9,15 +9,17 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Terms, Tx
-from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
-from storage.ledger.queries import own_figures
+from storage.ledger.decisions import deciding, effects, reopening, undoing
+from storage.ledger.decisions.clicks import Click
+from storage.ledger.queries import own_figures, workspace_sums
 from storage.rules.authority import Claim, Policy
-from storage.rules.figures import By, Outcome, Share, figures, split
-from storage.rules.people import Profile
+from storage.rules.figures import By, figures, split
+from storage.rules.outcomes import Outcome
 from storage.rules.refusal import Refused
+from storage.rules.spreads import Share
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Finding
+from storage.rules.values.profile import Profile
 from storage.rules.values.worker import agent
 from storage.tables import decision, item
 from tests.conftest import new_ledger
@@ -106,14 +108,14 @@ async def test_what_was_undone_and_what_others_decided_is_not_mine(desk: Ledger)
     key = await work(desk, await assign(desk))
     await desk.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE)
     assert figures(await desk.see(own_figures.own, ALICE)).decided == 1
-    await desk.do(deciding.undo, ALICE, key)
+    await desk.do(undoing.undo, ALICE, key)
     seen = figures(await desk.see(own_figures.own, ALICE))
     assert (seen.decided, seen.waits) == (0, 1)
 
 
 async def test_what_i_opened_again_is_counted_where_it_belongs(desk: Ledger) -> None:
     made = await decided(desk, stream="Billing")
-    await desk.do(deciding.reopen, ALICE, made.task.key)
+    await desk.do(reopening.reopen, ALICE, made.task.key)
     facts = await desk.see(own_figures.own, ALICE)
     assert [(group.name, group.figures.reopened) for group in split(facts, By.STREAM)] == [("Billing", 1)]
     assert figures(await desk.see(own_figures.own, BOB)).reopened == 0
@@ -165,7 +167,7 @@ async def test_no_more_decisions_are_read_than_there_is_time_for(desk: Ledger, m
 async def test_who_is_no_full_member_has_no_figures(desk: Ledger, outside: dict[str, bool]) -> None:
     await decided(desk)
     await desk.do(people.save_profile, TEAM, ALICE.user, Profile(name="alice", zone="", **outside))
-    for query in (own_figures.own, own_figures.sums):
+    for query in (own_figures.own, workspace_sums.sums):
         with pytest.raises(Refused):
             await desk.see(query, ALICE)
 
@@ -175,20 +177,20 @@ async def test_sums_are_of_five_people_or_nothing_and_of_whole_weeks(desk: Ledge
         await decided(desk, who=Claim(f"U0{n}", TEAM))
     await decided(desk, Verdict.REJECT, who=Claim("U00", TEAM))
     clock.now += timedelta(weeks=1)
-    assert await desk.see(own_figures.sums, ALICE) is None
+    assert await desk.see(workspace_sums.sums, ALICE) is None
     await decided(desk, who=Claim("U04", TEAM))  # this week is not over
-    assert await desk.see(own_figures.sums, ALICE) is None
+    assert await desk.see(workspace_sums.sums, ALICE) is None
     clock.now += timedelta(weeks=1)
-    seen = await desk.see(own_figures.sums, ALICE)
+    seen = await desk.see(workspace_sums.sums, ALICE)
     assert seen is not None and (seen.people, seen.decided, seen.at_once) == (5, 6, Share(5, 5))
     assert "U0" not in repr(seen)
     clock.now += timedelta(weeks=4)
-    assert await desk.see(own_figures.sums, ALICE) is None
+    assert await desk.see(workspace_sums.sums, ALICE) is None
 
 
 async def test_only_an_administrator_sees_sums(desk: Ledger) -> None:
     with pytest.raises(Refused):
-        await desk.see(own_figures.sums, BOB)
+        await desk.see(workspace_sums.sums, BOB)
 
 
 async def test_another_workspace_has_no_part_in_it(desk: Ledger) -> None:

@@ -15,13 +15,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from storage.jobs.embedded import EmbeddedJobs
 from storage.ledger import people
 from storage.ledger.core.ledger import Terms, Tx
-from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, effects, reopening
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.pipelines import advancing
 from storage.ledger.series import fanning
 from storage.ledger.settings import limits
 from storage.ledger.tasks import assigning, chains
-from storage.ledger.work import working
+from storage.ledger.work import taking_up, working
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Kind
 from storage.rules.values.brief import Brief
@@ -94,7 +94,7 @@ class Pipelines(RuleBasedStateMachine):
         due = self.rows(sa.select(attempt.c.id).where(attempt.c.state == "due"))
         if not due:
             return
-        given = self.do(working.begin, TEAM, data.draw(st.sampled_from(due)).id)
+        given = self.do(taking_up.begin, TEAM, data.draw(st.sampled_from(due)).id)
         if given is not None:
             self.do(working.hand_in, given, draft(given.version))
 
@@ -122,7 +122,7 @@ class Pipelines(RuleBasedStateMachine):
         """What a chain or a list mostly goes through: work, an approval, its effect, the next step."""
         for _ in range(most):
             due = self.rows(sa.select(attempt.c.id).where(attempt.c.state == "due"))
-            if due and (given := self.do(working.begin, TEAM, due[0].id)) is not None:
+            if due and (given := self.do(taking_up.begin, TEAM, due[0].id)) is not None:
                 self.do(working.hand_in, given, draft(given.version))
             drafts = self.rows(sa.select(item).where(item.c.closed_at.is_(None), item.c.kind == "draft"))
             for ready in drafts[:1]:
@@ -155,7 +155,7 @@ class Pipelines(RuleBasedStateMachine):
     @rule(data=st.data())
     def reopen(self, data: st.DataObject) -> None:
         if over := self.tasks(State.APPROVED, State.REJECTED):
-            self.do(deciding.reopen, ALICE, data.draw(st.sampled_from(over)).key)
+            self.do(reopening.reopen, ALICE, data.draw(st.sampled_from(over)).key)
 
     @rule(data=st.data(), every=st.booleans())
     def cancel(self, data: st.DataObject, every: bool) -> None:

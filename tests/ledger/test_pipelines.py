@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, effects, reopening
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.pipelines import advancing
 from storage.ledger.queries import portfolio, reading
 from storage.ledger.tasks import assigning, receipts
@@ -166,7 +166,7 @@ async def test_the_rest_of_a_held_chain_is_canceled_at_once(ledger: Ledger) -> N
 async def test_opened_again_and_approved_it_goes_on(ledger: Ledger) -> None:
     made = await assign(ledger, then=(step("Recommend one"),))
     await decide(ledger, await hand_in(ledger, 1), Verdict.REJECT)
-    again = await ledger.do(deciding.reopen, ALICE, made.task.key)
+    again = await ledger.do(reopening.reopen, ALICE, made.task.key)
     await run(ledger)
     assert [item.task.name for item in await waiting(ledger)] == ["T-1"]  # the question about T-2 is gone
     await decide(ledger, again, Verdict.APPROVE)
@@ -176,7 +176,7 @@ async def test_opened_again_and_approved_it_goes_on(ledger: Ledger) -> None:
 async def test_what_had_started_is_held_when_the_step_before_is_opened_again(ledger: Ledger) -> None:
     made = await assign(ledger, then=(step("Recommend one"),))
     await decide(ledger, await hand_in(ledger, 1, "First"), Verdict.APPROVE)
-    again = await ledger.do(deciding.reopen, ALICE, made.task.key)
+    again = await ledger.do(reopening.reopen, ALICE, made.task.key)
     await run(ledger)
     assert await states(ledger) == ["ready", "blocked"]
     query = sa.select(attempt.c.state).where(attempt.c.team == TEAM).order_by(attempt.c.id)

@@ -5,13 +5,13 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New, NoPlaybook
 from storage.ledger.privacy import forgetting
 from storage.rules.authority import Claim
+from storage.rules.pages.receipts import Receipt
 from storage.rules.pages.streams import Playbook
-from storage.rules.pages.tasks import Receipt
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.decision import Verdict
 from storage.tables import edge, task

@@ -6,19 +6,19 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, putting_off
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import portfolio
-from storage.ledger.rows import find_item
-from storage.ledger.settings import limits, scheduling
-from storage.ledger.shelf import attention, waiting
-from storage.rules.calendar import EVERY_DAY
-from storage.rules.pages.cards import Often
+from storage.ledger.rows.finding_items import find_item
+from storage.ledger.settings import limits, scheduling, switching_off
+from storage.ledger.shelf import attention, quickest
+from storage.rules.pages.often import Often
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
+from storage.rules.values.schedule import EVERY_DAY
 from storage.rules.values.task import State
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, posted, work
@@ -91,15 +91,15 @@ async def test_nothing_asked_for_brings_it_but_it_counts_at_the_gate(dated: Ledg
     await put_off(dated, key)
     alice = await dated.see(people.find, TEAM, ALICE.user)
     assert alice is not None
-    assert await dated.do(collecting.collect_now, alice) is None
-    assert await dated.do(collecting.bring_quickest, alice) is None
-    assert await dated.see(waiting.quickest, alice) is None
+    assert await dated.do(asked_for.collect_now, alice) is None
+    assert await dated.do(asked_for.bring_quickest, alice) is None
+    assert await dated.see(quickest.quickest, alice) is None
     assert (await assign(dated)).task.state is State.WAITING
     seen = await dated.see(portfolio.portfolio, TEAM, ALICE.user)
     assert seen.waits == 1
     assert list(seen.later.values()) == [days.now.replace(hour=9)]
     await dated.do(putting_off.bring_back, ALICE, key)
-    assert (await dated.do(collecting.collect_now, alice)) is not None
+    assert (await dated.do(asked_for.collect_now, alice)) is not None
     assert (await item_of(dated, key)).put_off == 0
 
 
@@ -157,7 +157,7 @@ async def test_only_its_reviewer_and_only_while_it_waits(dated: Ledger, days: Da
 
 async def test_without_times_there_is_no_next_collection(dated: Ledger, days: Days) -> None:
     key = await work(dated, await assign(dated))
-    await dated.do(scheduling.set_off, ALICE, None)
+    await dated.do(switching_off.set_off, ALICE, None)
     with pytest.raises(Refused, match="/collect at 9:00 13:00 16:30"):
         await put_off(dated, key)
     await posted(dated)

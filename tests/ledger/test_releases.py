@@ -22,7 +22,7 @@ from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import effects
 from storage.ledger.queries import reading
-from storage.ledger.work import working
+from storage.ledger.work import taking_up, working
 from storage.rules.values.task import State
 from storage.tables import attempt, decision, workspace
 from tests.conftest import new_ledger
@@ -101,7 +101,7 @@ async def test_work_in_flight_goes_on(old: str) -> None:
     await ledger.do(meet, TEAM, ALICE.user, BOB.user)
     under_way = await live(ledger, 2)
     assert under_way is not None
-    revision = await ledger.do(working.begin, TEAM, under_way)
+    revision = await ledger.do(taking_up.begin, TEAM, under_way)
     assert revision is not None
     assert (revision.version, revision.points) == (2, ("shorter",))
     assert revision.previous is not None  # what it revises came along
@@ -110,7 +110,7 @@ async def test_work_in_flight_goes_on(old: str) -> None:
     others = [found for number in (5, 6, 7) if (found := await live(ledger, number)) is not None]
     assert others
     for attempt_id in others:
-        given = await ledger.do(working.begin, TEAM, attempt_id)
+        given = await ledger.do(taking_up.begin, TEAM, attempt_id)
         assert given is not None
         await ledger.do(working.hand_in, given, draft(given.version))
     ledger.close()

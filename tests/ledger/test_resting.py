@@ -7,13 +7,13 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import collecting, due_slots
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping
 from storage.ledger.queries import reading
 from storage.ledger.settings import limits, scheduling
-from storage.rules.calendar import EVERY_DAY
 from storage.rules.pages.cards import Collected
+from storage.rules.values.schedule import EVERY_DAY
 from storage.rules.values.task import State
 from storage.tables import collection, item, post
 from tests.conftest import new_ledger
@@ -51,7 +51,7 @@ async def live(ledger: Ledger, days: Days, count: int) -> None:
     """Let collections come round on so many days, and be left."""
     for _ in range(count):
         days.now = days.now.replace(hour=9) if days.now.hour < 9 else days.now + timedelta(days=1)
-        for due in await ledger.see(collecting.due_schedules):
+        for due in await ledger.see(due_slots.due_schedules):
             await ledger.do(collecting.claim_slot, *due)
         await posted(ledger)
 
@@ -66,7 +66,7 @@ async def digests(ledger: Ledger) -> list[Collected]:
 async def lines(ledger: Ledger) -> list[str]:
     query = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "line")
     keys = await ledger.see(lambda tx: tx.conn.execute(query).scalars().all())
-    return [str((await ledger.see(receiving.kept, TEAM, key) or {})["text"]) for key in keys]
+    return [str((await ledger.see(keeping.kept, TEAM, key) or {})["text"]) for key in keys]
 
 
 async def rests(ledger: Ledger) -> int:

@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from bot.operations import night
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
-from storage.ledger.messages import receiving
+from storage.ledger.decisions.clicks import Click
+from storage.ledger.messages import keeping
 from storage.ledger.privacy import retaining
-from storage.ledger.privacy.retaining import Keep
+from storage.ledger.privacy.keeping import Keep
 from storage.ledger.queries import reading, sizes
-from storage.ledger.work import working
+from storage.ledger.work import taking_up, working
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import File
 from storage.tables import attachment, blob, change, delivery, inbox
@@ -27,7 +27,7 @@ async def second_version(ledger: Ledger) -> int:
     """Have a task come back in two versions, each with its file; its number."""
     made = await assign(ledger)
     for version, verdict in ((1, Verdict.REVISE), (2, Verdict.APPROVE)):
-        given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+        given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
         assert given is not None
         file = File("memo.md", "text/markdown", f"version {version}".encode())
         key = await ledger.do(working.hand_in, given, replace(draft(version), files=(file,)))
@@ -45,7 +45,7 @@ async def count(ledger: Ledger, table: sa.Table) -> int:
 
 async def test_years_later_closed_tasks_have_their_last_version(ledger: Ledger, database: str) -> None:
     closed, still_open = await second_version(ledger), await second_version(ledger)
-    await ledger.do(receiving.hold, TEAM, {"text": "a message"})
+    await ledger.do(keeping.hold, TEAM, {"text": "a message"})
     later = new_ledger(database, clock=lambda: datetime.now(UTC) + YEARS)
     await night.tidy(later, Keep(), pause=0.0)
     first, second = [await later.see(reading.whole, ALICE, number=n) for n in (closed, still_open)]
@@ -70,7 +70,7 @@ async def test_nothing_goes_before_its_time_and_nothing_where_all_is_kept(ledger
 
 async def test_a_step_is_small(ledger: Ledger) -> None:
     for n in range(3):
-        await ledger.do(receiving.hold, TEAM, {"text": str(n)})
+        await ledger.do(keeping.hold, TEAM, {"text": str(n)})
     later = Keep(requests=timedelta(days=-1))
     assert retaining.STEP <= 1000
     assert await ledger.do(retaining.drop_requests, TEAM, later) == 3

@@ -13,13 +13,14 @@ from storage.jobs.embedded import EmbeddedJobs
 from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.ledger.core.ledger import Terms, Tx
-from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.decisions import deciding, effects, reopening, undoing
+from storage.ledger.decisions.clicks import Click
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.settings import limits
-from storage.ledger.streams import changing
+from storage.ledger.streams import holding
 from storage.ledger.tasks import assigning
-from storage.ledger.work import running, spending, working
+from storage.ledger.work import failing, halting, spending, taking_up, working
 from storage.ledger.work.gate import admit
 from storage.rules.authority import Claim, Policy
 from storage.rules.refusal import Refused
@@ -113,16 +114,16 @@ class Room(RuleBasedStateMachine):
     def stop(self, data: st.DataObject) -> None:
         found = self.pick_task(data, State.WORKING)
         if found is not None:
-            self.tried(running.stop, self.actor(found.assigner), key=found.key)
+            self.tried(halting.stop, self.actor(found.assigner), key=found.key)
 
     @rule(data=st.data(), fails=st.booleans())
     def work(self, data: st.DataObject, fails: bool) -> None:
         due = self.pick(data, sa.select(attempt.c.id).where(attempt.c.state.in_(("due", "running"))))
-        given = self.do(working.begin, TEAM, due.id) if due else None
+        given = self.do(taking_up.begin, TEAM, due.id) if due else None
         if given is None:
             return
         if fails:
-            self.do(working.fail, TEAM, given.attempt, "no", given.generation)
+            self.do(failing.fail, TEAM, given.attempt, "no", given.generation)
         else:
             self.do(working.hand_in, given, draft(given.version))
 
@@ -137,7 +138,7 @@ class Room(RuleBasedStateMachine):
     def undo(self, data: st.DataObject) -> None:
         found = self.pick(data, sa.select(item).where(item.c.closed_at.is_(None)).order_by(item.c.id))
         if found is not None:
-            self.tried(deciding.undo, self.actor(found.reviewer), found.key)
+            self.tried(undoing.undo, self.actor(found.reviewer), found.key)
 
     @rule()
     def effects_come(self) -> None:
@@ -152,7 +153,7 @@ class Room(RuleBasedStateMachine):
     def reopen(self, data: st.DataObject) -> None:
         found = self.pick_task(data, State.APPROVED, State.REJECTED)
         if found is not None:
-            self.tried(deciding.reopen, self.actor(found.reviewer), found.key)
+            self.tried(reopening.reopen, self.actor(found.reviewer), found.key)
 
     @rule(stop=st.booleans())
     def an_administrator_stops_or_lets_go_on(self, stop: bool) -> None:
@@ -160,7 +161,7 @@ class Room(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(PEOPLE), on=st.booleans())
     def an_owner_holds_a_stream_or_lets_it_go_on(self, who: Claim, on: bool) -> None:
-        self.tried(changing.go_on if on else changing.hold, who, "Beta")
+        self.tried(holding.go_on if on else holding.hold, who, "Beta")
 
     @rule(days=st.integers(1, 3))
     def collections_come(self, days: int) -> None:

@@ -9,25 +9,27 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.pipelines import advancing
 from storage.ledger.queries import reading
-from storage.ledger.rows import get_task
-from storage.ledger.series import fanning, repeating, standing
+from storage.ledger.rows.finding_tasks import get_task
+from storage.ledger.series import fanning, repeating, running_now, standing
 from storage.ledger.series.hands import Hands
 from storage.ledger.shelf import choosing
 from storage.ledger.tasks import assigning
-from storage.ledger.work import working
+from storage.ledger.work import taking_up, working
 from storage.ledger.work.gate import load
 from storage.ledger.work.series_rows import row_tasks
 from storage.ledger.work.steps import before
 from storage.rules.authority import Claim
 from storage.rules.jobs import JobKind
-from storage.rules.pages.tasks import TO_TRY, Receipt, Standing
+from storage.rules.pages.receipts import Receipt
+from storage.rules.pages.series import TO_TRY, Standing
 from storage.rules.refusal import Reason, Refused
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.series import Series, SeriesState
+from storage.rules.values.source import Source
 from storage.rules.values.task import Origin, State
 from storage.rules.values.worker import agent
 from storage.tables import attempt, decision, item, task
@@ -58,7 +60,7 @@ async def do_ready(ledger: Ledger) -> list[str]:
     due = sa.select(attempt.c.id).where(attempt.c.team == TEAM, attempt.c.state == "due").order_by(attempt.c.id)
     keys = []
     for attempt_id in await ledger.see(lambda read: read.conn.execute(due).scalars().all()):
-        given = await ledger.do(working.begin, TEAM, attempt_id)
+        given = await ledger.do(taking_up.begin, TEAM, attempt_id)
         assert given is not None
         keys.append(await ledger.do(working.hand_in, given, draft(given.version)))
     return keys
@@ -266,7 +268,7 @@ async def test_what_a_list_can_not_be_waited_for_is_said_in_one_sentence(ledger:
     repetition = await ledger.do(repeating.repeat, ALICE, replace(again, again="every weekday 7:00"), HERE)
     with pytest.raises(Refused, match="has not run yet: press Run one now"):
         await summary(ledger, repetition.name)
-    await ledger.do(repeating.run_now, ALICE, repetition.key)
+    await ledger.do(running_now.run_now, ALICE, repetition.key)
     with pytest.raises(
         Refused, match=rf"without an end: name one of its runs, for example: after {repetition.name}\.1$"
     ):

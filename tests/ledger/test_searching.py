@@ -4,11 +4,11 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.privacy import forgetting
 from storage.ledger.queries import searching
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.tasks import assigning
 from storage.ledger.work import passing_on
-from storage.rules.people import Profile
 from storage.rules.values.brief import Brief
+from storage.rules.values.profile import Profile
 from storage.rules.values.worker import agent, colleague
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet
 

@@ -12,17 +12,17 @@ from bot.alarm import Alarm
 from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.privacy import forgetting
-from storage.ledger.series import coming, repeating, standing
+from storage.ledger.series import coming, due_runs, pausing, repeating, rewriting, running_now, standing
 from storage.ledger.series.hands import Hands
 from storage.ledger.tasks import assigning
-from storage.ledger.work import working
+from storage.ledger.work import taking_up, working
 from storage.rules.authority import Action, Claim
-from storage.rules.people import Profile
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
+from storage.rules.values.profile import Profile
 from storage.rules.values.series import Series, SeriesState
 from storage.rules.values.task import Origin, State, Task
 from storage.rules.values.worker import agent, colleague
@@ -77,7 +77,7 @@ async def made(ledger: Ledger) -> list[Task]:
 
 async def decide(ledger: Ledger, of: Task) -> None:
     """Let a run be done and approved, and let that take effect."""
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, of.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, of.id))
     assert given is not None
     key = await ledger.do(working.hand_in, given, draft(given.version))
     await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE)
@@ -114,7 +114,7 @@ async def test_processes_that_ring_at_the_same_moment_make_one_run(database: str
     other = new_ledger(database, clock=clock)
     try:
         both = (ledger, other, ledger, other)
-        assert [await one.see(coming.due_series) for one in both] == [[(TEAM, series.id)]] * 4
+        assert [await one.see(due_runs.due_series) for one in both] == [[(TEAM, series.id)]] * 4
         found = await asyncio.gather(*(one.do(coming.run_due, TEAM, series.id) for one in both))
     finally:
         other.close()
@@ -125,7 +125,7 @@ async def test_processes_that_ring_at_the_same_moment_make_one_run(database: str
 async def test_a_run_that_was_read_as_due_and_is_claimed_meanwhile_is_made_once(ledger: Ledger, clock: Clock) -> None:
     series = await begin(ledger)
     clock.now = MONDAY
-    (due,) = await ledger.see(coming.due_series)
+    (due,) = await ledger.see(due_runs.due_series)
     first, second = await ledger.do(coming.run_due, *due), await ledger.do(coming.run_due, *due)
     assert (first is not None, second) == (True, None)
     assert due == (TEAM, series.id)
@@ -166,24 +166,24 @@ async def test_after_a_pause_of_the_house_one_run_stands_for_all(ledger: Ledger,
 
 async def test_pause_resume_one_now_and_stop(ledger: Ledger, clock: Clock) -> None:
     series, alarm = await begin(ledger), Alarm(ledger)
-    assert (await ledger.do(repeating.pause, ALICE, series.key)).next_at is None
+    assert (await ledger.do(pausing.pause, ALICE, series.key)).next_at is None
     clock.now = MONDAY
     await alarm.ring()
     assert await made(ledger) == []
     with pytest.raises(Refused, match="paused already"):
-        await ledger.do(repeating.pause, ALICE, series.key)
-    resumed = await ledger.do(repeating.resume, ALICE, series.key)
+        await ledger.do(pausing.pause, ALICE, series.key)
+    resumed = await ledger.do(pausing.resume, ALICE, series.key)
     assert resumed.next_at == MONDAY + DAY
-    await ledger.do(repeating.run_now, ALICE, series.key, "click-1")
+    await ledger.do(running_now.run_now, ALICE, series.key, "click-1")
     with pytest.raises(Duplicate):
-        await ledger.do(repeating.run_now, ALICE, series.key, "click-1")
+        await ledger.do(running_now.run_now, ALICE, series.key, "click-1")
     with pytest.raises(Refused, match=r"T-1\.1 is still open"):
-        await ledger.do(repeating.run_now, ALICE, series.key, "click-2")
-    await ledger.do(repeating.stop, ALICE, series.key)
+        await ledger.do(running_now.run_now, ALICE, series.key, "click-2")
+    await ledger.do(pausing.stop, ALICE, series.key)
     clock.now = MONDAY + DAY
     await alarm.ring()
     assert await ledger.see(standing.repeats, ALICE) == ()
-    for verb in (repeating.pause, repeating.resume, repeating.stop, repeating.run_now):
+    for verb in (pausing.pause, pausing.resume, pausing.stop, running_now.run_now):
         with pytest.raises(Refused, match="was stopped"):
             await ledger.do(verb, ALICE, series.key)  # type: ignore[arg-type]
 
@@ -192,7 +192,7 @@ async def test_an_edit_changes_what_the_next_runs_do(ledger: Ledger, clock: Cloc
     series = await begin(ledger)
     clock.now = MONDAY
     await Alarm(ledger).ring()
-    changed = await ledger.do(repeating.edit, ALICE, series.key, "Report of churn", ("a table",), "every Friday 8:00")
+    changed = await ledger.do(rewriting.edit, ALICE, series.key, "Report of churn", ("a table",), "every Friday 8:00")
     assert changed.next_at == datetime(2026, 11, 27, 8, 0, tzinfo=UTC)
     (run,) = await made(ledger)
     assert run.brief.goal == "Report of yesterday's sign-ups"
@@ -202,10 +202,10 @@ async def test_an_edit_changes_what_the_next_runs_do(ledger: Ledger, clock: Cloc
     last = (await made(ledger))[-1]
     assert (last.brief.goal, last.brief.criteria, last.name) == ("Report of churn", ("a table",), "T-1.2")
     with pytest.raises(Refused, match="too often"):
-        await ledger.do(repeating.edit, ALICE, series.key, "Report of churn", (), "every 5 minutes")
+        await ledger.do(rewriting.edit, ALICE, series.key, "Report of churn", (), "every 5 minutes")
 
 
-@pytest.mark.parametrize("verb", [repeating.pause, repeating.resume, repeating.stop, repeating.run_now])
+@pytest.mark.parametrize("verb", [pausing.pause, pausing.resume, pausing.stop, running_now.run_now])
 async def test_it_is_nobody_elses(ledger: Ledger, verb: Any) -> None:
     series = await begin(ledger)
     for key in (series.key, "no-such-key1"):
@@ -251,7 +251,7 @@ async def test_who_left_ends_it_and_the_other_one_is_told(ledger: Ledger, clock:
     assert ["does not come again" in str(kept) for kept in told if kept] == [True]
     made_tasks = sa.select(sa.func.count()).select_from(task).where(task.c.team == TEAM)
     assert await ledger.see(lambda read: read.conn.execute(made_tasks).scalar_one()) == 0
-    assert await ledger.see(coming.next_due) is None
+    assert await ledger.see(due_runs.next_due) is None
 
 
 async def test_it_goes_by_the_zone_of_who_assigned_it_and_over_a_night_when_clocks_change(
@@ -275,7 +275,7 @@ async def test_one_series_that_can_not_be_read_harms_no_other(ledger: Ledger, cl
     await Alarm(ledger).ring()
     count = sa.select(sa.func.count()).select_from(task).where(task.c.team == TEAM)
     assert await ledger.see(lambda read: read.conn.execute(count).scalar_one()) == 1
-    due = await ledger.see(coming.next_due)
+    due = await ledger.see(due_runs.next_due)
     assert due is not None
     assert due > MONDAY  # it does not ring without end
 
@@ -285,8 +285,8 @@ async def test_a_workspace_that_uninstalled_the_app_has_no_runs(ledger: Ledger, 
     gone = sa.update(workspace).where(workspace.c.team == TEAM).values(uninstalled_at=SUNDAY)
     await ledger.do(lambda tx: tx.conn.execute(gone).rowcount)
     clock.now = MONDAY
-    assert await ledger.see(coming.due_series) == []
-    assert await ledger.see(coming.next_due) is None
+    assert await ledger.see(due_runs.due_series) == []
+    assert await ledger.see(due_runs.next_due) is None
 
 
 async def test_who_is_forgotten_leaves_no_series_and_its_names_are_known(ledger: Ledger, clock: Clock) -> None:
@@ -317,7 +317,7 @@ async def test_an_edit_changes_who_works_on_the_next_runs_and_who_decides(ledger
     await Alarm(ledger).ring()
     hands = Hands(worker=colleague(BOB.user), reviewer=CARA)
     words: Any = {"goal": "Report of churn", "criteria": ("a table",), "again": "every Friday 8:00"}
-    changed = await ledger.do(repeating.edit, ALICE, series.key, hands=hands, **words)
+    changed = await ledger.do(rewriting.edit, ALICE, series.key, hands=hands, **words)
     assert (changed.reviewer, changed.brief.worker) == (CARA, colleague(BOB.user))
     (run,) = await made(ledger)
     assert (run.reviewer, run.brief.worker) == (ALICE.user, series.brief.worker)
@@ -329,6 +329,6 @@ async def test_an_edit_changes_who_works_on_the_next_runs_and_who_decides(ledger
     assert (last.name, last.reviewer, last.brief.worker) == ("T-1.2", CARA, colleague(BOB.user))
     for wrong in (Hands(worker=colleague(CARA), reviewer=CARA), Hands(worker=colleague("U09NOBODY"), reviewer=CARA)):
         with pytest.raises(Refused):
-            await ledger.do(repeating.edit, ALICE, series.key, hands=wrong, **words)
+            await ledger.do(rewriting.edit, ALICE, series.key, hands=wrong, **words)
     with pytest.raises(Refused):
-        await ledger.do(repeating.edit, Claim(CARA, TEAM), series.key, hands=hands, **words)
+        await ledger.do(rewriting.edit, Claim(CARA, TEAM), series.key, hands=hands, **words)

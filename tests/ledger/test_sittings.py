@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Terms
-from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, effects, undoing
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.settings import limits
-from storage.ledger.shelf import attention, expecting, seat
-from storage.ledger.sittings import going, summing
+from storage.ledger.shelf import attention, measuring, pace
+from storage.ledger.sittings import beginning, going, kept, summing, window
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.decision import Verdict
@@ -58,14 +58,14 @@ async def shelf(desk: Ledger, *streams: str) -> list[str]:
 
 
 async def begin(desk: Ledger, who: Any = ALICE) -> Course:
-    planned = await desk.see(going.plan, who)
-    begun = await desk.do(going.begin, who, planned)
+    planned = await desk.see(beginning.plan, who)
+    begun = await desk.do(beginning.begin, who, planned)
     assert begun is not None
     return begun[0]
 
 
 async def key_of(desk: Ledger, course: Course) -> str:
-    return (await desk.see(going.seen, ALICE, course)).key
+    return (await desk.see(window.seen, ALICE, course)).key
 
 
 async def decide(desk: Ledger, key: str, verdict: Verdict = Verdict.APPROVE, who: Any = ALICE) -> Any:
@@ -136,7 +136,7 @@ async def test_a_press_on_what_has_only_just_appeared_decides_nothing(desk: Ledg
     clock.wait(0.1)
     course = await desk.do(going.follow, ALICE, course.id)
     clock.wait(0.2)
-    with refused(seat.TOO_SOON, Stale):
+    with refused(measuring.TOO_SOON, Stale):
         await decide(desk, await key_of(desk, course))
     clock.wait(0.2)
     await decide(desk, await key_of(desk, course))
@@ -149,7 +149,7 @@ async def test_what_is_taken_back_is_shown_again_also_after_the_last(desk: Ledge
     first = await key_of(desk, course)
     await decide(desk, first)
     await desk.do(going.follow, ALICE, course.id)
-    await desk.do(deciding.undo, ALICE, first)
+    await desk.do(undoing.undo, ALICE, first)
     course = await desk.do(going.follow, ALICE, course.id)
     assert await key_of(desk, course) == first and (course.position, course.total) == (1, 2)
     for _ in range(2):
@@ -158,7 +158,7 @@ async def test_what_is_taken_back_is_shown_again_also_after_the_last(desk: Ledge
         await decide(desk, last)
         course = await desk.do(going.follow, ALICE, course.id)
     assert course.ended_at is not None
-    await desk.do(deciding.undo, ALICE, last)
+    await desk.do(undoing.undo, ALICE, last)
     course = await desk.do(going.follow, ALICE, course.id)
     assert course.ended_at is None and await key_of(desk, course) == last
 
@@ -169,7 +169,7 @@ async def test_skip_leaves_an_item_and_back_shows_it_again(desk: Ledger) -> None
     first = await key_of(desk, course)
     course = await desk.do(going.skip, ALICE, course.id, first)
     second = await key_of(desk, course)
-    assert second != first and (await desk.see(going.seen, ALICE, course)).skipped
+    assert second != first and (await desk.see(window.seen, ALICE, course)).skipped
     again = await desk.do(going.skip, ALICE, course.id, first)  # a second tap on the same button
     assert await key_of(desk, again) == second
     course = await desk.do(going.back, ALICE, course.id, second)
@@ -196,8 +196,8 @@ async def test_a_newer_version_is_shown_in_the_place_of_the_older(desk: Ledger, 
 async def test_a_second_sitting_takes_over(desk: Ledger) -> None:
     await shelf(desk, "")
     first = await begin(desk)
-    await desk.do(going.shown_in, ALICE, first.id, "V01")
-    begun = await desk.do(going.begin, ALICE, await desk.see(going.plan, ALICE))
+    await desk.do(kept.shown_in, ALICE, first.id, "V01")
+    begun = await desk.do(beginning.begin, ALICE, await desk.see(beginning.plan, ALICE))
     assert begun is not None and begun[1] == "V01"
     old = await desk.do(going.follow, ALICE, first.id)
     assert old.ended_at is not None and old.plan and (await desk.see(summing.summary, ALICE, old)).elsewhere
@@ -218,8 +218,8 @@ async def test_a_sitting_is_its_persons_alone(desk: Ledger) -> None:
 
 async def test_where_nothing_waits_nothing_begins(desk: Ledger) -> None:
     await shelf(desk)
-    assert await desk.see(going.plan, ALICE) == ()
-    assert await desk.do(going.begin, ALICE, ()) is None
+    assert await desk.see(beginning.plan, ALICE) == ()
+    assert await desk.do(beginning.begin, ALICE, ()) is None
 
 
 async def test_a_sitting_holds_the_most_of_its_person(desk: Ledger) -> None:
@@ -255,14 +255,14 @@ async def test_the_summary_tells_what_came_of_it(desk: Ledger, clock: Clock) -> 
 
 async def test_a_pace_is_measured_by_sittings_where_there_are_any(desk: Ledger, clock: Clock) -> None:
     await shelf(desk, *[""] * 6)
-    assert await desk.see(expecting.pace, TEAM, ALICE.user) == 1.0
+    assert await desk.see(pace.pace, TEAM, ALICE.user) == 1.0
     course = await begin(desk)
     expected = course.plan[0].minutes * 60
     while course.present is not None:
         clock.wait(2 * expected)
         await decide(desk, await key_of(desk, course))
         course = await desk.do(going.follow, ALICE, course.id)
-    assert await desk.see(expecting.pace, TEAM, ALICE.user) == pytest.approx(2.0)
+    assert await desk.see(pace.pace, TEAM, ALICE.user) == pytest.approx(2.0)
 
 
 async def test_who_is_in_a_sitting_is_working_through_what_waits(desk: Ledger, clock: Clock) -> None:

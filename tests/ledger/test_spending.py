@@ -7,12 +7,12 @@ import pytest
 
 from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.tasks import receipts
-from storage.ledger.work import spending, working
+from storage.ledger.work import spending, still_running, taking_up, working
 from storage.ledger.work.spending import OverBudget, Payer
 from storage.rules.authority import Claim, Policy
 from storage.rules.budget import Budgets, dollars
 from storage.rules.refusal import Reason, Refused
-from storage.rules.values.draft import Spent
+from storage.rules.values.spent import Spent
 from storage.rules.values.task import State
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, draft, meet
@@ -102,27 +102,27 @@ async def test_an_unknown_price_is_unknown_and_not_nothing(ledger: Ledger) -> No
 
 async def test_what_is_taken_up_again_knows_what_it_took(ledger: Ledger) -> None:
     one = await payer(ledger)
-    assert (await ledger.do(working.begin, TEAM, one.attempt)) is not None
+    assert (await ledger.do(taking_up.begin, TEAM, one.attempt)) is not None
     await ledger.do(spending.settle, one, "m", None, Spent(10, 5, 30))
     await ledger.do(spending.settle, one, "m", None, Spent(0, 0, None))  # a provider that says nothing
-    again = await ledger.do(working.begin, TEAM, one.attempt)
+    again = await ledger.do(taking_up.begin, TEAM, one.attempt)
     assert again is not None and (again.spent, again.calls) == (Spent(10, 5, 30), 2)
 
 
 async def test_the_switch_holds_what_runs_and_lets_nothing_begin(capped: Ledger) -> None:
     made = await assign(capped)
-    given = await capped.do(working.begin, TEAM, await attempt_of(capped, made.task.id))
+    given = await capped.do(taking_up.begin, TEAM, await attempt_of(capped, made.task.id))
     assert given is not None
     with refused(Reason.NOT_THE_OWNER):
         await capped.do(spending.stop_all, ALICE)
     assert await capped.do(spending.stop_all, ADMIN) == 1
-    assert await capped.see(working.running, TEAM, [(given.attempt, given.generation)]) == frozenset()
+    assert await capped.see(still_running.running, TEAM, [(given.attempt, given.generation)]) == frozenset()
     with pytest.raises(Refused):
         await capped.do(working.hand_in, given, draft())
     waits = await assign(capped)
     assert waits.held is not None and f"stopped by <@{ADMIN.user}>" in waits.held.why
     assert await capped.do(spending.go_on, ADMIN) == 1
-    again = await capped.do(working.begin, TEAM, given.attempt)
+    again = await capped.do(taking_up.begin, TEAM, given.attempt)
     assert again is not None
     assert (await capped.see(receipts.receipt, ALICE, waits.task.key)).task.state is State.WORKING
 
@@ -137,7 +137,7 @@ def test_money_in_words(micros: int, words: str) -> None:
 async def test_what_a_dead_process_set_aside_is_given_back(capped: Ledger) -> None:
     who = await payer(capped)
     for _ in range(3):  # each process ends between the call and its answer
-        assert await capped.do(working.begin, TEAM, who.attempt) is not None
+        assert await capped.do(taking_up.begin, TEAM, who.attempt) is not None
         await capped.do(spending.reserve, who, "m", 90)
     used = await capped.do(lambda tx: spending._used(tx, who))
     assert used.task == 90
@@ -145,9 +145,9 @@ async def test_what_a_dead_process_set_aside_is_given_back(capped: Ledger) -> No
 
 async def test_a_process_that_was_taken_for_dead_still_pays_for_its_call(capped: Ledger) -> None:
     who = await payer(capped)
-    await capped.do(working.begin, TEAM, who.attempt)
+    await capped.do(taking_up.begin, TEAM, who.attempt)
     reserved = await capped.do(spending.reserve, who, "m", 90)
-    await capped.do(working.begin, TEAM, who.attempt)
+    await capped.do(taking_up.begin, TEAM, who.attempt)
     await capped.do(spending.settle, who, "m", reserved, Spent(10, 10, 70))
     used = await capped.do(lambda tx: spending._used(tx, who))
     assert used.task == 70

@@ -9,24 +9,26 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import access, people
-from storage.ledger.colleagues import reassigning
+from storage.ledger.colleagues import reassigning, refusing
 from storage.ledger.core.ledger import Ledger, Terms
-from storage.ledger.decisions import deciding, effects, giving, putting_off
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, effects, giving, putting_off, taking, undoing
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import histories, portfolio, reading
-from storage.ledger.rows import find_item, get_task
-from storage.ledger.settings import away, limits, scheduling
-from storage.ledger.shelf import waiting
-from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.rows.finding_items import find_item
+from storage.ledger.rows.finding_tasks import get_task
+from storage.ledger.settings import away, coming_back, limits, scheduling
+from storage.ledger.shelf import quickest
+from storage.ledger.shelf.shelved import Shelved
+from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work import newcomers
 from storage.rules.authority import FOUR_EYES, Action, Claim, Policy
-from storage.rules.calendar import EVERY_DAY
-from storage.rules.pages.messages import Away
-from storage.rules.people import Profile
+from storage.rules.pages.bringing import Away
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
+from storage.rules.values.profile import Profile
+from storage.rules.values.schedule import EVERY_DAY
 from storage.rules.values.task import State
 from storage.rules.values.worker import colleague
 from storage.tables import decision, item, job
@@ -130,9 +132,9 @@ async def test_who_can_not_take_it_is_refused_and_nothing_is_half_done(dated: Le
     assert "not in this workspace any more" in await why_not(dated, key, "U13GONE")
     assert "who <@U14NEW> is" in await why_not(dated, key, "U14NEW")
     assert "That is you" in await why_not(dated, key, ALICE.user)
-    await dated.do(reassigning.refuse, BOB, True)
+    await dated.do(refusing.refuse, BOB, True)
     assert "takes no tasks" in await why_not(dated, key, BOB.user)
-    await dated.do(reassigning.refuse, BOB, False)
+    await dated.do(refusing.refuse, BOB, False)
     await go_away(dated, days, BOB, "")
     assert "is away until Thu 26 Nov 6:00" in await why_not(dated, key, BOB.user)
 
@@ -163,12 +165,12 @@ async def test_who_never_used_it_is_asked_once_and_has_it_only_when_they_take_it
     with pytest.raises(Refused, match="was asked already"):
         await ledger.do(giving.give, ALICE, click(key), BOB.user)
     with refused(Reason.UNKNOWN):
-        await ledger.do(giving.take, CARA, key)
-    await ledger.do(giving.take, BOB, key)
+        await ledger.do(taking.take, CARA, key)
+    await ledger.do(taking.take, BOB, key)
     shown = await item_of(ledger, key)
     assert (shown.reviewer, shown.given_by, shown.given_note) == (BOB.user, ALICE.user, "Please")
     with pytest.raises(Stale):
-        await ledger.do(giving.take, BOB, key)
+        await ledger.do(taking.take, BOB, key)
     again = await work(ledger, await assign(ledger))
     assert not (await ledger.do(giving.give, ALICE, click(again), BOB.user)).asked
 
@@ -176,7 +178,7 @@ async def test_who_never_used_it_is_asked_once_and_has_it_only_when_they_take_it
 async def test_a_no_comes_back_in_words(ledger: Ledger) -> None:
     key = await work(ledger, await assign(ledger))
     await ledger.do(giving.give, ALICE, click(key), BOB.user)
-    await ledger.do(giving.decline, BOB, key)
+    await ledger.do(taking.decline, BOB, key)
     assert (await item_of(ledger, key)).reviewer == ALICE.user
     (line,) = await told(ledger, ALICE.user)
     assert f"<@{BOB.user}> does not take T-1: it stays with you." in line
@@ -187,7 +189,7 @@ async def test_what_was_decided_meanwhile_can_not_be_taken(ledger: Ledger) -> No
     await ledger.do(giving.give, ALICE, click(key), BOB.user)
     await ledger.do(deciding.decide, ALICE, click(key), Verdict.APPROVE)
     with pytest.raises(Stale, match="does not wait any more"):
-        await ledger.do(giving.take, BOB, key)
+        await ledger.do(taking.take, BOB, key)
 
 
 # Away
@@ -204,7 +206,7 @@ async def test_what_waits_and_what_comes_is_the_stand_ins_until_the_end(dated: L
     assert page.task.name == "T-1"
     await dated.do(deciding.decide, BOB, click(first), Verdict.APPROVE)
     days.now += 3 * DAY
-    await dated.do(away.is_back, TEAM, ALICE.user)
+    await dated.do(coming_back.is_back, TEAM, ALICE.user)
     assert await shelves(dated, second) == [(ALICE.user, "")]
     assert (await person(dated, ALICE)).away_until is None
     with pytest.raises(Refused):
@@ -222,7 +224,7 @@ async def test_the_end_is_promised_and_a_longer_absence_is_not_ended_early(dated
         due = await dated.see(lambda tx: tx.conn.execute(rows).scalars().all())
         assert due == [days.now + 5 * DAY]
     days.now += 4 * DAY
-    await dated.do(away.is_back, TEAM, ALICE.user)
+    await dated.do(coming_back.is_back, TEAM, ALICE.user)
     assert (await person(dated, ALICE)).stand_in == BOB.user
 
 
@@ -230,13 +232,13 @@ async def test_back_brings_back_at_once_and_what_is_undone_then_follows(dated: L
     keys = [await work(dated, await assign(dated)) for _ in range(2)]
     await go_away(dated, days)
     await dated.do(deciding.decide, BOB, click(keys[0]), Verdict.REJECT)
-    await dated.do(away.come_back, ALICE)
+    await dated.do(coming_back.come_back, ALICE)
     assert await shelves(dated, *keys) == [(BOB.user, ALICE.user), (ALICE.user, "")]
-    await dated.do(deciding.undo, BOB, keys[0])
-    await dated.do(away.is_back, TEAM, ALICE.user)
+    await dated.do(undoing.undo, BOB, keys[0])
+    await dated.do(coming_back.is_back, TEAM, ALICE.user)
     assert await shelves(dated, keys[0]) == [(ALICE.user, "")]
     with pytest.raises(Refused, match="You are not away. For example: /collect away until Monday, @bob decides"):
-        await dated.do(away.come_back, ALICE)
+        await dated.do(coming_back.come_back, ALICE)
 
 
 async def test_no_collection_comes_meanwhile_with_or_without_a_stand_in(dated: Ledger, days: Days) -> None:
@@ -260,7 +262,7 @@ async def test_the_gate_stays_the_persons(dated: Ledger, days: Days) -> None:
     await go_away(dated, days)
     assert (await assign(dated)).task.state is State.WAITING
     assert (await assign(dated, actor=BOB)).task.state is State.WORKING
-    assert await dated.see(waiting.quickest, await person(dated, BOB)) is None  # it makes no room for bob
+    assert await dated.see(quickest.quickest, await person(dated, BOB)) is None  # it makes no room for bob
     seen = await dated.see(portfolio.portfolio, TEAM, BOB.user)
     assert seen.waits == 1
     assert {task.name for task in seen.tasks} >= {"T-1"}

@@ -8,18 +8,18 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Ledger, Tx
-from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, effects, reopening
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.privacy import forgetting
 from storage.ledger.queries import searching
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.settings import limits
 from storage.ledger.shelf import choosing
-from storage.ledger.streams import changing, finding, page, recapping
-from storage.ledger.streams.changing import Settings
+from storage.ledger.streams import changing, finding, holding, listing, making, page, recapping, stream_settings
+from storage.ledger.streams.stream_settings import Settings
 from storage.rules.authority import Claim
 from storage.rules.gate import Cause
-from storage.rules.pages.tasks import Receipt
+from storage.rules.pages.receipts import Receipt
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State
@@ -59,7 +59,7 @@ async def test_who_files_first_owns_a_stream_also_one_of_an_older_release(ledger
     assert (await ledger.see(finding.find, BOB, "Beta launch")).owner == ALICE.user
     await set_row(ledger, owner="")
     assert (await ledger.see(page.page, BOB, "Beta launch")).stream.owner == ALICE.user
-    await ledger.do(changing.hold, ALICE, "Beta launch")
+    await ledger.do(holding.hold, ALICE, "Beta launch")
     assert (await ledger.see(finding.find, ALICE, "Beta launch")).owner == ALICE.user
 
 
@@ -72,11 +72,11 @@ async def test_a_stream_with_nothing_of_mine_is_as_one_that_does_not_exist(ledge
         said.append(no.value.why.replace(name, "…"))
         assert no.value.near == ()
     assert said[0] == said[1]
-    assert await ledger.see(finding.list_streams, BOB) == ()
+    assert await ledger.see(listing.list_streams, BOB) == ()
     with pytest.raises(Refused):
         await ledger.see(page.page, BOB, ".1")
     with pytest.raises(Refused, match="Somebody else has a stream"):
-        await ledger.do(changing.make_stream, BOB, "payroll")
+        await ledger.do(making.make_stream, BOB, "payroll")
 
 
 async def test_names_that_are_near_are_offered(ledger: Ledger) -> None:
@@ -86,7 +86,7 @@ async def test_names_that_are_near_are_offered(ledger: Ledger) -> None:
     assert no.value.near == ("Beta launch",)
 
 
-OWNERS_ACTS: list[Callable[..., Any]] = [changing.hold, changing.go_on, changing.close, changing.reopen]
+OWNERS_ACTS: list[Callable[..., Any]] = [holding.hold, holding.go_on, changing.close, changing.reopen]
 
 
 async def test_only_the_owner_holds_closes_shares_and_sets(ledger: Ledger) -> None:
@@ -97,11 +97,11 @@ async def test_only_the_owner_holds_closes_shares_and_sets(ledger: Ledger) -> No
     with refused(Reason.NOT_THE_OWNER):
         await ledger.do(changing.share, BOB, "Beta", CHANNEL)
     with refused(Reason.NOT_THE_OWNER):
-        await ledger.do(changing.change_settings, BOB, "Beta", Settings(goal="mine"))
+        await ledger.do(stream_settings.change_settings, BOB, "Beta", Settings(goal="mine"))
 
 
 async def test_a_person_sees_their_own_tasks_and_titles_of_what_their_channel_shows(ledger: Ledger) -> None:
-    await ledger.do(changing.make_stream, ALICE, "Beta")
+    await ledger.do(making.make_stream, ALICE, "Beta")
     await assign(ledger, stream="Beta", title="Salaries")
     await ledger.do(changing.share, ALICE, "Beta", CHANNEL)
     await assign(ledger, stream="Beta", title="Public memo")
@@ -125,23 +125,23 @@ async def test_sharing_reaches_what_is_assigned_from_then_on(ledger: Ledger) -> 
 
 @pytest.mark.parametrize("worker", [agent("writer"), colleague(BOB.user)])
 async def test_on_hold_nothing_starts_and_go_on_starts_it(ledger: Ledger, worker: Any) -> None:
-    await ledger.do(changing.make_stream, ALICE, "Beta")
-    await ledger.do(changing.hold, ALICE, "Beta")
+    await ledger.do(making.make_stream, ALICE, "Beta")
+    await ledger.do(holding.hold, ALICE, "Beta")
     held = await assign(ledger, stream="Beta", worker=worker)
     assert held.task.state is State.WAITING and held.held is not None and held.held.cause is Cause.STREAM
     await ledger.do(limits.set_limits, ALICE, 50)
     assert await state_of(ledger, held) is State.WAITING
     assert (await ledger.see(get_task, TEAM, held.task.id)).held_by == ALICE.user
-    _, started = await ledger.do(changing.go_on, ALICE, "Beta")
+    _, started = await ledger.do(holding.go_on, ALICE, "Beta")
     assert started == 1 and await state_of(ledger, held) is State.WORKING
     assert (await ledger.see(get_task, TEAM, held.task.id)).held_by == ""
 
 
 async def test_release_passes_over_what_is_on_hold(ledger: Ledger) -> None:
     await ledger.do(limits.set_limits, ALICE, 1)
-    await ledger.do(changing.make_stream, ALICE, "Beta")
+    await ledger.do(making.make_stream, ALICE, "Beta")
     running = await assign(ledger)
-    await ledger.do(changing.hold, ALICE, "Beta")
+    await ledger.do(holding.hold, ALICE, "Beta")
     held, waits = await assign(ledger, stream="Beta"), await assign(ledger)
     assert waits.held is not None and waits.held.ahead == 0  # what is on hold starts before nobody
     await decide(ledger, await work(ledger, running), Verdict.REJECT)
@@ -149,18 +149,18 @@ async def test_release_passes_over_what_is_on_hold(ledger: Ledger) -> None:
 
 
 async def test_what_waited_longer_does_not_starve_after_the_hold(ledger: Ledger) -> None:
-    await ledger.do(changing.make_stream, ALICE, "Beta")
-    await ledger.do(changing.hold, ALICE, "Beta")
+    await ledger.do(making.make_stream, ALICE, "Beta")
+    await ledger.do(holding.hold, ALICE, "Beta")
     made = [await assign(ledger, stream="Beta") for _ in range(3)]
     await ledger.do(limits.set_limits, ALICE, 2)
-    _, started = await ledger.do(changing.go_on, ALICE, "Beta")
+    _, started = await ledger.do(holding.go_on, ALICE, "Beta")
     assert started == 2
     assert [await state_of(ledger, one) for one in made] == [State.WORKING, State.WORKING, State.WAITING]
 
 
 async def test_a_spent_budget_holds_new_work_of_agents_until_it_is_raised(ledger: Ledger) -> None:
     first = await assign(ledger, stream="Beta")
-    await ledger.do(changing.change_settings, ALICE, "Beta", Settings(budget=2_000_000))
+    await ledger.do(stream_settings.change_settings, ALICE, "Beta", Settings(budget=2_000_000))
     row = {"team": TEAM, "task_id": first.task.id, "who": ALICE.user, "day": "2026-11-26", "micros": 2_100_000}
 
     def spend(tx: Tx, team: str) -> None:
@@ -173,7 +173,7 @@ async def test_a_spent_budget_holds_new_work_of_agents_until_it_is_raised(ledger
     theirs = await assign(ledger, stream="Beta", worker=colleague(BOB.user))
     assert theirs.held is None and theirs.task.state is State.WORKING
     assert (await assign(ledger)).held is None
-    await ledger.do(changing.change_settings, ALICE, "Beta", Settings(budget=3_000_000))
+    await ledger.do(stream_settings.change_settings, ALICE, "Beta", Settings(budget=3_000_000))
     assert await state_of(ledger, held) is State.WORKING
 
 
@@ -189,7 +189,7 @@ async def test_closing_lets_work_go_on_and_new_work_opens_it(ledger: Ledger) -> 
 async def test_high_priority_doubles_the_cost_of_waiting(ledger: Ledger) -> None:
     for name in ("Plain", "High"):
         await work(ledger, await assign(ledger, stream=name))
-    await ledger.do(changing.change_settings, ALICE, "High", Settings(priority=1))
+    await ledger.do(stream_settings.change_settings, ALICE, "High", Settings(priority=1))
     person = (await ledger.see(page.page, ALICE, "High")).person
     choice = await ledger.see(choosing.choose_now, person)
     weights = [candidate.weight for candidate in choice.order]
@@ -246,13 +246,13 @@ async def test_find_reaches_approved_drafts_for_who_may_read_them(ledger: Ledger
     assert await found() == []
     await decide(ledger, key, Verdict.APPROVE)
     assert await found() == [1] and await found(BOB) == []
-    await ledger.do(deciding.reopen, ALICE, made.task.key)
+    await ledger.do(reopening.reopen, ALICE, made.task.key)
     assert await found() == []
 
 
 async def test_somebody_forgotten_leaves_the_streams_of_others(ledger: Ledger) -> None:
-    await ledger.do(changing.make_stream, ALICE, "Hers")
-    await ledger.do(changing.make_stream, BOB, "His")
+    await ledger.do(making.make_stream, ALICE, "Hers")
+    await ledger.do(making.make_stream, BOB, "His")
     await ledger.do(forgetting.erase_own, TEAM, BOB.user)
-    assert [one.stream.name for one in await ledger.see(finding.list_streams, ALICE)] == ["Hers"]
-    assert await ledger.see(finding.list_streams, BOB) == ()
+    assert [one.stream.name for one in await ledger.see(listing.list_streams, ALICE)] == ["Hers"]
+    assert await ledger.see(listing.list_streams, BOB) == ()

@@ -11,23 +11,33 @@ from alembic.migration import MigrationContext
 
 from storage import engine, upgrading
 from storage.ledger import people
-from storage.ledger.collections import collecting
+from storage.ledger.collections import asked_for
 from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import deciding, effects, half_notes, records
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions import deciding, effects, half_notes, records, reopening
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New
-from storage.ledger.queries import portfolio, reading, searching
+from storage.ledger.queries import portfolio, reading, searching, totals
 from storage.ledger.settings import limits
-from storage.ledger.sittings import going, summing
-from storage.ledger.streams import changing, finding, page
-from storage.ledger.streams.changing import Settings
+from storage.ledger.sittings import beginning, going, kept, summing, window
+from storage.ledger.streams import changing, defaults, finding, holding, listing, page, stream_settings
+from storage.ledger.streams.stream_settings import Settings
 from storage.ledger.tasks import assigning, suggesting
-from storage.ledger.work import hearing, pinning, running, spending, working
+from storage.ledger.work import (
+    halting,
+    hearing,
+    pinning,
+    questions,
+    reporting,
+    spending,
+    steering,
+    still_running,
+    taking_up,
+)
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Spent
+from storage.rules.values.spent import Spent
 from storage.rules.values.task import Progress, State, Suggested
 from storage.tables import attempt, decision, item, metadata, task
 from tests.ledger.hands import ALICE, TEAM, assign, attempt_of, meet, work
@@ -70,7 +80,7 @@ async def whole_life(ledger: Ledger) -> None:
     made = await assign(ledger, key="c:1", stream="Beta")
     key = await work(ledger, made)
     who = await ledger.do(people.ensure, TEAM, "U01ALICE")
-    await ledger.do(collecting.collect_now, who)
+    await ledger.do(asked_for.collect_now, who)
     await ledger.see(reading.collected_view, TEAM, 1)
     for verdict in (Verdict.REVISE, Verdict.APPROVE):
         found = (await ledger.see(reading.whole, ALICE, number=1)).item
@@ -82,10 +92,10 @@ async def whole_life(ledger: Ledger) -> None:
         await ledger.do(effects.effect, TEAM, done.decision.id)
         if verdict is Verdict.REVISE:
             await work(ledger, made)
-    await ledger.do(deciding.reopen, ALICE, made.task.key)
+    await ledger.do(reopening.reopen, ALICE, made.task.key)
     await ledger.see(portfolio.portfolio, TEAM, "U01ALICE")
     await ledger.see(searching.search, TEAM, "U01ALICE", "memo")
-    await ledger.see(portfolio.tally, TEAM)
+    await ledger.see(totals.tally, TEAM)
     await ledger.see(records.records, TEAM)
     await ledger.see(records.overruled, TEAM)
     await streams_and_playbooks(ledger, made.task.key)
@@ -96,26 +106,26 @@ async def whole_life(ledger: Ledger) -> None:
 
 async def in_a_sitting(ledger: Ledger) -> None:
     """Each step of a sitting."""
-    begun = await ledger.do(going.begin, ALICE, await ledger.see(going.plan, ALICE))
+    begun = await ledger.do(beginning.begin, ALICE, await ledger.see(beginning.plan, ALICE))
     assert begun is not None
-    course, first = begun[0], (await ledger.see(going.seen, ALICE, begun[0])).key
-    await ledger.do(going.shown_in, ALICE, course.id, "V01")
+    course, first = begun[0], (await ledger.see(window.seen, ALICE, begun[0])).key
+    await ledger.do(kept.shown_in, ALICE, course.id, "V01")
     course = await ledger.do(going.skip, ALICE, course.id, first)
     assert await ledger.do(half_notes.keep, ALICE, first, "shorter")
-    await ledger.do(going.back, ALICE, course.id, (await ledger.see(going.seen, ALICE, course)).key)
+    await ledger.do(going.back, ALICE, course.id, (await ledger.see(window.seen, ALICE, course)).key)
     await ledger.do(going.follow, ALICE, course.id)
     await ledger.see(summing.summary, ALICE, await ledger.do(going.end, ALICE, course.id))
 
 
 async def streams_and_playbooks(ledger: Ledger, key: str) -> None:
     """What people do with a stream, and with a task that they want again."""
-    await ledger.do(changing.hold, ALICE, "Beta")
-    await ledger.do(changing.go_on, ALICE, "Beta")
+    await ledger.do(holding.hold, ALICE, "Beta")
+    await ledger.do(holding.go_on, ALICE, "Beta")
     await ledger.do(changing.share, ALICE, "Beta", "C02RND")
-    await ledger.do(changing.change_settings, ALICE, "Beta", Settings(budget=1, reviewer="U02BOB"))
-    await ledger.see(finding.defaults, TEAM, "Beta", None)
+    await ledger.do(stream_settings.change_settings, ALICE, "Beta", Settings(budget=1, reviewer="U02BOB"))
+    await ledger.see(defaults.defaults, TEAM, "Beta", None)
     await ledger.see(page.page, ALICE, "Beta", ["C02RND"])
-    await ledger.see(finding.list_streams, ALICE)
+    await ledger.see(listing.list_streams, ALICE)
     await ledger.see(finding.idle, ALICE, [])
     await ledger.do(changing.close, ALICE, "Beta")
     await ledger.do(changing.reopen, ALICE, "Beta")
@@ -131,24 +141,24 @@ async def streams_and_playbooks(ledger: Ledger, key: str) -> None:
 async def while_it_works(ledger: Ledger) -> None:
     """What agents and people do during an attempt."""
     made = await assign(ledger, versions=2)
-    given = await ledger.do(working.begin, TEAM, await attempt_of(ledger, made.task.id))
+    given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
-    await ledger.do(running.report, given, Progress(1, 2, "reading"))
-    await ledger.do(running.say, ALICE, made.task.key, "Shorter")
+    await ledger.do(reporting.report, given, Progress(1, 2, "reading"))
+    await ledger.do(steering.say, ALICE, made.task.key, "Shorter")
     await ledger.see(hearing.heard, TEAM, made.task.id)
     await ledger.do(spending.settle, given.payer, "m", None, Spent(1, 1, 1))
     await ledger.see(spending.spent_on, TEAM, given.task.id, given.version)
     await ledger.see(spending.took_before, TEAM, given.attempt)
     await ledger.see(spending.stopped_by, TEAM)
-    await ledger.see(working.current, given)
-    await ledger.see(working.running, TEAM, [(given.attempt, given.generation)])
+    await ledger.see(still_running.current, given)
+    await ledger.see(still_running.running, TEAM, [(given.attempt, given.generation)])
     await ledger.do(suggesting.suggest, TEAM, made.task.id, Suggested(("is short",)))
     await ledger.do(suggesting.take, ALICE, made.task.key)
     await ledger.do(pinning.check, TEAM, "orders", {"a": "1"})
     await ledger.do(pinning.check, TEAM, "orders", {"a": "2"})
     await ledger.see(pinning.changes, TEAM, "orders")
     await ledger.do(pinning.take, TEAM, "orders")
-    (key,) = await ledger.do(running.ask, given, (Ask(key="k", kind=Kind.QUESTION, text="Which?"),))
+    (key,) = await ledger.do(questions.ask, given, (Ask(key="k", kind=Kind.QUESTION, text="Which?"),))
     found = (await ledger.see(reading.whole, ALICE, key=key)).item
     assert found is not None
     done = await ledger.do(
@@ -156,7 +166,7 @@ async def while_it_works(ledger: Ledger) -> None:
     )
     assert done.decision is not None
     await ledger.do(effects.effect, TEAM, done.decision.id)
-    await ledger.do(running.stop, ALICE, key=made.task.key)
+    await ledger.do(halting.stop, ALICE, key=made.task.key)
     last = (await ledger.see(reading.whole, ALICE, number=made.task.number)).item
     assert last is not None
     await ledger.do(deciding.decide, ALICE, Click(key=last.key, version=last.draft_version), Verdict.CANCEL)

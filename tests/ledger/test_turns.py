@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.tasks import assigning
-from storage.ledger.work import running, spending, turns, working
+from storage.ledger.work import failing, halting, spending, taking_up, turns, working
 from storage.rules.authority import Policy
 from storage.tables import attempt, task
 from tests.conftest import new_ledger
@@ -42,7 +42,7 @@ async def promised(ledger: Ledger) -> list[tuple[str, int]]:
 async def end_one(ledger: Ledger) -> None:
     """Have the first that is promised worked on, and forget its promise, as the runner does."""
     key = (await promised(ledger))[0][0]
-    given = await ledger.do(working.begin, TEAM, int(key))
+    given = await ledger.do(taking_up.begin, TEAM, int(key))
     assert given is not None
     await ledger.do(lambda tx, team: tx.jobs.cancel(tx.conn, team, "attempt", key), TEAM)
     await ledger.do(working.hand_in, given, draft(given.version))
@@ -86,12 +86,12 @@ async def test_a_place_is_free_again_whatever_ends_an_attempt(fair: Ledger) -> N
     made = [await assign(fair) for _ in range(6)]
     await fair.do(assigning.cancel, ALICE, made[0].task.key)
     assert await states(fair, ALICE.user) == {"canceled": 1, "due": 2, "held": 3}
-    await fair.do(running.stop, ALICE, key=made[1].task.key)
+    await fair.do(halting.stop, ALICE, key=made[1].task.key)
     assert await states(fair, ALICE.user) == {"canceled": 1, "stopped": 1, "due": 2, "held": 2}
     key = (await promised(fair))[0][0]
-    given = await fair.do(working.begin, TEAM, int(key))
+    given = await fair.do(taking_up.begin, TEAM, int(key))
     assert given is not None
-    await fair.do(working.fail, TEAM, given.attempt, "It broke.")
+    await fair.do(failing.fail, TEAM, given.attempt, "It broke.")
     assert await states(fair, ALICE.user) == {"canceled": 1, "stopped": 1, "failed": 1, "due": 2, "held": 1}
 
 

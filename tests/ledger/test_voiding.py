@@ -4,12 +4,12 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import deciding, effects
-from storage.ledger.decisions.deciding import Click
-from storage.ledger.messages import receiving
+from storage.ledger.decisions import deciding, effects, open_items
+from storage.ledger.decisions.clicks import Click
+from storage.ledger.messages import keeping
 from storage.ledger.queries import portfolio, reading
 from storage.ledger.tasks import assigning
-from storage.ledger.work import working
+from storage.ledger.work import failing
 from storage.rules.authority import Claim
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State
@@ -37,7 +37,7 @@ async def told(ledger: Ledger, user: str) -> list[str]:
     """Return what was said to a person in a line of its own."""
     lines = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "line", post.c.owner == user)
     keys = await ledger.see(lambda tx: tx.conn.execute(lines).scalars().all())
-    return [str((await ledger.see(receiving.kept, TEAM, key))["text"]) for key in keys]
+    return [str((await ledger.see(keeping.kept, TEAM, key))["text"]) for key in keys]
 
 
 async def promised(ledger: Ledger) -> set[str]:
@@ -83,8 +83,8 @@ async def test_an_effect_that_is_impossible_is_taken_back_and_told(ledger: Ledge
 
 async def test_what_a_changed_brief_starts_again_is_not_tried_again_by_an_old_click(ledger: Ledger) -> None:
     made = await assign(ledger)
-    await ledger.do(working.fail, TEAM, await attempt_of(ledger, made.task.id), "no answer")
-    (found,) = await ledger.see(deciding.open_items_of, TEAM, made.task.id)
+    await ledger.do(failing.fail, TEAM, await attempt_of(ledger, made.task.id), "no answer")
+    (found,) = await ledger.see(open_items.open_items_of, TEAM, made.task.id)
     await decide(ledger, found.key, Verdict.RETRY, ALICE)
     await ledger.do(assigning.edit, ALICE, made.task.key, made.task.brief)
     assert await live(ledger) == 0

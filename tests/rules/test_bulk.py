@@ -9,7 +9,8 @@ from storage.rules.bulk import in_bulk, is_met
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.brief import Brief
 from storage.rules.values.change import Change
-from storage.rules.values.draft import Check, Draft, Finding
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import Draft
 from storage.rules.values.item import About, Item, Permission, Problem, Question, StillRight, Submission
 from storage.rules.values.place import Place
 from storage.rules.values.task import State, Task

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from storage.rules.calendar import EVERY_DAY, WEEKDAYS, Schedule, due_slot, instant, is_late, next_slot, slots_of_day
+from storage.rules.calendar import due_slot, is_late, next_slot, slots_of_day
+from storage.rules.clocks import instant
+from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS, Schedule
 
 START, END = datetime(2025, 1, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.rules.values.change import Touched, is_sensitive
+from storage.rules.values.sensitive import Touched, is_sensitive
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 import pytest
 
 from storage.rules.clarity import missing, wondered
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
+from storage.rules.values.source import Source
 from storage.rules.values.worker import agent
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from storage.rules import course
+from storage.rules import course, planning
 from storage.rules.course import Standing
 from storage.rules.sitting import Candidate
 from storage.rules.values.sitting import Course, Planned
@@ -26,15 +26,15 @@ def items(planned: tuple[Planned, ...]) -> list[int]:
 
 def test_a_stream_is_ended_before_the_next_begins_and_what_is_urgent_comes_first() -> None:
     order = [candidate(1, 1), candidate(2, 2), candidate(3, 1), candidate(4, 2, urgent=True), candidate(5, 3)]
-    assert items(course.plan(order, 10)) == [4, 1, 3, 2, 5]
+    assert items(planning.plan(order, 10)) == [4, 1, 3, 2, 5]
 
 
 def test_a_sitting_holds_the_most_and_an_hour() -> None:
-    assert items(course.plan([candidate(key) for key in range(30)], 10)) == list(range(10))
-    assert items(course.plan([candidate(key, minutes=25.0) for key in range(5)], 10)) == [0, 1]
+    assert items(planning.plan([candidate(key) for key in range(30)], 10)) == list(range(10))
+    assert items(planning.plan([candidate(key, minutes=25.0) for key in range(5)], 10)) == [0, 1]
     switching = [candidate(key, stream=key, minutes=19.0) for key in range(3)]
-    assert len(course.plan(switching, 10)) == 2  # the way into another stream counts
-    assert items(course.plan([candidate(7, minutes=90.0)], 10)) == [7]  # one is always shown
+    assert len(planning.plan(switching, 10)) == 2  # the way into another stream counts
+    assert items(planning.plan([candidate(7, minutes=90.0)], 10)) == [7]  # one is always shown
 
 
 def test_what_is_decided_is_past_and_what_is_gone_is_passed_over() -> None:

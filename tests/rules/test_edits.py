@@ -2,8 +2,10 @@
 
 import pytest
 
-from storage.rules.edits import edited, is_looking, unframed, worse
-from storage.rules.values.draft import Check, Draft, File, Finding
+from storage.rules.edits import edited, is_looking, unframed
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import Draft, File
+from storage.rules.worse import worse
 
 MET, NOT_MET, IN_DOUBT, NOT_CHECKED = Finding
 DRAFT = Draft(

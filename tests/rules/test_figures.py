@@ -6,25 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.rules.figures import (
-    LEAST,
-    OUTCOMES,
-    SLOWEST,
-    By,
-    Event,
-    Fact,
-    Facts,
-    Figures,
-    Outcome,
-    Share,
-    figures,
-    of_week,
-    split,
-    spread,
-    week_of,
-    weeks,
-)
+from storage.rules.facts import SLOWEST, Event, Fact, Facts
+from storage.rules.figures import By, Figures, figures, of_week, split
+from storage.rules.outcomes import OUTCOMES, Outcome
+from storage.rules.spreads import LEAST, Share, spread
 from storage.rules.values.decision import Verdict
+from storage.rules.weeks import week_of, weeks
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 ROME = "Europe/Rome"

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.rules.figures import By, Facts, split
-from storage.rules.figures_sheet import FORMULA, as_csv, as_json, harmless, rows
+from storage.rules.facts import Facts
+from storage.rules.figures import By, split
+from storage.rules.figures_sheet import rows
+from storage.rules.spreadsheet import FORMULA, as_csv, as_json, harmless
 from tests.rules.test_figures import fact, facts, some
 
 

@@ -8,7 +8,7 @@ import pytest
 from bot.views.history import history
 from storage.rules.happenings import TELLINGS, Happening, telling_of
 from storage.rules.lifecycle import Event
-from storage.rules.pages.tasks import Change
+from storage.rules.pages.history import Change
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.rules.needs import Need, counted, needed
+from storage.rules.needs import counted, needed
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.change import Change
-from storage.rules.values.draft import AGAINST, SENT_BACK, UNSOURCED, Check, Draft, Finding
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.draft import AGAINST, SENT_BACK, UNSOURCED, Draft
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, Submission
+from storage.rules.values.need import Need
 from tests.bot.test_views import item
 
 MET = Check(criterion="short", finding=Finding.MET)

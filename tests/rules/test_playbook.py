@@ -11,7 +11,8 @@ from storage.rules import playbook
 from storage.rules.brief import Parsed, parse
 from storage.rules.playbook import Call, read_call
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Brief, Form
+from storage.rules.values.brief import Brief
+from storage.rules.values.form import Form
 from storage.rules.values.worker import Worker, agent, colleague
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.rules import ranking
-from storage.rules.ordering import FEW, exact, exchange, states
+from storage.rules import weighing
+from storage.rules.exact_order import FEW, exact, states
+from storage.rules.exchanging import exchange
 from storage.rules.ranking import choose, oldest_first
 from storage.rules.sitting import Candidate, Sitting, sitting
 from tests.rules.orders import few, least, shelf
@@ -134,21 +135,21 @@ def test_nothing_is_an_empty_choice() -> None:
 
 
 def test_waiting_costs_more_with_age_due_time_and_what_depends_on_it() -> None:
-    plain = ranking.weight(NOW, NOW, None)
-    assert ranking.weight(NOW, NOW - timedelta(days=2), None) > plain
+    plain = weighing.weight(NOW, NOW, None)
+    assert weighing.weight(NOW, NOW - timedelta(days=2), None) > plain
     assert (
-        ranking.weight(NOW, NOW, NOW + timedelta(hours=2)) > ranking.weight(NOW, NOW, NOW + timedelta(days=2)) > plain
+        weighing.weight(NOW, NOW, NOW + timedelta(hours=2)) > weighing.weight(NOW, NOW, NOW + timedelta(days=2)) > plain
     )
-    assert ranking.weight(NOW, NOW, None, blocks=2) > plain
-    assert ranking.weight(NOW, NOW, None, priority=1) == 2 * plain
+    assert weighing.weight(NOW, NOW, None, blocks=2) > plain
+    assert weighing.weight(NOW, NOW, None, priority=1) == 2 * plain
 
 
 def test_it_says_why_in_words() -> None:
-    assert ranking.why(NOW, NOW, None, urgent=True) == "urgent"
-    assert ranking.why(NOW, NOW, NOW - timedelta(hours=1), urgent=False) == "overdue"
-    assert ranking.why(NOW, NOW - timedelta(days=2), None, urgent=False) == "ready for 2 days"
-    assert ranking.why(NOW, NOW, None, urgent=False) == ""
-    assert ranking.why(NOW, NOW, None, urgent=False, behind=1, left=2) == "1 task waits for it · left twice"
-    assert ranking.why(NOW, NOW, None, urgent=False, behind=2) == "2 tasks wait for it"
+    assert weighing.why(NOW, NOW, None, urgent=True) == "urgent"
+    assert weighing.why(NOW, NOW, NOW - timedelta(hours=1), urgent=False) == "overdue"
+    assert weighing.why(NOW, NOW - timedelta(days=2), None, urgent=False) == "ready for 2 days"
+    assert weighing.why(NOW, NOW, None, urgent=False) == ""
+    assert weighing.why(NOW, NOW, None, urgent=False, behind=1, left=2) == "1 task waits for it · left twice"
+    assert weighing.why(NOW, NOW, None, urgent=False, behind=2) == "2 tasks wait for it"
     old = NOW - timedelta(days=3)
-    assert ranking.why(NOW, old, old, urgent=True, behind=2, left=1) == "urgent · overdue"  # the strongest two
+    assert weighing.why(NOW, old, old, urgent=True, behind=2, left=1) == "urgent · overdue"  # the strongest two

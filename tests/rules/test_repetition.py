@@ -8,22 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.rules.calendar import EVERY_DAY, WEEKDAYS
+from storage.rules.kept_rhythm import from_json, to_json
+from storage.rules.left_out import left_out
 from storage.rules.refusal import Refused
-from storage.rules.repetition import (
-    NTH,
-    Repetition,
-    Rhythm,
-    from_json,
-    left_out,
-    next_run,
-    problem,
-    runs,
-    settled,
-    to_json,
-    words,
-)
+from storage.rules.repetition import next_run, problem, runs, settled
+from storage.rules.rhythm_words import NTH, words
 from storage.rules.rhythms import read_rhythm
+from storage.rules.values.rhythm import Repetition, Rhythm
+from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS
 from tests.rules.test_calendar import transitions
 
 ZONES = (

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from storage.rules.refusal import Refused
 from storage.rules.rows_of import brief_of_row, read_rows, rows_for
-from storage.rules.values.brief import UNREAD, Brief, Source
+from storage.rules.values.brief import Brief
+from storage.rules.values.source import UNREAD, Source
 from storage.rules.values.worker import agent
 
 CSV = 'name,text\nAcme,"Double, charge"\nBeta,No invoice\n\n'

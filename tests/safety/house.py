@@ -15,22 +15,23 @@ from agents.roster.ends import CannotDo, Waits
 from storage.ledger.colleagues import working
 from storage.ledger.core.ledger import utc_now
 from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.membership import greeting
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New
-from storage.ledger.series import fanning, repeating
-from storage.ledger.sittings import going
+from storage.ledger.series import fanning, pausing, repeating
+from storage.ledger.sittings import beginning
 from storage.ledger.tasks import assigning, suggesting
 from storage.ledger.work.assignment import Assignment
 from storage.rules.authority import Claim
-from storage.rules.people import Profile
 from storage.rules.values.ask import Ask, Kind
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
+from storage.rules.values.profile import Profile
+from storage.rules.values.source import Source
 from storage.rules.values.task import State, Suggested
 from storage.rules.values.worker import agent, colleague
 from storage.tables import collection, item, job, post, series, task
@@ -214,7 +215,7 @@ async def _series(house: House) -> None:
     usual = Brief(worker=agent("writer"), **words)
     await do(repeating.repeat, owner, replace(usual, again="every weekday 7:00"), house.thread)
     paused = await do(repeating.repeat, owner, replace(usual, again="every day 8:00"), house.thread)
-    await do(repeating.pause, owner, paused.key)
+    await do(pausing.pause, owner, paused.key)
     await do(fanning.offer, owner, replace(usual, each=(f"one {PRIVATE}", f"two {PRIVATE}")), house.thread)
 
 
@@ -251,7 +252,7 @@ async def _decided(house: House) -> None:
 async def _reviewing(house: House) -> None:
     """A sitting that the reviewer is in."""
     claim, ledger = Claim(BOB, HOME), house.world.bot.ledger
-    assert await ledger.do(going.begin, claim, await ledger.see(going.plan, claim)) is not None
+    assert await ledger.do(beginning.begin, claim, await ledger.see(beginning.plan, claim)) is not None
 
 
 async def _waiting(house: House) -> None:
@@ -288,7 +289,7 @@ async def _kept(house: House) -> None:
     answers = {"note": f"Note {PRIVATE}", "link": "", "files": [], "answers": asks.key, "whys": [PRIVATE]}
     about = {"item": draft.key, "version": 1, "why": "unclear", "text": f"shorter {PRIVATE}", "files": False}
     kept = ({**words, "user": ALICE}, {**answers, "user": BOB}, {**about, "user": BOB})
-    held = [await sluice.bot.ledger.do(receiving.hold, HOME, what) for what in kept]
+    held = [await sluice.bot.ledger.do(keeping.hold, HOME, what) for what in kept]
     uploaded = await sluice.act("file", user=ALICE, name="private.txt", text=f"File {PRIVATE}")
     house.file = uploaded["body"]["id"]
     await sluice.act("message", channel=sluice.dm(), user=ALICE, text=f"Write the plan for {PRIVATE}")

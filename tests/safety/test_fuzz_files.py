@@ -20,7 +20,7 @@ from agents.tools.git import Clone
 from agents.tools.reader import Reader
 from bot.views.doubts import shown_path
 from storage.rules.refusal import Unreadable
-from storage.rules.values.change import Touched, is_sensitive
+from storage.rules.values.sensitive import Touched, is_sensitive
 from tests.safety.fuzzing import MINUTES, Target, fuzz
 from tests.tools import bombs
 from tests.tools.shop import BUG, commit, git, spec

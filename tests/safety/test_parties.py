@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger.settings import away
+from storage.ledger.settings import away, coming_back
 from storage.ledger.streams import changing
 from storage.rules.authority import Claim
 from storage.rules.values.task import State
@@ -106,7 +106,7 @@ async def test_a_stand_in_is_nothing_more_than_the_reviewer_and_nothing_after_th
     found, _, broken = await tried(full, tries)
     assert not broken and await brief_of(full, key) == before
     assert {c.row["who"] for c in found if c.table == "decision" and c.was is None} <= {CARA}
-    await do(away.come_back, Claim(BOB, HOME))
+    await do(coming_back.come_back, Claim(BOB, HOME))
     found, said, _ = await tried(full, await all_of(ways))
     assert not [c for c in found if c.table == "decision" and c.was is None]
     assert not [words for words in said if "views.open" in words and PRIVATE in words]

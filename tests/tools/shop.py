@@ -9,7 +9,7 @@ from typing import Any
 from agents.roster.repository_spec import RepositorySpec
 from agents.tools.delivery import Delivery
 from agents.tools.variables import Variables
-from storage.ledger.decisions.delivering import Approved
+from storage.ledger.decisions.approvals import Approved
 from storage.rules.values.draft import Draft
 from tests.agents.given import assignment
 from tests.agents.scripted import says

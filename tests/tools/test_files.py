@@ -14,7 +14,7 @@ from agents.tools.reader import Reader
 from agents.tools.supplies import supplied
 from agents.work.own_files import written
 from storage.rules.refusal import Unreadable
-from storage.rules.values.brief import Source
+from storage.rules.values.source import Source
 from tests.agents.given import assignment
 
 

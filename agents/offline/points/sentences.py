@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from storage.rules.dates_in_text import days, shortens_day
+from storage.rules.dates_in_text import days
+from storage.rules.dots import shortens_day
 
 QUOTED = re.compile(r"“[^“”\n]*”|\"[^\"\n]*\"|„[^„“”\n]*[“”]|«[^«»\n]*»")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")

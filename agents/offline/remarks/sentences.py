@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from storage.rules.dates_in_text import shortens_day
+from storage.rules.dots import shortens_day
 
 _SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b[A-Zaei]\.[ge]\.)(?<!\b[DMS][rst]\.)(?<!\bMrs\.)(?<!\bNo\.)\s+(?=[A-Z0-9“\"'(À-Ý])"

@@ -5,7 +5,10 @@ from datetime import date
 
 from bot.views.figures.in_words import WORDS, day_of
 from bot.views.kit import Block, section
-from storage.rules.figures import By, Facts, Figures, Outcome, split, weeks
+from storage.rules.facts import Facts
+from storage.rules.figures import By, Figures, split
+from storage.rules.outcomes import Outcome
+from storage.rules.weeks import weeks
 
 CHART = "data_visualization"
 BAR = 10  # signs of the longest bar, which fits a telephone

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from storage.rules.figures import Figures, Outcome, Share
+from storage.rules.figures import Figures
+from storage.rules.outcomes import Outcome
+from storage.rules.spreads import Share
 
 NOT_ENOUGH = "not enough yet"
 WORDS = {Outcome.MENDED: "dealt with"}

@@ -9,7 +9,9 @@ from bot.views.figures.group_lines import lines_of
 from bot.views.figures.groups import door, group_text
 from bot.views.figures.in_words import PRIVATE, day_of
 from bot.views.kit import Block, Message, actions, context, divider, header, label, modal, section
-from storage.rules.figures import By, Facts, figures, split, weeks
+from storage.rules.facts import Facts
+from storage.rules.figures import By, figures, split
+from storage.rules.weeks import weeks
 from storage.rules.words import many
 
 GROUPS = 12  # weeks, streams or workers that are shown

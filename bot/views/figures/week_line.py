@@ -2,7 +2,8 @@
 
 from bot.views.durations import span
 from bot.views.figures.in_words import NOT_ENOUGH, PRIVATE, at_once, kinds_of
-from storage.rules.figures import Figures, Outcome
+from storage.rules.figures import Figures
+from storage.rules.outcomes import Outcome
 
 
 def week(seen: Figures) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.views import brought
 from bot.views.kit import Block, context, cut, esc, quote, rich, run, section, words
 from bot.views.moments import moment
-from storage.rules.pages.tasks import Owed
+from storage.rules.pages.owed import Owed
 from storage.rules.words import one_line
 
 GOAL, CRITERIA = 600, 10  # characters, criteria

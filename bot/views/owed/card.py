@@ -9,7 +9,7 @@ from bot.views.owed.closed import closed_line
 from bot.views.owed.facts import done_when, facts, heading, material, title_of
 from bot.views.owed.points import points, question
 from storage.rules.offers import Offer, can
-from storage.rules.pages.tasks import Owed
+from storage.rules.pages.owed import Owed
 
 
 def is_owed(one: Owed, reader: str) -> bool:

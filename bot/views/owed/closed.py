@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.views.moments import at
 from bot.views.owed.facts import title_of
-from storage.rules.pages.tasks import Owed
+from storage.rules.pages.owed import Owed
 from storage.rules.values.task import State
 
 

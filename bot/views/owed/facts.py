@@ -6,7 +6,7 @@ from bot.views import brought, brought_texts
 from bot.views.durations import span
 from bot.views.kit import cut, esc
 from bot.views.moments import moment
-from storage.rules.pages.tasks import Owed
+from storage.rules.pages.owed import Owed
 
 TITLE = 60  # characters
 CRITERIA = 5  # criteria that are named

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.views.kit import Block, cut, quote, run, words
 from bot.views.moments import at
-from storage.rules.pages.tasks import Owed
+from storage.rules.pages.owed import Owed
 from storage.rules.values.task import State
 from storage.rules.words import many, one_line
 

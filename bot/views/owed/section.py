@@ -7,7 +7,7 @@ from bot.views.moments import moment
 from bot.views.owed.card import card, is_owed
 from bot.views.owed.facts import title_of
 from storage.rules.pages.cards import Collected
-from storage.rules.pages.tasks import Owed
+from storage.rules.pages.owed import Owed
 
 
 def to_do(count: int) -> str:

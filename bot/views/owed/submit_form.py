@@ -6,7 +6,7 @@ from bot.views import ids
 from bot.views.kit import Block, context, cut, esc, modal, plain, text_input
 from bot.views.owed.brief import brief_of
 from bot.views.owed.handed_in import parts_of
-from storage.rules.pages.tasks import Owed
+from storage.rules.pages.owed import Owed
 from storage.rules.values.draft import Draft
 from storage.rules.words import one_line
 

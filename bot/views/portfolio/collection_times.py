@@ -6,8 +6,8 @@ from bot.views import ids
 from bot.views.away import absence
 from bot.views.kit import Message, actions, button, section
 from bot.views.moments import moment
-from storage.rules.calendar import EVERY_DAY, WEEKDAYS, Schedule
 from storage.rules.people import Person
+from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS, Schedule
 
 
 def schedule_words(times: Schedule) -> str:

@@ -2,7 +2,7 @@
 
 from bot.views import ids, trouble
 from bot.views.kit import Block, button, esc, section
-from storage.rules.pages.tasks import Portfolio
+from storage.rules.pages.portfolios import Portfolio
 
 
 def task_doors(waiting: int, collect: bool = True) -> list[Block]:

@@ -15,7 +15,8 @@ from bot.views.stream.recap import left_off
 from bot.views.streams import streams
 from bot.views.task_outcome import outcome
 from storage.rules.figures import Figures
-from storage.rules.pages.tasks import Ahead, Portfolio
+from storage.rules.pages.ahead import Ahead
+from storage.rules.pages.portfolios import Portfolio
 from storage.rules.recap import Recap
 from storage.rules.values.habit import Habit
 from storage.rules.values.stream import Stream

@@ -7,7 +7,7 @@ from bot.views import people_counts
 from bot.views.moments import moment
 from bot.views.stream_counts import wait
 from storage.rules.gate import stopped
-from storage.rules.pages.tasks import Portfolio
+from storage.rules.pages.portfolios import Portfolio
 from storage.rules.values.task import State, Task
 
 

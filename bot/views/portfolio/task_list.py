@@ -10,7 +10,7 @@ from bot.views.portfolio.standing import in_a_line, running_of, waits_for_you
 from bot.views.stream_counts import unseen, wait
 from bot.views.streams import streams
 from bot.views.task_outcome import outcome
-from storage.rules.pages.tasks import Portfolio
+from storage.rules.pages.portfolios import Portfolio
 from storage.rules.words import many
 
 ASKED = 3  # questions offered in a list

@@ -6,7 +6,7 @@ from bot.views.durations import span
 from bot.views.kit import Message, context, esc, header, section
 from bot.views.paging import Listing, page
 from storage.rules.budget import dollars
-from storage.rules.pages.figures import Overruled, Record
+from storage.rules.pages.records import Overruled, Record
 from storage.rules.words import many
 
 

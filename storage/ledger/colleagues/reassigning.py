@@ -1,24 +1,16 @@
-"""Another worker or reviewer for a task, at any time; and who takes no tasks at all."""
-
-import sqlalchemy as sa
+"""Another worker or reviewer for a task, at any time."""
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import task_of, tasks
 from storage.ledger.work.making import reviewer_of
 from storage.ledger.work.owing import OWN_WORK
 from storage.ledger.work.passing_on import check_taker, give, give_review
 from storage.rules.authority import Action, Claim
-from storage.rules.happenings import Happening
-from storage.rules.lifecycle import CLOSED
 from storage.rules.offers import Offer, check
-from storage.rules.people import Profile
 from storage.rules.refusal import Refused
-from storage.rules.values.task import State, Task
-from storage.rules.values.worker import Worker, WorkerKind
-from storage.tables import person, task
-
-LISTED = 200  # tasks
+from storage.rules.values.profile import Profile
+from storage.rules.values.task import Task
+from storage.rules.values.worker import Worker
 
 
 def reassignable(read: Read, claim: Claim, key: str) -> Task:
@@ -77,33 +69,3 @@ def meet(tx: Tx, claim: Claim, user: str, profile: Profile) -> None:
     """
     access.check(tx, claim, Action.ASSIGN)
     people.save_profile(tx, claim.team, user, profile)
-
-
-def refuse(tx: Tx, claim: Claim, refuses: bool) -> int:
-    """Keep whether a person takes tasks of others; return how many they have.
-
-    Raises:
-        Refused: they are no full member.
-    """
-    access.person(tx, claim, Action.SETTINGS)
-    mine = person.c.team == claim.team, person.c.user == claim.user
-    tx.conn.execute(sa.update(person).where(*mine).values(refuses=refuses))
-    tx.note(claim.team, claim.user, Happening.REFUSES if refuses else Happening.TAKES_TASKS, claim.user)
-    states = [str(State.WORKING), str(State.ASKING)]
-    conditions = task.c.team == claim.team, task.c.worker == claim.user, task.c.worker_kind == str(WorkerKind.PERSON)
-    query = sa.select(sa.func.count()).select_from(task).where(*conditions, task.c.state.in_(states))
-    return int(tx.conn.execute(query).scalar_one())
-
-
-def with_others(read: Read, claim: Claim) -> tuple[Task, ...]:
-    """Return the open tasks that a person waits for from colleagues, the earliest due first.
-
-    Raises:
-        Refused: they are no full member.
-    """
-    access.member(read, claim, Action.LOOK)
-    open_states = [str(state) for state in State if state not in CLOSED]
-    theirs = task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker != claim.user, task.c.state.in_(open_states)
-    mine = task.c.team == claim.team, task.c.assigner == claim.user
-    query = tasks().where(*mine, *theirs).order_by(task.c.due_at.is_(None), task.c.due_at, task.c.id).limit(LISTED)
-    return tuple(task_of(row) for row in read.conn.execute(query))

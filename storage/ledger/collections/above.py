@@ -6,7 +6,7 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.shelf import choosing, habits, owed, shelves
 from storage.ledger.shelf.attention import BROUGHT
 from storage.ledger.shelf.waiting import ripe, undecided
-from storage.rules.pages.messages import Above
+from storage.rules.pages.bringing import Above
 from storage.rules.people import Person
 from storage.rules.posts import PostKind, PostState
 from storage.rules.values.place import Place

@@ -17,9 +17,9 @@ from storage.ledger.core.writing import Writing
 from storage.prepared import insert
 from storage.rules.authority import Policy
 from storage.rules.budget import Budgets
-from storage.rules.calendar import WEEKDAYS
 from storage.rules.happenings import Happening
 from storage.rules.jobs import QUEUES, JobKind, Queue
+from storage.rules.values.schedule import WEEKDAYS
 from storage.tables import change, inbox
 
 P = ParamSpec("P")

@@ -7,25 +7,32 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.decisions.deciding import Click, check_open, decide
+from storage.ledger.decisions.clicks import Click
+from storage.ledger.decisions.deciding import decide
+from storage.ledger.decisions.open_versions import check_open
 from storage.ledger.messages import cards
+from storage.ledger.messages.clicked import check_place
 from storage.ledger.messages.redraws import redraw
-from storage.ledger.messages.shown import check_place, digests_of, touch
-from storage.ledger.rows import item_of, load_draft
+from storage.ledger.messages.shown import digests_of, touch
+from storage.ledger.rows.draft_rows import load_draft
+from storage.ledger.rows.item_rows import item_of
 from storage.ledger.shelf.bringing import bring_one
 from storage.ledger.work.assignment import Assignment
-from storage.ledger.work.drafts import save_checks, save_draft
+from storage.ledger.work.draft_parts import save_checks
+from storage.ledger.work.drafts import save_draft
 from storage.ledger.work.starting import next_version
 from storage.rules.authority import Action, Claim
-from storage.rules.edits import edited, worse
+from storage.rules.edits import edited
 from storage.rules.effort import changed_words
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.ask import Kind
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
-from storage.rules.values.draft import Draft, Finding
+from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
+from storage.rules.worse import worse
 from storage.tables import check, draft, inbox, item, task
 
 MOST = 200_000  # characters of a draft, as of what an agent hands in

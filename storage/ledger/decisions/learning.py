@@ -2,7 +2,7 @@
 
 from storage.ledger.core.ledger import Tx
 from storage.ledger.decisions import still_right
-from storage.ledger.decisions.records import note_decided
+from storage.ledger.decisions.recording import note_decided
 from storage.ledger.shelf import habits
 from storage.rules.habits import fits
 from storage.rules.values.decision import Decision, Verdict

@@ -7,8 +7,10 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.decisions.deciding import Click, reread
-from storage.ledger.messages.shown import check_place, digests_of, touch
+from storage.ledger.decisions.clicks import Click
+from storage.ledger.decisions.deciding import reread
+from storage.ledger.messages.clicked import check_place
+from storage.ledger.messages.shown import digests_of, touch
 from storage.rules import putting_off
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening

@@ -2,16 +2,13 @@
 
 import sqlalchemy as sa
 
-from storage.ledger import access, people
+from storage.ledger import people
 from storage.ledger.core.ledger import Tx
-from storage.ledger.decisions.deciding import Click
-from storage.ledger.messages.shown import check_place, digests_of, touch
-from storage.ledger.rows import decision_of, item_of
-from storage.ledger.shelf.shelving import Shelved, shelve
-from storage.rules.authority import Action, Claim
-from storage.rules.happenings import Happening
+from storage.ledger.rows.decision_rows import decision_of
+from storage.ledger.rows.item_rows import item_of
+from storage.ledger.shelf.shelved import Shelved
+from storage.ledger.shelf.shelving import shelve
 from storage.rules.jobs import JobKind
-from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.still_right import AFTER, comes_back
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Decision, Verdict
@@ -50,26 +47,3 @@ def _reopened(tx: Tx, approved: Item, the_decision: Decision) -> bool:
     again = change.c.team == approved.task.team, change.c.subject == approved.task.name, change.c.at >= the_decision.at
     query = sa.select(change.c.id).where(*again, change.c.what == sa.literal_column("'reopen'")).limit(1)
     return the_decision.verdict is not Verdict.APPROVE or tx.conn.execute(query).first() is not None
-
-
-def confirm(tx: Tx, claim: Claim, click: Click) -> Item:
-    """Keep that what was approved is still right; the question is gone.
-
-    Raises:
-        Refused: it is not theirs, or not from a message of ours.
-        Stale: it is answered, or was opened again.
-        Duplicate: Slack sent this before.
-    """
-    asked, _ = access.bare_item(tx, claim, Action.APPROVE, click.key)
-    if asked.kind is not Kind.STILL_RIGHT:
-        raise Refused("That button is out of date. /sluice shows what is open.", Reason.OUT_OF_DATE)
-    shown = digests_of(tx, claim.team, asked.id)
-    check_place(tx, asked, shown, click.place)
-    tx.once(claim.team, click.dedup, click.key)
-    mine = item.c.team == claim.team, item.c.id == asked.id, item.c.closed_at.is_(None)
-    values = {"closed_at": tx.now, "version": item.c.version + 1}
-    if tx.conn.execute(sa.update(item).where(*mine).values(values)).rowcount != 1:
-        raise Stale("It was answered already.")
-    tx.note(claim.team, claim.user, Happening.STILL_RIGHT, asked.task.name)
-    touch(tx, asked, shown)
-    return asked

@@ -9,7 +9,7 @@ from storage.ledger.messages.redraws import redraw
 from storage.rules.authority import UNKNOWN, Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.refusal import Reason, Refused, Stale
-from storage.rules.values.draft import DOUBTFUL
+from storage.rules.values.check import DOUBTFUL
 from storage.rules.values.item import Item
 from storage.tables import check, draft
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from storage.ledger import access
 from storage.ledger.core.ledger import Tx
 from storage.ledger.decisions import deciding
-from storage.ledger.decisions.deciding import Click
+from storage.ledger.decisions.clicks import Click
 from storage.rules.authority import Action, Claim
 from storage.rules.bulk import is_met
 from storage.rules.refusal import Stale

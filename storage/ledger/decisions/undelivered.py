@@ -6,11 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.decisions.delivering import posts_of
+from storage.ledger.decisions.delivery_posts import posts_of
 from storage.ledger.messages import posting
 from storage.ledger.messages.redraws import redraw
-from storage.ledger.rows import get_task
-from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.rows.finding_tasks import get_task
+from storage.ledger.shelf.shelved import Shelved
+from storage.ledger.shelf.shelving import shelve
 from storage.rules.happenings import Happening
 from storage.rules.pages.messages import Post
 from storage.rules.posts import NOT_THERE, DeliveryState, PostState

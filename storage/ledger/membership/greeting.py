@@ -13,8 +13,8 @@ from storage.ledger.work.leaving import hand_over
 from storage.ledger.work.passing_on import worker_left
 from storage.rules.authority import Subject
 from storage.rules.pages.messages import Post
-from storage.rules.people import Profile
 from storage.rules.posts import AFTER_WELCOME, ON_ITS_WAY, PostKind
+from storage.rules.values.profile import Profile
 from storage.tables import person, post
 
 LONGEST = timedelta(seconds=15)  # that a collection waits for the welcome

@@ -4,7 +4,8 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx, new_key
 from storage.ledger.messages.posting import put_post
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work.gate import release
 from storage.ledger.work.state import change_state
 from storage.rules.authority import MEMBERS_ONLY

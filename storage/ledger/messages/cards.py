@@ -5,7 +5,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import find_item
+from storage.ledger.rows.finding_items import find_item
 from storage.rules.posts import PostKind, PostState
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place

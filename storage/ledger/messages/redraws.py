@@ -1,4 +1,4 @@
-"""Messages of ours that are drawn anew: those of an item, of a collection, and of work under way."""
+"""Messages of ours that are drawn anew: those of an item and of a collection."""
 
 from datetime import timedelta
 
@@ -13,8 +13,6 @@ from storage.rules.values.task import Task
 from storage.tables import collected, item, post
 
 TOGETHER = timedelta(seconds=1)  # a card says so late that it took effect, and that Slack has the delivery
-EDITS = timedelta(seconds=10)  # between two updates of a message that tells how far a task is
-
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
 _SHOWN = PreparedRows(  # asked for each change of an item
     lambda _: sa.select(collected.c.collection_id).where(
@@ -43,17 +41,6 @@ def redraw_decided(tx: Tx, task: Task) -> None:
     last = tx.conn.execute(sa.select(sa.func.max(item.c.id)).where(*closed, drafts)).scalar()
     if last is not None:
         redraw(tx, task.team, last)
-
-
-def redraw_progress(tx: Tx, task: Task, soon: bool = True) -> bool:
-    """Promise an update of the message that tells how far a task is: at once, or at most once in `EDITS`; return
-    whether there is one."""
-    conditions = post.c.team == task.team, post.c.surface == PostKind.PROGRESS, post.c.subject == str(task.id)
-    row = tx.conn.execute(sa.select(post.c.id).where(*conditions)).first()
-    if row is not None:
-        after = timedelta(0) if soon else EDITS
-        tx.promise(task.team, JobKind.REDRAW, row.id, once=True, after=after)
-    return row is not None
 
 
 def redraw_collection(tx: Tx, team: str, collection_id: int) -> None:

@@ -9,15 +9,17 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import load_draft, task_of, tasks
+from storage.ledger.rows.draft_rows import load_draft
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work import steps
 from storage.rules.authority import Action, Claim, Roles
 from storage.rules.happenings import Happening
 from storage.rules.pages.streams import Playbook
 from storage.rules.playbook import checked, name_of
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import EXAMPLE, Source
 from storage.rules.values.decision import Verdict
+from storage.rules.values.source import EXAMPLE, Source
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import decision, item, playbook, playbook_run, task
 

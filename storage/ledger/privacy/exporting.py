@@ -1,33 +1,23 @@
 """Gives out what is kept of a person: the rows that are theirs, that name them, and those of their tasks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.columns import Instant
 from storage.ledger.core.ledger import Read
-from storage.ledger.privacy.erasing import Tasks, of_tasks
-from storage.ledger.rows import get_task
+from storage.ledger.privacy.hanging import Tasks, of_tasks
 from storage.rules.personal import TABLES
-from storage.tables import attachment, blob, draft, metadata, task
+from storage.tables import metadata, task
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptFile:
-    """A file of a draft: `T-12 v1 memo.md` is its name."""
-
-    name: str
-    data: bytes
 
 
 def read(read: Read, team: str, user: str) -> Rows:
     """Return the rows of each table that has any, as values for JSON; keys of buttons and contents of files are left
     out."""
-    tasks = _tasks(team, user)
+    tasks = tasks_of(team, user)
     found = {}
     for table in metadata.sorted_tables:
         which = list(_which(table, user, tasks)) if "team" in table.c else []
@@ -36,7 +26,7 @@ def read(read: Read, team: str, user: str) -> Rows:
     return {name: rows for name, rows in found.items() if rows}
 
 
-def _tasks(team: str, user: str) -> sa.Select[tuple[int]]:
+def tasks_of(team: str, user: str) -> sa.Select[tuple[int]]:
     """Return which tasks a person assigned or decides."""
     return sa.select(task.c.id).where(task.c.team == team, sa.or_(task.c.assigner == user, task.c.reviewer == user))
 
@@ -62,22 +52,3 @@ def _rows(read: Read, team: str, table: sa.Table, which: sa.ColumnElement[bool])
 
 def _plain(column: sa.Column[Any], value: Any) -> Any:
     return value.isoformat() if value is not None and isinstance(column.type, Instant) else value
-
-
-def file_ids(read: Read, team: str, user: str) -> Sequence[int]:
-    """Return the files of the drafts of a person's tasks."""
-    of_task = of_tasks(attachment, _tasks(team, user))
-    assert of_task is not None
-    query = sa.select(attachment.c.id).where(attachment.c.team == team, of_task).order_by(attachment.c.id)
-    return read.conn.execute(query).scalars().all()
-
-
-def read_file(read: Read, team: str, attachment_id: int) -> KeptFile:
-    """Return a file with its content."""
-    row = read.conn.execute(
-        sa.select(draft.c.task_id, draft.c.version, attachment.c.name, blob.c.data)
-        .join_from(attachment, draft, draft.c.id == attachment.c.draft_id)
-        .join(blob, sa.and_(blob.c.team == attachment.c.team, blob.c.sha256 == attachment.c.sha256))
-        .where(attachment.c.team == team, attachment.c.id == attachment_id)
-    ).one()
-    return KeptFile(name=f"{get_task(read, team, row.task_id).name} v{row.version} {row.name}", data=row.data)

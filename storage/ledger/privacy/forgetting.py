@@ -10,13 +10,17 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Duplicate, Read, Tx
 from storage.ledger.history import sealing
 from storage.ledger.index import renew_words
-from storage.ledger.messages.receiving import kept
-from storage.ledger.privacy.erasing import erase_habits, erase_posts, withdraw_collections
-from storage.ledger.rows import get_task, task_of, tasks
+from storage.ledger.messages.keeping import kept
+from storage.ledger.privacy.erasing_habits import erase_habits
+from storage.ledger.privacy.erasing_posts import erase_posts
+from storage.ledger.privacy.withdrawing import withdraw_collections
+from storage.ledger.rows.finding_tasks import get_task, tasks
+from storage.ledger.rows.task_rows import task_of
+from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
 from storage.ledger.work.leaving import hand_over
 from storage.ledger.work.passing_on import worker_left
-from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.state import change_state
 from storage.ledger.work.stopping import stop_work
 from storage.ledger.work.voiding import void
 from storage.rules.audit import Change

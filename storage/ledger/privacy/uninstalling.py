@@ -1,37 +1,13 @@
 """Where the app was uninstalled and not installed again, all of the workspace is erased, a little at a time."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.privacy.retaining import Keep
+from storage.ledger.core.ledger import Tx
+from storage.ledger.privacy.keeping import Keep
 from storage.rules.jobs import JobKind
 from storage.tables import job, metadata, task, workspace
 
 STEP = 500  # rows of one transaction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Uninstalled:
-    """A workspace, and when the app was uninstalled there."""
-
-    team: str
-    at: datetime
-
-
-def uninstalled(read: Read) -> tuple[Uninstalled, ...]:
-    """Return the workspaces where the app is uninstalled."""
-    gone = sa.select(workspace.c.team, workspace.c.uninstalled_at).where(workspace.c.uninstalled_at.is_not(None))
-    rows = read.conn.execute(gone.order_by(workspace.c.team)).all()
-    return tuple(Uninstalled(team=row.team, at=row.uninstalled_at) for row in rows)
-
-
-def is_uninstalled(read: Read, team: str) -> bool:
-    """Tell whether the app is uninstalled in a workspace."""
-    at = sa.select(workspace.c.uninstalled_at).where(workspace.c.team == team)
-    return read.conn.execute(at).scalar() is not None
 
 
 def erase_step(tx: Tx, team: str, keep: Keep) -> int:

@@ -1,26 +1,23 @@
 """What lies ahead of a person: what came since the last collection, what that left, what has not started and why."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.edges import edges_at
-from storage.ledger.rows import task_of, tasks
-from storage.ledger.shelf.expecting import pace
+from storage.ledger.queries.runs import next_runs
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
+from storage.ledger.shelf.pace import pace
 from storage.ledger.shelf.waiting import undecided
 from storage.ledger.work.holding import held_streams
 from storage.rules import effort
 from storage.rules.lifecycle import CLOSED
-from storage.rules.pages.tasks import Ahead, Run
+from storage.rules.pages.ahead import Ahead
 from storage.rules.people import Person
-from storage.rules.values.series import SeriesKind, SeriesState
 from storage.rules.values.task import State, Task
-from storage.tables import item, series, task
-
-SOON = timedelta(days=7)  # of what comes again
-RUNS = 5
+from storage.tables import item, task
 
 
 def ahead(read: Read, person: Person, some: Sequence[Task]) -> Ahead:
@@ -41,7 +38,7 @@ def ahead(read: Read, person: Person, some: Sequence[Task]) -> Ahead:
         minutes=sum(effort.minutes(row.words, row.doubts, factor) for row in left),
         before=_before(read, person.team, [of.id for of in some if of.state is State.BLOCKED]),
         held=held_streams(read, person.team, waits),
-        runs=_runs(read, person.team, person.user),
+        runs=next_runs(read, person.team, person.user),
     )
 
 
@@ -55,11 +52,3 @@ def _before(read: Read, team: str, ids: Sequence[int]) -> dict[int, tuple[str, .
         if row.after_id in names:
             before[row.task_id] = (*before.get(row.task_id, ()), names[row.after_id])
     return before
-
-
-def _runs(read: Read, team: str, user: str) -> tuple[Run, ...]:
-    """Return the next runs of what a person assigned to come again."""
-    active = series.c.team == team, series.c.kind == SeriesKind.REPETITION, series.c.state == SeriesState.ACTIVE
-    soon = series.c.assigner == user, series.c.next_at > read.wall, series.c.next_at <= read.wall + SOON
-    query = sa.select(series.c.number, series.c.next_at).where(*active, *soon).order_by(series.c.next_at).limit(RUNS)
-    return tuple(Run(f"T-{row.number}", row.next_at) for row in read.conn.execute(query))

@@ -2,7 +2,7 @@
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import load_draft
+from storage.ledger.rows.draft_rows import load_draft
 from storage.rules.authority import Action, Claim
 from storage.rules.refusal import Stale
 from storage.rules.values.draft import Draft

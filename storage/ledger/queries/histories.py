@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.rules.pages.tasks import Change
+from storage.rules.pages.history import Change
 from storage.rules.values.task import Task
 from storage.tables import change
 

@@ -11,17 +11,20 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.messages import cards
 from storage.ledger.queries import own_figures
 from storage.ledger.queries.histories import history
-from storage.ledger.rows import base_of, item_of, items_of, load_draft, load_drafts
-from storage.ledger.shelf import habits, owed, resting
+from storage.ledger.rows.draft_rows import base_of, load_draft, load_drafts
+from storage.ledger.rows.item_rows import item_of, items_of
+from storage.ledger.shelf import first_of_week, habits, owed, resting
 from storage.ledger.shelf.around import with_steps
-from storage.ledger.shelf.expecting import pace
+from storage.ledger.shelf.pace import pace
 from storage.ledger.shelf.standing import with_absence
 from storage.ledger.work.steps import pipeline
 from storage.rules import effort
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
 from storage.rules.lifecycle import CLOSED
-from storage.rules.pages.cards import Card, Collected, Often, Rows, Whole
+from storage.rules.pages.cards import Card, Collected, Rows
+from storage.rules.pages.often import Often
+from storage.rules.pages.whole import Whole
 from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Item, Remedy, Submission
@@ -49,7 +52,7 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
     times = person.schedule if person else schedules.channel_schedule(read, team, row.channel)
     coming = next_slot(times, read.wall) if times else None
     own_slot = row.slot and row.reviewer
-    first = own_slot and resting.is_first_of_week(read, team, row.reviewer, row.slot, row.id)
+    first = own_slot and first_of_week.is_first_of_week(read, team, row.reviewer, row.slot, row.id)
     zone = times.zone if times else (person.zone if person and person.zone else read.terms.zone)
     return Collected(
         id=row.id,

@@ -7,9 +7,10 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.rules.authority import Action, Claim
-from storage.rules.pages.tasks import FOUND
+from storage.rules.pages.portfolios import FOUND
 from storage.rules.search import person_word, words_of
 from storage.rules.values.task import Task
 from storage.tables import task

@@ -2,7 +2,8 @@
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import RUNNING
 from storage.rules.values.place import Place

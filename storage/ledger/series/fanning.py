@@ -9,14 +9,20 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx, new_key
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
+from storage.ledger.series.briefs import brief_as_json
+from storage.ledger.series.changing import change, rewrite
 from storage.ledger.series.hands import Hands, passed_on
-from storage.ledger.series.kept import NewSeries, brief_as_json, change, find, keep, rewrite, theirs
+from storage.ledger.series.kept import find
+from storage.ledger.series.new import NewSeries, keep
+from storage.ledger.series.theirs import theirs
+from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
 from storage.ledger.work.owing import check_colleague
 from storage.ledger.work.series_rows import row_tasks
-from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.state import change_state
 from storage.ledger.work.stopping import closed, stop_work
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
@@ -25,12 +31,13 @@ from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.many_times import against_steps
-from storage.rules.people import Person, Profile
+from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.rhythms import against
 from storage.rules.rows_of import Row, brief_of_row, rows_for
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
+from storage.rules.values.profile import Profile
 from storage.rules.values.series import Series, SeriesKind, SeriesState
 from storage.rules.values.task import Origin
 from storage.tables import series, task

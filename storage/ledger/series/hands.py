@@ -8,8 +8,8 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.work.making import reviewer_of
 from storage.ledger.work.owing import check_colleague
 from storage.rules.happenings import Happening
-from storage.rules.people import Profile
 from storage.rules.values.brief import Brief
+from storage.rules.values.profile import Profile
 from storage.rules.values.series import Series
 from storage.rules.values.worker import Worker
 

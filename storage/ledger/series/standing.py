@@ -7,17 +7,22 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import task_of, tasks
-from storage.ledger.series.coming import last_run
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.series.fanning import rows_of, states_of
-from storage.ledger.series.kept import rule_of, series_of, theirs
+from storage.ledger.series.kept import rule_of, series_of
+from storage.ledger.series.last_runs import last_run
+from storage.ledger.series.theirs import theirs
 from storage.ledger.work.gate import load
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
-from storage.rules.pages.tasks import Coming, Standing
+from storage.rules.kept_rhythm import from_json
+from storage.rules.pages.series import Coming, Standing
 from storage.rules.refusal import Refused
-from storage.rules.repetition import Repetition, from_json, runs, words
+from storage.rules.repetition import runs
+from storage.rules.rhythm_words import words
 from storage.rules.values.brief import Brief
+from storage.rules.values.rhythm import Repetition
 from storage.rules.values.series import Series, SeriesKind, SeriesState
 from storage.rules.values.task import Task
 from storage.tables import series, task

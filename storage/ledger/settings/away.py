@@ -1,6 +1,6 @@
-"""Away: no collections come, and who stands in decides; when the time is over, what is undecided comes back."""
+"""Away: no collections come, and who stands in decides."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -14,12 +14,11 @@ from storage.rules import putting_off
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.pages.messages import Away
-from storage.rules.people import Person, Profile
-from storage.rules.refusal import Refused
+from storage.rules.pages.bringing import Away
+from storage.rules.people import Person
+from storage.rules.values.profile import Profile
 from storage.tables import person
 
-AGAIN = timedelta(seconds=30)  # after the time to undo: what was decided in somebody's place and undone comes back
 EXAMPLE = "For example: /collect away until Monday, @bob decides"
 
 
@@ -38,7 +37,7 @@ def go_away(tx: Tx, claim: Claim, until: datetime, stand_in: str = "", profile: 
     deputy = check_decider(tx, claim, stand_in, profile, EXAMPLE) if stand_in else None
     standing.back(tx, claim.team, claim.user)  # from who stood in before
     stand_down(tx, claim.team, claim.user, f"<@{claim.user}> is away themselves")
-    _set(tx, claim, stand_in, until)
+    set_away(tx, claim, stand_in, until)
     tx.jobs.cancel(tx.conn, claim.team, JobKind.BACK, claim.user)
     tx.promise(claim.team, JobKind.BACK, claim.user, after=until - tx.now)
     tx.note(
@@ -56,42 +55,8 @@ def go_away(tx: Tx, claim: Claim, until: datetime, stand_in: str = "", profile: 
     return Away(person=now, moved=moved, stay=stay)
 
 
-def come_back(tx: Tx, claim: Claim) -> Person:
-    """End a person's absence now, and return them.
-
-    Raises:
-        Refused: they are not away.
-    """
-    me = access.person(tx, claim, Action.SETTINGS)
-    if me.away_until is None:
-        raise Refused(f"You are not away. {EXAMPLE}")
-    _set(tx, claim, "", None)
-    tx.jobs.cancel(tx.conn, claim.team, JobKind.BACK, claim.user)
-    tx.note(claim.team, claim.user, Happening.BACK, claim.user)
-    _take_back(tx, claim)
-    if me.stand_in:  # they were told of another day
-        tell(tx, claim.team, me.stand_in, f"<@{claim.user}> is back, and decides again. You stand in no more.")
-    return people.ensure(tx, claim.team, claim.user)
-
-
-def is_back(tx: Tx, team: str, user: str) -> None:
-    """Look whether a person is back: then what is undecided is theirs again."""
-    me = people.find(tx, team, user)
-    if me is None or me.is_away(tx.now):
-        return
-    claim = Claim(user, team)
-    if me.away_until is not None:
-        _set(tx, claim, "", None)
-        tx.note(team, user, Happening.BACK, user)
-    _take_back(tx, claim)
-
-
-def _take_back(tx: Tx, claim: Claim) -> None:
-    if standing.back(tx, claim.team, claim.user):
-        tx.promise(claim.team, JobKind.BACK, claim.user, after=tx.terms.undo + AGAIN, once=True)
-
-
-def _set(tx: Tx, claim: Claim, stand_in: str, until: datetime | None) -> None:
+def set_away(tx: Tx, claim: Claim, stand_in: str, until: datetime | None) -> None:
+    """Keep until when a person is away, and who decides in their place."""
     mine = person.c.team == claim.team, person.c.user == claim.user
     tx.conn.execute(sa.update(person).where(*mine).values(stand_in=stand_in, away_until=until))
 

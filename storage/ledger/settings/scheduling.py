@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Tx
 from storage.rules.authority import Action, Claim
-from storage.rules.calendar import Schedule
 from storage.rules.happenings import Happening
 from storage.rules.people import Person
-from storage.tables import person, schedule
+from storage.rules.values.schedule import Schedule
+from storage.tables import person
 
 
 def set_times(tx: Tx, claim: Claim, times: Sequence[time], days: frozenset[int], zone: str | None = None) -> Person:
@@ -54,28 +54,3 @@ def set_channel_times(
     schedules.save_schedule(tx, claim.team, "channel", owner=channel, made=schedule, by=claim.user)
     tx.note(claim.team, claim.user, Happening.CHANNEL_TIMES, channel, became=" ".join(f"{t:%H:%M}" for t in times))
     return schedule
-
-
-def set_off(tx: Tx, claim: Claim, channel: str | None, creator: str = "") -> bool:
-    """Switch own collections (or those of a channel) off; return False when there were none.
-
-    Args:
-        creator: who created the channel, as Slack says.
-
-    Raises:
-        Refused: they may not.
-    """
-    if channel:
-        access.channel(tx, claim, Action.CHANNEL_TIMES, channel, creator)
-    else:
-        access.person(tx, claim, Action.SETTINGS)
-    kind, owner = ("channel", channel) if channel else ("person", claim.user)
-    gone = tx.conn.execute(
-        sa.update(schedule)
-        .where(schedule.c.team == claim.team, schedule.c.kind == kind, schedule.c.owner == owner, schedule.c.active)
-        .values(active=False, next_at=None)
-    ).rowcount
-    tx.note(claim.team, claim.user, Happening.TIMES_OFF, owner or "")
-    if kind == "person":
-        schedules.redraw_welcome(tx, claim.team, claim.user)
-    return gone == 1

@@ -12,12 +12,13 @@ from storage.ledger.messages.posting import put_post
 from storage.ledger.shelf import choosing, habits, owed, resting, shelves
 from storage.ledger.shelf.choosing import Choice
 from storage.ledger.shelf.shelves import Shelf
-from storage.rules import ranking
-from storage.rules.calendar import Slot, is_late
+from storage.rules import weighing
+from storage.rules.calendar import is_late
 from storage.rules.happenings import Happening
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.sitting import Candidate
+from storage.rules.values.schedule import Slot
 from storage.tables import collected, collection, item
 
 
@@ -133,7 +134,7 @@ def _claim(read: Read, shelf: Shelf, choice: Choice | None) -> tuple[Choice, dic
 
 
 def _why(read: Read, row: Any, behind: int) -> str:
-    return ranking.why(read.now, row.made_at, row.due_at, row.urgent, behind=behind, left=row.left_count)
+    return weighing.why(read.now, row.made_at, row.due_at, row.urgent, behind=behind, left=row.left_count)
 
 
 def _fill(tx: Tx, team: str, new_id: int, order: Sequence[Candidate], rows: Mapping[int, Any]) -> None:

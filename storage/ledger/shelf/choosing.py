@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Read
-from storage.ledger.shelf.expecting import pace
+from storage.ledger.shelf.pace import pace
 from storage.ledger.shelf.shelves import (
     Shelf,
     asked_again,
@@ -19,7 +19,7 @@ from storage.ledger.shelf.shelves import (
     open_items,
     waiting_behind,
 )
-from storage.rules import effort, ranking
+from storage.rules import effort, ranking, weighing
 from storage.rules.digest import Size, cards_in_a_message, compose
 from storage.rules.fairness import fairly
 from storage.rules.people import Person
@@ -160,7 +160,7 @@ def candidate(row: Any, now: datetime, pace: float = 1.0, behind: int = 0) -> Ca
         key=key,
         stream=stream_id or NO_STREAM,
         minutes=effort.minutes(words, doubts, pace),
-        weight=ranking.weight(now, made_at, due_at, behind, priority=priority or 0),
+        weight=weighing.weight(now, made_at, due_at, behind, priority=priority or 0),
         ready_at=made_at.timestamp(),
         urgent=urgent,
         behind=behind,

@@ -1,19 +1,15 @@
-"""What a person may expect: whether a task comes back at once, their pace, and what is asked of them."""
-
-from typing import Any
+"""What a person may expect: whether a task comes back at once, and what is asked of them."""
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.waiting import undecided
 from storage.prepared import PreparedQuery
-from storage.rules import effort
 from storage.rules.people import Person
 from storage.rules.values.ask import Kind
 from storage.rules.values.task import Task
-from storage.tables import decision, item, task
+from storage.tables import item, task
 
-LATELY, MEASURED = 100, 25  # decisions that are looked at for a pace, and those of them that it is measured from
 _QUESTION = sa.or_(*(item.c.kind == str(kind) for kind in (Kind.QUESTION, Kind.PERMISSION)))
 _UNTOLD = PreparedQuery(
     lambda _: sa.select(sa.func.count()).where(
@@ -45,25 +41,3 @@ def asked(read: Read, owner: Person, target: Task) -> int:
     since = [item.c.made_at > told] if told else []
     untold = *undecided(owner.team, owner.user), _QUESTION, item.c.brought_at.is_(None), *since
     return int(read.conn.execute(sa.select(sa.func.count()).select_from(item).where(*untold)).scalar_one())
-
-
-def pace(read: Read, team: str, user: str) -> float:
-    """Return the reviewer's own factor of time, from their last decisions: the seconds that a sitting measured, else
-    the time since Open."""
-    mine = decision.c.team == team, decision.c.who == user, decision.c.undone_at.is_(None)
-    columns = decision.c.item_id, decision.c.at, decision.c.seconds
-    last = sa.select(*columns).where(*mine).order_by(decision.c.at.desc()).limit(LATELY).subquery()
-    rows = read.conn.execute(
-        sa.select(item.c.words, item.c.doubts, item.c.opened_at, last.c.at, last.c.seconds)
-        .join_from(last, item, item.c.id == last.c.item_id)
-        .where(item.c.team == team, sa.or_(item.c.opened_at.is_not(None), last.c.seconds.is_not(None)))
-        .order_by(last.c.at.desc())
-        .limit(MEASURED)
-    ).all()
-    measured = [(effort.minutes(r.words, r.doubts), _seconds(r) / 60) for r in rows]
-    sane = [(e, m) for e, m in measured if 0 < m < 20]
-    return effort.pace([e for e, _ in sane], [m for _, m in sane])
-
-
-def _seconds(row: Any) -> float:
-    return float(row.seconds if row.seconds is not None else (row.at - row.opened_at).total_seconds())

@@ -7,9 +7,11 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx, new_key
+from storage.ledger.messages.keeping import hold
 from storage.ledger.messages.posting import put_post
-from storage.ledger.messages.receiving import hold
-from storage.ledger.rows import items_of, task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.item_rows import items_of
+from storage.ledger.rows.task_rows import task_of
 from storage.prepared import PreparedRows
 from storage.rules.habits import QUIET, ROW, fits
 from storage.rules.happenings import Happening

@@ -9,13 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.codec import ask_of
+from storage.ledger.codec.items import ask_of
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw_collection
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.rules.gate import share_of
 from storage.rules.lifecycle import RUNNING
-from storage.rules.pages.tasks import Owed
+from storage.rules.pages.owed import Owed
 from storage.rules.people import Person
 from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind

@@ -2,13 +2,12 @@
 kind of collection counts for itself: a person's own, and each channel's."""
 
 from collections.abc import Collection
-from datetime import date
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.waiting import undecided
-from storage.rules.pages.cards import Often
+from storage.rules.pages.often import Often
 from storage.rules.putting_off import OFTEN
 from storage.rules.values.task import name_of
 from storage.tables import collected, collection, item, series, task
@@ -47,23 +46,3 @@ def often(read: Read, team: str, reviewer: str) -> Often:
     ).all()
     left, put_off = ([name_of(row.number, row.run) for row in rows if row.rest is rest] for rest in (True, False))
     return Often(left=tuple(left), put_off=tuple(put_off))
-
-
-def is_first_of_week(read: Read, team: str, reviewer: str, slot: str, before: int | None = None) -> bool:
-    """Tell whether a slot is the first of its week that brings a person something.
-
-    Args:
-        before: the collection that it became.
-    """
-    mine = collection.c.team == team, collection.c.reviewer == reviewer, collection.c.channel == ""
-    older = sa.select(collection.c.slot).where(*mine, collection.c.kind == "slot", collection.c.slot.is_not(None))
-    if before is not None:
-        older = older.where(collection.c.id < before)
-    last = read.conn.execute(older.order_by(collection.c.id.desc()).limit(1)).scalar()
-    return last is None or _week(last) != _week(slot)
-
-
-def _week(slot: str) -> tuple[int, int]:
-    """Return the year and the week of a slot's local date."""
-    year, week, _ = date.fromisoformat(slot.split(" ")[0]).isocalendar()
-    return year, week

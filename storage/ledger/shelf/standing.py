@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw_collection
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf.waiting import live_decision, undecided
 from storage.rules.people import Person
 from storage.rules.values.item import Item

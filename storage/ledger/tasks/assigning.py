@@ -8,19 +8,20 @@ from types import MappingProxyType
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.codec import brief_json
+from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.index import renew_words
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.tasks.chaining import make_next
 from storage.ledger.tasks.receipts import receipt_of, renewed
+from storage.ledger.work.closing import close_items
 from storage.ledger.work.filing import stream_id
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
 from storage.ledger.work.owing import check_colleague, look_when_due
 from storage.ledger.work.passing_on import check_taker, give
 from storage.ledger.work.starting import again
-from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import open_before, promise_rest
 from storage.ledger.work.stopping import closed, stop_work
 from storage.rules import clarity
@@ -32,11 +33,13 @@ from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import RUNNING, Event
 from storage.rules.offers import Offer, check
-from storage.rules.pages.tasks import Receipt
-from storage.rules.people import Profile
+from storage.rules.pages.receipts import Receipt
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Brief, Form, Source
+from storage.rules.values.brief import Brief
+from storage.rules.values.form import Form
 from storage.rules.values.place import Place
+from storage.rules.values.profile import Profile
+from storage.rules.values.source import Source
 from storage.rules.values.task import State, Task
 from storage.rules.words import split_long
 from storage.tables import task

@@ -8,8 +8,8 @@ from storage.ledger.work.making import Order, make, reviewer_of
 from storage.ledger.work.owing import check_colleague
 from storage.ledger.work.steps import depth
 from storage.rules.chain import MOST_STEPS
-from storage.rules.people import Profile
 from storage.rules.refusal import Refused
+from storage.rules.values.profile import Profile
 from storage.rules.values.task import Origin, Task
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.tasks.assigning import cancel
 from storage.ledger.tasks.receipts import renewed
 from storage.ledger.work.behind import step_of, steps_behind
@@ -14,7 +14,7 @@ from storage.rules.authority import Action, Claim, Roles
 from storage.rules.flowing import may_flow
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
-from storage.rules.pages.tasks import Receipt
+from storage.rules.pages.receipts import Receipt
 from storage.rules.refusal import Refused
 from storage.rules.values.step import Step
 from storage.rules.values.task import Origin, State, Task

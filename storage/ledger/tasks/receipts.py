@@ -5,7 +5,7 @@ from dataclasses import replace
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.expecting import asked, comes_at_once
-from storage.ledger.shelf.waiting import quickest
+from storage.ledger.shelf.quickest import quickest
 from storage.ledger.work.gate import admit
 from storage.ledger.work.hearing import unanswered
 from storage.ledger.work.owing import theirs
@@ -14,7 +14,7 @@ from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.gate import Cause, Held
 from storage.rules.mails import says
-from storage.rules.pages.tasks import Receipt
+from storage.rules.pages.receipts import Receipt
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
 

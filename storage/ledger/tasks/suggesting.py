@@ -5,10 +5,10 @@ from dataclasses import asdict, replace
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.codec import brief_json
+from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import get_task
-from storage.ledger.work import running
+from storage.ledger.rows.finding_tasks import get_task
+from storage.ledger.work import steering
 from storage.ledger.work.spending import stopped_by
 from storage.prepared import PreparedQuery
 from storage.rules.authority import Action, Claim
@@ -61,7 +61,7 @@ def take(tx: Tx, claim: Claim, key: str) -> Task:
     new = [c for c in task.suggested.criteria if c not in task.brief.criteria]
     changed = replace(task, brief=replace(task.brief, criteria=(*task.brief.criteria, *new)))
     _save(tx, changed, replace(task.suggested, criteria=()))
-    running.say(tx, claim, key, "Done only when also: " + "; ".join(new))
+    steering.say(tx, claim, key, "Done only when also: " + "; ".join(new))
     return get_task(tx, task.team, task.id)
 
 

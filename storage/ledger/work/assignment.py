@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from storage.ledger.work.spending import Payer
-from storage.rules.values.draft import Draft, Spent
+from storage.rules.values.draft import Draft
+from storage.rules.values.spent import Spent
 from storage.rules.values.task import Task
 
 

@@ -3,9 +3,10 @@
 from storage.ledger import people
 from storage.ledger.core.ledger import Tx
 from storage.rules.authority import Claim, Subject
-from storage.rules.people import Person, Profile
+from storage.rules.people import Person
 from storage.rules.putting_off import day
 from storage.rules.refusal import Refused
+from storage.rules.values.profile import Profile
 
 _OUTSIDE = {
     Subject.NOT_KNOWN: "Slack has not told me yet who <@{}> is. Try again in a moment.",

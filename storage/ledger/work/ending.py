@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
-from storage.ledger.rows import get_task
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf import owed
-from storage.ledger.work.state import close_items
+from storage.ledger.work.closing import close_items
 from storage.ledger.work.steps import promise_rest
 from storage.ledger.work.stopping import FORGET
 from storage.rules.happenings import Happening

@@ -4,9 +4,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.core.ledger import Tx
+from storage.ledger.work.owners import give_owner
 from storage.rules.happenings import Happening
-from storage.tables import stream, task
+from storage.tables import stream
 
 _COLUMNS = stream.c.id, stream.c.team, stream.c.name, stream.c.owner, stream.c.closed_at
 
@@ -54,21 +55,6 @@ def _used(tx: Tx, row: Any, user: str) -> tuple[int, str]:
         tx.conn.execute(sa.update(stream).where(*mine).values(closed_at=None))
         tx.note(row.team, user, Happening.OPEN_STREAM, f"S-{row.id}", why="a task was filed under it")
     return row.id, row.name
-
-
-def give_owner(tx: Tx, team: str, stream_id: int, user: str) -> str:
-    """Give a stream without an owner to who assigned its first task, else to a person; return whose it is now."""
-    mine = stream.c.team == team, stream.c.id == stream_id
-    owner = first_assigner(tx, team, stream_id) or user
-    tx.conn.execute(sa.update(stream).where(*mine).values(owner=owner))
-    return owner
-
-
-def first_assigner(read: Read, team: str, stream_id: int) -> str:
-    """Return who assigned the first task of a stream; '' where it has none."""
-    of_stream = task.c.team == team, task.c.stream_id == stream_id, task.c.assigner != ""
-    first = sa.select(task.c.assigner).where(*of_stream).order_by(task.c.id).limit(1)
-    return read.conn.execute(first).scalar() or ""
 
 
 def shared_with(tx: Tx, team: str, stream_id: int | None) -> str:

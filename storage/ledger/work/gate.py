@@ -6,8 +6,9 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import get_task
-from storage.ledger.shelf.waiting import ahead, undoable
+from storage.ledger.rows.finding_tasks import get_task
+from storage.ledger.shelf.queue import ahead
+from storage.ledger.shelf.undoable import undoable
 from storage.ledger.work.holding import held_streams
 from storage.ledger.work.starting import begin
 from storage.ledger.work.steps import take_material

@@ -6,10 +6,10 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.keeping import hold, kept
 from storage.ledger.messages.posting import put_post, tell_admins
-from storage.ledger.messages.receiving import hold, kept
 from storage.ledger.messages.redraws import redraw
-from storage.ledger.rows import item_of
+from storage.ledger.rows.item_rows import item_of
 from storage.ledger.work.voiding import void
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind

@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
-from storage.ledger.rows import find_task, task_of, tasks
+from storage.ledger.rows.finding_tasks import find_task, tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf import owed
 from storage.ledger.work.owing import look_when_due
 from storage.ledger.work.passing_on import ask_assigner

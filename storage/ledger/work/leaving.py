@@ -9,7 +9,8 @@ from storage.ledger.core.ledger import Tx, new_key
 from storage.ledger.index import renew_words
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.redraws import redraw
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work.gate import release
 from storage.ledger.work.standing_down import stand_down
 from storage.rules.authority import Subject

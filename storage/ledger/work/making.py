@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from storage.ledger import people, schedules
-from storage.ledger.codec import brief_json
+from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.index import add_words
 from storage.ledger.work.filing import shared_with, stream_id

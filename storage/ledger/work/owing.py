@@ -7,18 +7,19 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.messages.keeping import hold
 from storage.ledger.messages.posting import put_post
-from storage.ledger.messages.receiving import hold
 from storage.ledger.shelf import owed
 from storage.ledger.shelf.bringing import bring_owed
 from storage.rules.authority import Subject
 from storage.rules.delivery import is_person
 from storage.rules.jobs import JobKind
-from storage.rules.pages.tasks import Theirs
-from storage.rules.people import Person, Profile
+from storage.rules.pages.owed import Theirs
+from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
+from storage.rules.values.profile import Profile
 from storage.rules.values.task import Task
 from storage.tables import task
 

@@ -8,23 +8,26 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.index import renew_words
 from storage.ledger.messages.redraws import redraw
-from storage.ledger.rows import get_task, task_of, tasks
+from storage.ledger.rows.finding_tasks import get_task, tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf import owed, standing
-from storage.ledger.shelf.shelving import Shelved, shelve
+from storage.ledger.shelf.shelved import Shelved
+from storage.ledger.shelf.shelving import shelve
+from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
 from storage.ledger.work.owing import check_worker, tell
 from storage.ledger.work.starting import again
-from storage.ledger.work.state import change_state, close_items
+from storage.ledger.work.state import change_state
 from storage.ledger.work.stopping import stop_work
 from storage.rules.authority import Subject
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED, TRANSITIONS, Event
 from storage.rules.offers import Offer, check
-from storage.rules.people import Profile
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Kind
 from storage.rules.values.attempt import AttemptState
 from storage.rules.values.item import Remedy
+from storage.rules.values.profile import Profile
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import Worker, WorkerKind, agent, colleague
 from storage.tables import item, task

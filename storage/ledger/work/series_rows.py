@@ -4,7 +4,8 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.rules.authority import Action, Claim, Roles
 from storage.rules.lifecycle import CLOSED
 from storage.rules.refusal import Refused

@@ -16,7 +16,7 @@ from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
 from storage.rules.values.attempt import TAKEABLE, AttemptState
-from storage.rules.values.draft import Spent
+from storage.rules.values.spent import Spent
 from storage.rules.values.task import State
 from storage.tables import attempt, call, task, workspace
 

@@ -6,10 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.work.drafts import worked_on
 from storage.ledger.work.owing import owe
 from storage.ledger.work.state import change_state
 from storage.ledger.work.turns import promise_attempt
+from storage.ledger.work.versions import worked_on
 from storage.prepared import insert
 from storage.rules.lifecycle import Event
 from storage.rules.values.attempt import AttemptState

@@ -1,18 +1,16 @@
-"""The state of a task, and what leaves the shelf with it."""
+"""The state of a task, changed where nobody was first."""
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
 from storage.ledger.index import renew_words
-from storage.ledger.messages.redraws import redraw
-from storage.ledger.work.voiding import void_all
 from storage.prepared import Prepared
 from storage.rules import lifecycle
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import Event
 from storage.rules.refusal import Stale
 from storage.rules.values.task import State, Task
-from storage.tables import item, task
+from storage.tables import task
 
 _CHANGE = Prepared(
     lambda _: (
@@ -50,21 +48,3 @@ def change_state(tx: Tx, target: Task, event: Event, user: str, why: str = "") -
     if State.APPROVED in (target.state, became):  # found by the words of its draft, or not any more
         renew_words(tx, target.team, target.id)
     return became
-
-
-def close_items(tx: Tx, task: Task, why: str, by: str) -> None:
-    """Close a task's open items, take back decisions on them that have no effect yet, and redraw their messages.
-
-    Args:
-        why: what happened, told to who decided what has no effect any more.
-        by: who caused it.
-    """
-    rows = tx.conn.execute(
-        sa.update(item)
-        .where(item.c.team == task.team, item.c.task_id == task.id, item.c.closed_at.is_(None))
-        .values(closed_at=tx.now, version=item.c.version + 1)
-        .returning(item.c.id)
-    ).all()
-    void_all(tx, task, [row.id for row in rows], why, by)
-    for row in rows:
-        redraw(tx, task.team, row.id)

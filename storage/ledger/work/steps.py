@@ -7,19 +7,22 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.codec import brief_json
+from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.edges import edges_at
-from storage.ledger.rows import load_drafts, task_of, tasks
+from storage.ledger.rows.draft_rows import load_drafts
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work.behind import all_behind
 from storage.ledger.work.series_rows import rows_before
 from storage.prepared import PreparedQuery, PreparedRows
 from storage.rules.authority import Action, Claim
 from storage.rules.chain import MOST_STEPS, MOST_TASKS
 from storage.rules.jobs import JobKind
-from storage.rules.pages.tasks import Pipeline
+from storage.rules.pages.pipelines import Pipeline
 from storage.rules.refusal import Reason, Refused
-from storage.rules.values.brief import Brief, Source
+from storage.rules.values.brief import Brief
+from storage.rules.values.source import Source
 from storage.rules.values.task import State, Task
 from storage.tables import edge, task
 

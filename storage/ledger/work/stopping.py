@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
-from storage.ledger.messages.redraws import redraw_progress
+from storage.ledger.messages.progress import redraw_progress
 from storage.ledger.shelf import owed
 from storage.ledger.work.steps import promise_advance
 from storage.ledger.work.turns import let_next

@@ -5,7 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.rows import task_of, tasks
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.prepared import PreparedQuery
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import RUNNING

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from storage.rules.gate import Held
-from storage.rules.pages.tasks import Pipeline
+from storage.rules.pages.pipelines import Pipeline
 from storage.rules.people import Person
 from storage.rules.playbook import parameters
 from storage.rules.recap import Recap

@@ -1,46 +1,13 @@
-"""What is asked: the brief of a task, and the text that came with it."""
+"""What is asked: the brief of a task."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
+from storage.rules.values.form import Form
+from storage.rules.values.source import Source
 from storage.rules.values.worker import Worker
 
-EXAMPLE = "An example, approved before"  # how the name of a source begins that is not about this
-UNREAD = "(This file could not be read:"  # how the text of a file begins that could not
 LINE = 200  # characters of a goal that brings nothing to work with
-
-
-class Form(StrEnum):
-    """In what form a result is delivered."""
-
-    WORDS = "words"
-    FILE = "file"
-    CANVAS = "canvas"
-
-    @property
-    def clause(self) -> str:
-        """The words that ask for it; '' for what needs none."""
-        return "" if self is Form.WORDS else f"as a {self}"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Text that came with a brief: pasted, attached, or the thread that it came from."""
-
-    name: str
-    text: str
-    file: str = ""  # its id in Slack, where it is a file of somebody there
-
-    @property
-    def is_example(self) -> bool:
-        """Whether it shows what was approved before: how it should look, and nothing of what it should say."""
-        return self.name.startswith(EXAMPLE)
-
-    @property
-    def unread(self) -> str:
-        """The reason why a file could not be read; '' where it could."""
-        return self.text.removeprefix(UNREAD).strip("() ") if self.text.startswith(UNREAD) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

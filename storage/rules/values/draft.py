@@ -1,10 +1,11 @@
-"""What an attempt hands in: text, files, and what was found about each criterion."""
+"""What an attempt hands in: text, files, and what was found about it."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from storage.rules.values.change import Change
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.spent import Spent
 
 UNSOURCED = "No source"  # remarks of the critic begin so, or in one of the next three ways
 AGAINST = "Contradicts"
@@ -14,29 +15,6 @@ FROM_OUTSIDE = "It read what others wrote"  # a page or an answer of a tool, whi
 COMPARE = "Compare"  # begins what a draft that rules arranged has to be compared with
 
 
-class Finding(StrEnum):
-    """The judgement of the critic on one criterion."""
-
-    MET = "met"
-    NOT_MET = "not met"
-    IN_DOUBT = "in doubt"
-    NOT_CHECKED = "not checked"
-
-
-DOUBTFUL = (Finding.NOT_MET, Finding.IN_DOUBT)  # what a reviewer may overrule
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One criterion of a draft, with the evidence for what was found."""
-
-    criterion: str
-    finding: Finding
-    evidence: str = ""
-    must: bool = True
-    wrong: str = ""  # who said that the critic was wrong
-
-
 @dataclass(frozen=True, slots=True)
 class File:
     """A file of a draft."""
@@ -44,23 +22,6 @@ class File:
     name: str
     media_type: str
     data: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """The tokens and the price of calls of models. `micros` are millionths of a dollar; None for an unknown price."""
-
-    tokens_in: int = 0
-    tokens_out: int = 0
-    micros: int | None = 0
-
-    def __add__(self, other: "Spent") -> "Spent":
-        known = self.micros is not None and other.micros is not None
-        return Spent(
-            self.tokens_in + other.tokens_in,
-            self.tokens_out + other.tokens_out,
-            (self.micros or 0) + (other.micros or 0) if known else None,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,12 @@
-"""What is kept as JSON in a row, or in columns that each kind has of its own: functions that also read rows of older
-releases."""
+"""A brief as JSON, read also as older releases wrote it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
-from typing import Any, assert_never
+from dataclasses import fields
+from typing import Any
 
-from storage.rules.values.ask import Ask, Kind
-from storage.rules.values.brief import Brief, Form, Source
-from storage.rules.values.change import Change
-from storage.rules.values.draft import Draft
-from storage.rules.values.item import About, Permission, Problem, Question, Remedy, StillRight, Submission
+from storage.rules.values.brief import Brief
+from storage.rules.values.form import Form
+from storage.rules.values.source import Source
 from storage.rules.values.worker import Worker, WorkerKind
 
 # a task has columns for these
@@ -42,41 +39,6 @@ def sources_of(content: Any) -> tuple[Source, ...]:
 def form_of(content: Any) -> Form:
     """Return in what form a result is delivered; an older release wrote down files alone."""
     return Form(content.get("form") or (Form.FILE if content.get("as_file") else Form.WORDS))
-
-
-def ask_json(ask: Ask) -> dict[str, Any]:
-    """Return a question or a permission as it is kept."""
-    return {**asdict(ask), "kind": str(ask.kind), "choices": list(ask.choices)}
-
-
-def ask_of(content: dict[str, Any] | None) -> Ask | None:
-    """Return the question or the permission that was kept; None where an item has none."""
-    return Ask(**{**content, "kind": Kind(content["kind"]), "choices": tuple(content["choices"])}) if content else None
-
-
-def about_of(row: Any, candidates: tuple[Draft, ...]) -> About:
-    """Return what an item's row is about.
-
-    Args:
-        candidates: the drafts to choose one from, where its row names several.
-    """
-    match kind := Kind(row.kind):
-        case Kind.DRAFT:
-            return Submission(candidates=candidates, lost=row.problem, half_note=row.half_note)
-        case Kind.STILL_RIGHT:
-            return StillRight()
-        case Kind.QUESTION | Kind.PERMISSION:
-            ask = ask_of(row.ask) or Ask(key="", kind=kind, text="")
-            return Question(ask) if kind is Kind.QUESTION else Permission(ask)
-        case Kind.PROBLEM:
-            return Problem(text=row.problem, remedy=Remedy(row.remedy), named=row.named)
-        case _:
-            assert_never(kind)
-
-
-def change_of(content: dict[str, Any] | None) -> Change | None:
-    """Return the change to a repository that was kept; None where a draft has none."""
-    return Change(**{**content, "sensitive": tuple(content["sensitive"])}) if content else None
 
 
 def brief_of(row: Any) -> Brief:

@@ -1,0 +1,42 @@
+"""What a delivery brings."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Read
+from storage.ledger.decisions.delivery_posts import delivery_of
+from storage.ledger.rows.draft_rows import load_draft
+from storage.ledger.rows.finding_tasks import get_task
+from storage.rules.pages.messages import Post
+from storage.rules.values.draft import Draft
+from storage.rules.values.task import Task
+from storage.tables import decision, delivery
+
+
+def outside_of(read: Read, row: Post) -> tuple[str, ...]:
+    """Return the channels of a delivery that another company shares, as far as its assigner knew."""
+    found = delivered(read, row.team, delivery_of(row) or 0)
+    return found.task.brief.outside if found else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The task and the draft of a delivery, and who approved it."""
+
+    task: Task
+    draft: Draft
+    who: str
+
+
+def delivered(read: Read, team: str, delivery_id: int) -> Delivered | None:
+    """Return what a delivery brings; None when it is not kept any more."""
+    row = read.conn.execute(
+        sa.select(delivery.c.task_id, decision.c.draft_version, decision.c.who)
+        .join_from(
+            delivery, decision, sa.and_(decision.c.id == delivery.c.decision_id, decision.c.team == delivery.c.team)
+        )
+        .where(delivery.c.team == team, delivery.c.id == delivery_id)
+    ).first()
+    draft = load_draft(read, team, row.task_id, row.draft_version, files=True) if row else None
+    return Delivered(get_task(read, team, row.task_id), draft, row.who) if row and draft else None

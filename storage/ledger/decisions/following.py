@@ -1,0 +1,58 @@
+"""What follows from what became of a post: who is told, and what a decision's card says."""
+
+import sqlalchemy as sa
+
+from storage.ledger import schedules
+from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.decisions import delivery_posts, results, undelivered
+from storage.ledger.messages import posting
+from storage.ledger.messages.redraws import redraw
+from storage.ledger.rows.finding_tasks import get_task
+from storage.rules.happenings import Happening
+from storage.rules.jobs import JobKind
+from storage.rules.posts import NOT_THERE, DeliveryState, PostKind, PostState, delivery_state
+from storage.tables import delivery, post
+
+
+def follow(tx: Tx, team: str, post_id: int) -> None:
+    """Tell who has to know, once for a delivery and all of its files."""
+    row = posting.get_post(tx, team, post_id)
+    delivery_id = delivery_posts.delivery_of(row)
+    if delivery_id is not None:
+        _report(tx, team, delivery_id)
+        row = next(p for p in delivery_posts.posts_of(tx, team, delivery_id) if p.kind is PostKind.DELIVERY)
+    about, state = _told(tx, team, row.id), posting.get_post(tx, team, post_id).state
+    if about is not None:
+        tx.promise(team, JobKind.REDRAW, about, once=True)
+    elif state in NOT_THERE and row.kind is not PostKind.UNDELIVERED:
+        owner = row.owner or schedules.who_set(tx, team, row.channel)
+        # direct messages that refused a message refuse what tells of it, too
+        if owner and (row.channel or delivery_id is not None or state == PostState.UNKNOWN):
+            posting.put_post(tx, team, PostKind.UNDELIVERED, row.id, owner=owner)
+
+
+def _told(read: Read, team: str, post_id: int) -> int | None:
+    """Return the message that tells of a post that did not get there; None while there is none."""
+    query = sa.select(post.c.id).where(
+        post.c.team == team, post.c.surface == PostKind.UNDELIVERED, post.c.subject == str(post_id)
+    )
+    return read.conn.execute(query).scalar()
+
+
+def _report(tx: Tx, team: str, delivery_id: int) -> None:
+    """Let the decision's card say where the draft is now, and no more than that."""
+    posts = delivery_posts.posts_of(tx, team, delivery_id)
+    states = {p.state for p in posts}
+    became = delivery_state(states)
+    mine = delivery.c.team == team, delivery.c.id == delivery_id
+    was = tx.conn.execute(sa.select(delivery.c.state).where(*mine)).scalar_one()
+    row = tx.conn.execute(
+        sa.update(delivery).where(*mine).values(state=became).returning(delivery.c.decision_id, delivery.c.task_id)
+    ).one()
+    what = {DeliveryState.SENT: Happening.DELIVERED, DeliveryState.FAILED: Happening.UNDELIVERED}.get(became)
+    if what and was != became:
+        why = next((p.error for p in posts if p.error), "")
+        tx.note(team, "", what, get_task(tx, team, row.task_id).name, why=why)
+    item_id = results.save_result(tx, team, row.decision_id)
+    redraw(tx, team, item_id)
+    undelivered.note(tx, team, row.decision_id)

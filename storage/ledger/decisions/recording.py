@@ -1,0 +1,65 @@
+"""A decision that took effect is counted in its worker's record."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.decisions.record_days import NEWEST, first_day, padded
+from storage.ledger.decisions.time_taken import time_taken
+from storage.rules.values.ask import Kind
+from storage.rules.values.check import Check, Finding
+from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.draft import Draft
+from storage.rules.values.item import Item
+from storage.rules.verdicts import taken_by
+from storage.tables import record
+
+
+def note_decided(tx: Tx, item: Item, decision: Decision) -> None:
+    """Count a decision on a draft that has taken effect."""
+    draft = next((d for d in (item.draft, *item.candidates) if d and d.version == decision.draft_version), None)
+    if draft is None or item.task.brief.worker.is_person or decision.verdict not in taken_by(Kind.DRAFT):
+        return
+    took = time_taken(tx, item, draft)
+    days, drafts = _kept(tx, item.task.team, item.task.brief.worker.name)
+    day = str(decision.at.date())
+    counts = padded(days.get(day, ()))
+    days[day] = [a + b for a, b in zip(counts, _counted(draft, decision.verdict, took is not None), strict=True)]
+    days = {day: counts for day, counts in days.items() if day >= first_day(tx.now.date())}
+    if took is not None:
+        cost = [draft.spent.micros] if draft.spent else None
+        drafts = [*drafts, [day, took[0], cost]][-NEWEST:]
+    _keep(tx, item.task.team, item.task.brief.worker.name, days, drafts)
+
+
+def _counted(draft: Draft, verdict: Verdict, worked: bool) -> list[int]:
+    """Return what one decision adds, in the order of `COUNTS`."""
+    looked = [check for check in draft.checks if check.finding is not Finding.NOT_CHECKED]
+    approved, bad = verdict is Verdict.APPROVE, any(map(_bad, looked))
+    judged = bool(looked)
+    return [
+        int(worked),
+        int(worked and approved and draft.base == 0),
+        int(judged),
+        int(judged and approved and bad),
+        int(judged and not approved and not bad),
+        sum(map(_bad, looked)),
+        sum(1 for check in looked if check.wrong),
+    ]
+
+
+def _bad(check: Check) -> bool:
+    return check.finding in (Finding.NOT_MET, Finding.IN_DOUBT)
+
+
+def _kept(read: Read, team: str, worker: str) -> tuple[dict[str, list[int]], list[Any]]:
+    row = read.conn.execute(sa.select(record).where(record.c.team == team, record.c.worker == worker)).first()
+    return (dict(row.days), list(row.drafts)) if row else ({}, [])
+
+
+def _keep(tx: Tx, team: str, worker: str, days: Mapping[str, list[int]], drafts: list[Any]) -> None:
+    mine, values = (record.c.team == team, record.c.worker == worker), {"days": days, "drafts": drafts}
+    if tx.conn.execute(sa.update(record).where(*mine).values(values)).rowcount == 0:
+        tx.conn.execute(sa.insert(record), {"team": team, "worker": worker, **values})

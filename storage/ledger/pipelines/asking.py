@@ -1,0 +1,51 @@
+"""The question what is to become of tasks that can't start."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.rows.finding_tasks import get_task, tasks
+from storage.ledger.rows.task_rows import task_of
+from storage.ledger.shelf.shelved import Shelved
+from storage.ledger.shelf.shelving import shelve
+from storage.ledger.work.behind import steps_behind
+from storage.ledger.work.closing import close_items
+from storage.rules.values.ask import Kind
+from storage.rules.values.item import Remedy
+from storage.rules.values.task import State, Task
+from storage.tables import edge, item, task
+
+NAMED = 5  # tasks that a problem names
+
+
+def is_asked(read: Read, done: Task, stuck: Sequence[int]) -> bool:
+    """Tell whether the owner has the question already: a promise may be kept twice, and several may look at once."""
+    mine = item.c.team == done.team, item.c.task_id.in_(stuck), item.c.named == done.name, item.c.closed_at.is_(None)
+    return read.conn.execute(sa.select(item.c.id).where(*mine).limit(1)).first() is not None
+
+
+def ask_owner(tx: Tx, done: Task, first: Task) -> None:
+    """Ask the owner once what is to become of the tasks that come after one that was not approved."""
+    names = [waiter.name for waiter in steps_behind(tx, done) if waiter.state is State.BLOCKED]
+    listed = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+    problem = f"{listed} {'waits' if len(names) == 1 else 'wait'}: {done.name} was {done.state}."
+    remedy = Remedy.REOPEN if done.state is State.REJECTED else Remedy.WITHOUT
+    asked = Shelved(kind=Kind.PROBLEM, words=20, problem=problem, remedy=remedy, reviewer=first.assigner)
+    shelve(tx, first, replace(asked, named=done.name))
+
+
+def close_problems(tx: Tx, team: str, ids: Sequence[int], why: str) -> None:
+    """Close the questions about tasks that could not start."""
+    asked = item.c.team == team, item.c.task_id.in_(ids), item.c.closed_at.is_(None)
+    for task_id in sorted(set(tx.conn.execute(sa.select(item.c.task_id).where(*asked)).scalars())):
+        close_items(tx, get_task(tx, team, task_id), why, "")
+
+
+def stuck_on(read: Read, waiter: Task) -> Task | None:
+    """Return the rejected task that holds another one; None where none does."""
+    mine = edge.c.team == waiter.team, edge.c.task_id == waiter.id, sa.not_(edge.c.waived)
+    query = tasks().where(task.c.team == waiter.team, task.c.id.in_(sa.select(edge.c.after_id).where(*mine)))
+    row = read.conn.execute(query.where(task.c.state == State.REJECTED).order_by(task.c.id)).first()
+    return None if row is None else task_of(row)

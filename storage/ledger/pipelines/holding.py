@@ -1,0 +1,31 @@
+"""What had started after a task that was opened again is held."""
+
+from collections.abc import Sequence
+
+from storage.ledger.core.ledger import Tx
+from storage.ledger.pipelines.asking import close_problems
+from storage.ledger.shelf import owed
+from storage.ledger.work.closing import close_items
+from storage.ledger.work.gate import release
+from storage.ledger.work.state import change_state
+from storage.ledger.work.stopping import stop_work
+from storage.rules.lifecycle import Event
+from storage.rules.values.attempt import AttemptState
+from storage.rules.values.task import State, Task
+
+HELD = frozenset({State.WAITING, State.WORKING, State.ASKING})
+
+
+def hold(tx: Tx, opened: Task, waiters: Sequence[Task]) -> None:
+    """Hold what had started after a task that was opened again, and take back the questions about what had not."""
+    why = f"{opened.name} was opened again meanwhile."
+    close_problems(tx, opened.team, [waiter.id for waiter in waiters if waiter.state is State.BLOCKED], why)
+    for waiter in waiters:
+        if waiter.state in HELD:
+            stop_work(tx, waiter, AttemptState.HELD_BACK)
+            close_items(tx, waiter, why, "")
+            change_state(tx, waiter, Event.HOLD, "", why)
+            if waiter.brief.worker.is_person:
+                owed.redraw(tx, waiter.team, waiter.brief.worker.name, [waiter.id])
+    for reviewer in sorted({waiter.reviewer for waiter in waiters if waiter.state in HELD}):
+        release(tx, opened.team, reviewer)

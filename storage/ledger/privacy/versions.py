@@ -1,0 +1,50 @@
+"""The removal of old versions of closed tasks, with their files."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.ledger.privacy.erasing import erase_unused
+from storage.ledger.privacy.keeping import Keep
+from storage.ledger.privacy.retaining import STEP
+from storage.rules.lifecycle import CLOSED
+from storage.tables import attachment, check, draft, task
+
+
+def drop_versions(tx: Tx, team: str, keep: Keep, after: int = 0) -> int | None:
+    """Delete old versions of closed tasks, among a step of a workspace's drafts.
+
+    Args:
+        after: the draft that the step before ended with.
+
+    Returns:
+        The draft that this step ended with; None at the end.
+    """
+    if keep.versions is None:
+        return None
+    rows = tx.conn.execute(_drafts(team, after)).all()
+    before = tx.now - keep.versions
+    ids = [
+        row.id for row in rows if row.version < row.draft_version and row.state in CLOSED and row.changed_at < before
+    ]
+    if ids:
+        _drop_drafts(tx, team, ids)
+    return rows[-1].id if rows else None
+
+
+def _drafts(team: str, after: int) -> sa.Select[tuple[int, int, int, str, datetime]]:
+    columns = draft.c.id, draft.c.version, task.c.draft_version, task.c.state, task.c.changed_at
+    query = sa.select(*columns).join_from(
+        draft, task, sa.and_(task.c.id == draft.c.task_id, task.c.team == draft.c.team)
+    )
+    return query.where(draft.c.team == team, draft.c.id > after).order_by(draft.c.id).limit(STEP)
+
+
+def _drop_drafts(tx: Tx, team: str, ids: list[int]) -> None:
+    files = attachment.c.team == team, attachment.c.draft_id.in_(ids)
+    hashes = set(tx.conn.execute(sa.select(attachment.c.sha256).where(*files)).scalars())
+    tx.conn.execute(sa.delete(attachment).where(*files))
+    tx.conn.execute(sa.delete(check).where(check.c.team == team, check.c.draft_id.in_(ids)))
+    tx.conn.execute(sa.delete(draft).where(draft.c.team == team, draft.c.id.in_(ids)))
+    erase_unused(tx, team, hashes)

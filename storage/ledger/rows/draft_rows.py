@@ -1,0 +1,65 @@
+"""Drafts from their rows, with their checks."""
+
+from collections.abc import Set
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.codec.items import change_of
+from storage.ledger.core.ledger import Read
+from storage.ledger.rows.check_rows import load_checks
+from storage.ledger.rows.file_rows import load_files
+from storage.rules.values.check import Check
+from storage.rules.values.draft import Draft, File
+from storage.rules.values.spent import Spent
+from storage.tables import draft
+
+
+def load_draft(read: Read, team: str, task_id: int, version: int, files: bool = False) -> Draft | None:
+    """Return a version's draft, with its files only if `files`; None when there is none."""
+    return load_drafts(read, team, {(task_id, version)}, files).get((task_id, version))
+
+
+def load_drafts(
+    read: Read, team: str, wanted: Set[tuple[int, int]], files: bool = False
+) -> dict[tuple[int, int], Draft]:
+    """Return drafts with their checks, by task and version, as far as there are such."""
+    pairs = sorted(pair for pair in wanted if pair[1])
+    if not pairs:
+        return {}
+    these = draft.c.team == team, sa.tuple_(draft.c.task_id, draft.c.version).in_(pairs)
+    rows = read.conn.execute(sa.select(draft).where(*these)).all()
+    checks = load_checks(read, team, [row.id for row in rows])
+    return {
+        (row.task_id, row.version): _draft(row, checks.get(row.id, ()), load_files(read, team, row.id) if files else ())
+        for row in rows
+    }
+
+
+def _draft(row: Any, checks: tuple[Check, ...], files: tuple[File, ...]) -> Draft:
+    return Draft(
+        version=row.version,
+        title=row.title,
+        summary=row.summary,
+        body=row.body,
+        made_by=row.made_by,
+        answer=row.answer,
+        look_first=row.look_first,
+        checks=checks,
+        files=files,
+        made_at=row.made_at,
+        base=row.base,
+        remarks=tuple(row.remarks or ()),
+        spent=Spent(**row.spent) if row.spent else None,
+        missing=tuple(row.missing or ()),
+        change=change_of(row.change),
+        edited_by=row.edited_by,
+    )
+
+
+def base_of(read: Read, team: str, task_id: int, version: int) -> Draft | None:
+    """Return the draft that a version was made from; None for a first one."""
+    base = read.conn.execute(
+        sa.select(draft.c.base).where(draft.c.team == team, draft.c.task_id == task_id, draft.c.version == version)
+    ).scalar()
+    return load_draft(read, team, task_id, base) if base else None

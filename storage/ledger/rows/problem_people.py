@@ -1,0 +1,29 @@
+"""The people whom the problems of items name."""
+
+from collections.abc import Mapping, Set
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Read
+from storage.rules.values.item import Item, Problem
+from storage.tables import person
+
+
+def people_named(read: Read, team: str, users: Set[str]) -> dict[str, Any]:
+    """Return the rows of people by their ids, as far as they are known."""
+    mine = person.c.team == team, person.c.user.in_(sorted(users))
+    query = sa.select(person.c.user, person.c.name, person.c.busy_until).where(*mine)
+    return {row.user: row for row in read.conn.execute(query)} if users else {}
+
+
+def with_people(of: Item, people: Mapping[str, Any], now: datetime) -> Item:
+    """Return an item with the name of who could do it, and until when the colleague who has it is busy."""
+    if not isinstance(of.about, Problem):
+        return of
+    other, worker = people.get(of.about.named), people.get(of.task.brief.worker.name)
+    busy = worker.busy_until if worker is not None and worker.busy_until and worker.busy_until > now else None
+    named_as = other.name if other is not None and other.name else of.about.named
+    return replace(of, about=replace(of.about, named_as=named_as, busy_until=busy))

@@ -1,0 +1,29 @@
+"""What people may want to know of the history of tasks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Read
+from storage.rules.happenings import Happening
+from storage.rules.recap import CAME, DONE, Act
+from storage.rules.values.task import Origin, Task
+from storage.tables import change
+
+
+def acts_of(read: Read, team: str, by_name: Mapping[str, Task]) -> list[Act]:
+    """Return what people may want to know of the history of tasks, the oldest first."""
+    telling = change.c.what.in_(sorted({*DONE, *CAME}))
+    of_tasks = change.c.team == team, change.c.subject.in_(sorted(by_name)), telling
+    rows = read.conn.execute(sa.select(change).where(*of_tasks).order_by(change.c.id)).all() if by_name else []
+    return [_act(row, by_name[row.subject]) for row in rows if not _by_itself(row, by_name[row.subject])]
+
+
+def _by_itself(row: Any, of: Task) -> bool:
+    """Tell whether a task came again, which nobody did."""
+    return row.what == Happening.ASSIGN and of.origin is Origin.REPETITION
+
+
+def _act(row: Any, of: Task) -> Act:
+    return Act(at=row.at, who=row.who, what=row.what, task=of.name, title=of.brief.title)

@@ -1,0 +1,49 @@
+"""Decisions as a stream's page draws them, with the reason of each."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Read
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
+from storage.rules.pages.streams import Decided
+from storage.rules.values.decision import Verdict
+from storage.tables import decision, item, task
+
+
+def decided_of(read: Read, team: str, rows: Sequence[Any]) -> tuple[Decided, ...]:
+    """Return decisions as the page draws them."""
+    ids = [row.task_id for row in rows]
+    asked, names = _wishes(read, team, ids), _names(read, team, ids)
+    return tuple(
+        Decided(
+            at=row.at,
+            verdict=Verdict(row.verdict),
+            version=row.draft_version,
+            task=names[row.task_id],
+            title=row.title,
+            reason=row.note or (_why(row, asked) if row.verdict == Verdict.APPROVE else ""),
+        )
+        for row in rows
+    )
+
+
+def _why(approved: Any, asked: Mapping[int, str]) -> str:
+    """Return why a draft was approved as it is: a rule of its reviewer's, or what was asked for last."""
+    return asked.get(approved.task_id, "") if approved.who else "by a rule of its reviewer's"
+
+
+def _names(read: Read, team: str, ids: Collection[int]) -> dict[int, str]:
+    rows = read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(ids))).all() if ids else []
+    return {row.id: task_of(row).name for row in rows}
+
+
+def _wishes(read: Read, team: str, ids: Collection[int]) -> dict[int, str]:
+    """Return what was asked for last before a draft was approved: that is why it is as it is."""
+    of_item = sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
+    revised = decision.c.team == team, item.c.task_id.in_(ids), decision.c.verdict == Verdict.REVISE
+    query = sa.select(item.c.task_id, decision.c.note, decision.c.points).join_from(decision, item, of_item)
+    rows = read.conn.execute(query.where(*revised, decision.c.undone_at.is_(None)).order_by(decision.c.id))
+    return {row.task_id: row.note or "; ".join(row.points or ()) for row in rows} if ids else {}

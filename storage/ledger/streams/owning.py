@@ -1,0 +1,50 @@
+"""Whose a stream is, before anything is done with it."""
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger import access, people
+from storage.ledger.core.ledger import Tx
+from storage.ledger.streams.finding import find
+from storage.ledger.work.owners import give_owner
+from storage.rules.authority import Action, Claim, Roles, Subject
+from storage.rules.values.stream import Stream
+from storage.tables import stream, task
+
+
+def owned(tx: Tx, claim: Claim, text: str, action: Action, channels: Collection[str] = ()) -> Stream:
+    """Return a stream that a person may do something with; one without an owner gets one first.
+
+    Raises:
+        NoStream: there is none of theirs.
+        Refused: it is somebody else's.
+    """
+    target = find(tx, claim, text, channels)
+    owner = target.owner or give_owner(tx, claim.team, target.id, claim.user)
+    if _has_left(tx, claim.team, owner):
+        owner = _heir(tx, target, claim)
+    access.check(tx, claim, action, Roles(claim.team, owner))
+    return target
+
+
+def _has_left(tx: Tx, team: str, user: str) -> bool:
+    person = people.find(tx, team, user)
+    outside = person.actor.outside if person is not None else None
+    return person is None or outside not in (None, Subject.NOT_KNOWN)
+
+
+def _heir(tx: Tx, of: Stream, claim: Claim) -> str:
+    """Return whose a stream is now that its owner left: the first assigner in it who is a full member."""
+    of_stream = task.c.team == of.team, task.c.stream_id == of.id, task.c.assigner.in_(people.members(tx, of.team))
+    heir = tx.conn.execute(sa.select(task.c.assigner).where(*of_stream).order_by(task.c.id).limit(1)).scalar()
+    if heir:
+        change_stream(tx, of, owner=heir)
+    return heir or ""
+
+
+def change_stream(tx: Tx, of: Stream, **values: Any) -> None:
+    """Change the row of a stream."""
+    mine = stream.c.team == of.team, stream.c.id == of.id
+    tx.conn.execute(sa.update(stream).where(*mine).values(values))

@@ -1,0 +1,36 @@
+"""The parts of a draft: its checks and its files, each content once."""
+
+import hashlib
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.rules.values.check import Check
+from storage.rules.values.draft import Draft
+from storage.tables import attachment, blob, check
+
+
+def save_checks(tx: Tx, team: str, draft_id: int, checks: Sequence[Check]) -> None:
+    """Keep what was found about each criterion of a draft."""
+    rows = [
+        {"team": team, "draft_id": draft_id, "criterion": c.criterion, "finding": c.finding, "evidence": c.evidence}
+        | {"must": c.must}
+        for c in checks
+    ]
+    if rows:
+        tx.conn.execute(sa.insert(check), rows)
+
+
+def save_parts(tx: Tx, team: str, draft_id: int, draft: Draft) -> None:
+    """Keep the checks and the files of a draft."""
+    save_checks(tx, team, draft_id, draft.checks)
+    for file in draft.files:
+        digest = hashlib.sha256(file.data).hexdigest()
+        row = tx.conn.execute(sa.select(blob.c.sha256).where(blob.c.team == team, blob.c.sha256 == digest)).first()
+        if row is None:
+            tx.conn.execute(sa.insert(blob), {"team": team, "sha256": digest, "data": file.data})
+        tx.conn.execute(
+            sa.insert(attachment),
+            {"team": team, "draft_id": draft_id, "name": file.name, "media_type": file.media_type, "sha256": digest},
+        )

@@ -1,0 +1,30 @@
+"""How far an agent's work is."""
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.messages.posting import put_post
+from storage.ledger.messages.progress import redraw_progress
+from storage.ledger.work.assignment import Assignment
+from storage.rules.lifecycle import RUNNING
+from storage.rules.posts import PostKind
+from storage.rules.values.task import Progress, State
+from storage.tables import task
+
+
+def report(tx: Tx, assignment: Assignment, progress: Progress) -> None:
+    """Keep the progress of an attempt, for lists, Home, and one message in the thread that the task came from."""
+    target = assignment.task
+    content = {"done": progress.done, "total": progress.total, "now": progress.now[:200]}
+    running = task.c.team == target.team, task.c.id == target.id, task.c.state.in_(RUNNING)
+    if tx.conn.execute(sa.update(task).where(*running).values(progress=content)).rowcount != 1 or not target.source.ts:
+        return
+    if not redraw_progress(tx, target, soon=False):
+        channel, thread = target.source.channel, target.source.ts
+        put_post(tx, target.team, PostKind.PROGRESS, target.id, channel=channel, thread=thread, owner=target.assigner)
+
+
+def at_work(read: Read, team: str) -> int:
+    """Return how many tasks of a workspace are being worked on."""
+    query = sa.select(sa.func.count()).where(task.c.team == team, task.c.state == State.WORKING)
+    return int(read.conn.execute(query).scalar_one())

@@ -1,0 +1,33 @@
+"""What people say to an agent while it works."""
+
+import sqlalchemy as sa
+
+from storage.ledger import access
+from storage.ledger.core.ledger import Tx
+from storage.rules.authority import Action, Claim
+from storage.rules.happenings import Happening
+from storage.rules.offers import Offer, check
+from storage.rules.refusal import Refused
+from storage.rules.values.task import Task
+from storage.rules.words import clean, visible
+from storage.tables import steer
+
+LONGEST = 4000  # characters of a word to an agent
+
+
+def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> Task:
+    """Keep a person's words for the agent that works on a task; the agent hears them before its next call of the model.
+
+    Raises:
+        Refused: not theirs, nothing was said, or nobody works on it.
+        Duplicate: Slack sent this before.
+    """
+    target = access.task(tx, claim, Action.STEER, key=key)
+    tx.once(claim.team, dedup, key)
+    if not visible(text) and not target.brief.worker.is_person:
+        raise Refused("Say what should be different.")
+    check(Offer.STEER, target)
+    row = {"team": target.team, "task_id": target.id, "who": claim.user, "text": clean(text)[:LONGEST], "at": tx.now}
+    tx.conn.execute(sa.insert(steer), row)
+    tx.note(target.team, claim.user, Happening.STEER, target.name, why=clean(text)[:300])
+    return target

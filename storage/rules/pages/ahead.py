@@ -1,0 +1,41 @@
+"""What views draw of what lies ahead of a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from storage.rules.gate import Held, hold_on
+from storage.rules.values.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The next run of what comes again."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What lies ahead of a person.
+
+    Attributes:
+        fresh: how much waits for them that no message has brought.
+        left: how much waits that was brought, the last of it at `left_at`, and the minutes that it is likely to take.
+        before: the names of the open tasks that a task waits for, by its id.
+        held: why no task of a stream starts, by the stream's id.
+        runs: what comes again, the soonest first.
+    """
+
+    fresh: int = 0
+    left: int = 0
+    left_at: datetime | None = None
+    minutes: float = 0.0
+    before: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    held: Mapping[int, Held] = field(default_factory=dict)
+    runs: tuple[Run, ...] = ()
+
+    def holds(self, of: Task) -> Held | None:
+        """Return why a task's stream does not let it start; None where it does."""
+        return hold_on(self.held, of.stream_id, not of.brief.worker.is_person)

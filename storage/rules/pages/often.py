@@ -1,0 +1,30 @@
+"""What views draw of what was left or put off often."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+NAMED = 5  # tasks that are named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Often:
+    """The tasks that a week's first collection names: those that were left often enough, and rest; and those that were
+    put off often."""
+
+    left: tuple[str, ...] = ()
+    put_off: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.left or self.put_off)
+
+    @property
+    def line(self) -> str:
+        """One line for people that names what rests or was put off often, and how it comes back."""
+        rests = f"Left three times and at rest: {_listed(self.left)}. /collect now brings what rests."
+        again = f"Put off three times or more: {_listed(self.put_off)}."
+        return " ".join([*([rests] if self.left else []), *([again] if self.put_off else [])])
+
+
+def _listed(names: Sequence[str]) -> str:
+    others = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{', '.join(names[:NAMED])}{others}"

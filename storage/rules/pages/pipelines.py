@@ -1,0 +1,19 @@
+"""What views draw of tasks that hang together."""
+
+from dataclasses import dataclass
+
+from storage.rules.values.task import Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """The tasks that hang together with one, in the order of their making: those around it, and how many are further.
+
+    Attributes:
+        earlier: how many stand before those that are shown.
+        later: how many stand behind them.
+    """
+
+    around: tuple[Task, ...] = ()
+    earlier: int = 0
+    later: int = 0

@@ -1,0 +1,45 @@
+"""What views draw of a person's tasks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from storage.rules.pages.owed import Owed
+from storage.rules.people import Person
+from storage.rules.values.item import Item
+from storage.rules.values.task import Task
+
+FOUND = 100  # tasks of an answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portfolio:
+    """A person's open tasks, what waits for them, and when it next comes."""
+
+    person: Person
+    tasks: tuple[Task, ...]
+    waiting: tuple[Item, ...]
+    closed: tuple[Task, ...]
+    next_at: datetime | None
+    more: int = 0
+    decided: frozenset[int] = frozenset()  # ids of tasks that are decided and can still be undone
+    stopped_by: str = ""  # the administrator who stopped all agents
+    unreached: str = ""  # why Slack did not take the last collection in direct messages
+    unsure: str | None = None  # the channel of what may or may not be there, where the word of that may be lost, too
+    owed: tuple[Owed, ...] = ()  # what the person works on for somebody
+    mine: Mapping[int, int] = field(default_factory=dict)  # how many things wait for the person, by the task's id
+    later: Mapping[int, datetime] = field(default_factory=dict)  # until when all that waits of a task is put off
+
+    @property
+    def waits(self) -> int:
+        """The number of things that wait for the person; `waiting` has the first of them."""
+        return sum(self.mine.values())
+
+    @property
+    def waits_now(self) -> int:
+        """The number of things that wait for the person and are not put off."""
+        return sum(count for task_id, count in self.mine.items() if task_id not in self.later)
+
+    def of_stream(self, stream: int | None) -> tuple[Task, ...]:
+        """Return the tasks of a stream; for None those that are in no stream."""
+        return tuple(t for t in self.tasks if t.stream_id == stream)

@@ -1,0 +1,53 @@
+"""What views draw of a series."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from storage.rules.lifecycle import CLOSED
+from storage.rules.values.series import Series
+from storage.rules.values.task import Task
+
+TO_TRY = 3  # rows of a first try
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A run to come: when it begins, and the collection after it; None where its reviewer has no times."""
+
+    at: datetime
+    brought: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A series as its receipt tells it.
+
+    Attributes:
+        rhythm: how often it comes again, in words; empty for rows.
+        zone: its assigner's.
+        coming: the next runs of an active repetition.
+        last: the newest task of it.
+        rows: how many rows it goes over, `first` the titles of the first, `file` where they come from.
+        states: how many of its tasks are in each state.
+        held_by: who put the stream of its rows on hold; empty where they start.
+        room: the limit of who decides, `waiting` how much waits for them or is under way.
+    """
+
+    series: Series
+    zone: str
+    rhythm: str = ""
+    coming: tuple[Coming, ...] = ()
+    last: Task | None = None
+    rows: int = 0
+    first: tuple[str, ...] = ()
+    file: str = ""
+    states: Mapping[str, int] = field(default_factory=dict)
+    held_by: str = ""
+    room: int = 0
+    waiting: int = 0
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether its last run is undecided, so that the next one is left out."""
+        return self.last is not None and self.last.state not in CLOSED
