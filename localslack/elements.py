@@ -3,22 +3,8 @@
 Source: docs.slack.dev/reference/block-kit/block-elements and the page of each element; slack_sdk's models.
 """
 
-from localslack.composition import (
-    CONFIRM,
-    DISPATCH,
-    FEEDBACK,
-    FILTER,
-    IMAGE,
-    MENU_OPTION,
-    OPTION_GROUP,
-    PLAIN_OPTION,
-    RICH_OPTION,
-    STYLE,
-    URL,
-    WORKFLOW,
-    initial_among,
-    plain,
-)
+from localslack.composition import CONFIRM, DISPATCH, FEEDBACK, FILTER, IMAGE, STYLE, URL, WORKFLOW, plain
+from localslack.options import MENU_OPTION, OPTION_GROUP, PLAIN_OPTION, RICH_OPTION, initial_among
 from localslack.rich_text import RICH_TEXT_BLOCK
 from localslack.shapes import (
     Check,

@@ -4,7 +4,7 @@ import html
 from collections.abc import Sequence
 from typing import Any
 
-from localslack.composition import options_of
+from localslack.options import options_of
 from localslack.used import PRESSABLE, elements, is_used
 from localslack.workspace import Json
 
