@@ -7,6 +7,7 @@ slack_sdk's models, where a page says nothing of a limit.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from localslack.charts import DATA_VISUALIZATION
 from localslack.composition import IMAGE, plain, text
 from localslack.elements import ELEMENTS, element_of
 from localslack.rich_text import RICH_TEXT, RICH_TEXT_BLOCK
@@ -24,7 +25,7 @@ from localslack.shapes import (
     record,
     string,
 )
-from localslack.tables import DATA_TABLE, DATA_VISUALIZATION, TABLE
+from localslack.tables import DATA_TABLE, TABLE
 
 _MESSAGE = frozenset({Surface.MESSAGE})
 _NOT_IN_MODALS = frozenset({Surface.MESSAGE, Surface.HOME})
