@@ -13,7 +13,8 @@ from localslack.canvases_api import Canvases
 from localslack.channels_api import Channels
 from localslack.delivery import Delivery
 from localslack.echo import Echo
-from localslack.faults import CALLS, Fault, Faults
+from localslack.fault import CALLS, Fault
+from localslack.faults import Faults
 from localslack.files_api import Files
 from localslack.limits import message_error, view_error
 from localslack.marks_api import Marks
