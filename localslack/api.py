@@ -19,8 +19,8 @@ from localslack.files_api import Files
 from localslack.limits import message_error, view_error
 from localslack.marks_api import Marks
 from localslack.messages_api import Messages
+from localslack.method import Method as Row
 from localslack.methods import METHODS
-from localslack.methods import Method as Row
 from localslack.modals import Modals
 from localslack.people_api import People
 from localslack.tiers import Meter

@@ -12,7 +12,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from localslack.manifest import Manifest
-from localslack.methods import METHODS, Method
+from localslack.method import Method
+from localslack.methods import METHODS
 from localslack.paging import page
 from localslack.server import LocalSlack
 from localslack.settings import BadConfig, build, read
