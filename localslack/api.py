@@ -16,7 +16,7 @@ from localslack.echo import Echo
 from localslack.fault import CALLS, Fault
 from localslack.faults import Faults
 from localslack.files_api import Files
-from localslack.limits import message_error, view_error
+from localslack.limits import message_error
 from localslack.marks_api import Marks
 from localslack.messages_api import Messages
 from localslack.method import Method as Row
@@ -25,6 +25,7 @@ from localslack.modals import Modals
 from localslack.people_api import People
 from localslack.tiers import Meter
 from localslack.transport import MOST_SOCKETS
+from localslack.view_limits import view_error
 from localslack.views_api import Views
 from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong

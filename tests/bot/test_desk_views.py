@@ -8,7 +8,7 @@ import pytest
 
 from bot.views import bulk, digest, habits, notices, review
 from bot.views.kit import Message, Parcel
-from localslack.limits import view_error
+from localslack.view_limits import view_error
 from storage.rules.pages.cards import Card, Whole
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Finding

@@ -7,7 +7,8 @@ import pytest
 from slack_sdk.models.blocks import Block
 
 from bot.views import card, diffs, editing, notices, review
-from localslack.limits import message_error, view_error
+from localslack.limits import message_error
+from localslack.view_limits import view_error
 from storage.rules.edits import LOOKING
 from storage.rules.pages.cards import Whole
 from storage.rules.values.decision import Decision, Verdict

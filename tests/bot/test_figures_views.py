@@ -9,7 +9,8 @@ import pytest
 from slack_sdk.models.blocks import Block
 
 from bot.views import digest, figures, portfolio
-from localslack.limits import message_error, view_error
+from localslack.limits import message_error
+from localslack.view_limits import view_error
 from storage.rules.figures import By, Event, Fact, Facts, Figures, Outcome, Share, of_week
 from storage.rules.gate import hold_for_stream
 from storage.rules.pages.figures import Sums

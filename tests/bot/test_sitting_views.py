@@ -9,7 +9,7 @@ import pytest
 from slack_sdk.models.blocks import Block
 
 from bot.views import one_tap, sitting
-from localslack.limits import view_error
+from localslack.view_limits import view_error
 from storage.rules.pages.cards import Summary, Whole
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Check, Finding

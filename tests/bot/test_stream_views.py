@@ -9,7 +9,8 @@ import pytest
 from slack_sdk.models.blocks import Block
 
 from bot.views import playbook, portfolio, receipt, stream, stream_forms
-from localslack.limits import message_error, view_error
+from localslack.limits import message_error
+from localslack.view_limits import view_error
 from storage.rules.gate import Cause, Held, hold_for_stream
 from storage.rules.pages.streams import Decided, Listed, Playbook, StreamPage, Tally
 from storage.rules.pages.tasks import Pipeline

@@ -32,7 +32,8 @@ from bot.views.handed import handed
 from bot.views.inquiry import inquiry
 from bot.views.kit import cut, esc, size
 from bot.views.replies import Why
-from localslack.limits import message_error, view_error
+from localslack.limits import message_error
+from localslack.view_limits import view_error
 from storage.rules.authority import Actor
 from storage.rules.calendar import WEEKDAYS, Schedule
 from storage.rules.clarity import wondered
