@@ -13,9 +13,10 @@ from typing import Any
 
 import yaml
 
+from localslack.config import Config
 from localslack.manifest import BadManifest, Manifest
 from localslack.manifest import read as parse
-from localslack.workspace import Config, Json
+from localslack.workspace import Json
 
 LISTS = {"users": ("id", "name"), "channels": ("id", "name")}
 

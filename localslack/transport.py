@@ -13,7 +13,8 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from localslack.workspace import Config, Json
+from localslack.config import Config
+from localslack.workspace import Json
 
 PATIENCE = 3.0  # seconds that Slack waits for an acknowledgement
 MOST_SOCKETS = 10  # Socket Mode connections of an app

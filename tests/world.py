@@ -19,8 +19,8 @@ from bot.given import Given
 from bot.outbound.pacing import Pacer
 from bot.setup.bounds import PerPerson
 from bot.setup.settings import Settings
+from localslack.config import Config
 from localslack.server import LocalSlack
-from localslack.workspace import Config
 from storage.ledger.core.ledger import utc_now
 from tests.judges import judge_traffic
 from tests.sqlite import lay_out

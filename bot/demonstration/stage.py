@@ -16,9 +16,9 @@ from bot.app import Sluice
 from bot.given import Given
 from bot.setup import manifest
 from bot.setup.settings import Settings, load
+from localslack.config import Config
 from localslack.server import LocalSlack
 from localslack.settings import app_of
-from localslack.workspace import Config
 
 PATIENCE = 60.0  # seconds that a step may take
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.demonstration.stage import local_config
 from bot.setup.manifest import SCOPES
-from localslack.workspace import Config
+from localslack.config import Config
 from tests.bot.test_membership import NOTES
 from tests.world import ALICE, wait_for, words, world
 

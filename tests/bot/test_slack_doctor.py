@@ -18,8 +18,8 @@ from bot.operations import app_settings, doctor, slack_doctor, trial
 from bot.operations.probe import Finding
 from bot.operations.slack_doctor import Installation
 from bot.setup import manifest
+from localslack.config import CHANNELS
 from localslack.server import LocalSlack
-from localslack.workspace import CHANNELS
 from storage.ledger import people
 from storage.ledger.settings import scheduling
 from storage.rules.authority import Claim

@@ -11,6 +11,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from localslack.config import Config
 from localslack.manifest import Manifest
 from localslack.method import Method
 from localslack.methods import METHODS
@@ -18,7 +19,6 @@ from localslack.paging import page
 from localslack.server import LocalSlack
 from localslack.settings import BadConfig, build, read
 from localslack.tiers import Meter
-from localslack.workspace import Config
 from localslack.wrong import Wrong
 
 ALICE, BOB, GENERAL, RANDOM = "U01ALICE", "U02BOB", "C01GEN", "C02RND"
