@@ -2,15 +2,14 @@
 
 import re
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from localslack.channel_kinds import check_scopes, is_of
 from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong
 
-SCOPES = {"public_channel": "channels:read", "private_channel": "groups:read", "im": "im:read", "mpim": "mpim:read"}
-KINDS = tuple(SCOPES)
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 
@@ -112,9 +111,9 @@ class Channels:
         shown = [
             c
             for c in self.workspace.channels.values()
-            if any(_is(c, k) for k in kinds)
+            if any(is_of(c, k) for k in kinds)
             and not (hidden and c["is_archived"])
-            and (self._inside(c) or _is(c, "public_channel"))
+            and (self._inside(c) or is_of(c, "public_channel"))
         ]
         return page(shown, "channels", a)
 
@@ -203,21 +202,3 @@ class Channels:
         if self.workspace.find(a["channel"], a["ts"]) is None:
             raise Wrong("invalid_timestamp")
         return {}
-
-
-def check_scopes(kinds: Collection[str], granted: Collection[str]) -> None:
-    """
-    Raises:
-        Wrong: invalid_types, or missing_scope: each kind of conversation that is asked for needs its own.
-    """
-    if not set(kinds) <= set(KINDS):
-        raise Wrong("invalid_types")
-    if lacking := sorted({SCOPES[kind] for kind in kinds} - set(granted)):
-        raise Wrong("missing_scope", needed=lacking[0], provided=",".join(sorted(granted)))
-
-
-def _is(channel: Json, kind: str) -> bool:
-    """Whether a conversation is of a kind as conversations.list names them."""
-    if kind in ("im", "mpim"):
-        return bool(channel[f"is_{kind}"])
-    return bool(channel["is_channel"]) and bool(channel["is_private"]) is (kind == "private_channel")
