@@ -17,8 +17,8 @@ from bot.given import Given
 from bot.setup import manifest
 from bot.setup.settings import Settings, load
 from localslack.config import Config
+from localslack.manifest_file import app_of
 from localslack.server import LocalSlack
-from localslack.settings import app_of
 
 PATIENCE = 60.0  # seconds that a step may take
 

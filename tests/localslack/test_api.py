@@ -13,11 +13,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from localslack.config import Config
 from localslack.manifest import Manifest
+from localslack.manifest_file import BadConfig
 from localslack.method import Method
 from localslack.methods import METHODS
 from localslack.paging import page
 from localslack.server import LocalSlack
-from localslack.settings import BadConfig, build, read
+from localslack.settings import build, read
 from localslack.tiers import Meter
 from localslack.wrong import Wrong
 
