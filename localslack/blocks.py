@@ -11,20 +11,11 @@ from localslack.charts import DATA_VISUALIZATION
 from localslack.composition import IMAGE, plain, text
 from localslack.elements import ELEMENTS, element_of
 from localslack.rich_text import RICH_TEXT, RICH_TEXT_BLOCK
-from localslack.shapes import (
-    Check,
-    Json,
-    Kind,
-    Place,
-    Surface,
-    at_least_one,
-    boolean,
-    choice,
-    items,
-    one_of,
-    record,
-    string,
-)
+from localslack.shapes.between import at_least_one
+from localslack.shapes.kind import Check, Json, Kind, Place, Surface
+from localslack.shapes.numbers import boolean
+from localslack.shapes.objects import items, one_of, record
+from localslack.shapes.texts import choice, string
 from localslack.tables import DATA_TABLE, TABLE
 
 _MESSAGE = frozenset({Surface.MESSAGE})

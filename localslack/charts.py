@@ -4,7 +4,10 @@ Source: docs.slack.dev/reference/block-kit/blocks/data-visualization-block. The 
 chart (6 or 12) the smaller number is taken, so that what passes here passes there.
 """
 
-from localslack.shapes import Check, Json, Kind, Place, items, number, one_of, record, string
+from localslack.shapes.kind import Check, Json, Kind, Place
+from localslack.shapes.numbers import number
+from localslack.shapes.objects import items, one_of, record
+from localslack.shapes.texts import string
 
 SERIES, POINTS = 6, 20
 NAME, AXIS = 20, 50  # characters of what a chart calls a point, a category or a series, and of what it calls an axis

@@ -4,7 +4,11 @@ Source: docs.slack.dev/reference/block-kit/composition-objects and its pages tex
 conversation-filter-object, slack-file-object, dispatch-action-configuration-object, trigger-object, workflow-object.
 """
 
-from localslack.shapes import Check, Kind, at_least_one, boolean, choice, exactly_one, items, one_of, record, string
+from localslack.shapes.between import at_least_one, exactly_one
+from localslack.shapes.kind import Check, Kind
+from localslack.shapes.numbers import boolean
+from localslack.shapes.objects import items, one_of, record
+from localslack.shapes.texts import choice, string
 
 URL = string(3000)
 STYLE = choice("primary", "danger")

@@ -9,7 +9,8 @@ from typing import Any
 
 from localslack.blocks import BLOCK
 from localslack.nested import compact, nested, together
-from localslack.shapes import Json, Place, Surface, items
+from localslack.shapes.kind import Json, Place, Surface
+from localslack.shapes.objects import items
 
 BLOCKS = 50  # of a message
 # The rule behind msg_blocks_too_long is not documented: 11,341 characters of text in rich_text were refused, 13,297

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from localslack.blocks import children
-from localslack.shapes import Json, Place
+from localslack.shapes.kind import Json, Place
 
 
 def together(blocks: Sequence[Json], most: int, place: Place) -> list[str]:

@@ -6,7 +6,9 @@ Source: docs.slack.dev/reference/block-kit/composition-objects, the pages option
 from typing import Any
 
 from localslack.composition import URL, plain, text
-from localslack.shapes import Json, Kind, Place, Rule, items, record, string
+from localslack.shapes.kind import Json, Kind, Place, Rule
+from localslack.shapes.objects import items, record
+from localslack.shapes.texts import string
 
 # Of the elements with options only checkboxes and radio buttons show mrkdwn.
 RICH_OPTION = record(Kind(needs={"text": text(75), "value": string(150)}, may={"description": text(75)}))

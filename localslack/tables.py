@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from localslack.rich_text import RICH_TEXT
-from localslack.shapes import Json, Kind, Place, boolean, choice, integer, items, number, one_of, record, string
+from localslack.shapes.kind import Json, Kind, Place
+from localslack.shapes.numbers import boolean, integer, number
+from localslack.shapes.objects import items, one_of, record
+from localslack.shapes.texts import choice, string
 
 COLUMNS, TABLE_ROWS, DATA_ROWS, DATA_CHARACTERS = 20, 100, 101, 20_000
 

@@ -10,7 +10,10 @@ from typing import Any
 from localslack.blocks import BLOCK
 from localslack.composition import plain
 from localslack.nested import compact, nested, together
-from localslack.shapes import Json, Kind, Place, Surface, boolean, items, one_of, string
+from localslack.shapes.kind import Json, Kind, Place, Surface
+from localslack.shapes.numbers import boolean
+from localslack.shapes.objects import items, one_of
+from localslack.shapes.texts import string
 
 VIEW_BLOCKS, DEPTH = 100, 3  # of a view, and views on one another
 VIEW_BYTES = 250_000
