@@ -27,7 +27,7 @@ from bot import app
 from bot.demonstration.stage import settings_for
 from bot.given import Given
 from bot.outbound.pacing import Pacer
-from bot.setup.bounds import PerPerson
+from bot.setup.per_person import PerPerson
 from bot.setup.settings import Settings
 
 UNBOUNDED = PerPerson(running=0, commands_minute=0)  # what one person may have is no figure of these

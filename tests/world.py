@@ -17,7 +17,7 @@ from bot.app import Sluice
 from bot.demonstration.stage import local_config, settings_for
 from bot.given import Given
 from bot.outbound.pacing import Pacer
-from bot.setup.bounds import PerPerson
+from bot.setup.per_person import PerPerson
 from bot.setup.settings import Settings
 from localslack.config import Config
 from localslack.server import LocalSlack

@@ -18,7 +18,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from agents.models.load import PROVIDERS
 from agents.models.prices import Price
 from agents.roster.specs import AgentSpec, RepositorySpec, ServerSpec, WebSpec
-from bot.setup.bounds import Acts, Budget, PerPerson, Retention
+from bot.setup.bounds import Acts, Budget
+from bot.setup.per_person import PerPerson
+from bot.setup.retention import Retention
 from storage.engine import sqlite_url
 from storage.ledger.core.ledger import Terms
 from storage.rules.authority import Policy
