@@ -47,12 +47,12 @@ def verify(
     only a head that they can't change shows it.
     """
     set_log("error")
-    from bot.operations import auditing
+    from bot.operations import audit_words, auditing
 
     with plainly():
         reports = auditing.verify(load(), head)
         for report in reports:
-            out.print(auditing.sentence(report))
+            out.print(audit_words.sentence(report))
         if head and not any(report.heads for report in reports):
             raise BadSettings(f"The head {head} is in no workspace's history: it was replaced since, or mistyped.")
     if any(report.fault for report in reports):
