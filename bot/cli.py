@@ -193,12 +193,12 @@ def accept(
 ) -> None:
     """Show what a server's tools say that changed, old and new; with its hash, accept exactly that."""
     _logging("error")
-    from bot.operations import acceptance
+    from bot.operations import acceptance, tool_changes
 
     with _plainly():
         if seen:
             names = asyncio.run(acceptance.accept(load(), server, seen))
-            out.print(f"Accepted: {acceptance.visible(', '.join(names))}.")
+            out.print(f"Accepted: {tool_changes.visible(', '.join(names))}.")
             return
         lines = asyncio.run(acceptance.show(load(), server))
         out.print("\n".join(lines) or f"Nothing of “{server}” has changed.")
