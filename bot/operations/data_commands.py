@@ -69,11 +69,11 @@ def export_person(
 ) -> None:
     """Give out what is kept of a person, as JSON and files: `sluice export @who` is enough."""
     set_log("error")
-    from bot.operations import exporting, forgetting
+    from bot.operations import exporting, one_person
 
     with plainly():
         settings = load()
-        known = asyncio.run(forgetting.find(settings, user))
+        known = asyncio.run(one_person.find(settings, user))
         place = to or Path(f"export-{known.user}.zip")
         count = asyncio.run(exporting.export(settings, known, place))
         out.print(
@@ -89,11 +89,11 @@ def export_figures(
 ) -> None:
     """Print the figures of what a person decided: in all, by week, by stream and by worker."""
     set_log("error")
-    from bot.operations import exporting, forgetting
+    from bot.operations import exporting, one_person
 
     with plainly():
         settings = load()
-        known = asyncio.run(forgetting.find(settings, person))
+        known = asyncio.run(one_person.find(settings, person))
         text = asyncio.run(exporting.figures(settings, known, weeks, as_json=format is Sheet.JSON))
     typer.echo(text, nl=False)
 
@@ -102,11 +102,11 @@ def export_figures(
 def forget_person(user: str = WHO, yes: bool = typer.Option(False, "--yes", help="Do not ask.")) -> None:
     """Delete what is kept of a person: their tasks with all drafts, their words, their profile and times."""
     set_log("error")
-    from bot.operations import forgetting
+    from bot.operations import forgetting, one_person
 
     with plainly():
         settings = load()
-        known = asyncio.run(forgetting.find(settings, user))
+        known = asyncio.run(one_person.find(settings, user))
         if not yes:
             tasks = asyncio.run(forgetting.count_tasks(settings, known))
             out.print(
