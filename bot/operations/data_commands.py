@@ -89,12 +89,12 @@ def export_figures(
 ) -> None:
     """Print the figures of what a person decided: in all, by week, by stream and by worker."""
     set_log("error")
-    from bot.operations import exporting, one_person
+    from bot.operations import figures, one_person
 
     with plainly():
         settings = load()
         known = asyncio.run(one_person.find(settings, person))
-        text = asyncio.run(exporting.figures(settings, known, weeks, as_json=format is Sheet.JSON))
+        text = asyncio.run(figures.figures(settings, known, weeks, as_json=format is Sheet.JSON))
     typer.echo(text, nl=False)
 
 

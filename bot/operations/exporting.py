@@ -1,4 +1,4 @@
-"""`sluice export`: what is kept of a person, as JSON and files, in a folder or an archive; and their figures."""
+"""`sluice export`: what is kept of a person, as JSON and files, in a folder or an archive."""
 
 import json
 import re
@@ -8,11 +8,8 @@ from pathlib import Path
 
 from bot.setup.database import beside
 from bot.setup.settings import BadSettings, Settings
-from storage.ledger import people
 from storage.ledger.privacy import exporting
 from storage.ledger.privacy.forgetting import Known
-from storage.ledger.queries import own_figures
-from storage.rules import figures_sheet
 from storage.rules.words import one_line
 
 Write = Callable[[str, bytes], None]
@@ -37,17 +34,6 @@ async def export(settings: Settings, person: Known, to: Path) -> int:
         return await _write(settings, person, lambda name, data: _into(to, name, data))
     except OSError as error:
         raise BadSettings(f"{to}: {error.strerror}") from None
-
-
-async def figures(settings: Settings, person: Known, weeks: int, *, as_json: bool) -> str:
-    """Return the figures of a person as CSV, or as JSON."""
-    ledger = beside(settings)
-    try:
-        member = await ledger.see(people.look_up, person.team, person.user)
-        sheet = figures_sheet.rows(await ledger.see(own_figures.of_person, member, weeks))
-    finally:
-        ledger.close()
-    return figures_sheet.as_json(sheet) if as_json else figures_sheet.as_csv(sheet)
 
 
 def _into(folder: Path, name: str, data: bytes) -> None:
