@@ -24,7 +24,7 @@ from bot.setup.settings import BadSettings, Role, Settings, check_secrets, load
 
 if TYPE_CHECKING:
     from bot.inbound.identity import Identity
-    from bot.operations.probe import Finding
+    from bot.operations.finding import Finding
 
 cli = typer.Typer(
     help="Sluice: assign, move on, collect, decide.",

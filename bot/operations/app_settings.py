@@ -5,7 +5,8 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.operations.probe import Finding, ask, with_token
+from bot.operations.finding import Finding
+from bot.operations.probe import ask, with_token
 from bot.setup import manifest
 
 Json = Mapping[str, Any]

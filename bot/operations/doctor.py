@@ -14,7 +14,8 @@ from agents.roster.contract import Broken
 from agents.roster.specs import ServerSpec
 from agents.tools import cgroup, mcp, sandbox
 from bot.operations import lag, model_doctor, slack_doctor, trial
-from bot.operations.probe import PATIENCE, Finding
+from bot.operations.finding import Finding
+from bot.operations.probe import PATIENCE
 from bot.setup import data_folder, root_user
 from bot.setup.database import beside
 from bot.setup.settings import BadSettings, Settings, check_secrets

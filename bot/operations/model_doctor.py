@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from agents.models import load as models
 from agents.models.prices import cost
 from agents.roster.contract import CannotDo
-from bot.operations.probe import Finding
+from bot.operations.finding import Finding
 from bot.setup.settings import Settings
 from bot.setup.workforce import loader
 

@@ -7,7 +7,8 @@ from email.utils import parsedate_to_datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.operations import app_settings, socket_probe
-from bot.operations.probe import Finding, Reply, ask
+from bot.operations.finding import Finding
+from bot.operations.probe import Reply, ask
 from bot.outbound.calls import scopes
 from bot.setup import manifest
 from bot.views.trouble import OUTSIDE

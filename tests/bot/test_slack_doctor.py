@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.demonstration.stage import local_config
 from bot.operations import app_settings, doctor, slack_doctor, trial
-from bot.operations.probe import Finding
+from bot.operations.finding import Finding
 from bot.operations.slack_doctor import Installation
 from bot.setup import manifest
 from localslack.config import CHANNELS
