@@ -8,7 +8,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.operations import app_settings, socket_probe
 from bot.operations.finding import Finding
-from bot.operations.probe import Reply, ask
+from bot.operations.probe import ask
+from bot.operations.slack_reply import Reply
 from bot.outbound.calls import scopes
 from bot.setup import manifest
 from bot.views.trouble import OUTSIDE
