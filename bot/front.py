@@ -23,6 +23,7 @@ from bot.inbound.transport import Http, Serving, Socket
 from bot.jobs import idle, run_jobs
 from bot.listeners import listen
 from bot.operations import metrics
+from bot.operations.acknowledgements import Acknowledgements
 from bot.operations.crew import Crew
 from bot.outbound.background import Background
 from bot.outbound.canvases import Canvases, lacks
@@ -108,7 +109,7 @@ async def open_front(
         parts=parts,
     )
     crew.start("alarm", alarm.watch())
-    acknowledged = metrics.Acknowledgements()
+    acknowledged = Acknowledgements()
     await metrics.serve(settings, ledger, Health(ledger, idle(works)), acknowledged, parts)
 
     def tell(envelope: Envelope, why: str) -> None:
