@@ -149,15 +149,16 @@ def doctor(
 ) -> None:
     """Try tokens, scopes, socket, database, disk, models, tools, clock; say what to do; end with 1 if one is not ok."""
     _logging("error")
-    from bot.operations import doctor as clinic
+    from bot.operations.doctor.examining import examine
+    from bot.operations.doctor.slack import try_message
 
     with _plainly():
         if to and not slack:
             raise BadSettings("--to names who gets the message of --slack: write both")
         settings = load()
-        findings = asyncio.run(clinic.examine(settings, offline=offline))
+        findings = asyncio.run(examine(settings, offline=offline))
         if slack:
-            findings += asyncio.run(clinic.try_message(settings, to))
+            findings += asyncio.run(try_message(settings, to))
     if as_json:
         typer.echo(json.dumps([finding.as_json() for finding in findings], ensure_ascii=False, indent=2))
     else:

@@ -14,7 +14,8 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.demonstration.stage import local_config
-from bot.operations import app_settings, doctor, slack_doctor, trial
+from bot.operations import app_settings, slack_doctor, trial
+from bot.operations.doctor import examining
 from bot.operations.finding import Finding
 from bot.operations.slack_doctor import Installation
 from bot.setup import manifest
@@ -169,7 +170,7 @@ async def test_a_channel_with_collections_that_the_app_is_not_in(slack: LocalSla
     for channel in (GENERAL, "C03SEC", "C04GONE"):
         await schedule(tmp_path, channel)
     await schedule(tmp_path, "C09OTHER", team="T09OTHER")
-    findings = await doctor.examine(configured(tmp_path, slack.url))
+    findings = await examining.examine(configured(tmp_path, slack.url))
     lines = [line for line in bad(findings) if line.startswith("channel")]
     assert len(lines) == 2 and all("type /invite @sluice there" in line for line in lines)
     assert f"{slack.url}/archives/C03SEC" in lines[0] and "unless it is gone" in lines[1]
