@@ -11,7 +11,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.envelope.payload import PRESSED, Envelope, Foreign, Installation, Malformed, pressed_by, read
-from bot.outbound import errors
+from bot.outbound import error_answers, errors
 from bot.outbound.naming import Naming
 from storage.ledger.core.writing import ASKED
 
@@ -68,11 +68,11 @@ class Dispatch:
         log.warning("dispatch.unread", why=str(error), reference=reference)
         if presser is not None:
             self._tell(presser, errors.words(error, reference))
-        return self._named(errors.answer(error, body, reference))
+        return self._named(error_answers.answer(error, body, reference))
 
     def _failed(self, error: Exception, body: dict[str, Any], envelope: Envelope) -> BoltResponse:
         reference = errors.note(error, envelope.name or envelope.kind)
-        answer = errors.answer(error, body, reference)
+        answer = error_answers.answer(error, body, reference)
         if envelope.kind in PRESSED:  # Slack shows nothing of what these are answered
             self._tell(envelope, errors.words(error, reference))
         return self._named(answer) if self._naming.prefix and answer.body else answer

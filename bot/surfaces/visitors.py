@@ -14,7 +14,7 @@ from slack_bolt.response import BoltResponse
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.inbound.dispatch import answered
-from bot.outbound.errors import not_taken
+from bot.outbound.error_answers import not_taken
 from bot.outbound.reply import ephemeral
 from bot.outbound.slack import Later, Never, Unclear
 from bot.people.acquaintances import MOMENT, MOST, PATIENCE
