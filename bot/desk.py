@@ -14,10 +14,11 @@ from bot.envelope.payload import Envelope
 from bot.outbound import errors
 from bot.outbound.background import Background
 from bot.outbound.newer import Newer
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.posting import Posting
 from bot.outbound.redrawing import Redrawing
 from bot.outbound.reply import patiently
-from bot.outbound.slack import Gateway, Later, Never, Unclear
+from bot.outbound.slack import Gateway
 from bot.people.acquaintances import Acquaintances
 from bot.people.rates import Rates
 from bot.people.reach import Reach

@@ -12,7 +12,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.envelope.payload import Installation
-from bot.outbound.slack import Gateway, Later, Locked, Never, Unclear
+from bot.outbound.outcomes import Later, Locked, Never, Unclear
+from bot.outbound.slack import Gateway
 from bot.setup.settings import BadSettings, Settings
 
 log = structlog.get_logger()

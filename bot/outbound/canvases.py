@@ -13,7 +13,8 @@ from typing import Any
 import structlog
 
 from bot.outbound.joining import BRINGS, join
-from bot.outbound.slack import Gateway, Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
+from bot.outbound.slack import Gateway
 from bot.views.kit import Message, Parcel, Sheet
 from bot.views.trouble import OUTSIDE
 from storage.ledger.core.ledger import Ledger

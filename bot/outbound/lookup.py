@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.outbound.slack import Gateway, Never
+from bot.outbound.outcomes import Never
+from bot.outbound.slack import Gateway
 from storage.rules.values.place import Place
 
 PAGE, PAGES = 200, 5  # messages that are looked through for one of ours

@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.outbound.slack import Gateway, Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
+from bot.outbound.slack import Gateway
 
 LONGEST = 600.0  # seconds
 MOST = 1000  # posts that are kept

@@ -10,10 +10,11 @@ from bot.outbound import lookup
 from bot.outbound.canvases import Canvases
 from bot.outbound.installed import check_installed
 from bot.outbound.joining import BRINGS, join
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.pacing import Pace
 from bot.outbound.patience import Patience
 from bot.outbound.rendering import Content, Render
-from bot.outbound.slack import Gateway, Later, Never, Unclear
+from bot.outbound.slack import Gateway
 from bot.outbound.slack_files import SlackFiles
 from bot.outbound.turns import Turns
 from bot.views.kit import Parcel, Sheet

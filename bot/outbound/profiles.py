@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.outbound.calls import Unclear
+from bot.outbound.outcomes import Unclear
 from storage.rules.people import Profile
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.outbound.installed import check_installed
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.rendering import Render
-from bot.outbound.slack import Gateway, Later, Never, Unclear
+from bot.outbound.slack import Gateway
 from bot.outbound.turns import Turns, for_all
 from bot.views.kit import Message
 from storage.jobs.port import Again, Job

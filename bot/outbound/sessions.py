@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.outbound.slack import Gateway, Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
+from bot.outbound.slack import Gateway
 from storage.ledger import rows
 from storage.ledger.core.ledger import Ledger
 from storage.rules.lifecycle import CLOSED

@@ -15,14 +15,12 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.outbound import calls
-from bot.outbound.calls import Busy, Later, Locked, Never, Unclear
 from bot.outbound.naming import Naming
+from bot.outbound.outcomes import Busy, Later, Never, Unclear
 from bot.outbound.profiles import profile
 from bot.views.kit import Block, Message
 from storage.rules.people import Profile
 from storage.rules.values.place import Place
-
-__all__ = ["Gateway", "Later", "Locked", "Never", "Thread", "Unclear"]
 
 log = structlog.get_logger()
 

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.outbound.slack import Gateway, Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
+from bot.outbound.slack import Gateway
 from bot.views.kit import Block
 from storage.rules.values.draft import File
 from storage.rules.values.place import Place

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from weakref import WeakValueDictionary
 
-from bot.outbound.slack import Gateway, Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
+from bot.outbound.slack import Gateway
 from storage.jobs.port import Again
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger

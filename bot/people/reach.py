@@ -10,7 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.outbound.slack import Channel, Gateway, Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
+from bot.outbound.slack import Channel, Gateway
 from bot.people.acquaintances import MOMENT
 from storage.ledger.access import CHANNELS
 from storage.rules.delivery import is_person

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.slack import Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
 from bot.routes.answers import Answer, Done, FieldError, Open, Update
 from bot.routes.route import Route, form, opens

@@ -6,7 +6,8 @@ from typing import Any, Protocol
 
 from bot.desk import Desk
 from bot.outbound.joining import join
-from bot.outbound.slack import Later, Never, Thread, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
+from bot.outbound.slack import Thread
 from bot.outbound.slack_files import SlackFiles
 from bot.views import trouble
 from bot.views.trouble import OUTSIDE

@@ -10,7 +10,7 @@ import structlog
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.slack import Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.routes.answers import Answer, Done, Say
 from bot.routes.route import Route, event, opens
 from bot.views import ids, receipt

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.slack import Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.surfaces.sitting import Sittings
 from bot.views import ids, receipt, replies, review, trouble
 from storage.ledger import access

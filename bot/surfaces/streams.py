@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.slack import Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.people.reach import NOT_IN
 from bot.routes.answers import Answer, Done, Open, Say, Update
 from bot.routes.route import Route, opens

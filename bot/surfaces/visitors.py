@@ -15,8 +15,8 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.inbound.dispatch import answered
 from bot.outbound.error_answers import not_taken
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.reply import ephemeral
-from bot.outbound.slack import Later, Never, Unclear
 from bot.people.acquaintances import MOMENT, MOST, PATIENCE
 from bot.surfaces.people import heard
 from bot.views import ids, notices, receipt

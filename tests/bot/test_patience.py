@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from bot.outbound.outcomes import Unclear
 from bot.outbound.pacing import Pacer
 from bot.outbound.patience import LONGEST, Patience
 from bot.outbound.posting import Posting
-from bot.outbound.slack import Unclear
 from storage.jobs.port import Again, Job
 from storage.ledger.messages import posting
 from storage.tables import post

@@ -12,7 +12,8 @@ import pytest
 import sqlalchemy as sa
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.outbound.slack import Gateway, Later, Unclear
+from bot.outbound.outcomes import Later, Unclear
+from bot.outbound.slack import Gateway
 from storage.ledger.messages import posting, receiving
 from storage.tables import job, post
 from tests.bot.test_story import NOTES
