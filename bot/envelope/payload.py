@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.envelope.shapes import Command, Event, Interaction, Presser
-from bot.outbound.profiles import home_of, is_guest
+from bot.outbound.event_people import home_of, is_guest
 from storage.rules.authority import Claim
 from storage.rules.values.place import Place
 
