@@ -16,9 +16,10 @@ from bot.alarm import Alarm
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.given import Given
+from bot.inbound.bolt_app import bolt
 from bot.inbound.dispatch import Dispatch
 from bot.inbound.health import Health, Idle
-from bot.inbound.identity import Identity, bolt, identify
+from bot.inbound.identity import Identity, identify
 from bot.inbound.transport import Http, Serving, Socket
 from bot.jobs import idle, run_jobs
 from bot.listeners import listen
