@@ -9,10 +9,11 @@ from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Done, Replace
 from bot.routes.route import Route, opens, press
 from bot.routes.window import OUT_OF_DATE
+from bot.surfaces.about import About, Outcome, Shown, below_question
 from bot.surfaces.press import Pressing, pressed
 from bot.surfaces.put_off import PuttingOff
 from bot.surfaces.redraw import Redrawer
-from bot.surfaces.spoken import SAID, TO_AGENT, About, Outcome, Shown, Spoken, below_question, kind_word
+from bot.surfaces.spoken import SAID, TO_AGENT, Spoken, kind_word
 from bot.views import asks, card, ids, notices, portfolio, receipt, replies
 from bot.views.kit import Message
 from bot.views.replies import Why

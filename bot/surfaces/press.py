@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.desk import Desk
-from bot.surfaces.spoken import SAID, TO_AGENT, About, Outcome, Shown, Spoken, kind_word
+from bot.surfaces.about import About, Outcome, Shown
+from bot.surfaces.spoken import SAID, TO_AGENT, Spoken, kind_word
 from bot.views import asks, ids, receipt, replies
 from bot.views.replies import Why
 from bot.views.versions import LETTERS, buttons

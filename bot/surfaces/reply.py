@@ -8,10 +8,11 @@ from typing import Any
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.people.acquaintances import AGAIN
+from bot.surfaces.about import About, below_question
 from bot.surfaces.answer import Answering
 from bot.surfaces.control import Controls
 from bot.surfaces.several import Several
-from bot.surfaces.spoken import SAID, TO_AGENT, About, Spoken, below_question
+from bot.surfaces.spoken import SAID, TO_AGENT, Spoken
 from bot.surfaces.thread import Thread, Threads
 from bot.surfaces.yes_or_no import YesOrNo
 from bot.views import receipt, replies

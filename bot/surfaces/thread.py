@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.desk import Desk
-from bot.surfaces.spoken import About
+from bot.surfaces.about import About
 from bot.views import asks, digest
 from storage.ledger import rows
 from storage.ledger.messages import posting, receiving
