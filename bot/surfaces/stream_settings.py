@@ -1,6 +1,5 @@
 """The form of a stream's settings."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,16 +7,13 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Close, FieldError, Open, at_field
 from bot.routes.route import Route, form, opens
+from bot.surfaces.dollars import budget_of
 from bot.views import forms, ids, stream_forms
 from storage.ledger.streams import changing
 from storage.ledger.streams.changing import Settings
 from storage.rules.authority import Action
-from storage.rules.budget import DOLLAR
 from storage.rules.values.stream import HIGH
 from storage.rules.values.worker import Worker, agent, colleague
-
-MOST = 1_000_000  # dollars
-_SUM = re.compile(r"\$?\s*(?P<dollars>[0-9]{1,7})(?:[.,](?P<cents>[0-9]{1,2}))?\s*(?:\$|dollars?)?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +57,3 @@ class StreamSettings:
             return colleague(str(user))
         name = forms.own_worker(filled.get("worker"))
         return agent(name) if name is not None and name in self.desk.agents else None
-
-
-def budget_of(text: str) -> int | None:
-    """Return a sum of dollars in millionths; None for what is none."""
-    read = _SUM.fullmatch(text.strip())
-    if read is None:
-        return None
-    cents = int((read["cents"] or "0").ljust(2, "0"))
-    return min(int(read["dollars"]), MOST) * DOLLAR + cents * DOLLAR // 100
