@@ -19,7 +19,8 @@ from bot.given import Given
 from bot.inbound.bolt_app import bolt
 from bot.inbound.dispatch import Dispatch
 from bot.inbound.health import Health, Idle
-from bot.inbound.identity import Identity, identify
+from bot.inbound.identifying import identify
+from bot.inbound.identity import Identity
 from bot.inbound.transport import Http, Serving, Socket
 from bot.jobs import idle, run_jobs
 from bot.listeners import listen

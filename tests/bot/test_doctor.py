@@ -10,7 +10,7 @@ import pytest
 from agents.tools import cgroup
 from agents.tools.cgroup import Groups
 from bot.demonstration.stage import local_config
-from bot.inbound.identity import pauses
+from bot.inbound.identifying import pauses
 from bot.operations import acceptance, lag
 from bot.operations.doctor import examining, sandbox
 from bot.operations.finding import Finding
