@@ -133,7 +133,8 @@ def manifest(
     canvas: bool = typer.Option(False, help="Let it make canvases, where the workspace has them."),
 ) -> None:
     """Print the app's manifest, to be pasted at api.slack.com/apps."""
-    from bot.setup.manifest import BadOption, build, to_yaml
+    from bot.setup.manifest import build, to_yaml
+    from bot.setup.shipped_manifest import BadOption
 
     with _plainly(BadOption):
         own = load().file.command_prefix if prefix is None else prefix

@@ -41,7 +41,7 @@ from bot.outbound.slack_files import SlackFiles
 from bot.people.acquaintances import Acquaintances
 from bot.people.allowing import Allowing
 from bot.people.reach import Reach
-from bot.setup import manifest, sharing_abilities
+from bot.setup import lacking, sharing_abilities
 from bot.setup.settings import Role, Settings
 from bot.surfaces.material import Material
 from bot.surfaces.people import People
@@ -176,7 +176,7 @@ def _desk(
 
 def _missing(who: Identity) -> tuple[str, ...]:
     """Return the scopes that the app lacks, each as a sentence that the log has, too."""
-    missing = tuple(manifest.missing_scopes(who.scopes)) if who.scopes else ()
+    missing = tuple(lacking.missing_scopes(who.scopes)) if who.scopes else ()
     for sentence in missing:
         log.warning("scope.missing", note=sentence)
     return missing

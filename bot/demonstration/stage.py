@@ -14,8 +14,9 @@ import aiohttp
 from bot import app
 from bot.app import Sluice
 from bot.given import Given
-from bot.setup import manifest
+from bot.setup import lacking
 from bot.setup.settings import Settings, load
+from bot.setup.shipped_manifest import FILE, shipped
 from localslack.config import Config
 from localslack.manifest_file import app_of
 from localslack.server import LocalSlack
@@ -92,8 +93,8 @@ async def wait_for(what: str, look: Callable[[], Awaitable[Any]], patience: floa
 
 def local_config(rate_limits: bool = False) -> Config:
     """Return the default workspace with the app that manifest.yml describes."""
-    lacks = manifest.missing(manifest.shipped())
-    return Config(app=app_of(manifest.FILE), missing=tuple(lacks), rate_limits=rate_limits)
+    lacks = lacking.missing(shipped())
+    return Config(app=app_of(FILE), missing=tuple(lacks), rate_limits=rate_limits)
 
 
 async def stage(settings: Settings, port: int, given: Given | None = None) -> Stage:

@@ -8,6 +8,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.operations.finding import Finding
 from bot.operations.probe import ask, with_token
 from bot.setup import manifest
+from bot.setup.events import EVENTS, HEARD_BESIDE
+from bot.setup.request_address import EVENTS_PATH
+from bot.setup.shipped_manifest import BadOption
 
 Json = Mapping[str, Any]
 
@@ -82,7 +85,7 @@ def differences(there: Json, prefix: str, socket_mode: bool) -> Iterator[str]:
     try:
         http = "" if socket_mode else _host(address)
         ours = manifest.build(prefix, http, bool(_thread_events(there)), _is_agent(there))
-    except manifest.BadOption as bad:
+    except BadOption as bad:
         yield f"Event Subscriptions: {str(bad).rstrip('.')}"
         return
     yield from _events(there, ours)
@@ -108,7 +111,7 @@ def _event_names(there: Json) -> frozenset[str]:
 
 
 def _thread_events(there: Json) -> frozenset[str]:
-    return _event_names(there) & {event.name for event in manifest.EVENTS if event.thread_reply}
+    return _event_names(there) & {event.name for event in EVENTS if event.thread_reply}
 
 
 def _is_agent(there: Json) -> bool:
@@ -121,17 +124,17 @@ def _host(address: str) -> str:
     Raises:
         BadOption: the address has another path than Sluice's.
     """
-    if not address.endswith(manifest.EVENTS_PATH):
-        raise manifest.BadOption(f"the Request URL “{address}” must be https://HOST{manifest.EVENTS_PATH}")
-    return address.removesuffix(manifest.EVENTS_PATH)
+    if not address.endswith(EVENTS_PATH):
+        raise BadOption(f"the Request URL “{address}” must be https://HOST{EVENTS_PATH}")
+    return address.removesuffix(EVENTS_PATH)
 
 
 def _events(there: Json, ours: Json) -> Iterator[str]:
     names, wanted = _event_names(there), _event_names(ours)
-    for event in manifest.EVENTS:
+    for event in EVENTS:
         if event.name in wanted - names:
             yield f"the event {event.name} is missing. What it is for: {event.reason.rstrip('.')}"
-    for name in sorted(names - wanted - manifest.HEARD_BESIDE):
+    for name in sorted(names - wanted - HEARD_BESIDE):
         yield f"the event {name} is not needed"
 
 

@@ -11,7 +11,7 @@ from bot.operations.finding import Finding
 from bot.operations.probe import ask
 from bot.operations.slack_reply import Reply
 from bot.outbound.calls import scopes
-from bot.setup import manifest
+from bot.setup.scopes import SCOPES
 from bot.views.trouble import OUTSIDE
 
 SKEW = 60.0  # seconds
@@ -97,9 +97,9 @@ def _scopes(granted: frozenset[str], own: Installation) -> Iterator[Finding]:
     if not granted:
         yield Finding(what="scopes", ok=None, say="not told by this server")
         return
-    has = {scope.option: scope.name in granted for scope in manifest.SCOPES if scope.option}
+    has = {scope.option: scope.name in granted for scope in SCOPES if scope.option}
     paste = app_settings.command(own.prefix, bool(own.app_token), **has)
-    missing = [scope for scope in manifest.SCOPES if scope.name not in granted and not scope.option]
+    missing = [scope for scope in SCOPES if scope.name not in granted and not scope.option]
     for scope in missing:
         yield Finding(
             what="scopes",
@@ -107,7 +107,7 @@ def _scopes(granted: frozenset[str], own: Installation) -> Iterator[Finding]:
             say=f"{scope.name} is missing. What it is for: {scope.reason} Paste `{paste}` at api.slack.com/apps under "
             "App Manifest, and reinstall the app",
         )
-    extra = ", ".join(sorted(granted - {scope.name for scope in manifest.SCOPES}))
+    extra = ", ".join(sorted(granted - {scope.name for scope in SCOPES}))
     if extra:
         yield Finding(what="scopes", ok=True, say=f"not needed: {extra}")
     elif not missing:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.demonstration.stage import local_config
-from bot.setup.manifest import SCOPES
+from bot.setup.scopes import SCOPES
 from localslack.config import Config
 from tests.bot.test_membership import NOTES
 from tests.world import ALICE, wait_for, words, world

@@ -19,6 +19,7 @@ from bot.operations.doctor import examining
 from bot.operations.finding import Finding
 from bot.operations.slack_doctor import Installation
 from bot.setup import manifest
+from bot.setup.scopes import SCOPES, Scope
 from localslack.config import CHANNELS
 from localslack.server import LocalSlack
 from storage.ledger import people
@@ -30,7 +31,7 @@ from tests.conftest import new_ledger
 from tests.ledger.hands import meet
 from tests.world import ALICE, GENERAL, configured, wait_for
 
-ALL = frozenset(scope.name for scope in manifest.SCOPES if not scope.option)
+ALL = frozenset(scope.name for scope in SCOPES if not scope.option)
 BOT, APP = "xoxb-test-token", "xapp-test-token"
 
 
@@ -83,10 +84,8 @@ async def test_without_an_app_level_token_no_socket_is_tried(slack: LocalSlack) 
     assert "`sluice manifest --http https://HOST`" in says(findings, "app settings")
 
 
-@pytest.mark.parametrize(
-    "scope", [scope for scope in manifest.SCOPES if not scope.option], ids=lambda scope: scope.name
-)
-async def test_a_scope_that_is_missing_is_named_with_what_it_is_for(scope: manifest.Scope) -> None:
+@pytest.mark.parametrize("scope", [scope for scope in SCOPES if not scope.option], ids=lambda scope: scope.name)
+async def test_a_scope_that_is_missing_is_named_with_what_it_is_for(scope: Scope) -> None:
     local = LocalSlack(config=config(ALL - {scope.name}))
     lines = bad(await examined(await local.start(), Installation(app_token=APP, prefix="x")))
     await local.stop()
