@@ -20,7 +20,8 @@ from bot.operations.console import set_log as _logging
 from bot.operations.data_commands import commands
 from bot.setup import own_memory, root_user
 from bot.setup.data_folder import keep_private
-from bot.setup.settings import BadSettings, Role, Settings, check_secrets, load
+from bot.setup.secrets_check import check_secrets
+from bot.setup.settings import BadSettings, Role, Settings, load
 
 if TYPE_CHECKING:
     from bot.inbound.identity import Identity

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.setup.settings import zone as known_zone
+from bot.setup.zones import zone as known_zone
 from bot.words.times import DAYS, ZONE, read_time
 from bot.words.weekdays import in_english
 from storage.rules.calendar import instant

@@ -3,7 +3,7 @@
 import re
 from datetime import time, timedelta
 
-from bot.setup.settings import zone as known_zone
+from bot.setup.zones import zone as known_zone
 from storage.rules.calendar import EVERY_DAY, WEEKDAYS
 from storage.rules.refusal import Refused
 

@@ -12,7 +12,8 @@ from bot.operations.doctor.servers import changed_tools
 from bot.operations.doctor.slack import client, installation_of
 from bot.operations.doctor.tools import examine_tools
 from bot.operations.finding import Finding
-from bot.setup.settings import BadSettings, Settings, check_secrets
+from bot.setup.secrets_check import check_secrets
+from bot.setup.settings import BadSettings, Settings
 from storage.ledger import schedules
 
 
