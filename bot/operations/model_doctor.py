@@ -7,8 +7,8 @@ from agents.models import load as models
 from agents.models.prices import cost
 from agents.roster.contract import CannotDo
 from bot.operations.finding import Finding
+from bot.setup.model_loader import loader
 from bot.setup.settings import Settings
-from bot.setup.workforce import loader
 
 WITHIN = 30.0  # seconds for a word
 UNTRIED = "not tried"
