@@ -24,7 +24,7 @@ from benchmarks.ack import bare, one_row
 from benchmarks.rows import quantile
 from benchmarks.scripted import model
 from bot import app
-from bot.demonstration.stage import settings_for
+from bot.demonstration.demo_settings import settings_for
 from bot.given import Given
 from bot.outbound.pacing import Pacer
 from bot.setup.per_person import PerPerson

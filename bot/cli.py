@@ -118,7 +118,7 @@ def demo(
     """Run Local Slack and the bot on this machine, without a workspace or a key."""
     _logging("error")
     from bot.demonstration import demo as show
-    from bot.demonstration.stage import Failed
+    from bot.demonstration.waiting import Failed
     from bot.operations.crew import Fallen
 
     with _plainly(Failed, Fallen):

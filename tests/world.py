@@ -14,7 +14,8 @@ import sqlalchemy as sa
 
 from bot import app
 from bot.app import Sluice
-from bot.demonstration.stage import local_config, settings_for
+from bot.demonstration.demo_settings import settings_for
+from bot.demonstration.stage import local_config
 from bot.given import Given
 from bot.outbound.pacing import Pacer
 from bot.setup.per_person import PerPerson

@@ -10,9 +10,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.demonstration import main_job, sample_colleague, scene
-from bot.demonstration.sample_agent import NAME, SPEC, SampleAgent
-from bot.demonstration.stage import Failed, Stage, settings_for, stage
+from bot.demonstration.demo_settings import settings_for
+from bot.demonstration.sample_agent.agent import NAME, SPEC, SampleAgent
+from bot.demonstration.stage import Stage, stage
 from bot.demonstration.transcript import Transcript
+from bot.demonstration.waiting import Failed
 from bot.given import Given
 from bot.operations.ending import Ending
 from bot.outbound.pacing import Pacer

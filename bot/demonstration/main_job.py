@@ -6,7 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.demonstration.scene import ALICE, buttons, click, message, nth, submit, until
-from bot.demonstration.stage import Failed, Stage, wait_for
+from bot.demonstration.stage import Stage
+from bot.demonstration.waiting import Failed, wait_for
 from bot.surfaces.people import SAMPLES, sample
 from storage.ledger.queries import histories
 from storage.ledger.queries import portfolio as book

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.demonstration import sample_agent as scripts
 from bot.demonstration import sample_colleague as colleague
-from bot.demonstration.stage import Failed, Stage, wait_for
+from bot.demonstration.sample_agent import script as scripts
+from bot.demonstration.stage import Stage
+from bot.demonstration.waiting import Failed, wait_for
 from bot.samples import text
 from storage.ledger.queries import portfolio as book
 from storage.rules.pages.tasks import Portfolio

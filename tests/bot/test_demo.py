@@ -15,7 +15,8 @@ import pytest
 
 from bot.demonstration import sample_colleague, scene
 from bot.demonstration.demo import opened
-from bot.demonstration.sample_agent import ASK_ROOM, NAME, NOT_MINE, SPEC, SampleAgent
+from bot.demonstration.sample_agent.agent import NAME, SPEC, SampleAgent
+from bot.demonstration.sample_agent.script import ASK_ROOM, NOT_MINE
 from bot.demonstration.transcript import Transcript
 from storage.ledger.decisions import deciding
 from storage.ledger.decisions.deciding import Click

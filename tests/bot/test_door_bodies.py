@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_bolt.async_app import AsyncAck
 
-from bot.demonstration.stage import settings_for
+from bot.demonstration.demo_settings import settings_for
 from bot.envelope.payload import Installation
 from bot.inbound.bolt_app import bolt
 from bot.inbound.dispatch import Dispatch

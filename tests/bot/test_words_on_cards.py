@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.demonstration import sample_agent as scripts
 from bot.demonstration import scene
 from bot.demonstration.demo import opened
+from bot.demonstration.sample_agent import script as scripts
 from bot.demonstration.stage import Stage
 from storage.tables import decision
 from tests.bot.speaking import labels

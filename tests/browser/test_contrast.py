@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, async_playwright
 
-from bot.demonstration import sample_agent as scripts
 from bot.demonstration import scene
 from bot.demonstration.demo import opened
+from bot.demonstration.sample_agent import script as scripts
 from bot.demonstration.stage import Stage
 from tests.browser.conftest import FLAGS
 
