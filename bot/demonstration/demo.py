@@ -9,9 +9,10 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from bot.demonstration import main_job, sample_colleague, scene
+from bot.demonstration import main_job, portfolio, sample_colleague, scene
 from bot.demonstration.demo_settings import settings_for
 from bot.demonstration.sample_agent.agent import NAME, SPEC, SampleAgent
+from bot.demonstration.scene_script import ALICE
 from bot.demonstration.stage import Stage, stage
 from bot.demonstration.transcript import Transcript
 from bot.demonstration.waiting import Failed
@@ -64,7 +65,7 @@ async def _welcome(shown: Stage, say: Callable[[str], None], seconds: float) -> 
     """Say where the page is, and what waits there."""
     for sentence in shown.slack.config.missing:
         say(f"manifest.yml is not complete. {sentence}")
-    things = (await scene.portfolio(shown)).waits
+    things = (await portfolio.portfolio(shown)).waits
     waiting = many(things, "thing waits", "things wait")
     say(f"Open {shown.slack.url} in a browser: {waiting} for alice's decision (ready in {seconds:.0f} s).")
     name = shown.slack.config.app.name
@@ -77,7 +78,7 @@ async def opened(
 ) -> AsyncIterator[Stage]:
     """Open Local Slack and the bot, with alice's collection on the page; both end with the block."""
     given = Given(beside={NAME: SampleAgent()}, pacer=_quick())
-    settings = settings_for(home, undo_seconds=0.0, admins=(scene.ALICE,), agents={NAME: SPEC})
+    settings = settings_for(home, undo_seconds=0.0, admins=(ALICE,), agents={NAME: SPEC})
     _say_what_is_tried(settings, say)
     async with _standing(settings, port, given) as shown:
         await scene.prepare(shown, undo)

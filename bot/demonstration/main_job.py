@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.demonstration.scene import ALICE, buttons, click, message, nth, submit, until
+from bot.demonstration.hands import buttons, click, message, nth, submit
+from bot.demonstration.portfolio import until
+from bot.demonstration.scene_script import ALICE
 from bot.demonstration.stage import Stage
 from bot.demonstration.waiting import Failed, wait_for
 from bot.surfaces.people import SAMPLES, sample
