@@ -118,11 +118,12 @@ def demo(
     """Run Local Slack and the bot on this machine, without a workspace or a key."""
     _logging("error")
     from bot.demonstration import demo as show
+    from bot.demonstration import unattended
     from bot.demonstration.waiting import Failed
     from bot.operations.crew import Fallen
 
     with _plainly(Failed, Fallen):
-        asyncio.run(show.once(out.print) if once else show.play(port, out.print))
+        asyncio.run(unattended.once(out.print) if once else show.play(port, out.print))
 
 
 @cli.command()

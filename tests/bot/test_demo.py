@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.demonstration import hands, portfolio, sample_colleague
-from bot.demonstration.demo import opened
+from bot.demonstration.opening import opened
 from bot.demonstration.sample_agent.agent import NAME, SPEC, SampleAgent
 from bot.demonstration.sample_agent.script import ASK_ROOM, NOT_MINE
 from bot.demonstration.transcript import Transcript

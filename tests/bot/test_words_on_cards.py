@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.demonstration import hands
-from bot.demonstration.demo import opened
+from bot.demonstration.opening import opened
 from bot.demonstration.sample_agent import script as scripts
 from bot.demonstration.stage import Stage
 from storage.tables import decision

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.demonstration.demo import opened
+from bot.demonstration.opening import opened
 from bot.demonstration.scene_script import ALICE
 from bot.demonstration.stage import Stage
 

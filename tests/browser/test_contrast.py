@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, async_playwright
 
-from bot.demonstration.demo import opened
+from bot.demonstration.opening import opened
 from bot.demonstration.sample_agent import script as scripts
 from bot.demonstration.scene_script import ALICE
 from bot.demonstration.stage import Stage

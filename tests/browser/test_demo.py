@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
-from bot.demonstration.demo import opened
+from bot.demonstration.opening import opened
 from bot.demonstration.sample_agent import script as scripts
 from bot.demonstration.stage import Stage
 from bot.views.portfolio import schedule_words
