@@ -1,8 +1,7 @@
 """What a person wrote and nothing came of: kept for them alone, and opened again as a filled form."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.desk import Desk
@@ -10,16 +9,16 @@ from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Open
 from bot.routes.route import Route, opens
+from bot.surfaces.kept_brief import read_brief
 from bot.views import forms, ids
 from bot.views.kit import Block
-from storage.ledger.codec import form_of
 from storage.ledger.messages import receiving
 from storage.ledger.tasks import assigning
 from storage.rules.authority import UNKNOWN
 from storage.rules.brief import Parsed
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief, Source
-from storage.rules.values.worker import Worker, WorkerKind, agent, colleague
+from storage.rules.values.worker import agent, colleague
 from storage.rules.words import split_long
 
 GONE = "I don't have those words any more: they are kept for 30 days."
@@ -140,25 +139,3 @@ def _as_brief(parsed: Parsed, words: Said, bot_user: str) -> Brief:
         again=parsed.again,
         each=parsed.each,
     )
-
-
-def write_brief(brief: Brief) -> dict[str, Any]:
-    """Return a brief without its sources, in the form in which it is kept."""
-    content = asdict(replace(brief, sources=(), then=()))
-    del content["sources"]
-    worker = {"name": brief.worker.name, "kind": str(brief.worker.kind)}
-    due = brief.due.isoformat() if brief.due else None
-    return {**content, "worker": worker, "due": due, "then": [write_brief(step) for step in brief.then]}
-
-
-def read_brief(content: Mapping[str, Any], sources: tuple[Source, ...] = ()) -> Brief:
-    """Return the brief that was kept by `write_brief`."""
-    due = datetime.fromisoformat(content["due"]) if content["due"] else None
-    worker = content["worker"]  # an older release kept the name alone
-    named = Worker(worker["name"], WorkerKind(worker["kind"])) if isinstance(worker, dict) else agent(worker)
-    lists = {name: tuple(content.get(name) or ()) for name in ("criteria", "to", "outside", "left_out", "after")}
-    then = tuple(read_brief(step) for step in content.get("then") or ())
-    each = tuple(content["each"]) if content.get("each") is not None else None
-    own = {"then": then, "worker": named, "due": due, "sources": sources, "each": each, "form": form_of(content)}
-    known = {name: value for name, value in content.items() if name != "as_file"}  # an older release's
-    return Brief(**{**known, **lists, **own})
