@@ -18,7 +18,7 @@ from bot.outbound.error_answers import not_taken
 from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.reply import ephemeral
 from bot.people.acquaintances import MOMENT, MOST, PATIENCE
-from bot.surfaces.people import heard
+from bot.surfaces.heard import heard
 from bot.views import ids, notices, receipt
 from storage.ledger import people
 from storage.ledger.messages import posting
