@@ -10,7 +10,7 @@ from bot.demonstration.portfolio import until
 from bot.demonstration.scene_script import ALICE
 from bot.demonstration.stage import Stage
 from bot.demonstration.waiting import Failed, wait_for
-from bot.surfaces.people import SAMPLES, sample
+from bot.surfaces.samples import SAMPLES, sample
 from storage.ledger.queries import histories
 from storage.ledger.queries import portfolio as book
 from storage.rules.happenings import Happening

@@ -3,7 +3,6 @@
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 import structlog
@@ -14,6 +13,7 @@ from bot.outbound.outcomes import Later, Never, Unclear
 from bot.routes.answers import Answer, Done, Say
 from bot.routes.route import Route, event, opens
 from bot.surfaces.heard import heard, reacted
+from bot.surfaces.samples import sample
 from bot.views import ids, receipt
 from storage.jobs.port import Again, Job
 from storage.ledger import people
@@ -24,27 +24,13 @@ from storage.ledger.messages import receiving
 from storage.ledger.tasks import assigning, receipts
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Brief, Source
 from storage.rules.values.place import Place
-from storage.rules.values.worker import agent
 
 log = structlog.get_logger()
 
 Kept = Callable[[dict[str, Any], str], Awaitable[None]]
 UNKNOWN_AGAIN, MEMBER_AGAIN = 600.0, 15.0  # seconds until Slack is asked again who a decider is
 PROFILE_AGAIN = 60.0  # seconds until it is asked again of somebody new, whose work waits for that
-SAMPLES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
-    "memo": ("Decision memo from the pricing meeting", "pricing-meeting.md", ("names the price", "at most 250 words")),
-    "answer": ("Answer to Acme on the double charge", "double-charge.md", ("mentions the refund", "at most 200 words")),
-    "table": ("Summary of the sales table", "quarter-sales.csv", ("names October",)),
-}
-
-
-def sample(name: str) -> Brief:
-    """Return the brief of one of the sample tasks that the repository carries."""
-    title, file, criteria = SAMPLES[name]
-    text = resources.files("bot.samples").joinpath(file).read_text("utf-8")
-    return Brief(goal=title, worker=agent("writer"), title=title, criteria=criteria, sources=(Source(file, text),))
 
 
 @dataclass(frozen=True, slots=True)
