@@ -14,6 +14,7 @@ from bot.people.acquaintances import MOMENT
 from bot.routes.answers import Answer, Close, Open, at_field
 from bot.routes.route import Route, form, opens
 from bot.surfaces.assign import Assigning
+from bot.surfaces.playbook_memory import metadata_of, read_metadata
 from bot.views import forms, ids, playbook, receipt, series
 from bot.views.kit import Block, Message
 from bot.views.playbook import ALL, CLAUSES, EXAMPLES
@@ -103,7 +104,7 @@ class Playbooks:
 
     async def _open_saving(self, envelope: Envelope, slug: str, about: str, text: str) -> None:
         shown, named = await self._by_name(text)
-        await self.desk.open(envelope, playbook.save_form(slug, shown, _metadata(envelope, about, named)))
+        await self.desk.open(envelope, playbook.save_form(slug, shown, metadata_of(envelope, about, named)))
 
     async def _typed(self, envelope: Envelope, task: str) -> tuple[str, str]:
         """Return what names a task or a series in the form, and its text with that of the steps of its chain.
@@ -139,7 +140,7 @@ class Playbooks:
 
     async def _change_form(self, envelope: Envelope, target: Playbook) -> Block:
         shown, named = await self._by_name(target.text)
-        return playbook.save_form(target.name, shown, _metadata(envelope, f"/{target.name}", named), target)
+        return playbook.save_form(target.name, shown, metadata_of(envelope, f"/{target.name}", named), target)
 
     async def open_edit(self, envelope: Envelope) -> Answer:
         """Open the form of a playbook that a button names."""
@@ -148,7 +149,7 @@ class Playbooks:
 
     async def save(self, envelope: Envelope) -> Answer:
         """Save the form; what can't be one is shown as an error at its field."""
-        filled, (known, named) = forms.values(envelope.state), _about(envelope.metadata)
+        filled, (known, named) = forms.values(envelope.state), read_metadata(envelope.metadata)
         about, response_url = known["name"], known["answer"]
         changed = about.startswith("/")
         new = New(
@@ -229,7 +230,7 @@ class Playbooks:
 
     async def submit(self, envelope: Envelope) -> Answer:
         """Assign what the form of a run says; the receipt comes where the form was asked for."""
-        filled, (about, named) = forms.values(envelope.state), _about(envelope.metadata)
+        filled, (about, named) = forms.values(envelope.state), read_metadata(envelope.metadata)
         with at_field(CLAUSES):
             target = await self.desk.ledger.see(playbooks.find, envelope.claim, about["name"])
         names = parameters(target.text)
@@ -259,20 +260,3 @@ def _name(text: str) -> str:
         return name_of(text)
     except Refused:
         return "vendor-choice"
-
-
-def _metadata(envelope: Envelope, about: str, named: Mapping[str, str]) -> str:
-    """Return what the form of a playbook remembers: what it is of, where its answer goes, and whom its text names."""
-    return json.dumps({"name": about, "answer": envelope.response_url, "ids": dict(named)}, ensure_ascii=False)
-
-
-def _about(metadata: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return what a form's metadata holds: texts, empty for what we never wrote, and whom its clauses name."""
-    try:
-        content = json.loads(metadata)
-    except ValueError:
-        content = {}
-    about = content if isinstance(content, dict) else {}
-    named = about.get("ids")
-    texts = {name: str(about.get(name) or "") for name in ("name", "channel", "answer")}
-    return texts, {str(name): str(id_) for name, id_ in named.items()} if isinstance(named, dict) else {}
