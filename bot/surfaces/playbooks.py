@@ -15,6 +15,7 @@ from bot.routes.answers import Answer, Close, Open, at_field
 from bot.routes.route import Route, form, opens
 from bot.surfaces.assign import Assigning
 from bot.surfaces.playbook_memory import metadata_of, read_metadata
+from bot.surfaces.playbook_usage import mended
 from bot.views import forms, ids, playbook, receipt, series
 from bot.views.kit import Block, Message
 from bot.views.playbook import ALL, CLAUSES, EXAMPLES
@@ -32,12 +33,10 @@ from storage.rules.refusal import Reason, Refused
 from storage.rules.values.place import Place
 from storage.rules.words import FIELD
 
-USAGE = "I know: /sluice playbook list · save T-40 as NAME · run NAME · edit NAME · delete NAME"
 ANEW = "+"  # what the form of a playbook is of that is made of no task
 NAMED = 20  # people and channels that a form remembers
 GONE = "I don't have what you typed any more. Run it again: `/sluice playbook list` shows all."
 _SAVE = re.compile(r"save\s+t-?(?P<task>[0-9]{1,9}(?:\.[0-9]{1,4})?)\s+as\s+(?P<name>.+)", re.I)
-_NUMBER = re.compile(r"t-?[0-9]{1,9}(?:\.[0-9]{1,4})?")
 _BEHIND = re.compile(r"\s*\S+\s+\S+\s+[^\s;]+[\s;]*(?P<line>.*)", re.S)  # “playbook run NAME” and what follows
 _VERB = re.compile(r"(?P<verb>run|edit|delete)\s+(?P<name>[^\s;]+)[\s;]*(?P<rest>.*)", re.I | re.S)
 
@@ -73,7 +72,7 @@ class Playbooks:
             return None
         typed = _VERB.fullmatch(text)
         if typed is None:
-            raise Refused(_mended(text))
+            raise Refused(mended(text))
         verb, name = typed["verb"].lower(), f"{typed['name']} {typed['rest']}".strip()
         try:
             if verb == "run":
@@ -240,23 +239,3 @@ class Playbooks:
         with at_field(CLAUSES):
             answer = await self._assign(asked, target, call, named)
         return Close(then=lambda: self.desk.whisper(asked, answer))
-
-
-def _mended(text: str) -> str:
-    """Return what is missing from a command, with the command as it should be."""
-    verb, _, rest = text.lower().partition(" ")
-    if verb in ("run", "edit", "delete"):
-        return f"Say which: `/sluice playbook {verb} vendor-choice`. `/sluice playbook list` shows them."
-    number, _, name = rest.strip().partition(" ")
-    if verb == "save" and _NUMBER.fullmatch(number):
-        return f"Say a name: `/sluice playbook save {number.upper()} as {_name(name)}`"
-    if verb == "save":
-        return "Say which task, and a name: `/sluice playbook save T-40 as vendor-choice`"
-    return f"I don't know “{text[:60]}”. {USAGE}"
-
-
-def _name(text: str) -> str:
-    try:
-        return name_of(text)
-    except Refused:
-        return "vendor-choice"
