@@ -10,7 +10,8 @@ from bot.routes.answers import Answer, Done, Replace
 from bot.routes.route import Route, opens, press
 from bot.routes.window import OUT_OF_DATE
 from bot.surfaces.about import About, Outcome, Shown, below_question
-from bot.surfaces.press import Pressing, pressed
+from bot.surfaces.named_button import pressed
+from bot.surfaces.press import Pressing
 from bot.surfaces.put_off import PuttingOff
 from bot.surfaces.redraw import Redrawer
 from bot.surfaces.spoken import SAID, TO_AGENT, Spoken, kind_word
