@@ -12,12 +12,7 @@ from bot.routes.answers import Answer, Close, FieldError, Open, Update, at_field
 from bot.routes.route import Route, form, opens
 from bot.views import forms, ids, owed_forms
 from bot.views.kit import Block
-from bot.views.owed import open_cards, press_instead
 from storage.ledger.colleagues import submitting, working
-from storage.ledger.messages import posting
-from storage.ledger.queries import reading
-from storage.rules.posts import PostKind
-from storage.rules.values.place import Place
 from storage.rules.values.task import Task
 
 NO_TIME = "I can't read that as a time. For example: Monday 9:00, tomorrow, end of week"
@@ -101,16 +96,3 @@ def _text(filled: dict[str, Any], name: str) -> str:
 
 def _key(envelope: Envelope) -> str:
     return ids.key(envelope.metadata) or "-"
-
-
-async def below_owed(desk: Desk, content: dict[str, Any]) -> bool:
-    """Answer words that a colleague wrote below what they owe: a button takes them; return whether they stand there."""
-    place, user = Place(str(content["channel"]), str(content["thread"])), str(content["user"])
-    post = await desk.ledger.see(posting.find_at, desk.team, place)
-    if post is None or post.kind is not PostKind.DIGEST or post.owner != user:
-        return False
-    shown = await desk.ledger.see(reading.collected_view, desk.team, int(post.subject))
-    left = open_cards(shown) if shown is not None else []
-    if left:
-        await desk.tell(place.channel, user, press_instead(left), place.ts)
-    return bool(left)
