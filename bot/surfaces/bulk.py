@@ -6,7 +6,8 @@ from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Close, Done, Open
 from bot.routes.route import Route, form, opens, press
 from bot.routes.window import about, pressed_key, read_about
-from bot.surfaces.together import Together, left_out, ticked
+from bot.surfaces.ticks import left_out, ticked
+from bot.surfaces.together import Together
 from bot.views import bulk, group, ids
 from storage.rules.authority import Action
 
