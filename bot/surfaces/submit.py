@@ -12,6 +12,7 @@ from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Close, Done, FieldError, Open
 from bot.routes.route import Route, form, opens, press
 from bot.routes.window import pressed
+from bot.surfaces.handed_in import draft_of
 from bot.surfaces.material import MOST_FILES, Material
 from bot.views import forms, ids, owed_forms, receipt
 from bot.views.kit import Message, actions, button
@@ -21,12 +22,10 @@ from storage.ledger.messages import receiving
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused, Unreadable
 from storage.rules.values.draft import Draft, File
-from storage.rules.words import clean, one_line
 
 log = structlog.get_logger()
 
 NOTHING = "Write something, or add a file or a link."
-SUMMARY = 300  # characters of a draft's own words on its card
 UNTYPED = "application/octet-stream"
 
 
@@ -68,7 +67,7 @@ class Submitting:
             return None
         if content.get("user") != envelope.user:
             raise Refused(UNKNOWN)
-        return _draft(content, ())
+        return draft_of(content, ())
 
     async def submit(self, envelope: Envelope) -> Answer:
         """Take the form: keep it, and work on it after the acknowledgement, since files must be read."""
@@ -95,7 +94,7 @@ class Submitting:
             before = await self.desk.ledger.see(submitting.proposed, envelope.claim, mine.task.key)
             files = await self._files(content["files"], user)
             stay = before.files[1:] if before is not None and not files else ()
-            draft = _draft(content, (*files, *stay), f"{mine.task.name}-v{mine.version}.md", mine.task.brief.title)
+            draft = draft_of(content, (*files, *stay), f"{mine.task.name}-v{mine.version}.md", mine.task.brief.title)
             await self.desk.ledger.do(submitting.propose, envelope.claim, mine.task.key, draft, f"{key}:hand in")
         except Duplicate:
             log.info("submission.duplicate")
@@ -128,19 +127,3 @@ class Submitting:
         value = pressed(envelope)
         await self.desk.ledger.do(submitting.submit_anyway, envelope.claim, value.key, value.version, envelope.dedup)
         return Done()
-
-
-def _draft(content: Mapping[str, Any], files: Sequence[File], name: str = "", title: str = "") -> Draft:
-    """Return what a person handed in as a draft; its first file has its words."""
-    links = owed_forms.links_of(content["links"])
-    body = owed_forms.body_of(clean(str(content["body"])), links, [file.name for file in files])
-    word = one_line(clean(str(content["word"])))
-    return Draft(
-        version=0,
-        title=title[:200],
-        summary=(word or one_line(body))[:SUMMARY],
-        body=body,
-        made_by="",
-        answer=clean(str(content["answer"])).strip(),
-        files=(File(name, "text/markdown", body.encode()), *files),
-    )
