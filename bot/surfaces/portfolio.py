@@ -11,6 +11,7 @@ from bot.routes.route import Route, command, event, opens
 from bot.surfaces.collect import Collecting
 from bot.surfaces.figures import Figured
 from bot.surfaces.playbooks import Playbooks
+from bot.surfaces.portfolio_words import ELSEWHERE, KNOWN, WORDS
 from bot.surfaces.sitting import Sittings
 from bot.surfaces.streams import Streams
 from bot.views import habits, ids, notices, people_tasks, portfolio, receipt, series
@@ -29,27 +30,6 @@ from storage.rules.authority import Action, Claim
 from storage.rules.figures import figures
 from storage.rules.pages.tasks import Portfolio as TaskList
 from storage.rules.refusal import Refused
-
-WORDS = (
-    *("tasks", "find", "stream", "playbook", "repeats", "habits", "workers", "figures", "stop", "times", "review"),
-    "help",
-)
-ELSEWHERE = {  # what other commands do, or the same one with other words
-    "away": "/collect away until Monday, @bob decides",
-    "back": "/collect back",
-    "first": "/collect first Beta launch",
-    "now": "/collect now",
-    "limit": "/collect limit 12",
-    "off": "/collect off",
-    "hold": "/sluice stream hold Beta launch",
-    "export": "/sluice figures export",
-    "rules": "/sluice habits",
-    "assign": "/assign",
-}
-KNOWN = (
-    "I know: review · tasks · tasks mine · tasks others · not me · T-12 · find WORDS · stream NAME · playbook list · "
-    "repeats · habits · workers · figures · stop T-12 · times · help"
-)
 
 
 @dataclass(frozen=True, slots=True)
