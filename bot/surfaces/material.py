@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
 from bot.desk import Desk
 from bot.outbound.joining import join
 from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.slack import Thread
 from bot.outbound.slack_files import SlackFiles
+from bot.surfaces.file_reading import Reads
 from bot.views import trouble
 from bot.views.trouble import OUTSIDE
 from storage.jobs.port import Again
@@ -25,22 +26,6 @@ PRIVATE = "This conversation is between two people, and I can't post in it: the 
 NAME = 100  # characters of a file's name
 BUSY = 2.0  # seconds until it is looked again whether a person's files before these are read
 ONLY_ONE = "I can't read its thread either, and used only this message: give me the rest with Edit."
-
-
-class Reads(Protocol):
-    """The reader of files, which returns their text."""
-
-    def converts(self, name: str) -> bool:
-        """Tell whether a file of this name has to be converted, which takes time."""
-        ...
-
-    async def read(self, name: str, data: bytes, person: str) -> str:
-        """Return the text of a file.
-
-        Raises:
-            Unreadable: no text comes of it; the message says what to do.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
