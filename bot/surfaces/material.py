@@ -10,7 +10,7 @@ from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.slack import Thread
 from bot.outbound.slack_files import SlackFiles
 from bot.surfaces.file_reading import Reads
-from bot.surfaces.material_bounds import bounded, bounded_name
+from bot.surfaces.material_bounds import bounded_name, bounded_sources
 from bot.views import trouble
 from bot.views.trouble import OUTSIDE
 from storage.jobs.port import Again
@@ -129,7 +129,9 @@ class Material:
         shown = [f for m in messages for f in m.get("files") or ()]  # by Slack, to who is in the conversation
         own, user = list(content.get("files") or ()), str(content.get("user") or "")
         sources = [Source("the thread" if threaded else "the message", text)] if text.strip() else []
-        return bounded([*sources, *await self.files_of(shown, user, shown=True), *await self.files_of(own, user)])
+        return bounded_sources(
+            [*sources, *await self.files_of(shown, user, shown=True), *await self.files_of(own, user)]
+        )
 
     async def _text(self, message: dict[str, Any]) -> str:
         """Return a message's words; empty for one that only calls the app."""
@@ -148,12 +150,12 @@ class Material:
         """
         files = list(files)[:MOST_FILES]
         if not any(self.reads.converts(bounded_name(file)) for file in files):
-            return bounded([await self._source(file, user, shown) for file in files])
+            return bounded_sources([await self._source(file, user, shown) for file in files])
         if user in self.busy:
             raise Again(BUSY, "other files of this person are being read")
         self.busy.add(user)
         try:
-            return bounded([await self._source(file, user, shown) for file in files])
+            return bounded_sources([await self._source(file, user, shown) for file in files])
         finally:
             self.busy.discard(user)
 

@@ -18,7 +18,7 @@ def bounded_name(file: dict[str, Any]) -> str:
     return name if len(name) <= NAME else f"{stem[: NAME - len(ending) - 1]}{dot}{ending}"[:NAME]
 
 
-def bounded(sources: Sequence[Source]) -> tuple[Source, ...]:
+def bounded_sources(sources: Sequence[Source]) -> tuple[Source, ...]:
     """Return sources cut where all of them together are too long."""
     left, bounded = LONGEST, []
     for source in sources:
