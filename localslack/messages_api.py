@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from localslack.channels_api import Channels
+from localslack.channels import Channels
 from localslack.echo import Echo
 from localslack.limits import message_error
 from localslack.paging import page
