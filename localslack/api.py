@@ -14,9 +14,11 @@ from localslack.channels import Channels
 from localslack.channels_api import Conversations
 from localslack.delivery import Delivery
 from localslack.echo import Echo
+from localslack.edits_api import Edits
 from localslack.fault import CALLS, Fault
 from localslack.faults import Faults
 from localslack.files_api import Files
+from localslack.history_api import History
 from localslack.limits import message_error
 from localslack.making_api import Making
 from localslack.membership_api import Members
@@ -129,6 +131,8 @@ class Api:
             **Making(self.workspace, channels).methods(),
             **Members(self.workspace, channels).methods(),
             **Messages(self.workspace, channels, echo).methods(),
+            **Edits(self.workspace, channels, echo).methods(),
+            **History(self.workspace, channels).methods(),
             **People(self.workspace).methods(),
             **Reactions(self.workspace, channels).methods(),
             **Pins(self.workspace, channels).methods(),

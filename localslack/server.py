@@ -15,9 +15,9 @@ from localslack.config import Config
 from localslack.control import Control
 from localslack.delivery import RESPONSE_AGE, RESPONSES, Delivery
 from localslack.echo import Echo
+from localslack.edits_api import replace
 from localslack.faults import Faults
 from localslack.limits import message_error
-from localslack.messages_api import replace
 from localslack.modals import Modals
 from localslack.visitors import only_ours
 from localslack.workspace import Json, Workspace
