@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from localslack.config import Config
 from localslack.events import EVENTS, refusal, subscription
-from localslack.files_api import described
+from localslack.file_object import described
 from localslack.manifest import BadManifest, Manifest, read
 from localslack.server import LocalSlack
 from tests.localslack.test_api import EVERYTHING, serving
