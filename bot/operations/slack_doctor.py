@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.operations import app_settings, socket_probe
 from bot.operations.finding import Finding
+from bot.operations.manifest_command import command
 from bot.operations.probe import ask
 from bot.operations.slack_reply import Reply
 from bot.outbound.calls import scopes
@@ -98,7 +99,7 @@ def _scopes(granted: frozenset[str], own: Installation) -> Iterator[Finding]:
         yield Finding(what="scopes", ok=None, say="not told by this server")
         return
     has = {scope.option: scope.name in granted for scope in SCOPES if scope.option}
-    paste = app_settings.command(own.prefix, bool(own.app_token), **has)
+    paste = command(own.prefix, bool(own.app_token), **has)
     missing = [scope for scope in SCOPES if scope.name not in granted and not scope.option]
     for scope in missing:
         yield Finding(

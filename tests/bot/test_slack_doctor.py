@@ -14,7 +14,7 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.demonstration.stage import local_config
-from bot.operations import app_settings, slack_doctor, trial
+from bot.operations import app_differences, slack_doctor, trial
 from bot.operations.doctor import examining
 from bot.operations.finding import Finding
 from bot.operations.slack_doctor import Installation
@@ -363,7 +363,7 @@ def test_settings_as_the_manifest_has_them_differ_in_nothing(options: dict[str, 
     there = manifest.build(**options)
     there["settings"]["event_subscriptions"]["bot_events"].reverse()
     prefix, socket_mode = options.get("prefix", ""), "http" not in options
-    assert list(app_settings.differences(there, prefix, socket_mode)) == []
+    assert list(app_differences.differences(there, prefix, socket_mode)) == []
 
 
 @pytest.mark.parametrize(
@@ -393,5 +393,5 @@ def test_each_difference_is_named(options: dict[str, Any], path: str, value: Any
     for name in parents:
         place = place[int(name)] if name.isdigit() else place[name]
     place[last] = value
-    lines = list(app_settings.differences(there, "", "http" not in options))
+    lines = list(app_differences.differences(there, "", "http" not in options))
     assert any(words in line for line in lines), lines
