@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.desk import Desk
+from bot.outbound.conversations import Thread
 from bot.outbound.joining import join
 from bot.outbound.outcomes import Later, Never, Unclear
-from bot.outbound.slack import Thread
 from bot.outbound.slack_files import SlackFiles
 from bot.surfaces.file_reading import Reads
 from bot.surfaces.material_bounds import bounded_name, bounded_sources
