@@ -1,6 +1,7 @@
 """The check of the secrets: a token or the signing secret that is missing, swapped or a placeholder."""
 
-from bot.setup.settings import BadSettings, Secrets
+from bot.setup.environment import Secrets
+from bot.setup.settings import BadSettings
 
 PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "your-signing-secret", "xxx", "example", "todo"})
 

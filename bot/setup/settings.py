@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agents.models.load import PROVIDERS
+from bot.setup.environment import SECRET, Secrets
 from bot.setup.fault_words import words_for
 from bot.setup.sluice_toml import File
 from storage.engine import sqlite_url
@@ -33,33 +33,6 @@ class Role(StrEnum):
     ALL = "all"
     FRONT = "front"
     WORKER = "worker"
-
-
-PORT = r"(\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])"
-
-
-class Secrets(BaseSettings):
-    """The settings from the environment. Their values never appear in logs or messages."""
-
-    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True)
-
-    slack_bot_token: SecretStr = SecretStr("")
-    slack_app_token: SecretStr = SecretStr("")
-    slack_signing_secret: SecretStr = SecretStr("")
-    slack_config_token: SecretStr = SecretStr("")
-    slack_api_base_url: str = "https://slack.com"
-    sluice_port: int = Field(default=3000, ge=0, le=65535)
-    sluice_host: str = "127.0.0.1"
-    sluice_metrics: str = Field(default="", pattern=rf"^(off|([^\s:/]+:)?{PORT})?$")
-    sluice_home: Path = Path(".sluice")
-    sluice_config: Path = Path("sluice.toml")
-    sluice_database_url: SecretStr = SecretStr("")
-    sluice_model: str | None = None
-    sluice_models: Path = Path(".sluice/models")
-    brave_api_key: SecretStr = SecretStr("")
-
-
-SECRET = {name.upper() for name, of in Secrets.model_fields.items() if of.annotation is SecretStr} | set(PROVIDERS)
 
 
 class Settings(BaseModel):
