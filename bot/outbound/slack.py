@@ -1,6 +1,6 @@
 """What Sluice does in Slack: messages, conversations, people and views, through one client without retries.
 
-The library's own retries post twice; every outcome of a call is told apart in `bot.calls`.
+The library's own retries post twice; every outcome of a call is told apart in `calls.py`.
 """
 
 import json
