@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.demonstration.stage import local_config
+from localslack.config import Config
 from localslack.delivery import Answer
 from localslack.server import LocalSlack
-from localslack.workspace import Config
 from tests.world import buttons, cards_of
 
 Json = dict[str, Any]

@@ -19,7 +19,7 @@ import structlog
 from benchmarks.aged import MANY, made
 from benchmarks.rows import Row
 from bot import app
-from bot.demonstration.stage import settings_for
+from bot.demonstration.demo_settings import settings_for
 from bot.given import Given
 from bot.outbound.pacing import EACH_CHANNEL, WORKSPACE, Pacer
 from storage import engine

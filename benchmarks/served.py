@@ -24,10 +24,10 @@ from benchmarks.ack import bare, one_row
 from benchmarks.rows import quantile
 from benchmarks.scripted import model
 from bot import app
-from bot.demonstration.stage import settings_for
+from bot.demonstration.demo_settings import settings_for
 from bot.given import Given
 from bot.outbound.pacing import Pacer
-from bot.setup.bounds import PerPerson
+from bot.setup.per_person import PerPerson
 from bot.setup.settings import Settings
 
 UNBOUNDED = PerPerson(running=0, commands_minute=0)  # what one person may have is no figure of these

@@ -12,7 +12,7 @@ from agents.roster.contract import Plain
 from benchmarks.crowd import config
 from bot import app
 from bot.app import Sluice
-from bot.demonstration.stage import settings_for
+from bot.demonstration.demo_settings import settings_for
 from bot.given import Given
 from bot.outbound.pacing import Pacer
 from localslack.server import LocalSlack

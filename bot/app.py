@@ -16,6 +16,7 @@ from bot.inbound.health import Health
 from bot.inbound.identity import Identity
 from bot.jobs import idle, run_jobs
 from bot.operations import metrics
+from bot.operations.acknowledgements import Acknowledgements
 from bot.operations.crew import Crew
 from bot.setup.database import opened
 from bot.setup.settings import BadSettings, Role, Settings
@@ -103,7 +104,7 @@ async def start(settings: Settings, role: Role = Role.ALL, given: Given | None =
         ledger.terms = replace(here, heeds=attempts.heeding, suggests=suggests)
         if reached is None:
             works, crew = run_jobs(settings, role, ledger, attempts=attempts, handlers={}, told={}, parts=parts)
-            await metrics.serve(settings, ledger, Health(ledger, idle(works)), metrics.Acknowledgements(), parts)
+            await metrics.serve(settings, ledger, Health(ledger, idle(works)), Acknowledgements(), parts)
             return Sluice(ledger=ledger, identity=None, port=0, crew=crew, _parts=parts.pop_all())
         port, ring, crew = await open_front(
             settings, role, ledger, given=given, attempts=attempts, reached=reached, reader=reader, parts=parts

@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING
 import structlog
 import typer
 
-from bot.operations.console import out
-from bot.operations.console import plainly as _plainly
-from bot.operations.console import set_log as _logging
+from bot.operations.console import out, plainly, set_log
 from bot.operations.data_commands import commands
 from bot.setup import own_memory, root_user
 from bot.setup.data_folder import keep_private
-from bot.setup.settings import BadSettings, Role, Settings, check_secrets, load
+from bot.setup.secrets_check import check_secrets
+from bot.setup.settings import BadSettings, Role, Settings, load
 
 if TYPE_CHECKING:
     from bot.inbound.identity import Identity
-    from bot.operations.probe import Finding
+    from bot.operations.finding import Finding
 
 cli = typer.Typer(
     help="Sluice: assign, move on, collect, decide.",
@@ -66,10 +65,10 @@ def run(
     role: Role = typer.Option(Role.ALL, help="On PostgreSQL: front speaks with Slack, worker runs agents."),
 ) -> None:
     """Run the bot, its agents and its collections until it is told to stop."""
-    _logging(log)
+    set_log(log)
     from bot.operations.crew import Fallen
 
-    with _plainly(Fallen):
+    with plainly(Fallen):
         settings = load()
         if role is not Role.WORKER:
             check_secrets(settings.secrets)
@@ -115,13 +114,14 @@ def demo(
     port: int = typer.Option(8765, envvar="SLUICE_DEMO_PORT", help="Where Local Slack's page is."),
 ) -> None:
     """Run Local Slack and the bot on this machine, without a workspace or a key."""
-    _logging("error")
+    set_log("error")
     from bot.demonstration import demo as show
-    from bot.demonstration.stage import Failed
+    from bot.demonstration import unattended
+    from bot.demonstration.waiting import Failed
     from bot.operations.crew import Fallen
 
-    with _plainly(Failed, Fallen):
-        asyncio.run(show.once(out.print) if once else show.play(port, out.print))
+    with plainly(Failed, Fallen):
+        asyncio.run(unattended.once(out.print) if once else show.play(port, out.print))
 
 
 @cli.command()
@@ -133,9 +133,10 @@ def manifest(
     canvas: bool = typer.Option(False, help="Let it make canvases, where the workspace has them."),
 ) -> None:
     """Print the app's manifest, to be pasted at api.slack.com/apps."""
-    from bot.setup.manifest import BadOption, build, to_yaml
+    from bot.setup.manifest import build, to_yaml
+    from bot.setup.shipped_manifest import BadOption
 
-    with _plainly(BadOption):
+    with plainly(BadOption):
         own = load().file.command_prefix if prefix is None else prefix
         typer.echo(to_yaml(build(own, http, thread_replies, agent, canvas)), nl=False)
 
@@ -148,16 +149,17 @@ def doctor(
     as_json: bool = typer.Option(False, "--json", help="A list of objects: name, ok, what, advice."),
 ) -> None:
     """Try tokens, scopes, socket, database, disk, models, tools, clock; say what to do; end with 1 if one is not ok."""
-    _logging("error")
-    from bot.operations import doctor as clinic
+    set_log("error")
+    from bot.operations.doctor.examining import examine
+    from bot.operations.doctor.slack import try_message
 
-    with _plainly():
+    with plainly():
         if to and not slack:
             raise BadSettings("--to names who gets the message of --slack: write both")
         settings = load()
-        findings = asyncio.run(clinic.examine(settings, offline=offline))
+        findings = asyncio.run(examine(settings, offline=offline))
         if slack:
-            findings += asyncio.run(clinic.try_message(settings, to))
+            findings += asyncio.run(try_message(settings, to))
     if as_json:
         typer.echo(json.dumps([finding.as_json() for finding in findings], ensure_ascii=False, indent=2))
     else:
@@ -179,7 +181,7 @@ def fetch_model() -> None:
     from agents.local.sources import CannotFetch
     from agents.local.weights import fetch
 
-    with _plainly():
+    with plainly():
         place = load().secrets.sluice_models
         try:
             fetch(CODER, place, out.print)
@@ -194,13 +196,13 @@ def accept(
     seen: str = typer.Argument("", metavar="[HASH]", help="What the same command without it ended with."),
 ) -> None:
     """Show what a server's tools say that changed, old and new; with its hash, accept exactly that."""
-    _logging("error")
-    from bot.operations import acceptance
+    set_log("error")
+    from bot.operations import acceptance, tool_changes
 
-    with _plainly():
+    with plainly():
         if seen:
             names = asyncio.run(acceptance.accept(load(), server, seen))
-            out.print(f"Accepted: {acceptance.visible(', '.join(names))}.")
+            out.print(f"Accepted: {tool_changes.visible(', '.join(names))}.")
             return
         lines = asyncio.run(acceptance.show(load(), server))
         out.print("\n".join(lines) or f"Nothing of “{server}” has changed.")
@@ -209,18 +211,18 @@ def accept(
 @cli.command()
 def backup(file: Path = typer.Argument(help="Where the copy goes: a line of JSON for each row.")) -> None:
     """Copy the ledger while it runs; the copy can be restored into SQLite or PostgreSQL."""
-    _logging("error")
+    set_log("error")
     from bot.operations import moving
 
-    with _plainly():
+    with plainly():
         out.print(f"{moving.backup(load(), file):,} rows in {file}.")
 
 
 @cli.command()
 def restore(file: Path = typer.Argument(help="A copy that `sluice backup` made.")) -> None:
     """Fill an empty ledger from a copy; no process may run on it."""
-    _logging("error")
+    set_log("error")
     from bot.operations import moving
 
-    with _plainly():
+    with plainly():
         out.print(f"{moving.restore(load(), file):,} rows restored.")

@@ -13,8 +13,8 @@ from bot.envelope.decoding import Said, decode, unnamed
 from bot.envelope.payload import Envelope
 from bot.outbound import errors
 from bot.outbound.background import Background
-from bot.outbound.calls import Later, Never, Unclear
 from bot.outbound.newer import Newer
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.posting import Posting
 from bot.outbound.redrawing import Redrawing
 from bot.outbound.reply import patiently

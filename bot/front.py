@@ -16,13 +16,16 @@ from bot.alarm import Alarm
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.given import Given
+from bot.inbound.bolt_app import bolt
 from bot.inbound.dispatch import Dispatch
 from bot.inbound.health import Health, Idle
-from bot.inbound.identity import Identity, bolt, identify
+from bot.inbound.identifying import identify
+from bot.inbound.identity import Identity
 from bot.inbound.transport import Http, Serving, Socket
 from bot.jobs import idle, run_jobs
 from bot.listeners import listen
 from bot.operations import metrics
+from bot.operations.acknowledgements import Acknowledgements
 from bot.operations.crew import Crew
 from bot.outbound.background import Background
 from bot.outbound.canvases import Canvases, lacks
@@ -38,7 +41,7 @@ from bot.outbound.slack_files import SlackFiles
 from bot.people.acquaintances import Acquaintances
 from bot.people.allowing import Allowing
 from bot.people.reach import Reach
-from bot.setup import manifest, sharing_abilities
+from bot.setup import lacking, sharing_abilities
 from bot.setup.settings import Role, Settings
 from bot.surfaces.material import Material
 from bot.surfaces.people import People
@@ -108,7 +111,7 @@ async def open_front(
         parts=parts,
     )
     crew.start("alarm", alarm.watch())
-    acknowledged = metrics.Acknowledgements()
+    acknowledged = Acknowledgements()
     await metrics.serve(settings, ledger, Health(ledger, idle(works)), acknowledged, parts)
 
     def tell(envelope: Envelope, why: str) -> None:
@@ -173,7 +176,7 @@ def _desk(
 
 def _missing(who: Identity) -> tuple[str, ...]:
     """Return the scopes that the app lacks, each as a sentence that the log has, too."""
-    missing = tuple(manifest.missing_scopes(who.scopes)) if who.scopes else ()
+    missing = tuple(lacking.missing_scopes(who.scopes)) if who.scopes else ()
     for sentence in missing:
         log.warning("scope.missing", note=sentence)
     return missing

@@ -8,7 +8,7 @@ from agents.review.critic import Critic
 from agents.roster.contract import Agent
 from agents.roster.quiet import Quiet
 from bot.outbound.pacing import Pace
-from bot.setup.workforce import Load
+from bot.setup.model_loader import Load
 from storage.ledger.core.ledger import utc_now
 
 

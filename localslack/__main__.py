@@ -5,8 +5,9 @@ import asyncio
 import sys
 from pathlib import Path
 
+from localslack.manifest_file import BadConfig
 from localslack.server import LocalSlack
-from localslack.settings import BadConfig, build, read
+from localslack.settings import build, read
 
 
 def main() -> None:

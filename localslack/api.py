@@ -10,20 +10,30 @@ from aiohttp import web
 
 from localslack.arguments import read
 from localslack.canvases_api import Canvases
-from localslack.channels_api import Channels
+from localslack.channels import Channels
+from localslack.channels_api import Conversations
 from localslack.delivery import Delivery
 from localslack.echo import Echo
-from localslack.faults import CALLS, Fault, Faults
+from localslack.edits_api import Edits
+from localslack.fault import CALLS, Fault
+from localslack.faults import Faults
 from localslack.files_api import Files
-from localslack.limits import message_error, view_error
-from localslack.marks_api import Marks
+from localslack.history_api import History
+from localslack.limits import message_error
+from localslack.making_api import Making
+from localslack.membership_api import Members
 from localslack.messages_api import Messages
+from localslack.method import Method as Row
 from localslack.methods import METHODS
-from localslack.methods import Method as Row
 from localslack.modals import Modals
 from localslack.people_api import People
+from localslack.pins_api import Pins
+from localslack.reactions_api import Reactions
+from localslack.search_api import Search
+from localslack.sessions_api import Sessions
 from localslack.tiers import Meter
 from localslack.transport import MOST_SOCKETS
+from localslack.view_limits import view_error
 from localslack.views_api import Views
 from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong
@@ -117,10 +127,17 @@ class Api:
             "api.test": lambda a: {"args": a},
             "auth.test": self._auth_test,
             "apps.connections.open": self._connect,
-            **channels.methods(),
+            **Conversations(self.workspace, channels).methods(),
+            **Making(self.workspace, channels).methods(),
+            **Members(self.workspace, channels).methods(),
             **Messages(self.workspace, channels, echo).methods(),
+            **Edits(self.workspace, channels, echo).methods(),
+            **History(self.workspace, channels).methods(),
             **People(self.workspace).methods(),
-            **Marks(self.workspace, channels, self.delivery.base).methods(),
+            **Reactions(self.workspace, channels).methods(),
+            **Pins(self.workspace, channels).methods(),
+            **Search(self.workspace, channels, self.delivery.base).methods(),
+            **Sessions(self.workspace, channels).methods(),
             **Views(self.workspace, self.delivery, self.modals).methods(),
             **Files(self.workspace, channels, self.delivery.base, echo).methods(),
             **Canvases(self.workspace, channels, self.delivery.base).methods(),

@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-from localslack.methods import Method
+from localslack.method import Method
 from localslack.workspace import Json
 from localslack.wrong import Wrong
 

@@ -7,24 +7,16 @@ slack_sdk's models, where a page says nothing of a limit.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from localslack.charts import DATA_VISUALIZATION
 from localslack.composition import IMAGE, plain, text
 from localslack.elements import ELEMENTS, element_of
 from localslack.rich_text import RICH_TEXT, RICH_TEXT_BLOCK
-from localslack.shapes import (
-    Check,
-    Json,
-    Kind,
-    Place,
-    Surface,
-    at_least_one,
-    boolean,
-    choice,
-    items,
-    one_of,
-    record,
-    string,
-)
-from localslack.tables import DATA_TABLE, DATA_VISUALIZATION, TABLE
+from localslack.shapes.between import at_least_one
+from localslack.shapes.kind import Check, Json, Kind, Place, Surface
+from localslack.shapes.numbers import boolean
+from localslack.shapes.objects import items, one_of, record
+from localslack.shapes.texts import choice, string
+from localslack.tables import DATA_TABLE, TABLE
 
 _MESSAGE = frozenset({Surface.MESSAGE})
 _NOT_IN_MODALS = frozenset({Surface.MESSAGE, Surface.HOME})

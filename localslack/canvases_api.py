@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from localslack.channels_api import Channels
-from localslack.files_api import described
+from localslack.channels import Channels
+from localslack.file_object import described
 from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong
 

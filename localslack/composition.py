@@ -1,27 +1,14 @@
-"""Texts, options and dialogs: what elements and blocks are composed of.
+"""What elements and blocks are composed of, beside options: texts, dialogs, pictures, filters.
 
-Source: docs.slack.dev/reference/block-kit/composition-objects and its pages text-object, option-object,
-option-group-object, confirmation-dialog-object, conversation-filter-object, slack-file-object,
-dispatch-action-configuration-object, trigger-object, workflow-object.
+Source: docs.slack.dev/reference/block-kit/composition-objects and its pages text-object, confirmation-dialog-object,
+conversation-filter-object, slack-file-object, dispatch-action-configuration-object, trigger-object, workflow-object.
 """
 
-from typing import Any
-
-from localslack.shapes import (
-    Check,
-    Json,
-    Kind,
-    Place,
-    Rule,
-    at_least_one,
-    boolean,
-    choice,
-    exactly_one,
-    items,
-    one_of,
-    record,
-    string,
-)
+from localslack.shapes.between import at_least_one, exactly_one
+from localslack.shapes.kind import Check, Kind
+from localslack.shapes.numbers import boolean
+from localslack.shapes.objects import items, one_of, record
+from localslack.shapes.texts import choice, string
 
 URL = string(3000)
 STYLE = choice("primary", "danger")
@@ -45,11 +32,6 @@ def text(most: int = 3000) -> Check:
 CONFIRM = record(
     Kind(needs={"title": plain(100), "text": text(300), "confirm": plain(30), "deny": plain(30)}, may={"style": STYLE})
 )
-# Of the elements with options only checkboxes and radio buttons show mrkdwn.
-RICH_OPTION = record(Kind(needs={"text": text(75), "value": string(150)}, may={"description": text(75)}))
-PLAIN_OPTION = record(Kind(needs={"text": plain(75), "value": string(150)}, may={"description": plain(75)}))
-MENU_OPTION = record(Kind(needs={"text": plain(75), "value": string(150)}, may={"description": plain(75), "url": URL}))
-OPTION_GROUP = record(Kind(needs={"label": plain(75), "options": items(PLAIN_OPTION, 100)}))
 SLACK_FILE = record(Kind(may={"id": string(), "url": URL}, rules=(exactly_one("id", "url"),)))
 FILTER = record(
     Kind(
@@ -71,20 +53,3 @@ IMAGE = Kind(
     may={"image_url": URL, "slack_file": SLACK_FILE},
     rules=(exactly_one("image_url", "slack_file"),),
 )
-
-
-def options_of(value: Json) -> list[Any]:
-    """Return the options of an element, with those in its groups."""
-    groups = value.get("option_groups") or []
-    return [*value.get("options", ()), *(option for group in groups for option in group["options"])]
-
-
-def initial_among(key: str) -> Rule:
-    """Return a rule that refuses a first choice that is not an option; `key` holds one option or a list of them."""
-
-    def check(value: Json, place: Place) -> list[str]:
-        first = value.get(key, [])
-        strange = [o for o in (first if isinstance(first, list) else [first]) if o not in options_of(value)]
-        return [(place / key).fault("must be one of the options")] if strange else []
-
-    return check

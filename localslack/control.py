@@ -12,7 +12,7 @@ from aiohttp import web
 from localslack.acting import Acting
 from localslack.delivery import Delivery
 from localslack.faults import Faults
-from localslack.files_api import described
+from localslack.file_object import described
 from localslack.payloads import NotPossible
 from localslack.workspace import Json, Workspace
 

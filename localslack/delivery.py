@@ -10,7 +10,8 @@ from typing import Any
 from aiohttp import web
 
 from localslack import events
-from localslack.faults import DELIVERIES, ENVELOPES, Fault, Faults
+from localslack.fault import DELIVERIES, ENVELOPES, Fault
+from localslack.faults import Faults
 from localslack.transport import Transport
 from localslack.workspace import Json, Workspace
 

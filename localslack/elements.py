@@ -3,38 +3,14 @@
 Source: docs.slack.dev/reference/block-kit/block-elements and the page of each element; slack_sdk's models.
 """
 
-from localslack.composition import (
-    CONFIRM,
-    DISPATCH,
-    FEEDBACK,
-    FILTER,
-    IMAGE,
-    MENU_OPTION,
-    OPTION_GROUP,
-    PLAIN_OPTION,
-    RICH_OPTION,
-    STYLE,
-    URL,
-    WORKFLOW,
-    initial_among,
-    plain,
-)
+from localslack.composition import CONFIRM, DISPATCH, FEEDBACK, FILTER, IMAGE, STYLE, URL, WORKFLOW, plain
+from localslack.options import MENU_OPTION, OPTION_GROUP, PLAIN_OPTION, RICH_OPTION, initial_among
 from localslack.rich_text import RICH_TEXT_BLOCK
-from localslack.shapes import (
-    Check,
-    Json,
-    Kind,
-    Place,
-    Surface,
-    boolean,
-    exactly_one,
-    integer,
-    items,
-    one_of,
-    ordered,
-    pattern,
-    string,
-)
+from localslack.shapes.between import exactly_one, ordered
+from localslack.shapes.kind import Check, Json, Kind, Place, Surface
+from localslack.shapes.numbers import boolean, integer
+from localslack.shapes.objects import items, one_of
+from localslack.shapes.texts import pattern, string
 
 LONGEST_INPUT = 3000  # characters that a person can type into one box
 

@@ -1,37 +1,12 @@
-"""Faults to order: what goes wrong with a call of the app, or with a delivery to it, and how often."""
+"""The faults that were ordered: what goes wrong with a call of the app, or with a delivery to it, and how often."""
 
 import random
 from dataclasses import dataclass, field
 from typing import Any
 
+from localslack.fault import CALLS, DELIVERIES, ENVELOPES, Fault
+
 Json = dict[str, Any]
-
-CALLS = ("status", "html", "reset", "error", "delay")
-DELIVERIES = ("duplicate", "shuffle", "drop", "late")
-ENVELOPES = ("twice",)  # of Socket Mode: the same envelope comes again
-
-
-@dataclass(slots=True, kw_only=True)
-class Fault:
-    """One fault that was ordered.
-
-    Attributes:
-        what: one of CALLS (for a method of the Web API, `upload` or `*`) or of DELIVERIES.
-        after: the call is carried out first, then answered wrongly.
-    """
-
-    what: str
-    method: str = "*"
-    value: Any = None
-    retry_after: str | None = None
-    times: int = 1
-    rate: float = 1.0
-    after: bool = False
-
-    @property
-    def stores(self) -> bool:
-        """Whether Slack carries out the call in spite of the fault."""
-        return self.after or self.what == "reset"
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ import secrets
 import time
 from dataclasses import dataclass
 
-from localslack.limits import DEPTH, view_error
+from localslack.view_limits import DEPTH, view_error
 from localslack.workspace import Json, Workspace, named_blocks
 
 HOME_TITLE: Json = {"type": "plain_text", "text": "View Title", "emoji": True}  # of every Home, says Slack

@@ -3,17 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from localslack.channels_api import check_scopes
+from localslack.channel_kinds import check_scopes, kinds_of
 from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong
-
-
-def kinds_of(channel: Json) -> set[str]:
-    """Return the kinds of a conversation, in the words of the argument `types`."""
-    if channel["is_im"] or channel["is_mpim"]:
-        return {"im" if channel["is_im"] else "mpim"}
-    return {"private_channel" if channel["is_private"] else "public_channel"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from localslack.events import EVENTS, PAGES
-from localslack.methods import METHODS, Method
+from localslack.method import Method
+from localslack.methods import METHODS
 from localslack.unverified import OPEN
 
 

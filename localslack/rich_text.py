@@ -6,7 +6,10 @@ The kinds that only Slack's own composer writes (canvas, citation, file, tag, wo
 refused: their keys are not documented.
 """
 
-from localslack.shapes import Check, Kind, boolean, choice, integer, items, one_of, record, string
+from localslack.shapes.kind import Check, Kind
+from localslack.shapes.numbers import boolean, integer
+from localslack.shapes.objects import items, one_of, record
+from localslack.shapes.texts import choice, string
 
 
 def _style(*names: str) -> Check:

@@ -11,15 +11,16 @@ from aiohttp import web
 
 from localslack.acting import Acting
 from localslack.api import Api
+from localslack.config import Config
 from localslack.control import Control
 from localslack.delivery import RESPONSE_AGE, RESPONSES, Delivery
 from localslack.echo import Echo
+from localslack.edits_api import replace
 from localslack.faults import Faults
 from localslack.limits import message_error
-from localslack.messages_api import replace
 from localslack.modals import Modals
 from localslack.visitors import only_ours
-from localslack.workspace import Config, Json, Workspace
+from localslack.workspace import Json, Workspace
 
 PAGE = Path(__file__).parent / "page"
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})

@@ -4,24 +4,16 @@ Every key of `Config` may be set but `app`; `manifest` names the app's manifest 
 may do.
 """
 
-import json
 import tomllib
 from dataclasses import fields
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from localslack.manifest import BadManifest, Manifest
-from localslack.manifest import read as parse
-from localslack.workspace import Config, Json
+from localslack.config import Config
+from localslack.manifest_file import BadConfig, app_of
+from localslack.workspace import Json
 
 LISTS = {"users": ("id", "name"), "channels": ("id", "name")}
-
-
-class BadConfig(Exception):
-    """A configuration file that cannot be used; the message says why."""
 
 
 def read(path: Path) -> Config:
@@ -66,24 +58,3 @@ def _entry(name: str, entry: Any, needed: tuple[str, ...]) -> Json:
     if not isinstance(entry, dict) or not all(entry.get(key) for key in needed):
         raise BadConfig(f"each of {name} is a table with {' and '.join(needed)}")
     return dict(entry)
-
-
-def app_of(path: Path) -> Manifest:
-    """Return the app that a manifest's file describes.
-
-    Raises:
-        BadConfig: there is no such file, or Slack would not take it.
-    """
-    if not path.exists():
-        raise BadConfig(f"there is no file {path}")
-    try:
-        text = path.read_text("utf-8")
-        return parse(json.loads(text if path.suffix == ".json" else _as_json(text)))
-    except (OSError, ValueError, yaml.YAMLError, BadManifest) as error:
-        raise BadConfig(f"{path}: {error}") from None
-
-
-@lru_cache
-def _as_json(text: str) -> str:
-    """Return a text of YAML as JSON, with a date as text; reading YAML takes long."""
-    return json.dumps(yaml.safe_load(text), default=str)

@@ -1,19 +1,19 @@
-"""Blocks of rows and figures: `table`, `data_table` and `data_visualization`.
+"""Blocks of rows: `table` and `data_table`.
 
-Sources: docs.slack.dev/reference/block-kit/blocks/table-block, data-table-block, data-visualization-block.
-The pages differ in age: for the rows of a data table (101 or 201) and the series of a chart (6 or 12) the
-smaller number is taken, so that what passes here passes there.
+Sources: docs.slack.dev/reference/block-kit/blocks/table-block and data-table-block. The pages differ in age: for the
+rows of a data table (101 or 201) the smaller number is taken, so that what passes here passes there.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from localslack.rich_text import RICH_TEXT
-from localslack.shapes import Check, Json, Kind, Place, boolean, choice, integer, items, number, one_of, record, string
+from localslack.shapes.kind import Json, Kind, Place
+from localslack.shapes.numbers import boolean, integer, number
+from localslack.shapes.objects import items, one_of, record
+from localslack.shapes.texts import choice, string
 
 COLUMNS, TABLE_ROWS, DATA_ROWS, DATA_CHARACTERS = 20, 100, 101, 20_000
-SERIES, POINTS = 6, 20
-NAME, AXIS = 20, 50  # characters of what a chart calls a point, a category or a series, and of what it calls an axis
 
 _CELLS = {
     "raw_text": Kind(needs={"text": string()}),
@@ -52,31 +52,6 @@ def _data_rules(block: Json, place: Place) -> list[str]:
     return faults
 
 
-def _chart_rules(chart: Json, place: Place) -> list[str]:
-    """Refuse series that share a name, and points that are not those of the categories."""
-    names = [series["name"] for series in chart["series"]]
-    faults = [(place / "series").fault("must have unique names")] if len({*names}) < len(names) else []
-    categories = sorted(chart["axis_config"]["categories"])
-    strange = [n for n, s in enumerate(chart["series"]) if sorted(p["label"] for p in s["data"]) != categories]
-    return faults + [(place / "series" / n).fault("must have one point for each category") for n in strange]
-
-
-def _more_than_nothing(segment: Json, place: Place) -> list[str]:
-    return [] if segment["value"] > 0 else [(place / "value").fault("must be greater than 0")]
-
-
-_MEASURED = {"label": string(NAME), "value": number}
-_POINT = record(Kind(needs=_MEASURED))
-_SEGMENT = record(Kind(needs=_MEASURED, rules=(_more_than_nothing,)))
-_AXES = record(
-    Kind(needs={"categories": items(string(NAME), POINTS)}, may={"x_label": string(AXIS), "y_label": string(AXIS)})
-)
-_SERIES = record(Kind(needs={"name": string(NAME), "data": items(_POINT, POINTS)}))
-_LINES = Kind(needs={"series": items(_SERIES, SERIES), "axis_config": _AXES}, rules=(_chart_rules,))
-CHART: Check = one_of(
-    {"pie": Kind(needs={"segments": items(_SEGMENT, SERIES)}), "bar": _LINES, "area": _LINES, "line": _LINES}
-)
-
 TABLE = Kind(
     needs={"rows": items(_ROW, TABLE_ROWS)}, may={"column_settings": items(_column, COLUMNS)}, rules=(_same_width,)
 )
@@ -85,4 +60,3 @@ DATA_TABLE = Kind(
     may={"page_size": integer(1, 100), "row_header_column_index": integer(0)},
     rules=(_same_width, _data_rules),
 )
-DATA_VISUALIZATION = Kind(needs={"title": string(50), "chart": CHART})

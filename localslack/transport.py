@@ -6,14 +6,15 @@ import hmac
 import json
 import secrets
 import time
-import urllib.parse
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
 from aiohttp import web
 
-from localslack.workspace import Config, Json
+from localslack.config import Config
+from localslack.wire import about_envelope, body_of, encode
+from localslack.workspace import Json
 
 PATIENCE = 3.0  # seconds that Slack waits for an acknowledgement
 MOST_SOCKETS = 10  # Socket Mode connections of an app
@@ -57,7 +58,7 @@ class Transport:
                 asyncio.timeout(PATIENCE),
                 self._session.post(self.request_url, data=body, headers=signed) as got,
             ):
-                return got.status, _body(await got.text())
+                return got.status, body_of(await got.text())
         except (aiohttp.ClientError, TimeoutError) as error:
             return 0, str(error) or "operation_timeout"
 
@@ -72,7 +73,7 @@ class Transport:
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         socket = self.sockets[secrets.randbelow(len(self.sockets))]
         self._waiting[envelope] = socket, answer
-        frame = {"envelope_id": envelope, "type": KINDS[kind], "payload": payload, **_about(kind, headers)}
+        frame = {"envelope_id": envelope, "type": KINDS[kind], "payload": payload, **about_envelope(kind, headers)}
         try:
             for _ in range(2 if twice else 1):
                 if socket not in self.deaf:
@@ -141,29 +142,3 @@ class Transport:
             await socket.close()
         if self._session is not None:
             await self._session.close()
-
-
-def encode(kind: str, payload: Json) -> tuple[str, str]:
-    """Return a payload as (body, content type) of a request."""
-    if kind == "event":
-        return json.dumps(payload), "application/json"
-    form = payload if kind == "command" else {"payload": json.dumps(payload)}
-    return urllib.parse.urlencode(form), "application/x-www-form-urlencoded"
-
-
-def _about(kind: str, headers: Json) -> Json:
-    """Return what an envelope says of itself: whether it takes an answer, and which retry it is."""
-    if kind != "event":
-        return {"accepts_response_payload": True}
-    retry = {
-        "retry_attempt": int(headers.get("X-Slack-Retry-Num", 0)),
-        "retry_reason": str(headers.get("X-Slack-Retry-Reason", "")),
-    }
-    return {"accepts_response_payload": False, **retry}
-
-
-def _body(text: str) -> Any:
-    try:
-        return json.loads(text) if text else ""
-    except ValueError:
-        return text

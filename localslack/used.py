@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from localslack.blocks import children
-from localslack.composition import options_of
+from localslack.options import options_of
 from localslack.workspace import Json
 
 HOLDERS = frozenset({"actions", "section", "input", "context_actions", "card"})  # blocks whose elements people use

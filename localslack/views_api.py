@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from localslack.delivery import Delivery
-from localslack.limits import DEPTH, view_error
 from localslack.modals import Modals
+from localslack.view_limits import DEPTH, view_error
 from localslack.workspace import Json, Method, Workspace
 from localslack.wrong import Wrong
 

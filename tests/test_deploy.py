@@ -17,7 +17,7 @@ from typer.exceptions import TyperException
 
 from bot.cli import cli
 from bot.demonstration.stage import local_config
-from bot.setup.settings import Secrets
+from bot.setup.environment import Secrets
 from localslack.server import LocalSlack
 from tests.bot.test_ending import ended, line_with, running
 from tests.bot.test_moving import said

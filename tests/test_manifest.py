@@ -9,7 +9,9 @@ import yaml
 from typer.testing import CliRunner
 
 from bot.cli import cli
-from bot.setup import manifest
+from bot.setup import manifest, reasons
+from bot.setup.events import EVENTS, HEARD_BESIDE
+from bot.setup.scopes import SCOPES
 from bot.views import ids
 from localslack.reserved import RESERVED
 from tests.bot.test_moving import said
@@ -84,7 +86,7 @@ def test_commands_shortcuts_and_events_are_the_same_both_ways(listened: dict[str
     features = MANIFEST["features"]
     assert {c["command"] for c in features["slash_commands"]} == listened["command"]
     assert {s["callback_id"] for s in features["shortcuts"]} == listened["shortcut"] == {ids.HAND_OFF}
-    assert listened["event"] == events_of(manifest.build(agent=True)) | manifest.HEARD_BESIDE
+    assert listened["event"] == events_of(manifest.build(agent=True)) | HEARD_BESIDE
 
 
 def events_of(of: dict[str, Any]) -> set[str]:
@@ -153,21 +155,19 @@ def test_the_file_is_the_manifest_without_options() -> None:
 
 
 def test_every_scope_and_event_has_one_row_with_a_reason() -> None:
-    for rows in (manifest.SCOPES, manifest.EVENTS):
+    for rows in (SCOPES, EVENTS):
         assert len({row.name for row in rows}) == len(rows)
         assert all(re.fullmatch(r"[A-Z].{15,}\.", row.reason) for row in rows)
     scopes = MANIFEST["oauth_config"]["scopes"]["bot"]
-    assert scopes == [row.name for row in manifest.SCOPES if not row.option]
-    assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == [
-        e.name for e in manifest.EVENTS if not e.option
-    ]
+    assert scopes == [row.name for row in SCOPES if not row.option]
+    assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == [e.name for e in EVENTS if not e.option]
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids=lambda options: " ".join(options) or "as it is")
 def test_the_scope_of_each_event_is_granted(options: dict[str, Any]) -> None:
     built = manifest.build(**options)
     granted = {*built["oauth_config"]["scopes"]["bot"], ""}
-    needs = {event.name: event.scope for event in manifest.EVENTS}
+    needs = {event.name: event.scope for event in EVENTS}
     assert {needs[name] for name in built["settings"]["event_subscriptions"]["bot_events"]} <= granted
     assert {name: scope for name, scope in EVENT_SCOPES.items() if needs[name] != scope} == {}
 
@@ -232,4 +232,4 @@ def test_the_command_prints_what_can_be_pasted(tmp_path: Path) -> None:
 
 def test_the_documentation_says_what_each_scope_and_event_is_for() -> None:
     lines = (ROOT / "docs/scopes.md").read_text("utf-8").splitlines()
-    assert [line for line in lines if line.startswith(("| scope `", "| event `"))] == manifest.reasons()
+    assert [line for line in lines if line.startswith(("| scope `", "| event `"))] == reasons.reasons()

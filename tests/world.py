@@ -14,13 +14,14 @@ import sqlalchemy as sa
 
 from bot import app
 from bot.app import Sluice
-from bot.demonstration.stage import local_config, settings_for
+from bot.demonstration.demo_settings import settings_for
+from bot.demonstration.stage import local_config
 from bot.given import Given
 from bot.outbound.pacing import Pacer
-from bot.setup.bounds import PerPerson
+from bot.setup.per_person import PerPerson
 from bot.setup.settings import Settings
+from localslack.config import Config
 from localslack.server import LocalSlack
-from localslack.workspace import Config
 from storage.ledger.core.ledger import utc_now
 from tests.judges import judge_traffic
 from tests.sqlite import lay_out

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from agents.models.kinds import free
 from agents.roster.ends import Broken, CannotDo
-from storage.ledger import rows
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import posting
-from storage.ledger.work import hearing, pinning, spending, stepping
+from storage.ledger.rows import draft_rows
+from storage.ledger.work import hearing, pinning, reporting, spending, stepping
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.spending import OverBudget
 from storage.ledger.work.stepping import Before, Step
-from storage.ledger.work.still_running import running
 from storage.rules.refusal import Stale
 from storage.rules.values.draft import File
 from storage.rules.values.spent import Spent
@@ -42,7 +41,7 @@ class LedgerTies:
 
     async def report(self, assignment: Assignment, progress: Progress) -> None:
         """Write an attempt's progress to the ledger."""
-        await self.ledger.do(running.report, assignment, progress)
+        await self.ledger.do(reporting.report, assignment, progress)
 
     async def reserve(self, assignment: Assignment, model: str, micros: int | None) -> int | None:
         """Reserve money for one call of a model (millionths of a dollar); None when no budget limits the call."""
@@ -67,7 +66,7 @@ class LedgerTies:
     async def files_before(self, assignment: Assignment) -> tuple[File, ...]:
         """Return the files of the version that is to be changed; empty when there is none."""
         version = assignment.previous.version if assignment.previous else 0
-        before = await self.ledger.see(rows.load_draft, assignment.team, assignment.task.id, version, files=True)
+        before = await self.ledger.see(draft_rows.load_draft, assignment.team, assignment.task.id, version, files=True)
         return before.files if before else ()
 
     async def begin_call(self, assignment: Assignment, call: Step, after: int) -> Before:

@@ -5,9 +5,12 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.demonstration.scene import ALICE, buttons, click, message, nth, submit, until
-from bot.demonstration.stage import Failed, Stage, wait_for
-from bot.surfaces.people import SAMPLES, sample
+from bot.demonstration.hands import buttons, click, message, nth, submit
+from bot.demonstration.portfolio import until
+from bot.demonstration.scene_script import ALICE
+from bot.demonstration.stage import Stage
+from bot.demonstration.waiting import Failed, wait_for
+from bot.surfaces.samples import SAMPLES, sample
 from storage.ledger.queries import histories, totals
 from storage.rules.happenings import Happening
 

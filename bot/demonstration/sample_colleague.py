@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from bot.demonstration.stage import Failed, Stage, wait_for
+from bot.demonstration.stage import Stage
+from bot.demonstration.waiting import Failed, wait_for
 from bot.views import ids
 from storage.ledger.shelf import owed
 

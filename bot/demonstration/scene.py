@@ -1,43 +1,18 @@
 """What the demonstration opens on: one collection of seven mixed things for alice, made by people's own acts."""
 
 import contextlib
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
-from bot.demonstration import sample_agent as scripts
-from bot.demonstration import sample_colleague as colleague
-from bot.demonstration.stage import Failed, Stage, wait_for
-from bot.samples import text
-from storage.ledger.queries import portfolio as book
-from storage.rules.pages.portfolios import Portfolio
+from bot.demonstration.hands import buttons, click, message, nth, submit
+from bot.demonstration.portfolio import portfolio, until
+from bot.demonstration.scene_script import ALICE, BOB, CARA, FIRST, FOR_BOB, GENERAL, HELD, OTHERS, TALK
+from bot.demonstration.stage import Stage
+from bot.demonstration.waiting import Failed
 
-ALICE, BOB, CARA = "U01ALICE", "U02BOB", "U03CARA"
-GENERAL = "C01GEN"
 THINGS = 7
 MODEL = 15.0  # seconds that the collection waits for an agent with a model
 NOTE = "Shorter, please. End with who does what, by when."
-TALK = (
-    (BOB, "The reseller in Lyon asks whether the beta price holds for them, too. What do I tell them?"),
-    (CARA, "Not decided yet. It is on the list for 26 November."),
-    (BOB, "Good, then I tell them that we answer by 27 November."),
-)
-FIRST = f"/assign sample: {scripts.MEMO}; must: names the price; must: at most 250 words; for Beta launch"
-OTHERS = (
-    f"/assign sample: {scripts.INVITATION}; must: mentions the recording; for Beta launch",
-    f"/assign sample: {scripts.ROOM}; for Beta launch",
-    f"/assign sample: {scripts.ANNOUNCEMENT}; 2 versions; must: at most 60 words; must: names 39 €; for Beta launch",
-    f"/assign sample: {scripts.PLAN}; must: names the riskiest day; must: at least 6 sections; for Beta launch",
-    f"/assign sample: {scripts.INVOICES}; must: mentions Acme; for Billing",
-    f"/assign writer: Summary of the sales table; must: names October; for Billing\n{text('quarter-sales.csv')}\n"
-    f"; then <@{BOB}|bob>: {colleague.CHECK}; then writer: One paragraph on October",
-)
-FOR_BOB = f"/assign <@{BOB}|bob>: {colleague.RESELLER}; for Beta launch"
-HELD = (
-    "/assign writer: Answer to Acme on the double charge; must: mentions the refund; must: at most 200 words; "
-    "for Billing\n" + text("double-charge.md")
-)
 
 
 async def prepare(stage: Stage, undo: timedelta) -> int:
@@ -94,59 +69,3 @@ async def _read_everything(stage: Stage) -> None:
         for user in (ALICE, BOB, CARA):
             if messages:
                 await stage.post("read", user=user, channel=channel, ts=messages[-1]["ts"])
-
-
-async def message(stage: Stage, what: str, fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    """Wait for alice's newest direct message that fits; return it."""
-
-    async def look() -> dict[str, Any] | None:
-        return next((m for m in reversed(await stage.get(f"messages/{stage.dm(ALICE)}")) if fits(m)), None)
-
-    there: dict[str, Any] = await wait_for(what, look, stage.patience)
-    return there
-
-
-def buttons(message: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the buttons below a message's cards: their text, their element, their block."""
-    return [
-        {"text": e["text"]["text"], "element": e, "block_id": b["block_id"]}
-        for b in message.get("blocks", ())
-        if b["type"] == "actions"
-        for e in b["elements"]
-    ]
-
-
-def nth(message: dict[str, Any], text: str, n: int) -> dict[str, Any]:
-    """Return the button number `n`, counted from 0, among a message's buttons with this text."""
-    return [b for b in buttons(message) if b["text"] == text][n]
-
-
-async def click(stage: Stage, message: dict[str, Any], button: dict[str, Any]) -> None:
-    """Click a button below a message, as alice."""
-    element, block = button["element"], button["block_id"]
-    action = {"type": "button", "action_id": element["action_id"], "value": element["value"], "block_id": block}
-    await stage.post("interact", channel=message["channel"], messageTs=message["ts"], user=ALICE, action=action)
-
-
-async def submit(stage: Stage, **values: str) -> None:
-    """Fill alice's open form and send it."""
-
-    async def look() -> dict[str, Any] | None:
-        return next(iter((await stage.get(f"views/{ALICE}"))["modals"]), None)
-
-    view = await wait_for("the form", look)
-    await stage.post("view-submit", user=ALICE, viewId=view["id"], values=values)
-
-
-async def until(stage: Stage, what: str, holds: Callable[[Portfolio], bool], patience: float | None = None) -> None:
-    """Wait until alice's portfolio satisfies `holds`, for at most `patience` seconds; by default, the stage's."""
-
-    async def look() -> bool | None:
-        return True if holds(await portfolio(stage)) else None
-
-    await wait_for(what, look, stage.patience if patience is None else patience)
-
-
-async def portfolio(stage: Stage) -> Portfolio:
-    """Return alice's portfolio as the ledger has it now."""
-    return await stage.bot.ledger.see(book.portfolio, stage.bot.team, ALICE)

@@ -1,9 +1,7 @@
 """Local Slack and the bot on one machine: where the demonstration plays."""
 
-import asyncio
 import contextlib
 import errno
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,18 +11,14 @@ import aiohttp
 
 from bot import app
 from bot.app import Sluice
+from bot.demonstration.waiting import PATIENCE, Failed
 from bot.given import Given
-from bot.setup import manifest
-from bot.setup.settings import Settings, load
+from bot.setup import lacking
+from bot.setup.settings import Settings
+from bot.setup.shipped_manifest import FILE, shipped
+from localslack.config import Config
+from localslack.manifest_file import app_of
 from localslack.server import LocalSlack
-from localslack.settings import app_of
-from localslack.workspace import Config
-
-PATIENCE = 60.0  # seconds that a step may take
-
-
-class Failed(Exception):
-    """The error that ends the demonstration; its message says why in one line."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,24 +70,10 @@ class Stage:
         await self._parts.aclose()
 
 
-async def wait_for(what: str, look: Callable[[], Awaitable[Any]], patience: float = PATIENCE) -> Any:
-    """Call `look` until its result is not None; return that result.
-
-    Raises:
-        Failed: nothing came for so many seconds.
-    """
-    deadline = asyncio.get_running_loop().time() + patience
-    while (seen := await look()) is None:
-        if asyncio.get_running_loop().time() > deadline:
-            raise Failed(f"did not happen within {patience:g} s: {what}")
-        await asyncio.sleep(0.03)
-    return seen
-
-
 def local_config(rate_limits: bool = False) -> Config:
     """Return the default workspace with the app that manifest.yml describes."""
-    lacks = manifest.missing(manifest.shipped())
-    return Config(app=app_of(manifest.FILE), missing=tuple(lacks), rate_limits=rate_limits)
+    lacks = lacking.missing(shipped())
+    return Config(app=app_of(FILE), missing=tuple(lacks), rate_limits=rate_limits)
 
 
 async def stage(settings: Settings, port: int, given: Given | None = None) -> Stage:
@@ -134,19 +114,3 @@ async def _listen(slack: LocalSlack, port: int) -> str:
         why = "is taken" if error.errno == errno.EADDRINUSE else "can't be used"
         way = "set SLUICE_DEMO_PORT=… to another port, or stop what uses it." if taken else str(error.strerror)
         raise Failed(f"Port {port} {why}: {way}") from None
-
-
-def settings_for(home: Path, **file: Any) -> Settings:
-    """Return the demonstration's settings: Local Slack's tokens; of this machine's environment only the model."""
-    settings = load(  # Local Slack's own words  # nosec B106
-        slack_bot_token="xoxb-test-token",
-        slack_app_token="",
-        slack_signing_secret="test-signing-secret",
-        sluice_host="127.0.0.1",
-        sluice_port=0,
-        sluice_metrics="off",
-        sluice_home=home,
-        sluice_config=home / "sluice.toml",
-        sluice_database_url="",
-    )
-    return settings.model_copy(update={"file": settings.file.model_copy(update=file)})

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from bot.envelope.shapes.command import Command
 from bot.envelope.shapes.event import Event
 from bot.envelope.shapes.interaction import Interaction, Presser
-from bot.outbound.profiles import home_of, is_guest
+from bot.outbound.event_people import home_of, is_guest
 from storage.rules.authority import Claim
 from storage.rules.values.place import Place
 

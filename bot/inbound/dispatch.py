@@ -7,17 +7,15 @@ from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.envelope.payload import PRESSED, Envelope, Foreign, Installation, Malformed, pressed_by, read
-from bot.outbound import errors
+from bot.inbound.bolt_request import for_bolt
+from bot.outbound import error_answers, errors
 from bot.outbound.naming import Naming
 from storage.ledger.core.writing import ASKED
 
 log = structlog.get_logger()
-
-_MATCHED = ("action_id", "callback_id")  # that Bolt's listeners of options, shortcuts and dialogs look at
 ELSEWHERE = "Sluice works for another workspace here. Only its members can assign and decide; nothing was started."
 
 Screen = Callable[[Envelope], Awaitable[BoltResponse | None]]  # the answer to someone who may not act; None to go on
@@ -68,11 +66,11 @@ class Dispatch:
         log.warning("dispatch.unread", why=str(error), reference=reference)
         if presser is not None:
             self._tell(presser, errors.words(error, reference))
-        return self._named(errors.answer(error, body, reference))
+        return self._named(error_answers.answer(error, body, reference))
 
     def _failed(self, error: Exception, body: dict[str, Any], envelope: Envelope) -> BoltResponse:
         reference = errors.note(error, envelope.name or envelope.kind)
-        answer = errors.answer(error, body, reference)
+        answer = error_answers.answer(error, body, reference)
         if envelope.kind in PRESSED:  # Slack shows nothing of what these are answered
             self._tell(envelope, errors.words(error, reference))
         return self._named(answer) if self._naming.prefix and answer.body else answer
@@ -84,7 +82,7 @@ class Dispatch:
     async def _answer(self, body: dict[str, Any], envelope: Envelope) -> BoltResponse:
         if (refusal := await self._screen(envelope)) is not None:
             return refusal
-        answer = await self._app.async_dispatch(_for_bolt(body, envelope))
+        answer = await self._app.async_dispatch(for_bolt(body, envelope))
         if answer.status == 404:  # Bolt knows no such kind of thing: a refusal would make Slack show a failure
             log.info("dispatch.unknown", kind=envelope.kind, name=envelope.name)
             return BoltResponse(status=200, body="")
@@ -102,21 +100,3 @@ def _elsewhere(body: dict[str, Any]) -> BoltResponse:
 def answered(body: dict[str, Any]) -> BoltResponse:
     """Return a response whose body Slack shows: a message after a command, a change of the window after a form."""
     return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": ["application/json"]})
-
-
-def _for_bolt(body: dict[str, Any], envelope: Envelope) -> AsyncBoltRequest:
-    """
-    Raises:
-        Malformed: Bolt can't read a sender, a team or a channel from it, or can't match it with a listener.
-    """
-    body = {name: value for name, value in body.items() if value is not None}
-    if isinstance(view := body.get("view"), dict):  # Bolt's matching reads both, and a new kind may lack them
-        body = {**body, "view": {"type": "modal", "callback_id": "", **view}}
-    try:
-        matched = [body["event"].get("type")] if "event" in body else [body[key] for key in _MATCHED if key in body]
-        request = AsyncBoltRequest(body=body, mode="socket_mode", context={"envelope": envelope})
-    except (TypeError, AttributeError, KeyError, IndexError) as error:
-        raise Malformed(f"not a body that Bolt can read: {error}") from None
-    if not all(isinstance(name, str) for name in matched):
-        raise Malformed("a name that is no text")
-    return request

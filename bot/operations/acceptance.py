@@ -1,12 +1,11 @@
 """`sluice accept`: what an MCP server's tools said, what they say now, and that exactly this is accepted."""
 
-import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from bot.operations.tool_changes import difference
 from bot.setup.database import beside
 from bot.setup.settings import BadSettings, Settings
 from storage.ledger.work import pinning
-from storage.ledger.work.pinning import Change
 from storage.rules.refusal import Stale
 
 
@@ -46,25 +45,6 @@ async def accept(settings: Settings, server: str, seen: str) -> Sequence[str]:
         raise BadSettings(f"Nothing is accepted: “{seen}” is not what “{server}” says now. {again}") from None
     finally:
         ledger.close()
-
-
-def difference(change: Change) -> Iterator[str]:
-    """Return the lines of one tool's description, old and new; invisible characters are shown by their number."""
-    yield visible(f"{change.name}: {'a new tool' if change.before == '' else 'says something else'}")
-    if change.now is None:
-        yield "  What it says was not kept by an older version of Sluice. A task that uses it will bring it here."
-        return
-    if change.before is None:
-        yield "  What it said before is not kept any more. All that it says now:"
-    before, now = (words.split("\n") if words else [] for words in (change.before, change.now))
-    for line in list(difflib.unified_diff(before, now, lineterm="", n=3))[2:]:
-        yield f"  {visible(line)}"
-    yield ""
-
-
-def visible(text: str) -> str:
-    """Return a line without control characters, marks of direction and other invisible characters."""
-    return "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in text)
 
 
 def _check_named(settings: Settings, server: str) -> None:

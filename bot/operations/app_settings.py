@@ -1,14 +1,14 @@
-"""The app's settings at Slack, compared with the manifest: events, commands, shortcuts, addresses and switches."""
+"""The app's settings at Slack, compared with the manifest: what the doctor says of them."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.operations.probe import Finding, ask, with_token
-from bot.setup import manifest
-
-Json = Mapping[str, Any]
+from bot.operations.app_differences import differences
+from bot.operations.finding import Finding
+from bot.operations.manifest_command import command
+from bot.operations.probe import ask, with_token
+from bot.operations.settings_at_slack import is_agent, thread_events
 
 TOKENS = "“Your App Configuration Tokens” at api.slack.com/apps"
 UNSEEN = (
@@ -23,14 +23,6 @@ EXPORT_REFUSED: Mapping[str, str] = {
     "invalid_app_id": "the app's id could not be learned: grant users:read and reinstall the app",
     "app_not_found": "SLACK_CONFIG_TOKEN is of somebody who is no collaborator of this app, or of another workspace",
 }
-# Which switches must be as in the manifest, and where they are at api.slack.com/apps.
-SWITCHES: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("settings", "socket_mode_enabled"), "Socket Mode"),
-    (("settings", "interactivity", "is_enabled"), "Interactivity & Shortcuts"),
-    (("features", "app_home", "home_tab_enabled"), "App Home, Home Tab"),
-    (("features", "app_home", "messages_tab_enabled"), "App Home, Messages Tab"),
-    (("features", "app_home", "messages_tab_read_only_enabled"), "App Home, read-only messages"),
-)
 
 
 async def examine(
@@ -51,104 +43,8 @@ async def examine(
         return [Finding(what="app settings", ok=False, say=reply.refusal(EXPORT_REFUSED))]
     there = reply.data.get("manifest") or {}
     lines = list(differences(there, prefix, socket_mode))
-    paste = command(prefix, socket_mode, bool(_thread_events(there)), _is_agent(there))
+    paste = command(prefix, socket_mode, bool(thread_events(there)), is_agent(there))
     remedy = f"Change it at api.slack.com/apps, or paste `{paste}` under App Manifest"
     return [Finding(what="app settings", ok=False, say=f"{line}. {remedy}") for line in lines] or [
         Finding(what="app settings", ok=True, say=f"as `{paste}` prints them")
     ]
-
-
-def command(
-    prefix: str, socket_mode: bool, thread_replies: bool = True, agent: bool = False, canvas: bool = False
-) -> str:
-    """Return the command that prints the manifest of this installation."""
-    options = {
-        f"--prefix {prefix}": bool(prefix),
-        "--http https://HOST": not socket_mode,
-        "--no-thread-replies": not thread_replies,
-        "--agent": agent,
-        "--canvas": canvas,
-    }
-    return " ".join(["sluice manifest", *(option for option, needed in options.items() if needed)])
-
-
-def differences(there: Json, prefix: str, socket_mode: bool) -> Iterator[str]:
-    """Yield each difference between the app's settings and the manifest, and what it costs.
-
-    What the manifest leaves to choose (thread replies, an agent, the host) is taken as it is there.
-    """
-    address = str(_at(there, "settings", "event_subscriptions", "request_url") or "")
-    try:
-        http = "" if socket_mode else _host(address)
-        ours = manifest.build(prefix, http, bool(_thread_events(there)), _is_agent(there))
-    except manifest.BadOption as bad:
-        yield f"Event Subscriptions: {str(bad).rstrip('.')}"
-        return
-    yield from _events(there, ours)
-    yield from _commands(there, ours)
-    yield from _shortcuts(there, ours)
-    for path, name in SWITCHES:
-        if bool(_at(there, *path)) != bool(_at(ours, *path)):
-            yield f"{name} must be {'on' if _at(ours, *path) else 'off'}"
-    interactions = str(_at(there, "settings", "interactivity", "request_url") or "")
-    if http and interactions != address:
-        yield f"the Request URL of Interactivity is “{interactions}” and must be {address}"
-
-
-def _at(there: Json, *path: str) -> Any:
-    part: Any = there
-    for name in path:
-        part = part.get(name) if isinstance(part, Mapping) else None
-    return part
-
-
-def _event_names(there: Json) -> frozenset[str]:
-    return frozenset(_at(there, "settings", "event_subscriptions", "bot_events") or ())
-
-
-def _thread_events(there: Json) -> frozenset[str]:
-    return _event_names(there) & {event.name for event in manifest.EVENTS if event.thread_reply}
-
-
-def _is_agent(there: Json) -> bool:
-    return _at(there, "features", "agent_view") is not None
-
-
-def _host(address: str) -> str:
-    """Return the host of a Request URL.
-
-    Raises:
-        BadOption: the address has another path than Sluice's.
-    """
-    if not address.endswith(manifest.EVENTS_PATH):
-        raise manifest.BadOption(f"the Request URL “{address}” must be https://HOST{manifest.EVENTS_PATH}")
-    return address.removesuffix(manifest.EVENTS_PATH)
-
-
-def _events(there: Json, ours: Json) -> Iterator[str]:
-    names, wanted = _event_names(there), _event_names(ours)
-    for event in manifest.EVENTS:
-        if event.name in wanted - names:
-            yield f"the event {event.name} is missing. What it is for: {event.reason.rstrip('.')}"
-    for name in sorted(names - wanted - manifest.HEARD_BESIDE):
-        yield f"the event {name} is not needed"
-
-
-def _commands(there: Json, ours: Json) -> Iterator[str]:
-    commands = {entry.get("command"): entry for entry in _at(there, "features", "slash_commands") or ()}
-    for wanted in ours["features"]["slash_commands"]:
-        name, entry = wanted["command"], commands.get(wanted["command"])
-        if entry is None:
-            yield f"the command {name} is missing"
-            continue
-        if not entry.get("should_escape"):
-            yield f"the command {name} must escape channels and users: mentions are not understood without"
-        if "url" in wanted and entry.get("url") != wanted["url"]:
-            yield f"the Request URL of {name} is “{entry.get('url') or ''}” and must be {wanted['url']}"
-
-
-def _shortcuts(there: Json, ours: Json) -> Iterator[str]:
-    shortcuts = {(s.get("callback_id"), s.get("type")) for s in _at(there, "features", "shortcuts") or ()}
-    for wanted in ours["features"]["shortcuts"]:
-        if (wanted["callback_id"], wanted["type"]) not in shortcuts:
-            yield f"the shortcut “{wanted['name']}” ({wanted['type']}, {wanted['callback_id']}) is missing"

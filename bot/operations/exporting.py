@@ -1,21 +1,11 @@
-"""`sluice export`: what is kept of a person, as JSON and files, in a folder or an archive; and their figures."""
+"""`sluice export`: what is kept of a person, in a folder or an archive."""
 
-import json
-import re
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
-from bot.setup.database import beside
+from bot.operations.kept_of_person import write_kept
 from bot.setup.settings import BadSettings, Settings
-from storage.ledger import people
-from storage.ledger.privacy import exporting, files
 from storage.ledger.privacy.forgetting import Known
-from storage.ledger.queries import own_figures
-from storage.rules import figures_sheet, spreadsheet
-from storage.rules.words import one_line
-
-Write = Callable[[str, bytes], None]
 
 
 async def export(settings: Settings, person: Known, to: Path) -> int:
@@ -32,44 +22,13 @@ async def export(settings: Settings, person: Known, to: Path) -> int:
     try:
         if to.suffix == ".zip":
             with zipfile.ZipFile(to, "x", zipfile.ZIP_DEFLATED) as archive:
-                return await _write(settings, person, archive.writestr)
+                return await write_kept(settings, person, archive.writestr)
         to.mkdir(parents=True)
-        return await _write(settings, person, lambda name, data: _into(to, name, data))
+        return await write_kept(settings, person, lambda name, data: _into(to, name, data))
     except OSError as error:
         raise BadSettings(f"{to}: {error.strerror}") from None
-
-
-async def figures(settings: Settings, person: Known, weeks: int, *, as_json: bool) -> str:
-    """Return the figures of a person as CSV, or as JSON."""
-    ledger = beside(settings)
-    try:
-        member = await ledger.see(people.look_up, person.team, person.user)
-        sheet = figures_sheet.rows(await ledger.see(own_figures.of_person, member, weeks))
-    finally:
-        ledger.close()
-    return spreadsheet.as_json(sheet) if as_json else spreadsheet.as_csv(sheet)
 
 
 def _into(folder: Path, name: str, data: bytes) -> None:
     (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_bytes(data)
-
-
-def _safe(name: str) -> str:
-    """Return a name that leads nowhere, at most 100 characters."""
-    return re.sub(r"[^\w. -]", "_", one_line(name))[-100:]
-
-
-async def _write(settings: Settings, person: Known, write: Write) -> int:
-    ledger = beside(settings)
-    try:
-        rows = await ledger.see(exporting.read, person.team, person.user)
-        whole = {"person": person.user, "name": person.name, "workspace": person.team, "kept": rows}
-        write("kept.json", json.dumps(whole, ensure_ascii=False, indent=1).encode())
-        ids = await ledger.see(files.file_ids, person.team, person.user)
-        for number, file_id in enumerate(ids, 1):
-            file = await ledger.see(files.read_file, person.team, file_id)
-            write(f"files/{number} {_safe(file.name)}", file.data)
-        return sum(map(len, rows.values())) + len(ids)
-    finally:
-        ledger.close()

@@ -4,33 +4,13 @@ import asyncio
 from datetime import datetime
 
 from bot.setup.database import beside
-from bot.setup.settings import BadSettings, Settings
+from bot.setup.settings import Settings
 from storage.ledger.core.ledger import Ledger, utc_now
 from storage.ledger.privacy import erasing, forgetting
 from storage.ledger.privacy.forgetting import Known
 from storage.rules.words import many
 
 STOPPING = 2.0  # seconds until what worked on a canceled task has ended, wherever it runs
-
-
-async def find(settings: Settings, user: str) -> Known:
-    """Return the one person with an id or a name.
-
-    Raises:
-        BadSettings: there is none, or there are several; the message lists them.
-    """
-    wanted = user.strip().removeprefix("<@").removesuffix(">").removeprefix("@")
-    ledger = beside(settings)
-    try:
-        people = await ledger.see(forgetting.find_people, wanted)
-    finally:
-        ledger.close()
-    if not people:
-        raise BadSettings(f"Sluice knows nobody called “{wanted}”: give the id (U…), or the name as Slack shows it.")
-    if len(people) > 1:
-        listed = "\n".join(f"{known.user}  {known.name}  ({known.team})" for known in people)
-        raise BadSettings(f"“{wanted}” is not only one person. Give the id:\n{listed}")
-    return people[0]
 
 
 async def count_tasks(settings: Settings, person: Known) -> str:

@@ -3,16 +3,13 @@
 import asyncio
 from collections.abc import Mapping
 
-from agents.models.away import Away
+from agents.models import away, kinds, refusals, trying
 from agents.models.choice import Choice, choose
-from agents.models.kinds import embedded, free
 from agents.models.prices import cost
-from agents.models.refusals import NoSuchModel
-from agents.models.trying import ask_for_a_word
 from agents.roster.ends import CannotDo
-from bot.operations.probe import Finding
+from bot.operations.finding import Finding
+from bot.setup.model_loader import loader
 from bot.setup.settings import Settings
-from bot.setup.workforce import loader
 
 WITHIN = 30.0  # seconds for a word
 UNTRIED = "not tried"
@@ -56,24 +53,24 @@ async def _one(settings: Settings, name: str, users: list[str], offline: bool) -
     where = ", ".join(users)
     try:
         model = loader(settings.secrets.sluice_models, settings.keys)(name, None)
-    except NoSuchModel as no:
+    except refusals.NoSuchModel as no:
         return Finding(what="model", ok=False, say=f"{where}: {no}")
     price = _price(settings, name)
     if not price.ok:
         return price
-    if offline or embedded(name):
+    if offline or kinds.embedded(name):
         why = "" if offline else ": the embedded model takes minutes on a small machine"
         return Finding(what="model", ok=None, say=f"{name} ({where}): {UNTRIED}{why}{price.say}")
     try:
-        await ask_for_a_word(name, model, WITHIN)
-    except (CannotDo, Away) as no:
+        await trying.ask_for_a_word(name, model, WITHIN)
+    except (CannotDo, away.Away) as no:
         return Finding(what="model", ok=False, say=f"{where}: {no}")
     return Finding(what="model", ok=True, say=f"{name} ({where}) answers{price.say}")
 
 
 def _price(settings: Settings, name: str) -> Finding:
     file = settings.file
-    if free(name) or cost(name, 1000, 1000, file.prices) is not None:
+    if kinds.free(name) or cost(name, 1000, 1000, file.prices) is not None:
         return Finding(what="price", ok=True, say="")
     caps = file.budget.caps()
     if caps and caps.strict:

@@ -1,67 +1,14 @@
-"""One look at one thing for the doctor: a finding, and a call to Slack whose every outcome is an answer."""
+"""One call to Slack for the doctor, whose every outcome is an answer."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.operations.slack_reply import Reply
+
 PATIENCE = 10  # seconds
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One result of the doctor, about one thing.
-
-    Attributes:
-        ok: whether it is in order; None when it was not looked at.
-        say: what was seen; where `advice` is empty, also what to do.
-        advice: what to do where it is not in order.
-    """
-
-    what: str
-    ok: bool | None
-    say: str
-    advice: str = ""
-
-    @property
-    def sentence(self) -> str:
-        """The finding and the advice, as one text."""
-        return f"{self.say} {self.advice}".strip()
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the finding as JSON, with advice apart; in one text, the first sentence is the finding."""
-        seen, stop, rest = self.say.partition(". ")
-        if self.ok is not False or self.advice or not stop:
-            return {"name": self.what, "ok": self.ok, "what": self.say, "advice": self.advice}
-        return {"name": self.what, "ok": self.ok, "what": f"{seen}.", "advice": rest}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """The answer of Slack to one call.
-
-    Attributes:
-        error: the name of Slack's error, or why there is no answer; "" when it was done.
-        reached: whether something answered at all.
-    """
-
-    data: Mapping[str, Any] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-    error: str = ""
-    reached: bool = True
-
-    def refusal(self, advice: Mapping[str, str]) -> str:
-        """Return what went wrong and what to do, in the words that a table has for Slack's errors."""
-        if self.error in advice:
-            return advice[self.error]
-        if self.error == "missing_scope":
-            return f"the scope {self.data.get('needed')} is missing: grant it and reinstall the app"
-        if self.error == "ratelimited":
-            return f"Slack is busy: try again in {self.headers.get('Retry-After', '60')} seconds"
-        return f"Slack answers {self.error}" if self.reached else self.error
 
 
 def with_token(client: AsyncWebClient, token: str) -> AsyncWebClient:

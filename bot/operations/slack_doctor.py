@@ -7,10 +7,13 @@ from email.utils import parsedate_to_datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.operations import app_settings, socket_probe
-from bot.operations.probe import Finding, Reply, ask
+from bot.operations.channel_findings import examine_channels
+from bot.operations.finding import Finding
+from bot.operations.manifest_command import command
+from bot.operations.probe import ask
+from bot.operations.slack_reply import Reply
 from bot.outbound.calls import scopes
-from bot.setup import manifest
-from bot.views.refusals import OUTSIDE
+from bot.setup.scopes import SCOPES
 
 SKEW = 60.0  # seconds
 COPY = "copy the Bot User OAuth Token again, at api.slack.com/apps under OAuth & Permissions"
@@ -66,7 +69,7 @@ async def examine(client: AsyncWebClient, own: Installation, clock: Callable[[],
         *_clock(test, clock()),
         *socket,
         *await app_settings.examine(client, own.config_token, app_id, own.prefix, bool(own.app_token)),
-        *await _channels(client, own.channels, test, granted),
+        *await examine_channels(client, own.channels, test, granted),
     ]
 
 
@@ -95,9 +98,9 @@ def _scopes(granted: frozenset[str], own: Installation) -> Iterator[Finding]:
     if not granted:
         yield Finding(what="scopes", ok=None, say="not told by this server")
         return
-    has = {scope.option: scope.name in granted for scope in manifest.SCOPES if scope.option}
-    paste = app_settings.command(own.prefix, bool(own.app_token), **has)
-    missing = [scope for scope in manifest.SCOPES if scope.name not in granted and not scope.option]
+    has = {scope.option: scope.name in granted for scope in SCOPES if scope.option}
+    paste = command(own.prefix, bool(own.app_token), **has)
+    missing = [scope for scope in SCOPES if scope.name not in granted and not scope.option]
     for scope in missing:
         yield Finding(
             what="scopes",
@@ -105,7 +108,7 @@ def _scopes(granted: frozenset[str], own: Installation) -> Iterator[Finding]:
             say=f"{scope.name} is missing. What it is for: {scope.reason} Paste `{paste}` at api.slack.com/apps under "
             "App Manifest, and reinstall the app",
         )
-    extra = ", ".join(sorted(granted - {scope.name for scope in manifest.SCOPES}))
+    extra = ", ".join(sorted(granted - {scope.name for scope in SCOPES}))
     if extra:
         yield Finding(what="scopes", ok=True, say=f"not needed: {extra}")
     elif not missing:
@@ -118,28 +121,3 @@ def _clock(test: Reply, now: float) -> Iterator[Finding]:
         skew = abs(now - parsedate_to_datetime(date).timestamp())
         advice = "" if skew < SKEW else ": set this machine's clock, signatures depend on it"
         yield Finding(what="clock", ok=skew < SKEW, say=f"{skew:.0f} s from Slack's{advice}")
-
-
-async def _channels(
-    client: AsyncWebClient, channels: Sequence[tuple[str, str]], test: Reply, granted: frozenset[str]
-) -> list[Finding]:
-    """Return whether the app is in each channel that has collection times, as far as it may ask."""
-    own = [channel for team, channel in channels if team == test.data.get("team_id")]
-    if not own or granted and "channels:history" not in granted:
-        return []
-    findings = []
-    for channel in own:
-        reply = await ask(client, "conversations.history", channel=channel, limit=1)
-        link = f"{str(test.data.get('url')).rstrip('/')}/archives/{channel}"
-        findings.append(_membership(reply, link, str(test.data.get("user"))))
-    return findings
-
-
-def _membership(reply: Reply, link: str, bot: str) -> Finding:
-    if reply.error in OUTSIDE:
-        gone = ", unless it is gone" if reply.error == "channel_not_found" else ""
-        say = f"the app is not in {link}, which has collection times: type /invite @{bot} there{gone}"
-        return Finding(what="channel", ok=False, say=say)
-    return Finding(
-        what="channel", ok=not reply.error, say=f"{link}: {reply.refusal({}) if reply.error else 'the app is in it'}"
-    )

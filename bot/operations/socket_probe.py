@@ -9,7 +9,8 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.inbound.app_token import MOST, REFUSED
-from bot.operations.probe import PATIENCE, Finding, ask, with_token
+from bot.operations.finding import Finding
+from bot.operations.probe import PATIENCE, ask, with_token
 
 CLOSED: Mapping[str, str] = {
     "link_disabled": "Socket Mode is off for this app: switch it on at api.slack.com/apps under Socket Mode",

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.operations.probe import Finding, Reply, ask
+from bot.operations.finding import Finding
+from bot.operations.probe import ask
+from bot.operations.slack_reply import Reply
 
 TEXT = "Sluice's doctor tries whether messages arrive. This one deletes itself."
 CHANGED = f"{TEXT} It was changed."

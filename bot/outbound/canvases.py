@@ -12,8 +12,8 @@ from typing import Any
 
 import structlog
 
-from bot.outbound.calls import Later, Never, Unclear
 from bot.outbound.joining import BRINGS, join
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.slack import Gateway
 from bot.views.kit import Message, Parcel, Sheet
 from bot.views.refusals import OUTSIDE

@@ -1,6 +1,6 @@
 """Joining a public channel, where a person handed something off or named it, and saying so there."""
 
-from bot.outbound.calls import Later, Unclear
+from bot.outbound.outcomes import Later, Unclear
 from bot.outbound.slack import Gateway
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import saying

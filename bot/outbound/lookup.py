@@ -1,39 +1,16 @@
 """Finding out whether Slack has a message or a file after its answer was lost."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.outbound.calls import Never
+from bot.outbound.matching import Matches
+from bot.outbound.outcomes import Never
 from bot.outbound.slack import Gateway
 from storage.rules.values.place import Place
 
 PAGE, PAGES = 200, 5  # messages that are looked through for one of ours
 CLOCKS = timedelta(minutes=1)  # how far the two clocks may differ
-
-Matches = Callable[[dict[str, Any]], bool]
-
-
-def with_key(key: str) -> Matches:
-    """Return a test for the message that was posted with a key: in its metadata, or as the name of its first block."""
-
-    def matches(message: dict[str, Any]) -> bool:
-        payload = (message.get("metadata") or {}).get("event_payload") or {}
-        return payload.get("key") == key or any(b.get("block_id") == key for b in message.get("blocks") or ())
-
-    return matches
-
-
-def with_file(file_id: str, name: str, size: int) -> Matches:
-    """Return a test for the message that shows a file: by its id where it is known, else by its name and size."""
-
-    def matches(message: dict[str, Any]) -> bool:
-        return any(
-            f.get("id") == file_id if file_id else (f.get("name"), f.get("size")) == (name, size)
-            for f in message.get("files") or ()
-        )
-
-    return matches
 
 
 async def find(slack: Gateway, place: Place, matches: Matches, since: datetime) -> str | None:

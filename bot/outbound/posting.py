@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 
 import structlog
 
-from bot.outbound import lookup
-from bot.outbound.calls import Later, Never, Unclear
+from bot.outbound import lookup, matching
 from bot.outbound.canvases import Canvases
 from bot.outbound.installed import check_installed
 from bot.outbound.joining import BRINGS, join
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.pacing import Pace
 from bot.outbound.patience import Patience
 from bot.outbound.rendering import Content, Render
@@ -201,7 +201,7 @@ class Posting:
         await self._sent(post, Place(place.channel, now.ts or ts))
         return True
 
-    async def _sign(self, post: Post) -> lookup.Matches:
+    async def _sign(self, post: Post) -> matching.Matches:
         """Return by what the post is known in Slack: files by the id of the first, a message by its key.
 
         An older release did not note the id: its files are known by name and size.
@@ -211,13 +211,13 @@ class Posting:
         """
         now = await self.ledger.see(posting.get_post, post.team, post.id)
         if now.ts:
-            return lookup.with_file(now.ts, "", 0)
+            return matching.with_file(now.ts, "", 0)
         if post.kind is not PostKind.DELIVERY_FILE:
-            return lookup.with_key(post.key)
+            return matching.with_key(post.key)
         content = await self.pictures[post.kind](post)
         if not isinstance(content, Parcel):
             raise Never("the file is not kept any more")
-        return lookup.with_file("", content.files[0].name, len(content.files[0].data))
+        return matching.with_file("", content.files[0].name, len(content.files[0].data))
 
     async def buried(self, job: Job, why: str) -> None:
         """Find out, after the last try, what may be in Slack, however long it is away; the rest has failed."""

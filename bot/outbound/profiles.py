@@ -1,9 +1,9 @@
-"""What Slack says of a person: their name and zone, and whether they are a member of this workspace."""
+"""What Slack's answer says of a person: their name and zone, and whether they are a member of this workspace."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from bot.outbound.calls import Unclear
+from bot.outbound.outcomes import Unclear
 from storage.rules.values.profile import Profile
 
 
@@ -39,24 +39,3 @@ def _stranger(user: Mapping[str, Any], team: str) -> bool:
     if "is_stranger" in user:
         return bool(user["is_stranger"])
     return (user.get("team_id") or team) != team
-
-
-def home_of(event: Mapping[str, Any], shared: bool, team: str) -> str:
-    """Return the workspace of an event's person: the first one named that is not ours, else ours.
-
-    Args:
-        shared: whether it is from a channel of several companies: who is not told there may be of any of them, which is
-            ''.
-        team: our workspace.
-    """
-    named = [event.get(field) for field in ("user_team", "source_team", "team")]
-    told = [home for home in named if isinstance(home, str) and home]
-    if not told and shared:
-        return ""
-    return next((home for home in told if home != team), team)
-
-
-def is_guest(profile: object) -> bool:
-    """Tell whether an event's own profile of its person says that they are a guest."""
-    flags = profile if isinstance(profile, dict) else {}
-    return flags.get("is_restricted") is True or flags.get("is_ultra_restricted") is True

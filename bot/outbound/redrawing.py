@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.outbound.calls import Later, Never, Unclear
 from bot.outbound.installed import check_installed
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.rendering import Render
 from bot.outbound.slack import Gateway
 from bot.outbound.turns import Turns, for_all

@@ -9,13 +9,14 @@ from bot.views import handed, invitation, notices, receipt, replies, series, sev
 from bot.views.digest import digest
 from bot.views.inquiry import inquiry
 from bot.views.kit import Message, Parcel, Sheet, esc, literal, section
-from storage.ledger import people, rows
-from storage.ledger.colleagues import submitting
+from storage.ledger import people
+from storage.ledger.colleagues import handed_message
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import delivering, giving, outcomes
-from storage.ledger.messages import cards, receiving
+from storage.ledger.decisions import approvals, deliveries, delivery_posts, inviting, troubles
+from storage.ledger.messages import cards, keeping, proposals
 from storage.ledger.queries import reading
-from storage.ledger.work import inquiring
+from storage.ledger.rows import finding_tasks
+from storage.ledger.work import inquiries
 from storage.rules.authority import Claim
 from storage.rules.delivery import to_oneself
 from storage.rules.pages.messages import Post
@@ -66,20 +67,20 @@ class Rendering:
 
     async def delivery(self, post: Post) -> Message | Parcel | Sheet | None:
         """Return an approved draft, with files where they are needed; None when it is not there any more."""
-        delivered = await self.ledger.see(delivering.delivered, post.team, int(post.subject))
+        delivered = await self.ledger.see(deliveries.delivered, post.team, int(post.subject))
         if delivered is None:
             return None
         if post.thread and to_oneself(delivered.task):  # below the card that was decided
             return notices.kept(delivered.task, delivered.draft, self.hosts)
         own = not post.channel.startswith(("C", "G"))
         content = notices.delivery(delivered.task, delivered.draft, delivered.who, self.hosts, titled=own)
-        parts = await self.ledger.see(delivering.posts_of, post.team, int(post.subject))
+        parts = await self.ledger.see(delivery_posts.posts_of, post.team, int(post.subject))
         return content.words if isinstance(content, Parcel) and len(parts) > 1 else content  # an older release's files
 
     async def delivery_file(self, post: Post) -> Parcel | None:
         """Return one file of a draft: a post of an older release, which sent each file by itself."""
         delivery, _, n = post.subject.partition(":")
-        delivered = await self.ledger.see(delivering.delivered, post.team, int(delivery))
+        delivered = await self.ledger.see(deliveries.delivered, post.team, int(delivery))
         files = delivered.draft.files[int(n or 0) :][:1] if delivered else ()
         return Parcel(files) if files else None
 
@@ -90,25 +91,25 @@ class Rendering:
 
     async def decided(self, post: Post) -> Message | None:
         """Return what an assigner reads of another person's decision; None when it is not there any more."""
-        made = await self.ledger.see(delivering.decided, post.team, int(post.subject))
+        made = await self.ledger.see(approvals.decided, post.team, int(post.subject))
         return notices.decided(*made) if made else None
 
     async def invitation(self, post: Post) -> Message | None:
         """Return the question whether a person decides on something; None when it is not there any more."""
-        asked = await self.ledger.see(giving.invitation, post.team, post.subject)
+        asked = await self.ledger.see(inviting.invitation, post.team, post.subject)
         return invitation.invitation(asked, post.subject) if asked else None
 
     async def undelivered(self, post: Post) -> Message:
         """Return the message about a post that failed or may have failed, with what to do."""
-        trouble = await self.ledger.see(outcomes.told_of, post.team, int(post.subject))
+        trouble = await self.ledger.see(troubles.told_of, post.team, int(post.subject))
         return notices.undelivered(trouble, self.bot)
 
     async def understood(self, post: Post) -> Message | None:
         """Return the question whether a message is a task, or what has come of it; None when it is deleted."""
-        content = await self.ledger.see(receiving.kept, post.team, post.subject)
+        content = await self.ledger.see(keeping.kept, post.team, post.subject)
         if content is None:
             return None
-        task = await self.ledger.see(receiving.proposal_outcome, post.team, post.subject)
+        task = await self.ledger.see(proposals.proposal_outcome, post.team, post.subject)
         if task is None:
             shown = str(content.get("shown") or content["text"])
             return notices.understood(shown, post.subject, str(content.get("hint") or ""), content.get("unnamed") or {})
@@ -122,7 +123,7 @@ class Rendering:
 
     async def reply(self, post: Post) -> Message | None:
         """Return the answer to words about one task or several; None when they or their item are deleted."""
-        content = await self.ledger.see(receiving.kept, post.team, post.subject)
+        content = await self.ledger.see(keeping.kept, post.team, post.subject)
         if content is not None and "parts" in content:
             parts = [await self._part(post.team, part) for part in content["parts"]]
             return several.several(str(content["lead"]), parts, post.owner, self.ledger.clock())
@@ -146,22 +147,22 @@ class Rendering:
 
     async def inquiry(self, post: Post) -> Message | None:
         """Return a person's question to an agent, with its answer; None when it is not there any more."""
-        asked = await self.ledger.see(inquiring.find_inquiry, post.team, post.subject)
+        asked = await self.ledger.see(inquiries.find_inquiry, post.team, post.subject)
         return inquiry(asked) if asked else None
 
     async def progress(self, post: Post) -> Message | None:
         """Return how far a task is, for its thread; None when there is no such task any more."""
-        task = await self.ledger.see(rows.find_task, post.team, id=int(post.subject))
+        task = await self.ledger.see(finding_tasks.find_task, post.team, id=int(post.subject))
         return steps.progress(task, await self.newer.takes(steps.SAMPLE)) if task else None
 
     async def handed(self, post: Post) -> Message:
         """Return what a colleague reads of what they handed in."""
-        handed_in = await self.ledger.see(submitting.handed, post.team, post.subject)
+        handed_in = await self.ledger.see(handed_message.handed, post.team, post.subject)
         return handed.handed(handed_in, self.ledger.clock()) if handed_in else handed.gone()
 
     async def line(self, post: Post) -> Message | None:
         """Return a saved sentence as a message; None when it is deleted."""
-        content = await self.ledger.see(receiving.kept, post.team, post.subject)
+        content = await self.ledger.see(keeping.kept, post.team, post.subject)
         if content is None:
             return None
         text = str(content["text"])

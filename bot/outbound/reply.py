@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.outbound.calls import Later
+from bot.outbound.outcomes import Later
 from bot.views.kit import Message
 
 BUSY, LONGEST = 2, 10.0  # how often an answer waits for Slack while it is busy, and how many seconds at most

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.outbound.calls import Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.slack import Gateway
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.rows import finding_tasks

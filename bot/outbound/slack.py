@@ -1,12 +1,11 @@
 """What Sluice does in Slack: messages, conversations, people and views, through one client without retries.
 
-The library's own retries post twice; every outcome of a call is told apart in `bot.calls`.
+The library's own retries post twice; every outcome of a call is told apart in `calls.py`.
 """
 
 import json
 import time
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,45 +14,19 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.outbound import calls
-from bot.outbound.calls import Busy, Later, Locked, Never, Unclear
+from bot.outbound.conversations import Channel, Thread, channel_of
 from bot.outbound.naming import Naming
+from bot.outbound.outcomes import Busy, Later, Never, Unclear
 from bot.outbound.profiles import profile
 from bot.views.kit import Block, Message
 from storage.rules.values.place import Place
 from storage.rules.values.profile import Profile
-
-__all__ = ["Gateway", "Later", "Locked", "Never", "Thread", "Unclear"]
 
 log = structlog.get_logger()
 
 BY_CHANNEL = frozenset({"chat.postMessage", "chat.postEphemeral"})  # Slack limits each conversation
 PAGE, PAGES = 200, 10  # messages of a page, and pages that are read
 MANY = 999  # channels of a page
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """A thread's messages, oldest first.
-
-    Attributes:
-        missing: the error by which Slack did not give it, or not all of it; empty when it is whole.
-    """
-
-    messages: tuple[dict[str, Any], ...] = ()
-    missing: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A channel as Slack describes it.
-
-    Attributes:
-        shared: whether another company is in it.
-        creator: who created it; empty where Slack does not say.
-    """
-
-    shared: bool
-    creator: str
 
 
 class Gateway:
@@ -203,7 +176,7 @@ class Gateway:
                 "users.conversations", user=user, types="public_channel,private_channel", limit=MANY, cursor=cursor
             )
             channels = {c.get("id"): c for c in answer.get("channels", ()) if isinstance(c, dict)}
-            found_channels |= {c: _channel(channels[c]) for c in wanted if c in channels}
+            found_channels |= {c: channel_of(channels[c]) for c in wanted if c in channels}
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
             if cursor is None or len(found_channels) == len(set(wanted)):
                 return found_channels
@@ -216,7 +189,7 @@ class Gateway:
             Later, Never, Unclear: Slack does not say.
         """
         answer = await self.call("conversations.info", channel=channel)
-        return _channel(answer.get("channel") or {})
+        return channel_of(answer.get("channel") or {})
 
     async def thread(self, channel: str, ts: str) -> Thread:
         """Read a thread page by page; what is missing is told and never taken for nothing."""
@@ -280,7 +253,3 @@ class Gateway:
 def _view_id(answer: Mapping[str, Any]) -> str:
     view = answer.get("view")
     return str(view.get("id") or "") if isinstance(view, dict) else ""
-
-
-def _channel(answer: Mapping[str, Any]) -> Channel:
-    return Channel(answer.get("is_ext_shared") is True, str(answer.get("creator") or ""))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.outbound.calls import Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.people.acquaintances import Acquaintances
 from bot.people.reach import Reach
 from storage.ledger.access import CHANNELS

@@ -10,8 +10,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.outbound.calls import Later, Never, Unclear
-from bot.outbound.slack import Channel, Gateway
+from bot.outbound.conversations import Channel
+from bot.outbound.outcomes import Later, Never, Unclear
+from bot.outbound.slack import Gateway
 from bot.people.acquaintances import MOMENT
 from storage.ledger.access import CHANNELS
 from storage.rules.delivery import is_person

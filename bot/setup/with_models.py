@@ -1,29 +1,23 @@
 """The agents of an installation that has models: what they share, who checks, who suggests, who explains."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from typing import Any
 
 from agents.attempts import staff
 from agents.attempts.answering import ModelExplainer
 from agents.attempts.attempt import Attempts
 from agents.attempts.lacking import lacking
-from agents.attempts.ties import LedgerPins, LedgerTies
 from agents.models.refusals import NoSuchModel
 from agents.review.critic import Critic
 from agents.review.suggester import Suggester
 from agents.roster.built_in import roster
 from agents.roster.quiet import Quiet
-from agents.tools.chest import stocked
 from agents.tools.delivery import Delivery
 from agents.tools.reader import Reader
-from agents.tools.variables import Variables
-from agents.tools.web import Search, Web
+from bot.setup.model_loader import Load
+from bot.setup.office import shared_office, variables_of
 from bot.setup.settings import BadSettings, Settings
-from storage import engine
 from storage.ledger.core.ledger import Ledger
-
-Load = Callable[[str, float | None], Any]  # a chat model by `provider:model` and temperature
 
 
 async def with_models(
@@ -44,8 +38,8 @@ async def with_models(
     Raises:
         BadSettings: a model can't be used.
     """
-    file, variables = settings.file, _variables(settings)
-    office = await _office(settings, ledger, quiet=quiet, parts=parts, reader=reader, load=load)
+    file, variables = settings.file, variables_of(settings)
+    office = await shared_office(settings, ledger, quiet=quiet, parts=parts, reader=reader, load=load)
     agents = roster(file.agents)
     judge = file.critic_model or next(name for name in named.values() if name)
     try:
@@ -64,34 +58,6 @@ async def with_models(
         suggester=_suggester(settings, office, judge),
         explainer=_explainer(named, office),
         lacking=lacking(agents, named, file.repositories),
-    )
-
-
-def _variables(settings: Settings) -> Variables:
-    return Variables(settings.variables)
-
-
-async def _office(
-    settings: Settings, ledger: Ledger, *, quiet: Quiet, parts: AsyncExitStack, reader: Reader, load: Load
-) -> staff.Office:
-    """Return what all agents share: their tools, their folders, where their steps are kept, and their models."""
-    file, home = settings.file, settings.secrets.sluice_home
-    key = settings.secrets.brave_api_key.get_secret_value()
-    search = Search(file.web.search, file.web.address, key) if file.web.search else None
-    web = Web(internal=frozenset(file.web.internal_hosts), search=search, reader=reader)
-    saver = (
-        await staff.checkpoints(home / "checkpoints.db", parts)
-        if engine.is_sqlite(ledger.url)
-        else await staff.shared_checkpoints(engine.conninfo(ledger.url), parts)
-    )
-    return staff.Office(
-        saver=saver,
-        home=home / "work",
-        ties=LedgerTies(ledger),
-        chest=stocked(web, file.repositories, file.mcp, LedgerPins(ledger), _variables(settings)),
-        load=load,
-        prices=file.prices,
-        quiet=quiet,
     )
 
 

@@ -1,30 +1,22 @@
 """Who works: the agents of an installation, each with its model and its tools, put together from the settings."""
 
-from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
-from pathlib import Path
-from typing import Any
 
 import structlog
-from pydantic import SecretStr
 
 from agents.attempts.attempt import Attempts
 from agents.attempts.lacking import lacking
-from agents.local import load as embedded
-from agents.models import kinds
-from agents.models import load as models
 from agents.models.choice import choose
 from agents.offline.worker import OfflineWorker
 from agents.review.critic import Critic
 from agents.roster.built_in import roster
 from agents.roster.quiet import Quiet
 from agents.tools.reader import Reader
+from bot.setup.model_loader import Load, loader
 from bot.setup.settings import Role, Settings
 from storage.ledger.core.ledger import Ledger
 
 log = structlog.get_logger()
-
-Load = Callable[[str, float | None], Any]  # a chat model by `provider:model` and temperature
 
 
 async def workforce(
@@ -71,16 +63,3 @@ async def workforce(
     return await with_models(
         settings, ledger, named, quiet=quiet, parts=parts, reader=reader, load=load or loader(weights, settings.keys)
     )
-
-
-def loader(weights: Path, keys: Mapping[str, SecretStr]) -> Load:
-    """Return a function that makes a model by its name.
-
-    The embedded one comes from the folder of its weights, the others from their providers, with their keys.
-    """
-    own = {name: key.get_secret_value() for name, key in keys.items()}
-
-    def load(name: str, heat: float | None) -> Any:
-        return embedded.load(name, weights, heat) if kinds.embedded(name) else models.load(name, heat, own)
-
-    return load

@@ -9,11 +9,14 @@ from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Done, Replace
 from bot.routes.pressed import OUT_OF_DATE
 from bot.routes.route import Route, opens, press
-from bot.surfaces.press import Pressing, pressed
+from bot.surfaces.about import About, Outcome, Shown, below_question
+from bot.surfaces.named_button import pressed
+from bot.surfaces.press import Pressing
 from bot.surfaces.put_off import PuttingOff
 from bot.surfaces.redraw import Redrawer
-from bot.surfaces.spoken import SAID, TO_AGENT, About, Outcome, Shown, Spoken, below_question, kind_word
-from bot.views import asks, card, ids, notices, receipt, replies
+from bot.surfaces.spoken import SAID, TO_AGENT, Spoken, kind_word
+from bot.surfaces.verdict_words import is_material, is_verdict
+from bot.views import card, ids, notices, receipt, replies
 from bot.views.kit import Message
 from bot.views.portfolio import one_task
 from bot.views.replies import Why
@@ -25,11 +28,11 @@ from storage.ledger.messages import keeping
 from storage.ledger.queries import reading
 from storage.ledger.work import halting, inquiring, steering
 from storage.rules.authority import Action
-from storage.rules.intents import cancels, drops
+from storage.rules.intents import cancels
 from storage.rules.lifecycle import CLOSED, RUNNING, WORDS
 from storage.rules.refusal import Refused
-from storage.rules.replies import DECISIONS, Meaning, meaning
-from storage.rules.values.ask import MATERIAL, Kind
+from storage.rules.replies import DECISIONS, Meaning
+from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.place import Place
@@ -38,7 +41,6 @@ from storage.rules.values.task import State, Task
 VERDICTS = {Meaning.APPROVE: Verdict.APPROVE, Meaning.REJECT: Verdict.REJECT, Meaning.REVISE: Verdict.REVISE}
 NOT_BEGUN = "It has not begun, so there is nothing to stop. Cancel gives it up."
 NOT_CANCELED = "Not canceled yet: press Cancel to give it up."
-VERDICT_WORDS = frozenset({Meaning.APPROVE, Meaning.REJECT, Meaning.PRAISE, Meaning.ALLOW, Meaning.RETRY})
 NO_ANSWER = frozenset({Meaning.INQUIRY, Meaning.LATER, Meaning.HELP, Meaning.STATUS})
 
 
@@ -120,10 +122,10 @@ class Answering:
         if item.kind is Kind.DRAFT:
             return await self._of_draft(spoken, item)
         await self.desk.ledger.see(access.item, spoken.envelope.claim, Action.READ, item.key)
-        may_answer = item.kind is Kind.QUESTION and kind not in SAID | NO_ANSWER and not _is_verdict(spoken, item)
+        may_answer = item.kind is Kind.QUESTION and kind not in SAID | NO_ANSWER and not is_verdict(spoken, item)
         if spoken.certain and may_answer:
             return await self._decide(spoken, item, Verdict.ANSWER, spoken.text)
-        if spoken.certain and item.remedy is Remedy.MATERIAL and _is_material(spoken) and item.open:
+        if spoken.certain and item.remedy is Remedy.MATERIAL and is_material(spoken) and item.open:
             return await self._decide(spoken, item, Verdict.RETRY, spoken.text)
         return Shown(item, Why.UNCLEAR)
 
@@ -279,20 +281,3 @@ class Answering:
         if content is None or content.get("user") != envelope.user or "item" not in content:
             raise Refused(OUT_OF_DATE)
         return content
-
-
-def _is_verdict(spoken: Spoken, item: Item) -> bool:
-    """Whether words decide, where a question asks for something else: “approve” is no material, and no day."""
-    if spoken.reply.meaning not in VERDICT_WORDS:
-        return False
-    if item.ask is not None and item.ask.key == MATERIAL:
-        return True
-    offered = asks.choices(item)
-    if not offered:
-        return spoken.reply.outright
-    return all(meaning(choice).meaning is not spoken.reply.meaning for choice in offered)
-
-
-def _is_material(spoken: Spoken) -> bool:
-    """Whether words may be what a task that did not work is to be made from."""
-    return spoken.reply.meaning in (Meaning.UNCLEAR, Meaning.REVISE) and not drops(spoken.reply)

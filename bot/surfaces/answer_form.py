@@ -1,7 +1,6 @@
 """Written answers: text at once; files and a thread are read first, and are part of the answer."""
 
 import contextlib
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,7 @@ from bot.routes.window import back_to, beneath_of
 from bot.surfaces.kept import GONE
 from bot.surfaces.material import Material
 from bot.surfaces.redraw import Redrawer
+from bot.surfaces.thread_link import NO_LINK, thread_of
 from bot.views import asks, forms, ids, receipt, review
 from bot.views.kit import Message
 from storage.ledger import access
@@ -25,24 +25,9 @@ from storage.rules.authority import UNKNOWN, Action
 from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
-from storage.rules.values.place import Place
 from storage.rules.values.source import Source
 
-_LINK = re.compile(
-    r"https?://\S*?(?:/archives/(?P<channel>[CG][A-Z0-9]+)/p(?P<seconds>\d{10})(?P<part>\d{6})|"
-    r"#(?P<near>[CG][A-Z0-9]+)/(?P<ts>\d{10}\.\d{6}))(?:\?(?:\S*&)?thread_ts=(?P<thread>\d{10}\.\d{6}))?\S*"
-)
 NOT_WANTED = "It does not wait for an answer any more."
-NO_LINK = "That is no link to a message. In Slack: the three dots of a message, Copy link."
-
-
-def thread_of(link: str) -> Place | None:
-    """Return the thread that a link to a message leads to; None where it leads elsewhere."""
-    match = _LINK.fullmatch(link.strip().strip("<>"))
-    if match is None:
-        return None
-    ts = match["thread"] or match["ts"] or f"{match['seconds']}.{match['part']}"
-    return Place(match["channel"] or match["near"], ts)
 
 
 @dataclass(frozen=True, slots=True)

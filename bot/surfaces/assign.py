@@ -11,7 +11,7 @@ from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Open, Replace, Say
 from bot.routes.route import Route, command, opens, press
-from bot.surfaces.series import begin
+from bot.surfaces.begin_series import begin
 from bot.surfaces.stream_defaults import filled
 from bot.views import forms, ids, notices, receipt, replies, series
 from bot.views.kit import Message

@@ -7,7 +7,8 @@ from bot.routes.about import about, read_about
 from bot.routes.answers import Answer, Close, Done, Open
 from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, form, opens, press
-from bot.surfaces.together import Together, left_out, ticked
+from bot.surfaces.ticks import left_out, ticked
+from bot.surfaces.together import Together
 from bot.views import bulk, ids, same_rows
 from storage.rules.authority import Action
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.alarm import Alarm
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.calls import Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.routes.answers import Answer, Close, FieldErrors, Open, Say, at_field
 from bot.routes.route import Route, command, form, opens, press
 from bot.surfaces import away

@@ -6,12 +6,13 @@ from typing import Any
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.calls import Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
 from bot.routes.answers import Answer, Done, FieldError, Open, Update
 from bot.routes.pressed import OUT_OF_DATE, pressed
 from bot.routes.route import Route, form, opens
 from bot.routes.window import back_to, beneath
+from bot.surfaces.editor import Editor, read
 from bot.surfaces.late_edits import LateEdits
 from bot.surfaces.material import Material
 from bot.surfaces.redraw import Redrawer
@@ -32,36 +33,6 @@ from storage.rules.words import clean
 
 LOOK, SHOWN, PATIENCE = 0.1, 2.0, 60.0  # seconds: between two looks, until a window says it is looked at, at most
 READING = 2.0  # seconds that Slack has to give a file that was sent back: it waits for three
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Editor:
-    """What an editor's private metadata says.
-
-    Attributes:
-        value: the item and the version that is edited.
-        place: the message where the person pressed; None in a window.
-        kept: the key of words of theirs that stood in it at first.
-        under: the window beneath, as `window.beneath` has it.
-    """
-
-    value: ids.Value
-    place: Place | None = None
-    kept: str = ""
-    under: str = ""
-
-    def __str__(self) -> str:
-        place = self.place or Place("")
-        return f"{self.value}|{place.channel}|{place.ts or ''}|{self.kept}\n{self.under}"
-
-
-def read(metadata: str) -> Editor | None:
-    """Return what an editor's private metadata says; None for what we never wrote."""
-    line, _, under = metadata.partition("\n")
-    named, channel, ts, kept = (*line.split("|"), "", "", "")[:4]
-    value = ids.parse(named)
-    place = Place(channel, ts) if channel and ts else None
-    return Editor(value=value, place=place, kept=ids.key(kept) or "", under=under) if value else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

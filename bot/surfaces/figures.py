@@ -7,14 +7,14 @@ import structlog
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.calls import Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
 from bot.routes.answers import Answer, Open, Replace, Update
 from bot.routes.route import Route, opens
 from bot.views import ids, receipt
 from bot.views.figures import own_page, sums
 from bot.views.kit import Message
-from storage.ledger.queries import own_figures
+from storage.ledger.queries import own_figures, workspace_sums
 from storage.rules.facts import Facts
 from storage.rules.figures import By
 from storage.rules.figures_sheet import rows
@@ -47,7 +47,7 @@ class Figured:
             Refused
         """
         if rest == "team":
-            return sums.team(await self.desk.ledger.see(own_figures.sums, envelope.claim))
+            return sums.team(await self.desk.ledger.see(workspace_sums.sums, envelope.claim))
         if rest == "export":
             facts = await self._own(envelope)
             self.desk.after(self._send(envelope, facts), envelope)

@@ -12,7 +12,8 @@ from bot.routes.answers import Answer, Done, FieldError, Open
 from bot.routes.route import Route, RouteKind, form, opens
 from bot.surfaces.assign import Assigning
 from bot.surfaces.fields import field
-from bot.surfaces.kept import Kept, read_brief, write_brief
+from bot.surfaces.kept import Kept
+from bot.surfaces.kept_brief import read_brief, write_brief
 from bot.surfaces.material import Material
 from bot.views import forms, ids, series
 from bot.views.kit import Block

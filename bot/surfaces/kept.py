@@ -1,8 +1,7 @@
 """What a person wrote and nothing came of: kept for them alone, and opened again as a filled form."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.desk import Desk
@@ -10,35 +9,18 @@ from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Open
 from bot.routes.route import Route, opens
+from bot.surfaces.filled import Filled, as_brief
+from bot.surfaces.kept_brief import read_brief
 from bot.views import forms, ids
 from bot.views.kit import Block
-from storage.ledger.codec.briefs import form_of
 from storage.ledger.messages import keeping
 from storage.ledger.tasks import assigning
 from storage.rules.authority import UNKNOWN
-from storage.rules.brief import Parsed
 from storage.rules.refusal import Refused
-from storage.rules.values.brief import Brief
 from storage.rules.values.source import Source
-from storage.rules.values.worker import Worker, WorkerKind, agent, colleague
 from storage.rules.words import split_long
 
 GONE = "I don't have those words any more: they are kept for 30 days."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
-    """A form as it opens.
-
-    Attributes:
-        whys: why nothing came of it before.
-        rest: what no field can hold; it comes along as material.
-    """
-
-    brief: Brief
-    due: str
-    whys: tuple[str, ...]
-    rest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +93,7 @@ class Kept:
         due = next((p.value for p in problems if p.key == "by"), forms.due_text(parsed.due, zone))
         again = next((p.clause for p in problems if p.clause and p.key in ("every", "again")), parsed.again)
         return Filled(
-            brief=replace(_as_brief(parsed, said, self.desk.bot_user), again=again),
+            brief=replace(as_brief(parsed, said, self.desk.bot_user), again=again),
             due=due,
             whys=tuple(whys) or tuple(filter(None, (str(content.get("why") or ""),))),
             rest=split_long(parsed.goal)[1],
@@ -121,45 +103,3 @@ class Kept:
         """Return as material the words that no field could hold."""
         text = (await self.filled(content, user)).rest if "brief" in content or "text" in content else ""
         return (Source("the brief", text),) if text.strip() else ()
-
-
-def _as_brief(parsed: Parsed, words: Said, bot_user: str) -> Brief:
-    """Return what can stand in the fields of a form; a stream that is a channel stands by its name."""
-    channel = next((name for name, id_ in words.ids.items() if id_ == parsed.stream_channel), None)
-    return Brief(
-        goal="\n".join((parsed.goal, *(f"; {words}" for words in parsed.in_words))),
-        worker=colleague(user)
-        if (user := parsed.colleague) and user != bot_user
-        else agent(parsed.worker or forms.PICK),
-        criteria=parsed.criteria,
-        stream=parsed.stream or channel,
-        reviewer=parsed.reviewer if parsed.reviewer != bot_user else None,
-        urgent=parsed.urgent,
-        public=parsed.public,
-        to=parsed.to,
-        versions=parsed.versions,
-        again=parsed.again,
-        each=parsed.each,
-    )
-
-
-def write_brief(brief: Brief) -> dict[str, Any]:
-    """Return a brief without its sources, in the form in which it is kept."""
-    content = asdict(replace(brief, sources=(), then=()))
-    del content["sources"]
-    worker = {"name": brief.worker.name, "kind": str(brief.worker.kind)}
-    due = brief.due.isoformat() if brief.due else None
-    return {**content, "worker": worker, "due": due, "then": [write_brief(step) for step in brief.then]}
-
-
-def read_brief(content: Mapping[str, Any], sources: tuple[Source, ...] = ()) -> Brief:
-    """Return the brief that was kept by `write_brief`."""
-    due = datetime.fromisoformat(content["due"]) if content["due"] else None
-    worker = content["worker"]  # an older release kept the name alone
-    named = Worker(worker["name"], WorkerKind(worker["kind"])) if isinstance(worker, dict) else agent(worker)
-    lists = {name: tuple(content.get(name) or ()) for name in ("criteria", "to", "outside", "left_out", "after")}
-    then = tuple(read_brief(step) for step in content.get("then") or ())
-    each = tuple(content["each"]) if content.get("each") is not None else None
-    own = {"then": then, "worker": named, "due": due, "sources": sources, "each": each, "form": form_of(content)}
-    known = {name: value for name, value in content.items() if name != "as_file"}  # an older release's
-    return Brief(**{**known, **lists, **own})

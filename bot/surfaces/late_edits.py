@@ -10,7 +10,7 @@ from bot.routes.route import Route, opens
 from bot.surfaces.kept import GONE
 from bot.views import ids, late_edit
 from storage.ledger.decisions import editing
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused
 from storage.rules.values.item import Item
@@ -38,7 +38,7 @@ class LateEdits:
         if is_open and now.draft_version != value.version:
             why = f"v{now.draft_version} came in while you wrote."
         content = {"kind": ids.EDIT_DRAFT_VIEW, "user": envelope.user, "item": value.key, "text": text}
-        key = await self.desk.ledger.do(receiving.hold, self.desk.team, content)
+        key = await self.desk.ledger.do(keeping.hold, self.desk.team, content)
         blocks = late_edit.late(why, key, now if is_open else None)
         message = late_edit.late_message(why, blocks)
         return Update(late_edit.late_window(blocks), then=lambda: self.desk.tell("", envelope.user, message))
@@ -68,7 +68,7 @@ class LateEdits:
         return str((await self._kept(envelope, key))["text"])
 
     async def _kept(self, envelope: Envelope, key: str) -> dict[str, Any]:
-        content = await self.desk.ledger.see(receiving.kept, envelope.team, key)
+        content = await self.desk.ledger.see(keeping.kept, envelope.team, key)
         if content is None or content.get("kind") != ids.EDIT_DRAFT_VIEW:
             raise Refused(GONE)
         if content.get("user") != envelope.user:

@@ -1,14 +1,16 @@
 """Material from Slack: messages, threads and files as sources of a brief."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
 
 from bot.desk import Desk
-from bot.outbound.calls import Later, Never, Unclear
+from bot.outbound.conversations import Thread
 from bot.outbound.joining import join
-from bot.outbound.slack import Thread
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
+from bot.surfaces.file_reading import Reads
+from bot.surfaces.material_bounds import bounded_name, bounded_sources
 from bot.views import unread
 from bot.views.refusals import OUTSIDE
 from storage.jobs.port import Again
@@ -20,27 +22,9 @@ from storage.rules.words import clean
 
 MOST_FILES = 10
 TOO_MANY = "you brought {} files in a day, which is the most here. Paste its text, or bring it tomorrow."
-LONGEST = 200_000  # characters of all sources of a brief
 PRIVATE = "This conversation is between two people, and I can't post in it: the result comes to your direct messages."
-NAME = 100  # characters of a file's name
 BUSY = 2.0  # seconds until it is looked again whether a person's files before these are read
 ONLY_ONE = "I can't read its thread either, and used only this message: give me the rest with Edit."
-
-
-class Reads(Protocol):
-    """The reader of files, which returns their text."""
-
-    def converts(self, name: str) -> bool:
-        """Tell whether a file of this name has to be converted, which takes time."""
-        ...
-
-    async def read(self, name: str, data: bytes, person: str) -> str:
-        """Return the text of a file.
-
-        Raises:
-            Unreadable: no text comes of it; the message says what to do.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +129,9 @@ class Material:
         shown = [f for m in messages for f in m.get("files") or ()]  # by Slack, to who is in the conversation
         own, user = list(content.get("files") or ()), str(content.get("user") or "")
         sources = [Source("the thread" if threaded else "the message", text)] if text.strip() else []
-        return _bounded([*sources, *await self.files_of(shown, user, shown=True), *await self.files_of(own, user)])
+        return bounded_sources(
+            [*sources, *await self.files_of(shown, user, shown=True), *await self.files_of(own, user)]
+        )
 
     async def _text(self, message: dict[str, Any]) -> str:
         """Return a message's words; empty for one that only calls the app."""
@@ -163,26 +149,28 @@ class Material:
             Again: other files of theirs are being converted.
         """
         files = list(files)[:MOST_FILES]
-        if not any(self.reads.converts(_name(file)) for file in files):
-            return _bounded([await self._source(file, user, shown) for file in files])
+        if not any(self.reads.converts(bounded_name(file)) for file in files):
+            return bounded_sources([await self._source(file, user, shown) for file in files])
         if user in self.busy:
             raise Again(BUSY, "other files of this person are being read")
         self.busy.add(user)
         try:
-            return _bounded([await self._source(file, user, shown) for file in files])
+            return bounded_sources([await self._source(file, user, shown) for file in files])
         finally:
             self.busy.discard(user)
 
     async def _source(self, file: dict[str, Any], user: str, shown: bool) -> Source:
         if not shown and self.desk.rates.files.wait(user, self.desk.now):
-            return Source(_name(file), f"{UNREAD} {TOO_MANY.format(self.desk.rates.files.most)})")
+            return Source(bounded_name(file), f"{UNREAD} {TOO_MANY.format(self.desk.rates.files.most)})")
         try:
             file = await self.files.describe(file)
             if not shown and not await self._may_open(user, file):
-                return Source(_name({"id": file.get("id")}), f"{UNREAD} you are nowhere where it is shared.)")
+                return Source(bounded_name({"id": file.get("id")}), f"{UNREAD} you are nowhere where it is shared.)")
         except (Never, Later, Unclear):
-            return Source(_name(file), f"{UNREAD} Slack did not give it.)")
-        return Source(_name(file), await self._read_file(file, _name(file), user), str(file.get("id") or ""))
+            return Source(bounded_name(file), f"{UNREAD} Slack did not give it.)")
+        return Source(
+            bounded_name(file), await self._read_file(file, bounded_name(file), user), str(file.get("id") or "")
+        )
 
     async def whole(self, file: dict[str, Any], user: str) -> tuple[str, bytes]:
         """Return the name and the bytes of a file that a person hands in.
@@ -198,10 +186,10 @@ class Material:
                 raise Unreadable("you are nowhere where it is shared.")
             data = await self.files.read(described)
         except (Never, Later, Unclear):
-            raise Unreadable(f"Slack did not give {_name(file)}.") from None
+            raise Unreadable(f"Slack did not give {bounded_name(file)}.") from None
         if data is None:
-            raise Unreadable(f"{_name(described)} is empty, larger than 20 MB, or not in this Slack.")
-        return _name(described), data
+            raise Unreadable(f"{bounded_name(described)} is empty, larger than 20 MB, or not in this Slack.")
+        return bounded_name(described), data
 
     async def _may_open(self, user: str, file: dict[str, Any]) -> bool:
         own = await self.desk.ledger.see(posting.dm_of, self.desk.team, user)
@@ -215,21 +203,3 @@ class Material:
             return clean(await self.reads.read(name, data, user))
         except Unreadable as error:
             return f"{UNREAD} {error})"
-
-
-def _name(file: dict[str, Any]) -> str:
-    """Return a file's name; a long one keeps its ending, which says how the file is read."""
-    name = clean(str(file.get("name") or file.get("id") or "file"))
-    stem, dot, ending = name.rpartition(".")
-    return name if len(name) <= NAME else f"{stem[: NAME - len(ending) - 1]}{dot}{ending}"[:NAME]
-
-
-def _bounded(sources: Sequence[Source]) -> tuple[Source, ...]:
-    """Return sources cut where all of them together are too long."""
-    left, bounded = LONGEST, []
-    for source in sources:
-        bounded.append(replace(source, text=source.text[:left]))
-        left -= len(bounded[-1].text)
-        if left <= 0:
-            break
-    return tuple(bounded)

@@ -13,13 +13,7 @@ from bot.routes.route import Route, form, opens
 from bot.views import forms, ids
 from bot.views.kit import Block
 from bot.views.owed import ask_forms, hand_on_forms
-from bot.views.owed.card import press_instead
-from bot.views.owed.section import open_cards
-from storage.ledger.colleagues import submitting, working
-from storage.ledger.messages import posting
-from storage.ledger.queries import reading
-from storage.rules.posts import PostKind
-from storage.rules.values.place import Place
+from storage.ledger.colleagues import asking, being_busy, workable, working
 from storage.rules.values.task import Task
 
 NO_TIME = "I can't read that as a time. For example: Monday 9:00, tomorrow, end of week"
@@ -46,7 +40,7 @@ class Owing:
 
     async def open(self, envelope: Envelope, form: Callable[[Task], Block]) -> Answer:
         """Open a form about a task that the person owes."""
-        mine = await self.desk.ledger.see(submitting.workable, envelope.claim, ids.key(envelope.value) or "-")
+        mine = await self.desk.ledger.see(workable.workable, envelope.claim, ids.key(envelope.value) or "-")
         return Open(form(mine.task))
 
     async def asked(self, envelope: Envelope) -> Answer:
@@ -55,9 +49,9 @@ class Owing:
         question, choices = _text(filled, "question"), tuple(forms.lines(_text(filled, "choices")))
         if not question.strip():
             raise FieldError("question", "Write your question.")
-        if len(choices) > working.CHOICES:
-            raise FieldError("choices", f"At most {working.CHOICES} answers, one a line.")
-        verb, dedup = working.ask, envelope.dedup
+        if len(choices) > asking.CHOICES:
+            raise FieldError("choices", f"At most {asking.CHOICES} answers, one a line.")
+        verb, dedup = asking.ask, envelope.dedup
         await self.desk.ledger.do(verb, envelope.claim, _key(envelope), question, choices=choices, dedup=dedup)
         return Close()
 
@@ -92,7 +86,7 @@ class Owing:
             parsed = await self.desk.parse(Said(f"x; by {text}"), envelope.user)
         if parsed.due is None:
             raise FieldError("until", NO_TIME)
-        await self.desk.ledger.do(working.be_busy, envelope.claim, _key(envelope), parsed.due)
+        await self.desk.ledger.do(being_busy.be_busy, envelope.claim, _key(envelope), parsed.due)
         return Close()
 
 
@@ -103,16 +97,3 @@ def _text(filled: dict[str, Any], name: str) -> str:
 
 def _key(envelope: Envelope) -> str:
     return ids.key(envelope.metadata) or "-"
-
-
-async def below_owed(desk: Desk, content: dict[str, Any]) -> bool:
-    """Answer words that a colleague wrote below what they owe: a button takes them; return whether they stand there."""
-    place, user = Place(str(content["channel"]), str(content["thread"])), str(content["user"])
-    post = await desk.ledger.see(posting.find_at, desk.team, place)
-    if post is None or post.kind is not PostKind.DIGEST or post.owner != user:
-        return False
-    shown = await desk.ledger.see(reading.collected_view, desk.team, int(post.subject))
-    left = open_cards(shown) if shown is not None else []
-    if left:
-        await desk.tell(place.channel, user, press_instead(left), place.ts)
-    return bool(left)

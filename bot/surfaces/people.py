@@ -3,16 +3,17 @@
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 import structlog
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.calls import Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.routes.answers import Answer, Done, Say
 from bot.routes.route import Route, event, opens
+from bot.surfaces.heard import heard, reacted
+from bot.surfaces.samples import sample
 from bot.views import ids, receipt
 from storage.jobs.port import Again, Job
 from storage.ledger import people
@@ -23,29 +24,13 @@ from storage.ledger.messages import keeping, receiving
 from storage.ledger.tasks import assigning, receipts
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
-from storage.rules.replies import reaction
-from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
-from storage.rules.values.source import Source
-from storage.rules.values.worker import agent
 
 log = structlog.get_logger()
 
 Kept = Callable[[dict[str, Any], str], Awaitable[None]]
 UNKNOWN_AGAIN, MEMBER_AGAIN = 600.0, 15.0  # seconds until Slack is asked again who a decider is
 PROFILE_AGAIN = 60.0  # seconds until it is asked again of somebody new, whose work waits for that
-SAMPLES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
-    "memo": ("Decision memo from the pricing meeting", "pricing-meeting.md", ("names the price", "at most 250 words")),
-    "answer": ("Answer to Acme on the double charge", "double-charge.md", ("mentions the refund", "at most 200 words")),
-    "table": ("Summary of the sales table", "quarter-sales.csv", ("names October",)),
-}
-
-
-def sample(name: str) -> Brief:
-    """Return the brief of one of the sample tasks that the repository carries."""
-    title, file, criteria = SAMPLES[name]
-    text = resources.files("bot.samples").joinpath(file).read_text("utf-8")
-    return Brief(goal=title, worker=agent("writer"), title=title, criteria=criteria, sources=(Source(file, text),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,49 +140,6 @@ class People:
             channel, thread = str(kept.get("channel") or ""), str(kept.get("thread") or "") or None
             await self.desk.tell(channel, str(kept["user"]), receipt.refusal(no.why), thread)
         await self.desk.ledger.do(receiving.worked_on, job.team, job.key)
-
-
-def heard(envelope: Envelope, bot_user: str) -> dict[str, Any] | None:
-    """Return what an event says to the bot: a mention, a direct message or a reply; None when it is not for it."""
-    event = envelope.message
-    ts, thread = event.get("ts"), event.get("thread_ts")
-    if not envelope.user or envelope.user == bot_user or event.get("bot_id") or not isinstance(ts, str):
-        return None
-    if event.get("subtype") not in (None, "file_share", "thread_broadcast"):
-        return None
-    mentioned = f"<@{bot_user}" in envelope.text
-    reply = isinstance(thread, str) and thread != ts
-    direct = event.get("channel_type") == "im" or envelope.channel.startswith("D")
-    if envelope.name == "app_mention" or (mentioned and not direct):
-        kind = "mention"
-    elif reply:
-        kind = "reply"
-    elif direct:
-        kind = "direct"
-    else:
-        return None
-    return {
-        "kind": kind,
-        "user": envelope.user,
-        "channel": envelope.channel,
-        "ts": ts,
-        "thread": thread if reply else None,
-        "text": envelope.text,
-        "files": event.get("files") or [],
-    }
-
-
-def reacted(envelope: Envelope, bot_user: str) -> dict[str, Any] | None:
-    """Return what a reaction says to the bot; None when it decides nothing or its message is not the bot's."""
-    event, on = envelope.message, envelope.message.get("item")
-    name, place = event.get("reaction"), on if isinstance(on, dict) else {}
-    channel, ts = place.get("channel"), place.get("ts")
-    if not envelope.user or envelope.user == bot_user or event.get("item_user", bot_user) != bot_user:
-        return None
-    if not (isinstance(name, str) and isinstance(channel, str) and isinstance(ts, str)) or reaction(name) is None:
-        return None
-    said = {"user": envelope.user, "channel": channel, "ts": ts, "name": name, "at": str(event.get("event_ts", ""))}
-    return {"kind": "reaction", **said, "present": envelope.name == "reaction_added"}
 
 
 def look_again(tx: Tx, team: str, user: str) -> None:

@@ -14,13 +14,15 @@ from bot.people.acquaintances import MOMENT
 from bot.routes.answers import Answer, Close, Open, at_field
 from bot.routes.route import Route, form, opens
 from bot.surfaces.assign import Assigning
+from bot.surfaces.playbook_memory import metadata_of, read_metadata
+from bot.surfaces.playbook_usage import mended
 from bot.views import forms, ids, playbook, playbook_running, playbook_saving, receipt, series
 from bot.views.kit import Block, Message
 from bot.views.playbook_running import CLAUSES
 from bot.views.playbook_saving import ALL, EXAMPLES
 from bot.words.mentions import by_id, by_name, mentioned
 from storage.ledger import access
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New, NoPlaybook
 from storage.ledger.series import standing
@@ -32,12 +34,10 @@ from storage.rules.refusal import Reason, Refused
 from storage.rules.values.place import Place
 from storage.rules.words import FIELD
 
-USAGE = "I know: /sluice playbook list · save T-40 as NAME · run NAME · edit NAME · delete NAME"
 ANEW = "+"  # what the form of a playbook is of that is made of no task
 NAMED = 20  # people and channels that a form remembers
 GONE = "I don't have what you typed any more. Run it again: `/sluice playbook list` shows all."
 _SAVE = re.compile(r"save\s+t-?(?P<task>[0-9]{1,9}(?:\.[0-9]{1,4})?)\s+as\s+(?P<name>.+)", re.I)
-_NUMBER = re.compile(r"t-?[0-9]{1,9}(?:\.[0-9]{1,4})?")
 _BEHIND = re.compile(r"\s*\S+\s+\S+\s+[^\s;]+[\s;]*(?P<line>.*)", re.S)  # “playbook run NAME” and what follows
 _VERB = re.compile(r"(?P<verb>run|edit|delete)\s+(?P<name>[^\s;]+)[\s;]*(?P<rest>.*)", re.I | re.S)
 
@@ -73,7 +73,7 @@ class Playbooks:
             return None
         typed = _VERB.fullmatch(text)
         if typed is None:
-            raise Refused(_mended(text))
+            raise Refused(mended(text))
         verb, name = typed["verb"].lower(), f"{typed['name']} {typed['rest']}".strip()
         try:
             if verb == "run":
@@ -104,7 +104,7 @@ class Playbooks:
 
     async def _open_saving(self, envelope: Envelope, slug: str, about: str, text: str) -> None:
         shown, named = await self._by_name(text)
-        await self.desk.open(envelope, playbook_saving.save_form(slug, shown, _metadata(envelope, about, named)))
+        await self.desk.open(envelope, playbook_saving.save_form(slug, shown, metadata_of(envelope, about, named)))
 
     async def _typed(self, envelope: Envelope, task: str) -> tuple[str, str]:
         """Return what names a task or a series in the form, and its text with that of the steps of its chain.
@@ -140,7 +140,7 @@ class Playbooks:
 
     async def _change_form(self, envelope: Envelope, target: Playbook) -> Block:
         shown, named = await self._by_name(target.text)
-        return playbook_saving.save_form(target.name, shown, _metadata(envelope, f"/{target.name}", named), target)
+        return playbook_saving.save_form(target.name, shown, metadata_of(envelope, f"/{target.name}", named), target)
 
     async def open_edit(self, envelope: Envelope) -> Answer:
         """Open the form of a playbook that a button names."""
@@ -149,7 +149,7 @@ class Playbooks:
 
     async def save(self, envelope: Envelope) -> Answer:
         """Save the form; what can't be one is shown as an error at its field."""
-        filled, (known, named) = forms.values(envelope.state), _about(envelope.metadata)
+        filled, (known, named) = forms.values(envelope.state), read_metadata(envelope.metadata)
         about, response_url = known["name"], known["answer"]
         changed = about.startswith("/")
         new = New(
@@ -181,7 +181,7 @@ class Playbooks:
         if lacks := missing(target.text, call.values):
             what = {"line": words.text, "ids": dict(words.ids), "channel": envelope.channel}
             what |= {"user": envelope.user, "playbook": target.name}
-            stored = await self.desk.ledger.do(receiving.hold, envelope.team, what)
+            stored = await self.desk.ledger.do(keeping.hold, envelope.team, what)
             return playbook_running.lacking(target.name, lacks, call, stored)
         return await self._assign(envelope, target, call, words.ids)
 
@@ -213,7 +213,7 @@ class Playbooks:
 
     async def fill_in(self, envelope: Envelope) -> Answer:
         """Open the form of a run with what was typed already."""
-        what = await self.desk.ledger.see(receiving.kept, envelope.team, ids.key(envelope.value) or "-")
+        what = await self.desk.ledger.see(keeping.kept, envelope.team, ids.key(envelope.value) or "-")
         if what is None:
             raise Refused(GONE)
         if what.get("user") != envelope.user or "playbook" not in what:
@@ -230,7 +230,7 @@ class Playbooks:
 
     async def submit(self, envelope: Envelope) -> Answer:
         """Assign what the form of a run says; the receipt comes where the form was asked for."""
-        filled, (about, named) = forms.values(envelope.state), _about(envelope.metadata)
+        filled, (about, named) = forms.values(envelope.state), read_metadata(envelope.metadata)
         with at_field(CLAUSES):
             target = await self.desk.ledger.see(playbooks.find, envelope.claim, about["name"])
         names = parameters(target.text)
@@ -240,40 +240,3 @@ class Playbooks:
         with at_field(CLAUSES):
             answer = await self._assign(asked, target, call, named)
         return Close(then=lambda: self.desk.whisper(asked, answer))
-
-
-def _mended(text: str) -> str:
-    """Return what is missing from a command, with the command as it should be."""
-    verb, _, rest = text.lower().partition(" ")
-    if verb in ("run", "edit", "delete"):
-        return f"Say which: `/sluice playbook {verb} vendor-choice`. `/sluice playbook list` shows them."
-    number, _, name = rest.strip().partition(" ")
-    if verb == "save" and _NUMBER.fullmatch(number):
-        return f"Say a name: `/sluice playbook save {number.upper()} as {_name(name)}`"
-    if verb == "save":
-        return "Say which task, and a name: `/sluice playbook save T-40 as vendor-choice`"
-    return f"I don't know “{text[:60]}”. {USAGE}"
-
-
-def _name(text: str) -> str:
-    try:
-        return name_of(text)
-    except Refused:
-        return "vendor-choice"
-
-
-def _metadata(envelope: Envelope, about: str, named: Mapping[str, str]) -> str:
-    """Return what the form of a playbook remembers: what it is of, where its answer goes, and whom its text names."""
-    return json.dumps({"name": about, "answer": envelope.response_url, "ids": dict(named)}, ensure_ascii=False)
-
-
-def _about(metadata: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return what a form's metadata holds: texts, empty for what we never wrote, and whom its clauses name."""
-    try:
-        content = json.loads(metadata)
-    except ValueError:
-        content = {}
-    about = content if isinstance(content, dict) else {}
-    named = about.get("ids")
-    texts = {name: str(about.get(name) or "") for name in ("name", "channel", "answer")}
-    return texts, {str(name): str(id_) for name, id_ in named.items()} if isinstance(named, dict) else {}

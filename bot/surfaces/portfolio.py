@@ -11,6 +11,7 @@ from bot.routes.route import Route, command, event, opens
 from bot.surfaces.collect import Collecting
 from bot.surfaces.figures import Figured
 from bot.surfaces.playbooks import Playbooks
+from bot.surfaces.portfolio_words import ELSEWHERE, KNOWN, WORDS
 from bot.surfaces.sitting import Sittings
 from bot.surfaces.streams import Streams
 from bot.views import habits, ids, notices, people_tasks, receipt, series, series_list, takes_tasks
@@ -18,40 +19,18 @@ from bot.views.kit import Message
 from bot.views.paging import read_page
 from bot.views.portfolio import found_tasks, home_tab, one_task, task_list, worker_list
 from storage.ledger import access, people
-from storage.ledger.colleagues import reassigning
+from storage.ledger.colleagues import refusing, with_others
 from storage.ledger.decisions import records
 from storage.ledger.habits import agreeing
 from storage.ledger.queries import ahead, own_figures, reading, searching
 from storage.ledger.queries import portfolio as book
 from storage.ledger.series import standing
 from storage.ledger.streams import finding, recapping
-from storage.ledger.work import spending
-from storage.ledger.work.still_running import running
+from storage.ledger.work import halting, spending
 from storage.rules.authority import Action, Claim
 from storage.rules.figures import figures
 from storage.rules.pages.portfolios import Portfolio as TaskList
 from storage.rules.refusal import Refused
-
-WORDS = (
-    *("tasks", "find", "stream", "playbook", "repeats", "habits", "workers", "figures", "stop", "times", "review"),
-    "help",
-)
-ELSEWHERE = {  # what other commands do, or the same one with other words
-    "away": "/collect away until Monday, @bob decides",
-    "back": "/collect back",
-    "first": "/collect first Beta launch",
-    "now": "/collect now",
-    "limit": "/collect limit 12",
-    "off": "/collect off",
-    "hold": "/sluice stream hold Beta launch",
-    "export": "/sluice figures export",
-    "rules": "/sluice habits",
-    "assign": "/assign",
-}
-KNOWN = (
-    "I know: review · tasks · tasks mine · tasks others · not me · T-12 · find WORDS · stream NAME · playbook list · "
-    "repeats · habits · workers · figures · stop T-12 · times · help"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +115,15 @@ class Portfolio:
         """Answer what is asked of tasks between people; None for anything else."""
         see, do = self.desk.ledger.see, self.desk.ledger.do
         if text == "not me":
-            return receipt.refusal(takes_tasks.refuses(await do(reassigning.refuse, envelope.claim, True)))
+            return receipt.refusal(takes_tasks.refuses(await do(refusing.refuse, envelope.claim, True)))
         if text == "me again":
-            await do(reassigning.refuse, envelope.claim, False)
+            await do(refusing.refuse, envelope.claim, False)
             return receipt.refusal(takes_tasks.takes())
         if text == "tasks mine":
             shown = await self._portfolio(envelope.user)
             return people_tasks.mine(shown.owed, shown.person, self.desk.now, number)
         if text == "tasks others":
-            tasks = await see(reassigning.with_others, envelope.claim)
+            tasks = await see(with_others.with_others, envelope.claim)
             busy = await see(people.busy, envelope.team, {task.brief.worker.name for task in tasks})
             return people_tasks.others(tasks, await self.desk.person(envelope.user), self.desk.now, number, busy)
         return None
@@ -168,7 +147,7 @@ class Portfolio:
         number = re.fullmatch(r"stop t-?([0-9]{1,9})(?:\.([0-9]{1,4}))?", text)
         if number is None:
             raise Refused("Say which task, for example: /sluice stop T-12. An administrator can /sluice stop all.")
-        task = await self.desk.ledger.do(running.stop, envelope.claim, number=int(number[1]), run=int(number[2] or 0))
+        task = await self.desk.ledger.do(halting.stop, envelope.claim, number=int(number[1]), run=int(number[2] or 0))
         return notices.stopped(task)
 
     async def _one(self, envelope: Envelope, number: int, run: int) -> Message:

@@ -4,22 +4,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.desk import Desk
-from bot.surfaces.spoken import SAID, TO_AGENT, About, Outcome, Shown, Spoken, kind_word
-from bot.views import asks, ids, receipt, replies
+from bot.surfaces.about import About, Outcome, Shown
+from bot.surfaces.spoken import SAID, TO_AGENT, Spoken, kind_word
+from bot.views import receipt, replies
 from bot.views.replies import Why
-from bot.views.versions import LETTERS, buttons
 from storage.ledger import access
 from storage.ledger.decisions import answering, reopening
 from storage.ledger.queries import reading
 from storage.ledger.work import steering
 from storage.rules.authority import Action
 from storage.rules.intents import drops
-from storage.rules.offers import can_undo, verdicts
+from storage.rules.offers import can_undo
 from storage.rules.refusal import Refused
-from storage.rules.replies import Meaning, Reply
 from storage.rules.values.ask import Kind
-from storage.rules.values.decision import Verdict
-from storage.rules.values.item import Item, Remedy
+from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.rules.verdicts import ANSWERS
 
@@ -95,25 +93,3 @@ def _answer(spoken: Spoken) -> tuple[str, Place | None, dict[str, Any]]:
     """Return the mark of what was said, where its answer stays, and what the answer needs to be drawn."""
     answer = {"why": str(Why.DECIDED), "text": spoken.text, "files": spoken.files}
     return f"{spoken.key}:reply", spoken.place if spoken.stays else None, answer
-
-
-def pressed(item: Item, reply: Reply) -> tuple[Verdict, int] | None:
-    """Return the verdict and the version of the button that words name.
-
-    None where the card has no such button, or the button asks first.
-    """
-    kind = reply.meaning
-    if item.remedy is Remedy.WORKER:  # who has it is asked again, or goes on
-        return (Verdict.WAIT, item.draft_version) if kind is Meaning.RETRY else None
-    again = kind is Meaning.RETRY or (kind is Meaning.REVISE and not reply.note)
-    if item.kind is Kind.PROBLEM and again and Verdict.RETRY in verdicts(item):
-        return Verdict.RETRY, item.draft_version
-    if item.kind is Kind.PERMISSION and kind in (Meaning.ALLOW, Meaning.REJECT):
-        verdict, action = (Verdict.ALLOW, ids.ALLOW) if kind is Meaning.ALLOW else (Verdict.REFUSE, ids.REFUSE)
-        offered = {element["action_id"] for element in asks.answers(item)["elements"]}
-        return (verdict, item.draft_version) if action in offered else None
-    if kind is not Meaning.TAKE or not item.candidates:
-        return None
-    version = dict(zip(LETTERS, item.candidates, strict=False)).get(reply.note)
-    asks_first = [e for e in buttons(item)["elements"] if e["text"]["text"] == f"Take {reply.note}" and "confirm" in e]
-    return (Verdict.APPROVE, version.version) if version is not None and not asks_first else None

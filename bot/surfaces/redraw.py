@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.calls import Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.surfaces.sitting import Sittings
 from bot.views import ids, receipt, replies, review, window_refusals
 from storage.ledger import access

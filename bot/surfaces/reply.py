@@ -8,11 +8,13 @@ from typing import Any
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.people.acquaintances import AGAIN
+from bot.surfaces.about import About, below_question
 from bot.surfaces.answer import Answering
 from bot.surfaces.control import Controls
 from bot.surfaces.several import Several
-from bot.surfaces.spoken import SAID, TO_AGENT, About, Spoken, below_question
+from bot.surfaces.spoken import SAID, TO_AGENT, Spoken
 from bot.surfaces.thread import Thread, Threads
+from bot.surfaces.whose_task import can_answer, is_named, own, the_meant
 from bot.surfaces.yes_or_no import YesOrNo
 from bot.views import receipt, replies
 from bot.views.replies import Why
@@ -21,14 +23,14 @@ from storage.ledger import access
 from storage.ledger.messages import posting
 from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import reading
-from storage.rules.authority import UNKNOWN, Action
+from storage.rules.authority import Action
 from storage.rules.intents import wants_all
 from storage.rules.lifecycle import RUNNING
 from storage.rules.offered import read_cards
 from storage.rules.picks import Pick, read_picks
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
-from storage.rules.replies import DECISIONS, PRESSES, Meaning, Reply, meaning, yes_or_no
+from storage.rules.replies import DECISIONS, PRESSES, Meaning, meaning, yes_or_no
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 
@@ -90,7 +92,7 @@ class Replying:
         return True
 
     async def _take(self, spoken: Spoken, thread: Thread, mine: Sequence[About]) -> None:
-        chosen = [about for about in mine if _is_named(about, spoken.reply)]
+        chosen = [about for about in mine if is_named(about, spoken.reply)]
         if not chosen and spoken.reply.dashed:
             await self._numbered(spoken)
         elif len(chosen) > 1 and (spoken.reply.meaning is Meaning.LATER or yes_or_no(spoken.reply) is False):
@@ -102,7 +104,7 @@ class Replying:
 
     async def _meant(self, spoken: Spoken, mine: Sequence[About]) -> None:
         try:
-            one = _meant(mine, spoken.reply)
+            one = the_meant(mine, spoken.reply)
         except Refused as no:
             await self.answering.tell(spoken, receipt.refusal(no.why))
         else:
@@ -144,14 +146,14 @@ class Replying:
     def _below_ours(self, spoken: Spoken, thread: Thread) -> list[About]:
         """Return what a reply under a card is about; who has no part in it is heard only where they would decide."""
         reply, about = spoken.reply, thread.about
-        mine = _own(spoken, about)
+        mine = own(spoken, about)
         clear = len(about) == 1 or reply.number is not None
         return mine or (list(about) if clear and reply.meaning in DECISIONS else [])
 
     def _in_thread(self, spoken: Spoken, thread: Thread, mentions: bool) -> list[About]:
         """Return what words in the thread of a task are about: they name it, or there is no other way to read them.
         Among people, a verdict without a number may be one on what a colleague said."""
-        reply, ours, mine = spoken.reply, thread.ours, _own(spoken, thread.about)
+        reply, ours, mine = spoken.reply, thread.ours, own(spoken, thread.about)
         if reply.number is not None or (spoken.private and len(mine) == 1):
             return mine
         if ours and reply.meaning in (Meaning.APPROVE, Meaning.REJECT) and reply.outright and not mentions:
@@ -166,13 +168,13 @@ class Replying:
         spoken = await self.spoken(content, key, place)
         if spoken.reply.number is not None and spoken.reply.dashed:
             return await self._numbered(spoken)
-        mine = _own(spoken, (await self.threads.at(place)).about) if place.ts else []
+        mine = own(spoken, (await self.threads.at(place)).about) if place.ts else []
         if len(mine) != 1 and await self._of_all(spoken, {}):
             return True
         kind = spoken.reply.meaning
         if kind not in WITHOUT_NUMBER or not place.ts:
             return False  # a wish that names no task may well be a brief
-        if not mine or (kind is Meaning.INQUIRY and not _can_answer(mine)):
+        if not mine or (kind is Meaning.INQUIRY and not can_answer(mine)):
             return False
         await self._meant(spoken, mine)
         return True
@@ -242,34 +244,6 @@ class Replying:
         )
 
 
-def _can_answer(about: Sequence[About]) -> bool:
-    """Tell whether a question may be to the agent of a thread's one task: it has handed something in, or is at it."""
-    return len(about) == 1 and (about[0].task.draft_version > 0 or about[0].task.state in RUNNING)
-
-
 def _closes(pick: Pick) -> bool:
     """Tell whether what is said for certain of a card decides or answers it: unclear words are an offered answer."""
     return pick.reply.meaning in DECISIONS | PRESSES | {Meaning.UNCLEAR}
-
-
-def _own(spoken: Spoken, about: Sequence[About]) -> list[About]:
-    """Return what a person has a part in."""
-    return [a for a in about if spoken.envelope.user in (a.task.assigner, a.task.reviewer)]
-
-
-def _is_named(about: About, reply: Reply) -> bool:
-    """Tell whether words name a task, or none at all."""
-    return reply.number is None or about.task.named == (reply.number, reply.run)
-
-
-def _meant(about: Sequence[About], reply: Reply) -> About:
-    """
-    Raises:
-        Refused: it is not clear which, or it is none of them.
-    """
-    if reply.number is None and len(about) > 1:
-        raise Refused(replies.waiting(", ".join(a.task.name for a in about)))
-    chosen = [a for a in about if _is_named(a, reply)]
-    if not chosen:
-        raise Refused(UNKNOWN)
-    return chosen[0]

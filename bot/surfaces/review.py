@@ -8,7 +8,7 @@ import structlog
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.calls import Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
 from bot.routes.answers import Answer, Open
 from bot.routes.pressed import pressed_key

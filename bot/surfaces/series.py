@@ -1,4 +1,4 @@
-"""What comes again, or goes over many rows: begun by a brief, changed by the buttons of its receipt."""
+"""What comes again, or goes over many rows: changed by the buttons of its receipt."""
 
 import contextlib
 import functools
@@ -12,30 +12,12 @@ from bot.routes.route import Handler, Route, form, opens, press
 from bot.views import forms, ids, series, series_form
 from bot.views.kit import Message
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.series import fanning, pausing, repeating, rewriting, running_now, standing
+from storage.ledger.series import fanning, pausing, rewriting, running_now, standing
 from storage.ledger.series.hands import Hands
 from storage.rules.authority import Action
-from storage.rules.pages.series import TO_TRY, Standing
-from storage.rules.values.brief import Brief
-from storage.rules.values.place import Place
+from storage.rules.pages.series import TO_TRY
 from storage.rules.values.series import Series
 from storage.rules.values.worker import Worker, agent, colleague
-
-
-async def begin(desk: Desk, envelope: Envelope, brief: Brief, place: Place, dedup: str) -> Standing:
-    """Make a series of a brief; return its receipt, or that of the series that the same delivery made before.
-
-    Raises:
-        Refused: it can't be made; nothing is.
-    """
-    await desk.acquaintances.get_to_know(envelope.user)  # it goes by their zone
-    try:
-        verb = repeating.repeat if brief.each is None else fanning.offer
-        profiles = await desk.acquaintances.profiles_of_new(brief)
-        key = (await desk.ledger.do(verb, envelope.claim, brief, place, dedup, profiles=profiles)).key
-    except Duplicate as before:
-        key = before.subject
-    return await desk.ledger.see(standing.standing, envelope.claim, key=key, action=Action.RECEIPT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.desk import Desk
+from bot.surfaces.about import About, Shown
 from bot.surfaces.answer import Answering
-from bot.surfaces.spoken import About, Shown, Spoken
+from bot.surfaces.spoken import Spoken
 from bot.views import receipt, replies, several
 from bot.views.kit import esc
 from bot.views.receipt import literal_text

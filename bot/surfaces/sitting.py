@@ -7,7 +7,7 @@ import structlog
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.calls import Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.routes.answers import Answer, Done
 from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, RouteKind, opens

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.outbound.calls import Later, Never, Unclear
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.people.reach import NOT_IN
 from bot.routes.answers import Answer, Done, Open, Say, Update
 from bot.routes.route import Route, opens
@@ -16,7 +16,7 @@ from bot.views.kit import Block, Message
 from bot.views.paging import read_page
 from bot.views.stream import decision_list, doors, stream_page
 from storage.ledger import access
-from storage.ledger.streams import changing, finding, first, page
+from storage.ledger.streams import changing, finding, first, holding, kept, listing, making, owning, page
 from storage.ledger.streams.finding import NoStream
 from storage.ledger.streams.page import LISTED, SHOWN
 from storage.rules.authority import Action
@@ -64,7 +64,7 @@ class Streams:
         """
         words = _VERBS.fullmatch(text)
         if not text or text.lower() == "list":
-            return stream_list.listing(await self.desk.ledger.see(finding.list_streams, envelope.claim), number)
+            return stream_list.listing(await self.desk.ledger.see(listing.list_streams, envelope.claim), number)
         verb = words["verb"].lower() if words else ""
         try:
             if words is None or await self._is_name(envelope, text):
@@ -86,7 +86,7 @@ class Streams:
         ledger, claim = self.desk.ledger, envelope.claim
         match verb:
             case "new":
-                new = await ledger.do(changing.make_stream, claim, name)
+                new = await ledger.do(making.make_stream, claim, name)
                 return await self._page(envelope, doors.value(new), 0)
             case "close":
                 closed, open_tasks = await ledger.do(changing.close, claim, name)
@@ -95,13 +95,13 @@ class Streams:
             case "open":
                 return _line(f"“{(await ledger.do(changing.reopen, claim, name)).name}” is open again.")
             case "hold":
-                held = await ledger.do(changing.hold, claim, name)
+                held = await ledger.do(holding.hold, claim, name)
                 return _line(
                     f"“{held.name}” is on hold: no task of it starts, what runs goes on. "
                     f"`/sluice stream go on {held.name}` lets them start."
                 )
             case "go on":
-                going, started = await ledger.do(changing.go_on, claim, name)
+                going, started = await ledger.do(holding.go_on, claim, name)
                 return _line(f"“{going.name}” goes on. {many(started, 'task')} of it started now.")
             case "first":
                 return _line(away.first(await ledger.do(first.put_first, claim, name)))
@@ -113,7 +113,7 @@ class Streams:
                 return await self._share(envelope, name)
 
     async def _settings(self, envelope: Envelope, name: str) -> Message | None:
-        target = await self.desk.ledger.do(changing.owned, envelope.claim, name, Action.STREAM)
+        target = await self.desk.ledger.do(owning.owned, envelope.claim, name, Action.STREAM)
         self.desk.after(self.desk.open(envelope, stream_settings.settings(target, self.desk.agents)), envelope)
         return None
 
@@ -176,7 +176,7 @@ class Streams:
             channel = (await self.desk.said(envelope.text, ask=False)).ids.get(name.lower())
             name = f"#{channel}" if channel else name
         await self.desk.ledger.see(access.check, envelope.claim, Action.LOOK)
-        channels = await self.desk.ledger.see(finding.channels_of, envelope.claim, name)
+        channels = await self.desk.ledger.see(kept.channels_of, envelope.claim, name)
         mine = set[str]()
         for channel in channels:
             with contextlib.suppress(Refused):  # Slack does not say: nothing of the channel is shown
@@ -205,7 +205,7 @@ class Streams:
 
     async def new(self, envelope: Envelope) -> Answer:
         """Make the stream that a person looked for, and open its page."""
-        new = await self.desk.ledger.do(changing.make_stream, envelope.claim, str(envelope.value))
+        new = await self.desk.ledger.do(making.make_stream, envelope.claim, str(envelope.value))
         return Open(await self._window(envelope, doors.value(new)))
 
     async def assign(self, envelope: Envelope) -> Answer:

@@ -12,22 +12,21 @@ from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Close, Done, FieldError, Open
 from bot.routes.pressed import pressed
 from bot.routes.route import Route, form, opens, press
+from bot.surfaces.handed_in import draft_of
 from bot.surfaces.material import MOST_FILES, Material
 from bot.views import forms, ids, receipt
 from bot.views.kit import Message, actions, button
-from bot.views.owed import handed_in, submit_form
-from storage.ledger.colleagues import submitting
+from bot.views.owed import submit_form
+from storage.ledger.colleagues import proposing, submitting, workable
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.messages import receiving
+from storage.ledger.messages import keeping, receiving
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused, Unreadable
 from storage.rules.values.draft import Draft, File
-from storage.rules.words import clean, one_line
 
 log = structlog.get_logger()
 
 NOTHING = "Write something, or add a file or a link."
-SUMMARY = 300  # characters of a draft's own words on its card
 UNTYPED = "application/octet-stream"
 
 
@@ -51,8 +50,8 @@ class Submitting:
         """Open the form, with what the person handed in before."""
         key, _, kept_key = (envelope.value or "").partition(" ")
         see, claim = self.desk.ledger.see, envelope.claim
-        mine = await see(submitting.workable, claim, ids.key(key) or "-")
-        before = await see(submitting.proposed, claim, mine.task.key)
+        mine = await see(workable.workable, claim, ids.key(key) or "-")
+        before = await see(proposing.proposed, claim, mine.task.key)
         if ids.key(kept_key):
             before = await self._kept(envelope, kept_key) or before
         zone = await self.desk.zone(envelope.user)
@@ -64,19 +63,19 @@ class Submitting:
         Raises:
             Refused: it is somebody else's.
         """
-        content = await self.desk.ledger.see(receiving.kept, envelope.team, key)
+        content = await self.desk.ledger.see(keeping.kept, envelope.team, key)
         if content is None:
             return None
         if content.get("user") != envelope.user:
             raise Refused(UNKNOWN)
-        return _draft(content, ())
+        return draft_of(content, ())
 
     async def submit(self, envelope: Envelope) -> Answer:
         """Take the form: keep it, and work on it after the acknowledgement, since files must be read."""
         filled, key = forms.values(envelope.state), ids.key(envelope.metadata) or "-"
         files = [f for f in filled.get("files") or () if isinstance(f, dict)]
-        mine = await self.desk.ledger.see(submitting.workable, envelope.claim, key)
-        before = await self.desk.ledger.see(submitting.proposed, envelope.claim, key)
+        mine = await self.desk.ledger.see(workable.workable, envelope.claim, key)
+        before = await self.desk.ledger.see(proposing.proposed, envelope.claim, key)
         content = {name: str(filled.get(name) or "") for name in ("body", "links", "word", "answer")}
         had_files = before is not None and len(before.files) > 1
         if not (content["body"].strip() or content["links"].strip() or files or had_files):
@@ -92,12 +91,12 @@ class Submitting:
         user = str(content["user"])
         envelope = Envelope(kind="form", team=self.desk.team, user=user, channel="", dedup=key)
         try:
-            mine = await self.desk.ledger.see(submitting.workable, envelope.claim, str(content["task"]))
-            before = await self.desk.ledger.see(submitting.proposed, envelope.claim, mine.task.key)
+            mine = await self.desk.ledger.see(workable.workable, envelope.claim, str(content["task"]))
+            before = await self.desk.ledger.see(proposing.proposed, envelope.claim, mine.task.key)
             files = await self._files(content["files"], user)
             stay = before.files[1:] if before is not None and not files else ()
-            draft = _draft(content, (*files, *stay), f"{mine.task.name}-v{mine.version}.md", mine.task.brief.title)
-            await self.desk.ledger.do(submitting.propose, envelope.claim, mine.task.key, draft, f"{key}:hand in")
+            draft = draft_of(content, (*files, *stay), f"{mine.task.name}-v{mine.version}.md", mine.task.brief.title)
+            await self.desk.ledger.do(proposing.propose, envelope.claim, mine.task.key, draft, f"{key}:hand in")
         except Duplicate:
             log.info("submission.duplicate")
         except Refused as no:
@@ -105,7 +104,7 @@ class Submitting:
 
     async def _keep(self, envelope: Envelope, content: Mapping[str, Any], why: str) -> Message:
         """Keep what was not taken for who wrote it; return why, and the way back to it."""
-        kept = await self.desk.ledger.do(receiving.hold, self.desk.team, dict(content))
+        kept = await self.desk.ledger.do(keeping.hold, self.desk.team, dict(content))
         shown = receipt.refusal(f"{why}\nNothing was handed in. What you wrote is kept for you alone, for 30 days.")
         door = button("Change it", ids.SUBMIT_CHANGE, f"{content['task']} {kept}", "primary")
         return Message(shown.text, (*shown.blocks, actions(door)))
@@ -129,19 +128,3 @@ class Submitting:
         value = pressed(envelope)
         await self.desk.ledger.do(submitting.submit_anyway, envelope.claim, value.key, value.version, envelope.dedup)
         return Done()
-
-
-def _draft(content: Mapping[str, Any], files: Sequence[File], name: str = "", title: str = "") -> Draft:
-    """Return what a person handed in as a draft; its first file has its words."""
-    links = handed_in.links_of(content["links"])
-    body = handed_in.body_of(clean(str(content["body"])), links, [file.name for file in files])
-    word = one_line(clean(str(content["word"])))
-    return Draft(
-        version=0,
-        title=title[:200],
-        summary=(word or one_line(body))[:SUMMARY],
-        body=body,
-        made_by="",
-        answer=clean(str(content["answer"])).strip(),
-        files=(File(name, "text/markdown", body.encode()), *files),
-    )

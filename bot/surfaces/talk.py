@@ -8,9 +8,9 @@ from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.surfaces.assign import Assigning
+from bot.surfaces.below_owed import below_owed
 from bot.surfaces.control import Controls
 from bot.surfaces.material import Material
-from bot.surfaces.owed import below_owed
 from bot.surfaces.reply import Replying
 from bot.surfaces.understood import written
 from bot.views import notices, replies, series

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.desk import Desk
-from bot.surfaces.spoken import About
+from bot.surfaces.about import About
 from bot.views import asks, digest_seen
-from storage.ledger import rows
-from storage.ledger.messages import posting, receiving
+from storage.ledger.messages import keeping, posting
 from storage.ledger.queries import reading, threads
-from storage.ledger.work import inquiring
+from storage.ledger.rows import finding_items
+from storage.ledger.work import inquiries
 from storage.rules.offered import Offered
 from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind
@@ -70,9 +70,9 @@ class Threads:
     async def _answered(self, at: Post) -> tuple[About, ...]:
         """Return what an answer of ours showed."""
         if at.kind is PostKind.QUESTION:
-            asked = await self.desk.ledger.see(inquiring.find_inquiry, self.desk.team, at.subject)
+            asked = await self.desk.ledger.see(inquiries.find_inquiry, self.desk.team, at.subject)
             return (About(asked.task),) if asked else ()
-        content = await self.desk.ledger.see(receiving.kept, self.desk.team, at.subject) or {}
+        content = await self.desk.ledger.see(keeping.kept, self.desk.team, at.subject) or {}
         keys = [str(part["item"]) for part in content.get("parts") or [content] if part.get("item")]
-        items = [await self.desk.ledger.see(rows.find_item, self.desk.team, key) for key in keys]
+        items = [await self.desk.ledger.see(finding_items.find_item, self.desk.team, key) for key in keys]
         return tuple(About(item.task, item) for item in items if item is not None)

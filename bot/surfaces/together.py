@@ -1,13 +1,13 @@
 """Several items of one message decided together: each like a single one, and what was not done is named."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.views import forms, ids, receipt
+from bot.views import receipt
 from storage.jobs.trying import DATABASE_ERRORS
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
@@ -16,7 +16,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import posting
 from storage.ledger.queries import reading
 from storage.rules.authority import Action
-from storage.rules.pages.cards import Card, Collected
+from storage.rules.pages.cards import Collected
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
@@ -100,31 +100,9 @@ class Together:
             await self.desk.whisper(envelope, receipt.refusal("Not done: " + " ".join(left)))
 
 
-def ticked(state: Mapping[str, Any], name: str) -> frozenset[str]:
-    """Return the values of all ticks that a form has set, of the fields whose names begin so."""
-    filled = forms.values(state)
-    return frozenset(value for field, values in filled.items() if field.startswith(name) for value in values or ())
-
-
-def left_out(cards: Sequence[Card], chosen: Sequence[Item], ticks: frozenset[str]) -> list[str]:
-    """Return why some were not even tried that were ticked: what became of each since the list was opened."""
-    tried, told = {item.key for item in chosen}, list[str]()
-    keys = {value.key for tick in ticks if (value := ids.parse(tick)) is not None}
-    for card in cards:
-        if card.item.key in keys - tried and card.item.decision is None:
-            told.append(f"{card.item.task.name}: {_became(card)}")
-    return told
-
-
 def _names(items: Sequence[Item]) -> str:
     more = f" and {len(items) - NAMED} more" if len(items) > NAMED else ""
     return ", ".join(item.task.name for item in items[:NAMED]) + more
-
-
-def _became(card: Card) -> str:
-    if not card.item.open:
-        return "it has moved on meanwhile."
-    return "a later message has it now." if card.moved else together.DOUBTFUL
 
 
 def _click(envelope: Envelope, item: Item, place: Place | None) -> Click:

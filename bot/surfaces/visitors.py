@@ -14,11 +14,11 @@ from slack_bolt.response import BoltResponse
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.inbound.dispatch import answered
-from bot.outbound.calls import Later, Never, Unclear
-from bot.outbound.errors import not_taken
+from bot.outbound.error_answers import not_taken
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.reply import ephemeral
 from bot.people.acquaintances import MOMENT, MOST, PATIENCE
-from bot.surfaces.people import heard
+from bot.surfaces.heard import heard
 from bot.views import ids, notices, receipt
 from storage.ledger import people
 from storage.ledger.messages import posting

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.desk import Desk
+from bot.surfaces.about import About
 from bot.surfaces.answer import Answering
-from bot.surfaces.spoken import About, Spoken
+from bot.surfaces.spoken import Spoken
 from bot.surfaces.understood import Understood
 from bot.views import receipt, replies
 from bot.views.replies import Why

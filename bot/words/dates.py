@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.setup.settings import zone as known_zone
+from bot.setup.zones import zone as known_zone
 from bot.words.any_date import any_date
 from bot.words.day_and_month import in_figures
 from bot.words.from_now import FARTHEST, from_now

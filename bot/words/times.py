@@ -3,7 +3,7 @@
 import re
 from datetime import time, timedelta
 
-from bot.setup.settings import zone as known_zone
+from bot.setup.zones import zone as known_zone
 from bot.words.days_of_week import days_of_week
 from storage.rules.refusal import Refused
 from storage.rules.values.schedule import WEEKDAYS

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from localslack.limits import message_error, view_error
+from localslack.limits import message_error
+from localslack.view_limits import view_error
 
 GOLDEN = Path(__file__).parent / "golden"
 

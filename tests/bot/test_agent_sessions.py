@@ -9,8 +9,8 @@ import pytest
 from agents.roster.contract import Plain
 from bot.demonstration.stage import local_config
 from bot.setup import manifest
+from localslack.config import Config
 from localslack.manifest import read
-from localslack.workspace import Config
 from tests.world import ALICE, GENERAL, World, wait_for, words, world
 
 

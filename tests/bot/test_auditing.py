@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.operations import heads, night
+from bot.operations import heads, night, upkeep
 from storage import engine
 from storage.columns import micros
 from storage.ledger import people
@@ -38,9 +38,9 @@ async def lived(url: str, **more: Any) -> Ledger:
     ledger = new_ledger(url, **more)
     await ledger.do(people.ensure_workspace, TEAM, "Test")
     await work(ledger, await assign(ledger))
-    await night.seal(ledger, whole=True, pause=0.0)
+    await upkeep.seal(ledger, whole=True, pause=0.0)
     await work(ledger, await assign(ledger))
-    await night.seal(ledger, whole=True, pause=0.0)
+    await upkeep.seal(ledger, whole=True, pause=0.0)
     await assign(ledger)
     return ledger
 
@@ -104,7 +104,7 @@ async def test_that_the_newest_seals_were_taken_away_is_seen_without_a_head(
     write(database, statement)
     code, words = await verify(where)
     assert code == 1 and "Its newest seals are gone" in words
-    await night.seal(ledger, whole=True, pause=0.0)  # a bot that goes on neither mends nor hides it
+    await upkeep.seal(ledger, whole=True, pause=0.0)  # a bot that goes on neither mends nor hides it
     await heads.note(ledger, tmp_path)
     ledger.close()
     assert (await verify(where))[0] == 1
@@ -116,7 +116,7 @@ async def test_what_is_sealed_later_moves_the_head_that_is_noted(
     ledger = await lived(database)
     await heads.note(ledger, tmp_path)
     first = heads.kept(tmp_path)[TEAM]
-    await night.seal(ledger, whole=True, pause=0.0)
+    await upkeep.seal(ledger, whole=True, pause=0.0)
     await heads.note(ledger, tmp_path)
     ledger.close()
     assert heads.kept(tmp_path)[TEAM] != first
@@ -136,9 +136,9 @@ async def test_what_is_dropped_at_night_leaves_a_history_that_can_be_checked(
 ) -> None:
     (await lived(database)).close()
     later = new_ledger(database, clock=lambda: datetime.now(UTC) + OLD)
-    await night.tidy(later, Keep(), pause=0.0)
+    await upkeep.tidy(later, Keep(), pause=0.0)
     await assign(later)
-    await night.seal(later, whole=True, pause=0.0)
+    await upkeep.seal(later, whole=True, pause=0.0)
     assert (await verify(where))[0] == 0
     left = sa.select(change.c.what).where(change.c.team == TEAM).order_by(change.c.id)
     assert (await later.see(lambda tx: tx.conn.execute(left).scalars().all()))[:2] == ["history removed", "assign"]
@@ -153,7 +153,7 @@ async def test_dropping_and_forgetting_hide_no_forgery(database: str, where: dic
     later = new_ledger(database, clock=lambda: datetime.now(UTC) + OLD)
     await rewritten(later, lambda row: f"{row}!")
     assert "Changed: change 2 of" in (await verify(where))[1]
-    await night.tidy(later, Keep(), pause=0.0)
+    await upkeep.tidy(later, Keep(), pause=0.0)
     later.close()
     code, words = await verify(where)
     assert code == 1 and "The first change is missing" in words
@@ -207,7 +207,7 @@ async def test_the_history_of_a_running_bot_is_checked_beside_it(tmp_path: Path)
     async with world(tmp_path) as sluice:
         for n in range(5):
             await sluice.said(f"/assign writer: Memo {n}\nBob: We decided to ship on {n + 1} March.")
-            await night.seal(sluice.bot.ledger, whole=True, pause=0.0)
+            await upkeep.seal(sluice.bot.ledger, whole=True, pause=0.0)
             code, words = await verify(where)
             assert code == 0, words
         assert "sealed and as they were" in words
@@ -215,12 +215,12 @@ async def test_the_history_of_a_running_bot_is_checked_beside_it(tmp_path: Path)
 
 async def test_seals_wait_for_a_whole_step_or_a_few_minutes(ledger: Ledger, database: str) -> None:
     await assign(ledger)
-    await night.seal(ledger, pause=0.0)
+    await upkeep.seal(ledger, pause=0.0)
     assert await ledger.see(lambda tx: sealing.last_sealed(tx.conn, TEAM)) == 0
     between = timedelta(seconds=night.LOOK)
     assert sealing.SOON + between <= timedelta(minutes=5)
     later = new_ledger(database, clock=lambda: datetime.now(UTC) + sealing.SOON)
-    await night.seal(later, pause=0.0)
+    await upkeep.seal(later, pause=0.0)
     assert await later.see(lambda tx: sealing.last_sealed(tx.conn, TEAM)) > 0
     later.close()
 
@@ -231,12 +231,12 @@ async def test_many_small_seals_are_sealed_anew_and_dropped_a_step_at_a_time(
     ledger = await lived(database)
     for _ in range(20):
         await assign(ledger)
-        await night.seal(ledger, whole=True, pause=0.0)
+        await upkeep.seal(ledger, whole=True, pause=0.0)
     steps = await rewritten(ledger, lambda who: "stand-in")
     assert steps <= 3 and (await verify(where))[0] == 0
     ledger.close()
     later = new_ledger(database, clock=lambda: datetime.now(UTC) + OLD)
-    await night.tidy(later, Keep(), pause=0.0)
+    await upkeep.tidy(later, Keep(), pause=0.0)
     left = sa.select(change.c.what, change.c.became).where(change.c.team == TEAM, change.c.what == "history removed")
     assert len(await later.see(lambda tx: tx.conn.execute(left).all())) == 1
     assert (await verify(where))[0] == 0
@@ -260,7 +260,7 @@ async def test_a_long_history_is_checked_in_little_memory(ledger: Ledger, databa
             tx.conn.execute(sa.insert(change), rows)
 
     await ledger.do(fill)
-    await night.seal(ledger, whole=True, pause=0.0)
+    await upkeep.seal(ledger, whole=True, pause=0.0)
     reader = engine.reader(database)
     tracemalloc.start()
     began = time.monotonic()

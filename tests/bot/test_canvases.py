@@ -9,7 +9,7 @@ import pytest
 
 from bot.demonstration.stage import local_config
 from bot.setup import manifest
-from bot.surfaces.kept import read_brief, write_brief
+from bot.surfaces.kept_brief import read_brief, write_brief
 from bot.views.canvas import markdown_of
 from localslack.manifest import read
 from storage.rules.values.brief import Brief

@@ -10,7 +10,8 @@ from bot.views import undelivered
 from bot.views.card import card
 from bot.views.digest import digest
 from bot.views.review import whole
-from localslack.limits import message_error, view_error
+from localslack.limits import message_error
+from localslack.view_limits import view_error
 from storage.rules.pages.cards import Card
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Problem, Remedy

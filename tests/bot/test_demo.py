@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.demonstration import sample_colleague, scene
-from bot.demonstration.demo import opened
-from bot.demonstration.sample_agent import ASK_ROOM, NAME, NOT_MINE, SPEC, SampleAgent
+from bot.demonstration import hands, portfolio, sample_colleague
+from bot.demonstration.opening import opened
+from bot.demonstration.sample_agent.agent import NAME, SPEC, SampleAgent
+from bot.demonstration.sample_agent.script import ASK_ROOM, NOT_MINE
 from bot.demonstration.transcript import Transcript
 from storage.ledger.decisions import deciding
 from storage.ledger.decisions.clicks import Click
@@ -81,10 +82,12 @@ async def test_a_newcomers_own_task_explains_itself_and_starts_after_two_decisio
         shown = words((await stage.post("command", **{**line, "command": "/collect"}, text="limit"))["body"])
         assert "Limit 7: more waiting for you holds new work back" in shown and "limit 12" in shown
         for _ in range(2):
-            waiting = [item for item in (await scene.portfolio(stage)).waiting if item.draft and not item.candidates]
+            waiting = [
+                item for item in (await portfolio.portfolio(stage)).waiting if item.draft and not item.candidates
+            ]
             seen = Click(key=waiting[0].key, version=waiting[0].draft_version)
             await stage.bot.ledger.do(deciding.decide, Claim(ALICE, stage.bot.team), seen, Verdict.REJECT)
-        await scene.until(stage, "it has started", lambda p: not any(t.state is State.WAITING for t in p.tasks), 15)
+        await portfolio.until(stage, "it has started", lambda p: not any(t.state is State.WAITING for t in p.tasks), 15)
 
 
 async def test_once_does_the_main_job_in_time_and_says_so() -> None:
@@ -184,7 +187,7 @@ async def test_a_newcomer_meets_a_chain_with_a_colleague_in_it(tmp_path: Path) -
         collection = (await stage.get(f"messages/{stage.dm(ALICE)}"))[-1]
         assert "Approve starts T-8" in words(collection)
         table = next(n for n, card in enumerate(words(collection).split("Approve\n")) if "T-7" in card)
-        await scene.click(stage, collection, scene.nth(collection, "Approve", table))
+        await hands.click(stage, collection, hands.nth(collection, "Approve", table))
         title = sample_colleague.CHECK
-        await scene.until(stage, "bob has checked", lambda p: any(i.task.brief.title == title for i in p.waiting))
+        await portfolio.until(stage, "bob has checked", lambda p: any(i.task.brief.title == title for i in p.waiting))
         bob.cancel()

@@ -8,7 +8,7 @@ import pytest
 
 from bot.views import bulk, digest, habits, habits_used, notices, review
 from bot.views.kit import Message, Parcel
-from localslack.limits import view_error
+from localslack.view_limits import view_error
 from storage.rules.pages.cards import Card
 from storage.rules.pages.whole import Whole
 from storage.rules.values.check import Check, Finding

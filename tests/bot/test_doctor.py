@@ -10,8 +10,10 @@ import pytest
 from agents.tools import cgroup
 from agents.tools.groups import Groups
 from bot.demonstration.stage import local_config
-from bot.inbound.identity import pauses
-from bot.operations import acceptance, doctor, lag
+from bot.inbound.identifying import pauses
+from bot.operations import acceptance, lag
+from bot.operations.doctor import examining, sandbox
+from bot.operations.finding import Finding
 from bot.setup import root_user
 from bot.setup.settings import BadSettings, Settings
 from localslack.server import LocalSlack
@@ -37,8 +39,8 @@ def named(home: Path, base: str, toml: str = NOTES, database: str = "") -> Setti
     return configured(home, base, database=database)
 
 
-async def found(settings: Settings) -> dict[str, doctor.Finding]:
-    return {finding.what: finding for finding in await doctor.examine(settings)}
+async def found(settings: Settings) -> dict[str, Finding]:
+    return {finding.what: finding for finding in await examining.examine(settings)}
 
 
 async def test_an_installation_in_order(tmp_path: Path, base: str) -> None:
@@ -65,7 +67,7 @@ async def test_what_only_a_run_would_show_is_named_before_it(tmp_path: Path, bas
         'critic_model = "nobody:critic"\n[web]\nsearch = "searxng"\n'
         '[agents.poet]\ndescription = "Verse"\nfallback = "nobody:poet"\n[mcp.gone]\ncommand = "/nowhere/mcp"\n'
     )
-    said = [f"{f.what}: {f.say}" for f in await doctor.examine(named(tmp_path, base, toml)) if not f.ok]
+    said = [f"{f.what}: {f.say}" for f in await examining.examine(named(tmp_path, base, toml)) if not f.ok]
     for words in (
         "model: critic_model: nobody:critic can't be used",
         "model: [agents.poet] fallback: nobody:poet can't be used",
@@ -151,7 +153,7 @@ async def test_the_limits_of_a_sandbox_are_told_as_they_are(
     bwrap: str, monkeypatch: pytest.MonkeyPatch, held: Groups | None, words: str
 ) -> None:
     monkeypatch.setattr(cgroup, "groups", lambda: held)
-    (sandboxed,) = [finding for finding in await doctor._sandbox(runs_code=True) if finding.what == "sandbox"]
+    (sandboxed,) = [finding for finding in await sandbox.examine_sandbox(runs_code=True) if finding.what == "sandbox"]
     assert sandboxed.ok and words in sandboxed.say
 
 

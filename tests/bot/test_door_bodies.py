@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_bolt.async_app import AsyncAck
 
-from bot.demonstration.stage import settings_for
+from bot.demonstration.demo_settings import settings_for
 from bot.envelope.payload import Installation
+from bot.inbound.bolt_app import bolt
 from bot.inbound.dispatch import Dispatch
-from bot.inbound.identity import Identity, bolt
+from bot.inbound.identity import Identity
 from bot.inbound.transport import Http
 from tests.bot.knocking import Open
 from tests.bot.signing import FORM, JSON, SECRET, click, command, event

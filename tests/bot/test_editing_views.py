@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import card, diff_window, diffs, editing, late_edit, long_diffs, notices, review
-from localslack.limits import message_error, view_error
+from bot.views import card, diff_window, diffs, editing, kit, late_edit, long_diffs, notices, review
+from localslack.limits import message_error
+from localslack.view_limits import view_error
 from storage.rules.edits import LOOKING
 from storage.rules.pages.whole import Whole
 from storage.rules.values.check import Check, Finding
@@ -50,7 +51,7 @@ MESSAGES = {
         late_edit.late_message("v2 came in while you wrote.", late_edit.late("v2 came in.", "K" * 12, item())).blocks
     ),
     "edited-delivered": list(_message.blocks)
-    if not isinstance(_message := notices.delivery(task(), MINE, BOB, ()), notices.Parcel)
+    if not isinstance(_message := notices.delivery(task(), MINE, BOB, ()), kit.Parcel)
     else [],
 }
 VIEWS = {

@@ -8,7 +8,8 @@ import pytest
 
 from agents.roster.contract import Plain
 from bot.people.rates import MINUTE, Rate
-from bot.setup.bounds import Budget, PerPerson
+from bot.setup.bounds import Budget
+from bot.setup.per_person import PerPerson
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
 from storage.tables import task

@@ -11,7 +11,8 @@ from slack_sdk.models.blocks import Block
 from bot.views import digest
 from bot.views.figures import chart, own_page, sums, week_line
 from bot.views.portfolio import home_tab
-from localslack.limits import message_error, view_error
+from localslack.limits import message_error
+from localslack.view_limits import view_error
 from storage.rules.facts import Event, Fact, Facts
 from storage.rules.figures import By, Figures, of_week
 from storage.rules.gate import hold_for_stream

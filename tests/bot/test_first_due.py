@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.demonstration.stage import local_config
-from localslack.workspace import Config
+from localslack.config import Config
 from storage.tables import task
 from tests.world import BOB, World, wait_for, world
 

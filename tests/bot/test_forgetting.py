@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.operations import forgetting as commands
-from bot.operations import night
+from bot.operations import upkeep
 from storage import engine
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.privacy.forgetting import Known
@@ -91,7 +91,7 @@ async def test_a_person_is_forgotten_beside_the_running_bot(
         await live(sluice)
         await wait_for(lambda: known(sluice), "her profile")
         ledger = sluice.bot.ledger
-        await night.seal(ledger, whole=True, pause=0.0)
+        await upkeep.seal(ledger, whole=True, pause=0.0)
         before = await everything(ledger)
         assert {"zebra", "quokka", "walrus", "pelican", ALICE} <= set(re.findall(r"\w+", before))
         code, told = await run(where, "forget", "@Alice", "--yes")
@@ -171,7 +171,7 @@ async def test_what_was_cut_off_goes_on_with_the_same_stand_in(
     async with world(tmp_path, database=where["SLUICE_DATABASE_URL"]) as sluice:
         await live(sluice)
         ledger = sluice.bot.ledger
-        await night.seal(ledger, whole=True, pause=0.0)
+        await upkeep.seal(ledger, whole=True, pause=0.0)
 
         class Killed(BaseException):
             pass

@@ -266,7 +266,7 @@ async def test_after_the_last_try_of_a_post_slack_is_asked_until_it_says(sluice:
     await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
     await sluice.message_with("Hello")
     await sluice.cards()
-    from bot.outbound.calls import Later
+    from bot.outbound.outcomes import Later
     from bot.outbound.pacing import Pacer
     from bot.outbound.posting import Posting
     from storage.jobs.port import Again, Job

@@ -8,7 +8,8 @@ from bot.views import forms, receipt
 from bot.views.kit import clip, context, header, section
 from bot.views.paging import Listing, page, read_page, sections
 from bot.views.portfolio import worker_list
-from localslack.limits import message_error, view_error
+from localslack.limits import message_error
+from localslack.view_limits import view_error
 from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
 from storage.rules.pages.records import Overruled, Record

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.demonstration.stage import local_config
-from bot.setup.manifest import SCOPES
-from localslack.workspace import Config
+from bot.setup.scopes import SCOPES
+from localslack.config import Config
 from tests.bot.test_membership import NOTES
 from tests.world import ALICE, wait_for, words, world
 

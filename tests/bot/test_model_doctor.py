@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from bot.cli import cli
 from bot.operations import model_doctor
-from bot.operations.probe import Finding
+from bot.operations.finding import Finding
 from bot.setup.settings import load
 from tests.bot.providers import provider
 from tests.faults.processes import free_port

@@ -9,7 +9,8 @@ import pytest
 from slack_sdk.models.blocks import Block
 
 from bot.views import card, digest, give, invitation, lead, put_off, review
-from localslack.limits import message_error, view_error
+from localslack.limits import message_error
+from localslack.view_limits import view_error
 from storage.rules.pages.cards import Card
 from storage.rules.pages.giving import Given, Invitation
 from storage.rules.values.ask import Ask, Kind

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.demonstration.stage import local_config
 from bot.outbound.naming import Naming
 from bot.setup import manifest
-from localslack.settings import app_of
+from localslack.manifest_file import app_of
 from tests.world import ALICE, World, buttons, wait_for, words, world
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.outbound.calls import Unclear
+from bot.outbound.outcomes import Unclear
 from bot.outbound.pacing import Pacer
 from bot.outbound.patience import LONGEST, Patience
 from bot.outbound.posting import Posting

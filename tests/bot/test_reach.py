@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.demonstration.stage import local_config
-from localslack.workspace import Config
+from localslack.config import Config
 from storage.ledger.rows import finding_tasks
 from storage.rules.values.task import State
 from storage.tables import task

@@ -9,7 +9,8 @@ import pytest
 
 from bot.views import digest, row_forms, row_lists, rows, series, series_form, series_list
 from bot.views.kit import size
-from localslack.limits import message_error, view_error
+from localslack.limits import message_error
+from localslack.view_limits import view_error
 from storage.rules.digest import BLOCKS, CHARACTERS
 from storage.rules.pages.cards import Card, Rows
 from storage.rules.pages.series import Coming, Standing

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.setup.settings import SECRET, BadSettings, Secrets, check_secrets, load, read_file
-from bot.setup.workforce import loader
+from bot.setup.environment import SECRET, Secrets
+from bot.setup.model_loader import loader
+from bot.setup.secrets_check import check_secrets
+from bot.setup.settings import BadSettings, load, read_file
 from storage.rules.budget import Budgets
 from tests.bot.test_moving import said
 

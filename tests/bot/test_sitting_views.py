@@ -9,7 +9,7 @@ import pytest
 from slack_sdk.models.blocks import Block
 
 from bot.views import one_tap, sitting
-from localslack.limits import view_error
+from localslack.view_limits import view_error
 from storage.rules.pages.summaries import Summary
 from storage.rules.pages.whole import Whole
 from storage.rules.values.check import Check, Finding

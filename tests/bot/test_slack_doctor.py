@@ -14,12 +14,14 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.demonstration.stage import local_config
-from bot.operations import app_settings, doctor, slack_doctor, trial
-from bot.operations.probe import Finding
+from bot.operations import app_differences, slack_doctor, trial
+from bot.operations.doctor import examining
+from bot.operations.finding import Finding
 from bot.operations.slack_doctor import Installation
 from bot.setup import manifest
+from bot.setup.scopes import SCOPES, Scope
+from localslack.config import CHANNELS
 from localslack.server import LocalSlack
-from localslack.workspace import CHANNELS
 from storage.ledger import people
 from storage.ledger.settings import scheduling
 from storage.rules.authority import Claim
@@ -29,7 +31,7 @@ from tests.conftest import new_ledger
 from tests.ledger.hands import meet
 from tests.world import ALICE, GENERAL, configured, wait_for
 
-ALL = frozenset(scope.name for scope in manifest.SCOPES if not scope.option)
+ALL = frozenset(scope.name for scope in SCOPES if not scope.option)
 BOT, APP = "xoxb-test-token", "xapp-test-token"
 
 
@@ -82,10 +84,8 @@ async def test_without_an_app_level_token_no_socket_is_tried(slack: LocalSlack) 
     assert "`sluice manifest --http https://HOST`" in says(findings, "app settings")
 
 
-@pytest.mark.parametrize(
-    "scope", [scope for scope in manifest.SCOPES if not scope.option], ids=lambda scope: scope.name
-)
-async def test_a_scope_that_is_missing_is_named_with_what_it_is_for(scope: manifest.Scope) -> None:
+@pytest.mark.parametrize("scope", [scope for scope in SCOPES if not scope.option], ids=lambda scope: scope.name)
+async def test_a_scope_that_is_missing_is_named_with_what_it_is_for(scope: Scope) -> None:
     local = LocalSlack(config=config(ALL - {scope.name}))
     lines = bad(await examined(await local.start(), Installation(app_token=APP, prefix="x")))
     await local.stop()
@@ -169,7 +169,7 @@ async def test_a_channel_with_collections_that_the_app_is_not_in(slack: LocalSla
     for channel in (GENERAL, "C03SEC", "C04GONE"):
         await schedule(tmp_path, channel)
     await schedule(tmp_path, "C09OTHER", team="T09OTHER")
-    findings = await doctor.examine(configured(tmp_path, slack.url))
+    findings = await examining.examine(configured(tmp_path, slack.url))
     lines = [line for line in bad(findings) if line.startswith("channel")]
     assert len(lines) == 2 and all("type /invite @sluice there" in line for line in lines)
     assert f"{slack.url}/archives/C03SEC" in lines[0] and "unless it is gone" in lines[1]
@@ -363,7 +363,7 @@ def test_settings_as_the_manifest_has_them_differ_in_nothing(options: dict[str, 
     there = manifest.build(**options)
     there["settings"]["event_subscriptions"]["bot_events"].reverse()
     prefix, socket_mode = options.get("prefix", ""), "http" not in options
-    assert list(app_settings.differences(there, prefix, socket_mode)) == []
+    assert list(app_differences.differences(there, prefix, socket_mode)) == []
 
 
 @pytest.mark.parametrize(
@@ -393,5 +393,5 @@ def test_each_difference_is_named(options: dict[str, Any], path: str, value: Any
     for name in parents:
         place = place[int(name)] if name.isdigit() else place[name]
     place[last] = value
-    lines = list(app_settings.differences(there, "", "http" not in options))
+    lines = list(app_differences.differences(there, "", "http" not in options))
     assert any(words in line for line in lines), lines

@@ -11,7 +11,8 @@ from slack_sdk.models.blocks import Block
 from bot.views import playbook, playbook_running, playbook_saving, receipt, stream_list, stream_settings
 from bot.views.portfolio import home_tab
 from bot.views.stream import decision_list, recap, stream_page
-from localslack.limits import message_error, view_error
+from localslack.limits import message_error
+from localslack.view_limits import view_error
 from storage.rules.gate import Cause, Held, hold_for_stream
 from storage.rules.pages.pipelines import Pipeline
 from storage.rules.pages.streams import Decided, Listed, Playbook, StreamPage, Tally

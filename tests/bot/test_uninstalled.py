@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.operations import doctor, night
+from bot.operations import upkeep
+from bot.operations.doctor import kept
 from storage import engine
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
@@ -45,7 +46,7 @@ def later(url: str, days: int) -> Ledger:
 
 async def doctor_says(home: Path, database: str) -> str:
     settings = configured(home, "http://127.0.0.1:9", database=database)
-    return " ".join(finding.sentence for finding in await doctor._uninstalled(settings))
+    return " ".join(finding.sentence for finding in await kept.uninstalled_workspaces(settings))
 
 
 @pytest.mark.parametrize("kind, more", [("app_uninstalled", {}), ("tokens_revoked", {"tokens": {"bot": ["U0BOT"]}})])
@@ -56,18 +57,18 @@ async def test_what_is_not_installed_again_is_erased(
     async with world(tmp_path, database=url) as sluice:
         await sluice.said(f"/assign writer: Memo\n{NOTES}")
         await sluice.cards()
-        await night.seal(sluice.bot.ledger, whole=True, pause=0.0)
+        await upkeep.seal(sluice.bot.ledger, whole=True, pause=0.0)
         assert await doctor_says(tmp_path, url) == ""
         await event(sluice, kind, **more)
         said = await doctor_says(tmp_path, url)
         assert f"T01TEST on {datetime.now(UTC):%Y-%m-%d}" in said and "is deleted in the night after" in said
     early = later(database, 29)  # the bot has ended: what it had begun when the app was uninstalled is over by then
-    await night.tidy(early, Keep(), pause=0.0)
+    await upkeep.tidy(early, Keep(), pause=0.0)
     before = await rows(early)
     assert set(before) >= {"task", "draft", "person", "change"} and before["task"] == 1
     early.close()
     late = later(database, 31)
-    await night.tidy(late, Keep(), pause=0.0)
+    await upkeep.tidy(late, Keep(), pause=0.0)
     assert set(await rows(late)) <= {"job"}
     promised = await late.see(lambda tx: {promise.kind for promise in tx.jobs.promised(tx.conn)})
     assert promised == {"forget"}
@@ -81,7 +82,7 @@ async def test_a_workspace_that_is_installed_again_in_time_keeps_everything(tmp_
     async with world(tmp_path) as sluice:
         assert await doctor_says(tmp_path, "") == ""
         late = later(engine.sqlite_url(tmp_path), 400)
-        await night.tidy(late, Keep(requests=timedelta(days=1000)), pause=0.0)
+        await upkeep.tidy(late, Keep(requests=timedelta(days=1000)), pause=0.0)
         late.close()
         assert "T-1 · Memo" in await sluice.said("/sluice")
 

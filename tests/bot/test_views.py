@@ -35,7 +35,8 @@ from bot.views.kit import cut, esc, size
 from bot.views.owed import ask_forms, hand_on_forms, submit_form
 from bot.views.portfolio import collection_times, home_tab, one_task, task_list, worker_list
 from bot.views.replies import Why
-from localslack.limits import message_error, view_error
+from localslack.limits import message_error
+from localslack.view_limits import view_error
 from storage.rules.authority import Actor
 from storage.rules.clarity import wondered
 from storage.rules.clauses import Odd

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.demonstration.stage import local_config
-from localslack.workspace import USERS, Config
+from localslack.config import USERS, Config
 from storage.ledger.queries import portfolio as book
 from storage.tables import decision, person, task
 from tests.world import ALICE, GENERAL, World, buttons, count, wait_for, words, world

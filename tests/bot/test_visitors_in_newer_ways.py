@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from localslack.workspace import Config
+from localslack.config import Config
 from storage.tables import decision, task
 from tests.bot.desk import choose, opened
 from tests.bot.test_installation import ring

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.demonstration import sample_agent as scripts
-from bot.demonstration import scene
-from bot.demonstration.demo import opened
+from bot.demonstration import hands
+from bot.demonstration.opening import opened
+from bot.demonstration.sample_agent import script as scripts
 from bot.demonstration.stage import Stage
 from storage.tables import decision
 from tests.bot.speaking import labels
@@ -36,7 +36,7 @@ async def decisions(stage: Stage) -> list[tuple[str, str]]:
 
 
 async def collection(stage: Stage) -> Json:
-    return await scene.message(stage, "the collection", lambda m: "7 to decide" in words(m))
+    return await hands.message(stage, "the collection", lambda m: "7 to decide" in words(m))
 
 
 def numbered(message: Json, title: str) -> str:

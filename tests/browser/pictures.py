@@ -8,8 +8,8 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.demonstration import scene
-from bot.demonstration.demo import opened
+from bot.demonstration.opening import opened
+from bot.demonstration.scene_script import ALICE
 from bot.demonstration.stage import Stage
 
 OUT = Path(__file__).parents[2] / "docs" / "pictures"
@@ -53,7 +53,7 @@ async def shots(page: Page, stage: Stage, out: Path, ending: str) -> None:
     await page.locator("#home").evaluate('at => { at.style.padding = "16px"; }')
     await page.locator("#home").screenshot(path=file("home"))
     await page.set_viewport_size({"width": 1280, "height": 820})
-    await page.goto(f"{stage.slack.url}/?anew#{stage.dm(scene.ALICE)}")
+    await page.goto(f"{stage.slack.url}/?anew#{stage.dm(ALICE)}")
     await page.locator(".card").first.wait_for()
     await page.keyboard.press("Control+i")
     await page.locator("#panel .traffic").first.wait_for()

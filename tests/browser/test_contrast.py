@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, async_playwright
 
-from bot.demonstration import sample_agent as scripts
-from bot.demonstration import scene
-from bot.demonstration.demo import opened
+from bot.demonstration.opening import opened
+from bot.demonstration.sample_agent import script as scripts
+from bot.demonstration.scene_script import ALICE
 from bot.demonstration.stage import Stage
 from tests.browser.conftest import FLAGS
 
@@ -26,7 +26,7 @@ async def shown(
     async with opened(tmp_path) as stage, async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=chromium, args=FLAGS)
         page = await browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        await page.goto(f"{stage.slack.url}/#{stage.dm(scene.ALICE)}")
+        await page.goto(f"{stage.slack.url}/#{stage.dm(ALICE)}")
         await page.locator(".card").first.wait_for()
         yield page, stage
         await browser.close()

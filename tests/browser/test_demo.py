@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
-from bot.demonstration import sample_agent as scripts
-from bot.demonstration.demo import opened
+from bot.demonstration.opening import opened
+from bot.demonstration.sample_agent import script as scripts
 from bot.demonstration.stage import Stage
 from bot.views.portfolio.collection_times import schedule_words
 from storage.ledger.queries import portfolio

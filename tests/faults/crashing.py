@@ -10,7 +10,8 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
-from bot.cli import _logging, _run
+from bot.cli import _run
+from bot.operations.console import set_log
 from bot.outbound.slack import Gateway
 from bot.setup.settings import Role, load
 from storage.ledger.core.ledger import Ledger
@@ -54,6 +55,6 @@ def arm(point: str) -> None:
 
 
 if __name__ == "__main__":
-    _logging("error")
+    set_log("error")
     arm(os.environ["CRASH_AT"])
     asyncio.run(_run(load(), Role.ALL))

@@ -2,7 +2,8 @@
 
 import asyncio
 
-from bot.cli import _logging, _plainly, _run
+from bot.cli import _run
+from bot.operations.console import plainly, set_log
 from bot.operations.crew import Fallen
 from bot.setup.settings import Role, load
 
@@ -20,6 +21,6 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    _logging("critical")
-    with _plainly(Fallen):
+    set_log("critical")
+    with plainly(Fallen):
         asyncio.run(main())

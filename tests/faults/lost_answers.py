@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.demonstration.stage import local_config
-from localslack.faults import Fault
+from localslack.config import Config
+from localslack.fault import Fault
 from localslack.server import LocalSlack
-from localslack.workspace import Config
 from storage.ledger.messages import posting
 from storage.rules.pages.messages import Post
 from storage.tables import job, post

@@ -7,8 +7,8 @@ import signal
 from agents.offline.worker import OfflineWorker
 from agents.roster.contract import Plain
 from bot import app
-from bot.cli import _logging
 from bot.given import Given
+from bot.operations.console import set_log
 from bot.setup.settings import Role, load
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
@@ -24,7 +24,7 @@ class Slow(Plain):
 
 
 async def main() -> None:
-    _logging("error")
+    set_log("error")
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     slow = Slow(float(os.environ["SLOW_SECONDS"]))

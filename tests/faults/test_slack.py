@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.outbound.calls import Later, Unclear
+from bot.outbound.outcomes import Later, Unclear
 from bot.outbound.slack import Gateway
 from storage.ledger.messages import keeping, posting
 from storage.tables import job, post

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from bot.operations import night
+from bot.operations import upkeep
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.clicks import Click
@@ -47,7 +47,7 @@ async def test_years_later_closed_tasks_have_their_last_version(ledger: Ledger, 
     closed, still_open = await second_version(ledger), await second_version(ledger)
     await ledger.do(keeping.hold, TEAM, {"text": "a message"})
     later = new_ledger(database, clock=lambda: datetime.now(UTC) + YEARS)
-    await night.tidy(later, Keep(), pause=0.0)
+    await upkeep.tidy(later, Keep(), pause=0.0)
     first, second = [await later.see(reading.whole, ALICE, number=n) for n in (closed, still_open)]
     assert (first.draft and first.draft.files[0].data, first.previous) == (b"version 2", None)
     assert second.previous is not None
@@ -61,9 +61,9 @@ async def test_years_later_closed_tasks_have_their_last_version(ledger: Ledger, 
 async def test_nothing_goes_before_its_time_and_nothing_where_all_is_kept(ledger: Ledger, database: str) -> None:
     await second_version(ledger)
     before = [await count(ledger, table) for table in (inbox, change, delivery, attachment)]
-    await night.tidy(ledger, Keep())
+    await upkeep.tidy(ledger, Keep())
     later = new_ledger(database, clock=lambda: datetime.now(UTC) + YEARS)
-    await night.tidy(later, Keep(requests=timedelta(days=3650), versions=None, deliveries=None, changes=None))
+    await upkeep.tidy(later, Keep(requests=timedelta(days=3650), versions=None, deliveries=None, changes=None))
     assert [await count(later, table) for table in (inbox, change, delivery, attachment)] == before
     later.close()
 

@@ -11,6 +11,7 @@ from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.pipelines import advancing
+from storage.ledger.privacy import exporting
 from storage.ledger.queries import reading
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.series import fanning, repeating, running_now, standing
@@ -184,7 +185,7 @@ async def test_a_card_knows_how_many_there_are(ledger: Ledger) -> None:
     keys = await do_ready(ledger)
     shown = await ledger.see(reading.shown_last, TEAM, keys[-1]) or await ledger.see(reading.shown_last, TEAM, keys[0])
     assert shown is not None
-    assert shown.rows[1] == reading.Rows(title="Answer", total=5, closed=0, ready=5)
+    assert shown.rows[1] == exporting.Rows(title="Answer", total=5, closed=0, ready=5)
 
 
 async def test_what_comes_after_all_rows_is_made_with_the_last_and_waits_for_each(ledger: Ledger) -> None:

@@ -11,13 +11,15 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from localslack.config import Config
 from localslack.manifest import Manifest
-from localslack.methods import METHODS, Method
+from localslack.manifest_file import BadConfig
+from localslack.method import Method
+from localslack.methods import METHODS
 from localslack.paging import page
 from localslack.server import LocalSlack
-from localslack.settings import BadConfig, build, read
+from localslack.settings import build, read
 from localslack.tiers import Meter
-from localslack.workspace import Config
 from localslack.wrong import Wrong
 
 ALICE, BOB, GENERAL, RANDOM = "U01ALICE", "U02BOB", "C01GEN", "C02RND"

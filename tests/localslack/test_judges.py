@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from localslack.limits import message_error, view_error
+from localslack.limits import message_error
+from localslack.view_limits import view_error
 from tests.judges import ELSEWHERE, judge, judge_traffic, judge_view
 from tests.localslack.test_limits import REFUSED, SOUND_BLOCKS, SOUND_ELEMENTS, SOUND_RUNS, asks, run
 from tests.world import ALICE, GENERAL, World

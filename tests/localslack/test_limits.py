@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from localslack.blocks import BLOCKS
 from localslack.elements import ELEMENTS
-from localslack.limits import CHARACTERS, message_error, view_error
+from localslack.limits import CHARACTERS, message_error
 from localslack.rich_text import INLINE, PARTS
+from localslack.view_limits import view_error
 from tests.world import ALICE, GENERAL, World
 
 Json = dict[str, Any]

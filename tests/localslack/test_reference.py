@@ -6,11 +6,11 @@ import pytest
 
 from localslack import reference
 from localslack.api import Api
+from localslack.config import Config
 from localslack.faults import Faults
 from localslack.methods import METHODS
 from localslack.server import LocalSlack
 from localslack.tiers import TIERS
-from localslack.workspace import Config
 from tests.localslack.test_api import EVERYTHING
 
 PAGE = (Path(__file__).parents[2] / "docs" / "localslack.md").read_text("utf-8")

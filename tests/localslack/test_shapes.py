@@ -13,8 +13,8 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.demonstration.stage import local_config
+from localslack.config import Config
 from localslack.server import LocalSlack
-from localslack.workspace import Config
 from tests.bot.desk import choose, menu
 from tests.localslack.shapes import SHAPES, Shape
 from tests.localslack.shapes_of_elements import named, of_name

@@ -8,11 +8,11 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from localslack.config import Config
 from localslack.events import EVENTS, refusal, subscription
-from localslack.files_api import described
+from localslack.file_object import described
 from localslack.manifest import BadManifest, Manifest, read
 from localslack.server import LocalSlack
-from localslack.workspace import Config
 from tests.localslack.test_api import EVERYTHING, serving
 
 ALICE, BOB, GENERAL, LAUNCH, BOARD, GROUP, PAIR = (

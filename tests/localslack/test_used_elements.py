@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from localslack.config import Config
 from localslack.server import LocalSlack
-from localslack.workspace import Config
 from tests.localslack.shapes_of_elements import ELEMENTS, WITHOUT_STATE, shape_of
 from tests.localslack.test_api import EVERYTHING, serving
 from tests.localslack.test_shapes import missing, mistyped, unknown

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.demonstration.stage import local_config
-from localslack.workspace import USERS, Config
+from localslack.config import USERS, Config
 
 HOME, ELSEWHERE = "T01TEST", "T09OTHER"
 

@@ -12,7 +12,7 @@ import pytest
 import structlog
 
 from bot.listeners import listen
-from bot.surfaces import collect, portfolio
+from bot.surfaces import collect, portfolio_words
 from bot.views import ids
 from storage.rules.authority import MEMBERS_ONLY
 from storage.rules.replies import Meaning, meaning
@@ -178,7 +178,7 @@ def test_every_way_in_that_the_app_has_is_tried_here() -> None:
 
 def test_every_word_that_a_command_knows_is_tried_here() -> None:
     said = {text.split()[0] for text in COMMANDS["/sluice"] if text}
-    assert set(portfolio.WORDS) <= said
+    assert set(portfolio_words.WORDS) <= said
     usage = collect.USAGE.split("I know: /collect ")[1].split(". ")[0].split(" · ")
     assert {words.split()[0] for words in usage} <= {text.split()[0] for text in COMMANDS["/collect"] if text}
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.demonstration.stage import local_config
 from bot.views import ids
-from localslack.workspace import USERS
+from localslack.config import USERS
 from storage.rules.authority import MEMBERS_ONLY, UNKNOWN
 from storage.rules.values.place import Place
 from storage.tables import inbox

@@ -1,0 +1,1 @@
+"""A scripted agent of the demonstration."""

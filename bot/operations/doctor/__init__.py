@@ -1,0 +1,1 @@
+"""`sluice doctor`: what an installation needs, a file for each kind of thing."""

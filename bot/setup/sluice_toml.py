@@ -1,0 +1,79 @@
+"""What `sluice.toml` may set."""
+
+import difflib
+from collections.abc import Mapping
+from datetime import time
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from agents.models.prices import Price
+from agents.roster.agent_spec import AgentSpec
+from agents.roster.repository_spec import RepositorySpec
+from agents.roster.server_spec import ServerSpec
+from agents.roster.web_spec import WebSpec
+from bot.setup.bounds import Acts, Budget
+from bot.setup.per_person import PerPerson
+from bot.setup.retention import Retention
+from bot.setup.zones import zone
+
+
+class File(BaseModel):
+    """`sluice.toml`. Unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    admins: tuple[Annotated[str, Field(pattern=r"^[UW][A-Z0-9]{2,}$")], ...] = ()
+    zone: str = "UTC"
+    times: tuple[time, ...] = (time(9), time(13), time(16, 30))
+    days: str = Field(default="weekdays", pattern="^(weekdays|daily)$")
+    limit: int = Field(default=12, ge=1, le=100)
+    most: int = Field(default=10, ge=1, le=20)
+    undo_seconds: float = Field(default=30, ge=0, le=600, allow_inf_nan=False)
+    settle_seconds: float = Field(default=120, ge=1, le=3600, allow_inf_nan=False)
+    alone_minutes: float = Field(default=10, ge=0, le=120, allow_inf_nan=False)
+    four_eyes: bool = False
+    members_set_channel_times: bool = False
+    post_seconds: float = Field(default=1.0, ge=0, le=60, allow_inf_nan=False)
+    attempts: int = Field(default=32, ge=1, le=200)
+    link_hosts: tuple[str, ...] = ()
+    command_prefix: str = Field(default="", pattern="^[a-z0-9-]{0,10}$")
+    agents: Mapping[str, AgentSpec] = {}
+    critic_model: str | None = None
+    send_back: bool = True
+    suggest: bool = True
+    still_right_share: float = Field(default=0.05, ge=0, le=1, allow_inf_nan=False)
+    budget: Budget = Budget()
+    per_person: PerPerson = PerPerson()
+    acts: Acts = Acts()
+    keep: Retention = Retention()
+    prices: Mapping[str, Price] = {}
+    web: WebSpec = WebSpec()
+    repositories: Mapping[str, RepositorySpec] = {}
+    mcp: Mapping[str, ServerSpec] = {}
+
+    @model_validator(mode="after")
+    def _tools(self) -> "File":
+        known = {"files", "web", "python", "repository", *(f"mcp:{name}" for name in self.mcp)}
+        for name, spec in self.agents.items():
+            for tool in set(spec.tools) - known:
+                meant = difflib.get_close_matches(tool, known, 1, 0.5)
+                near = f" Did you mean {meant[0]}?" if meant else ""
+                raise ValueError(
+                    f"agents.{name}: there are no tools called {tool}.{near} Known: {', '.join(sorted(known))}"
+                )
+        return self
+
+    @field_validator("zone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if zone(value) is None:
+            raise ValueError(f"“{value}” is no time zone; for example: Europe/Rome, America/New_York")
+        return value
+
+    @field_validator("times", mode="before")
+    @classmethod
+    def _times(cls, value: Any) -> Any:
+        if not isinstance(value, list | tuple) or not all(isinstance(v, str | time) for v in value):
+            raise ValueError('times are text, for example ["9:00", "13:00"]')
+        return [time.fromisoformat(v.zfill(5)) if isinstance(v, str) else v for v in value]

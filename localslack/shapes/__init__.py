@@ -1,0 +1,1 @@
+"""Small checks of JSON, joined to tables."""
