@@ -23,6 +23,6 @@ async def test_a_verb_of_50_ms_more_makes_it_short(monkeypatch: pytest.MonkeyPat
         time.sleep(SLOW)
         free(*given)
 
-    monkeypatch.setattr(advancing, "_free", slow)
+    monkeypatch.setattr(advancing, "free_tasks", slow)
     monkeypatch.setattr(wide, "WAITERS", 20)
     assert not wide.row("pipeline", [await wide.timed(wide.advance)]).ok

@@ -11,7 +11,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Terms, Tx
 from storage.ledger.decisions import deciding, effects, reopening, undoing
 from storage.ledger.decisions.clicks import Click
-from storage.ledger.queries import own_figures, workspace_sums
+from storage.ledger.queries import decisions_of, own_figures, workspace_sums
 from storage.rules.authority import Claim, Policy
 from storage.rules.figures import By, figures, split
 from storage.rules.outcomes import Outcome
@@ -158,7 +158,8 @@ async def test_measured_seconds_go_before_a_look(desk: Ledger, clock: Clock) -> 
 async def test_no_more_decisions_are_read_than_there_is_time_for(desk: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(3):
         await decided(desk)
-    monkeypatch.setattr(own_figures, "MOST", 2)
+    for part in (decisions_of, own_figures):
+        monkeypatch.setattr(part, "MOST", 2)
     facts = await desk.see(own_figures.own, ALICE)
     assert (len(facts.decided), facts.full) == (2, True)
 
