@@ -21,10 +21,18 @@ def begun_by(pid: int) -> list[str]:
     while left:
         each = left.pop()
         names.append(each)
-        for children in Path(f"/proc/{each}/task").glob("*/children"):
+        for thread in _threads(each):
             with contextlib.suppress(OSError):
-                left += children.read_text().split()
+                left += (thread / "children").read_text().split()
     return names
+
+
+def _threads(pid: str) -> list[Path]:
+    """Return the folders of a process's threads; none when it has ended meanwhile."""
+    try:
+        return list(Path(f"/proc/{pid}/task").iterdir())
+    except OSError:
+        return []
 
 
 def held(pids: Sequence[str]) -> int:

@@ -23,7 +23,6 @@ from agents.local.pinned import CODER, Weights
 from agents.local.schema import schema
 from agents.local.sources import CannotFetch
 from agents.local.weights import fetch
-from agents.models import asking
 from agents.models.choice import choose
 from agents.models.refusals import NoSuchModel
 from agents.review.critic import Critic
@@ -182,7 +181,7 @@ def test_its_answer_is_held_to_a_schema_and_becomes_a_call() -> None:
     bound = EmbeddedChat(engine).bind_tools([ask_person, *files.toolbox().always])
     answer = bound.invoke([SystemMessage("You write."), HumanMessage("Go")])
     assert [c["name"] for c in answer.tool_calls] == ["list_files"]
-    asked = asking.asked[0]
+    asked = engine.asked[0]
     offered = asked["response_format"]["json_schema"]["schema"]["anyOf"]
     assert [v["properties"]["action"]["const"] for v in offered] == [
         "ask_person",
@@ -205,8 +204,8 @@ def test_turns_of_tools_are_plain_words() -> None:
     bound = EmbeddedChat(engine).bind_tools([ask_person])
     said = bound.invoke([HumanMessage("Go"), call, ToolMessage("39", tool_call_id="1", name="read_file")])
     assert said.content == "39 €" and said.tool_calls == []
-    assert [m["role"] for m in asking.asked[0]["messages"]] == ["system", "user", "assistant", "user"]
-    assert asking.asked[0]["messages"][-1]["content"] == "Result of read_file: 39"
+    assert [m["role"] for m in engine.asked[0]["messages"]] == ["system", "user", "assistant", "user"]
+    assert engine.asked[0]["messages"][-1]["content"] == "Result of read_file: 39"
 
 
 @pytest.mark.parametrize("cut", ['{"action": "read_f', "", "words", '{"input": 1}', "[1]"])
@@ -224,7 +223,7 @@ async def test_it_does_the_work_and_the_check_of_an_agent(tmp_path: Path) -> Non
         bench, box = Bench(saver, tmp_path / "work"), joined(Toolbox(always=[ask_person]), files.toolbox())
         worker = ModelWorker(AgentSpec(description="x"), [Named("local", model)], bench, Ties(), box, retry_delay=0.01)
         made = await worker.work(assignment())
-    offered = asking.asked[0]["response_format"]["json_schema"]["schema"]["anyOf"]
+    offered = engine.asked[0]["response_format"]["json_schema"]["schema"]["anyOf"]
     assert [v["properties"]["action"]["const"] for v in offered] == ["Deliverable"]  # no tools to lose its way among
     assert made.made_by == "made by local (built-in small model, check before you approve)"
     review = {"action": "Review", "input": {"criteria": [{"number": 1, "verdict": "met", "quotation": "39 €"}]}}

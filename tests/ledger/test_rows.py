@@ -11,7 +11,6 @@ from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.pipelines import advancing
-from storage.ledger.privacy import exporting
 from storage.ledger.queries import reading
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.series import fanning, repeating, running_now, standing
@@ -24,6 +23,7 @@ from storage.ledger.work.series_rows import row_tasks
 from storage.ledger.work.steps import before
 from storage.rules.authority import Claim
 from storage.rules.jobs import JobKind
+from storage.rules.pages import cards
 from storage.rules.pages.receipts import Receipt
 from storage.rules.pages.series import TO_TRY, Standing
 from storage.rules.refusal import Reason, Refused
@@ -185,7 +185,7 @@ async def test_a_card_knows_how_many_there_are(ledger: Ledger) -> None:
     keys = await do_ready(ledger)
     shown = await ledger.see(reading.shown_last, TEAM, keys[-1]) or await ledger.see(reading.shown_last, TEAM, keys[0])
     assert shown is not None
-    assert shown.rows[1] == exporting.Rows(title="Answer", total=5, closed=0, ready=5)
+    assert shown.rows[1] == cards.Rows(title="Answer", total=5, closed=0, ready=5)
 
 
 async def test_what_comes_after_all_rows_is_made_with_the_last_and_waits_for_each(ledger: Ledger) -> None:

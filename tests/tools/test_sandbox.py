@@ -1,13 +1,14 @@
 """What runs in the sandbox reaches nothing but its own folder."""
 
 import asyncio
+import os
 import time
 from pathlib import Path
 
 import pytest
 
 from agents.roster.ends import CannotDo
-from agents.tools import piped, sandbox
+from agents.tools import piped, processes, sandbox
 from agents.tools.command_limits import Limits
 from agents.tools.sandbox import NoSandbox, Ran, run
 from agents.tools.view import Mount, View
@@ -215,3 +216,13 @@ async def test_data_without_an_end_is_cut_off(box: Path, monkeypatch: pytest.Mon
 async def test_a_command_that_reads_nothing_ends(box: Path) -> None:
     done = await piped.run(["true"], View([Mount(box, "/here")]), Limits(), b"x" * 5_000_000)
     assert (done.code, done.data) == (0, b"")
+
+
+def test_a_process_that_ends_while_it_is_looked_at_has_nothing_below_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(path: object) -> None:
+        raise FileNotFoundError(path)
+
+    with monkeypatch.context() as ended:
+        ended.setattr(os, "scandir", gone)
+        ended.setattr(os, "listdir", gone)
+        assert processes.begun_by(os.getpid()) == [str(os.getpid())]
