@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks import history, past
 from benchmarks.rows import Row, median, spread
-from bot.views import digest
+from bot.views.digest import digest
 from bot.views.portfolio import found_tasks, home_tab, task_list, worker_list
 from storage import engine
 from storage.ledger import people

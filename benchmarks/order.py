@@ -14,7 +14,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from benchmarks.rows import Row, spread
-from bot.views.digest import digest
+from bot.views.digest.digest import digest
 from storage import engine
 from storage.ledger import people
 from storage.ledger.collections import asked_for

@@ -22,11 +22,11 @@ from bot.outbound.slack import Gateway
 from bot.people.acquaintances import Acquaintances
 from bot.people.rates import Rates
 from bot.people.reach import Reach
-from bot.views import window_refusals
 from bot.views.kit import Block, Message
 from bot.views.mended import to_copy
 from bot.views.receipt import kept, refusal
-from bot.views.review import notice
+from bot.views.review.review import notice
+from bot.views.trouble import window_refusals
 from bot.words.canvas import no_canvas
 from bot.words.dates import other, reader
 from storage.ledger import access, people

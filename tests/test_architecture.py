@@ -52,7 +52,7 @@ def test_rules_use_only_the_standard_library(path: Path) -> None:
     "entry, absent",
     [
         ("storage.rules.digest", ["sqlalchemy", "pydantic", "langchain", "slack_sdk", "asyncio"]),
-        ("bot.views.digest", ["slack_bolt", "langchain", "langchain_core"]),
+        ("bot.views.digest.digest", ["slack_bolt", "langchain", "langchain_core"]),
         ("agents.offline.worker", ["langchain", "langchain_core", "slack_bolt", "slack_sdk"]),
         ("bot.app", ["langchain", "langchain_core", "langgraph", "dateparser", "localslack"]),
         ("localslack.server", ["bot", "agents", "storage", "sqlalchemy", "slack_sdk"]),

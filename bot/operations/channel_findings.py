@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.operations.finding import Finding
 from bot.operations.probe import ask
 from bot.operations.slack_reply import Reply
-from bot.views.refusals import OUTSIDE
+from bot.views.trouble.refusals import OUTSIDE
 
 
 async def examine_channels(

@@ -16,7 +16,7 @@ from bot.outbound.joining import BRINGS, join
 from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.slack import Gateway
 from bot.views.kit import Message, Parcel, Sheet
-from bot.views.refusals import OUTSIDE
+from bot.views.trouble.refusals import OUTSIDE
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import canvases
 from storage.ledger.messages.posting import reader_of

@@ -7,7 +7,8 @@ from typing import Any
 from slack_bolt.response import BoltResponse
 
 from bot.outbound.errors import words
-from bot.views import receipt, review
+from bot.views import receipt
+from bot.views.review import review
 from storage.jobs.trying import DATABASE_ERRORS
 
 

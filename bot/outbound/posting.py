@@ -19,7 +19,7 @@ from bot.outbound.slack_files import SlackFiles
 from bot.outbound.turns import Turns
 from bot.views.kit import Parcel, Sheet
 from bot.views.notices import without_files
-from bot.views.refusals import OUTSIDE
+from bot.views.trouble.refusals import OUTSIDE
 from storage.jobs.port import Again, Job
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger

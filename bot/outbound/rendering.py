@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from bot.outbound.making import find_made
 from bot.outbound.newer import Newer
-from bot.views import handed, invitation, notices, receipt, replies, series, several, steps
-from bot.views.digest import digest
+from bot.views import handed, invitation, notices, receipt, replies, several
+from bot.views.chain import steps
+from bot.views.digest.digest import digest
 from bot.views.inquiry import inquiry
 from bot.views.kit import Message, Parcel, Sheet, esc, literal, section
+from bot.views.series import series
 from storage.ledger import people
 from storage.ledger.colleagues import handed_message
 from storage.ledger.core.ledger import Ledger

@@ -13,8 +13,9 @@ from bot.outbound.reply import ephemeral
 from bot.routes.answers import Answer, Close, Done, FieldError, FieldErrors, Open, Redraw, Replace, Say, Update
 from bot.routes.route import Route, RouteKind
 from bot.routes.window import back_to, beneath_of
-from bot.views import receipt, review
+from bot.views import receipt
 from bot.views.kit import Message
+from bot.views.review import review
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import posting
 from storage.rules.refusal import Refused, Stale

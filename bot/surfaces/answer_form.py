@@ -14,8 +14,9 @@ from bot.surfaces.kept import GONE
 from bot.surfaces.material import Material
 from bot.surfaces.redraw import Redrawer
 from bot.surfaces.thread_link import NO_LINK, thread_of
-from bot.views import asks, forms, ids, receipt, review
+from bot.views import asks, forms, ids, receipt
 from bot.views.kit import Message
+from bot.views.review import review
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import deciding

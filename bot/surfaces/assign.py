@@ -13,8 +13,9 @@ from bot.routes.answers import Answer, Open, Replace, Say
 from bot.routes.route import Route, command, opens, press
 from bot.surfaces.begin_series import begin
 from bot.surfaces.stream_defaults import filled
-from bot.views import forms, ids, notices, receipt, replies, series
+from bot.views import forms, ids, notices, receipt, replies
 from bot.views.kit import Message
+from bot.views.series import series
 from bot.words.mended import command_of
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning

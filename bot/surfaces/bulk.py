@@ -9,7 +9,8 @@ from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, form, opens, press
 from bot.surfaces.ticks import left_out, ticked
 from bot.surfaces.together import Together
-from bot.views import bulk, ids, same_rows
+from bot.views import bulk, ids
+from bot.views.rows import same_rows
 from storage.rules.authority import Action
 
 

@@ -7,7 +7,8 @@ import structlog
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Done, Say, Update
 from bot.routes.route import Route, RouteKind, command, form, opens
-from bot.views import receipt, review
+from bot.views import receipt
+from bot.views.review import review
 from storage.rules.refusal import Refused
 
 log = structlog.get_logger()

@@ -7,7 +7,8 @@ from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Redraw, Replace
 from bot.routes.pressed import OUT_OF_DATE, pressed_key
 from bot.routes.route import Route, opens, press
-from bot.views import chain, ids, receipt
+from bot.views import ids, receipt
+from bot.views.chain import chain
 from storage.ledger import access
 from storage.ledger.decisions import reopening
 from storage.ledger.pipelines import asking

@@ -12,7 +12,8 @@ from bot.routes.answers import Answer, Close, FieldErrors, Open, Say, at_field
 from bot.routes.route import Route, command, form, opens, press
 from bot.surfaces import away
 from bot.views import away as views
-from bot.views import digest_seen, forms, ids, receipt
+from bot.views import forms, ids, receipt
+from bot.views.digest import digest_seen
 from bot.views.kit import Message, section
 from bot.views.owed.section import to_do
 from bot.views.portfolio import collection_times, nothing_ready

@@ -10,7 +10,7 @@ from bot.routes.answers import Answer, Close, FieldError, Open, Redraw
 from bot.routes.pressed import OUT_OF_DATE, click, pressed, pressed_key
 from bot.routes.route import Route, form, opens, press
 from bot.views import forms, ids, revising
-from bot.views.one_cause import same_cause
+from bot.views.trouble.one_cause import same_cause
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import deciding, reasons, reopening, undoing

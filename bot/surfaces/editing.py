@@ -16,8 +16,9 @@ from bot.surfaces.editor import Editor, read
 from bot.surfaces.late_edits import LateEdits
 from bot.surfaces.material import Material
 from bot.surfaces.redraw import Redrawer
-from bot.views import edit_boxes, edit_by_file, forms, ids, receipt
-from bot.views import editing as views
+from bot.views import forms, ids, receipt
+from bot.views.editing import edit_boxes, edit_by_file
+from bot.views.editing import editing as views
 from bot.views.kit import Block
 from storage.ledger.decisions import editing
 from storage.ledger.decisions.clicks import Click

@@ -15,8 +15,9 @@ from bot.surfaces.fields import field
 from bot.surfaces.kept import Kept
 from bot.surfaces.kept_brief import read_brief, write_brief
 from bot.surfaces.material import Material
-from bot.views import forms, ids, series
+from bot.views import forms, ids
 from bot.views.kit import Block
+from bot.views.series import series
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import keeping, receiving

@@ -11,8 +11,9 @@ from bot.routes.pressed import OUT_OF_DATE, pressed, pressed_key
 from bot.routes.route import Route, form, press
 from bot.routes.window import back_to
 from bot.surfaces.redraw import Redrawer
-from bot.views import forms, give, ids, review
+from bot.views import forms, give, ids
 from bot.views.kit import Block
+from bot.views.review import review
 from storage.ledger import access
 from storage.ledger.decisions import giving, putting_off, taking
 from storage.ledger.messages import posting

@@ -11,7 +11,8 @@ from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, form, opens, press
 from bot.surfaces.ticks import left_out, ticked
 from bot.surfaces.together import Together
-from bot.views import forms, ids, row_buttons, row_forms, row_lists, same_rows
+from bot.views import forms, ids
+from bot.views.rows import row_buttons, row_forms, row_lists, same_rows
 from storage.rules.authority import Action
 from storage.rules.bulk import is_met
 from storage.rules.pages.cards import Card

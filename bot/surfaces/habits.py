@@ -7,7 +7,8 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Done, Open, Redraw, Replace, Update
 from bot.routes.route import Route, opens, press
-from bot.views import habits, habits_used, ids
+from bot.views import ids
+from bot.views.habits import habits, habits_used
 from bot.views.kit import Block
 from storage.ledger.decisions import reopening
 from storage.ledger.habits import agreeing

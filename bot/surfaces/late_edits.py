@@ -8,7 +8,8 @@ from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Open, Update
 from bot.routes.route import Route, opens
 from bot.surfaces.kept import GONE
-from bot.views import ids, late_edit
+from bot.views import ids
+from bot.views.editing import late_edit
 from storage.ledger.decisions import editing
 from storage.ledger.messages import keeping
 from storage.rules.authority import UNKNOWN

@@ -11,8 +11,8 @@ from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
 from bot.surfaces.file_reading import Reads
 from bot.surfaces.material_bounds import bounded_name, bounded_sources
-from bot.views import unread
-from bot.views.refusals import OUTSIDE
+from bot.views.trouble import unread
+from bot.views.trouble.refusals import OUTSIDE
 from storage.jobs.port import Again
 from storage.ledger.messages import posting
 from storage.rules.refusal import Unreadable

@@ -7,7 +7,8 @@ from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Open, Update
 from bot.routes.pressed import OUT_OF_DATE, pressed
 from bot.routes.route import Route, opens
-from bot.views import diff_window, diffs, ids, long_diffs
+from bot.views import ids
+from bot.views.editing import diff_window, diffs, long_diffs
 from bot.views.kit import Block
 from storage.ledger.queries.comparing import compared
 from storage.rules.refusal import Stale

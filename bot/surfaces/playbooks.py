@@ -16,10 +16,12 @@ from bot.routes.route import Route, form, opens
 from bot.surfaces.assign import Assigning
 from bot.surfaces.playbook_memory import metadata_of, read_metadata
 from bot.surfaces.playbook_usage import mended
-from bot.views import forms, ids, playbook, playbook_running, playbook_saving, receipt, series
+from bot.views import forms, ids, receipt
 from bot.views.kit import Block, Message
-from bot.views.playbook_running import CLAUSES
-from bot.views.playbook_saving import ALL, EXAMPLES
+from bot.views.playbook import playbook, playbook_running, playbook_saving
+from bot.views.playbook.playbook_running import CLAUSES
+from bot.views.playbook.playbook_saving import ALL, EXAMPLES
+from bot.views.series import series
 from bot.words.mentions import by_id, by_name, mentioned
 from storage.ledger import access
 from storage.ledger.messages import keeping

@@ -14,10 +14,13 @@ from bot.surfaces.playbooks import Playbooks
 from bot.surfaces.portfolio_words import ELSEWHERE, KNOWN, WORDS
 from bot.surfaces.sitting import Sittings
 from bot.surfaces.streams import Streams
-from bot.views import habits, ids, notices, people_tasks, receipt, series, series_list, takes_tasks
+from bot.views import ids, notices, receipt
+from bot.views.habits import habits
 from bot.views.kit import Message
 from bot.views.paging import read_page
+from bot.views.people import people_tasks, takes_tasks
 from bot.views.portfolio import found_tasks, home_tab, one_task, task_list, worker_list
+from bot.views.series import series, series_list
 from storage.ledger import access, people
 from storage.ledger.colleagues import refusing, with_others
 from storage.ledger.decisions import records

@@ -7,7 +7,9 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.outcomes import Later, Never, Unclear
 from bot.surfaces.sitting import Sittings
-from bot.views import ids, receipt, replies, review, window_refusals
+from bot.views import ids, receipt, replies
+from bot.views.review import review
+from bot.views.trouble import window_refusals
 from storage.ledger import access
 from storage.ledger.queries import reading
 from storage.rules.authority import Action

@@ -14,7 +14,8 @@ from bot.routes.answers import Answer, Open
 from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, opens
 from bot.routes.window import beneath
-from bot.views import brought_texts, forms, ids, receipt, review, review_draft
+from bot.views import brought_texts, forms, ids, receipt
+from bot.views.review import review, review_draft
 from storage.ledger import access
 from storage.ledger.decisions import looks
 from storage.ledger.queries import reading

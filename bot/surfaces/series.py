@@ -9,8 +9,9 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Close, FieldError, Open, Replace, Say, at_field
 from bot.routes.route import Handler, Route, form, opens, press
-from bot.views import forms, ids, series, series_form
+from bot.views import forms, ids
 from bot.views.kit import Message
+from bot.views.series import series, series_form
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.series import fanning, pausing, rewriting, running_now, standing
 from storage.ledger.series.hands import Hands

@@ -12,8 +12,10 @@ from bot.routes.answers import Answer, Done
 from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, RouteKind, opens
 from bot.surfaces.review import Reviewing
-from bot.views import ids, receipt, review, sitting, window_refusals
+from bot.views import ids, receipt, sitting
 from bot.views.kit import Block
+from bot.views.review import review
+from bot.views.trouble import window_refusals
 from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.queries import reading

@@ -9,7 +9,7 @@ from bot.routes.answers import Answer, Close, FieldError, Open, at_field
 from bot.routes.route import Route, form, opens
 from bot.surfaces.dollars import budget_of
 from bot.views import forms, ids
-from bot.views import stream_settings as views
+from bot.views.stream import stream_settings as views
 from storage.ledger.streams import owning, stream_settings
 from storage.ledger.streams.stream_settings import Settings
 from storage.rules.authority import Action

@@ -11,10 +11,10 @@ from bot.outbound.outcomes import Later, Never, Unclear
 from bot.people.reach import NOT_IN
 from bot.routes.answers import Answer, Done, Open, Say, Update
 from bot.routes.route import Route, opens
-from bot.views import away, forms, ids, receipt, stream_list, stream_settings
+from bot.views import away, forms, ids, receipt
 from bot.views.kit import Block, Message
 from bot.views.paging import read_page
-from bot.views.stream import decision_list, doors, stream_page
+from bot.views.stream import decision_list, doors, stream_list, stream_page, stream_settings
 from storage.ledger import access
 from storage.ledger.streams import changing, finding, first, holding, kept, listing, making, owning, page
 from storage.ledger.streams.finding import NoStream

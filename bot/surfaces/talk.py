@@ -13,8 +13,9 @@ from bot.surfaces.control import Controls
 from bot.surfaces.material import Material
 from bot.surfaces.reply import Replying
 from bot.surfaces.understood import written
-from bot.views import notices, replies, series
+from bot.views import notices, replies
 from bot.views.kit import Message
+from bot.views.series import series
 from storage.ledger import access
 from storage.ledger.messages import proposals
 from storage.ledger.queries import portfolio as book

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from bot.desk import Desk
 from bot.surfaces.about import About
-from bot.views import asks, digest_seen
+from bot.views import asks
+from bot.views.digest import digest_seen
 from storage.ledger.messages import keeping, posting
 from storage.ledger.queries import reading, threads
 from storage.ledger.rows import finding_items

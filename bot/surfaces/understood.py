@@ -11,8 +11,9 @@ from bot.routes.answers import Answer, Replace
 from bot.routes.route import Route, opens
 from bot.surfaces.assign import Assigning
 from bot.surfaces.material import Material
-from bot.views import ids, notices, receipt, replies, series
+from bot.views import ids, notices, receipt, replies
 from bot.views.kit import Message
+from bot.views.series import series
 from storage.jobs.port import Again
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate

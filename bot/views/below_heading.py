@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.views import edited
-from bot.views.comes_after import left_out
+from bot.views.chain.comes_after import left_out
+from bot.views.chain.next_steps import goes
 from bot.views.durations import minutes
 from bot.views.kit import esc
 from bot.views.moments import moment
-from bot.views.next_steps import goes
 from storage.rules.delivery_words import where
 from storage.rules.needs import needed
 from storage.rules.pages.cards import Card

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from bot.views import richtext
 from bot.views.brought import texts_for
 from bot.views.kit import Block, context, cut, esc
+from bot.views.text import richtext
 from storage.rules.values.draft import File
 from storage.rules.values.source import Source
 from storage.rules.values.task import Task

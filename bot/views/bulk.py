@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.below_heading import effect
 from bot.views.kit import Block, button, cut, modal, section
-from bot.views.row_buttons import undoable
-from bot.views.row_lists import LISTED
-from bot.views.same_rows import same_rows, waiting
+from bot.views.rows.row_buttons import undoable
+from bot.views.rows.row_lists import LISTED
+from bot.views.rows.same_rows import same_rows, waiting
 from bot.views.ticks import ticks
 from storage.rules.bulk import LEAST, in_bulk
 from storage.rules.pages.cards import Card, Collected

@@ -7,10 +7,11 @@ import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
-from bot.views import canvas_refusals, edited
+from bot.views import edited
 from bot.views.kit import Block, Message, Parcel, Sheet, cut, rich, run, words
-from bot.views.markdown import pieces
 from bot.views.pieces import Kind, Piece
+from bot.views.text.markdown import pieces
+from bot.views.trouble import canvas_refusals
 from storage.rules.values.draft import Draft, File
 from storage.rules.values.task import Task
 

@@ -4,29 +4,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.views import (
-    asks,
-    below_heading,
-    edited,
-    foot,
-    handover,
-    ids,
-    put_off,
-    put_off_until,
-    still_right,
-    undelivered,
-    versions,
-)
+from bot.views import asks, below_heading, edited, foot, handover, ids, put_off, put_off_until, still_right, versions
+from bot.views.chain.flowed import flowed, stayed
 from bot.views.decider import decider
 from bot.views.doubts import doubts
 from bot.views.findings import SUMMARY, checks_line, is_all, remarked
-from bot.views.flowed import flowed, stayed
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
 from bot.views.lead import is_new_to
 from bot.views.missing import missing
 from bot.views.moments import clock
-from bot.views.problem import problem, retried
 from bot.views.since import since, touches
+from bot.views.trouble import undelivered
+from bot.views.trouble.problem import problem, retried
 from bot.views.verdicts import MARKS, SENTENCES
 from storage.rules.delivery import goes_somewhere
 from storage.rules.delivery_words import done

@@ -1,13 +1,13 @@
 """A draft beside its checks, where the workspace's Slack draws two things side by side."""
 
-from bot.views import undelivered
+from bot.views.chain.flowed import stayed
 from bot.views.findings import checks_line, remarked
-from bot.views.flowed import stayed
 from bot.views.kit import Block, cut, many_lines
 from bot.views.lead import is_new_to
 from bot.views.missing import missing as gaps
 from bot.views.newer import LAYOUT
 from bot.views.since import since, touches
+from bot.views.trouble import undelivered
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from bot.views.kit import Block, context, cut, rich, run
-from bot.views.tables import GAP, WIDEST
+from bot.views.text.tables import GAP, WIDEST
 from storage.rules.budget import dollars
 from storage.rules.own_words import count_words
 from storage.rules.values.check import Finding

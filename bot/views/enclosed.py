@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.views import richtext
 from bot.views.doubts import quoted
 from bot.views.findings import is_all
 from bot.views.kit import TEXT as LONGEST
 from bot.views.kit import Block, cut, fenced, label, many_lines
-from bot.views.richtext import text_of
+from bot.views.text import richtext
+from bot.views.text.richtext import text_of
 from storage.rules.own_words import count_words
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.item import Item

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.views import ids, versions
 from bot.views.kit import Block, actions, button, section
-from bot.views.undelivered import is_undelivered
+from bot.views.trouble.undelivered import is_undelivered
 from bot.views.verdicts import MARKS, SHORT
 from storage.rules.offers import can_undo
 from storage.rules.values.decision import Decision, Verdict

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
-from bot.views import canvas, edited, ids, refusals, richtext, trouble
+from bot.views import canvas, edited, ids
 from bot.views.kit import (
     Block,
     Message,
@@ -23,6 +23,8 @@ from bot.views.kit import (
 )
 from bot.views.moments import second
 from bot.views.portfolio.collection_times import schedule_words
+from bot.views.text import richtext
+from bot.views.trouble import refusals, trouble
 from storage.rules.digest import CHARACTERS
 from storage.rules.pages.messages import Undelivered
 from storage.rules.people import Person

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.views import chain, comes_after, entrusted, ids
+from bot.views import entrusted, ids
+from bot.views.chain import chain, comes_after
 from bot.views.doubts import ends
 from bot.views.durations import minutes
 from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, rich, run, section

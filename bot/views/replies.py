@@ -11,9 +11,9 @@ from bot.views.decider import decider
 from bot.views.haste import haste
 from bot.views.kit import Block, Message, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import at
-from bot.views.problem import doors
-from bot.views.undelivered import is_undelivered
-from bot.views.undelivered import why as why_not
+from bot.views.trouble.problem import doors
+from bot.views.trouble.undelivered import is_undelivered
+from bot.views.trouble.undelivered import why as why_not
 from storage.rules.lifecycle import WORDS
 from storage.rules.offers import Offer, can, can_undo
 from storage.rules.pages.portfolios import Portfolio

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.views import ids, richtext
+from bot.views import ids
 from bot.views.card import heading
 from bot.views.kit import Block, context, divider, label, modal, section, text_input
+from bot.views.text import richtext
 from bot.views.versions import LETTERS
 from storage.rules.mixing import MIX
 from storage.rules.values.check import Finding

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from bot.views import ids, review
+from bot.views import ids
 from bot.views.card import consequence, sentence
 from bot.views.durations import as_said, minutes, span
 from bot.views.kit import Block, actions, button, context, divider, modal, section
 from bot.views.moments import at
-from bot.views.review import Turn
+from bot.views.review import review
+from bot.views.review.review import Turn
 from bot.views.verdicts import DONE, MARKS
 from storage.rules.lifecycle import CLOSED
 from storage.rules.offers import can_undo

@@ -1,6 +1,6 @@
 """What is asked for as a canvas, where the workspace has none."""
 
-from bot.views import canvas_refusals
+from bot.views.trouble import canvas_refusals
 from storage.rules.brief import Parsed
 from storage.rules.clauses import Problem
 from storage.rules.values.form import Form

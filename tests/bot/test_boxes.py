@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.views import digest, richtext
+from bot.views.digest import digest
 from bot.views.enclosed import MOST
+from bot.views.text import richtext
 from localslack.limits import message_error
 from storage.rules.values.item import Submission
 from tests.bot.drafts import drafts, spoken

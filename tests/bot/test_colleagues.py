@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.views.brought_texts import files
-from bot.views.task_line import task_line
+from bot.views.stream.task_line import task_line
 from storage.ledger.core.ledger import utc_now
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import undelivered
 from bot.views.card import card
-from bot.views.digest import digest
-from bot.views.review import whole
+from bot.views.digest.digest import digest
+from bot.views.review.review import whole
+from bot.views.trouble import undelivered
 from localslack.limits import message_error
 from localslack.view_limits import view_error
 from storage.rules.pages.cards import Card

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.views import bulk, digest, habits, habits_used, notices, review
+from bot.views import bulk, notices
+from bot.views.digest import digest
+from bot.views.habits import habits, habits_used
 from bot.views.kit import Message, Parcel
+from bot.views.review import review
 from localslack.view_limits import view_error
 from storage.rules.pages.cards import Card
 from storage.rules.pages.whole import Whole

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.views import kit, richtext
+from bot.views import kit
+from bot.views.text import richtext
 from storage.ledger.messages import posting
 from storage.rules.pages.messages import Post
 from storage.rules.words import clean

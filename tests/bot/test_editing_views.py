@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import card, diff_window, diffs, editing, kit, late_edit, long_diffs, notices, review
+from bot.views import card, kit, notices
+from bot.views.editing import diff_window, diffs, editing, late_edit, long_diffs
+from bot.views.review import review
 from localslack.limits import message_error
 from localslack.view_limits import view_error
 from storage.rules.edits import LOOKING

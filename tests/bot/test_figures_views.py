@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import digest
+from bot.views.digest import digest
 from bot.views.figures import chart, own_page, sums, week_line
 from bot.views.portfolio import home_tab
 from localslack.limits import message_error

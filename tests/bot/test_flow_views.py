@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.views.card import card
-from bot.views.flowed import stayed
+from bot.views.chain.flowed import stayed
 from storage.rules.flowing import flows, why_not
 from storage.rules.values.change import Change
 from storage.rules.values.check import Check, Finding

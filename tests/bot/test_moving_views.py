@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import card, digest, give, invitation, lead, put_off, review
+from bot.views import card, give, invitation, lead, put_off
+from bot.views.digest import digest
+from bot.views.review import review
 from localslack.limits import message_error
 from localslack.view_limits import view_error
 from storage.rules.pages.cards import Card

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.views import digest, richtext
+from bot.views.digest import digest
 from bot.views.kit import size
 from bot.views.newer import CONTAINER, LAYOUT, SAMPLES
+from bot.views.text import richtext
 from localslack.limits import message_error
 from storage.rules.digest import CHARACTERS
 from storage.rules.values.check import Check, Finding

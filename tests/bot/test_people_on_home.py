@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.views.people_counts import with_others
+from bot.views.people.people_counts import with_others
 from storage.rules.values.task import State
 from storage.rules.values.worker import colleague
 from tests.bot.test_views import PORTFOLIO, task

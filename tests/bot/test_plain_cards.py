@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.views import digest, ids, review, sitting
+from bot.views import ids, sitting
 from bot.views.card import card
+from bot.views.digest import digest
 from bot.views.missing import gap
+from bot.views.review import review
 from storage.rules.effort import asked_words
 from storage.rules.needs import thing
 from storage.rules.values.ask import MATERIAL, Ask, Kind

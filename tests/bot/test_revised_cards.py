@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.views import digest
 from bot.views.card import card
+from bot.views.digest import digest
 from storage.rules.pages.cards import Card
 from storage.rules.values.draft import Draft
 from tests.bot.test_views import NOW, collected, draft, shown

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.views import kit, notices, review, review_draft, richtext
+from bot.views import kit, notices
+from bot.views.review import review, review_draft
+from bot.views.text import richtext
 from storage.rules.values.draft import File
 from tests.bot.test_views import ALICE, NOW, WHOLE, draft, task
 from tests.world import words

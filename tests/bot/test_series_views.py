@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.views import digest, row_forms, row_lists, rows, series, series_form, series_list
+from bot.views.digest import digest
 from bot.views.kit import size
+from bot.views.rows import row_forms, row_lists, rows
+from bot.views.series import series, series_form, series_list
 from localslack.limits import message_error
 from localslack.view_limits import view_error
 from storage.rules.digest import BLOCKS, CHARACTERS

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import playbook, playbook_running, playbook_saving, receipt, stream_list, stream_settings
+from bot.views import receipt
+from bot.views.playbook import playbook, playbook_running, playbook_saving
 from bot.views.portfolio import home_tab
-from bot.views.stream import decision_list, recap, stream_page
+from bot.views.stream import decision_list, recap, stream_list, stream_page, stream_settings
 from localslack.limits import message_error
 from localslack.view_limits import view_error
 from storage.rules.gate import Cause, Held, hold_for_stream

@@ -4,8 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.views import compared, diff_window, diffs, long_diffs
-from bot.views.tables import WIDEST
+from bot.views import compared
+from bot.views.editing import diff_window, diffs, long_diffs
+from bot.views.text.tables import WIDEST
 from storage.ledger.work.assignment import Assignment
 from storage.rules.mixing import MIX
 from storage.rules.values.change import Change

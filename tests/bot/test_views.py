@@ -9,32 +9,19 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import (
-    asks,
-    canvas,
-    card,
-    digest,
-    forms,
-    give_task,
-    missing,
-    notices,
-    people_tasks,
-    receipt,
-    replies,
-    review,
-    review_draft,
-    revising,
-    richtext,
-    since,
-    steps,
-)
+from bot.views import asks, canvas, card, forms, give_task, missing, notices, receipt, replies, revising, since
+from bot.views.chain import steps
+from bot.views.digest import digest
 from bot.views.doubts import doubts
 from bot.views.handed import handed
 from bot.views.inquiry import inquiry
 from bot.views.kit import cut, esc, size
 from bot.views.owed import ask_forms, hand_on_forms, submit_form
+from bot.views.people import people_tasks
 from bot.views.portfolio import collection_times, home_tab, one_task, task_list, worker_list
 from bot.views.replies import Why
+from bot.views.review import review, review_draft
+from bot.views.text import richtext
 from localslack.limits import message_error
 from localslack.view_limits import view_error
 from storage.rules.authority import Actor

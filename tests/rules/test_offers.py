@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.views import asks, ids, problem, receipt, review
+from bot.views import asks, ids, receipt
 from bot.views.card import buttons
 from bot.views.kit import Block
 from bot.views.portfolio import one_task
+from bot.views.review import review
+from bot.views.trouble import problem
 from storage.rules.lifecycle import CLOSED, WORDS
 from storage.rules.offers import OFFERS, OPEN, REMEDIES, Offer, can, check, check_undo, verdicts
 from storage.rules.refusal import Refused

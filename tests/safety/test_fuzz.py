@@ -15,7 +15,7 @@ from agents.checks import checks
 from bot.envelope import payload
 from bot.envelope.parsing import FORM, JSON, parse
 from bot.envelope.payload import Foreign, Installation, Malformed
-from bot.views import richtext
+from bot.views.text import richtext
 from storage.rules.brief import read
 from storage.rules.clauses import Known
 from storage.rules.values.draft import Draft

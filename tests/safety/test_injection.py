@@ -26,7 +26,7 @@ from agents.tools.web import Search, Web
 from agents.work.bench import Bench
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
-from bot.views import richtext
+from bot.views.text import richtext
 from storage.rules.values.ask import Kind
 from storage.rules.values.draft import Draft
 from tests.agents.given import Ties, assignment

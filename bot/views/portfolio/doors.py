@@ -1,7 +1,8 @@
 """What stands around a person's tasks: the buttons, and what did not get to them."""
 
-from bot.views import ids, trouble
+from bot.views import ids
 from bot.views.kit import Block, button, esc, section
+from bot.views.trouble import trouble
 from storage.rules.pages.portfolios import Portfolio
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.views.kit import Message, context, cut, esc, section
 from bot.views.paging import Listing, page, sections
-from bot.views.task_line import task_line
+from bot.views.stream.task_line import task_line
 from storage.rules.pages.portfolios import FOUND
 from storage.rules.people import Person
 from storage.rules.values.task import Task

@@ -3,17 +3,19 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.views import habits, ids, people_counts, people_home
 from bot.views import home as parts
+from bot.views import ids
+from bot.views.habits import habits
 from bot.views.kit import Block, actions, button, context, cut, divider, esc, header, section
 from bot.views.moments import moment
+from bot.views.people import people_counts, people_home
 from bot.views.portfolio.doors import task_doors, unreached
 from bot.views.portfolio.standing import all_stopped, decided_of, running_of
 from bot.views.receipt import stream_words
 from bot.views.stream.doors import value
 from bot.views.stream.recap import left_off
-from bot.views.streams import streams
-from bot.views.task_outcome import outcome
+from bot.views.stream.streams import streams
+from bot.views.stream.task_outcome import outcome
 from storage.rules.figures import Figures
 from storage.rules.pages.ahead import Ahead
 from storage.rules.pages.portfolios import Portfolio

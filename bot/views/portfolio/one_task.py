@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.views import asks, ids
 from bot.views.kit import Message, actions, button, section
-from bot.views.task_line import task_line
+from bot.views.stream.task_line import task_line
 from storage.rules.offers import Offer, can
 from storage.rules.people import Person
 from storage.rules.values.item import Item

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.views import people_counts
 from bot.views.moments import moment
-from bot.views.stream_counts import wait
+from bot.views.people import people_counts
+from bot.views.stream.stream_counts import wait
 from storage.rules.gate import stopped
 from storage.rules.pages.portfolios import Portfolio
 from storage.rules.values.task import State, Task

@@ -7,9 +7,9 @@ from bot.views.kit import Block, Message, actions, context, cut, esc, header, se
 from bot.views.paging import Listing, page
 from bot.views.portfolio.doors import task_doors, unreached
 from bot.views.portfolio.standing import in_a_line, running_of, waits_for_you
-from bot.views.stream_counts import unseen, wait
-from bot.views.streams import streams
-from bot.views.task_outcome import outcome
+from bot.views.stream.stream_counts import unseen, wait
+from bot.views.stream.streams import streams
+from bot.views.stream.task_outcome import outcome
 from storage.rules.pages.portfolios import Portfolio
 from storage.rules.words import many
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.views import chain_line
+from bot.views.chain import chain_line
 from bot.views.kit import Block, context, section
 from bot.views.paging import sections
 from bot.views.stream.lines import NAMES, held_up_by, in_hand, running, title_of, with_somebody
-from bot.views.task_line import task_line
+from bot.views.stream.task_line import task_line
 from storage.rules.lifecycle import RUNNING
 from storage.rules.pages.streams import QUIET, StreamPage
 from storage.rules.values.task import State, Task

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from bot.views.chain.steps import bar
 from bot.views.kit import cut, esc
 from bot.views.moments import day
-from bot.views.steps import bar
 from storage.rules.gate import Cause
 from storage.rules.lifecycle import RUNNING
 from storage.rules.pages.streams import StreamPage

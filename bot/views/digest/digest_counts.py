@@ -1,0 +1,49 @@
+"""How much of a collection is decided, and how much is left."""
+
+from collections.abc import Sequence
+
+from bot.views.durations import as_said, minutes
+from bot.views.trouble.one_cause import same_cause
+from storage.rules.pages.cards import Card
+
+
+def undecided_cards(cards: Sequence[Card]) -> list[Card]:
+    """Return the cards that are still to be decided here."""
+    return [c for c in cards if c.item.decision is None and c.item.open and not c.moved and not c.later]
+
+
+def decided_cards(cards: Sequence[Card]) -> list[Card]:
+    """Return the cards that are decided."""
+    return [card for card in cards if card.item.decision is not None]
+
+
+def spent(cards: Sequence[Card]) -> float:
+    """Return the minutes that all cards take together; tasks on one card count once."""
+    return sum(as_said(c.minutes) for c in cards if c is (same_cause(cards, c) or [c])[0])
+
+
+def _moved(cards: Sequence[Card]) -> list[Card]:
+    return [card for card in cards if card.moved and card.item.decision is None and not card.gone_to]
+
+
+def elsewhere(cards: Sequence[Card]) -> list[str]:
+    """Return what is neither decided nor to be decided here: “2 in a later message”, “1 put off”."""
+    open_cards = [card for card in cards if card.item.decision is None and card.item.open]
+    counts = {
+        "in a later message": len(_moved(cards)),
+        "with others": sum(bool(card.gone_to) for card in open_cards),
+        "put off": sum(card.later and not card.moved for card in open_cards),
+    }
+    return [f"{count} {what}" for what, count in counts.items() if count]
+
+
+def how_far(cards: Sequence[Card]) -> str:
+    """Return how many are decided and how much is left; what a later message has is not decided."""
+    left, decided = undecided_cards(cards), decided_cards(cards)
+    if len(left) == len(cards):
+        return f"{len(cards)} to decide · about {minutes(spent(left))}"
+    if len(decided) == len(cards):
+        return "decided" if len(cards) == 1 else f"all {len(cards)} decided"
+    some = f"{len(decided)} of {len(cards)} decided" if decided or left else ""
+    rest = f"about {minutes(spent(left))} left" if left else ""
+    return " · ".join(part for part in (some, rest, *elsewhere(cards)) if part) or "nothing is left to decide"

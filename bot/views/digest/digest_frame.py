@@ -1,0 +1,43 @@
+"""What stands around the cards of a collection: what it is, and what comes next."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.views import ids
+from bot.views.digest.digest_cards import is_single
+from bot.views.digest.digest_counts import decided_cards, undecided_cards
+from bot.views.digest.digest_heading import heading
+from bot.views.figures.week_line import last_week
+from bot.views.habits import habits_used
+from bot.views.kit import Block, actions, button, context
+from bot.views.moments import at
+from bot.views.owed.section import owed
+from bot.views.owed.welcome import welcome
+from storage.rules.pages.cards import Card, Collected
+
+
+def framed(collection: Collected, cards: Sequence[Card], now: datetime, drawn: Sequence[Block]) -> list[Block]:
+    """Return the drawn cards between what stands above and below them."""
+    single = is_single(collection)
+    top = [] if single or not collection.cards else heading(collection, cards, now)
+    below = owed(collection, now) + habits_used.told(collection) + _bottom(collection, cards, now, single)
+    return [*welcome(collection), *top, *drawn, *below]
+
+
+def _bottom(collection: Collected, cards: Sequence[Card], now: datetime, single: bool) -> list[Block]:
+    blocks: list[Block] = []
+    if not single and (collection.behind or len(cards) < len(collection.cards)) and collection.reviewer:
+        blocks.append(actions(button("Keep going", ids.KEEP_GOING, str(collection.id))))
+    if undecided_cards(cards) and collection.next_at:
+        back = at(collection.next_at, now, collection.zone)
+        blocks.append(context(f"Comes back {back}." if single else f"What you leave comes back {back}."))
+    elif len(cards) > 1 and len(decided_cards(cards)) == len(cards):  # who decided the last one is here, not at the top
+        comes = (
+            f" The next collection comes {at(collection.next_at, now, collection.zone)}." if collection.next_at else ""
+        )
+        blocks.append(context(f"All {len(cards)} are decided.{comes}"))
+    if collection.resting:
+        blocks.append(context(collection.resting.line))
+    if collection.last_week is not None and collection.last_week.decided:
+        blocks.append(context(last_week(collection.last_week)))
+    return blocks

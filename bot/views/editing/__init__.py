@@ -1,0 +1,1 @@
+"""A draft in a person's own words: the editor, and what it changed."""

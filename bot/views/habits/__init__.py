@@ -1,0 +1,1 @@
+"""Rules from a person's own record."""

@@ -1,0 +1,1 @@
+"""Briefs that are kept to be used again."""

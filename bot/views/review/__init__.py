@@ -1,0 +1,1 @@
+"""Review: one task after the other in a window."""

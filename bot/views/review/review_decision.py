@@ -1,0 +1,62 @@
+"""What decides an item in Open: its buttons and what they do, or what was decided."""
+
+from datetime import datetime
+from typing import assert_never
+
+from bot.views import asks, give, ids, one_tap, put_off
+from bot.views.below_heading import effect
+from bot.views.card import buttons, consequence, sentence
+from bot.views.decider import decider
+from bot.views.kit import Block, actions, button, context, section
+from bot.views.menu import Way, menu
+from bot.views.trouble import undelivered
+from bot.views.trouble.problem import doors
+from storage.rules.lifecycle import CLOSED
+from storage.rules.offers import Offer, can, can_undo
+from storage.rules.pages.whole import Whole
+from storage.rules.values.item import Item, Permission, Problem, Question, StillRight, Submission
+
+
+def decision(item: Item, viewer: str, now: datetime, task_page: Whole) -> list[Block]:
+    """Return the ways to decide, for who may; else who decides, or who decided what."""
+    if item.decision is not None:
+        user = decider(item.decision, item.reviewer, viewer)
+        text = sentence(item.decision, item, named=True)
+        line = section(f"{user} {text}. {consequence(item, item.decision, viewer, now)}")
+        if can_undo(item.decision, now):
+            return [line, actions(button("Undo", ids.UNDO, ids.of(item)))]
+        reopen = [actions(button("Reopen", ids.REOPEN, item.task.key))] if can(Offer.REOPEN, item.task) else []
+        return [line, *reopen]
+    if not item.open or (item.task.state in CLOSED and not undelivered.is_undelivered(item)):
+        return []
+    if viewer not in (item.reviewer, item.stands_for):
+        return [context(f"<@{item.reviewer}> decides.")]
+    row = _row(item)
+    later = put_off.words(task_page.next_at, now, task_page.zone)
+    row["elements"] += menu(item, ways(item, later))
+    drafted = isinstance(item.about, Submission)
+    does = [*one_tap.points(item), context(f"{effect(item, viewer, on_card=item.on_card)}.")] if drafted else []
+    return [*put_off.line(item, now, task_page.zone), row, *does]
+
+
+def _row(item: Item) -> Block:
+    """Return the buttons that decide an item."""
+    match item.about:
+        case Problem() as cause:
+            return doors(item, cause)
+        case Question() | Permission():
+            return asks.answers(item)
+        case Submission() | StillRight():
+            return buttons(item)
+        case _:
+            assert_never(item.about)
+
+
+def ways(item: Item, later: dict[Way, str]) -> dict[Way, str]:
+    """Return what else the reviewer of an item can do with it.
+
+    Args:
+        later: the ways to put it off.
+    """
+    edit = {Way.EDIT: "Edit it, then approve"} if isinstance(item.about, Submission) else {}
+    return {**edit, **later, **give.words(item)}

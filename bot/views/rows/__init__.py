@@ -1,0 +1,1 @@
+"""The rows of a list: one card for a dozen of them."""

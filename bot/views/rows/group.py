@@ -1,0 +1,60 @@
+"""The ready rows of one series as one card: how many, what to look at first, and what can be done to all at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.views import ids
+from bot.views.kit import Block, actions, button, context, cut, esc, section
+from bot.views.rows.row_buttons import buttons, samples, undo
+from bot.views.rows.same_rows import decided_here, waiting
+from storage.rules.bulk import is_met
+from storage.rules.needs import thing
+from storage.rules.pages.cards import Card, Rows
+
+NAMED = 8  # rows that are named as doubtful
+
+
+def group(cards: Sequence[Card], number: str, rows: Mapping[int, Rows], now: datetime) -> list[Block]:
+    """Return the one card of several rows.
+
+    Args:
+        number: how the card is numbered in its message.
+        rows: how the series stand, by their numbers.
+    """
+    left, task = waiting(cards), cards[0].item.task
+    seen = rows.get(task.series_number)
+    title = esc(cut(seen.title if seen else task.brief.title, 60))
+    name = f"T-{task.series_number}"
+    if not left:
+        became = decided_here(cards) or ("in a later message" if any(c.moved for c in cards) else "no longer waits")
+        return [context(f"{number}{title} · {name} · {became}"), *undo(cards, now)]
+    met = [card for card in left if is_met(card.item)]
+    sure = f"{len(met)} with nothing in doubt" if met else f"{'all' if len(left) > 1 else 'it is'} in doubt"
+    head = f"{len(left)} ready of {seen.total if seen else len(cards)} · {sure}"
+    lines = [f"*{number}{title} · {head} · {name}*", _behind(seen, cards), _first(left, met)]
+    open_all = button("Open", ids.LIST_ROWS, ids.of(left[0].item))
+    return [
+        section("\n".join(line for line in lines if line), open_all),
+        *samples(met),
+        actions(*buttons(left, met)),
+        *undo(cards, now),
+    ]
+
+
+def _behind(seen: Rows | None, cards: Sequence[Card]) -> str:
+    """Return how many are decided, and how many are still to come."""
+    coming = max(0, seen.total - seen.closed - seen.ready) if seen else 0
+    told = [f"{seen.closed} decided" if seen and seen.closed else "", decided_here(cards)]
+    told.append(f"{coming} come as you decide" if coming else "")
+    return " · ".join(part for part in told if part)
+
+
+def _first(left: Sequence[Card], met: Sequence[Card]) -> str:
+    doubtful = [card for card in left if card not in met]
+    if not doubtful:
+        return ""
+    named = ", ".join(f"#{card.item.task.run}" for card in doubtful[:NAMED])
+    reasons = {thing(card.item) for card in doubtful}
+    why = f" ({esc(cut(reasons.pop(), 60))})" if len(reasons) == 1 else ""
+    more = f" and {len(doubtful) - NAMED} more" if len(doubtful) > NAMED else ""
+    return f"Look first at {len(doubtful)} in doubt{why}: {named}{more}"

@@ -1,0 +1,49 @@
+"""The receipt of what /assign made; of what comes again with the ways to change it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.views import ids
+from bot.views.kit import Block, Message, actions, button, confirm, context, esc, section
+from bot.views.receipt import receipt
+from bot.views.rows.rows import rows
+from bot.views.series.series_facts import done_when, head, times
+from storage.rules.clauses import Odd
+from storage.rules.pages.receipts import Receipt
+from storage.rules.pages.series import Standing
+from storage.rules.values.series import SeriesKind, SeriesState
+
+
+def answer(made: Receipt | Standing, now: datetime, odd: Sequence[Odd] = (), hint: str = "") -> Message:
+    """Return the receipt of a task or of a series."""
+    if isinstance(made, Receipt):
+        return receipt(made, now, odd, hint)
+    return repetition(made, now, odd, hint) if made.series.kind is SeriesKind.REPETITION else rows(made, now, hint)
+
+
+def repetition(standing: Standing, now: datetime, odd: Sequence[Odd] = (), hint: str = "") -> Message:
+    """Return the receipt of what comes again: when, what becomes of each run, and the ways to change it."""
+    series = standing.series
+    facts = [head(standing), *times(standing, now), *done_when(standing)]
+    notes = [f"“{esc(o.text)}”: {o.why or 'I read it as part of the text, not as a clause.'}" for o in odd]
+    blocks = [section("\n".join(facts)), *(section(note) for note in (*notes, hint) if note)]
+    if series.is_open:
+        blocks.append(actions(*_buttons(standing)))
+    blocks.append(context(f"Only you see this. Find it again with /sluice {series.name} · /sluice repeats shows all."))
+    return Message(f"{series.name} {_state(standing)}.", tuple(blocks))
+
+
+def _state(standing: Standing) -> str:
+    states = {SeriesState.PAUSED: "is paused", SeriesState.STOPPED: "does not come again"}
+    return states.get(standing.series.state, "comes again")
+
+
+def _buttons(standing: Standing) -> list[Block]:
+    key, paused = standing.series.key, standing.series.state is SeriesState.PAUSED
+    sure = confirm("Stop repeating?", f"{standing.series.name} does not come again.", "Stop repeating", "Keep it")
+    return [
+        button("Edit", ids.EDIT_SERIES, key),
+        button("Resume", ids.RESUME, key, "primary") if paused else button("Pause", ids.PAUSE, key),
+        button("Run one now", ids.RUN_NOW, key),
+        button("Stop repeating", ids.STOP_REPEATING, key, "danger", sure),
+    ]

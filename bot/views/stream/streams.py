@@ -1,0 +1,60 @@
+"""Tasks stream by stream, as one person sees them: what waits for them first, each with its way in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.views import ids
+from bot.views.kit import Block, button, section
+from bot.views.paging import sections
+from bot.views.receipt import stream_words
+from bot.views.stream.stream_counts import counts, in_state
+from bot.views.stream.task_line import task_line
+from storage.rules.pages.portfolios import Portfolio
+from storage.rules.values.task import State, Task
+
+
+def streams(
+    portfolio: Portfolio,
+    now: datetime,
+    most: int | None = None,
+    left: Mapping[int, str] | None = None,
+    quiet: Mapping[int, str] | None = None,
+) -> list[tuple[Block, ...]]:
+    """Return the tasks stream by stream.
+
+    Args:
+        most: tasks of each stream; all of them where it is None.
+        left: where the person left off, by the stream's id; with it each stream has its own Open, and only
+            what waits for the person stands below.
+        quiet: for how long nothing has happened in a stream, by its id.
+    """
+    entries: list[tuple[Block, ...]] = []
+    for stream in dict.fromkeys(t.stream_id for t in portfolio.tasks):
+        tasks = sorted(portfolio.of_stream(stream), key=lambda t: not portfolio.mine.get(t.id))
+        title = _title(tasks, portfolio, (quiet or {}).get(stream or 0, ""))
+        entries += _stream(title, (left or {}).get(stream or 0, ""), tasks, portfolio, now=now, most=most)
+    return entries
+
+
+def _stream(
+    title: str, left: str, tasks: Sequence[Task], portfolio: Portfolio, *, now: datetime, most: int | None
+) -> list[tuple[Block, ...]]:
+    waiting = [t for t in tasks[:most] if portfolio.mine.get(t.id)]
+    lines = {
+        t.id: task_line(t, portfolio.person, now, portfolio.decided, portfolio.later.get(t.id)) for t in tasks[:most]
+    }
+    doors = [section(lines[t.id], button("Open", ids.SHOW_TASK, t.key)) for t in waiting]
+    rest = [lines[t.id] for t in tasks[len(waiting) : most]]
+    rest += [f"and {len(tasks) - most} more: /sluice"] if most and len(tasks) > most else []
+    if left:
+        door = button("Open stream", ids.STREAM_PAGE, f".{tasks[0].stream_id}")
+        return [(section(f"{title}\n{left}", door), *doors[:1]), *((door,) for door in doors[1:])]
+    if not doors:
+        return sections(title, rest)
+    return [(section(title), doors[0]), *((door,) for door in doors[1:]), *sections("", rest)]
+
+
+def _title(tasks: Sequence[Task], shown: Portfolio, quiet: str) -> str:
+    name = stream_words(tasks[0].brief.stream or "No stream")
+    still = "nothing runs" if quiet and not in_state(tasks, State.WORKING) else ""
+    return " · ".join(part for part in (f"*{name}*", counts(tasks, shown), still, quiet) if part)

@@ -1,0 +1,1 @@
+"""What people and agents wrote, as Slack draws it."""

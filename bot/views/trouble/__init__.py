@@ -1,0 +1,1 @@
+"""What did not work, said to a person with what they can do."""

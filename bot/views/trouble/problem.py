@@ -1,0 +1,56 @@
+"""What did not work, as a card: its cause, and the ways out."""
+
+from bot.views import handover, ids
+from bot.views.chain.comes_after import stuck
+from bot.views.doubts import ends
+from bot.views.durations import minutes
+from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
+from bot.views.trouble import undelivered
+from bot.views.trouble.undelivered import is_undelivered
+from storage.rules.pages.cards import Card
+from storage.rules.values.item import Item, Problem, Remedy
+from storage.rules.words import one_line
+
+TITLE, CAUSE = 60, 200  # characters
+STUCK = (Remedy.REOPEN, Remedy.WITHOUT)
+MENDS = {Remedy.BRIEF: "Edit it", Remedy.MATERIAL: "Give it a new file", Remedy.NOTHING: "", Remedy.WORKER: ""}
+
+
+def problem(card: Card, cause: Problem, label: str) -> list[Block]:
+    """Return the card of one task that did not work."""
+    item, value = card.item, ids.of(card.item)
+    if is_undelivered(item):
+        return undelivered.card(card, cause, label)
+    brief = item.task.brief
+    line = " · ".join(
+        part for part in (esc(brief.stream or ""), str(brief.worker), f"{minutes(card.minutes)} to decide") if part
+    )
+    what = "Can't start" if cause.remedy in STUCK else "Did not work"
+    heading = f"*{label}{what} · {esc(cut(brief.title, TITLE))} · {item.task.name}*"
+    return [
+        section(f"{heading}\n{line}", button("Open", ids.OPEN, value)),
+        rich(quote(cut(one_line(cause.text), CAUSE))),
+        doors(item, cause),
+    ]
+
+
+def retried(item: Item, cause: Problem, text: str) -> list[Block]:
+    """Return the card of a problem that was just dealt with, as high as it was: what stands below it must not move."""
+    quoted = rich(quote(cut(one_line(cause.text), CAUSE)))
+    return [section(text), quoted, actions(button("Open", ids.OPEN, ids.of(item)))]
+
+
+def doors(item: Item, cause: Problem) -> Block:
+    """Return the buttons of a problem; they offer only what may help for its cause."""
+    if cause.remedy in STUCK:
+        return stuck(item, cause)
+    if cause.remedy is Remedy.WORKER:
+        return handover.doors(item, cause)
+    if is_undelivered(item):
+        return undelivered.doors(item, cause)
+    value, words = ids.of(item), MENDS[cause.remedy]
+    return actions(
+        button("Retry", ids.RETRY, value, "primary"),
+        *([button(words, ids.NEW_FILE, value)] if words else []),
+        button("Cancel task", ids.GIVE_UP, value, "danger", ends(item.task)),
+    )
