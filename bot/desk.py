@@ -34,7 +34,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import keeping, posting
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed, near, read
-from storage.rules.clauses import Known, Odd, Problem, When
+from storage.rules.noted import Known, Odd, Problem, When
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.routing import route

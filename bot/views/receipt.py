@@ -10,10 +10,10 @@ from bot.views.doubts import ends
 from bot.views.durations import minutes
 from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, rich, run, section
 from bot.views.moments import at, day, second
-from storage.rules.clauses import Odd
 from storage.rules.delivery_words import where
 from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, WORDS
+from storage.rules.noted import Odd
 from storage.rules.offers import Offer, can
 from storage.rules.pages.receipts import Receipt
 from storage.rules.values.form import Form

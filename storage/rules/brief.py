@@ -12,21 +12,10 @@ from typing import Any
 
 from storage.rules import chain, chain_faults
 from storage.rules.abroad import LEADS, abroad
-from storage.rules.clauses import (
-    ONCE,
-    Clauses,
-    Known,
-    Odd,
-    Problem,
-    When,
-    due_value,
-    guess,
-    read_clause,
-    read_in_front,
-    take,
-)
+from storage.rules.clauses import ONCE, due_value, guess, read_clause, read_in_front, take
 from storage.rules.mails import subject
 from storage.rules.many_times import begin_clauses, check_together
+from storage.rules.noted import Clauses, Known, Odd, Problem, When
 from storage.rules.places import leading, people
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Asked

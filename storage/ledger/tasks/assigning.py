@@ -27,11 +27,11 @@ from storage.ledger.work.stopping import closed, stop_work
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of, without_due
-from storage.rules.clauses import When
 from storage.rules.gate import Cause
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import RUNNING, Event
+from storage.rules.noted import When
 from storage.rules.offers import Offer, check
 from storage.rules.pages.receipts import Receipt
 from storage.rules.refusal import Refused
