@@ -87,9 +87,8 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
         )
     named = (
         f"after {', '.join(first.after)}" if first.after else "",
-        "flow" if first.flows else "",
         *(f"to {label}" for label in people(first.to, known.ids)),
-        first.form.clause,
+        *first.typed,
     )
     in_words = *filter(None, named), *(f"then {_typed(step, known)}" for step in steps[1:])
     whole = _as_chain(first, tuple(then)) if then else first
