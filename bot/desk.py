@@ -22,9 +22,10 @@ from bot.outbound.slack import Gateway
 from bot.people.acquaintances import Acquaintances
 from bot.people.rates import Rates
 from bot.people.reach import Reach
+from bot.views.kept_words import kept
 from bot.views.kit import Block, Message
 from bot.views.mended import to_copy
-from bot.views.receipt import kept, refusal
+from bot.views.receipt import refusal
 from bot.views.review.review import notice
 from bot.views.trouble import window_refusals
 from bot.words.canvas import no_canvas
@@ -34,7 +35,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import keeping, posting
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed, near, read
-from storage.rules.clauses import Known, Odd, Problem, When
+from storage.rules.noted import Known, Odd, Problem, When
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.routing import route

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt.response import BoltResponse
 
 from bot.outbound.errors import words
-from bot.views import receipt
+from bot.views import kept_words
 from bot.views.review import review
 from storage.jobs.trying import DATABASE_ERRORS
 
@@ -20,7 +20,7 @@ def answer(error: Exception, body: dict[str, Any], reference: str) -> BoltRespon
     """
     text = words(error, reference)
     if "command" in body:
-        message = receipt.echo(text, str(body.get("text") or ""))
+        message = kept_words.echo(text, str(body.get("text") or ""))
         return _json({"response_type": "ephemeral", "text": message.text, "blocks": list(message.blocks)})
     if body.get("type") == "event_callback" and isinstance(error, DATABASE_ERRORS):
         return BoltResponse(status=503, body="not saved")

@@ -14,7 +14,7 @@ from bot.surfaces.kept import GONE
 from bot.surfaces.material import Material
 from bot.surfaces.redraw import Redrawer
 from bot.surfaces.thread_link import NO_LINK, thread_of
-from bot.views import asks, forms, ids, receipt
+from bot.views import asks, forms, ids, kept_words
 from bot.views.kit import Message
 from bot.views.review import review
 from storage.ledger import access
@@ -140,8 +140,8 @@ class AnswerForm:
         key = await self.desk.ledger.do(keeping.hold, self.desk.team, content)
         why = " ".join(whys)
         if await self._asking(envelope, item_key) is None:
-            return receipt.given_back(why, filled["note"], key)
-        return receipt.not_answered(why, key)
+            return kept_words.given_back(why, filled["note"], key)
+        return kept_words.not_answered(why, key)
 
     async def _asking(self, envelope: Envelope, item_key: str) -> Item | None:
         """Return the question that an answer is for; None where it waits for none, or not for theirs."""
@@ -158,7 +158,7 @@ class AnswerForm:
             raise Refused(GONE if content is None else UNKNOWN)
         item = await self._asking(envelope, str(content["answers"]))
         if item is None:
-            return Say(receipt.given_back(NOT_WANTED, str(content["note"]), key))
+            return Say(kept_words.given_back(NOT_WANTED, str(content["note"]), key))
         along = [f"{file['name']} comes along." for file in content["files"]]
         return Open(asks.form(item, str(content["note"]), str(content["link"]), [*content["whys"], *along], key))
 

@@ -23,9 +23,9 @@ from storage.ledger.core.ledger import Duplicate
 from storage.ledger.tasks import assigning, receipts, suggesting
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed
-from storage.rules.clauses import Odd
 from storage.rules.feelings import only_feels
 from storage.rules.many_times import is_series
+from storage.rules.noted import Odd
 from storage.rules.pages.receipts import Receipt
 from storage.rules.pages.series import Standing
 from storage.rules.refusal import Refused

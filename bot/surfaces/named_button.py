@@ -1,7 +1,7 @@
 """The button of a card that words name."""
 
 from bot.views import asks, ids
-from bot.views.versions import LETTERS, buttons
+from bot.views.versions import LETTERS, takes
 from storage.rules.offers import verdicts
 from storage.rules.replies import Meaning, Reply
 from storage.rules.values.ask import Kind
@@ -27,5 +27,5 @@ def pressed(item: Item, reply: Reply) -> tuple[Verdict, int] | None:
     if kind is not Meaning.TAKE or not item.candidates:
         return None
     version = dict(zip(LETTERS, item.candidates, strict=False)).get(reply.note)
-    asks_first = [e for e in buttons(item)["elements"] if e["text"]["text"] == f"Take {reply.note}" and "confirm" in e]
+    asks_first = [e for e in takes(item) if e["text"]["text"] == f"Take {reply.note}" and "confirm" in e]
     return (Verdict.APPROVE, version.version) if version is not None and not asks_first else None

@@ -19,7 +19,7 @@ from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.reply import ephemeral
 from bot.people.acquaintances import MOMENT, MOST, PATIENCE
 from bot.surfaces.heard import heard
-from bot.views import ids, notices, receipt
+from bot.views import ids, kept_words, notices, receipt
 from storage.ledger import people
 from storage.ledger.messages import posting
 from storage.rules.authority import LEFT_OUT, MEMBERS_ONLY, UNKNOWN
@@ -134,7 +134,7 @@ class Visitors:
         """Say why, where the person is; talk that is not for us gets no answer."""
         message = receipt.refusal(refusal)
         if envelope.kind == "command":
-            return answered(ephemeral(receipt.echo(refusal, envelope.text)))
+            return answered(ephemeral(kept_words.echo(refusal, envelope.text)))
         if envelope.kind == "view_submission":
             return answered(not_taken(envelope.state if refusal == NOT_KNOWN else (), "Not done", refusal))
         if envelope.opens_home:

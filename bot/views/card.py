@@ -129,11 +129,10 @@ def _middle(item: Item, previous: Draft | None, most: int) -> Block:
 
 def buttons(item: Item) -> Block:
     """Return the buttons that decide by one click; they ask back only where something is left to look at."""
-    if item.candidates:
-        return versions.buttons(item)
     value = ids.of(item)
+    approve = button("Approve", ids.APPROVE, value, "primary", doubts(item.task, item.draft))
     return actions(
-        button("Approve", ids.APPROVE, value, "primary", doubts(item.task, item.draft)),
+        *(versions.takes(item) or [approve]),
         *edited.again(item),
         button("Revise", ids.REVISE, value),
         button("Reject", ids.REJECT, value, "danger"),

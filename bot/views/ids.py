@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
+from storage.rules.verdicts import RULES
 
 APPROVE, REVISE, REJECT = "approve", "revise", "reject"
 RETRY, RETRY_ALL, GIVE_UP, NEW_FILE = "retry", "retry_all", "give_up", "new_file"
@@ -37,19 +38,14 @@ BRING_BACK, LATER_VIEW = "bring_back", "later_view"
 TAKE_IT, NOT_ME, GIVE_ITEM_VIEW = "take_it", "not_me", "give_item_view"
 DELIVER_AGAIN, DELIVER_HERE, MORE = "deliver_again", "deliver_here", "more"
 BRING_HERE, LEAVE = "bring_here", "leave_it"
+_OTHERS = {  # verdicts whose buttons are not called like them, in old messages
+    Verdict.CANCEL: GIVE_UP,
+    Verdict.HERE: BRING_HERE,
+    Verdict.LEAVE: LEAVE,
+    Verdict.ALLOW_ALL: ALLOW_ALL,
+}
 ONE_PRESS = MappingProxyType(  # the buttons that decide by themselves: nothing else is asked
-    {
-        APPROVE: Verdict.APPROVE,
-        REJECT: Verdict.REJECT,
-        RETRY: Verdict.RETRY,
-        GIVE_UP: Verdict.CANCEL,
-        WITHOUT: Verdict.WITHOUT,
-        BRING_HERE: Verdict.HERE,
-        LEAVE: Verdict.LEAVE,
-        ALLOW: Verdict.ALLOW,
-        ALLOW_ALL: Verdict.ALLOW_ALL,
-        REFUSE: Verdict.REFUSE,
-    }
+    {_OTHERS.get(verdict, str(verdict)): verdict for verdict, rule in RULES.items() if not rule.asks}
 )
 
 REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK_VIEW = (

@@ -8,12 +8,12 @@ from bot.views import entrusted, ids
 from bot.views.chain import chain, comes_after
 from bot.views.doubts import ends
 from bot.views.durations import minutes
-from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, rich, run, section
+from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, section
 from bot.views.moments import at, day, second
-from storage.rules.clauses import Odd
 from storage.rules.delivery_words import where
 from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, WORDS
+from storage.rules.noted import Odd
 from storage.rules.offers import Offer, can
 from storage.rules.pages.receipts import Receipt
 from storage.rules.values.form import Form
@@ -32,7 +32,6 @@ EMPTY_HANDED = (
     "Paste them with Edit, or answer when it asks."
 )
 LIMIT = " /collect limit shows your limit and how to change it."
-ECHO = 9_000  # characters of typed words in an answer: Slack takes 12,000 in all
 LIST = 5  # criteria named in a receipt
 
 
@@ -252,37 +251,6 @@ def canceled(task: Task) -> Message:
     """Return the message that a task is canceled, and where to find what was made."""
     text = f"{task.name} · {esc(cut(task.brief.title, 60))} · canceled. What was made is kept: /sluice {task.name}."
     return Message(f"{task.name} is canceled.", (section(text),))
-
-
-def kept(why: str, key: str, done: str = "created") -> Message:
-    """Return why nothing came of what a person wrote, and the way back to their words.
-
-    Args:
-        done: what was not done: “created” or “changed”.
-    """
-    message = refusal(f"{why}\nNothing was {done}. What you wrote is kept for you alone, for 30 days.")
-    return Message(message.text, (*message.blocks, actions(button("Open as a form", ids.AS_FORM, key, "primary"))))
-
-
-def not_answered(why: str, key: str) -> Message:
-    """Return why an answer was not taken, with a button that opens the form again."""
-    message = refusal(f"{why}\nNothing was answered. What you wrote is kept for you alone, for 30 days.")
-    return Message(message.text, (*message.blocks, actions(button("Answer again", ids.ANSWER_AGAIN, key, "primary"))))
-
-
-def given_back(why: str, words: str, key: str) -> Message:
-    """Return why an answer is not wanted any more, its words, and a button that makes a task of them."""
-    message = echo(f"{why}\nNothing was answered. A form makes a new task of what you wrote.", words)
-    return Message(message.text, (*message.blocks, actions(button("Open as a form", ids.AS_FORM, key))))
-
-
-def echo(why: str, words: str) -> Message:
-    """Return why a command could not be kept now, and its words: Slack has emptied the box they were typed in."""
-    message = refusal(why)
-    if not words.strip():
-        return message
-    pasted = {"type": "rich_text_preformatted", "elements": [run(cut(words, ECHO))]}
-    return Message(message.text, (*message.blocks, context("What you typed, to copy:"), rich(pasted)))
 
 
 def refusal(text: str) -> Message:

@@ -1,9 +1,9 @@
 """Several versions made side by side, to take one of: A, B, C."""
 
-from bot.views import edited, ids
+from bot.views import ids
 from bot.views.doubts import doubts
 from bot.views.ids import Value
-from bot.views.kit import Block, actions, button, cut, many_lines, quote, rich, run, words
+from bot.views.kit import Block, button, cut, many_lines, quote, rich, run, words
 from bot.views.newer import LAYOUT
 from storage.rules.values.check import Finding
 from storage.rules.values.draft import Draft
@@ -50,17 +50,11 @@ def _met(draft: Draft) -> str:
     return f"{len(draft.found(Finding.MET))} of {checked}{named}" if checked else "not checked"
 
 
-def buttons(item: Item) -> Block:
-    """Return the buttons of several versions: one to take each, Revise and Reject."""
-    takes = [
+def takes(item: Item) -> list[Block]:
+    """Return the buttons of several versions: one to take each."""
+    return [
         button(
             f"Take {x}", f"{ids.APPROVE}.{n}", str(Value(item.key, d.version)), None, doubts(item.task, d, f"Take {x}")
         )
         for n, (x, d) in enumerate(zip(LETTERS, item.candidates, strict=False))
     ]
-    return actions(
-        *takes,
-        *edited.again(item),
-        button("Revise", ids.REVISE, ids.of(item)),
-        button("Reject", ids.REJECT, ids.of(item), "danger"),
-    )

@@ -2,7 +2,7 @@
 
 from bot.views.trouble import canvas_refusals
 from storage.rules.brief import Parsed
-from storage.rules.clauses import Problem
+from storage.rules.noted import Problem
 from storage.rules.values.form import Form
 
 

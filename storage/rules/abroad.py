@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from storage.rules.clauses import Odd
+from storage.rules.noted import Odd
 
 LEADS = r"by|before|until|till|due|entro|bis|vor|avant|d['’]ici|antes\s+del?|até"  # what stands before a day
 REPEATED = "I read it as part of the text. What comes again is written as in: every weekday 7:00"

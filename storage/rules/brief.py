@@ -12,21 +12,10 @@ from typing import Any
 
 from storage.rules import chain, chain_faults
 from storage.rules.abroad import LEADS, abroad
-from storage.rules.clauses import (
-    ONCE,
-    Clauses,
-    Known,
-    Odd,
-    Problem,
-    When,
-    due_value,
-    guess,
-    read_clause,
-    read_in_front,
-    take,
-)
+from storage.rules.clauses import ONCE, due_value, guess, read_clause, read_in_front, take
 from storage.rules.mails import subject
 from storage.rules.many_times import begin_clauses, check_together
+from storage.rules.noted import Clauses, Known, Odd, Problem, When
 from storage.rules.places import leading, people
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Asked
@@ -98,9 +87,8 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
         )
     named = (
         f"after {', '.join(first.after)}" if first.after else "",
-        "flow" if first.flows else "",
         *(f"to {label}" for label in people(first.to, known.ids)),
-        first.form.clause,
+        *first.typed,
     )
     in_words = *filter(None, named), *(f"then {_typed(step, known)}" for step in steps[1:])
     whole = _as_chain(first, tuple(then)) if then else first

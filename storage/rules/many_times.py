@@ -1,6 +1,6 @@
 """What a brief says of being done many times: a list taken out of it, and what that can't go together with."""
 
-from storage.rules.clauses import Clauses, Problem
+from storage.rules.noted import Clauses, Problem
 from storage.rules.refusal import Refused
 from storage.rules.rhythms import against
 from storage.rules.rows_of import take_list

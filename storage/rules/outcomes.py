@@ -22,3 +22,4 @@ OUTCOMES: Mapping[Verdict, Outcome] = MappingProxyType(
     {verdict: Outcome.ANSWERED if verdict in ANSWERS else Outcome.MENDED for verdict in Verdict}
     | {Verdict.APPROVE: Outcome.APPROVED, Verdict.REVISE: Outcome.REVISED, Verdict.REJECT: Outcome.REJECTED}
 )
+JUDGED = frozenset({Outcome.APPROVED, Outcome.REVISED, Outcome.REJECTED})  # they say something of a draft

@@ -202,8 +202,7 @@ def _typed(brief: Brief, known: str, decides: str | None) -> list[str]:
         f"{brief.versions} versions" if brief.versions > 1 else "",
         f"reviewer <@{brief.reviewer}>" if brief.reviewer not in (None, decides) else "",
         *(f"to <{'@' if is_person(place) else '#'}{place}>" for place in brief.to),
-        brief.form.clause,
-        "flow" if brief.flows else "",
+        *brief.typed,
     ]
     return [f"{brief.worker}: {brief.goal}", *(clause for clause in clauses if clause)]
 

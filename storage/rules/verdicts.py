@@ -17,6 +17,7 @@ class Rule:
         on: the kind of item that takes it.
         needs: what its decider must be allowed.
         causes: what happens to the task when it takes effect.
+        asks: whether it takes more than a press: words, or a name.
         ends: whether the task is closed then; else somebody works on it again.
         done: words that follow who decided.
     """
@@ -24,22 +25,27 @@ class Rule:
     on: Kind
     needs: Action
     causes: Event
+    asks: bool = False
     ends: bool = False
     done: str
 
 
 RULES: Mapping[Verdict, Rule] = {
     Verdict.APPROVE: Rule(on=Kind.DRAFT, needs=Action.APPROVE, causes=Event.APPROVE, ends=True, done="approved it"),
-    Verdict.REVISE: Rule(on=Kind.DRAFT, needs=Action.REVISE, causes=Event.REVISE, done="asked to revise it"),
+    Verdict.REVISE: Rule(on=Kind.DRAFT, needs=Action.REVISE, causes=Event.REVISE, asks=True, done="asked to revise it"),
     Verdict.REJECT: Rule(on=Kind.DRAFT, needs=Action.REJECT, causes=Event.REJECT, ends=True, done="rejected it"),
     Verdict.RETRY: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=Event.RETRY, done="started it again"),
     Verdict.CANCEL: Rule(on=Kind.PROBLEM, needs=Action.CANCEL, causes=Event.CANCEL, ends=True, done="canceled it"),
     Verdict.WITHOUT: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=Event.FREE, done="had it start without that"),
-    Verdict.GIVE: Rule(on=Kind.PROBLEM, needs=Action.REASSIGN, causes=Event.REASSIGN, done="gave it to somebody else"),
-    Verdict.WAIT: Rule(on=Kind.PROBLEM, needs=Action.REASSIGN, causes=Event.RETRY, done="waits for who has it"),
+    Verdict.GIVE: Rule(
+        on=Kind.PROBLEM, needs=Action.REASSIGN, causes=Event.REASSIGN, asks=True, done="gave it to somebody else"
+    ),
+    Verdict.WAIT: Rule(
+        on=Kind.PROBLEM, needs=Action.REASSIGN, causes=Event.RETRY, asks=True, done="waits for who has it"
+    ),
     Verdict.HERE: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=Event.RETRY, done="had it brought to them"),
     Verdict.LEAVE: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=Event.RETRY, done="left it undelivered"),
-    Verdict.ANSWER: Rule(on=Kind.QUESTION, needs=Action.ANSWER, causes=Event.ANSWER, done="answered it"),
+    Verdict.ANSWER: Rule(on=Kind.QUESTION, needs=Action.ANSWER, causes=Event.ANSWER, asks=True, done="answered it"),
     Verdict.ALLOW: Rule(on=Kind.PERMISSION, needs=Action.ALLOW, causes=Event.ANSWER, done="allowed it"),
     Verdict.ALLOW_ALL: Rule(on=Kind.PERMISSION, needs=Action.ALLOW, causes=Event.ANSWER, done="allowed it"),
     Verdict.REFUSE: Rule(on=Kind.PERMISSION, needs=Action.ALLOW, causes=Event.ANSWER, done="refused it"),

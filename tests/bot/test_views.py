@@ -26,9 +26,9 @@ from localslack.limits import message_error
 from localslack.view_limits import view_error
 from storage.rules.authority import Actor
 from storage.rules.clarity import wondered
-from storage.rules.clauses import Odd
 from storage.rules.gate import Cause, Held
 from storage.rules.mixing import MIX
+from storage.rules.noted import Odd
 from storage.rules.pages.cards import Card, Collected
 from storage.rules.pages.history import Change
 from storage.rules.pages.inquiries import Inquiry

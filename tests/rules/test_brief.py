@@ -4,7 +4,7 @@ import pytest
 
 from storage.rules.brief import MOST, near, parse, title_of, without_due
 from storage.rules.brief import read as read_all
-from storage.rules.clauses import Known
+from storage.rules.noted import Known
 from storage.rules.refusal import Refused
 
 NOW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)

@@ -11,8 +11,8 @@ import pytest
 from bot.words import dates, times, until
 from storage.rules import dates_in_text, feelings, intents, picks, playbook, replies, rhythms, rows_of, sections, words
 from storage.rules.brief import read
-from storage.rules.clauses import Known
 from storage.rules.differing import differing
+from storage.rules.noted import Known
 from storage.rules.refusal import Refused
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)

@@ -17,7 +17,7 @@ from bot.envelope.parsing import FORM, JSON, parse
 from bot.envelope.payload import Foreign, Installation, Malformed
 from bot.views.text import richtext
 from storage.rules.brief import read
-from storage.rules.clauses import Known
+from storage.rules.noted import Known
 from storage.rules.values.draft import Draft
 from tests.safety.fuzzing import MINUTES, Target, fuzz
 

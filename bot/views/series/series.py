@@ -8,7 +8,7 @@ from bot.views.kit import Block, Message, actions, button, confirm, context, esc
 from bot.views.receipt import receipt
 from bot.views.rows.rows import rows
 from bot.views.series.series_facts import done_when, head, times
-from storage.rules.clauses import Odd
+from storage.rules.noted import Odd
 from storage.rules.pages.receipts import Receipt
 from storage.rules.pages.series import Standing
 from storage.rules.values.series import SeriesKind, SeriesState

@@ -8,19 +8,18 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions.record_days import NEWEST, first_day, padded
 from storage.ledger.decisions.time_taken import time_taken
-from storage.rules.values.ask import Kind
+from storage.rules.outcomes import JUDGED, OUTCOMES
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
-from storage.rules.verdicts import taken_by
 from storage.tables import record
 
 
 def note_decided(tx: Tx, item: Item, decision: Decision) -> None:
     """Count a decision on a draft that has taken effect."""
     draft = next((d for d in (item.draft, *item.candidates) if d and d.version == decision.draft_version), None)
-    if draft is None or item.task.brief.worker.is_person or decision.verdict not in taken_by(Kind.DRAFT):
+    if draft is None or item.task.brief.worker.is_person or OUTCOMES[decision.verdict] not in JUDGED:
         return
     took = time_taken(tx, item, draft)
     days, drafts = _kept(tx, item.task.team, item.task.brief.worker.name)

@@ -27,16 +27,15 @@ from storage.ledger.work.stopping import closed, stop_work
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of, without_due
-from storage.rules.clauses import When
 from storage.rules.gate import Cause
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import RUNNING, Event
+from storage.rules.noted import When
 from storage.rules.offers import Offer, check
 from storage.rules.pages.receipts import Receipt
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
-from storage.rules.values.form import Form
 from storage.rules.values.place import Place
 from storage.rules.values.profile import Profile
 from storage.rules.values.source import Source
@@ -141,10 +140,7 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
     pasted = split_long(target.brief.goal)[1]  # what the form could not show is kept as material
     before = [s for s in target.brief.sources if not (s.unread and brief.sources)]  # another file takes its place
     sources = (*before, *([Source("the brief", pasted)] if pasted else []), *brief.sources)
-    to, outside = (brief.to, brief.outside) if brief.to else (target.brief.to, target.brief.outside)
-    form = brief.form if brief.form is not Form.WORDS else target.brief.form
-    new = replace(brief, reviewer=target.reviewer, stream=named, sources=sources, to=to, outside=outside)
-    new = replace(new, versions=target.brief.versions, edits=target.brief.edits + 1, form=form)
+    new = replace(brief.edited(target.brief), reviewer=target.reviewer, stream=named, sources=sources)
     tx.conn.execute(
         sa.update(task)
         .where(task.c.team == claim.team, task.c.id == target.id)

@@ -1,6 +1,6 @@
 """What is asked: the brief of a task."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from storage.rules.values.form import Form
@@ -32,6 +32,11 @@ class Asked:
     again: str = ""  # how often it comes again, as `rhythms` reads it
     each: tuple[str, ...] | None = None  # what it goes over; empty for the rows of its file
 
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """The clauses that no field of a form has and that name nobody, as they are typed."""
+        return tuple(clause for clause in (self.form.clause, "flow" if self.flows else "") if clause)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief(Asked):
@@ -51,3 +56,11 @@ class Brief(Asked):
         """Whether there is more to work with than a short line: pasted words, a list, a thread, a file, or criteria."""
         more = "\n" in self.goal.strip() or ":" in self.goal or len(self.goal) > LINE
         return more or bool(self.criteria) or any(not source.is_example for source in self.sources)
+
+    def edited(self, before: "Brief") -> "Brief":
+        """Return this brief, which a form made of one before: what the form has no field for stays as it was, where
+        its words say nothing else."""
+        places = self if self.to else before
+        form = self.form if self.form is not Form.WORDS else before.form
+        edits, versions = before.edits + 1, before.versions
+        return replace(self, to=places.to, outside=places.outside, form=form, versions=versions, edits=edits)
