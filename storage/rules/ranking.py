@@ -32,12 +32,13 @@ def _in_tiers(rule: Rule, items: Sequence[Candidate], most: int, sitting: Sittin
 
 
 def _cheapest(items: Sequence[Candidate], most: int, sitting: Sitting) -> list[Candidate]:
-    """Return the cheapest of a few beginnings, each made cheaper by exchanges."""
+    """Return the cheapest of a few beginnings, each made cheaper by exchanges, or the oldest in their best order."""
     ranked = by_ratio(items)
     pool, beginnings = ranked[: most + SPARE], _beginnings(items, ranked, most, sitting)
     few = nsmallest(TRIES, beginnings, key=sitting.cost)
     order = min((exchange(beginning, pool, sitting) for beginning in few), key=sitting.cost)
-    return min(order, exact(order, sitting), key=sitting.cost) if states(order) <= FEW else order
+    sets = [some for some in (order, oldest_first(items, most, sitting)) if states(some) <= FEW]
+    return min((order, *(exact(some, sitting) for some in sets)), key=sitting.cost)
 
 
 def oldest_first(items: Sequence[Candidate], most: int, _sitting: Sitting) -> list[Candidate]:

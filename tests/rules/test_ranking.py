@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from storage.rules import weighing
@@ -45,6 +45,15 @@ def test_an_exchange_costs_what_it_says_and_makes_nothing_dearer(
     assert begin.cost(after) <= min(begin.cost(order) for order in singles) + 1e-6
 
 
+ONE_BY_ONE = [  # no exchange of a single thing leads from the other beginnings to the cheapest order of these
+    Candidate(key=n, stream=stream, minutes=minutes, weight=weight, ready_at=float(n))
+    for n, (stream, minutes, weight) in enumerate(
+        [(1, 2.0, 4.0), (2, 6.0, 1.0), (2, 1.5, 5.0), (1, 1.0, 3.0), (0, 5.0, 1.0)]
+    )
+]
+
+
+@example(ONE_BY_ONE, 4)
 @given(few, st.integers(1, 5))
 def test_a_choice_of_few_is_never_worse_than_the_oldest_in_their_best_order(items: list[Candidate], most: int) -> None:
     begin = sitting(items)
