@@ -16,7 +16,7 @@ from storage.ledger.rows.item_rows import item_of, items_of
 from storage.ledger.shelf import first_of_week, habits, owed, resting
 from storage.ledger.shelf.around import with_steps
 from storage.ledger.shelf.pace import pace
-from storage.ledger.shelf.standing import with_absence
+from storage.ledger.shelf.standing_in import with_absence
 from storage.ledger.work.steps import pipeline
 from storage.rules import effort
 from storage.rules.authority import Action, Claim

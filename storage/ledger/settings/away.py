@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Tx
-from storage.ledger.shelf import standing
+from storage.ledger.shelf import standing_in
 from storage.ledger.work.deciders import check_decider
 from storage.ledger.work.owing import tell
 from storage.ledger.work.standing_down import stand_down
@@ -35,7 +35,7 @@ def go_away(tx: Tx, claim: Claim, until: datetime, stand_in: str = "", profile: 
     me = access.person(tx, claim, Action.SETTINGS)
     putting_off.check(until, tx.now)
     deputy = check_decider(tx, claim, stand_in, profile, EXAMPLE) if stand_in else None
-    standing.back(tx, claim.team, claim.user)  # from who stood in before
+    standing_in.back(tx, claim.team, claim.user)  # from who stood in before
     stand_down(tx, claim.team, claim.user, f"<@{claim.user}> is away themselves")
     set_away(tx, claim, stand_in, until)
     tx.jobs.cancel(tx.conn, claim.team, JobKind.BACK, claim.user)
@@ -49,7 +49,7 @@ def go_away(tx: Tx, claim: Claim, until: datetime, stand_in: str = "", profile: 
         why=f"{until:%F}",
     )
     now = people.ensure(tx, claim.team, claim.user)
-    moved, stay = standing.move(tx, now, deputy) if deputy is not None else (0, 0)
+    moved, stay = standing_in.move(tx, now, deputy) if deputy is not None else (0, 0)
     if deputy is not None and (me.stand_in, me.away_until) != (stand_in, until):
         tell(tx, claim.team, stand_in, _asked(now, moved))
     return Away(person=now, moved=moved, stay=stay)

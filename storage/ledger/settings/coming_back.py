@@ -5,7 +5,7 @@ from datetime import timedelta
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Tx
 from storage.ledger.settings.away import EXAMPLE, set_away
-from storage.ledger.shelf import standing
+from storage.ledger.shelf import standing_in
 from storage.ledger.work.owing import tell
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
@@ -47,5 +47,5 @@ def is_back(tx: Tx, team: str, user: str) -> None:
 
 
 def _take_back(tx: Tx, claim: Claim) -> None:
-    if standing.back(tx, claim.team, claim.user):
+    if standing_in.back(tx, claim.team, claim.user):
         tx.promise(claim.team, JobKind.BACK, claim.user, after=tx.terms.undo + AGAIN, once=True)

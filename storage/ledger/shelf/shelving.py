@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Tx, new_key
-from storage.ledger.shelf import causes, standing
+from storage.ledger.shelf import causes, standing_in
 from storage.ledger.shelf.bringing import bring_one
 from storage.ledger.shelf.expecting import comes_at_once
 from storage.ledger.shelf.shelved import Shelved
@@ -16,7 +16,7 @@ from storage.tables import item, person
 
 def shelve(tx: Tx, task: Task, entry: Shelved) -> str:
     """Put an item on its reviewer's shelf, and return its key; an item that was asked for is brought at once."""
-    key, (user, stands_for) = new_key(), standing.shelf_of(tx, task, entry.reviewer or task.reviewer)
+    key, (user, stands_for) = new_key(), standing_in.shelf_of(tx, task, entry.reviewer or task.reviewer)
     item_id = tx.conn.execute(
         sa.insert(item).returning(item.c.id),
         {

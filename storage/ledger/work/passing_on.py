@@ -10,7 +10,7 @@ from storage.ledger.index import renew_words
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows.finding_tasks import get_task, tasks
 from storage.ledger.rows.task_rows import task_of
-from storage.ledger.shelf import owed, standing
+from storage.ledger.shelf import owed, standing_in
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.closing import close_items
@@ -110,7 +110,7 @@ def give_review(tx: Tx, target: Task, reviewer: str, by: str, note: str = "") ->
     values = {"reviewer": reviewer, "version": task.c.version + 1, "changed_at": tx.now}
     tx.conn.execute(sa.update(task).where(*mine).values(values))
     renew_words(tx, target.team, target.id)
-    shelf, stands_for = standing.shelf_of(tx, target, reviewer)
+    shelf, stands_for = standing_in.shelf_of(tx, target, reviewer)
     waiting = item.c.team == target.team, item.c.task_id == target.id, item.c.closed_at.is_(None)
     own = sa.or_(item.c.reviewer == target.reviewer, item.c.stands_for == target.reviewer)
     given = {"given_by": by if by != reviewer else "", "given_note": note, **_FRESH}

@@ -1,7 +1,7 @@
 """Who can't stand in any more: what they decided in others' places goes back, and the others are told."""
 
 from storage.ledger.core.ledger import Tx
-from storage.ledger.shelf import standing
+from storage.ledger.shelf import standing_in
 from storage.ledger.work.owing import tell
 
 THEN = (
@@ -16,5 +16,5 @@ def stand_down(tx: Tx, team: str, user: str, why: str) -> None:
     Args:
         why: the beginning of a sentence that says why.
     """
-    for other in standing.give_back_all(tx, team, user):
+    for other in standing_in.give_back_all(tx, team, user):
         tell(tx, team, other, f"{why}, so nobody stands in for you any more. {THEN}")
