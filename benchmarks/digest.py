@@ -18,8 +18,8 @@ from localslack.server import LocalSlack
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Tx, new_key
 from storage.ledger.shelf import choosing
+from storage.rules.order_cost import Candidate, sitting
 from storage.rules.ranking import Rule, choose
-from storage.rules.sitting import Candidate, sitting
 from storage.tables import collected, collection, draft, item, person, stream, task
 
 TEAM, USER, STREAMS, MOST = "T01TEST", "U01ALICE", 200, 20

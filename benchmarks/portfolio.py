@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 
 from storage.rules import effort
+from storage.rules.order_cost import SWITCH, Candidate, sitting
 from storage.rules.ranking import Rule
-from storage.rules.sitting import SWITCH, Candidate, sitting
 
 DAYS, MOST, STREAMS = 60, 10, 6
 SITTINGS, MORNING, EVENING, DAY = (9 * 60, 13 * 60, 16.5 * 60), 9 * 60, 17 * 60, 24 * 60  # minutes

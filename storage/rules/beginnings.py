@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import accumulate
 
-from storage.rules.sitting import Candidate, Sitting
+from storage.rules.order_cost import Candidate, Sitting
 
 
 def best_prefixes(streams: Sequence[Sequence[Candidate]], most: int, sitting: Sitting) -> list[Candidate]:

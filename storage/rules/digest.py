@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from storage.rules.order_cost import Candidate, sitting
 from storage.rules.ranking import Rule, choose
-from storage.rules.sitting import Candidate, sitting
 
 BLOCKS = 50  # Slack's limit for a message
 CHARACTERS = 11_900  # of the message's JSON: Slack does not document its limit, which lies between 11,341 and 13,200

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import prod
 
+from storage.rules.order_cost import Candidate, Sitting
 from storage.rules.ordering import by_ratio, by_stream
-from storage.rules.sitting import Candidate, Sitting
 
 FEW = 4_000  # states of an exact order: more would take longer than a person notices
 State = tuple[tuple[int, ...], int | None]  # how many of each stream are done, and the last stream

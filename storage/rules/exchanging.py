@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.rules.sitting import Candidate, Sitting
+from storage.rules.order_cost import Candidate, Sitting
 
 ROUNDS = 8  # of exchanges; three are enough as a rule
 NOTHING = 1e-9  # a difference that is none

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from storage.rules.gate import share_of
-from storage.rules.sitting import Candidate
+from storage.rules.order_cost import Candidate
 
 Compose = Callable[[Sequence[Candidate], int], tuple[Candidate, ...]]  # at most so many of many, in their order
 ROUNDS = 8  # choices that are made at most: each holds back everything more of who had too much

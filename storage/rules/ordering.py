@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from storage.rules.sitting import Candidate
+from storage.rules.order_cost import Candidate
 
 
 def by_ratio(items: Sequence[Candidate]) -> list[Candidate]:

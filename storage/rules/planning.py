@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from storage.rules.sitting import SWITCH, Candidate
+from storage.rules.order_cost import SWITCH, Candidate
 from storage.rules.values.sitting import Planned
 
 LONGEST = 60.0  # minutes of review: beyond an hour reviewers find less (Cohen 2006, SmartBear at Cisco)

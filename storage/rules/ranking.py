@@ -6,8 +6,8 @@ from heapq import nlargest, nsmallest
 from storage.rules.beginnings import best_prefix, best_prefixes
 from storage.rules.exact_order import FEW, exact, states
 from storage.rules.exchanging import exchange
+from storage.rules.order_cost import Candidate, Sitting
 from storage.rules.ordering import by_ratio, by_stream
-from storage.rules.sitting import Candidate, Sitting
 
 TRIES = 4  # beginnings that are worth exchanges
 SPARE = 4  # so many more than the most, by ratio, may be exchanged in: beyond them stands what is only short

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from storage.rules.sitting import Candidate
+from storage.rules.order_cost import Candidate
 
 MOST = 100  # rows of one card: more do not fit in the list that is ticked
 

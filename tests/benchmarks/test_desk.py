@@ -4,9 +4,9 @@ import pytest
 
 from benchmarks import desk, desk_page
 from benchmarks.portfolio import DAY, DAYS, LONGEST, Thing, arrivals, collected, next_of, pinged, working
+from storage.rules.order_cost import Candidate
 from storage.rules.ordering import by_ratio
 from storage.rules.ranking import choose, oldest_first
-from storage.rules.sitting import Candidate
 
 SEEDS = desk.SEEDS[:1]
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from benchmarks import digest, order
+from storage.rules.order_cost import Candidate, Sitting
 from storage.rules.ordering import by_ratio
 from storage.rules.ranking import Rule, choose, oldest_first
-from storage.rules.sitting import Candidate, Sitting
 
 INSTANCES = 40
 

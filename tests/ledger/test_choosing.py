@@ -20,8 +20,8 @@ from storage.ledger.shelf.bringing import Shown
 from storage.ledger.shelf.choosing import Choice
 from storage.ledger.tasks import assigning
 from storage.rules import ranking
+from storage.rules.order_cost import Candidate, Sitting
 from storage.rules.people import Person
-from storage.rules.sitting import Candidate, Sitting
 from storage.rules.values.decision import Verdict
 from storage.rules.values.schedule import EVERY_DAY
 from storage.tables import collected, collection, item, post, schedule, task

@@ -4,7 +4,7 @@ import random
 
 from hypothesis import strategies as st
 
-from storage.rules.sitting import SWITCH, Candidate
+from storage.rules.order_cost import SWITCH, Candidate
 
 RATIOS = st.tuples(st.integers(0, 3), st.floats(0.5, 10), st.floats(0.1, 9))
 few = st.lists(RATIOS, min_size=1, max_size=6).map(

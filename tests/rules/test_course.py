@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from storage.rules import course, planning
 from storage.rules.course import Standing
-from storage.rules.sitting import Candidate
+from storage.rules.order_cost import Candidate
 from storage.rules.values.sitting import Course, Planned
 
 NOW = datetime(2026, 3, 3, 13, tzinfo=UTC)

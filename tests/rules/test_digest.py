@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.rules.digest import BLOCKS, CHARACTERS, FRAME_BLOCKS, FRAME_CHARACTERS, Size, compose
+from storage.rules.order_cost import Candidate, sitting
 from storage.rules.ranking import oldest_first
-from storage.rules.sitting import Candidate, sitting
 from tests.rules.orders import least, shelf
 
 CARD = Size(3, 700)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from storage.rules.fairness import fairly
 from storage.rules.gate import share_of
+from storage.rules.order_cost import Candidate, sitting
 from storage.rules.ranking import oldest_first
-from storage.rules.sitting import Candidate, sitting
 
 WHO = st.lists(st.sampled_from(["", "bob", "cara", "dan"]), max_size=30)
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from storage.rules import weighing
 from storage.rules.exact_order import FEW, exact, states
 from storage.rules.exchanging import exchange
+from storage.rules.order_cost import Candidate, Sitting, sitting
 from storage.rules.ranking import choose, oldest_first
-from storage.rules.sitting import Candidate, Sitting, sitting
 from tests.rules.orders import few, least, shelf
 
 NOW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.rules.sitting import Candidate
+from storage.rules.order_cost import Candidate
 from storage.rules.together import MOST, joined
 
 GROUPS = st.dictionaries(st.integers(1, 60), st.none() | st.integers(1, 3), max_size=40)

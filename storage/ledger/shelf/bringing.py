@@ -15,9 +15,9 @@ from storage.ledger.shelf.shelves import Shelf
 from storage.rules import weighing
 from storage.rules.calendar import is_late
 from storage.rules.happenings import Happening
+from storage.rules.order_cost import Candidate
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
-from storage.rules.sitting import Candidate
 from storage.rules.values.schedule import Slot
 from storage.tables import collected, collection, item
 
