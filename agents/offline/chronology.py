@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agents.offline.arranged import Arranged, Question
-from agents.offline.happening import CLOCK, YEAR, happening
+from agents.offline.dated_event import CLOCK, YEAR, happening
 from agents.offline.listing.sorted_rows import sorted_rows
 from agents.offline.markdown import bullets, sections, tables
 from agents.offline.material.material import Material
