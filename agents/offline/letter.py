@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from agents.offline.mail import NAME, greets, signs
+from agents.offline.greeting_closing import NAME, greets, signs
 from agents.offline.tongue import language_of
 from storage.rules.own_words import FRAMES, TITLES
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from agents.offline.mail import greets, signs
+from agents.offline.greeting_closing import greets, signs
 from agents.offline.material.shaping import TEXT_LABEL
 from agents.offline.own_text import line_of
 from agents.offline.remarks.remark import Remark

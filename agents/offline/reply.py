@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from agents.offline.arranged import Arranged, Question, Section
+from agents.offline.greeting_closing import greets, signs
 from agents.offline.letter import framed
-from agents.offline.mail import greets, signs
 from agents.offline.mail_text import as_text
 from agents.offline.markdown import quoted
 from agents.offline.material.material import BRIEF, Material
