@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agents.offline.arranged import Section
-from agents.offline.step import Step
+from agents.offline.point_result import Step
 from storage.rules.words import many
 
 BEST = "Which is the best of each needs a language model, or you."

@@ -6,10 +6,10 @@ from agents.offline.adding import placed
 from agents.offline.arranged import Section
 from agents.offline.markdown import quoted
 from agents.offline.material.material import Material
+from agents.offline.point_result import Step
 from agents.offline.points.facts import stated
 from agents.offline.points.written import CONTRAST, written
 from agents.offline.remarks.terms import terms
-from agents.offline.step import Step
 from agents.offline.verbs.carrying_out import UNWRITTEN, carried_out
 from storage.rules.words import unmarked
 

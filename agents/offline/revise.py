@@ -9,8 +9,8 @@ from agents.offline.material.material import Material
 from agents.offline.mixing import mixed
 from agents.offline.one_point import step_for
 from agents.offline.parsing import parse
+from agents.offline.point_result import Step
 from agents.offline.points.splitting import points
-from agents.offline.step import Step
 from agents.offline.verbs.carrying_out import understood
 from agents.offline.verbs.counted import named
 from agents.offline.verbs.shortening import shortens

@@ -10,7 +10,7 @@ from agents.offline.material.material import Material
 from agents.offline.mending.asking import enumerated, question_for_new, question_which
 from agents.offline.mending.candidates import lines_of, replaceable_values, spots_of, values_in_sentences_on
 from agents.offline.mending.replacing import with_new_value
-from agents.offline.step import Step
+from agents.offline.point_result import Step
 from agents.offline.swaps import Swap, found_in, shown
 from agents.offline.value import Sort, Value
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from agents.offline.arranged import Section
 from agents.offline.mending.candidates import spots_of
-from agents.offline.step import Step
+from agents.offline.point_result import Step
 from agents.offline.swaps import Swap, found_in, written
 from agents.offline.value import Sort, Value
 from agents.offline.values import values

@@ -9,7 +9,7 @@ from agents.offline.mending.correcting import corrected
 from agents.offline.orders.reading import read_orders
 from agents.offline.orders.refusing import FORBIDDEN
 from agents.offline.orders.words import ADDS
-from agents.offline.step import Step, Verb
+from agents.offline.point_result import Step, Verb
 from agents.offline.verbs.choosing import kept, ordered
 from agents.offline.verbs.dropping import dropped
 from agents.offline.verbs.shortening import shortened

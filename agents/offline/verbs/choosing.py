@@ -5,7 +5,7 @@ import re
 from agents.offline.arranged import Section
 from agents.offline.material.material import Material
 from agents.offline.orders.words import FIRST, KEEPS, LAST
-from agents.offline.step import Step
+from agents.offline.point_result import Step
 from agents.offline.verbs.called import sections_called
 from agents.offline.verbs.target import QUOTES, SECTION, target_of
 from storage.rules.words import many

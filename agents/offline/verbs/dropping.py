@@ -7,7 +7,7 @@ from dataclasses import replace
 from agents.offline.arranged import Section
 from agents.offline.material.material import Material
 from agents.offline.orders.words import DROPS, LEAVES_OUT
-from agents.offline.step import Step
+from agents.offline.point_result import Step
 from agents.offline.verbs.called import sections_called
 from agents.offline.verbs.target import QUOTES, SECTION, target_of
 from storage.rules.words import many

@@ -10,8 +10,8 @@ from agents.offline.markdown import length
 from agents.offline.material.material import Material
 from agents.offline.orders.words import LIMIT, SHORTER
 from agents.offline.plans.planning import is_plan
+from agents.offline.point_result import Step
 from agents.offline.remarks.remark import Remark
-from agents.offline.step import Step
 from storage.rules.dates_in_text import days
 from storage.rules.words import many
 
