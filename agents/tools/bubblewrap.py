@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from agents.tools.command_limits import Limits
-from agents.tools.view import View
+from agents.tools.sandbox_view import View
 
 NICE = "10"  # whoever waits for an answer comes first, also before many processes at once
 

@@ -10,7 +10,7 @@ from typing import Any
 from agents.tools import cgroup
 from agents.tools.command_limits import Limits
 from agents.tools.killing import kill
-from agents.tools.view import View
+from agents.tools.sandbox_view import View
 from agents.tools.watching import HELD, too_much_memory, watch
 
 

@@ -9,7 +9,7 @@ from agents.roster.ends import CannotDo
 from agents.tools import piped
 from agents.tools.command_limits import Limits
 from agents.tools.git_settings import EMPTY, ENVIRONMENT, QUIET
-from agents.tools.view import BOX, Mount, View
+from agents.tools.sandbox_view import BOX, Mount, View
 
 REPO = "/repo"  # where the sandbox has what git keeps
 COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")

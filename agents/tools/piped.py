@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from agents.tools import sandbox
 from agents.tools.command_limits import Limits
 from agents.tools.ending import end
-from agents.tools.view import View
+from agents.tools.sandbox_view import View
 
 MOST = 64 << 20  # bytes of output
 

@@ -13,7 +13,7 @@ from agents.tools.bubblewrap import ENV, command_line
 from agents.tools.command_limits import Limits
 from agents.tools.ending import end
 from agents.tools.group_limits import Most
-from agents.tools.view import BOX, Mount, View, opened
+from agents.tools.sandbox_view import BOX, Mount, View, opened
 
 SHOWN = 20_000  # characters of output
 FIX = "Install bubblewrap (for example: apt install bubblewrap) on the machine that runs Sluice's workers."

@@ -11,7 +11,7 @@ from agents.roster.ends import CannotDo
 from agents.tools import piped, processes, sandbox
 from agents.tools.command_limits import Limits
 from agents.tools.sandbox import NoSandbox, Ran, run
-from agents.tools.view import Mount, View
+from agents.tools.sandbox_view import Mount, View
 
 
 @pytest.fixture
