@@ -22,7 +22,7 @@ from agents.reading.order import DONE, KEPT, Order, Work
 from agents.reading.plain import CONVERTED, ending, read_plain
 from agents.reading.refusals import NotRead, Reason, sentence
 from agents.tools import bubblewrap, command_limits, sandbox
-from agents.tools.kept import Kept
+from agents.tools.kept_process import Kept
 from agents.tools.killing import kill
 from storage.rules.refusal import Unreadable
 from storage.rules.values.check import Check, Finding
