@@ -17,8 +17,8 @@ from agents.attempts.ties import LedgerTies
 from agents.review.critic import Critic
 from agents.roster.built_in import BUILT_IN
 from agents.tools import files
+from agents.tools.ask_person import ask_person
 from agents.tools.box import Toolbox, joined
-from agents.tools.people import ask_person
 from agents.work.bench import Bench
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker

@@ -8,9 +8,9 @@ from agents.roster.agent_spec import AgentSpec
 from agents.roster.repository_spec import RepositorySpec
 from agents.roster.server_spec import ServerSpec
 from agents.tools import files, python, repository
+from agents.tools.ask_person import ask_person
 from agents.tools.box import Toolbox, joined
 from agents.tools.mcp import opener
-from agents.tools.people import ask_person
 from agents.tools.pins import Pins
 from agents.tools.variables import Variables
 from agents.tools.web import Web

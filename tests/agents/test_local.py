@@ -29,8 +29,8 @@ from agents.review.critic import Critic
 from agents.roster.agent_spec import AgentSpec
 from agents.roster.ends import CannotDo
 from agents.tools import files
+from agents.tools.ask_person import ask_person
 from agents.tools.box import Toolbox, joined
-from agents.tools.people import ask_person
 from agents.work.bench import Bench
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker

@@ -10,9 +10,9 @@ import pytest
 from agents.attempts.staff import checkpoints
 from agents.roster.agent_spec import AgentSpec
 from agents.roster.ends import Waits
+from agents.tools.ask_person import ask_person
 from agents.tools.box import Toolbox
 from agents.tools.files import file_writer, list_files
-from agents.tools.people import ask_person
 from agents.tools.reader import Reader
 from agents.work.bench import Bench
 from agents.work.meter import Named

@@ -18,9 +18,9 @@ from agents.roster.agent_spec import AgentSpec
 from agents.roster.built_in import BUILT_IN
 from agents.roster.ends import CannotDo, Waits
 from agents.roster.quiet import Quiet
+from agents.tools.ask_person import ask_person
 from agents.tools.box import Toolbox
 from agents.tools.files import file_writer, list_files
-from agents.tools.people import ask_person
 from agents.tools.reader import Reader
 from agents.work.bench import Bench
 from agents.work.hand_in import MOST

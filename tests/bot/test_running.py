@@ -13,8 +13,8 @@ from agents.attempts.staff import checkpoints
 from agents.attempts.ties import LedgerTies
 from agents.roster.built_in import BUILT_IN
 from agents.roster.contract import Plain
+from agents.tools.ask_person import ask_person
 from agents.tools.box import Toolbox
-from agents.tools.people import ask_person
 from agents.work.bench import Bench
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker

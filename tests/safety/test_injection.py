@@ -19,9 +19,9 @@ from agents.attempts.staff import checkpoints
 from agents.roster.agent_spec import AgentSpec
 from agents.roster.ends import Waits
 from agents.tools import files, web_tools
+from agents.tools.ask_person import ask_person
 from agents.tools.box import Toolbox, joined
 from agents.tools.mcp import opener
-from agents.tools.people import ask_person
 from agents.tools.web import Search, Web
 from agents.work.bench import Bench
 from agents.work.meter import Named
