@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from localslack.api_error import Wrong
 from localslack.arguments import read
 from localslack.canvases_api import Canvases
 from localslack.channels import Channels
@@ -36,7 +37,6 @@ from localslack.transport import MOST_SOCKETS
 from localslack.view_limits import view_error
 from localslack.views_api import Views
 from localslack.workspace import Json, Method, Workspace
-from localslack.wrong import Wrong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

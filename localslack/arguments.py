@@ -9,9 +9,9 @@ from typing import Any
 
 from aiohttp import web
 
+from localslack.api_error import Wrong
 from localslack.method import Method
 from localslack.workspace import Json
-from localslack.wrong import Wrong
 
 BOOLEANS = ("unfurl_links", "unfurl_media", "link_names", "include_all_metadata", "exclude_archived", "inclusive")
 STRUCTURED = (

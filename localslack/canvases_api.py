@@ -7,10 +7,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from localslack.api_error import Wrong
 from localslack.channels import Channels
 from localslack.file_object import described
 from localslack.workspace import Json, Method, Workspace
-from localslack.wrong import Wrong
 
 LONGEST = 1_048_576  # characters of Markdown
 MOST_NAMED = 20  # people or channels of one call

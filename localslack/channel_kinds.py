@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
+from localslack.api_error import Wrong
 from localslack.workspace import Json
-from localslack.wrong import Wrong
 
 SCOPES = {"public_channel": "channels:read", "private_channel": "groups:read", "im": "im:read", "mpim": "mpim:read"}
 KINDS = tuple(SCOPES)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from localslack.api_error import Wrong
 from localslack.workspace import Json, Workspace
-from localslack.wrong import Wrong
 
 
 @dataclass(frozen=True, slots=True)

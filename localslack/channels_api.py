@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from localslack.api_error import Wrong
 from localslack.channel_kinds import check_scopes, is_of
 from localslack.channels import Channels
 from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace
-from localslack.wrong import Wrong
 
 
 @dataclass(frozen=True, slots=True)

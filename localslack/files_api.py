@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from localslack.api_error import Wrong
 from localslack.channels import Channels
 from localslack.echo import Echo
 from localslack.file_object import described
 from localslack.limits import message_error
 from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace
-from localslack.wrong import Wrong
 
 
 @dataclass(frozen=True, slots=True)

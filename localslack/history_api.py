@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from localslack.api_error import Wrong
 from localslack.channels import Channels
 from localslack.paging import page
 from localslack.workspace import Json, Method, Workspace
-from localslack.wrong import Wrong
 
 MOST_MESSAGES = 999  # of conversations.history
 

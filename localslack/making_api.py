@@ -5,9 +5,9 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from localslack.api_error import Wrong
 from localslack.channels import Channels
 from localslack.workspace import Json, Method, Workspace
-from localslack.wrong import Wrong
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 

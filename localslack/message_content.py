@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from localslack.api_error import Wrong
 from localslack.limits import message_error
 from localslack.workspace import Json, Workspace
-from localslack.wrong import Wrong
 
 LONGEST, UPDATED, METADATA = 40_000, 4_000, 16_000  # characters of a text, of an update's, of metadata as JSON
 

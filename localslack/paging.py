@@ -4,8 +4,8 @@ import base64
 from collections.abc import Sequence
 from typing import Any
 
+from localslack.api_error import Wrong
 from localslack.workspace import Json
-from localslack.wrong import Wrong
 
 PAGE, MOST = 100, 1000  # entries of a page: without a limit, and at most
 

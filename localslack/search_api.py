@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from localslack.api_error import Wrong
 from localslack.channels import Channels
 from localslack.workspace import Json, Method, Workspace
-from localslack.wrong import Wrong
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from localslack.api_error import Wrong
 from localslack.delivery import Delivery
 from localslack.modals import Modals
 from localslack.view_limits import DEPTH, view_error
 from localslack.workspace import Json, Method, Workspace
-from localslack.wrong import Wrong
 
 
 @dataclass(frozen=True, slots=True)

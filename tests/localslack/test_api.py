@@ -11,6 +11,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from localslack.api_error import Wrong
 from localslack.config import Config
 from localslack.manifest import Manifest
 from localslack.manifest_file import BadConfig
@@ -20,7 +21,6 @@ from localslack.paging import page
 from localslack.server import LocalSlack
 from localslack.settings import build, read
 from localslack.tiers import Meter
-from localslack.wrong import Wrong
 
 ALICE, BOB, GENERAL, RANDOM = "U01ALICE", "U02BOB", "C01GEN", "C02RND"
 
