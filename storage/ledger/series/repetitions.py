@@ -1,8 +1,8 @@
 """A repetition that its person may still change."""
 
 from storage.ledger.core.ledger import Read
+from storage.ledger.series.finding import theirs
 from storage.ledger.series.kept import find
-from storage.ledger.series.theirs import theirs
 from storage.rules.authority import Action, Claim
 from storage.rules.refusal import Refused
 from storage.rules.values.series import Series, SeriesKind
