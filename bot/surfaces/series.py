@@ -14,7 +14,7 @@ from bot.views.kit import Message
 from bot.views.series import series, series_form
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.series import fanning, pausing, rewriting, running_now, standing
-from storage.ledger.series.hands import Hands
+from storage.ledger.series.passing_on import Hands
 from storage.rules.authority import Action
 from storage.rules.pages.series import TO_TRY
 from storage.rules.values.series import Series

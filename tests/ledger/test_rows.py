@@ -14,7 +14,7 @@ from storage.ledger.pipelines import advancing
 from storage.ledger.queries import reading
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.series import fanning, repeating, running_now, standing
-from storage.ledger.series.hands import Hands
+from storage.ledger.series.passing_on import Hands
 from storage.ledger.shelf import choosing
 from storage.ledger.tasks import assigning
 from storage.ledger.work import taking_up, working

@@ -15,7 +15,7 @@ from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.privacy import forgetting
 from storage.ledger.series import coming, due_runs, pausing, repeating, rewriting, running_now, standing
-from storage.ledger.series.hands import Hands
+from storage.ledger.series.passing_on import Hands
 from storage.ledger.tasks import assigning
 from storage.ledger.work import taking_up, working
 from storage.rules.authority import Action, Claim

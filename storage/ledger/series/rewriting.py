@@ -6,7 +6,7 @@ from dataclasses import replace
 from storage.ledger import people
 from storage.ledger.core.ledger import Tx
 from storage.ledger.series.changing import change, rewrite
-from storage.ledger.series.hands import Hands, passed_on
+from storage.ledger.series.passing_on import Hands, passed_on
 from storage.ledger.series.repetitions import open_repetition, reread
 from storage.ledger.series.rhythms import rhythm_of, rule_as_json, settled_for
 from storage.rules import clarity
