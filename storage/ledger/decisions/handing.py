@@ -1,7 +1,7 @@
 """Hands an item and its task to another reviewer, where both may."""
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.shelf.given import bring_given
+from storage.ledger.shelf.bringing_given import bring_given
 from storage.ledger.work.owing import OWN_WORK
 from storage.ledger.work.passing_on import give_review
 from storage.rules.authority import FOUR_EYES
