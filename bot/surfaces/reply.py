@@ -26,7 +26,7 @@ from storage.ledger.queries import reading
 from storage.rules.authority import Action
 from storage.rules.intents import wants_all
 from storage.rules.lifecycle import RUNNING
-from storage.rules.offered import read_cards
+from storage.rules.numbered_answers import read_cards
 from storage.rules.picks import Pick, read_picks
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused

@@ -11,7 +11,7 @@ from storage.ledger.messages import keeping, posting
 from storage.ledger.queries import reading, threads
 from storage.ledger.rows import finding_items
 from storage.ledger.work import inquiries
-from storage.rules.offered import Offered
+from storage.rules.numbered_answers import Offered
 from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind
 from storage.rules.values.item import Item

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.rules.offered import read_cards
+from storage.rules.numbered_answers import read_cards
 from storage.rules.replies import Meaning
 
 OFFERED = {
