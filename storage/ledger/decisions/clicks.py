@@ -1,4 +1,4 @@
-"""Where a decision comes from."""
+"""A click: the version that a person decided on, and the message that they saw it in."""
 
 from dataclasses import dataclass
 

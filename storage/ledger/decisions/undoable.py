@@ -1,4 +1,4 @@
-"""What a person can still take back."""
+"""The items that a person decided and can still take back, the newest first."""
 
 import sqlalchemy as sa
 

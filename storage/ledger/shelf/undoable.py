@@ -1,4 +1,4 @@
-"""Tasks of a reviewer that are decided and can still be undone."""
+"""How many decided tasks can still be undone, and until when: the gate counts them."""
 
 from dataclasses import dataclass
 from datetime import datetime

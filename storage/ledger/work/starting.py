@@ -1,4 +1,4 @@
-"""The gate at work: what may start, what waits for room, and what a change of state leaves behind."""
+"""Attempts are promised: as a task starts, for its next version, and again where one was not done."""
 
 from collections.abc import Mapping
 from typing import Any
