@@ -1,4 +1,4 @@
-"""How a letter begins and how it ends."""
+"""The greetings and the closings of letters, in five languages."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Replace a value by another in a text."""
+"""A swap: an old value, and the new one that replaces it in a text."""
 
 import re
 from dataclasses import dataclass

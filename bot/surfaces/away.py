@@ -1,4 +1,4 @@
-"""`/collect away until Monday, @bob decides`, `/collect back`, and `/collect first Beta launch`."""
+"""Going away and coming back by `/collect`, and which stream comes first."""
 
 import re
 

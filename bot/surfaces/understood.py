@@ -1,4 +1,4 @@
-"""“Shall I assign this?”: a direct message becomes a task with a press, a yes or a thumb, and once."""
+"""The question whether a direct message is a task: a press, a yes or a thumb makes it one, once."""
 
 from dataclasses import dataclass
 from typing import Any

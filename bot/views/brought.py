@@ -1,4 +1,4 @@
-"""What came with a task: the names of its texts in a line, how much was pasted below its brief, and who reads it."""
+"""What came with a task, in one line: the names of its texts, how much was pasted, and who reads it."""
 
 from bot.views.kit import cut, esc
 from storage.rules.values.source import Source

@@ -1,4 +1,4 @@
-"""Give to someone: the way in the menu, the form, and what came of it."""
+"""Give to someone: an item's way to another reviewer in its menu, the form, and what came of it."""
 
 from bot.views import ids
 from bot.views.kit import Block, cut, esc, modal, plain, section, text_input

@@ -1,4 +1,4 @@
-"""The form that gives a task to another worker or reviewer, and what came of it."""
+"""The form that gives a task to another worker or reviewer at any time, and what came of it."""
 
 from collections.abc import Mapping
 

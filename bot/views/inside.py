@@ -1,4 +1,4 @@
-"""What stands inside of a card where Slack has newer blocks: the whole draft, or two versions side by side."""
+"""Which boxes stand inside of the cards of a collection, where Slack has newer blocks and the message has room."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace

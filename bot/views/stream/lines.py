@@ -1,4 +1,4 @@
-"""A task of a stream in a line: what it is, and who has it or what it waits for."""
+"""A line of a stream's page: a task, and who has it or what it waits for."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""One task as a line of a list."""
+"""A line of any list of tasks: how far a task is, for the person who looks."""
 
 from datetime import datetime
 
