@@ -23,6 +23,7 @@ from bot.setup.settings import Settings
 from localslack.config import Config
 from localslack.server import LocalSlack
 from storage.ledger.core.ledger import utc_now
+from tests.far_times import far_from
 from tests.judges import judge_traffic
 from tests.sqlite import lay_out
 
@@ -201,7 +202,8 @@ async def world(
     base = await slack.start()
     if not database:
         lay_out(home)
-    settings = configured(home, base, transport, database, **{**QUICK, **file})
+    times = {} if wall else {"times": (far_from(clock()),)}  # a test that sets the wall's clock meets the usual ones
+    settings = configured(home, base, transport, database, **{**QUICK, **times, **file})
     watched = settings.secrets.model_copy(update={"sluice_metrics": metrics})
     settings = settings.model_copy(update={"secrets": watched})
     if load is not None:

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 from localslack.server import LocalSlack
+from storage.ledger.core.ledger import utc_now
+from tests.far_times import far_from
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,7 +47,8 @@ class Process:
         self.running: asyncio.subprocess.Process | None = None
         home.mkdir(exist_ok=True)
         (home / "sluice.toml").write_text(
-            f'undo_seconds = {undo}\nalone_minutes = 0.02\nlimit = 100\ntimes = ["9:00"]\npost_seconds = 0.1\n'
+            f"undo_seconds = {undo}\nalone_minutes = 0.02\nlimit = 100\npost_seconds = 0.1\n"
+            f'times = ["{far_from(utc_now()):%H:%M}"]\n'
         )
 
     async def start(self) -> None:
