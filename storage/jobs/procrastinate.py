@@ -11,6 +11,7 @@ from procrastinate.schema import SchemaManager
 
 from storage.connection import Selecting
 from storage.jobs.port import Promise
+from storage.prepared import Prepared
 
 _THESE = "task_name = :kind AND args->>'team' = :team AND args->>'key' = :key"
 _FIND = sa.text(f"SELECT id FROM procrastinate_jobs WHERE {_THESE} AND status IN ('todo', 'doing')")
@@ -20,26 +21,45 @@ _PROMISED = sa.text(
     "FROM procrastinate_jobs j WHERE status IN ('todo', 'doing') ORDER BY id"
 ).columns(*map(sa.column, ("team", "task_name", "key", "queue_name", "lock", "priority", "due")))
 _AT = "clock_timestamp() + wait * interval '1 second'"  # by the database's own clock
-_PUT = sa.text(f"""
-    WITH wanted AS (
-        SELECT * FROM unnest(
-            CAST(:teams AS text[]), CAST(:kinds AS varchar[]), CAST(:keys AS text[]), CAST(:queues AS varchar[]),
-            CAST(:locks AS text[]), CAST(:priorities AS integer[]), CAST(:waits AS double precision[]),
-            CAST(:hows AS text[])
-        ) WITH ORDINALITY AS wanted (team, kind, key, queue, lock, priority, wait, how, place)
-    ), moved AS (
-        UPDATE procrastinate_jobs SET scheduled_at = CASE how
-            WHEN 'push' THEN GREATEST(coalesce(scheduled_at, clock_timestamp()), {_AT})
-            ELSE LEAST(coalesce(scheduled_at, clock_timestamp()), {_AT}) END
-        FROM wanted WHERE how <> 'plain' AND status = 'todo'
-            AND task_name = kind AND args->>'team' = team AND args->>'key' = key
-        RETURNING kind, team, key
-    )
-    SELECT procrastinate_defer_jobs_v1(array_agg(
-        ROW(queue, kind, priority, wanted.lock, NULL, jsonb_build_object('team', team, 'key', key),
-            CASE WHEN wait > 0 THEN {_AT} END)::procrastinate_job_to_defer_v1 ORDER BY place
-    )) FROM wanted WHERE how = 'plain' OR (kind, team, key) NOT IN (SELECT kind, team, key FROM moved)
-""")
+_TODO = "status IN ('todo', 'doing') AND status::text = 'todo'"  # as our index has it: no other serves
+_TYPES = {
+    "team": "text",
+    "kind": "varchar",
+    "key": "text",
+    "queue": "varchar",
+    "lock": "text",
+    "priority": "integer",
+    "wait": "double precision",
+    "how": "text",
+}
+_ONE = f"SELECT {', '.join(f'CAST(:{name} AS {kind}) AS {name}' for name, kind in _TYPES.items())}, 1 AS place"
+_MANY = (
+    f"SELECT * FROM unnest({', '.join(f'CAST(:{name} AS {kind}[])' for name, kind in _TYPES.items())}) "
+    f"WITH ORDINALITY AS wanted ({', '.join(_TYPES)}, place)"
+)
+
+
+def _put_of(wanted: str) -> Prepared:
+    """Return the statement that puts the rows of a query. (By its LIMIT the planner takes them for few, and finds what
+    waits by the index even when it plans for good while nothing waits.)"""
+    text = sa.text(f"""
+        WITH wanted AS ({wanted}), moved AS (
+            UPDATE procrastinate_jobs SET scheduled_at = CASE how
+                WHEN 'push' THEN GREATEST(coalesce(scheduled_at, clock_timestamp()), {_AT})
+                ELSE LEAST(coalesce(scheduled_at, clock_timestamp()), {_AT}) END
+            FROM (SELECT * FROM wanted WHERE how <> 'plain' LIMIT (SELECT count(*) FROM wanted)) AS named
+            WHERE {_TODO} AND task_name = kind AND args->>'team' = team AND args->>'key' = key
+            RETURNING kind, team, key
+        )
+        SELECT procrastinate_defer_jobs_v1(array_agg(
+            ROW(queue, kind, priority, wanted.lock, NULL, jsonb_build_object('team', team, 'key', key),
+                CASE WHEN wait > 0 THEN {_AT} END)::procrastinate_job_to_defer_v1 ORDER BY place
+        )) FROM wanted WHERE how = 'plain' OR (kind, team, key) NOT IN (SELECT kind, team, key FROM moved)
+    """)
+    return Prepared(lambda _: text, dict.fromkeys(_TYPES, sa.types.NULLTYPE))
+
+
+_PUT_ONE, _PUT_MANY = _put_of(_ONE), _put_of(_MANY)
 _INDEX = (
     "CREATE INDEX IF NOT EXISTS ix_sluice_jobs_key ON procrastinate_jobs (task_name, (args->>'team'), (args->>'key')) "
     "WHERE status IN ('todo', 'doing')"
@@ -121,17 +141,20 @@ class ProcrastinateJobs:
 
 def _put(tx: sa.Connection, now: datetime, wanted: Sequence[tuple[Promise, str]]) -> None:
     """Put them by one statement; of what is not “plain” one waits, at the earlier time, or “push”ed to the later."""
-    if not wanted:
-        return
-    promises = [promise for promise, _ in wanted]
-    values = {
-        "teams": [p.team for p in promises],
-        "kinds": [p.kind for p in promises],
-        "keys": [p.key for p in promises],
-        "queues": [p.queue for p in promises],
-        "locks": [p.lock for p in promises],
-        "priorities": [-p.priority for p in promises],
-        "waits": [(p.due - now).total_seconds() for p in promises],
-        "hows": [how for _, how in wanted],
-    }
-    tx.execute(_PUT, values)
+    rows = [
+        {
+            "team": p.team,
+            "kind": p.kind,
+            "key": p.key,
+            "queue": p.queue,
+            "lock": p.lock,
+            "priority": -p.priority,
+            "wait": (p.due - now).total_seconds(),
+            "how": how,
+        }
+        for p, how in wanted
+    ]
+    if len(rows) == 1:
+        _PUT_ONE(tx, rows[0])
+    elif rows:
+        _PUT_MANY(tx, {name: [row[name] for row in rows] for name in _TYPES})
