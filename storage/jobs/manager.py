@@ -29,7 +29,7 @@ PATIENCE = 0.5  # seconds between tries while the database does not answer
 _FETCH: Any = """
     WITH candidate AS (
         SELECT jobs.id FROM procrastinate_jobs AS jobs
-        WHERE jobs.status = 'todo' AND jobs.queue_name = ANY(%(queues)s) AND jobs.task_name = ANY(%(kinds)s)
+        WHERE jobs.status = 'todo' AND jobs.queue_name = %(queue)s AND jobs.task_name = ANY(%(kinds)s::text[])
             AND (jobs.scheduled_at IS NULL OR jobs.scheduled_at <= now())
             AND (coalesce((jobs.args->>'crashes')::int, 0) < %(suspect)s OR NOT EXISTS (
                 SELECT 1 FROM procrastinate_jobs AS others
@@ -37,8 +37,8 @@ _FETCH: Any = """
             AND NOT EXISTS (
                 SELECT 1 FROM procrastinate_jobs AS others
                 WHERE jobs.lock IS NOT NULL AND others.lock = jobs.lock AND (others.status = 'doing' OR (
-                    others.status = 'todo' AND others.task_name = ANY(%(kinds)s) AND (others.priority > jobs.priority
-                        OR (others.priority = jobs.priority AND others.id < jobs.id)))))
+                    others.status = 'todo' AND others.task_name = ANY(%(kinds)s::text[])
+                    AND (others.priority > jobs.priority OR others.priority = jobs.priority AND others.id < jobs.id))))
         ORDER BY jobs.priority DESC, jobs.id ASC LIMIT 1
         FOR UPDATE OF jobs SKIP LOCKED
     )
@@ -95,6 +95,7 @@ class Manager(JobManager):
     def __init__(self, connector: PsycopgConnector, stopping: asyncio.Event, kinds: Collection[str]) -> None:
         super().__init__(connector)
         self._stopping, self._kinds = stopping, list(kinds)
+        self._as_array = f"{{{','.join(map(json.dumps, kinds))}}}"  # PostgreSQL's own form, made once
         self._queues: dict[int, str] = {}  # of the workers, by their id
         self.uncounted: set[int] = set()
         self.dead: dict[int, str] = {}  # why runs are given up, until it is written
@@ -171,7 +172,7 @@ class Manager(JobManager):
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> kept.Job | None:
         """Take the first due job of a queue that this process knows; None when there is none."""
         (queue,) = queues or ()
-        which = {"queues": [queue], "kinds": self._kinds, "worker": worker_id, "suspect": SUSPECT}
+        which = {"queue": queue, "kinds": self._as_array, "worker": worker_id, "suspect": SUSPECT}
         try:
             rows = await self._patiently(lambda: self.connector.execute_query_all_async(_FETCH, **which))
         except UniqueViolation:  # another process took one of the same lock at the same moment
