@@ -162,11 +162,11 @@ def _sqlite(url: str, begin: str, pool: int, synchronous: str = "FULL") -> sa.En
     return engine
 
 
-_LIMITS = (
-    "SELECT set_config('lock_timeout', %(limit)s, true), set_config('statement_timeout', %(limit)s, true), "
-    "set_config('idle_in_transaction_session_timeout', %(forgotten)s, true)"
+_BEGIN = (
+    "BEGIN; SELECT set_config('lock_timeout', '{limit}', true), set_config('statement_timeout', '{limit}', true), "
+    "set_config('idle_in_transaction_session_timeout', '{forgotten:.0f}', true)"
 )
-_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%(team)s, 0))"
+_TURN = "; SELECT pg_advisory_xact_lock(hashtextextended({team}, 0))"
 
 
 @contextlib.contextmanager
@@ -200,30 +200,46 @@ def begun(conn: sa.Connection, seconds: float, team: str = "") -> Iterator[None]
         team: on PostgreSQL, nobody else writes for this workspace meanwhile.
     """
     milliseconds = max(20, round(seconds * 1000))
+    driver: Any = conn.connection.driver_connection
     if conn.dialect.name == "sqlite":
-        driver: Any = conn.connection.driver_connection
         driver.execute(f"PRAGMA busy_timeout={milliseconds}")
-    with conn.begin():
-        if conn.dialect.name != "sqlite":
-            _limit(conn, milliseconds, team)
+        with conn.begin():
+            yield
+        return
+    with _beginning_ourselves(driver), conn.begin():
+        _begin(conn, milliseconds, team)
         yield
 
 
-def _limit(conn: sa.Connection, milliseconds: int, team: str) -> None:
-    """Set the limits and take the turn of a workspace, in one journey to the database and back. (After a pipeline
-    PostgreSQL ends no transaction that is forgotten, so these are two statements of one text.)
+@contextlib.contextmanager
+def _beginning_ourselves(driver: Any) -> Iterator[None]:
+    """Keep the driver from beginning a transaction: ours begins with its limits, in one journey."""
+    driver.autocommit = True
+    try:
+        yield
+    finally:
+        if not driver.closed:
+            driver.autocommit = False
+
+
+def _begin(conn: sa.Connection, milliseconds: int, team: str) -> None:
+    """Begin, set the limits and take the turn of a workspace, in one journey to the database and back. (After a
+    pipeline PostgreSQL ends no transaction that is forgotten, so these are statements of one text.)
 
     Raises:
         sqlalchemy.exc.DBAPIError: as from any other statement.
     """
-    driver, module = conn.connection.driver_connection, conn.dialect.loaded_dbapi
-    cursor: Any = module.ClientCursor(driver)
-    values = {"limit": str(milliseconds), "forgotten": str(round(FORGOTTEN * 1000)), "team": team}
+    driver: Any = conn.connection.driver_connection
+    module: Any = conn.dialect.loaded_dbapi
+    text = _BEGIN.format(limit=milliseconds, forgotten=FORGOTTEN * 1000)
+    if team:
+        quoted = module.pq.Escaping(driver.pgconn).escape_literal(team.encode())
+        text += _TURN.format(team=quoted.decode())
     try:
-        cursor.execute(f"{_LIMITS}; {_TURN}" if team else _LIMITS, values)
+        driver.execute(text, prepare=False)
     except module.Error as error:
-        if lost := bool(cursor.connection.closed):
+        if lost := bool(driver.closed):
             conn.invalidate(error)
         raise sa.exc.DBAPIError.instance(
-            _LIMITS, None, error, module.Error, connection_invalidated=lost, dialect=conn.dialect
+            text, None, error, module.Error, connection_invalidated=lost, dialect=conn.dialect
         ) from error

@@ -136,12 +136,12 @@ async def test_a_connection_that_has_died_is_replaced_before_anything_is_asked_o
 
 @on_postgres
 async def test_a_verb_goes_to_the_database_twice_beside_its_statements(ledger: Ledger, monkeypatch: Any) -> None:
-    """Who begins with it takes the workspace's turn and sets the limits; who commits ends all of them."""
+    """Who begins takes the workspace's turn with it and sets the limits; who commits ends all of them."""
     await assign(ledger)
     journeys, wait = list[str](), psycopg.Connection.wait
 
     def counted(self: Any, steps: Any, *given: Any, **more: Any) -> Any:
-        if steps.__name__ != "_rollback_gen":  # of nothing, as the connection goes back: that is no journey
+        if steps.__name__ not in ("_rollback_gen", "_set_autocommit_gen"):  # of nothing, and of the driver: no journey
             journeys.append(steps.__name__)
         return wait(self, steps, *given, **more)
 
