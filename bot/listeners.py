@@ -56,6 +56,7 @@ from bot.surfaces.still_right import StillRight
 from bot.surfaces.stream_settings import StreamSettings
 from bot.surfaces.streams import Streams
 from bot.surfaces.submit import Submitting
+from bot.surfaces.suggestions import Suggestions
 from bot.surfaces.talk import Talking
 from bot.surfaces.thread import Threads
 from bot.surfaces.thumbs import Thumbs
@@ -103,7 +104,7 @@ def listen(
         desk=desk,
         files=files,
         material=material,
-        assigning=Assigning(desk),
+        assigning=Assigning(desk, Suggestions(desk)),
         collecting=Collecting(desk, alarm),
         deciding=deciding,
         redrawer=redrawer,

@@ -1,6 +1,5 @@
 """Assigning: the command, and the buttons of its receipt."""
 
-import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from bot.routes.answers import Answer, Open, Replace, Say
 from bot.routes.route import Route, command, opens, press
 from bot.surfaces.begin_series import begin
 from bot.surfaces.stream_defaults import filled
+from bot.surfaces.suggestions import Suggestions
 from bot.views import forms, ids, notices, receipt, replies
 from bot.views.kit import Message
 from bot.views.series import series
@@ -20,7 +20,7 @@ from bot.words.mended import command_of
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.tasks import assigning, receipts, suggesting
+from storage.ledger.tasks import assigning, receipts
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed
 from storage.rules.feelings import only_feels
@@ -35,14 +35,13 @@ from storage.rules.values.place import Place
 from storage.rules.values.source import Source
 from storage.rules.values.worker import Worker
 
-SUGGESTED = 25  # seconds that a receipt waits for a model's suggestions
-
 
 @dataclass(frozen=True, slots=True)
 class Assigning:
     """The surface for `/assign` and the buttons of its receipt."""
 
     desk: Desk
+    suggestions: Suggestions
 
     def routes(self) -> tuple[Route, ...]:
         """Return the command, the buttons of the receipt, and the one that opens the form."""
@@ -99,13 +98,9 @@ class Assigning:
 
     async def _suggestion(self, envelope: Envelope, key: str, odd: tuple[Odd, ...], hint: str) -> None:
         """What a model would add comes a moment later, into the same receipt."""
-        for _ in range(SUGGESTED):
-            await asyncio.sleep(1)
-            if await self.desk.ledger.see(suggesting.is_suggested, self.desk.team, key):
-                made = await self.desk.ledger.see(receipts.receipt, envelope.claim, key)
-                shown = receipt.receipt(made, self.desk.now, odd, hint)
-                await self.desk.slack.replace(envelope.response_url, shown)
-                return
+        if await self.suggestions.came(key):
+            made = await self.desk.ledger.see(receipts.receipt, envelope.claim, key)
+            await self.desk.slack.replace(envelope.response_url, receipt.receipt(made, self.desk.now, odd, hint))
 
     async def assign(
         self,

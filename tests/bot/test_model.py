@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,7 +19,8 @@ from bot.outbound.pacing import Pacer
 from bot.setup.settings import BadSettings
 from localslack.server import LocalSlack
 from tests.bot.test_story import ready
-from tests.world import ALICE, BOB, World, buttons, configured, words
+from tests.ledger.watching import watched
+from tests.world import ALICE, BOB, World, buttons, configured, wait_for, words
 
 ANSWERS = {
     "Suggestion": {"criteria": ["names the month"], "questions": []},
@@ -34,6 +36,11 @@ ANSWERS = {
     },
 }
 
+SLOW = {  # seconds of an answer, by a word of the task
+    "slowly": {"Suggestion": 0, "Deliverable": 3, "Review": 0},
+    "at leisure": {"Suggestion": 3, "Deliverable": 7, "Review": 0},
+}
+
 
 @pytest.fixture
 async def provider(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[dict[str, Any]]]:
@@ -46,8 +53,7 @@ async def provider(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[dict[s
         if "unpaid" in json.dumps(body):
             return web.json_response({"error": {"message": "Incorrect API key provided"}}, status=401)
         tool = next(t["function"]["name"] for t in body["tools"] if t["function"]["name"] in ANSWERS)
-        if tool == "Deliverable" and "slowly" in json.dumps(body):
-            await asyncio.sleep(3)
+        await asyncio.sleep(next((took[tool] for word, took in SLOW.items() if word in json.dumps(body)), 0))
         call = {"id": "call_1", "type": "function", "function": {"name": tool, "arguments": json.dumps(ANSWERS[tool])}}
         return web.json_response(
             {
@@ -145,6 +151,24 @@ async def test_what_it_suggests_comes_into_the_receipt_which_keeps_what_it_said(
         await sluice.press(answered, next(b for b in buttons(answered) if b["text"]["text"] == "Add these"))
         added = await sluice.ephemeral(ALICE, "Done when: names the month")
         assert "how long may it be?" in words(added) and "who reads it?" not in words(added)
+
+
+async def test_many_receipts_wait_for_suggestions_with_one_look_a_second(
+    tmp_path: Path, provider: list[dict[str, Any]]
+) -> None:
+    async with modelled(tmp_path) as sluice:
+        with watched(sluice.bot.ledger) as watch:
+            began = time.monotonic()
+            await asyncio.gather(*(sluice.said(f"/assign writer: Memo {n}, at leisure") for n in range(8)))
+
+            async def all_are_drawn() -> bool:
+                drawn = [m for m in sluice.slack.workspace.ephemerals[ALICE] if "names the month" in words(m)]
+                return len(drawn) == 8
+
+            await wait_for(all_are_drawn, "the suggestions are in the receipts")
+            seconds = time.monotonic() - began
+        looks = [text for text, _ in watch.statements if '$."suggested"' in text]
+        assert 0 < len(looks) <= seconds + 1, (len(looks), seconds)
 
 
 async def test_a_model_that_cannot_be_used_stops_the_start_in_words(tmp_path: Path) -> None:

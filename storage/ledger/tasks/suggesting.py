@@ -1,5 +1,6 @@
 """What a model would add to a brief: kept beside it, and taken into it by a tap."""
 
+from collections.abc import Collection
 from dataclasses import asdict, replace
 
 import sqlalchemy as sa
@@ -10,7 +11,6 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.work import steering
 from storage.ledger.work.spending import stopped_by
-from storage.prepared import PreparedQuery
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.offers import Offer, can
@@ -25,19 +25,12 @@ def open_task(read: Read, team: str, task_id: int) -> Task | None:
     return target if can(Offer.SUGGEST, target) and not stopped_by(read, team) else None
 
 
-_SUGGESTED = PreparedQuery(  # asked each second for each new task
-    lambda _: sa.select(task.c.id).where(
-        task.c.team == sa.bindparam("team_"),
-        task.c.key == sa.bindparam("key_"),
-        task.c.brief["suggested"].as_string().is_not(None),
-    ),
-    {"team_": task.c.team.type, "key_": task.c.key.type},
-)
-
-
-def is_suggested(read: Read, team: str, key: str) -> bool:
-    """Tell whether a model has added to a task's brief, if only that it has nothing to add."""
-    return _SUGGESTED(read.conn, {"team_": team, "key_": key}) is not None
+def suggested(read: Read, team: str, keys: Collection[str]) -> set[str]:
+    """Return those of some tasks to whose briefs a model has added, if only that it has nothing to add."""
+    added = task.c.brief["suggested"].as_string().is_not(None)
+    return set(
+        read.conn.execute(sa.select(task.c.key).where(task.c.team == team, task.c.key.in_(keys), added)).scalars()
+    )
 
 
 def suggest(tx: Tx, team: str, task_id: int, suggestion: Suggested) -> None:
