@@ -59,7 +59,7 @@ class Happening(StrEnum):
     NOT_ME = "not me"
     INVITATION = "offer"
     ONLY_ME = "only me"
-    PASS_ON = "pass on"
+    PASS_ON = "pass on"  # a verb  # nosec B105
     PERMISSION = "permission"
     PROBLEM = "problem"
     PROPOSE = "propose"
