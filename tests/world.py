@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from bot.setup.settings import Settings
 from localslack.config import Config
 from localslack.server import LocalSlack
 from storage.ledger.core.ledger import utc_now
-from tests.far_times import far_from
+from tests.far_times import FAR
 from tests.judges import judge_traffic
 from tests.sqlite import lay_out
 
@@ -202,7 +203,9 @@ async def world(
     base = await slack.start()
     if not database:
         lay_out(home)
-    times = {} if wall else {"times": (far_from(clock()),)}  # a test that sets the wall's clock meets the usual ones
+    times = (
+        {} if wall else {"times": (time_of_day.fromisoformat(FAR.zfill(5)),)}
+    )  # a test that sets the wall's clock meets the usual ones
     settings = configured(home, base, transport, database, **{**QUICK, **times, **file})
     watched = settings.secrets.model_copy(update={"sluice_metrics": metrics})
     settings = settings.model_copy(update={"secrets": watched})

@@ -8,6 +8,7 @@ from typing import Any
 from agents.roster.contract import Plain
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
+from tests.far_times import FAR
 from tests.world import Json, World, buttons, wait_for, words, world
 
 SHORT, SATURN = "under 120 words", "names Saturn"
@@ -26,7 +27,7 @@ class Answers(Plain):
 async def plain(home: Path, **more: Any) -> AsyncIterator[World]:
     """A running bot with that worker, which brings things at 9:00 and when it is told to."""
     async with world(home, workers={"writer": Answers()}, **more) as sluice:
-        await sluice.said("/collect at 9:00 daily")
+        await sluice.said(f"/collect at {FAR} daily")
         yield sluice
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.collections import asked_for
 from storage.tables import decision
+from tests.far_times import FAR
 from tests.world import ALICE, World, buttons, wait_for, words
 
 Json = dict[str, Any]
@@ -38,7 +39,7 @@ async def a_digest(sluice: World, count: int = 2, before: int = 0) -> Json:
     Args:
         before: how many things wait already.
     """
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     for n in range(1, count + 1):
         await sluice.said(f"/assign writer: Memo {n}\n{NOTES}")
 

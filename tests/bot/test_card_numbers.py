@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from storage.tables import decision
 from tests.bot.speaking import NOTES, a_digest, button, decided, drawn, labels, new_answers, now, reply, verdicts, write
 from tests.bot.test_installation import ring
+from tests.far_times import FAR
 from tests.world import ALICE, BOB, CARA, GENERAL, Json, World, buttons, wait_for, words, world
 
 
@@ -152,7 +153,7 @@ async def test_the_same_line_twice_decides_and_answers_once(desk: World) -> None
 
 
 async def test_only_their_reviewer_decides_by_number(desk: World) -> None:
-    await desk.said("/collect here at 9:00 daily")
+    await desk.said(f"/collect here at {FAR} daily")
     message = await a_digest(desk)
     place: Json = {"channel": message["channel"], "ts": message["ts"]}
     assert place["channel"] == desk.dm(ALICE)
@@ -224,7 +225,7 @@ async def test_each_card_with_a_colon_gets_its_own_words(desk: World) -> None:
 @pytest.mark.parametrize("rest", ["should be shorter", "lines too long"])
 async def test_uncertain_words_are_no_answer_to_an_agents_question(tmp_path: Path, rest: str) -> None:
     async with world(tmp_path, undo_seconds=20, judged=False) as sluice:
-        await sluice.said("/collect at 9:00 daily")
+        await sluice.said(f"/collect at {FAR} daily")
         await sluice.said(f"/assign writer: Memo 1\n{NOTES}")
         await sluice.said("/assign writer: Memo on the seats")
 
@@ -256,7 +257,7 @@ async def test_a_card_that_is_decided_says_so(desk: World) -> None:
 
 
 async def test_in_a_channel_each_decides_their_own_and_others_are_not_answered(desk: World) -> None:
-    await desk.said("/collect here at 9:00 daily")
+    await desk.said(f"/collect here at {FAR} daily")
     for n, more in ((1, ""), (2, "; reviewer <@U02BOB>")):
         await desk.said(f"/assign writer: Memo {n}{more}\n{NOTES}")
     await desk.cards()

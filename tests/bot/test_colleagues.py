@@ -17,6 +17,7 @@ from storage.rules.values.task import State, Task
 from storage.rules.values.worker import agent, colleague
 from tests.bot.speaking import button, drawn, labels
 from tests.bot.test_views import PERSON
+from tests.far_times import FAR
 from tests.world import ALICE, BOB, CARA, World, buttons, wait_for, words, world
 
 Json = dict[str, Any]
@@ -26,7 +27,7 @@ TASK = "@bob Q4 numbers; must: names “net revenue”; must: names the source"
 async def times(sluice: World, *users: str) -> None:
     """Give people collection times of their own, so that nothing comes before they ask for it."""
     for user in users or (ALICE, BOB):
-        await sluice.said("/collect at 9:00 daily", user)
+        await sluice.said(f"/collect at {FAR} daily", user)
 
 
 async def owed(sluice: World, part: str = "FOR YOU TO DO", user: str = BOB) -> Json:

@@ -12,6 +12,7 @@ from agents.roster.contract import Plain
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
 from tests.bot.speaking import bring_again, button, labels
+from tests.far_times import FAR
 from tests.world import ALICE, World, buttons, wait_for, words, world
 
 Json = dict[str, Any]
@@ -150,7 +151,7 @@ async def the_card(sluice: World, part: str = " ready of ") -> Json:
 
 
 async def start(sluice: World, each: str) -> None:
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     await sluice.said(f"/assign writer: Answer this ticket; must: under 120 words; for each of: {each}")
     shown = await receipt_with(sluice, " rows")
     await sluice.press(shown, next(b for b in buttons(shown) if b["action_id"] == "start_all"))
@@ -249,7 +250,7 @@ async def test_all_are_sent_back_with_one_text(sluice: World) -> None:
 
 
 async def test_what_comes_after_the_list_starts_when_all_rows_are_decided(sluice: World) -> None:
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     said = await sluice.said(
         "/assign writer: Answer this ticket; must: under 120 words; for each of: Rome, Paris, Bern; "
         "then writer: Memo of what they have in common"
@@ -278,7 +279,7 @@ async def test_a_chain_can_not_come_again(sluice: World) -> None:
 
 
 async def test_a_row_that_was_rejected_is_named_as_left_out(sluice: World) -> None:
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     await sluice.said(
         "/assign writer: Answer this ticket; must: under 120 words; for each of: Rome, Paris, Oslo; "
         "then writer: Memo of what they have in common"
@@ -318,7 +319,7 @@ async def test_rows_that_a_later_message_has_are_said_to_be_there(sluice: World)
 
 
 async def test_a_task_comes_after_the_number_of_a_list_and_has_its_approved_rows(sluice: World) -> None:
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     await sluice.said(
         "/assign writer: Answer this ticket; must: under 120 words; for each of: Rome, Paris, Bern, Oslo, Kyiv"
     )

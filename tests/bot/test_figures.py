@@ -18,6 +18,7 @@ from storage.ledger.messages.posting import put_post
 from storage.rules.posts import PostKind
 from storage.tables import collected, collection, decision, item, post, schedule, stream
 from tests.bot.test_moving import said
+from tests.far_times import FAR
 from tests.world import ALICE, BOB, World, buttons, wait_for, words, world
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
@@ -214,7 +215,7 @@ async def drawn(sluice: World, id_: int, channel: str = "") -> str:
 
 async def last_week(sluice: World) -> datetime:
     """Let Alice have decided five things last week, and one wait for her; this week's Monday."""
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     await decided(sluice, 5)
     await sluice.said(f"/assign writer: Open\n{NOTES}")
 
@@ -239,7 +240,7 @@ async def test_the_weeks_first_collection_tells_of_the_week_before_and_no_other_
 
 
 async def test_a_channels_collection_tells_nobodys_figures(sluice: World) -> None:
-    await sluice.said("/collect here at 9:00 daily")
+    await sluice.said(f"/collect here at {FAR} daily")
     monday = await last_week(sluice)
     shown = await drawn(sluice, await slot(sluice, monday, "C01GEN"), "C01GEN")
     assert "Open" in shown and "Last week" not in shown

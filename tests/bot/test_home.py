@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from storage.tables import change
 from tests.bot.test_figures import do, home, press
+from tests.far_times import FAR
 from tests.world import BOB, World, wait_for, words
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
@@ -24,7 +25,7 @@ def text(view: Any) -> str:
 
 
 async def test_what_is_new_and_what_the_last_collection_left_are_told_apart(sluice: World) -> None:
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     await sluice.said(f"/assign writer: One\n{NOTES}")
     await ready(sluice, 1)
     assert "· 1 ready so far" in text(await home(sluice, "ready so far"))
@@ -70,7 +71,7 @@ async def test_what_i_owe_is_handed_in_from_home(sluice: World) -> None:
 
 
 async def test_a_stream_with_a_page_shows_only_what_waits_for_me(sluice: World) -> None:
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     await sluice.said(f"/assign writer: First; for Beta\n{NOTES}")
     await ready(sluice, 1)
     await sluice.said(f"/assign <@{BOB}|bob> Theirs; for Beta")

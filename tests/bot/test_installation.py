@@ -15,6 +15,7 @@ from bot.outbound.posting import FAILURES
 from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.tables import job, schedule
+from tests.far_times import FAR
 from tests.world import ALICE, BOB, CARA, GENERAL, World, buttons, wait_for, words, world
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
@@ -105,7 +106,7 @@ async def test_only_the_bots_own_token_ends_the_work(sluice: World) -> None:
 
 
 async def test_a_renamed_workspace_an_archived_channel_and_what_says_nothing(sluice: World) -> None:
-    await sluice.said("/collect here at 9:00 daily")
+    await sluice.said(f"/collect here at {FAR} daily")
     await event(sluice, "team_rename", name="Acme")
     await event(sluice, "channel_rename", channel={"id": GENERAL, "name": "all"})
     await event(sluice, "channel_archive", channel=GENERAL, user=ALICE)

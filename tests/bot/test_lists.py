@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.far_times import FAR
 from tests.world import ALICE, BOB, World, buttons, wait_for, words, world
 
 YEAR = datetime.now(UTC).year + 1
@@ -20,7 +21,7 @@ async def ready(sluice: World, count: int, user: str = ALICE) -> str:
 
 
 async def test_what_waits_for_me_adds_up_and_what_waits_for_others_is_named_apart(sluice: World) -> None:
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     await sluice.said(f"/assign writer: One; for Beta\n{NOTES}")
     await sluice.said(f"/assign writer: Two; for Beta\n{NOTES}")
     await sluice.said(f"/assign writer: Three\n{NOTES}")
@@ -63,7 +64,7 @@ async def test_each_line_that_waits_opens_from_home_and_from_the_list(sluice: Wo
 
 async def test_a_full_home_and_list_fit(tmp_path: Path) -> None:
     async with world(tmp_path, limit=100, first=0) as sluice:
-        await sluice.said("/collect at 9:00 daily")
+        await sluice.said(f"/collect at {FAR} daily")
         for n in range(60):
             await sluice.said(f"/assign writer: Memo {n}; for Stream {n % 25}\n{NOTES}")
         await ready(sluice, 60)
@@ -180,7 +181,7 @@ async def test_who_waits_for_another_reviewer_is_not_asked_to_decide(tmp_path: P
 
 async def test_a_collection_that_is_full_says_so(tmp_path: Path) -> None:
     async with world(tmp_path, limit=20) as sluice:
-        await sluice.said("/collect at 9:00 daily")
+        await sluice.said(f"/collect at {FAR} daily")
         await sluice.said("/collect most 12")
         for n in range(13):
             await sluice.said(f"/assign writer: Memo {n}\nWe decided to ship on 3 March.\nWho tells the partners?")

@@ -19,6 +19,7 @@ from bot.outbound.pacing import Pacer
 from bot.setup.settings import BadSettings
 from localslack.server import LocalSlack
 from tests.bot.test_story import ready
+from tests.far_times import FAR
 from tests.ledger.watching import watched
 from tests.world import ALICE, BOB, World, buttons, configured, wait_for, words
 
@@ -125,7 +126,7 @@ async def test_a_key_that_is_refused_is_told_to_the_reviewer_and_to_an_administr
 
 async def test_three_tasks_that_a_wrong_key_stops_are_one_card(tmp_path: Path, provider: list[dict[str, Any]]) -> None:
     async with modelled(tmp_path, suggest=False) as sluice:
-        await sluice.said("/collect at 9:00 daily")
+        await sluice.said(f"/collect at {FAR} daily")
         for n in range(3):
             await sluice.said(f"/assign writer: Memo {n} on the unpaid bill")
         await ready(sluice, 3)

@@ -9,6 +9,7 @@ import pytest
 from bot.demonstration.stage import local_config
 from bot.demonstration.transcript import Transcript
 from tests.bot.test_installation import ring
+from tests.far_times import FAR
 from tests.world import ALICE, BOB, CARA, GENERAL, Json, World, buttons, wait_for, words, world
 
 LAUNCH, BOARD, GROUP, PAIR = "C03LAUNCH", "C04BOARD", "C05GROUP", "D06PAIR"
@@ -237,7 +238,7 @@ async def test_a_mention_in_a_thread_is_answered_in_it(sluice: World) -> None:
 async def test_a_collection_of_a_private_channel_without_the_app_is_told_to_who_set_it(tmp_path: Path) -> None:
     """Whose channel it is, Slack does not show: here every member sets the times of channels."""
     async with world(tmp_path, members_set_channel_times=True) as sluice:
-        await sluice.said("/collect here at 9:00 daily", user=BOB, channel=BOARD)
+        await sluice.said(f"/collect here at {FAR} daily", user=BOB, channel=BOARD)
         await sluice.said(f"/assign writer: Memo\n{NOTES}", channel=BOARD)
         await sluice.cards()
         await ring(sluice, BOARD)

@@ -18,6 +18,7 @@ from storage.rules.values.draft import Draft
 from storage.tables import post
 from tests.bot.speaking import bring_again
 from tests.bot.test_story import NOTES, ready
+from tests.far_times import FAR
 from tests.world import ALICE, BOB, GENERAL, World, buttons, wait_for, words, world
 
 Json = dict[str, Any]
@@ -84,7 +85,7 @@ async def test_who_assigned_gets_one_message_when_another_approves(sluice: World
 async def busy(tmp_path: Path):
     """Alice has a collection of two in front of her."""
     async with world(tmp_path, alone_minutes=ALONE / 60) as sluice:
-        await sluice.said("/collect at 9:00 daily")
+        await sluice.said(f"/collect at {FAR} daily")
         for n in range(2):
             await sluice.said(f"/assign writer: Memo {n}\n{NOTES}")
         await ready(sluice, 2)
@@ -135,7 +136,7 @@ async def test_a_tap_begins_the_time_anew(busy: World) -> None:
 
 async def test_when_all_is_decided_nothing_waits(tmp_path: Path) -> None:
     async with world(tmp_path, alone_minutes=10) as sluice:
-        await sluice.said("/collect at 9:00 daily")
+        await sluice.said(f"/collect at {FAR} daily")
         await sluice.said(f"/assign writer: Memo\n{NOTES}")
         await ready(sluice, 1)
         await sluice.said("/collect now")
@@ -150,7 +151,7 @@ async def test_when_all_is_decided_nothing_waits(tmp_path: Path) -> None:
 async def test_what_waits_is_looked_at_twice_a_minute(tmp_path: Path) -> None:
     """So what was held comes soon after the last decision, however long a person is left alone."""
     async with world(tmp_path, alone_minutes=10) as sluice:
-        await sluice.said("/collect at 9:00 daily")
+        await sluice.said(f"/collect at {FAR} daily")
         await sluice.said(f"/assign writer: Memo\n{NOTES}")
         await ready(sluice, 1)
         await sluice.said("/collect now")
@@ -229,7 +230,7 @@ async def all_sent(sluice: World) -> bool:
 
 async def test_keep_going_brings_what_was_not_shown(tmp_path: Path) -> None:
     async with world(tmp_path, most=2) as sluice:
-        await sluice.said("/collect at 9:00 daily")
+        await sluice.said(f"/collect at {FAR} daily")
         for n in range(4):
             await sluice.said(f"/assign writer: Memo {n}\n{NOTES}")
         await ready(sluice, 4)
@@ -259,7 +260,7 @@ async def test_a_higher_limit_starts_what_waits_for_room(tmp_path: Path) -> None
 async def test_three_that_fail_for_one_cause_are_one_card_with_one_retry(tmp_path: Path, slow: bool) -> None:
     worker = Failing()
     async with world(tmp_path, workers={"writer": worker}) as sluice:
-        await sluice.said("/collect at 9:00 daily")
+        await sluice.said(f"/collect at {FAR} daily")
         for n in range(3):
             await sluice.said(f"/assign writer: Memo {n}\nWe decided to ship.\nWho tells the partners?")
 
@@ -284,7 +285,7 @@ async def test_three_that_fail_for_one_cause_are_one_card_with_one_retry(tmp_pat
 async def test_urgent_ones_that_fail_for_one_cause_are_one_card_too(tmp_path: Path) -> None:
     worker = Failing()
     async with world(tmp_path, workers={"writer": worker}) as sluice:
-        await sluice.said("/collect at 9:00 daily")
+        await sluice.said(f"/collect at {FAR} daily")
         for n in range(3):
             await sluice.said(f"/assign writer: Memo {n}; urgent\nWe decided to ship.\nWho tells the partners?")
         message = await sluice.message_with("3 tasks, one cause")

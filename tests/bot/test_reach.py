@@ -12,6 +12,7 @@ from storage.ledger.rows import finding_tasks
 from storage.rules.values.task import State
 from storage.tables import task
 from tests.bot.test_visitors import SHARED, connected
+from tests.far_times import FAR
 from tests.world import ALICE, BOB, CARA, GENERAL, World, buttons, count, wait_for, words, world
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
@@ -109,9 +110,9 @@ async def test_a_thread_of_a_channel_that_is_shared_since_gets_nothing(
 
 async def test_no_collection_comes_where_another_company_reads(tmp_path: Path) -> None:
     async with world(tmp_path, config=connected()) as sluice:
-        assert "Another company shares this channel" in await sluice.said("/collect here at 9:00", channel=SHARED)
+        assert "Another company shares this channel" in await sluice.said(f"/collect here at {FAR}", channel=SHARED)
         assert "no collection" in await sluice.said("/collect here off", channel=SHARED)
-        assert "This channel's times" in await sluice.said("/collect here at 9:00")
+        assert "This channel's times" in await sluice.said(f"/collect here at {FAR}")
 
 
 async def test_a_channel_that_is_shared_since_gets_nothing(tmp_path: Path) -> None:

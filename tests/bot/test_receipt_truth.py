@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.test_story import NOTES
+from tests.far_times import FAR
 from tests.world import ALICE, World, buttons, wait_for, words, world
 
 LIMIT = 3
@@ -86,7 +87,7 @@ async def test_what_goes_back_to_work_makes_no_room(full: World) -> None:
 
 
 async def test_a_question_is_told_of_in_one_receipt(sluice: World) -> None:
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     await sluice.said("/assign writer: Launch FAQ for the beta")
 
     async def asks() -> bool:

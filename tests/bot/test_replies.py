@@ -21,6 +21,7 @@ from storage.rules.values.draft import Draft
 from storage.tables import decision, draft, task
 from tests.agents.scripted import Scripted, hands_in, says
 from tests.bot.speaking import NOTES, a_card, a_digest, button, decided, now, react, reply, verdicts, write
+from tests.far_times import FAR
 from tests.world import ALICE, BOB, CARA, GENERAL, Json, World, buttons, configured, count, wait_for, words, world
 
 
@@ -161,7 +162,7 @@ async def test_a_direct_message_with_the_number_approves(desk: World, text: str)
 
 
 async def test_what_was_not_shown_yet_is_shown_before_it_is_approved(desk: World) -> None:
-    await desk.said("/collect at 9:00 daily")
+    await desk.said(f"/collect at {FAR} daily")
     await desk.said(f"/assign writer: Memo\n{NOTES}")
 
     async def ready() -> bool:

@@ -22,6 +22,7 @@ from storage.tables import decision, item, sitting
 from tests.agents.scripted import Scripted, hands_in, says
 from tests.bot.speaking import NOTES, decided, verdicts
 from tests.bot.test_remedies import Fails
+from tests.far_times import FAR
 from tests.world import ALICE, BOB, Json, World, buttons, configured, wait_for, words, world
 
 
@@ -34,7 +35,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[World]:
 
 async def waiting(desk: World, count: int, brief: str = "writer: Memo", who: str = ALICE) -> None:
     """Let so many drafts wait."""
-    await desk.said("/collect at 9:00 daily", who)
+    await desk.said(f"/collect at {FAR} daily", who)
     for n in range(1, count + 1):
         await desk.said(f"/assign {brief} {n}\n{NOTES}", who)
 
@@ -228,7 +229,7 @@ async def test_review_begins_from_home(desk: World) -> None:
 
 
 async def test_an_empty_shelf_is_said_in_one_line(desk: World) -> None:
-    await desk.said("/collect at 9:00 daily")
+    await desk.said(f"/collect at {FAR} daily")
     await desk.said("/sluice review")
     told = words(await desk.ephemeral(ALICE, "Nothing waits for you."))
     assert "The next collection comes" in told and not desk.slack.workspace.views.get(ALICE)
@@ -307,7 +308,7 @@ async def test_a_restart_loses_nothing(tmp_path: Path) -> None:
 async def test_a_forged_window_shows_nothing_of_others(desk: World, metadata: str) -> None:
     await waiting(desk, 2)
     view = await open_review(desk)
-    await desk.said("/collect at 9:00 daily", BOB)
+    await desk.said(f"/collect at {FAR} daily", BOB)
     await desk.said("/assign writer: Bob's own", BOB)
     forged = {**view, "id": "V0FORGED", "private_metadata": metadata}
     desk.slack.workspace.views.setdefault(BOB, []).append(forged)
@@ -405,7 +406,7 @@ async def asking(tmp_path: Path) -> AsyncIterator[World]:
 
 
 async def test_questions_are_answered_by_one_tap_or_in_words(asking: World) -> None:
-    await asking.said("/collect at 9:00 daily")
+    await asking.said(f"/collect at {FAR} daily")
     for n in (1, 2):
         await asking.said(f"/assign writer: Memo {n}")
 
@@ -456,7 +457,7 @@ async def test_the_window_stays_when_a_problem_gets_another_brief(tmp_path: Path
 
 async def test_a_long_draft_is_attached_once(desk: World) -> None:
     long = "\n\n".join(f"Paragraph {n}: we decided to ship on 3 March." for n in range(900))
-    await desk.said("/collect at 9:00 daily")
+    await desk.said(f"/collect at {FAR} daily")
     await desk.said("/sluice")
     await desk.said(f"/assign writer: Copy all of this\n{long[:2500]}")
 

@@ -19,6 +19,7 @@ from storage.rules.values.worker import agent
 from storage.tables import item as item_table
 from storage.tables import post
 from tests.bot.speaking import NOTES, labels, write
+from tests.far_times import FAR
 from tests.world import wait_for, words, world
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -97,7 +98,7 @@ def test_what_was_decided_goes_before_what_is_asked_and_can_be_undone(verdict: V
 
 async def test_seventeen_things_at_once_are_answered(tmp_path: Path) -> None:
     async with world(tmp_path, undo_seconds=20) as sluice:
-        await sluice.said("/collect at 9:00 daily")
+        await sluice.said(f"/collect at {FAR} daily")
         await sluice.said("/collect limit 40")
         for n in range(1, 18):
             await sluice.said(f"/assign writer: Memo {n}\n{NOTES}")

@@ -7,6 +7,7 @@ import pytest
 from tests.bot.desk import choose, menu, opened, window
 from tests.bot.speaking import NOTES, button, drawn, labels
 from tests.bot.test_putting_off import brought
+from tests.far_times import FAR
 from tests.world import ALICE, BOB, CARA, World, wait_for, words
 
 Json = dict[str, Any]
@@ -23,7 +24,7 @@ async def give(sluice: World, to: str, note: str = "", user: str = ALICE) -> Jso
 async def known(sluice: World, *users: str) -> None:
     """Let people have used Sluice before."""
     for user in users:
-        await sluice.said("/collect at 9:00 daily", user)
+        await sluice.said(f"/collect at {FAR} daily", user)
 
 
 @pytest.mark.parametrize("sluice", ["http", "http postgres"], indirect=True)
@@ -188,7 +189,7 @@ async def test_without_a_link_it_says_where(sluice: World) -> None:
 
 async def test_keep_going_brings_what_is_behind(sluice: World) -> None:
     await sluice.said("/collect most 1")
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     for n in (1, 2):
         await sluice.said(f"/assign writer: Memo {n}\n{NOTES}")
 
@@ -205,7 +206,7 @@ async def test_keep_going_brings_what_is_behind(sluice: World) -> None:
 
 
 async def test_a_stream_comes_first_today(sluice: World) -> None:
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     for n, more in enumerate(("", "", "; for Beta launch"), 1):
         await sluice.said(f"/assign writer: Memo {n}{more}\n{NOTES}")
 

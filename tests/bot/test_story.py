@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.far_times import FAR
 from tests.world import ALICE, GENERAL, World, buttons, cards_of, wait_for, words
 
 NOTES = (
@@ -20,7 +21,7 @@ async def test_from_assign_to_an_approved_second_version(sluice: World) -> None:
 
 async def main_job(sluice: World) -> None:
     """Assign three, collect, approve one, reject one, send one back, collect and approve its second version."""
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     receipt = await sluice.said(f"/assign writer: Decision memo; must: names the price; for Beta launch\n{NOTES}")
     assert "T-1 · Decision memo" in receipt
     assert "writer has started" in receipt
@@ -129,8 +130,8 @@ async def rejected(sluice: World) -> bool:
 async def test_a_task_of_a_channel_comes_in_the_channels_collection(sluice: World) -> None:
     await sluice.said(f"/assign writer: Memo; to #general\n{NOTES}")
     await sluice.cards()
-    answer = await sluice.said("/collect here at 9:00 daily")
-    assert "This channel's times: 9:00, every day" in answer
+    answer = await sluice.said(f"/collect here at {FAR} daily")
+    assert f"This channel's times: {FAR}, every day" in answer
     assert GENERAL in sluice.slack.workspace.channels
     await sluice.click((await sluice.cards())[0], "Approve")
     delivered = await sluice.message_with("Approved by", GENERAL)

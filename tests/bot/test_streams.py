@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from storage.tables import draft
 from tests.bot.test_story import NOTES
+from tests.far_times import FAR
 from tests.world import ALICE, BOB, CARA, GENERAL, World, buttons, wait_for, words
 
 BOTH = pytest.mark.parametrize("sluice", ["http", "http postgres"], indirect=True)
@@ -56,7 +57,7 @@ async def seen(sluice: World, name: str, part: str, user: str = ALICE) -> str:
 
 @BOTH
 async def test_a_stream_from_its_first_task_to_its_close(sluice: World) -> None:
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     await sluice.said(f"/assign writer: Launch mail; for Beta launch; reviewer <@{BOB}|bob>\n{NOTES}")
     await sluice.said(f"/assign writer: Interview plan; for Beta launch\n{NOTES}")
     shown = await seen(sluice, "beta LAUNCH", "WAITS FOR YOU · 1")

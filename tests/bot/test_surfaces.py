@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from agents.roster.contract import Plain
 from storage.rules.values.draft import Draft, File
 from storage.tables import decision, task
+from tests.far_times import FAR
 from tests.world import ALICE, BOB, GENERAL, World, buttons, count, wait_for, words, world
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
@@ -61,7 +62,7 @@ async def test_cancel_from_the_receipt(sluice: World) -> None:
 
 
 async def test_bring_it_when_ready(sluice: World) -> None:
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     await sluice.said("/collect limit 1")
     await sluice.said(f"/assign writer: First\n{NOTES}")
 
@@ -75,7 +76,7 @@ async def test_bring_it_when_ready(sluice: World) -> None:
 
 
 async def test_urgent_work_comes_as_soon_as_it_is_ready(sluice: World) -> None:
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     assert "Back as soon as it is ready" in await sluice.said(f"/assign writer: Memo; urgent\n{NOTES}")
     assert "urgent" in words((await sluice.cards())[0]["message"])
 
@@ -202,7 +203,7 @@ async def test_a_reply_under_a_single_card_sends_it_back(sluice: World) -> None:
 
 
 async def test_under_a_digest_a_reply_names_its_task(sluice: World) -> None:
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     for n in range(2):
         await sluice.said(f"/assign writer: Memo {n}\n{NOTES}")
 
@@ -269,7 +270,7 @@ async def test_an_edit_keeps_the_material_and_the_way_out(sluice: World) -> None
 
 
 async def test_the_quickest_comes_alone(sluice: World) -> None:
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     await sluice.said("/collect limit 2")
     await sluice.said(f"/assign writer: Long memo\n{NOTES * 1}" + "Cara: The price is 39 € per seat and month.\n" * 1)
     await sluice.said("/assign writer: Short post\nWe ship.")
@@ -473,9 +474,9 @@ async def test_who_is_deactivated_before_the_effect_decided_nothing(sluice: Worl
 async def test_switching_off_and_channel_times(sluice: World) -> None:
     assert "You have no collection times any more" in await sluice.said("/collect off")
     assert "Your times: off" in await sluice.said("/collect")
-    assert "This channel's times: 9:00, every day" in await sluice.said("/collect here at 9:00")
-    assert "This channel: 9:00" in await sluice.said("/collect")
-    assert "works in a channel" in await sluice.said("/collect here at 9:00", channel=sluice.dm())
+    assert f"This channel's times: {FAR}, every day" in await sluice.said(f"/collect here at {FAR}")
+    assert f"This channel: {FAR}" in await sluice.said("/collect")
+    assert "works in a channel" in await sluice.said(f"/collect here at {FAR}", channel=sluice.dm())
     assert "This channel has no collection times any more" in await sluice.said("/collect here off")
 
 

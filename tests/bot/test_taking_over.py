@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from storage.tables import collection, decision
 from tests.bot.test_story import NOTES, ready
+from tests.far_times import FAR
 from tests.world import World, buttons, cards_of, wait_for, words
 
 Json = dict[str, Any]
@@ -34,7 +35,7 @@ async def rows(sluice: World, table: sa.Table) -> int:
 
 
 async def test_what_is_asked_for_twice_comes_once(sluice: World) -> None:
-    await sluice.said("/collect at 9:00")
+    await sluice.said(f"/collect at {FAR}")
     await have_ready(sluice, "One", "Two", "Three")
     await sluice.act("fault", **SLOW)
     first = await sluice.said("/collect now")
@@ -48,7 +49,7 @@ async def test_what_is_asked_for_twice_comes_once(sluice: World) -> None:
 
 
 async def test_a_message_keeps_its_buttons_until_the_newer_one_is_there(sluice: World) -> None:
-    await sluice.said("/collect at 9:00")
+    await sluice.said(f"/collect at {FAR}")
     await have_ready(sluice, "One", "Two")
     await sluice.said("/collect now")
     await wait_for(lambda: _there(sluice, 1), "the first digest")
@@ -70,7 +71,7 @@ async def test_a_message_keeps_its_buttons_until_the_newer_one_is_there(sluice: 
 
 
 async def test_what_slack_did_not_take_takes_nothing_over(sluice: World) -> None:
-    await sluice.said("/collect at 9:00")
+    await sluice.said(f"/collect at {FAR}")
     await have_ready(sluice, "One", "Two")
     await sluice.said("/collect now")
     await wait_for(lambda: _there(sluice, 1), "the first digest")

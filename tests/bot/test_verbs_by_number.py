@@ -10,6 +10,7 @@ from agents.roster.ends import CannotDo
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
 from tests.bot.speaking import a_digest, button, decided, labels, new_answers, reply, verdicts, write
+from tests.far_times import FAR
 from tests.world import Json, World, wait_for, words, world
 
 
@@ -36,7 +37,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[World]:
 
 async def mixed(sluice: World) -> tuple[Json, dict[str, int]]:
     """Return a collection of a draft, two versions and what did not work, with the number of each card."""
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     for brief in ("Memo", "Tagline; 2 versions", "Broken"):
         await sluice.said(f"/assign writer: {brief}")
 

@@ -10,6 +10,7 @@ from bot.demonstration.stage import local_config
 from localslack.config import USERS, Config
 from storage.ledger.queries import portfolio as book
 from storage.tables import decision, person, task
+from tests.far_times import FAR
 from tests.world import ALICE, GENERAL, World, buttons, count, wait_for, words, world
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
@@ -82,7 +83,7 @@ async def test_someone_of_another_company_is_told_and_starts_nothing(tmp_path: P
 
 async def test_a_click_of_another_company_on_a_card_in_a_shared_channel_decides_nothing(tmp_path: Path) -> None:
     async with world(tmp_path, config=connected()) as sluice:
-        await sluice.said("/collect here at 9:00 daily", channel=SHARED)
+        await sluice.said(f"/collect here at {FAR} daily", channel=SHARED)
         await sluice.said(f"/assign writer: Memo\n{NOTES}", channel=SHARED)
         card = (await sluice.cards())[0]
         message = {**card["message"], "channel": SHARED}

@@ -10,6 +10,7 @@ from storage.tables import decision, task
 from tests.bot.desk import choose, opened
 from tests.bot.test_installation import ring
 from tests.bot.test_visitors import DORA, EVE, NOTES, SHARED, connected, organisation
+from tests.far_times import FAR
 from tests.world import ALICE, buttons, count, wait_for, world
 
 BOTH = pytest.mark.parametrize("config", [organisation(), connected()], ids=["grid", "connect"])
@@ -60,7 +61,7 @@ async def test_a_task_is_given_to_nobody_of_another_company(tmp_path: Path, conf
 async def test_a_sign_or_a_word_of_theirs_decides_nothing(tmp_path: Path, config: Config) -> None:
     async with world(tmp_path, config=config, members_set_channel_times=True) as sluice:
         sluice.slack.workspace.channels[SHARED]["is_ext_shared"] = False
-        await sluice.said("/collect here at 9:00 daily", channel=SHARED)
+        await sluice.said(f"/collect here at {FAR} daily", channel=SHARED)
         await sluice.said(f"/assign writer: Memo\n{NOTES}", channel=SHARED)
         await sluice.cards()
         await ring(sluice, SHARED)

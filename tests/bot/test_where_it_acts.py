@@ -7,6 +7,7 @@ from storage.tables import inbox, task
 from tests.bot.test_installation import ring
 from tests.bot.test_places import LAUNCH, press, says
 from tests.bot.test_story import NOTES
+from tests.far_times import FAR
 from tests.world import ALICE, BOB, GENERAL, World, count, wait_for, words, world
 
 CLOSED = "Sluice is open to some people of this workspace only"
@@ -85,7 +86,7 @@ async def test_no_result_goes_to_a_channel_that_is_not_named(tmp_path: Path) -> 
 
 async def test_a_channel_that_is_not_named_any_more_gets_neither_results_nor_collections(tmp_path: Path) -> None:
     async with world(tmp_path, undo_seconds=0) as sluice:
-        await sluice.said("/collect here at 9:00 daily")
+        await sluice.said(f"/collect here at {FAR} daily")
         await sluice.said(f"/assign writer: Memo; to <#{GENERAL}|general>\n{NOTES}", channel=sluice.dm())
         await sluice.cards()
     async with world(tmp_path, acts=Acts(channels=(LAUNCH,)), undo_seconds=0) as sluice:

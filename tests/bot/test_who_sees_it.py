@@ -6,6 +6,7 @@ import pytest
 
 from tests.bot.test_installation import ring
 from tests.bot.test_story import NOTES
+from tests.far_times import FAR
 from tests.world import ALICE, BOB, CARA, GENERAL, World, buttons, cards_of, words
 
 BOTH = pytest.mark.parametrize("sluice", ["http", "http postgres"], indirect=True)
@@ -32,12 +33,12 @@ async def rung(sluice: World) -> str:
 async def test_a_command_of_somebody_else_never_shows_what_was_assigned_before(sluice: World) -> None:
     assert "Everyone" not in await sluice.said(f"/assign writer: Salaries\n{NOTES}")
     await sluice.cards()
-    await sluice.said("/collect here at 9:00 daily", CARA)
+    await sluice.said(f"/collect here at {FAR} daily", CARA)
     assert "Salaries" not in await rung(sluice)
 
 
 async def test_what_is_assigned_while_the_channel_has_collections_comes_there_and_says_so(sluice: World) -> None:
-    await sluice.said("/collect here at 9:00 daily", CARA)
+    await sluice.said(f"/collect here at {FAR} daily", CARA)
     assert HERE in await sluice.said(f"/assign writer: Memo\n{NOTES}")
     assert "Everyone" not in await sluice.said(f"/assign writer: Second memo\n{NOTES}", channel=sluice.dm())
     await sluice.cards(at_least=2)
@@ -47,7 +48,7 @@ async def test_what_is_assigned_while_the_channel_has_collections_comes_there_an
 
 
 async def test_only_me_keeps_it_out(sluice: World) -> None:
-    await sluice.said("/collect here at 9:00 daily", CARA)
+    await sluice.said(f"/collect here at {FAR} daily", CARA)
     await sluice.said(f"/assign writer: Memo\n{NOTES}")
     told = await sluice.ephemeral(ALICE, HERE)
     await sluice.press(told, next(b for b in buttons(told) if b["text"]["text"] == "Only me"))
@@ -56,7 +57,7 @@ async def test_only_me_keeps_it_out(sluice: World) -> None:
 
 
 async def test_a_name_is_not_tied_to_a_channel_for_those_who_file_under_it_later(sluice: World) -> None:
-    await sluice.said("/collect here at 9:00 daily", CARA)
+    await sluice.said(f"/collect here at {FAR} daily", CARA)
     taken = await sluice.said(f"/assign writer: Bait; for <#{GENERAL}|general>; for Payroll\n{NOTES}", CARA)
     assert "There are two streams in it" in taken
     await sluice.said(f"/assign writer: Bait; for <#{GENERAL}|general>\n{NOTES}", CARA)
@@ -66,7 +67,7 @@ async def test_a_name_is_not_tied_to_a_channel_for_those_who_file_under_it_later
 
 
 async def test_whoever_is_in_the_channel_reads_who_set_its_collections(sluice: World) -> None:
-    await sluice.said("/collect here at 9:00 daily", CARA)
+    await sluice.said(f"/collect here at {FAR} daily", CARA)
     told = await sluice.message_with("set collections here", GENERAL)
     assert f"<@{CARA}>" in words(told) and "from now on" in words(told)
     assert ALICE not in words(told)
@@ -75,6 +76,6 @@ async def test_whoever_is_in_the_channel_reads_who_set_its_collections(sluice: W
 async def test_only_who_created_the_channel_sets_its_times(sluice: World) -> None:
     for line in ("/collect here at 9:00 daily", "/collect here off"):
         assert "Only who created this channel, or an administrator" in await sluice.said(line, BOB)
-    assert "This channel's times: 9:00" in await sluice.said("/collect here at 9:00 daily", CARA)
+    assert f"This channel's times: {FAR}" in await sluice.said(f"/collect here at {FAR} daily", CARA)
     assert "Only who created" in await sluice.said("/collect here off", BOB)
     assert "no collection times any more" in await sluice.said("/collect here off", CARA)

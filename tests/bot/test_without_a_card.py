@@ -6,12 +6,13 @@ import sqlalchemy as sa
 
 from storage.tables import decision
 from tests.bot.speaking import NOTES, button, decided, labels, verdicts, write
+from tests.far_times import FAR
 from tests.world import ALICE, World, wait_for, words, world
 
 
 async def a_draft(sluice: World) -> None:
     """Wait until a draft is ready that no message has shown."""
-    await sluice.said("/collect at 9:00 daily")
+    await sluice.said(f"/collect at {FAR} daily")
     await sluice.said(f"/assign writer: Memo\n{NOTES}")
 
     async def ready() -> bool:

@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 
 from localslack.server import LocalSlack
-from storage.ledger.core.ledger import utc_now
-from tests.far_times import far_from
+from tests.far_times import FAR
 
 ROOT = Path(__file__).parents[2]
 
@@ -47,8 +46,7 @@ class Process:
         self.running: asyncio.subprocess.Process | None = None
         home.mkdir(exist_ok=True)
         (home / "sluice.toml").write_text(
-            f"undo_seconds = {undo}\nalone_minutes = 0.02\nlimit = 100\npost_seconds = 0.1\n"
-            f'times = ["{far_from(utc_now()):%H:%M}"]\n'
+            f'undo_seconds = {undo}\nalone_minutes = 0.02\nlimit = 100\npost_seconds = 0.1\ntimes = ["{FAR}"]\n'
         )
 
     async def start(self) -> None:

@@ -35,7 +35,7 @@ from storage.rules.values.source import Source
 from storage.rules.values.task import State, Suggested
 from storage.rules.values.worker import agent, colleague
 from storage.tables import collection, item, job, post, series, task
-from tests.far_times import far_from
+from tests.far_times import FAR
 from tests.ledger.hands import meet
 from tests.safety.strangers import ADMIN, FORMER, FORMER_OWNER, FORMER_REVIEWER, HOME, MEMBER, NEW, workspace
 from tests.world import ALICE, BOB, GENERAL, World, wait_for, world
@@ -214,7 +214,7 @@ async def _series(house: House) -> None:
     do, owner = house.world.bot.ledger.do, Claim(ALICE, HOME)
     words = {"goal": f"Goal {PRIVATE}", "title": f"Merger {TITLE}", "criteria": (f"names {PRIVATE}",), "reviewer": BOB}
     usual = Brief(worker=agent("writer"), **words)
-    await do(repeating.repeat, owner, replace(usual, again=f"every weekday {far_from(utc_now()):%H:%M}"), house.thread)
+    await do(repeating.repeat, owner, replace(usual, again=f"every weekday {FAR}"), house.thread)
     paused = await do(repeating.repeat, owner, replace(usual, again="every day 8:00"), house.thread)
     await do(pausing.pause, owner, paused.key)
     await do(fanning.offer, owner, replace(usual, each=(f"one {PRIVATE}", f"two {PRIVATE}")), house.thread)
