@@ -9,8 +9,6 @@ import socket
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
-from weakref import WeakKeyDictionary
 
 import structlog
 from procrastinate import App, PsycopgConnector
@@ -18,10 +16,9 @@ from procrastinate import jobs as kept
 from procrastinate.job_context import JobContext
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from procrastinate.worker import Worker
-from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool
 
 from storage.jobs.burying import with_burials
+from storage.jobs.connections import commit_each, pool
 from storage.jobs.manager import PATIENCE, Manager, job_of
 from storage.jobs.port import Buried, Handler
 from storage.jobs.trying import Judge, Later, report
@@ -30,35 +27,7 @@ log = structlog.get_logger()
 
 HEARTBEAT, STALLED = 0.5, 3.0  # seconds between signs of life, and without one
 CLOCK = 5.0  # seconds between looks whether the database's clock was set back
-LATELY = 1.0  # seconds for which a connection that answered is taken to be alive
 LOOK = 0.5  # seconds between looks for what has come due by the clock
-
-
-async def _commit_each(connection: AsyncConnection[Any]) -> None:
-    """Let each statement be a transaction: all of procrastinate's are whole by themselves."""
-    await connection.set_autocommit(True)
-
-
-def _pool(**given: Any) -> AsyncConnectionPool:
-    """Return procrastinate's pool, which tries a connection before each use: but not one that just served."""
-    return AsyncConnectionPool(**{**given, "check": _Alive()})
-
-
-class _Alive:
-    """Tries whether a connection still answers, where it did not lately."""
-
-    def __init__(self) -> None:
-        self._tried = WeakKeyDictionary[AsyncConnection[Any], float]()
-
-    async def __call__(self, connection: AsyncConnection[Any]) -> None:
-        """Try a connection.
-
-        Raises:
-            psycopg.Error: it is dead; the pool makes another.
-        """
-        if time.monotonic() - self._tried.get(connection, 0.0) > LATELY:
-            await AsyncConnectionPool.check_connection(connection)
-            self._tried[connection] = time.monotonic()
 
 
 class _Tries(BaseRetryStrategy):
@@ -111,7 +80,7 @@ class Workers:
     async def _run(self, handlers: Mapping[str, Handler], buried: Mapping[str, Buried]) -> None:
         most = 2 * len(self._queues) + 2
         connector = PsycopgConnector(
-            conninfo=self._conninfo, min_size=1, max_size=most, timeout=10, configure=_commit_each, pool_factory=_pool
+            conninfo=self._conninfo, min_size=1, max_size=most, timeout=10, configure=commit_each, pool_factory=pool
         )
         app, known = App(connector=connector), with_burials(handlers, buried)
         self._manager = app.job_manager = Manager(connector, self._stopping, known.keys())
