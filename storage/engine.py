@@ -7,6 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage import errors
+
 
 class Unreachable(Exception):
     """The error that nothing usable answers at the database's address; the message never holds its password."""
@@ -108,10 +110,7 @@ def without_packages(missing: ImportError) -> str:
 
 
 def _without_rows(context: sa.ExceptionContext) -> None:
-    """Cut off an error what PostgreSQL quotes of the row: what people wrote is in no log."""
-    for error in (context.original_exception, context.sqlalchemy_exception):
-        if error is not None and error.args:
-            error.args = (str(error.args[0]).partition("\nDETAIL:")[0], *error.args[1:])
+    errors.cut(context.original_exception, context.sqlalchemy_exception)
 
 
 def psycopg_url(url: str) -> sa.URL:
@@ -240,6 +239,4 @@ def _begin(conn: sa.Connection, milliseconds: int, team: str) -> None:
     except module.Error as error:
         if lost := bool(driver.closed):
             conn.invalidate(error)
-        raise sa.exc.DBAPIError.instance(
-            text, None, error, module.Error, connection_invalidated=lost, dialect=conn.dialect
-        ) from error
+        raise errors.raised(text, error, conn.dialect, lost) from error

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.connection import Selecting
+from storage.errors import raised
 
 DIALECTS: Mapping[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 STYLES = {"sqlite": "named", "postgresql": "pyformat"}
@@ -61,7 +62,7 @@ class Prepared:
                 return done.fetchall()
             return done.fetchone() if done.description else None
         except errors as error:
-            raise sa.exc.DBAPIError.instance(text, None, error, errors, dialect=conn.dialect) from error
+            raise raised(text, error, conn.dialect) from error
 
     def _prepare(self, dialect: sa.Dialect) -> tuple[str, Mapping[str, Any], Mapping[str, Process]]:
         """The text, what stands in the statement itself, and what makes the driver's values of ours."""
