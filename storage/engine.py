@@ -205,25 +205,18 @@ def begun(conn: sa.Connection, seconds: float, team: str = "") -> Iterator[None]
         with conn.begin():
             yield
         return
-    with _beginning_ourselves(driver), conn.begin():
-        _begin(conn, milliseconds, team)
-        yield
-
-
-@contextlib.contextmanager
-def _beginning_ourselves(driver: Any) -> Iterator[None]:
-    """Keep the driver from beginning a transaction: ours begins with its limits, in one journey."""
-    driver.autocommit = True
     try:
-        yield
+        with conn.begin():
+            _begin(conn, milliseconds, team)
+            yield
     finally:
-        if not driver.closed:
+        if driver.info.transaction_status.name == "IDLE":  # not where the connection is lost
             driver.autocommit = False
 
 
 def _begin(conn: sa.Connection, milliseconds: int, team: str) -> None:
-    """Begin, set the limits and take the turn of a workspace, in one journey to the database and back. (After a
-    pipeline PostgreSQL ends no transaction that is forgotten, so these are statements of one text.)
+    """Begin, set the limits and take the turn of a workspace, in one journey to the database and back. (The time that
+    a forgotten transaction has left does not run after a pipeline, so these are statements of one text.)
 
     Raises:
         sqlalchemy.exc.DBAPIError: as from any other statement.
@@ -232,11 +225,11 @@ def _begin(conn: sa.Connection, milliseconds: int, team: str) -> None:
     module: Any = conn.dialect.loaded_dbapi
     text = _BEGIN.format(limit=milliseconds, forgotten=FORGOTTEN * 1000)
     if team:
-        quoted = module.pq.Escaping(driver.pgconn).escape_literal(team.encode())
-        text += _TURN.format(team=quoted.decode())
+        text += _TURN.format(team=module.sql.Literal(team).as_string(driver))
     try:
+        driver.autocommit = True  # so that it does not begin by itself, with a journey of its own
         driver.execute(text, prepare=False)
     except module.Error as error:
         if lost := bool(driver.closed):
             conn.invalidate(error)
-        raise errors.raised(text, error, conn.dialect, lost) from error
+        raise errors.as_sqlalchemy(_BEGIN, error, conn.dialect, lost) from error

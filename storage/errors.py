@@ -1,4 +1,4 @@
-"""The errors of the database's driver, without what it quotes of a row: what people wrote is in no log."""
+"""Errors of the database without the rows that they quote: what people wrote is in no log."""
 
 from typing import Any
 
@@ -6,14 +6,14 @@ import sqlalchemy as sa
 
 
 def cut(*errors: BaseException | None) -> None:
-    """Cut off errors what PostgreSQL quotes of the row."""
+    """Remove from the text of errors what PostgreSQL quotes of a row."""
     for error in errors:
         if error is not None and error.args:
             error.args = (str(error.args[0]).partition("\nDETAIL:")[0], *error.args[1:])
 
 
-def raised(statement: str, error: Exception, dialect: sa.Dialect, lost: bool = False) -> BaseException:
-    """Return what SQLAlchemy raises for an error of a statement that was handed to the driver itself.
+def as_sqlalchemy(statement: str, error: Exception, dialect: sa.Dialect, lost: bool = False) -> BaseException:
+    """Return the driver's error in the form that SQLAlchemy raises: for a statement that went past SQLAlchemy.
 
     Args:
         lost: the connection is of no use any more.

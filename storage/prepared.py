@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.connection import Selecting
-from storage.errors import raised
+from storage.errors import as_sqlalchemy
 
 DIALECTS: Mapping[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 STYLES = {"sqlite": "named", "postgresql": "pyformat"}
@@ -62,7 +62,7 @@ class Prepared:
                 return done.fetchall()
             return done.fetchone() if done.description else None
         except errors as error:
-            raise raised(text, error, conn.dialect) from error
+            raise as_sqlalchemy(text, error, conn.dialect) from error
 
     def _prepare(self, dialect: sa.Dialect) -> tuple[str, Mapping[str, Any], Mapping[str, Process]]:
         """The text, what stands in the statement itself, and what makes the driver's values of ours."""

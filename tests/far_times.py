@@ -2,4 +2,5 @@
 
 from datetime import UTC, datetime, timedelta
 
-FAR = f"{datetime.now(UTC) + timedelta(hours=12):%-H:%M}"
+FAR_TIME = (datetime.now(UTC) + timedelta(hours=12)).time().replace(second=0, microsecond=0)
+FAR = f"{FAR_TIME:%-H:%M}"  # as people write it

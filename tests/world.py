@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +20,11 @@ from bot.given import Given
 from bot.outbound.pacing import Pacer
 from bot.setup.per_person import PerPerson
 from bot.setup.settings import Settings
+from bot.setup.sluice_toml import File
 from localslack.config import Config
 from localslack.server import LocalSlack
 from storage.ledger.core.ledger import utc_now
-from tests.far_times import FAR
+from tests.far_times import FAR_TIME
 from tests.judges import judge_traffic
 from tests.sqlite import lay_out
 
@@ -203,10 +203,9 @@ async def world(
     base = await slack.start()
     if not database:
         lay_out(home)
-    times = (
-        {} if wall else {"times": (time_of_day.fromisoformat(FAR.zfill(5)),)}
-    )  # a test that sets the wall's clock meets the usual ones
-    settings = configured(home, base, transport, database, **{**QUICK, **times, **file})
+    if wall is not None:  # its test sets the clock to the usual times
+        file = {"times": File().times, **file}
+    settings = configured(home, base, transport, database, **{**QUICK, **file})
     watched = settings.secrets.model_copy(update={"sluice_metrics": metrics})
     settings = settings.model_copy(update={"secrets": watched})
     if load is not None:
@@ -230,7 +229,7 @@ async def world(
 def configured(home: Path, base: str, transport: str = "http", database: str = "", **file: Any) -> Settings:
     from pydantic import SecretStr
 
-    settings = settings_for(home, **file)
+    settings = settings_for(home, **{"times": (FAR_TIME,), **file})
     secrets = settings.secrets.model_copy(
         update={
             "slack_api_base_url": base,

@@ -97,7 +97,7 @@ class Assigning:
         return await self.desk.keep(envelope, why, {"text": words.text, "ids": dict(words.ids)}, again=again)
 
     async def _suggestion(self, envelope: Envelope, key: str, odd: tuple[Odd, ...], hint: str) -> None:
-        """What a model would add comes a moment later, into the same receipt."""
+        """Wait for what a model would add, and draw the receipt again with it."""
         if await self.suggestions.came(key):
             made = await self.desk.ledger.see(receipts.receipt, envelope.claim, key)
             await self.desk.slack.replace(envelope.response_url, receipt.receipt(made, self.desk.now, odd, hint))

@@ -1,13 +1,14 @@
-"""The connections of procrastinate's workers: tried before their use, but not where they just served."""
+"""The connections of procrastinate's workers, each tried before its use, but at most once a second."""
 
 import time
+from math import inf
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-LATELY = 1.0  # seconds for which a connection that answered is taken to be alive
+FRESH = 1.0  # seconds for which a connection that was tried is taken to be alive
 
 
 async def commit_each(connection: AsyncConnection[Any]) -> None:
@@ -21,7 +22,7 @@ def pool(**given: Any) -> AsyncConnectionPool:
 
 
 class _Alive:
-    """Tries whether a connection still answers, where it did not lately."""
+    """The way to try a connection: not again where it was tried within the last second."""
 
     def __init__(self) -> None:
         self._tried = WeakKeyDictionary[AsyncConnection[Any], float]()
@@ -32,6 +33,6 @@ class _Alive:
         Raises:
             psycopg.Error: it is dead; the pool makes another.
         """
-        if time.monotonic() - self._tried.get(connection, 0.0) > LATELY:
+        if time.monotonic() - self._tried.get(connection, -inf) > FRESH:
             await AsyncConnectionPool.check_connection(connection)
             self._tried[connection] = time.monotonic()

@@ -29,7 +29,7 @@ PATIENCE = 0.5  # seconds between tries while the database does not answer
 _FETCH: Any = """
     WITH candidate AS (
         SELECT jobs.id FROM procrastinate_jobs AS jobs
-        WHERE jobs.status = 'todo' AND jobs.queue_name = %(queue)s AND jobs.task_name = ANY(%(kinds)s::text[])
+        WHERE jobs.status = 'todo' AND jobs.queue_name = %(queue)s AND jobs.task_name = ANY(%(kinds)s)
             AND (jobs.scheduled_at IS NULL OR jobs.scheduled_at <= now())
             AND (coalesce((jobs.args->>'crashes')::int, 0) < %(suspect)s OR NOT EXISTS (
                 SELECT 1 FROM procrastinate_jobs AS others
@@ -37,7 +37,7 @@ _FETCH: Any = """
             AND NOT EXISTS (
                 SELECT 1 FROM procrastinate_jobs AS others
                 WHERE jobs.lock IS NOT NULL AND others.lock = jobs.lock AND (others.status = 'doing' OR (
-                    others.status = 'todo' AND others.task_name = ANY(%(kinds)s::text[])
+                    others.status = 'todo' AND others.task_name = ANY(%(kinds)s)
                     AND (others.priority > jobs.priority OR others.priority = jobs.priority AND others.id < jobs.id))))
         ORDER BY jobs.priority DESC, jobs.id ASC LIMIT 1
         FOR UPDATE OF jobs SKIP LOCKED
@@ -95,7 +95,6 @@ class Manager(JobManager):
     def __init__(self, connector: PsycopgConnector, stopping: asyncio.Event, kinds: Collection[str]) -> None:
         super().__init__(connector)
         self._stopping, self._kinds = stopping, list(kinds)
-        self._as_array = f"{{{','.join(map(json.dumps, kinds))}}}"  # PostgreSQL's own form, made once
         self._queues: dict[int, str] = {}  # of the workers, by their id
         self.uncounted: set[int] = set()
         self.dead: dict[int, str] = {}  # why runs are given up, until it is written
@@ -103,12 +102,16 @@ class Manager(JobManager):
         self.looked: dict[str, float] = {}  # when the worker of a queue last gave a sign of life
 
     async def _patiently(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Return what a call to the database returns, once it answers. Where this process is to end, it is called twice
+        at most: the first connection may have died."""
+        tried = False
         while True:
             try:
                 return await call()
             except (ConnectorException, DriverError) as error:
-                if self._stopping.is_set() or not _away(error):
+                if not _away(error) or (tried and self._stopping.is_set()):
                     raise
+                tried = True
                 log.warning("jobs.database", error=str(error.__cause__ or error))
                 await asyncio.sleep(PATIENCE)
 
@@ -172,7 +175,7 @@ class Manager(JobManager):
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> kept.Job | None:
         """Take the first due job of a queue that this process knows; None when there is none."""
         (queue,) = queues or ()
-        which = {"queue": queue, "kinds": self._as_array, "worker": worker_id, "suspect": SUSPECT}
+        which = {"queue": queue, "kinds": self._kinds, "worker": worker_id, "suspect": SUSPECT}
         try:
             rows = await self._patiently(lambda: self.connector.execute_query_all_async(_FETCH, **which))
         except UniqueViolation:  # another process took one of the same lock at the same moment

@@ -21,7 +21,7 @@ _PROMISED = sa.text(
     "FROM procrastinate_jobs j WHERE status IN ('todo', 'doing') ORDER BY id"
 ).columns(*map(sa.column, ("team", "task_name", "key", "queue_name", "lock", "priority", "due")))
 _AT = "clock_timestamp() + wait * interval '1 second'"  # by the database's own clock
-_TODO = "status IN ('todo', 'doing') AND status::text = 'todo'"  # as our index has it: no other serves
+_TODO = "status IN ('todo', 'doing') AND status::text = 'todo'"  # the cast hides it from indexes that do not find a key
 _TYPES = {
     "team": "text",
     "kind": "varchar",
@@ -41,7 +41,7 @@ _MANY = (
 
 def _put_of(wanted: str) -> Prepared:
     """Return the statement that puts the rows of a query. (By its LIMIT the planner takes them for few, and finds what
-    waits by the index even when it plans for good while nothing waits.)"""
+    waits by our index, even with a plan that it keeps from a time when nothing waited.)"""
     text = sa.text(f"""
         WITH wanted AS ({wanted}), moved AS (
             UPDATE procrastinate_jobs SET scheduled_at = CASE how

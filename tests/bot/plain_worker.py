@@ -25,7 +25,7 @@ class Answers(Plain):
 
 @contextlib.asynccontextmanager
 async def plain(home: Path, **more: Any) -> AsyncIterator[World]:
-    """A running bot with that worker, which brings things at 9:00 and when it is told to."""
+    """A running bot with that worker, which brings things when it is told to."""
     async with world(home, workers={"writer": Answers()}, **more) as sluice:
         await sluice.said(f"/collect at {FAR} daily")
         yield sluice

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.stand import Waits
-from tests.far_times import FAR
 from tests.world import BOB, World, cards_of, wait_for, world
 
 TASKS, SHOWN = 24, 10  # as many as a message can hold
@@ -26,7 +25,7 @@ class Wall:
 async def fill(sluice: World) -> None:
     """Let tasks of as many streams wait for Alice, who wants twenty at a time."""
     await sluice.said("/collect most 20")
-    await sluice.said(f"/collect at {FAR} daily")
+    await sluice.said("/collect at 9:00 daily")
     for n in range(TASKS):
         await sluice.said(f"/assign writer: Memo {n}\nfor Stream {n}")
 

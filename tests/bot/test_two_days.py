@@ -13,7 +13,6 @@ from storage.ledger.core.ledger import utc_now
 from tests.bot.speaking import button, drawn, labels
 from tests.bot.test_colleagues import fill, owed, submit
 from tests.bot.test_fan_out import ticks
-from tests.far_times import FAR
 from tests.world import ALICE, BOB, CARA, World, buttons, wait_for, words, world
 
 Json = dict[str, Any]
@@ -41,7 +40,7 @@ def wall() -> Wall:
 async def sluice(tmp_path: Path, database: str, wall: Wall) -> AsyncIterator[World]:
     async with world(tmp_path, database=database, wall=wall, clock=utc_now, undo_seconds=0.2) as made:
         for user in (ALICE, BOB, CARA):
-            await made.said(f"/collect at {FAR} daily", user)
+            await made.said("/collect at 9:00 daily", user)
         yield made
 
 

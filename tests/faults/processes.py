@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from localslack.server import LocalSlack
-from tests.far_times import FAR
+from tests.far_times import FAR_TIME
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,7 +46,7 @@ class Process:
         self.running: asyncio.subprocess.Process | None = None
         home.mkdir(exist_ok=True)
         (home / "sluice.toml").write_text(
-            f'undo_seconds = {undo}\nalone_minutes = 0.02\nlimit = 100\npost_seconds = 0.1\ntimes = ["{FAR}"]\n'
+            f'undo_seconds = {undo}\nalone_minutes = 0.02\nlimit = 100\npost_seconds = 0.1\ntimes = ["{FAR_TIME:%H:%M}"]\n'
         )
 
     async def start(self) -> None:

@@ -17,7 +17,6 @@ from bot.outbound.slack import Gateway
 from storage.ledger.messages import keeping, posting
 from storage.tables import job, post
 from tests.bot.test_story import NOTES
-from tests.far_times import FAR
 from tests.world import ALICE, BOB, World, buttons, wait_for, words, world
 
 CALLS = "chat.postMessage"
@@ -185,7 +184,7 @@ async def test_a_slot_within_twenty_minutes_without_slack_is_brought_once(tmp_pa
     """The clock that collections go by runs through the outage; what it brings waits and comes when Slack is back."""
     ahead = timedelta(0)
     async with world(tmp_path, wall=lambda: datetime.now(UTC) + ahead) as sluice:
-        await sluice.said(f"/collect at {FAR} daily")
+        await sluice.said("/collect at 9:00 daily")
         await sluice.said(f"/assign writer: Memo\n{NOTES}")
         await wait_for(lambda: ready(sluice), "ready")
         await sluice.act("fault", method="*", what="status", value=503, times=1000)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from storage.jobs import embedded
 from storage.jobs.embedded import Occupied, lock_file
@@ -14,6 +13,7 @@ from storage.jobs.port import Again, GiveUp, Handler, Job, Promise
 from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger, Tx
 from tests.conftest import new_ledger
+from tests.ledger.watching import watched
 
 TEAM = "T01TEST"
 
@@ -103,18 +103,19 @@ async def test_several_are_promised_as_each_would_be(ledger: Ledger) -> None:
 
 
 async def test_many_are_promised_by_as_few_statements_as_one(ledger: Ledger) -> None:
-    def statements(tx, team: str, count: int) -> list[str]:
-        said = list[str]()
-        sa.event.listen(tx.conn, "before_cursor_execute", lambda _conn, _cursor, text, *_: said.append(text))
+    def promises(tx, team: str, count: int) -> None:
         plain, once, push = (
             [Promise(team=team, kind="work", key=f"{how}{n} of {count}", due=tx.now) for n in range(count)]
             for how in ("plain", "once", "push")
         )
         tx.jobs.put_all(tx.conn, tx.now, plain, once, push)
-        return said
 
-    one, many = [await ledger.do(statements, TEAM, count) for count in (1, 40)]
-    assert len(many) == len(one) <= 2
+    said = list[int]()
+    for count in (1, 40):
+        with watched(ledger) as watch:
+            await ledger.do(promises, TEAM, count)
+        said.append(len([text for text, _ in watch.statements if "jobs" in text or "job" in text]))
+    assert 0 < said[0] == said[1] <= 2
 
 
 async def test_a_promise_of_a_transaction_that_fails_is_none(works: Works) -> None:

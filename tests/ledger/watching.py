@@ -15,7 +15,6 @@ from storage.ledger.core.ledger import Ledger
 
 STATEMENTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 STEPS = 100  # of SQLite's machine, between two counts
-MOST_STEPS = 50  # that SQLite's machine takes for a row it looks at
 
 
 @dataclass(slots=True)
@@ -96,7 +95,7 @@ def walks(conn: sa.Connection, statement: str, values: Any, tables: frozenset[st
         plan = [row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {statement}")]
         return [line for line in plan if _walks(line, tables, small)]
     made = driver.execute(f"EXPLAIN (FORMAT JSON) {statement}", values).fetchone()[0]
-    return [_words(node) for node in _nodes(made[0]["Plan"]) if _long(node, tables, small)]
+    return [_words(node) for node in nodes(made[0]["Plan"]) if _long(node, tables, small)]
 
 
 def _walks(line: str, tables: frozenset[str], small: frozenset[str]) -> bool:
@@ -106,25 +105,11 @@ def _walks(line: str, tables: frozenset[str], small: frozenset[str]) -> bool:
     return found[1] == "SCAN" or line.endswith("(team=?)")
 
 
-def visited(conn: sa.Connection, watch: Watch) -> int:
-    """Return how many rows the statements looked at, run once more; on SQLite at least so many."""
-    if conn.dialect.name == "sqlite":
-        return watch.steps * STEPS // MOST_STEPS
-    driver: Any = conn.connection.driver_connection
-    texts = [(text, values) for text, values in watch.statements if "procrastinate" in text]
-    plans = [driver.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {text}", values).fetchone()[0] for text, values in texts]
-    return int(sum(_rows(node) for plan in plans for node in _nodes(plan[0]["Plan"])))
-
-
-def _rows(node: dict[str, Any]) -> float:
-    dropped = (node.get(f"Rows Removed by {what}", 0) for what in ("Filter", "Join Filter", "Index Recheck"))
-    return float((node["Actual Rows"] + sum(dropped)) * node["Actual Loops"])
-
-
-def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield each step of PostgreSQL's plan."""
     yield node
     for below in node.get("Plans", ()):
-        yield from _nodes(below)
+        yield from nodes(below)
 
 
 def _long(node: dict[str, Any], tables: frozenset[str], small: frozenset[str]) -> bool:
