@@ -1,15 +1,21 @@
 """A database that is away is waited for, and not for ever; what it never does is a failure like any other."""
 
+import asyncio
 import sqlite3
+from contextlib import AsyncExitStack
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import psycopg
 import pytest
 import sqlalchemy as sa
+from procrastinate import PsycopgConnector
 
 from storage import engine
 from storage.jobs.away import is_away
+from storage.jobs.connections import commit_each, pool
+from storage.jobs.manager import Manager
 from storage.jobs.port import Job
 from storage.jobs.trying import LATER, MOST, Judge
 from tests.postgres import Server
@@ -48,6 +54,23 @@ def test_postgres_is_away_when_it_does_not_answer_or_others_hold_it(postgres: Se
     with psycopg.connect(engine.conninfo(url)) as conn, pytest.raises(psycopg.Error) as wrong:
         conn.execute("SELECT * FROM nowhere")
     assert [is_away(told.value) for told in (away, slow, greedy, wrong)] == [True, True, False, False]
+
+
+async def test_what_a_stopping_process_still_has_to_write_survives_a_connection_that_died(postgres: Server) -> None:
+    url, stopping = postgres.database(), asyncio.Event()
+    stopping.set()
+    connector = PsycopgConnector(
+        conninfo=engine.conninfo(url), min_size=1, max_size=1, configure=commit_each, pool_factory=pool
+    )
+    await connector.open_async()
+    async with AsyncExitStack() as left:
+        left.push_async_callback(connector.close_async)
+        manager = Manager(connector, stopping, ["work"])
+        ask = partial(connector.execute_query_one_async, "SELECT pg_backend_pid() AS pid")
+        first = (await manager._patiently(ask))["pid"]
+        with psycopg.connect(engine.conninfo(url), autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s, 5000)", [first])
+        assert (await manager._patiently(ask))["pid"] != first
 
 
 def test_a_database_that_is_away_for_one_job_alone_is_waited_for_an_hour(tmp_path: Path) -> None:

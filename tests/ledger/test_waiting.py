@@ -161,3 +161,20 @@ async def test_a_person_is_told_in_time_that_it_was_not_saved(tmp_path: Path, da
         assert "not saved" in words(answer["body"])
         await asyncio.sleep(1)
         assert await sluice.bot.ledger.see(kept) == 0
+
+
+@on_postgres
+async def test_a_connection_begins_by_itself_again_after_a_verb_whatever_came_of_it(ledger: Ledger) -> None:
+    def fails(tx: Tx, team: str) -> None:
+        tx.conn.exec_driver_sql("SELECT 1 / 0")
+
+    await ledger.do(lambda tx, team: None, TEAM)
+    with pytest.raises(sa.exc.DataError):
+        await ledger.do(fails, TEAM)
+    with psycopg.connect(engine.conninfo(ledger.url)) as held:
+        held.execute(TURN)
+        with pytest.raises(sa.exc.OperationalError):
+            await assign(ledger)
+    with ledger._writer.connect() as one, ledger._writer.connect() as other:
+        drivers: list[Any] = [conn.connection.driver_connection for conn in (one, other)]
+        assert [driver.autocommit for driver in drivers] == [False, False]
