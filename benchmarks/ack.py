@@ -99,4 +99,12 @@ def beside(name: str, took: dict[str, list[float]], ours: str, reference: tuple[
     ratio = here / there
     bar = "told" if most is None else f"at most {most:g} times"
     ok = most is None or ratio <= most
-    return Row(name, ms(here), f"{ms(there)} {words}", f"{ratio:.2f}", bar, ok, spread(took[ours], ms))
+    return Row(
+        name=name,
+        ours=ms(here),
+        reference=f"{ms(there)} {words}",
+        ratio=f"{ratio:.2f}",
+        bar=bar,
+        ok=ok,
+        spread=spread(took[ours], ms),
+    )

@@ -148,7 +148,13 @@ def _row(name: str, request: str, few: list[float], many: list[float]) -> Row:
     title, told = f"aged, {name}: {request}", " and ".join(words)
     ratio = f"{ours / beside:.2f}"
     return Row(
-        title, f"{ours:.1f} ms", f"{beside:.1f} ms for {FEW:,}", ratio, told, ok, spread(many, lambda v: f"{v:.1f}")
+        name=title,
+        ours=f"{ours:.1f} ms",
+        reference=f"{beside:.1f} ms for {FEW:,}",
+        ratio=ratio,
+        bar=told,
+        ok=ok,
+        spread=spread(many, lambda v: f"{v:.1f}"),
     )
 
 

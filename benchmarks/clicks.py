@@ -58,7 +58,14 @@ async def rows() -> list[Row]:
 def beside(found: Closed) -> Row:
     """Return what the same takes when each result comes by itself as soon as it is ready."""
     ours = f"{found.payloads} payloads, {found.messages} messages"
-    return Row("clicks, a ping for each", ours, f"{RESULTS} results, each in a message of its own", "", "told", True)
+    return Row(
+        name="clicks, a ping for each",
+        ours=ours,
+        reference=f"{RESULTS} results, each in a message of its own",
+        ratio="",
+        bar="told",
+        ok=True,
+    )
 
 
 def judged(found: Closed) -> list[Row]:
@@ -66,9 +73,25 @@ def judged(found: Closed) -> list[Row]:
     read, passed = sum(len(text.split()) for text in found.shown), sum(scrolls(text) for text in found.shown)
     sure = f"{RESULTS} results; {found.confirms} times Slack asks whether one is sure"
     return [
-        Row("clicks", f"{found.payloads} payloads", plan, "", f"at most {MOST}", found.payloads <= MOST),
-        Row("clicks", f"{found.messages} messages", plan, "", f"at most {MESSAGES}", found.messages <= MESSAGES),
-        Row("clicks", f"{read} words to read, {passed} scrolls", sure, "", "told", True),
+        Row(
+            name="clicks",
+            ours=f"{found.payloads} payloads",
+            reference=plan,
+            ratio="",
+            bar=f"at most {MOST}",
+            ok=found.payloads <= MOST,
+        ),
+        Row(
+            name="clicks",
+            ours=f"{found.messages} messages",
+            reference=plan,
+            ratio="",
+            bar=f"at most {MESSAGES}",
+            ok=found.messages <= MESSAGES,
+        ),
+        Row(
+            name="clicks", ours=f"{read} words to read, {passed} scrolls", reference=sure, ratio="", bar="told", ok=True
+        ),
     ]
 
 

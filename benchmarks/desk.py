@@ -51,7 +51,15 @@ def judged(one: Compared) -> list[Row]:
 def saved(name: str, what: str, less: Sequence[float], bar: float | None) -> Row:
     mean = sum(less) / len(less)
     told, ok = f"at least {bar:.0%}" if bar else "told", bar is None or mean >= bar
-    return Row(name, f"{mean:.0%} less: {what}", "first-in-first-out", "", told, ok, spread(less, "{:.0%}".format))
+    return Row(
+        name=name,
+        ours=f"{mean:.0%} less: {what}",
+        reference="first-in-first-out",
+        ratio="",
+        bar=told,
+        ok=ok,
+        spread=spread(less, "{:.0%}".format),
+    )
 
 
 def attention(name: str, one: Compared) -> Row:
@@ -59,4 +67,11 @@ def attention(name: str, one: Compared) -> Row:
     ours, pings = per_decision(one.ours), per_decision(one.pings)
     sittings = len(SITTINGS) * DAYS
     beside = f"{pings:.1f} with a ping for each, {mean(one.pings, lambda s: s.closed):.0f} interruptions"
-    return Row(name, f"{ours:.1f} min of attention a decision, {sittings} sittings", beside, "", "told", True)
+    return Row(
+        name=name,
+        ours=f"{ours:.1f} min of attention a decision, {sittings} sittings",
+        reference=beside,
+        ratio="",
+        bar="told",
+        ok=True,
+    )

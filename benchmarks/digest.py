@@ -160,7 +160,15 @@ def chosen(rule: Rule, size: int, streams: int) -> list[float]:
 
 def row_of(what: str, took: list[float], bar: float) -> Row:
     told, middle = f"{bar * 1000:.0f} ms", median(took)
-    return Row("digest-10k", f"{what} in {ms(middle)}", told, "", f"within {told}", middle < bar, spread(took, ms))
+    return Row(
+        name="digest-10k",
+        ours=f"{what} in {ms(middle)}",
+        reference=told,
+        ratio="",
+        bar=f"within {told}",
+        ok=middle < bar,
+        spread=spread(took, ms),
+    )
 
 
 async def rows(rule: Rule = choose) -> list[Row]:

@@ -119,4 +119,12 @@ def _row(title: str, beside: Beside, pairs: Sequence[Sequence[float]]) -> Row:
     words = f"{there:,.0f} a second by {beside.words}"
     told = spread([pair[0] for pair in pairs], lambda r: f"{r:,.0f}")
     bar, ok = f"at least {beside.bar:g} times", here >= beside.bar * there
-    return Row(title, f"{here:,.0f} a second", words, f"{here / there:.2f}", bar, ok, told)
+    return Row(
+        name=title,
+        ours=f"{here:,.0f} a second",
+        reference=words,
+        ratio=f"{here / there:.2f}",
+        bar=bar,
+        ok=ok,
+        spread=told,
+    )

@@ -105,6 +105,21 @@ def judged(kind: str, found: Killed) -> list[Row]:
     wrong = found.wrong[0][:80] if found.wrong else "as acknowledged"
     hit = found.at_work > 0 and found.decisions > 0  # else the kills show nothing
     return [
-        Row(name, f"work done {slowest:.1f} s after", fell, "", f"within {BAR:g} s", slowest <= BAR, told),
-        Row(name, wrong, acknowledged, "", "none lost, none doubled", hit and not found.wrong),
+        Row(
+            name=name,
+            ours=f"work done {slowest:.1f} s after",
+            reference=fell,
+            ratio="",
+            bar=f"within {BAR:g} s",
+            ok=slowest <= BAR,
+            spread=told,
+        ),
+        Row(
+            name=name,
+            ours=wrong,
+            reference=acknowledged,
+            ratio="",
+            bar="none lost, none doubled",
+            ok=hit and not found.wrong,
+        ),
     ]

@@ -69,7 +69,14 @@ def judged(ours: float, bare: float, running: int, used: Sequence[int]) -> Row:
     beside = f"{bare:.0f} MB with the same imports; {tasks} tasks, {decisions} decisions, {digests} digests"
     ok = ours <= bar and running >= AGENTS * 3 // 4 and tasks >= 300 and decisions >= 200 and digests >= 150
     told = f"at most {TIMES:g} times + {MORE:.0f} MB"
-    return Row("memory", f"{ours:.0f} MB, {running} agents at work", beside, f"{ours / bare:.2f}", told, ok)
+    return Row(
+        name="memory",
+        ours=f"{ours:.0f} MB, {running} agents at work",
+        reference=beside,
+        ratio=f"{ours / bare:.2f}",
+        bar=told,
+        ok=ok,
+    )
 
 
 def resident(pid: str = "self") -> float:

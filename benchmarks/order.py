@@ -171,6 +171,21 @@ def judged(instances: Sequence[Sequence[Thing]], orders: Sequence[Sequence[Thing
     worse = sum(cost > first + 1e-9 for cost, first in zip(ours, oldest, strict=True))
     told = f"{spread(gaps, '{:.2%}'.format)}, {max(gaps):.1%} at most"
     return [
-        Row("order", f"{mean:.2%} over the optimum", reference, "", f"at most {BAR:.0%} on average", mean <= BAR, told),
-        Row("order", f"{worse} of {len(gaps)} worse", "first-in-first-out", "", "never worse", worse == 0),
+        Row(
+            name="order",
+            ours=f"{mean:.2%} over the optimum",
+            reference=reference,
+            ratio="",
+            bar=f"at most {BAR:.0%} on average",
+            ok=mean <= BAR,
+            spread=told,
+        ),
+        Row(
+            name="order",
+            ours=f"{worse} of {len(gaps)} worse",
+            reference="first-in-first-out",
+            ratio="",
+            bar="never worse",
+            ok=worse == 0,
+        ),
     ]

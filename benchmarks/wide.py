@@ -33,7 +33,15 @@ async def rows() -> list[Row]:
 
 def row(name: str, seconds: list[float]) -> Row:
     took = statistics.median(seconds)
-    return Row(name, ms(took), f"{WAITERS} wait for one", "", f"under {ms(BAR)}", took < BAR, spread(seconds, ms))
+    return Row(
+        name=name,
+        ours=ms(took),
+        reference=f"{WAITERS} wait for one",
+        ratio="",
+        bar=f"under {ms(BAR)}",
+        ok=took < BAR,
+        spread=spread(seconds, ms),
+    )
 
 
 async def timed(verb: Callable[[Ledger, Task], Awaitable[float]]) -> float:
