@@ -38,6 +38,7 @@ async def decided(sluice: World, count: int, into: str = "Beta", user: str = ALI
     """Let a person approve some tasks, one after the other, at once."""
     seen = set[str]()
     for _ in range(count):
+        before = await effects(sluice)
         await sluice.said(f"/assign writer: Memo; for {into}\n{NOTES}", user)
 
         async def waits() -> bool:
@@ -49,19 +50,19 @@ async def decided(sluice: World, count: int, into: str = "Beta", user: str = ALI
         async def card() -> Any:
             return next((c for c in reversed(await sluice.cards(user)) if c["key"] not in seen), None)
 
+        async def effected(before: int = before) -> bool:
+            return await effects(sluice) > before
+
         shown = await wait_for(card)
         seen.add(shown["key"])
         await sluice.click(shown, "Approve", user)
-        await effected(sluice)
+        await wait_for(effected, "the decision takes effect")
 
 
-async def effected(sluice: World) -> None:
-    open_ = sa.select(sa.func.count()).where(decision.c.team == "T01TEST", decision.c.effected_at.is_(None))
-
-    async def none() -> bool:
-        return await sluice.bot.ledger.see(lambda read: read.conn.execute(open_).scalar_one()) == 0
-
-    await wait_for(none, "effects")
+async def effects(sluice: World) -> int:
+    """Return how many decisions have taken effect."""
+    counted = sa.select(sa.func.count()).where(decision.c.team == "T01TEST", decision.c.effected_at.is_not(None))
+    return int(await sluice.bot.ledger.see(lambda read: read.conn.execute(counted).scalar_one()))
 
 
 async def home(sluice: World, part: str, user: str = ALICE) -> Any:
