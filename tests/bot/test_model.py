@@ -129,7 +129,7 @@ async def test_three_tasks_that_a_wrong_key_stops_are_one_card(tmp_path: Path, p
         await sluice.said(f"/collect at {FAR} daily")
         for n in range(3):
             await sluice.said(f"/assign writer: Memo {n} on the unpaid bill")
-        await ready(sluice, 3)
+            await ready(sluice, n + 1)
         await sluice.said("/collect now")
         shown = await sluice.message_with("Did not work · 3 tasks, one cause")
     assert "the provider does not accept the key (401)" in words(shown)
