@@ -14,9 +14,9 @@ from bot.routes.route import Route, opens, press
 from bot.routes.serving import Serving
 from bot.surfaces.answer import Answering
 from bot.surfaces.answer_form import AnswerForm
+from bot.surfaces.approve_many import ApproveMany
 from bot.surfaces.ask import Asking
 from bot.surfaces.assign import Assigning
-from bot.surfaces.bulk import Bulk
 from bot.surfaces.catch_all import CatchAll
 from bot.surfaces.chain import Chains
 from bot.surfaces.collect import Collecting
@@ -27,11 +27,9 @@ from bot.surfaces.editing import Editing
 from bot.surfaces.figures import Figured
 from bot.surfaces.form import Forms
 from bot.surfaces.give import Giving
-from bot.surfaces.group import Grouped
 from bot.surfaces.habits import Habits
 from bot.surfaces.hand_over import HandingOver
 from bot.surfaces.installation import Installed
-from bot.surfaces.kept import Kept
 from bot.surfaces.late_edits import LateEdits
 from bot.surfaces.material import Material
 from bot.surfaces.menu import Menu
@@ -48,6 +46,7 @@ from bot.surfaces.redraw import Redrawer
 from bot.surfaces.reply import Replying
 from bot.surfaces.review import Reviewing
 from bot.surfaces.revise import Revising
+from bot.surfaces.row_group import RowGroup
 from bot.surfaces.series import SeriesButtons
 from bot.surfaces.session import Sessioned
 from bot.surfaces.several import Several
@@ -62,6 +61,7 @@ from bot.surfaces.thread import Threads
 from bot.surfaces.thumbs import Thumbs
 from bot.surfaces.together import Together
 from bot.surfaces.understood import Understood
+from bot.surfaces.unfinished import Unfinished
 from bot.surfaces.yes_or_no import YesOrNo
 from bot.views import ids
 from bot.views.menu import Way
@@ -129,7 +129,7 @@ def listen(
 def _words(common: Common) -> tuple[People, list[Surface]]:
     """Return what hears the words of people, and the surfaces that read them."""
     desk, assigning, answering, material = common.desk, common.assigning, common.answering, common.material
-    controls, unsaid = Controls(desk), Kept(desk)
+    controls, unsaid = Controls(desk), Unfinished(desk)
     understood = Understood(desk, assigning, material)
     yes_or_no = YesOrNo(desk, answering, understood)
     several, threads = Several(desk, answering), Threads(desk)
@@ -169,7 +169,7 @@ def _decisions(common: Common) -> tuple[list[Surface], dict[Way, Route]]:
     }
     around: list[Surface] = [Revising(desk), OneTap(desk, deciding), Thumbs(desk), StillRight(desk)]
     asks: list[Surface] = [Asking(desk, deciding), common.answer_form, Delivering(desk)]
-    many: list[Surface] = [Grouped(together), Bulk(together)]
+    many: list[Surface] = [RowGroup(together), ApproveMany(together)]
     moves: list[Surface] = [editing, late, Parts(desk), putting_off, giving]
     return [deciding, *around, *asks, common.reviewing, sittings, *many, *moves], ways
 

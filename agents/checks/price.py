@@ -2,8 +2,8 @@
 
 import re
 
+from agents.checks.literal_findings import by_literals
 from agents.checks.quoting import around, bare, quote
-from agents.checks.standing import by_literals
 from storage.rules.values.check import Check, Finding
 
 _SUM = re.compile(r"[€$£¥]\s?\d|\d[\d.,]{0,30}\s?(?:[€$£¥]|(?:EUR|USD|GBP|CHF|JPY|euros?|dollars?|pounds?)\b)", re.I)

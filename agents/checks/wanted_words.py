@@ -2,9 +2,9 @@
 
 import re
 
+from agents.checks.literal_findings import by_literals
 from agents.checks.price import price
 from agents.checks.quoting import bare, quote
-from agents.checks.standing import by_literals
 from storage.rules.values.check import Check, Finding
 
 _PRICED = frozenset({"price", "prices", "cost", "costs", "amount", "amounts", "fee", "fees", "salary", "budget"})

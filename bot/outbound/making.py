@@ -1,7 +1,7 @@
 """What came of words: a task, or a series of tasks, found again by its key."""
 
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.series import standing
+from storage.ledger.series import series_status
 from storage.ledger.tasks import receipts
 from storage.rules.authority import Claim
 from storage.rules.pages.receipts import Receipt
@@ -19,6 +19,6 @@ async def find_made(ledger: Ledger, claim: Claim, key: str) -> Receipt | Standin
         return await ledger.see(receipts.receipt, claim, key)
     except Refused as no:
         try:
-            return await ledger.see(standing.standing, claim, key=key)
+            return await ledger.see(series_status.standing, claim, key=key)
         except Refused:
             raise no from None

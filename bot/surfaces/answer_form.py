@@ -10,10 +10,10 @@ from bot.routes.answers import Answer, Close, Done, FieldError, Open, Say, Updat
 from bot.routes.pressed import OUT_OF_DATE
 from bot.routes.route import Route, form, opens
 from bot.routes.window import back_to, beneath_of
-from bot.surfaces.kept import GONE
 from bot.surfaces.material import Material
 from bot.surfaces.redraw import Redrawer
 from bot.surfaces.thread_link import NO_LINK, thread_of
+from bot.surfaces.unfinished import GONE
 from bot.views import asks, forms, ids, kept_words
 from bot.views.kit import Message
 from bot.views.review import review

@@ -3,7 +3,7 @@
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.series import fanning, repeating, standing
+from storage.ledger.series import fanning, repeating, series_status
 from storage.rules.authority import Action
 from storage.rules.pages.series import Standing
 from storage.rules.values.brief import Brief
@@ -23,4 +23,4 @@ async def begin(desk: Desk, envelope: Envelope, brief: Brief, place: Place, dedu
         key = (await desk.ledger.do(verb, envelope.claim, brief, place, dedup, profiles=profiles)).key
     except Duplicate as before:
         key = before.subject
-    return await desk.ledger.see(standing.standing, envelope.claim, key=key, action=Action.RECEIPT)
+    return await desk.ledger.see(series_status.standing, envelope.claim, key=key, action=Action.RECEIPT)

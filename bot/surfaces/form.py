@@ -12,9 +12,9 @@ from bot.routes.answers import Answer, Done, FieldError, Open
 from bot.routes.route import Route, RouteKind, form, opens
 from bot.surfaces.assign import Assigning
 from bot.surfaces.fields import field
-from bot.surfaces.kept import Kept
 from bot.surfaces.kept_brief import read_brief, write_brief
 from bot.surfaces.material import Material
+from bot.surfaces.unfinished import Unfinished
 from bot.views import forms, ids
 from bot.views.kit import Block
 from bot.views.series import series
@@ -41,7 +41,7 @@ class Forms:
     desk: Desk
     assigning: Assigning
     material: Material
-    kept: Kept
+    kept: Unfinished
 
     def routes(self) -> tuple[Route, ...]:
         """Return the forms, and the button and the shortcut that open them."""

@@ -7,7 +7,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Open, Update
 from bot.routes.route import Route, opens
-from bot.surfaces.kept import GONE
+from bot.surfaces.unfinished import GONE
 from bot.views import ids
 from bot.views.editing import late_edit
 from storage.ledger.decisions import editing

@@ -27,7 +27,7 @@ from storage.ledger import access
 from storage.ledger.messages import keeping
 from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New, NoPlaybook
-from storage.ledger.series import standing
+from storage.ledger.series import series_status
 from storage.rules.authority import UNKNOWN, Action
 from storage.rules.pages.receipts import Receipt
 from storage.rules.pages.streams import Playbook
@@ -120,7 +120,7 @@ class Playbooks:
             if no.reason is not Reason.UNKNOWN:
                 raise
             number = int(task.partition(".")[0])
-            briefs, many_times, owner = await self.desk.ledger.see(standing.as_typed, envelope.claim, number)
+            briefs, many_times, owner = await self.desk.ledger.see(series_status.as_typed, envelope.claim, number)
             return ANEW, text_of(briefs, many_times, owner)
         briefs = tuple(replace(step.brief, flows=step.flows or step.brief.flows) for step in steps)
         return source.key, text_of(briefs, owner=steps[0].assigner)

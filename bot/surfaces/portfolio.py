@@ -27,7 +27,7 @@ from storage.ledger.decisions import records
 from storage.ledger.habits import agreeing
 from storage.ledger.queries import ahead, own_figures, reading, searching
 from storage.ledger.queries import portfolio as book
-from storage.ledger.series import standing
+from storage.ledger.series import series_status
 from storage.ledger.streams import finding, recapping
 from storage.ledger.work import halting, spending
 from storage.rules.authority import Action, Claim
@@ -83,7 +83,7 @@ class Portfolio:
         if task := re.fullmatch(r"[Tt]-?([0-9]{1,9})(?:\.([0-9]{1,4}))?", text):
             return await self._one(envelope, int(task[1]), int(task[2] or 0))
         if text.lower() == "repeats":
-            listed = await self.desk.ledger.see(standing.repeats, envelope.claim)
+            listed = await self.desk.ledger.see(series_status.repeats, envelope.claim)
             return series_list.repeats(listed, self.desk.now, number)
         if text.lower() == "habits":
             rules = await self.desk.ledger.see(agreeing.rules_of, envelope.claim)
@@ -159,7 +159,7 @@ class Portfolio:
         except Refused:
             if run:
                 raise
-            found = await self.desk.ledger.see(standing.standing, envelope.claim, number=number)
+            found = await self.desk.ledger.see(series_status.standing, envelope.claim, number=number)
             return series.answer(found, self.desk.now)
         return one_task.one(task, await self.desk.person(envelope.user), self.desk.now, item)
 

@@ -13,7 +13,7 @@ from bot.views import forms, ids
 from bot.views.kit import Message
 from bot.views.series import series, series_form
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.series import fanning, pausing, rewriting, running_now, standing
+from storage.ledger.series import fanning, pausing, rewriting, running_now, series_status
 from storage.ledger.series.passing_on import Hands
 from storage.rules.authority import Action
 from storage.rules.pages.series import TO_TRY
@@ -71,7 +71,7 @@ class SeriesButtons:
         return Replace(await self._receipt(envelope, _key(envelope)))
 
     async def _receipt(self, envelope: Envelope, key: str) -> Message:
-        shown = await self.desk.ledger.see(standing.standing, envelope.claim, key=key)
+        shown = await self.desk.ledger.see(series_status.standing, envelope.claim, key=key)
         return series.answer(shown, self.desk.now)
 
     async def show(self, envelope: Envelope) -> Answer:
@@ -80,7 +80,9 @@ class SeriesButtons:
 
     async def edit(self, envelope: Envelope) -> Answer:
         """Open the form of what the next runs do."""
-        shown = await self.desk.ledger.see(standing.standing, envelope.claim, key=_key(envelope), action=Action.EDIT)
+        shown = await self.desk.ledger.see(
+            series_status.standing, envelope.claim, key=_key(envelope), action=Action.EDIT
+        )
         return Open(series_form.edit(shown, ids.origin(shown.series.key, envelope.response_url), self.desk.agents))
 
     async def submit(self, envelope: Envelope) -> Answer:
@@ -104,7 +106,7 @@ class SeriesButtons:
             Refused: it is not theirs.
             FieldError: nobody can tell who is meant.
         """
-        shown = await self.desk.ledger.see(standing.standing, envelope.claim, key=key, action=Action.EDIT)
+        shown = await self.desk.ledger.see(series_status.standing, envelope.claim, key=key, action=Action.EDIT)
         reviewer = forms.user(filled.get("reviewer")) or shown.series.assigner
         if reviewer == self.desk.bot_user:
             raise FieldError("reviewer", "I never decide: choose a person.")
@@ -114,7 +116,7 @@ class SeriesButtons:
         return Hands(worker=worker, reviewer=reviewer, profiles=profiles)
 
     async def _show_changed(self, envelope: Envelope, key: str, response_url: str) -> None:
-        shown = await self.desk.ledger.see(standing.standing, envelope.claim, key=key)
+        shown = await self.desk.ledger.see(series_status.standing, envelope.claim, key=key)
         message = series.answer(shown, self.desk.now)
         if response_url and await self.desk.slack.replace(response_url, message):
             return

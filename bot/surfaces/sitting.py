@@ -19,7 +19,7 @@ from bot.views.trouble import window_refusals
 from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.queries import reading
-from storage.ledger.sittings import beginning, going, kept, summing, window
+from storage.ledger.sittings import beginning, going, sitting_rows, summing, window
 from storage.rules.pages.whole import Whole
 from storage.rules.refusal import Refused
 from storage.rules.values.sitting import Course
@@ -73,7 +73,7 @@ class Sittings:
         course, before = begun
         drawn = await self._drawn(envelope, course)
         view = await self.desk.open(envelope, drawn.view)
-        await self.desk.ledger.do(kept.shown_in, envelope.claim, course.id, view)
+        await self.desk.ledger.do(sitting_rows.shown_in, envelope.claim, course.id, view)
         if before:
             with contextlib.suppress(Never, Later, Unclear):  # it is closed already
                 await self.desk.slack.update_view(before, review.notice("Review", ELSEWHERE))

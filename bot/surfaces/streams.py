@@ -14,9 +14,9 @@ from bot.routes.route import Route, opens
 from bot.views import away, forms, ids, receipt
 from bot.views.kit import Block, Message
 from bot.views.paging import read_page
-from bot.views.stream import decision_list, doors, stream_list, stream_page, stream_settings
+from bot.views.stream import decision_list, stream_buttons, stream_list, stream_page, stream_settings
 from storage.ledger import access
-from storage.ledger.streams import changing, finding, first, holding, kept, listing, making, owning, page
+from storage.ledger.streams import changing, finding, first, holding, listing, making, owning, page, stream_rows
 from storage.ledger.streams.finding import NoStream
 from storage.ledger.streams.page import LISTED, SHOWN
 from storage.rules.authority import Action
@@ -87,7 +87,7 @@ class Streams:
         match verb:
             case "new":
                 new = await ledger.do(making.make_stream, claim, name)
-                return await self._page(envelope, doors.value(new), 0)
+                return await self._page(envelope, stream_buttons.value(new), 0)
             case "close":
                 closed, open_tasks = await ledger.do(changing.close, claim, name)
                 on = f" {many(open_tasks, 'task of it goes', 'tasks of it go')} on." if open_tasks else ""
@@ -176,7 +176,7 @@ class Streams:
             channel = (await self.desk.said(envelope.text, ask=False)).ids.get(name.lower())
             name = f"#{channel}" if channel else name
         await self.desk.ledger.see(access.check, envelope.claim, Action.LOOK)
-        channels = await self.desk.ledger.see(kept.channels_of, envelope.claim, name)
+        channels = await self.desk.ledger.see(stream_rows.channels_of, envelope.claim, name)
         mine = set[str]()
         for channel in channels:
             with contextlib.suppress(Refused):  # Slack does not say: nothing of the channel is shown
@@ -206,7 +206,7 @@ class Streams:
     async def new(self, envelope: Envelope) -> Answer:
         """Make the stream that a person looked for, and open its page."""
         new = await self.desk.ledger.do(making.make_stream, envelope.claim, str(envelope.value))
-        return Open(await self._window(envelope, doors.value(new)))
+        return Open(await self._window(envelope, stream_buttons.value(new)))
 
     async def assign(self, envelope: Envelope) -> Answer:
         """Open the form of a new task of this stream."""

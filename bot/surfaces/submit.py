@@ -106,8 +106,8 @@ class Submitting:
         """Keep what was not taken for who wrote it; return why, and the way back to it."""
         kept = await self.desk.ledger.do(keeping.hold, self.desk.team, dict(content))
         shown = receipt.refusal(f"{why}\nNothing was handed in. What you wrote is kept for you alone, for 30 days.")
-        door = button("Change it", ids.SUBMIT_CHANGE, f"{content['task']} {kept}", "primary")
-        return Message(shown.text, (*shown.blocks, actions(door)))
+        choice = button("Change it", ids.SUBMIT_CHANGE, f"{content['task']} {kept}", "primary")
+        return Message(shown.text, (*shown.blocks, actions(choice)))
 
     async def _files(self, wanted: Sequence[dict[str, Any]], user: str) -> tuple[File, ...]:
         """

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.views import forms, ids
-from storage.ledger.decisions import together
+from storage.ledger.decisions import approving_many
 from storage.rules.pages.cards import Card
 from storage.rules.values.item import Item
 
@@ -28,4 +28,4 @@ def left_out(cards: Sequence[Card], chosen: Sequence[Item], ticks: frozenset[str
 def _became(card: Card) -> str:
     if not card.item.open:
         return "it has moved on meanwhile."
-    return "a later message has it now." if card.moved else together.DOUBTFUL
+    return "a later message has it now." if card.moved else approving_many.DOUBTFUL

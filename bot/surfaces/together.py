@@ -11,7 +11,7 @@ from bot.views import receipt
 from storage.jobs.trying import DATABASE_ERRORS
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.decisions import deciding, together, undoing
+from storage.ledger.decisions import approving_many, deciding, undoing
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import posting
 from storage.ledger.queries import reading
@@ -55,7 +55,7 @@ class Together:
 
     async def approve(self, envelope: Envelope, item: Item, place: Place | None) -> Any:
         """Approve one of a list, as long as nothing of it is in doubt."""
-        return await self.desk.ledger.do(together.approve, envelope.claim, _click(envelope, item, place))
+        return await self.desk.ledger.do(approving_many.approve, envelope.claim, _click(envelope, item, place))
 
     async def revise(self, envelope: Envelope, item: Item, place: Place | None, note: str) -> Any:
         """Send one of several back."""

@@ -29,11 +29,11 @@ def handed(handed_in: Handed, now: datetime) -> Message:
     lines = [f"{met} of {total} met.", *_named("Not met", handed_in, Finding.NOT_MET)]
     lines += _named("In doubt", handed_in, Finding.IN_DOUBT)
     value = str(ids.Value(task.key, handed_in.draft.version))
-    doors = actions(
+    choices = actions(
         button("Submit anyway", ids.SUBMIT_ANYWAY, value), button("Change it", ids.SUBMIT_CHANGE, task.key, "primary")
     )
     text = f"{title}\n{' '.join(lines)}\nOnly you see this."
-    return Message(f"{met} of {total} checks of {task.name} are met.", (section(text), doors))
+    return Message(f"{met} of {total} checks of {task.name} are met.", (section(text), choices))
 
 
 def _with(handed_in: Handed, now: datetime) -> str:

@@ -26,7 +26,7 @@ def card(the_card: Card, cause: Problem, label: str, now: datetime, zone: str) -
     parts = esc(task.brief.stream or ""), _due(item, now, zone), busy, minutes(the_card.minutes)
     line = " · ".join(part for part in parts if part)
     text = f"*{label}{heading}*\n{line} to decide"
-    return [section(text, button("Open", ids.OPEN, ids.of(item))), *said(item, cause), doors(item, cause)]
+    return [section(text, button("Open", ids.OPEN, ids.of(item))), *said(item, cause), button_row(item, cause)]
 
 
 def said(item: Item, cause: Problem) -> list[Block]:
@@ -49,7 +49,7 @@ def _due(item: Item, now: datetime, zone: str) -> str:
     return f"due {moment(due, now, zone)}" + (f", {span((now - due).total_seconds())} late" if late else "")
 
 
-def doors(item: Item, cause: Problem) -> Block:
+def button_row(item: Item, cause: Problem) -> Block:
     """Return the buttons: to somebody named, to anybody, to nobody else, or no task any more."""
     value = ids.of(item)
     wait = "Wait" if item.task.state is not State.DECLINED else "Ask again"

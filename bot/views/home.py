@@ -68,5 +68,5 @@ def _waits(of: Task, ahead: Ahead) -> str:
 
 def week(seen: Figures) -> list[Block]:
     """Return this week's figures with the way to all of them."""
-    door = button("More", ids.FIGURES, "week")
-    return [section(week_line.week(seen), door), context(f"{in_words.PRIVATE} · Help: /sluice help")]
+    more = button("More", ids.FIGURES, "week")
+    return [section(week_line.week(seen), more), context(f"{in_words.PRIVATE} · Help: /sluice help")]

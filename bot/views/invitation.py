@@ -29,9 +29,9 @@ def invitation(asked: Invitation, key: str) -> Message:
         f"whole and say yes, no, or what should change. Until then it stays with {by}."
     )
     value = str(ids.Value(key.split(":")[1], 0))
-    doors = actions(button("Take it", ids.TAKE_IT, value, "primary"), button("Not me", ids.NOT_ME, value))
+    choices = actions(button("Take it", ids.TAKE_IT, value, "primary"), button("Not me", ids.NOT_ME, value))
     text = f"{asked.task.name}: you are asked to decide."
-    return Message(text, (section(title), *said, section(what), doors))
+    return Message(text, (section(title), *said, section(what), choices))
 
 
 def _line(text: str) -> Message:

@@ -11,5 +11,5 @@ def to_copy(refused: Message, command: str) -> Message:
         return refused
     pasted = {"type": "rich_text_preformatted", "elements": [run(command)]}
     *above, last = refused.blocks
-    words, doors = ((*above, last), ()) if last["type"] != "actions" else (tuple(above), (last,))
-    return Message(refused.text, (*words, context(COPY), rich(pasted), *doors))
+    words, choices = ((*above, last), ()) if last["type"] != "actions" else (tuple(above), (last,))
+    return Message(refused.text, (*words, context(COPY), rich(pasted), *choices))

@@ -201,12 +201,12 @@ def undelivered(lost: Undelivered, bot: str) -> Message:
     if post.state in ON_ITS_WAY:
         return Message("I am trying again.", (context(f"{about}: I am trying {place} again."),))
     is_delivery = post.kind in (PostKind.DELIVERY, PostKind.DELIVERY_FILE)
-    doors = [button("Deliver again", ids.DELIVER_AGAIN, post.key, "primary")]
+    choices = [button("Deliver again", ids.DELIVER_AGAIN, post.key, "primary")]
     if is_delivery and post.error.partition(" ")[0] in refusals.HOPELESS:
-        doors = []
+        choices = []
     if is_delivery:
-        doors.append(button("Send it to me here", ids.DELIVER_HERE, post.key, None if doors else "primary"))
-    return Message("A message could not be posted.", (*_why(lost, about, place, bot), actions(*doors)))
+        choices.append(button("Send it to me here", ids.DELIVER_HERE, post.key, None if choices else "primary"))
+    return Message("A message could not be posted.", (*_why(lost, about, place, bot), actions(*choices)))
 
 
 def _why(lost: Undelivered, about: str, place: str, bot: str) -> list[Block]:
@@ -233,10 +233,10 @@ def understood(task_text: str, value: str, hint: str = "", channels: Mapping[str
         channels: the ids of channels that it names and that have no name here, by what stands for them in it.
     """
     text = "Shall I assign this?"
-    doors = button("Assign it", ids.CONFIRM_MESSAGE, value, "primary"), button("Not a task", ids.NO_TASK, value)
+    choices = button("Assign it", ids.CONFIRM_MESSAGE, value, "primary"), button("Not a task", ids.NO_TASK, value)
     more = [context(f"{hint} Write help to see what I can do.")] if hint else []
     asked = rich(words(run(text, bold=True)), _own_words(cut(task_text, 600), channels))
-    return Message(text, (asked, *more, actions(*doors)))
+    return Message(text, (asked, *more, actions(*choices)))
 
 
 def of_which(task: Task, text: str) -> str:

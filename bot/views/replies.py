@@ -11,7 +11,7 @@ from bot.views.decider import decider
 from bot.views.haste import haste
 from bot.views.kit import Block, Message, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import at
-from bot.views.trouble.problem import doors
+from bot.views.trouble.problem import button_row
 from bot.views.trouble.undelivered import is_undelivered
 from bot.views.trouble.undelivered import why as why_not
 from storage.rules.lifecycle import WORDS
@@ -133,11 +133,11 @@ def _already(item: Item, decision: Decision, viewer: str, now: datetime, why: Wh
     name, done = item.task.name, "answered" if decision.verdict in ANSWERS else "decided"
     lead = f"Too late to undo {name}" if why is Why.LATE else f"{name} is {done} already"
     text = f"{lead}: {user} {sentence(decision, item)}. {consequence(item, decision, viewer, now)}".strip()
-    doors = _way_back(item, decision, now)
+    choices = _way_back(item, decision, now)
     if why is Why.DROP:
-        text = f"{text} {'Take the answer back, or cancel' if doors else 'Should I cancel'} the task?"
-        doors = [*doors, button("Cancel task", ids.CANCEL, item.task.key, "danger")]
-    return Message(f"{name} is {done} already.", (section(text), *([actions(*doors)] if doors else [])))
+        text = f"{text} {'Take the answer back, or cancel' if choices else 'Should I cancel'} the task?"
+        choices = [*choices, button("Cancel task", ids.CANCEL, item.task.key, "danger")]
+    return Message(f"{name} is {done} already.", (section(text), *([actions(*choices)] if choices else [])))
 
 
 def _way_back(item: Item, decision: Decision, now: datetime) -> list[Block]:
@@ -184,13 +184,13 @@ def _next(item: Item, decision: Decision, viewer: str, now: datetime) -> str:
 
 def _no_answer_yet(words: str, text: str) -> tuple[Block, ...]:
     """Return words that may be no answer to an agent's question, with the way to give them as one."""
-    doors = button("Answer with these words", ids.ANSWER_WORDS, text), button("It was a remark", ids.REMARK, text)
+    choices = button("Answer with these words", ids.ANSWER_WORDS, text), button("It was a remark", ids.REMARK, text)
     lead = section("I am not sure that this is your answer. Nothing was answered.")
-    return lead, rich(quote(cut(one_line(words), QUOTED))), actions(*doors)
+    return lead, rich(quote(cut(one_line(words), QUOTED))), actions(*choices)
 
 
 def _problem(item: Item, cause: Problem) -> Message:
-    ways = doors(item, cause)
+    ways = button_row(item, cause)
     if is_undelivered(item):
         text = f"*{esc(cut(item.task.brief.title, 60))}* · {item.task.name} is not delivered. What should happen?"
         return Message(f"{item.task.name} is not delivered.", (section(text), section(why_not(cause)), ways))
@@ -293,5 +293,5 @@ def stop_which(running: Sequence[Task]) -> Message:
         return Message(text, (section(text),))
     names = ", ".join(task.name for task in running[:5])
     text = f"What should I stop? Write for example: stop {running[0].name}. Being worked on: {names}"
-    doors = [button(f"Stop {task.name}", ids.STOP, task.key) for task in running[:1] if len(running) == 1]
-    return Message("What should I stop?", (section(text), *([actions(*doors)] if doors else [])))
+    choices = [button(f"Stop {task.name}", ids.STOP, task.key) for task in running[:1] if len(running) == 1]
+    return Message("What should I stop?", (section(text), *([actions(*choices)] if choices else [])))

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 
-from storage.rules.bulk import in_bulk
+from storage.rules.approvable import may_stand_in_list
 from storage.rules.draft_needs import of_drafts
 from storage.rules.values.draft import FROM_OUTSIDE, Draft
 from storage.rules.values.item import Item
@@ -23,7 +23,7 @@ def stays_here(task: Task, four_eyes: bool) -> bool:
 
 def fits(item: Item, four_eyes: bool) -> bool:
     """Tell whether a decision on an item counts for a rule: one draft that needed one tap, and stays here."""
-    return in_bulk(item, four_eyes) and not item.candidates and stays_here(item.task, four_eyes)
+    return may_stand_in_list(item, four_eyes) and not item.candidates and stays_here(item.task, four_eyes)
 
 
 def approves(task: Task, drafts: Sequence[Draft], four_eyes: bool) -> bool:

@@ -186,9 +186,9 @@ async def test_open_shows_why_and_the_ways_out_and_words_press_them(sluice: Worl
 async def test_a_made_up_press_does_nothing_that_the_card_does_not_offer(sluice: World) -> None:
     await failing(sluice)
     card = await shelf(sluice)
-    door = next(b for b in buttons(card) if b["text"]["text"] == "Leave it")
+    leave = next(b for b in buttons(card) if b["text"]["text"] == "Leave it")
     for action in ("give_up", "approve", "wait_for"):
-        await sluice.press(card, {**door, "action_id": action})
+        await sluice.press(card, {**leave, "action_id": action})
         await sluice.ephemeral(ALICE, "That button is out of date.")
     undecided = sa.select(sa.func.count()).select_from(item).where(item.c.closed_at.is_(None))
     assert await sluice.bot.ledger.see(lambda read: read.conn.execute(undecided).scalar_one()) == 1

@@ -67,6 +67,6 @@ def test_slack_would_take_it(name: str) -> None:
 
 def test_where_trying_again_can_not_help_it_is_not_offered() -> None:
     item = missing(31, "no_full_member", "U02BOB").item
-    row = undelivered.doors(item, item.about)
+    row = undelivered.button_row(item, item.about)
     assert [b["text"]["text"] for b in row["elements"]] == ["Deliver here", "Leave it"]
     assert card(missing(31), ALICE, "UTC", NOW, settled=False)

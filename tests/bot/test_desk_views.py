@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.views import bulk, notices
+from bot.views import approve_many, notices
 from bot.views.digest import digest
 from bot.views.habits import habits, habits_used
 from bot.views.kit import Message, Parcel
@@ -105,8 +105,8 @@ VIEWS: dict[str, Any] = {
         NOW,
     ),
     "open-overruled": review.whole(replace(WHOLE, draft=OVERRULED, item=item(30, draft=OVERRULED)), ALICE, NOW),
-    "approve-many": bulk.approve(collected(*FOUR), "ITEMKEY00001.1|D1|1.0"),
-    "approve-many-none": bulk.approve(collected(shown(30)), "ITEMKEY00001.1|D1|1.0"),
+    "approve-many": approve_many.approve(collected(*FOUR), "ITEMKEY00001.1|D1|1.0"),
+    "approve-many-none": approve_many.approve(collected(shown(30)), "ITEMKEY00001.1|D1|1.0"),
 }
 
 
@@ -123,4 +123,6 @@ def test_slack_and_its_own_models_take_it(name: str) -> None:
 def test_long_words_are_cut() -> None:
     long = [one_tap(n, LONG) for n in range(1, 21)]
     wide = [replace(c, item=replace(c.item, next_steps=tuple(f"T-{n}" for n in range(1000, 1010)))) for c in long]
-    assert not view_error(bulk.approve(collected(*long), "x")) and not view_error(bulk.approve(collected(*wide), "x"))
+    assert not view_error(approve_many.approve(collected(*long), "x")) and not view_error(
+        approve_many.approve(collected(*wide), "x")
+    )

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.operations import upkeep
-from bot.operations.doctor import kept
+from bot.operations.doctor import table_sizes
 from storage import engine
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
@@ -46,7 +46,7 @@ def later(url: str, days: int) -> Ledger:
 
 async def doctor_says(home: Path, database: str) -> str:
     settings = configured(home, "http://127.0.0.1:9", database=database)
-    return " ".join(finding.sentence for finding in await kept.uninstalled_workspaces(settings))
+    return " ".join(finding.sentence for finding in await table_sizes.uninstalled_workspaces(settings))
 
 
 @pytest.mark.parametrize("kind, more", [("app_uninstalled", {}), ("tokens_revoked", {"tokens": {"bot": ["U0BOT"]}})])

@@ -13,7 +13,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.pipelines import advancing
 from storage.ledger.queries import reading
 from storage.ledger.rows.finding_tasks import get_task
-from storage.ledger.series import fanning, repeating, running_now, standing
+from storage.ledger.series import fanning, repeating, running_now, series_status
 from storage.ledger.series.passing_on import Hands
 from storage.ledger.shelf import choosing
 from storage.ledger.tasks import assigning
@@ -48,7 +48,7 @@ async def offer(
 
 
 async def stands(ledger: Ledger, series: Series) -> Standing:
-    return await ledger.see(standing.standing, ALICE, key=series.key)
+    return await ledger.see(series_status.standing, ALICE, key=series.key)
 
 
 async def count_tasks(ledger: Ledger) -> int:
@@ -88,7 +88,7 @@ async def test_nothing_starts_before_somebody_says_so(ledger: Ledger) -> None:
     assert (started.runs, started.state) == (5, SeriesState.ACTIVE)
     with pytest.raises(Refused, match="All rows of T-1 have started"):
         await ledger.do(fanning.start, ALICE, series.key)
-    tasks = await ledger.see(standing.made_by, started)
+    tasks = await ledger.see(series_status.made_by, started)
     assert [t.name for t in tasks] == [f"T-1.{n}" for n in range(1, 6)]
     assert {t.origin for t in tasks} == {Origin.ROW}
     assert tasks[2].brief.sources == (Source("row 3", "Row 3: c"),)
@@ -160,7 +160,7 @@ async def test_an_edit_changes_the_rows_that_have_not_started(ledger: Ledger) ->
     await ledger.do(fanning.start, ALICE, series.key, TO_TRY)
     await ledger.do(fanning.edit, ALICE, series.key, "Answer kindly", ("kind",))
     done = await ledger.do(fanning.start, ALICE, series.key)
-    assert [t.brief.goal for t in await ledger.see(standing.made_by, done)] == ["Answer this ticket"] * 3 + [
+    assert [t.brief.goal for t in await ledger.see(series_status.made_by, done)] == ["Answer this ticket"] * 3 + [
         "Answer kindly"
     ] * 2
 
@@ -285,7 +285,7 @@ async def test_an_edit_changes_who_works_on_the_rows_that_have_not_started_and_w
     hands = Hands(worker=agent("analyst"), reviewer=BOB.user)
     await ledger.do(fanning.edit, ALICE, series.key, "Answer kindly", ("kind",), hands)
     done = await ledger.do(fanning.start, ALICE, series.key)
-    rows = await ledger.see(standing.made_by, done)
+    rows = await ledger.see(series_status.made_by, done)
     assert [(row.brief.worker.name, row.reviewer) for row in rows] == [
         *[("writer", ALICE.user)] * 3,
         *[("analyst", BOB.user)] * 2,

@@ -14,7 +14,7 @@ from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.privacy import forgetting
-from storage.ledger.series import coming, due_runs, pausing, repeating, rewriting, running_now, standing
+from storage.ledger.series import coming, due_runs, pausing, repeating, rewriting, running_now, series_status
 from storage.ledger.series.passing_on import Hands
 from storage.ledger.tasks import assigning
 from storage.ledger.work import taking_up, working
@@ -71,8 +71,8 @@ async def begin(ledger: Ledger, again: str = "every weekday 7:00", key: str | No
 
 
 async def made(ledger: Ledger) -> list[Task]:
-    (found,) = await ledger.see(standing.repeats, ALICE)
-    return list(await ledger.see(standing.made_by, found.series))
+    (found,) = await ledger.see(series_status.repeats, ALICE)
+    return list(await ledger.see(series_status.made_by, found.series))
 
 
 async def decide(ledger: Ledger, of: Task) -> None:
@@ -140,7 +140,7 @@ async def test_a_run_is_left_out_while_the_last_one_is_undecided_and_the_next_on
     clock.now = MONDAY + DAY
     await alarm.ring()
     (monday,) = await made(ledger)
-    assert (await ledger.see(standing.standing, ALICE, key=series.key)).waits
+    assert (await ledger.see(series_status.standing, ALICE, key=series.key)).waits
     clock.now = MONDAY + DAY + timedelta(hours=12)
     await decide(ledger, monday)
     clock.now = MONDAY + 2 * DAY
@@ -160,7 +160,7 @@ async def test_after_a_pause_of_the_house_one_run_stands_for_all(ledger: Ledger,
     for _ in range(3):
         await Alarm(ledger).ring()
     assert len(await made(ledger)) == 1
-    (at,) = [c.at for c in (await ledger.see(standing.standing, ALICE, key=series.key)).coming[:1]]
+    (at,) = [c.at for c in (await ledger.see(series_status.standing, ALICE, key=series.key)).coming[:1]]
     assert at == MONDAY + 4 * DAY
 
 
@@ -182,7 +182,7 @@ async def test_pause_resume_one_now_and_stop(ledger: Ledger, clock: Clock) -> No
     await ledger.do(pausing.stop, ALICE, series.key)
     clock.now = MONDAY + DAY
     await alarm.ring()
-    assert await ledger.see(standing.repeats, ALICE) == ()
+    assert await ledger.see(series_status.repeats, ALICE) == ()
     for verb in (pausing.pause, pausing.resume, pausing.stop, running_now.run_now):
         with pytest.raises(Refused, match="was stopped"):
             await ledger.do(verb, ALICE, series.key)  # type: ignore[arg-type]
@@ -212,7 +212,7 @@ async def test_it_is_nobody_elses(ledger: Ledger, verb: Any) -> None:
         with refused(Reason.UNKNOWN):
             await ledger.do(verb, BOB, key)
     with refused(Reason.UNKNOWN):
-        await ledger.see(standing.standing, BOB, number=series.number)
+        await ledger.see(series_status.standing, BOB, number=series.number)
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ async def test_it_is_nobody_elses(ledger: Ledger, verb: Any) -> None:
 async def test_what_could_never_run_makes_nothing(ledger: Ledger, more: dict[str, Any], why: str) -> None:
     with pytest.raises(Refused, match=why):
         await begin(ledger, **more)
-    assert await ledger.see(standing.repeats, ALICE) == ()
+    assert await ledger.see(series_status.repeats, ALICE) == ()
 
 
 async def test_the_same_delivery_makes_one_series(ledger: Ledger) -> None:
@@ -304,10 +304,10 @@ async def test_who_is_not_known_yet_has_the_receipt_of_what_they_began(ledger: L
     new = Claim("U09NEW", TEAM)
     brief = Brief(goal="Report of the sign-ups", worker=agent("analyst"), title="Sign-ups", again="every weekday 7:00")
     series = await ledger.do(repeating.repeat, new, brief, HERE)
-    shown = await ledger.see(standing.standing, new, key=series.key, action=Action.RECEIPT)
+    shown = await ledger.see(series_status.standing, new, key=series.key, action=Action.RECEIPT)
     assert shown.series.name == series.name
     with refused(Reason.NOT_KNOWN):
-        await ledger.see(standing.standing, Claim("U08OTHER", TEAM), key=series.key, action=Action.RECEIPT)
+        await ledger.see(series_status.standing, Claim("U08OTHER", TEAM), key=series.key, action=Action.RECEIPT)
 
 
 async def test_an_edit_changes_who_works_on_the_next_runs_and_who_decides(ledger: Ledger, clock: Clock) -> None:

@@ -15,7 +15,7 @@ from storage.ledger.decisions import deciding, effects, undoing
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.settings import limits
 from storage.ledger.shelf import attention, measuring, pace
-from storage.ledger.sittings import beginning, going, kept, summing, window
+from storage.ledger.sittings import beginning, going, sitting_rows, summing, window
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.decision import Verdict
@@ -196,7 +196,7 @@ async def test_a_newer_version_is_shown_in_the_place_of_the_older(desk: Ledger, 
 async def test_a_second_sitting_takes_over(desk: Ledger) -> None:
     await shelf(desk, "")
     first = await begin(desk)
-    await desk.do(kept.shown_in, ALICE, first.id, "V01")
+    await desk.do(sitting_rows.shown_in, ALICE, first.id, "V01")
     begun = await desk.do(beginning.begin, ALICE, await desk.see(beginning.plan, ALICE))
     assert begun is not None and begun[1] == "V01"
     old = await desk.do(going.follow, ALICE, first.id)

@@ -20,7 +20,7 @@ from storage.ledger.playbooks import playbooks
 from storage.ledger.playbooks.playbooks import New
 from storage.ledger.queries import portfolio, reading, searching, totals
 from storage.ledger.settings import limits
-from storage.ledger.sittings import beginning, going, kept, summing, window
+from storage.ledger.sittings import beginning, going, sitting_rows, summing, window
 from storage.ledger.streams import changing, defaults, finding, holding, listing, page, stream_settings
 from storage.ledger.streams.stream_settings import Settings
 from storage.ledger.tasks import assigning, suggesting
@@ -109,7 +109,7 @@ async def in_a_sitting(ledger: Ledger) -> None:
     begun = await ledger.do(beginning.begin, ALICE, await ledger.see(beginning.plan, ALICE))
     assert begun is not None
     course, first = begun[0], (await ledger.see(window.seen, ALICE, begun[0])).key
-    await ledger.do(kept.shown_in, ALICE, course.id, "V01")
+    await ledger.do(sitting_rows.shown_in, ALICE, course.id, "V01")
     course = await ledger.do(going.skip, ALICE, course.id, first)
     assert await ledger.do(half_notes.keep, ALICE, first, "shorter")
     await ledger.do(going.back, ALICE, course.id, (await ledger.see(window.seen, ALICE, course)).key)

@@ -96,7 +96,7 @@ def test_the_buttons_of_a_task_are_what_can_be_done_with_it(state: State, by_per
 def test_the_buttons_of_a_problem_are_what_can_be_decided_about_it(remedy: Remedy) -> None:
     of = item(about=Problem(text="No.", remedy=remedy, named="U03CARA", named_as="cara"))
     assert isinstance(of.about, Problem)
-    there = pressed(problem.doors(of, of.about)["elements"]) - OTHERS
+    there = pressed(problem.button_row(of, of.about)["elements"]) - OTHERS
     assert {PRESSED[button] for button in there} == verdicts(of)
 
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from bot.operations import model_doctor, slack_doctor
 from bot.operations.doctor.database import examine_database
-from bot.operations.doctor.kept import examine_tables, uninstalled_workspaces
 from bot.operations.doctor.machine import examine_disk, examine_folder, examine_loop, examine_user
 from bot.operations.doctor.reading import read_ledger
 from bot.operations.doctor.servers import changed_tools
 from bot.operations.doctor.slack import client, installation_of
+from bot.operations.doctor.table_sizes import examine_tables, uninstalled_workspaces
 from bot.operations.doctor.tools import examine_tools
 from bot.operations.finding import Finding
 from bot.setup.secrets_check import check_secrets

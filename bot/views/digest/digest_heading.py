@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.views import bulk, ids
+from bot.views import approve_many, ids
 from bot.views.digest.digest_counts import decided_cards, how_far, undecided_cards
 from bot.views.digest.digest_line import comes_first, left_for_more, needs, next_time, waits_behind
 from bot.views.kit import Block, actions, button, context, header
@@ -35,8 +35,8 @@ def heading(collection: Collected, cards: Sequence[Card], now: datetime) -> list
         next_time(collection, now),
     ]
     line = context(" · ".join(p for p in parts if p) or " ")
-    doors = [*_review(collection, cards), *bulk.buttons(collection, cards, now)]
-    return [header(f"{title} · {how_far(cards)}"), line, *([actions(*doors)] if doors else [])]
+    choices = [*_review(collection, cards), *approve_many.buttons(collection, cards, now)]
+    return [header(f"{title} · {how_far(cards)}"), line, *([actions(*choices)] if choices else [])]
 
 
 def _review(collection: Collected, cards: Sequence[Card]) -> list[Block]:

@@ -14,7 +14,7 @@ def in_parts(shown: Long | None) -> str:
     return f", in {len(shown.parts)} parts" if shown is not None and len(shown.parts) > 1 else ""
 
 
-def door(shown: Long | None, value: str) -> list[Block]:
+def open_all(shown: Long | None, value: str) -> list[Block]:
     """Return the button to the first part.
 
     Args:
@@ -42,8 +42,8 @@ def part(name: str, shown: Long, number: int, value: str) -> Block:
     back = [button("Part before", f"{ids.SHOW_PART}.{number - 1}", value)] if number else []
     more = number + 1 < len(shown.parts)
     following = [button("Next part", f"{ids.SHOW_PART}.{number + 1}", value, "primary")] if more else []
-    doors = [actions(*back, *following)] if back or following else []
-    blocks = [context(told), preformatted(shown.lines[first - 1 : last]), *doors]
+    choices = [actions(*back, *following)] if back or following else []
+    blocks = [context(told), preformatted(shown.lines[first - 1 : last]), *choices]
     return modal("notice", cut(f"{name} · {shown.title}", 24), blocks, metadata=f"{_MARK}{value}")
 
 

@@ -15,17 +15,17 @@ def changes(old: str, new: str) -> list[str]:
     return [cut(f"{line[0]} {one_line(line[1:])}", WIDE) for line in differing(old.splitlines(), new.splitlines())]
 
 
-def changed(lines: Sequence[str], version: str, door: Sequence[Block] = ()) -> list[Block]:
+def changed(lines: Sequence[str], version: str, open_all: Sequence[Block] = ()) -> list[Block]:
     """Return what changed since a version, as far as it stands in Open.
 
     Args:
-        door: the button to all of it; it stands there where there is more.
+        open_all: the button to all of it; it stands there where there is more.
     """
     if not lines:
         return [context(f"No line changed since {version}.")]
     more = f" · the first {FIRST} of {len(lines):,} lines" if len(lines) > FIRST else ""
     shown = [context(f"*Changed since {version}*{more}"), preformatted(lines[:FIRST])]
-    return [*shown, *([actions(*door)] if more and door else [])]
+    return [*shown, *([actions(*open_all)] if more and open_all else [])]
 
 
 def preformatted(lines: Sequence[str]) -> Block:

@@ -42,14 +42,14 @@ def _letter(item: Item, version: int) -> str:
 
 def which(item: Item, metadata: str) -> Block:
     """Return the question which of several versions is edited."""
-    doors = [
+    choices = [
         button(f"Edit {x}", f"{ids.EDIT_VERSION}.{n}", str(ids.Value(item.key, one.version)))
         for n, (x, one) in enumerate(zip(LETTERS, item.candidates, strict=False))
     ]
     return modal(
         "notice",
         cut(f"Edit {item.task.name}", 24),
-        [section("Which one do you want to edit? The others stay as they are."), actions(*doors)],
+        [section("Which one do you want to edit? The others stay as they are."), actions(*choices)],
         close="Cancel",
         metadata=metadata,
     )

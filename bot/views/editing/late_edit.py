@@ -21,11 +21,11 @@ def late(why: str, kept: str, newest: Item | None) -> tuple[Block, ...]:
     text = f"{esc(why)}\nYour text is kept for you alone, for 30 days. Nothing was approved."
     if newest is None:
         return (section(text), actions(button("Show my text", ids.SHOW_BOTH, kept)))
-    doors = [
+    choices = [
         button(f"Edit v{newest.draft_version} with it", ids.EDIT_KEPT, kept, "primary"),
         button("Show both", ids.SHOW_BOTH, kept),
     ]
-    return (section(text), actions(*doors))
+    return (section(text), actions(*choices))
 
 
 def late_window(blocks: Sequence[Block]) -> Block:

@@ -13,7 +13,7 @@ from storage.rules.figures import By, Group
 _USER = re.compile(r"[UW][A-Z0-9]+")
 
 
-def door(each: By, shown: By) -> Block:
+def choice(each: By, shown: By) -> Block:
     """Return the button that shows them by something else."""
     number = list(By).index(each)
     return button(f"By {each}", f"{ids.FIGURES}.{number}", str(each), "primary" if each is shown else None)

@@ -6,7 +6,7 @@ from datetime import date
 from bot.views import ids
 from bot.views.figures.chart import each_week
 from bot.views.figures.group_lines import lines_of
-from bot.views.figures.groups import door, group_text
+from bot.views.figures.groups import choice, group_text
 from bot.views.figures.in_words import PRIVATE, day_of
 from bot.views.kit import Block, Message, actions, context, divider, header, label, modal, section
 from storage.rules.facts import Facts
@@ -41,7 +41,7 @@ def _blocks(facts: Facts, by: By, draws: Collection[str]) -> list[Block]:
     return [
         section("\n".join([whole, *lines_of(figures(facts))])),
         *each_week(facts, draws),
-        actions(*(door(each, by) for each in By)),
+        actions(*(choice(each, by) for each in By)),
         divider(),
         *(section(group_text(group, by)) for group in groups[:GROUPS]),
         context(f"{PRIVATE} `/sluice figures export` sends them to you as a file.{rest}{only}"),

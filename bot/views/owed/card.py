@@ -52,5 +52,5 @@ def listed(mine: Sequence[Owed], reader: str, now: datetime, zone: str) -> list[
 def press_instead(left: Sequence[Owed]) -> Message:
     """Return the answer to words below what a person owes: nobody hears them, and a button takes them."""
     text = "Words below what you owe reach nobody. Press Submit to hand it in, or Ask to ask who decides."
-    doors = [buttons(left[0])] if len(left) == 1 else []
-    return Message(text, (section(text), *doors))
+    choices = [buttons(left[0])] if len(left) == 1 else []
+    return Message(text, (section(text), *choices))

@@ -9,11 +9,11 @@ from bot.views.habits import habits
 from bot.views.kit import Block, actions, button, context, cut, divider, esc, header, section
 from bot.views.moments import moment
 from bot.views.people import people_counts, people_home
-from bot.views.portfolio.doors import task_doors, unreached
-from bot.views.portfolio.standing import all_stopped, decided_of, running_of
+from bot.views.portfolio.status_lines import all_stopped, decided_of, running_of
+from bot.views.portfolio.task_buttons import task_buttons, unreached
 from bot.views.receipt import stream_words
-from bot.views.stream.doors import value
 from bot.views.stream.recap import left_off
+from bot.views.stream.stream_buttons import value
 from bot.views.stream.streams import streams
 from bot.views.stream.task_outcome import outcome
 from storage.rules.figures import Figures
@@ -64,7 +64,7 @@ def home(
         *_incomplete(missing),
         header(f"{when} · {parts.ready(portfolio, ahead)}"),
         *([context(" · ".join(p for p in line if p))] if any(line) else []),
-        actions(*task_doors(portfolio.waits_now, collect=False)),
+        actions(*task_buttons(portfolio.waits_now, collect=False)),
         *habits.home(rules, now, zone),
     ]
     left = {stream: left_off(seen, now, zone) for stream, seen in (recaps or {}).items()}

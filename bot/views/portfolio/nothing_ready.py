@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.views import put_off_until
-from bot.views.portfolio.standing import next_time
+from bot.views.portfolio.status_lines import next_time
 from storage.rules.pages.portfolios import Portfolio
 from storage.rules.values.task import State
 from storage.rules.words import many

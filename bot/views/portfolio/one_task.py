@@ -23,6 +23,6 @@ def one(task: Task, person: Person, now: datetime, item: Item | None = None, lea
     cancel = [button("Cancel", ids.CANCEL, task.key)] if can(Offer.CANCEL, task) else []
     waits = item is not None and item.ask is not None and item.open and item.decision is None
     asked = asks.offer(item) if item is not None and waits and item.reviewer == person.user else []
-    doors = actions(button("Show it", ids.SHOW_TASK, task.key, "primary"), *stop, *give, *cancel)
+    choices = actions(button("Show it", ids.SHOW_TASK, task.key, "primary"), *stop, *give, *cancel)
     above = [section(lead)] if lead else []
-    return Message(lead or task.name, (*above, section(task_line(task, person, now)), *asked, doors))
+    return Message(lead or task.name, (*above, section(task_line(task, person, now)), *asked, choices))

@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.views import asks
 from bot.views.kit import Block, Message, actions, context, cut, esc, header, section
 from bot.views.paging import Listing, page
-from bot.views.portfolio.doors import task_doors, unreached
-from bot.views.portfolio.standing import in_a_line, running_of, waits_for_you
+from bot.views.portfolio.status_lines import in_a_line, running_of, waits_for_you
+from bot.views.portfolio.task_buttons import task_buttons, unreached
 from bot.views.stream.stream_counts import unseen, wait
 from bot.views.stream.streams import streams
 from bot.views.stream.task_outcome import outcome
@@ -20,7 +20,7 @@ def tasks(portfolio: Portfolio, now: datetime, number: int = 0) -> Message:
     """Return a page of `/sluice tasks`: by stream, with what waits for the person first."""
     if not (portfolio.tasks or portfolio.closed or portfolio.owed):
         text = "Nothing is assigned yet. Press Assign, or write me what you need: I bring it back when it is ready."
-        return Message("Nothing is assigned yet.", (*unreached(portfolio), section(text), actions(*task_doors(0))))
+        return Message("Nothing is assigned yet.", (*unreached(portfolio), section(text), actions(*task_buttons(0))))
     running = running_of(portfolio.tasks)
     later = f", {portfolio.waits - portfolio.waits_now} of that later" if portfolio.waits > portfolio.waits_now else ""
     title = _capital(waits_for_you(portfolio.waits)) + later + (f" · {running} running" if running else "")
@@ -31,7 +31,7 @@ def tasks(portfolio: Portfolio, now: datetime, number: int = 0) -> Message:
         text="Your tasks",
         head=(*unreached(portfolio), header(title), context(in_a_line(portfolio, now))),
         entries=(*_questions(portfolio), *streams(portfolio, now), *more, *_closed(portfolio)),
-        tail=(actions(*task_doors(portfolio.waits_now)),),
+        tail=(actions(*task_buttons(portfolio.waits_now)),),
     )
     return page(listing, "tasks", number)
 

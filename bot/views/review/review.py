@@ -101,13 +101,13 @@ def _running(task: Task) -> list[Block]:
 
 def _diff(task_page: Whole, changes: Sequence[str], to_read: long_diffs.Long | None) -> list[Block]:
     """Return what changed since the version before, and the way to all of it where that is long."""
-    door = diff_window.door(to_read, ids.of(task_page.item) if task_page.item else "")
-    if task_page.draft is not None and task_page.draft.change is not None and door:
-        return [actions(*door)]
+    open_all = diff_window.open_all(to_read, ids.of(task_page.item) if task_page.item else "")
+    if task_page.draft is not None and task_page.draft.change is not None and open_all:
+        return [actions(*open_all)]
     if task_page.draft is None or task_page.previous is None:
         return []
     both = [(f"v{one.version}", one) for one in (task_page.previous, task_page.draft)]
-    return [*compared.table(both), *diffs.changed(changes, f"v{task_page.previous.version}", door)]
+    return [*compared.table(both), *diffs.changed(changes, f"v{task_page.previous.version}", open_all)]
 
 
 def notice(title: str, text: str) -> Block:

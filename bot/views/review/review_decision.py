@@ -10,7 +10,7 @@ from bot.views.decider import decider
 from bot.views.kit import Block, actions, button, context, section
 from bot.views.menu import Way, menu
 from bot.views.trouble import undelivered
-from bot.views.trouble.problem import doors
+from bot.views.trouble.problem import button_row
 from storage.rules.lifecycle import CLOSED
 from storage.rules.offers import Offer, can, can_undo
 from storage.rules.pages.whole import Whole
@@ -43,7 +43,7 @@ def _row(item: Item) -> Block:
     """Return the buttons that decide an item."""
     match item.about:
         case Problem() as cause:
-            return doors(item, cause)
+            return button_row(item, cause)
         case Question() | Permission():
             return asks.answers(item)
         case Submission() | StillRight():

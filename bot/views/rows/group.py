@@ -7,7 +7,7 @@ from bot.views import ids
 from bot.views.kit import Block, actions, button, context, cut, esc, section
 from bot.views.rows.row_buttons import buttons, samples, undo
 from bot.views.rows.same_rows import decided_here, waiting
-from storage.rules.bulk import is_met
+from storage.rules.approvable import is_met
 from storage.rules.needs import thing
 from storage.rules.pages.cards import Card, Rows
 

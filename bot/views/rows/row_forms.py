@@ -9,7 +9,7 @@ from bot.views.kit import Block, context, modal, section, text_input
 from bot.views.rows.row_lists import LISTED
 from bot.views.rows.same_rows import waiting
 from bot.views.ticks import ticks
-from storage.rules.bulk import is_met
+from storage.rules.approvable import is_met
 from storage.rules.delivery import goes_somewhere
 from storage.rules.pages.cards import Card
 from storage.rules.values.item import Item

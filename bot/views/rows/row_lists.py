@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.views import ids
 from bot.views.kit import Block, button, context, cut, esc, label, modal, section
 from bot.views.rows.same_rows import DONE, waiting
-from storage.rules.bulk import is_met
+from storage.rules.approvable import is_met
 from storage.rules.needs import thing
 from storage.rules.pages.cards import Card
 from storage.rules.values.check import Finding

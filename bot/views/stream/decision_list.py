@@ -6,8 +6,8 @@ from bot.views import ids
 from bot.views.durations import span
 from bot.views.kit import Block, Message, button, context, cut, esc, modal, section
 from bot.views.paging import Listing, page, sections
-from bot.views.stream.doors import value
 from bot.views.stream.lines import title_of
+from bot.views.stream.stream_buttons import value
 from storage.rules.pages.streams import Decided, StreamPage
 from storage.rules.values.decision import Verdict
 

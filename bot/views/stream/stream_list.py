@@ -6,7 +6,7 @@ from bot.views import ids
 from bot.views.kit import Message, actions, button, cut, esc, header, section
 from bot.views.paging import Listing, page
 from bot.views.receipt import stream_words
-from bot.views.stream.doors import value
+from bot.views.stream.stream_buttons import value
 from bot.views.stream.stream_counts import wait
 from storage.rules.pages.streams import LONGEST, Listed
 
@@ -39,14 +39,14 @@ def unknown(why: str, name: str, near: Sequence[str], verb: str = "") -> Message
     Args:
         verb: what they wanted to do with it, as it is typed; empty for a look.
     """
-    doors = (
+    choices = (
         [] if verb else [button(f"Open {cut(one, 40)}", f"{ids.STREAM_PAGE}.{n}", one) for n, one in enumerate(near)]
     )
     if not verb and len(name) <= LONGEST:
-        doors.append(button(f"Make {cut(name, 40)}", ids.STREAM_NEW, name))
+        choices.append(button(f"Make {cut(name, 40)}", ids.STREAM_NEW, name))
     told = esc(why)
     if near and verb:
         told += " Did you mean: " + " · ".join(f"`/sluice stream {verb} {esc(one)}`" for one in near)
     elif not near:
         told += " `/sluice stream list` shows yours."
-    return Message(told, (section(told), *([actions(*doors)] if doors else [])))
+    return Message(told, (section(told), *([actions(*choices)] if choices else [])))

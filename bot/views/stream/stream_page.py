@@ -8,9 +8,9 @@ from bot.views.kit import Block, Message, actions, context, header, label, modal
 from bot.views.paging import Listing, page
 from bot.views.stream.about import about
 from bot.views.stream.decision_list import newest, pace
-from bot.views.stream.doors import buttons, value
 from bot.views.stream.groups import in_groups
 from bot.views.stream.recap import left_off
+from bot.views.stream.stream_buttons import buttons, value
 from bot.views.stream.waiting import waiting
 from storage.rules.pages.streams import StreamPage
 

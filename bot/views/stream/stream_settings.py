@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.views import forms, ids
 from bot.views.kit import Block, context, modal, plain, text_input
-from bot.views.stream.doors import value
+from bot.views.stream.stream_buttons import value
 from storage.rules.budget import DOLLAR
 from storage.rules.pages.streams import GOAL
 from storage.rules.values.stream import HIGH, Stream

@@ -43,15 +43,15 @@ def _stream(
     lines = {
         t.id: task_line(t, portfolio.person, now, portfolio.decided, portfolio.later.get(t.id)) for t in tasks[:most]
     }
-    doors = [section(lines[t.id], button("Open", ids.SHOW_TASK, t.key)) for t in waiting]
+    choices = [section(lines[t.id], button("Open", ids.SHOW_TASK, t.key)) for t in waiting]
     rest = [lines[t.id] for t in tasks[len(waiting) : most]]
     rest += [f"and {len(tasks) - most} more: /sluice"] if most and len(tasks) > most else []
     if left:
-        door = button("Open stream", ids.STREAM_PAGE, f".{tasks[0].stream_id}")
-        return [(section(f"{title}\n{left}", door), *doors[:1]), *((door,) for door in doors[1:])]
-    if not doors:
+        choice = button("Open stream", ids.STREAM_PAGE, f".{tasks[0].stream_id}")
+        return [(section(f"{title}\n{left}", choice), *choices[:1]), *((choice,) for choice in choices[1:])]
+    if not choices:
         return sections(title, rest)
-    return [(section(title), doors[0]), *((door,) for door in doors[1:]), *sections("", rest)]
+    return [(section(title), choices[0]), *((choice,) for choice in choices[1:]), *sections("", rest)]
 
 
 def _title(tasks: Sequence[Task], shown: Portfolio, quiet: str) -> str:

@@ -8,7 +8,7 @@ from storage.rules.pages.streams import StreamPage
 from storage.rules.values.ask import Kind
 from storage.rules.values.task import Task
 
-DOORS = 8  # things that wait, each with its own Open
+BUTTONS = 8  # things that wait, each with its own Open
 _KINDS = {Kind.QUESTION: "Question", Kind.PERMISSION: "Permission", Kind.PROBLEM: "Problem"}
 
 
@@ -18,9 +18,9 @@ def waiting(shown: StreamPage) -> list[tuple[Block, ...]]:
     title = f"*WAITS FOR YOU · {sum(len(shown.waits[of.id]) for of in waits)}*"
     if not waits:
         return [(section("*WAITS FOR YOU* · nothing"),)]
-    doors = [section(_waits(of, shown), button("Open", ids.SHOW_TASK, of.key)) for of in waits[:DOORS]]
-    rest = sections("", (_waits(of, shown) for of in waits[DOORS:]))
-    return [(section(title), doors[0]), *((door,) for door in doors[1:]), *rest]
+    choices = [section(_waits(of, shown), button("Open", ids.SHOW_TASK, of.key)) for of in waits[:BUTTONS]]
+    rest = sections("", (_waits(of, shown) for of in waits[BUTTONS:]))
+    return [(section(title), choices[0]), *((choice,) for choice in choices[1:]), *rest]
 
 
 def _waits(of: Task, shown: StreamPage) -> str:

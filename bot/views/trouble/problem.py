@@ -30,7 +30,7 @@ def problem(card: Card, cause: Problem, label: str) -> list[Block]:
     return [
         section(f"{heading}\n{line}", button("Open", ids.OPEN, value)),
         rich(quote(cut(one_line(cause.text), CAUSE))),
-        doors(item, cause),
+        button_row(item, cause),
     ]
 
 
@@ -40,14 +40,14 @@ def retried(item: Item, cause: Problem, text: str) -> list[Block]:
     return [section(text), quoted, actions(button("Open", ids.OPEN, ids.of(item)))]
 
 
-def doors(item: Item, cause: Problem) -> Block:
+def button_row(item: Item, cause: Problem) -> Block:
     """Return the buttons of a problem; they offer only what may help for its cause."""
     if cause.remedy in STUCK:
         return stuck(item, cause)
     if cause.remedy is Remedy.WORKER:
-        return handover.doors(item, cause)
+        return handover.button_row(item, cause)
     if is_undelivered(item):
-        return undelivered.doors(item, cause)
+        return undelivered.button_row(item, cause)
     value, words = ids.of(item), MENDS[cause.remedy]
     return actions(
         button("Retry", ids.RETRY, value, "primary"),

@@ -54,7 +54,7 @@ def card(the_card: Card, cause: Problem, label: str) -> list[Block]:
     item, brief = the_card.item, the_card.item.task.brief
     line = " · ".join(part for part in (esc(brief.stream or ""), f"{minutes(the_card.minutes)} to decide") if part)
     heading = f"*{label}Not delivered · {esc(cut(brief.title, TITLE))} · {item.task.name}*\n{line}"
-    return [section(heading, button("Open", ids.OPEN, ids.of(item))), section(why(cause)), doors(item, cause)]
+    return [section(heading, button("Open", ids.OPEN, ids.of(item))), section(why(cause)), button_row(item, cause)]
 
 
 def cards(shown: Sequence[Card], cause: Problem, label: str) -> list[Block]:
@@ -71,7 +71,7 @@ def cards(shown: Sequence[Card], cause: Problem, label: str) -> list[Block]:
     ]
 
 
-def doors(item: Item, cause: Problem) -> Block:
+def button_row(item: Item, cause: Problem) -> Block:
     """Return the buttons: once more, to who decides instead, or nowhere."""
     value, hopeless = ids.of(item), is_hopeless(cause)
     again = [] if hopeless else [button("Deliver again", ids.RETRY, value, "primary")]

@@ -6,9 +6,9 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Tx
 from storage.ledger.series.changing import change
 from storage.ledger.series.ending import end_series
-from storage.ledger.series.kept import find, rule_of
 from storage.ledger.series.last_runs import open_run
 from storage.ledger.series.making import make_run
+from storage.ledger.series.series_rows import find, rule_of
 from storage.rules.authority import Subject
 from storage.rules.happenings import Happening
 from storage.rules.kept_rhythm import from_json

@@ -14,9 +14,9 @@ from storage.ledger.rows.task_rows import task_of
 from storage.ledger.series.briefs import brief_as_json
 from storage.ledger.series.changing import change, rewrite
 from storage.ledger.series.finding import theirs
-from storage.ledger.series.kept import find
 from storage.ledger.series.new import NewSeries, keep
 from storage.ledger.series.passing_on import Hands, passed_on
+from storage.ledger.series.series_rows import find
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of

@@ -2,7 +2,7 @@
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read
-from storage.ledger.series.kept import find
+from storage.ledger.series.series_rows import find
 from storage.rules.authority import UNKNOWN, Action, Claim, Roles
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.series import Series

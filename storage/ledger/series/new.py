@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx, new_key
 from storage.ledger.series.briefs import brief_as_json
-from storage.ledger.series.kept import find
+from storage.ledger.series.series_rows import find
 from storage.ledger.work.making import next_number
 from storage.rules.happenings import Happening
 from storage.rules.people import Person

@@ -2,7 +2,7 @@
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.series.finding import theirs
-from storage.ledger.series.kept import find
+from storage.ledger.series.series_rows import find
 from storage.rules.authority import Action, Claim
 from storage.rules.refusal import Refused
 from storage.rules.values.series import Series, SeriesKind

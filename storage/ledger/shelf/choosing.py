@@ -22,11 +22,11 @@ from storage.ledger.shelf.shelves import (
 from storage.rules import effort, ranking, weighing
 from storage.rules.digest import Size, cards_in_a_message, compose
 from storage.rules.fairness import fairly
+from storage.rules.joined_rows import joined
 from storage.rules.order_cost import Candidate
 from storage.rules.people import Person
 from storage.rules.ranking import Rule
 from storage.rules.still_right import MOST
-from storage.rules.together import joined
 from storage.rules.values.ask import Kind
 from storage.rules.values.task import Origin
 from storage.tables import collected, item, schedule, stream, task

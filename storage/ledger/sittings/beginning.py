@@ -8,7 +8,7 @@ from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.shelf import choosing, seat, shelves
 from storage.ledger.sittings.going import follow
-from storage.ledger.sittings.kept import write_sitting
+from storage.ledger.sittings.sitting_rows import write_sitting
 from storage.rules import planning
 from storage.rules.authority import Action, Claim
 from storage.rules.values.sitting import Course, Planned

@@ -6,8 +6,8 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.sittings.kept import is_last, own_sitting, write_sitting
-from storage.ledger.sittings.standing import standing_of
+from storage.ledger.sittings.item_states import standing_of
+from storage.ledger.sittings.sitting_rows import is_last, own_sitting, write_sitting
 from storage.rules import course as rules
 from storage.rules.authority import Claim
 from storage.rules.values.sitting import Course

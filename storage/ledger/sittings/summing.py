@@ -10,7 +10,7 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.rows.item_rows import items_of
 from storage.ledger.shelf.around import with_steps
 from storage.ledger.shelf.waiting import ripe, undecided
-from storage.ledger.sittings.kept import is_last
+from storage.ledger.sittings.sitting_rows import is_last
 from storage.rules.authority import Action, Claim
 from storage.rules.pages.summaries import Summary
 from storage.rules.values.decision import Verdict

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Read
-from storage.ledger.streams.kept import find_row, stream_of
+from storage.ledger.streams.stream_rows import find_row, stream_of
 from storage.rules.authority import Subject
 from storage.rules.values.stream import Stream
 from storage.rules.values.worker import Worker, colleague

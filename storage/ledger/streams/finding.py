@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read
-from storage.ledger.streams.kept import CHANNEL, find_row, stream_of
+from storage.ledger.streams.stream_rows import CHANNEL, find_row, stream_of
 from storage.ledger.streams.taking_part import streams_of, takes_part
 from storage.ledger.work.filing import slug
 from storage.rules.authority import Action, Claim

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from storage.ledger import access
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.waiting import undecided
-from storage.ledger.streams.kept import stream_of
+from storage.ledger.streams.stream_rows import stream_of
 from storage.ledger.streams.taking_part import party, streams_of
 from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import CLOSED

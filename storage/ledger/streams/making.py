@@ -3,7 +3,7 @@
 from storage.ledger import access
 from storage.ledger.core.ledger import Tx
 from storage.ledger.streams.finding import NoStream, find
-from storage.ledger.streams.kept import exists
+from storage.ledger.streams.stream_rows import exists
 from storage.ledger.work.filing import new_stream
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening

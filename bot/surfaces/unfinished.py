@@ -24,7 +24,7 @@ GONE = "I don't have those words any more: they are kept for 30 days."
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Unfinished:
     """The surface for a person's words that no task came of."""
 
     desk: Desk

@@ -12,7 +12,7 @@ def is_met(item: Item) -> bool:
     return isinstance(item.about, Submission) and needed(item).need is Need.ONE_TAP
 
 
-def in_bulk(item: Item, four_eyes: bool) -> bool:
+def may_stand_in_list(item: Item, four_eyes: bool) -> bool:
     """Tell whether a draft of any task may stand in a list of several: what a repository gets is looked at alone.
 
     Args:

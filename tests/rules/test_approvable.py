@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storage.rules.bulk import in_bulk, is_met
+from storage.rules.approvable import is_met, may_stand_in_list
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.brief import Brief
 from storage.rules.values.change import Change
@@ -60,12 +60,12 @@ def checked(finding: Finding) -> Item:
 
 
 def test_a_draft_with_all_checks_met_may() -> None:
-    assert is_met(ITEM) and in_bulk(ITEM, four_eyes=False) and in_bulk(ITEM, four_eyes=True)
+    assert is_met(ITEM) and may_stand_in_list(ITEM, four_eyes=False) and may_stand_in_list(ITEM, four_eyes=True)
 
 
 @pytest.mark.parametrize("finding", [Finding.NOT_MET, Finding.IN_DOUBT, Finding.NOT_CHECKED])
 def test_one_in_doubt_may_not(finding: Finding) -> None:
-    assert not in_bulk(checked(finding), four_eyes=False)
+    assert not may_stand_in_list(checked(finding), four_eyes=False)
 
 
 ASK = Ask(key="q", kind=Kind.QUESTION, text="Which price?")
@@ -73,21 +73,21 @@ ASK = Ask(key="q", kind=Kind.QUESTION, text="Which price?")
 
 @pytest.mark.parametrize("about", [Problem(text="No."), Question(ASK), Permission(ASK), StillRight()])
 def test_only_drafts_may(about: About) -> None:
-    assert not in_bulk(replace(ITEM, about=about), four_eyes=False)
+    assert not may_stand_in_list(replace(ITEM, about=about), four_eyes=False)
 
 
 def test_what_another_company_reads_may_not() -> None:
     outside = replace(TASK, brief=replace(TASK.brief, to=("C2",), outside=("C2",)))
-    assert not in_bulk(replace(ITEM, task=outside), four_eyes=False)
+    assert not may_stand_in_list(replace(ITEM, task=outside), four_eyes=False)
 
 
 def test_what_a_repository_gets_may_not() -> None:
     change = Change(repository="shop", base="c0ffee", sha256="abc")
     changes = replace(ITEM, draft=replace(MET, change=change))
-    assert is_met(changes) and not in_bulk(changes, four_eyes=False)
+    assert is_met(changes) and not may_stand_in_list(changes, four_eyes=False)
 
 
 @pytest.mark.parametrize("task", [OWN, DID])
 def test_with_four_eyes_nobody_approves_their_own(task: Task) -> None:
     own = replace(ITEM, task=task)
-    assert in_bulk(own, four_eyes=False) and not in_bulk(own, four_eyes=True)
+    assert may_stand_in_list(own, four_eyes=False) and not may_stand_in_list(own, four_eyes=True)

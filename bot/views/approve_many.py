@@ -10,7 +10,7 @@ from bot.views.rows.row_buttons import undoable
 from bot.views.rows.row_lists import LISTED
 from bot.views.rows.same_rows import same_rows, waiting
 from bot.views.ticks import ticks
-from storage.rules.bulk import LEAST, in_bulk
+from storage.rules.approvable import LEAST, may_stand_in_list
 from storage.rules.pages.cards import Card, Collected
 from storage.rules.values.item import Item
 from storage.rules.words import many, one_line
@@ -32,7 +32,7 @@ def listed(collection: Collected, cards: Sequence[Card]) -> list[Card]:
     """Return the cards of a person's own collection that one list decides; rows that share a card have their own."""
     if collection.channel or not collection.reviewer:
         return []
-    return [c for c in cards if in_bulk(c.item, collection.four_eyes) and len(same_rows(cards, c)) < 2]
+    return [c for c in cards if may_stand_in_list(c.item, collection.four_eyes) and len(same_rows(cards, c)) < 2]
 
 
 def fresh(cards: Sequence[Card], now: datetime) -> list[Card]:

@@ -11,8 +11,8 @@ from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.series.fanning import rows_of, states_of
 from storage.ledger.series.finding import theirs
-from storage.ledger.series.kept import rule_of, series_of
 from storage.ledger.series.last_runs import last_run
+from storage.ledger.series.series_rows import rule_of, series_of
 from storage.ledger.work.gate import load
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot

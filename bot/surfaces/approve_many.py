@@ -9,13 +9,13 @@ from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, form, opens, press
 from bot.surfaces.ticks import left_out, ticked
 from bot.surfaces.together import Together
-from bot.views import bulk, ids
+from bot.views import approve_many, ids
 from bot.views.rows import same_rows
 from storage.rules.authority import Action
 
 
 @dataclass(frozen=True, slots=True)
-class Bulk:
+class ApproveMany:
     """The surface for the list of what is approved together."""
 
     together: Together
@@ -31,13 +31,13 @@ class Bulk:
     async def approve(self, envelope: Envelope) -> Answer:
         """Open the exact list, a tick each."""
         shown = await self.together.shown(envelope, pressed_key(envelope), envelope.place, Action.APPROVE)
-        return Open(bulk.approve(shown, about(envelope)))
+        return Open(approve_many.approve(shown, about(envelope)))
 
     async def approved(self, envelope: Envelope) -> Answer:
         """Approve what is ticked, each like a single one; one that is in doubt meanwhile is left and named."""
         named, ticks = read_about(envelope.metadata), ticked(envelope.state, "many")
         shown = await self.together.shown(envelope, named.key, named.place, Action.APPROVE)
-        waiting = same_rows.waiting(bulk.listed(shown, shown.cards))
+        waiting = same_rows.waiting(approve_many.listed(shown, shown.cards))
         chosen = [card.item for card in waiting if ids.of(card.item) in ticks]
         left = left_out(shown.cards, chosen, ticks)
         left += await self.together.each(chosen, lambda item: self.together.approve(envelope, item, named.place))
@@ -46,6 +46,6 @@ class Bulk:
     async def undo(self, envelope: Envelope) -> Answer:
         """Take back what was approved from the list a moment ago."""
         shown = await self.together.shown(envelope, pressed_key(envelope), envelope.place, Action.UNDO)
-        fresh = [card.item for card in bulk.fresh(shown.cards, self.together.desk.now)]
+        fresh = [card.item for card in approve_many.fresh(shown.cards, self.together.desk.now)]
         left = await self.together.each(fresh, lambda item: self.together.take_back(envelope, item))
         return Done(then=lambda: self.together.after(envelope, envelope.place, left))

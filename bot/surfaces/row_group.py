@@ -13,8 +13,8 @@ from bot.surfaces.ticks import left_out, ticked
 from bot.surfaces.together import Together
 from bot.views import forms, ids
 from bot.views.rows import row_buttons, row_forms, row_lists, same_rows
+from storage.rules.approvable import is_met
 from storage.rules.authority import Action
-from storage.rules.bulk import is_met
 from storage.rules.pages.cards import Card
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
@@ -23,7 +23,7 @@ Verb = Callable[[Envelope, Item, Place | None], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Grouped:
+class RowGroup:
     """The surface for the card of many rows."""
 
     together: Together

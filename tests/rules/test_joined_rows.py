@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.rules.joined_rows import MOST, joined
 from storage.rules.order_cost import Candidate
-from storage.rules.together import MOST, joined
 
 GROUPS = st.dictionaries(st.integers(1, 60), st.none() | st.integers(1, 3), max_size=40)
 

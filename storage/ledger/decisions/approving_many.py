@@ -6,8 +6,8 @@ from storage.ledger import access
 from storage.ledger.core.ledger import Tx
 from storage.ledger.decisions import deciding
 from storage.ledger.decisions.clicks import Click
+from storage.rules.approvable import is_met
 from storage.rules.authority import Action, Claim
-from storage.rules.bulk import is_met
 from storage.rules.refusal import Stale
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item

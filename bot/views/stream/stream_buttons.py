@@ -17,11 +17,11 @@ def buttons(shown: StreamPage) -> list[Block]:
     first = (
         button("Not first today", ids.FIRST_OFF, own) if shown.first else button("First today", ids.FIRST_TODAY, own)
     )
-    doors = [button("Assign here", ids.STREAM_ASSIGN, own, "primary"), first]
+    choices = [button("Assign here", ids.STREAM_ASSIGN, own, "primary"), first]
     if of.owner != shown.person.user:
-        return doors
+        return choices
     go_on = button("Go on", ids.STREAM_GO_ON, own) if of.stopped_by else button("Hold", ids.STREAM_HOLD, own)
     close = (
         button("Open again", ids.STREAM_OPEN, own) if of.is_closed else button("Close stream", ids.STREAM_CLOSE, own)
     )
-    return [*doors, button("Settings", ids.STREAM_SETTINGS, own), go_on, close]
+    return [*choices, button("Settings", ids.STREAM_SETTINGS, own), go_on, close]

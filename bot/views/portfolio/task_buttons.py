@@ -6,7 +6,7 @@ from bot.views.trouble import trouble
 from storage.rules.pages.portfolios import Portfolio
 
 
-def task_doors(waiting: int, collect: bool = True) -> list[Block]:
+def task_buttons(waiting: int, collect: bool = True) -> list[Block]:
     """Return the buttons: what can be done with all that waits, and with none of it."""
     review = [button(f"Review now ({waiting})", ids.REVIEW, "now", "primary")] if waiting else []
     bring = [button("Collect now", ids.COLLECT_NOW, "now")] if waiting and collect else []
