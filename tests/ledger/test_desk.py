@@ -7,6 +7,7 @@ from storage.ledger import people
 from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import (
+    approving_many,
     clicks,
     confirming,
     deciding,
@@ -15,7 +16,6 @@ from storage.ledger.decisions import (
     reopening,
     still_right,
     thumbs,
-    together,
 )
 from storage.ledger.privacy.erasing import erase_task
 from storage.ledger.queries import portfolio, reading
@@ -55,21 +55,21 @@ async def alice(ledger: Ledger) -> Person:
 
 async def test_of_a_list_only_what_is_met_is_approved_and_is_marked(ledger: Ledger) -> None:
     met, doubtful = await shelved(ledger), await shelved(ledger, Finding.IN_DOUBT)
-    made = await ledger.do(together.approve, ALICE, click(met))
+    made = await ledger.do(approving_many.approve, ALICE, click(met))
     assert made.decision is not None
     kept = await ledger.see(find_item, TEAM, met.key)
     assert kept is not None and kept.decision is not None and kept.decision.together
     with pytest.raises(Stale, match="in doubt there"):
-        await ledger.do(together.approve, ALICE, click(doubtful))
+        await ledger.do(approving_many.approve, ALICE, click(doubtful))
     with refused(Reason.UNKNOWN):
-        await ledger.do(together.approve, BOB, click(doubtful))
+        await ledger.do(approving_many.approve, BOB, click(doubtful))
 
 
 async def test_with_four_eyes_a_list_approves_nothing_of_ones_own(ledger: Ledger) -> None:
     own = await shelved(ledger)
     ledger.terms = Terms(policy=Policy(four_eyes=True))
     with refused(Reason.FOUR_EYES):
-        await ledger.do(together.approve, ALICE, click(own))
+        await ledger.do(approving_many.approve, ALICE, click(own))
 
 
 async def test_a_check_said_to_be_wrong_is_no_doubt_and_counts_in_the_record(ledger: Ledger) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Duplicate, Read, Tx, new_key
-from storage.prepared import PreparedRows
+from storage.prepared import PreparedRows, insert
 from storage.rules.delivery import is_person
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
@@ -18,6 +18,9 @@ from storage.tables import person, post
 
 LATEST = 500  # messages of a conversation among which the last one of a thread is looked for
 _LETTERS = "A"  # the ts of a message has only digits and a dot; what Slack calls a file begins with a letter
+_NEW = insert(
+    post, "team", "key", "channel", "thread", "surface", "subject", "state", "owner", "made_at", returning="id"
+)
 HURRY = -10  # the priority of an answer: before messages to other conversations
 
 
@@ -45,8 +48,8 @@ def put_post(
     Args:
         in_order: it waits for what was promised there before.
     """
-    made: int = tx.conn.execute(
-        sa.insert(post).returning(post.c.id),
+    (made,) = _NEW(
+        tx.conn,
         {
             "team": team,
             "key": new_key(),
@@ -58,10 +61,10 @@ def put_post(
             "owner": owner,
             "made_at": tx.now,
         },
-    ).scalar_one()
+    )
     lock = f"{team}:{channel or owner}" if in_order else None
     tx.promise(team, JobKind.POST, made, lock=lock, priority=HURRY if kind in ASKED_FOR else 0)
-    return made
+    return int(made)
 
 
 _BY_ID = PreparedRows(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
-from storage.prepared import PreparedRows
+from storage.prepared import PreparedQuery, PreparedRows
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
 from storage.rules.values.item import Remedy
@@ -27,6 +27,16 @@ _MESSAGES = PreparedRows(
     {"team_": post.c.team.type, "subject_": post.c.subject.type},
 )
 
+_LAST_DECIDED = PreparedQuery(
+    lambda _: sa.select(sa.func.max(item.c.id)).where(
+        item.c.team == _TEAM,
+        item.c.task_id == sa.bindparam("task_"),
+        item.c.closed_at.is_not(None),
+        item.c.remedy != str(Remedy.DELIVERY),
+    ),
+    {"team_": item.c.team.type, "task_": item.c.task_id.type},
+)
+
 
 def redraw(tx: Tx, team: str, item_id: int) -> None:
     """Promise an update of every message that shows an item; several updates of one message become one."""
@@ -36,9 +46,7 @@ def redraw(tx: Tx, team: str, item_id: int) -> None:
 
 def redraw_decided(tx: Tx, task: Task) -> None:
     """Promise an update of the messages that show the task's last decided item: their outlook is out of date."""
-    closed = item.c.team == task.team, item.c.task_id == task.id, item.c.closed_at.is_not(None)
-    drafts = item.c.remedy != str(Remedy.DELIVERY)
-    last = tx.conn.execute(sa.select(sa.func.max(item.c.id)).where(*closed, drafts)).scalar()
+    (last,) = _LAST_DECIDED(tx.conn, {"team_": task.team, "task_": task.id})
     if last is not None:
         redraw(tx, task.team, last)
 

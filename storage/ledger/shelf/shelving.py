@@ -8,17 +8,25 @@ from storage.ledger.shelf import causes, standing_in
 from storage.ledger.shelf.bringing import bring_one
 from storage.ledger.shelf.expecting import comes_at_once
 from storage.ledger.shelf.shelved import Shelved
+from storage.prepared import insert
 from storage.rules.people import Person
 from storage.rules.values.ask import Kind
 from storage.rules.values.task import Task
 from storage.tables import item, person
 
+# fmt: off
+_NEW = insert(
+    item, "team", "key", "task_id", "kind", "reviewer", "stands_for", "named", "draft_version", "words", "doubts",
+    "problem", "remedy", "rest", "made_at", "attempt_id", "ask", "versions", returning="id",
+)
+# fmt: on
+
 
 def shelve(tx: Tx, task: Task, entry: Shelved) -> str:
     """Put an item on its reviewer's shelf, and return its key; an item that was asked for is brought at once."""
     key, (user, stands_for) = new_key(), standing_in.shelf_of(tx, task, entry.reviewer or task.reviewer)
-    item_id = tx.conn.execute(
-        sa.insert(item).returning(item.c.id),
+    (item_id,) = _NEW(
+        tx.conn,
         {
             "team": task.team,
             "key": key,
@@ -38,7 +46,7 @@ def shelve(tx: Tx, task: Task, entry: Shelved) -> str:
             "ask": entry.ask,
             "versions": list(entry.versions) or None,
         },
-    ).scalar_one()
+    )
     reviewer = people.ensure(tx, task.team, user)
     if entry.asked:
         bring_one(tx, reviewer, item_id, asked=True)

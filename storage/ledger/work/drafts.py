@@ -2,14 +2,20 @@
 
 from dataclasses import asdict
 
-import sqlalchemy as sa
-
 from storage.ledger.core.ledger import Tx
 from storage.ledger.work.draft_parts import save_parts
+from storage.prepared import insert
 from storage.rules.values.draft import Draft
 from storage.rules.values.spent import Spent
 from storage.rules.values.task import Task
 from storage.tables import draft
+
+# fmt: off
+_NEW = insert(
+    draft, "team", "task_id", "version", "title", "summary", "answer", "look_first", "body", "made_by", "made_at",
+    "base", "remarks", "missing", "spent", "change", "edited_by", returning="id",
+)
+# fmt: on
 
 
 def save_draft(tx: Tx, task: Task, the_draft: Draft, spent: Spent | None) -> None:
@@ -18,8 +24,8 @@ def save_draft(tx: Tx, task: Task, the_draft: Draft, spent: Spent | None) -> Non
     Args:
         spent: what its attempts took; None where no model was asked.
     """
-    saved = tx.conn.execute(
-        sa.insert(draft).returning(draft.c.id),
+    (saved,) = _NEW(
+        tx.conn,
         {
             "team": task.team,
             "task_id": task.id,
@@ -38,5 +44,5 @@ def save_draft(tx: Tx, task: Task, the_draft: Draft, spent: Spent | None) -> Non
             "change": asdict(the_draft.change) if the_draft.change else None,
             "edited_by": the_draft.edited_by,
         },
-    ).scalar_one()
+    )
     save_parts(tx, task.team, saved, the_draft)

@@ -10,6 +10,7 @@ from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.gate import release
 from storage.ledger.work.readying import ready
 from storage.ledger.work.state import change_state
+from storage.prepared import PreparedQuery, PreparedRows
 from storage.rules.lifecycle import Event
 from storage.rules.values.ask import Kind
 from storage.rules.values.attempt import LIVE, AttemptState
@@ -18,20 +19,34 @@ from storage.rules.values.item import Remedy
 from storage.rules.values.task import Task
 from storage.tables import attempt
 
+_TEAM: sa.BindParameter[str] = sa.bindparam("team_")
+_BATCH_OF = PreparedQuery(
+    lambda _: sa.select(attempt.c.batch).where(attempt.c.team == _TEAM, attempt.c.id == sa.bindparam("id_")),
+    {"team_": attempt.c.team.type, "id_": attempt.c.id.type},
+)
+_TOGETHER = PreparedRows(
+    lambda _: (
+        sa.select(attempt.c.candidate, attempt.c.draft_version, attempt.c.state, attempt.c.error)
+        .where(attempt.c.team == _TEAM, attempt.c.task_id == sa.bindparam("task_"))
+        .where(attempt.c.batch == sa.bindparam("batch_"))
+        .order_by(attempt.c.id)
+    ),
+    {"team_": attempt.c.team.type, "task_": attempt.c.task_id.type, "batch_": attempt.c.batch.type},
+)
+
 
 def batch_of(read: Read, assignment: Assignment) -> int:
     """Return the first version of those that were begun together."""
-    of_attempt = attempt.c.team == assignment.team, attempt.c.id == assignment.attempt
-    return int(read.conn.execute(sa.select(attempt.c.batch).where(*of_attempt)).scalar_one())
+    (batch,) = _BATCH_OF(read.conn, {"team_": assignment.team, "id_": assignment.attempt})
+    return int(batch)
 
 
 def finish(
     tx: Tx, task: Task, batch: int, last: Draft | None, why: str = "", remedy: Remedy = Remedy.BRIEF
 ) -> str | None:
     """Put what was made on the shelf, once the last of an attempt's batch has ended; where nothing was, say why."""
-    together = attempt.c.team == task.team, attempt.c.task_id == task.id, attempt.c.batch == batch
-    columns = attempt.c.candidate, attempt.c.draft_version, attempt.c.state, attempt.c.error
-    newest = {r.candidate: r for r in tx.conn.execute(sa.select(*columns).where(*together).order_by(attempt.c.id))}
+    together = _TOGETHER.all(tx.conn, {"team_": task.team, "task_": task.id, "batch_": batch})
+    newest = {r.candidate: r for r in together}
     rows = newest.values()  # without those that a Retry took the place of
     if any(r.state in LIVE for r in rows):
         return None

@@ -12,6 +12,7 @@ from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.by_itself import goes_on
 from storage.ledger.work.state import change_state
+from storage.prepared import Prepared
 from storage.rules import effort
 from storage.rules.draft_needs import of_drafts
 from storage.rules.lifecycle import Event
@@ -22,6 +23,15 @@ from storage.rules.values.draft import Draft
 from storage.rules.values.need import Need
 from storage.rules.values.task import Task
 from storage.tables import task
+
+_READY = Prepared(
+    lambda _: (
+        sa.update(task)
+        .where(task.c.team == sa.bindparam("team_"), task.c.id == sa.bindparam("id_"))
+        .values(progress=None)
+    ),
+    {"team_": task.c.team.type, "id_": task.c.id.type, "draft_version": task.c.draft_version.type},
+)
 
 
 def ready(
@@ -38,11 +48,7 @@ def ready(
         last: the last of them, where it is at hand.
         lost: why others did not work that were made beside them.
     """
-    tx.conn.execute(
-        sa.update(task)
-        .where(task.c.team == target.team, task.c.id == target.id)
-        .values(draft_version=versions[-1], progress=None)
-    )
+    _READY(tx.conn, {"team_": target.team, "id_": target.id, "draft_version": versions[-1]})
     change_state(tx, target, event, target.brief.worker.name, " ".join(f"v{v}" for v in versions))
     unread = [v for v in versions if last is None or v != last.version]
     others = (load_draft(tx, target.team, target.id, v, files=True) for v in unread)
