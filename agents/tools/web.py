@@ -57,7 +57,7 @@ class Web:
             raise Forbidden(f"{address[:200]} is no web address.") from None
 
     async def _follow(self, session: aiohttp.ClientSession, url: URL, headers: dict[str, str] | None) -> Page:
-        for _ in range(HOPS):
+        for _ in range(HOPS + 1):
             self._check(url)
             async with session.get(url, headers=headers, allow_redirects=False) as answer:
                 if answer.status in (301, 302, 303, 307, 308) and "Location" in answer.headers:

@@ -41,10 +41,14 @@ def in_figures(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]
 
 def _date(day: int, month: int, year: str, today: date) -> date | None:
     """Return the date, in the coming twelve months where no year is named; None when the calendar has none."""
+    if year:
+        return _in_calendar(int(year) + 2000 * (len(year) == 2), month, day)
+    days = (_in_calendar(each, month, day) for each in (today.year, today.year + 1))
+    return next((day for day in days if day is not None and day >= today), None)
+
+
+def _in_calendar(year: int, month: int, day: int) -> date | None:
     try:
-        if year:
-            return date(int(year) + 2000 * (len(year) == 2), month, day)
-        this_year = today.replace(month=month, day=day) if day <= 28 else date(today.year, month, day)
-        return this_year if this_year >= today else date(today.year + 1, month, day)
+        return date(year, month, day)
     except ValueError:
         return None

@@ -55,6 +55,8 @@ class Judge:
         if is_away(error) and self._away[job.id] < MOST:
             self._away[job.id] += 1
             return Later(timedelta(seconds=min(LATER, SOON * 1.2 ** (self._away[job.id] - 1))), counted=False)
+        if not is_away(error):
+            self.forget(job)
         if isinstance(error, Again) and not error.counted:
             return Later(timedelta(seconds=error.seconds), counted=False)
         if isinstance(error, GiveUp) or job.tries >= self._limit(job):
@@ -63,7 +65,7 @@ class Judge:
         return Later(wait, counted=True)
 
     def forget(self, job: Job) -> None:
-        """Note that a job is done or given up."""
+        """Count anew how often the database was away for a job: it ended, or failed for another reason."""
         self._away.pop(job.id, None)
 
     def _limit(self, job: Job) -> int:

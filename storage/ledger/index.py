@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.rows.approved_versions import approved_version
 from storage.prepared import insert
 from storage.rules.search import person_word, words_of
-from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import Worker, WorkerKind
-from storage.tables import decision, draft, item, person, task, task_words
+from storage.tables import draft, person, task, task_words
 
 RENAMED = 200  # tasks that are found by a new name of their colleague: all are written in one verb
 _ADD = insert(task_words, "team", "task_id", "words")
@@ -65,12 +65,8 @@ def _name_of(read: Read, team: str, worker: Worker) -> str:
 
 
 def _approved(read: Read, team: str, task_id: int, newest: int) -> str:
-    """Return the text of the draft that was approved: the chosen one of several, else the newest."""
-    of_item = sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
-    chosen = sa.select(decision.c.draft_version).join_from(decision, item, of_item)
-    approves = decision.c.team == team, item.c.task_id == task_id, decision.c.verdict == Verdict.APPROVE
-    live = chosen.where(*approves, decision.c.undone_at.is_(None)).order_by(decision.c.id.desc()).limit(1)
-    version = read.conn.execute(live).scalar() or newest
+    """Return the text of the draft that was approved."""
+    version = approved_version(read, team, task_id, newest)
     mine = draft.c.team == team, draft.c.task_id == task_id, draft.c.version == version
     row = read.conn.execute(sa.select(draft.c.title, draft.c.body).where(*mine)).first()
     return f"{row.title} {row.body}" if row is not None else ""

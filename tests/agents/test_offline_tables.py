@@ -50,7 +50,15 @@ async def test_what_cannot_be_summed_per_group_is_missing(goal: str, text: str, 
 
 
 @pytest.mark.parametrize(
-    "rows, change", [("Jan,10\nFeb,12\nMar,9", True), ("Nov,10\nDec,12\nJan,9", True), ("Mar,10\nJan,12\nFeb,9", False)]
+    "rows, change",
+    [
+        ("Jan,10\nFeb,12\nMar,9", True),
+        ("Sept. 2026,10\nOctober 2026,12\nNov 2026,9", True),
+        ("Nov,10\nDec,12\nJan,9", True),
+        ("Mar,10\nJan,12\nFeb,9", False),
+        ("Maria,10\nJanet,12\nMark,9", False),
+        ("Marketing,10\nMarcus,12\nMayflower,9", False),
+    ],
 )
 async def test_only_rows_in_order_have_a_change(rows: str, change: bool) -> None:
     made = await made_of("table of sales", f"Month,Sold\n{rows}")

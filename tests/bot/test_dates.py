@@ -75,6 +75,13 @@ def test_more_due_times(text: str, expected: str) -> None:
     assert f"{found:%Y-%m-%d %H:%M}" == expected
 
 
+@pytest.mark.parametrize("text", ["29.2.", "29/2"])
+def test_a_leap_day_of_the_coming_twelve_months(text: str) -> None:
+    found = when(text, datetime(2027, 3, 5, 9, tzinfo=UTC), "Europe/Rome")
+    assert found is not None
+    assert f"{found:%Y-%m-%d}" == "2028-02-29"
+
+
 @pytest.mark.parametrize(
     "text, zone, expected",
     [

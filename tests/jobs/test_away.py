@@ -17,7 +17,7 @@ from storage.jobs.away import is_away
 from storage.jobs.connections import commit_each, pool
 from storage.jobs.manager import Manager
 from storage.jobs.port import Job
-from storage.jobs.trying import LATER, MOST, Judge
+from storage.jobs.trying import LATER, MOST, SOON, Judge
 from tests.postgres import Server
 
 
@@ -85,3 +85,12 @@ def test_a_database_that_is_away_for_one_job_alone_is_waited_for_an_hour(tmp_pat
     assert judge.judge(job(3), error) is None
     judge.forget(job(1))
     assert judge.judge(job(3), error) is not None
+
+
+def test_only_failures_in_a_row_count_as_a_database_that_is_away(tmp_path: Path) -> None:
+    judge, error = Judge(), locked(tmp_path)
+    for _ in range(MOST):
+        assert judge.judge(job(1), error) is not None
+    judge.judge(job(1), ValueError("something else"))
+    later = judge.judge(job(3), error)
+    assert later is not None and not later.counted and later.wait == timedelta(seconds=SOON)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Duplicate, Ledger, Tx
-from storage.ledger.decisions import answering, deciding, looks, reacting, shown_before, undoing
+from storage.ledger.decisions import answering, deciding, effects, looks, reacting, shown_before, undoing
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import keeping, posting, proposals
 from storage.ledger.queries import reading
@@ -19,7 +19,7 @@ from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.rules.values.task import State
 from storage.tables import change, decision, draft, job, post, task
-from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, work, work_on_all
 from tests.refusing import refused
 
 DM = Place("D01ALICE", "1.0")
@@ -111,6 +111,19 @@ async def test_a_question_changes_neither_the_draft_nor_its_item(ledger: Ledger)
     assert whole.task.state is State.READY and whole.item is not None and whole.item.open
     assert await count(ledger, draft) == 1 and await count(ledger, decision) == 0
     assert await count(ledger, change, change.c.what.in_(("wondered", "explained"))) == 2
+
+
+async def test_a_question_after_an_approval_is_about_the_version_that_was_approved(ledger: Ledger) -> None:
+    made = await assign(ledger, versions=2)
+    click = Click(key=await work_on_all(ledger, made), version=1)
+    decided = (await ledger.do(deciding.decide, ALICE, click, Verdict.APPROVE)).decision
+    assert decided is not None
+    await ledger.do(effects.effect, TEAM, decided.id)
+    await ledger.do(inquiring.inquire, ALICE, made.task.key, "why?", DM)
+    shown = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "question")
+    held = await ledger.see(lambda tx: tx.conn.execute(shown).scalar_one())
+    asked = await ledger.see(inquiries.find_inquiry, TEAM, held)
+    assert asked is not None and asked.draft.body == "Version 1"
 
 
 async def test_a_question_is_for_who_may_see_the_task(ledger: Ledger) -> None:

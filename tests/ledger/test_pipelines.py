@@ -18,10 +18,11 @@ from storage.rules.values.ask import Kind
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item, Remedy
+from storage.rules.values.source import Source
 from storage.rules.values.task import Origin, State, Task
 from storage.rules.values.worker import agent
 from storage.tables import attempt, delivery, task
-from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, work, work_on_all
 from tests.refusing import refused
 
 
@@ -82,6 +83,24 @@ async def test_a_step_starts_when_the_one_before_is_approved_and_has_its_draft(l
     [material] = (await of(ledger, 2)).brief.sources
     assert material.name == "T-1 · Compare vendors, approved · price"
     assert material.text == "Acme is the cheapest."
+
+
+async def test_a_step_has_the_version_that_was_approved_of_several(ledger: Ledger) -> None:
+    made = await assign(ledger, then=(step("Recommend one"),), versions=2)
+    click = Click(key=await work_on_all(ledger, made), version=1)
+    decided = await ledger.do(deciding.decide, ALICE, click, Verdict.APPROVE)
+    assert decided.decision is not None
+    await ledger.do(effects.effect, TEAM, decided.decision.id)
+    await run(ledger)
+    assert [source.text for source in (await of(ledger, 2)).brief.sources] == ["Version 1"]
+
+
+async def test_a_file_that_is_named_like_a_task_stays_with_the_step(ledger: Ledger) -> None:
+    await assign(ledger, title="One")
+    comments = Source("T-1 comments of the board.md", "Too long"), Source("T-1 · One, approved by the board.md", "Fine")
+    await assign(ledger, title="Two", after=("T-1",), sources=comments)
+    await decide(ledger, await hand_in(ledger, 1, "Done"), Verdict.APPROVE)
+    assert [source.text for source in (await of(ledger, 2)).brief.sources] == ["Too long", "Fine", "Done"]
 
 
 async def test_a_revision_starts_nothing(ledger: Ledger) -> None:

@@ -170,7 +170,19 @@ async def test_endless_redirects_end() -> None:
     async with server(again) as (port, seen):
         with pytest.raises(Forbidden, match="5 redirects"):
             await Web(internal=frozenset({"127.0.0.1"})).fetch(f"http://127.0.0.1:{port}/")
-        assert len(seen) == 5
+        assert len(seen) == 6
+
+
+async def test_five_redirects_are_followed() -> None:
+    async def next_of(request: web.Request) -> web.Response:
+        count = int(request.path.strip("/") or 0)
+        if count < 5:
+            raise web.HTTPFound(f"/{count + 1}")
+        return web.Response(text="at last")
+
+    async with server(next_of) as (port, _):
+        found = await Web(internal=frozenset({"127.0.0.1"})).fetch(f"http://127.0.0.1:{port}/")
+    assert found.data == b"at last"
 
 
 async def test_the_words_of_a_page_without_its_menu() -> None:

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 from agents.offline.column import Column
 from agents.offline.periods import period
+from storage.rules.dates_in_text import month_number
 
+_WORD = re.compile(r"[^\W\d_]+")
 _IN_TIME = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|Q[1-4]\b|(?:week|w|kw|day|month)\s?\d|(?:19|20)\d\d\b|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day",
-    re.I,
+    r"Q[1-4]\b|(?:week|w|kw|day|month)\s?\d|(?:19|20)\d\d\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.I
 )
 HALF = 6  # months back, and a new year begins
 
@@ -23,10 +23,15 @@ def change_of(column: Column) -> str:
     return f"{words} ({(last / first - 1) * 100:+.0f} %)" if first > 0 else words
 
 
+def _names_time(label: str) -> bool:
+    word = _WORD.match(label)
+    return _IN_TIME.match(label) is not None or (word is not None and month_number(word[0]) > 0)
+
+
 def is_in_time(column: Column) -> bool:
     """Tell whether the rows follow one another in time, so that a change from the first to the last means something."""
     labels = [label for _, label in column.values]
-    if not all(map(_IN_TIME.match, labels)) or len(set(labels)) < len(labels):
+    if not all(map(_names_time, labels)) or len(set(labels)) < len(labels):
         return False
     known = [p for p in map(period, labels) if p is not None]
     if len(known) < len(labels):

@@ -19,8 +19,12 @@ def brief_json(brief: Brief) -> dict[str, Any]:
     """Return what of a brief has no column of its own: a new field is kept without a word here."""
     values = {name: getattr(brief, name) for name in _PLAIN}
     plain = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
-    sources = [{"name": s.name, "text": s.text, **({"file": s.file} if s.file else {})} for s in brief.sources]
-    return {**plain, "sources": sources}
+    return {**plain, "sources": [_source_json(source) for source in brief.sources]}
+
+
+def _source_json(source: Source) -> dict[str, str]:
+    more = {"file": source.file, "task": source.task}
+    return {"name": source.name, "text": source.text, **{name: value for name, value in more.items() if value}}
 
 
 def plain_of(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -33,7 +37,7 @@ def plain_of(content: Mapping[str, Any]) -> dict[str, Any]:
 
 def sources_of(content: Any) -> tuple[Source, ...]:
     """Return the texts that came with a brief, as they were kept."""
-    return tuple(Source(source["name"], source["text"], source.get("file", "")) for source in content["sources"])
+    return tuple(Source(**source) for source in content["sources"])
 
 
 def form_of(content: Any) -> Form:

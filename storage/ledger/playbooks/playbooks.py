@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.rows.approved_versions import approved_version
 from storage.ledger.rows.draft_rows import load_draft
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
@@ -18,10 +19,9 @@ from storage.rules.happenings import Happening
 from storage.rules.pages.streams import Playbook
 from storage.rules.playbook import checked, name_of
 from storage.rules.refusal import Refused
-from storage.rules.values.decision import Verdict
 from storage.rules.values.source import EXAMPLE, Source
 from storage.rules.values.task import Origin, State, Task
-from storage.tables import decision, item, playbook, playbook_run, task
+from storage.tables import playbook, playbook_run, task
 
 NEAR, RUNS, DEEP = 3, 20, 20  # names that are offered, runs that are looked at for an example, and steps of a chain
 
@@ -215,14 +215,5 @@ def example(read: Read, claim: Claim, of: Playbook) -> tuple[Source, ...]:
     if row is None:
         return ()
     last = task_of(row)
-    draft = load_draft(read, claim.team, last.id, _approved(read, last))
+    draft = load_draft(read, claim.team, last.id, approved_version(read, claim.team, last.id, last.draft_version))
     return (Source(f"{EXAMPLE}: {last.name}", draft.body),) if draft is not None else ()
-
-
-def _approved(read: Read, of: Task) -> int:
-    """Return the version of a task's draft that was approved."""
-    of_item = sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
-    approves = decision.c.team == of.team, item.c.task_id == of.id, decision.c.verdict == Verdict.APPROVE
-    query = sa.select(decision.c.draft_version).join_from(decision, item, of_item)
-    live = query.where(*approves, decision.c.undone_at.is_(None)).order_by(decision.c.id.desc()).limit(1)
-    return read.conn.execute(live).scalar() or of.draft_version

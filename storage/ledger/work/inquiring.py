@@ -4,6 +4,7 @@ from storage.ledger import access
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.keeping import hold
 from storage.ledger.messages.posting import put_post
+from storage.ledger.rows.approved_versions import approved_version
 from storage.ledger.work.inquiries import LONGEST
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
@@ -11,7 +12,7 @@ from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
-from storage.rules.values.task import Task
+from storage.rules.values.task import State, Task
 from storage.rules.words import clean
 
 
@@ -32,7 +33,9 @@ def inquire(tx: Tx, claim: Claim, key: str, text: str, place: Place, dedup: str 
         raise Refused(f"{task.brief.worker} made this: ask them, or send it back with Revise and your question.")
     tx.once(claim.team, dedup, key)
     said = clean(text)[:LONGEST]
-    inquiry = {"task": task.id, "version": task.draft_version, "text": said, "user": claim.user}
+    newest, closed = task.draft_version, task.state is State.APPROVED
+    version = approved_version(tx, claim.team, task.id, newest) if closed else newest
+    inquiry = {"task": task.id, "version": version, "text": said, "user": claim.user}
     held = hold(tx, claim.team, inquiry)
     put_post(tx, claim.team, PostKind.QUESTION, held, channel=place.channel, thread=place.ts or "", owner=claim.user)
     tx.promise(claim.team, JobKind.QUESTION, held, priority=-5)

@@ -10,6 +10,7 @@ from storage.ledger import access
 from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.edges import edges_at
+from storage.ledger.rows.approved_versions import approved_versions
 from storage.ledger.rows.draft_rows import load_drafts
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
@@ -187,19 +188,27 @@ def take_material(tx: Tx, starting: Task) -> Task:
     ever = before(tx, starting.team, [starting.id], waived=True)
     waited = [done for done in ever if not waived[done.id]]
     approved = [done for done in waited if done.state is State.APPROVED]
-    drafts = load_drafts(tx, starting.team, {(done.id, done.draft_version) for done in approved})
-    begins = tuple(f"{done.name} " for done in ever)  # it may have started before, with what is rejected now
-    own = tuple(source for source in starting.brief.sources if not source.name.startswith(begins))
+    versions = approved_versions(tx, starting.team, {done.id: done.draft_version for done in approved})
+    drafts = load_drafts(tx, starting.team, versions.items())
+    own = tuple(source for source in starting.brief.sources if not _is_handed_on(source, ever))
     sources = tuple(
-        Source(material_name(done), draft.body)
+        Source(material_name(done), draft.body, task=done.name)
         for done in approved
-        if (draft := drafts.get((done.id, done.draft_version))) is not None
+        if (draft := drafts.get((done.id, versions[done.id]))) is not None
     )
     left_out = tuple(f"{done.name} ({done.state})" for done in waited if done.state is not State.APPROVED)
     brief = replace(starting.brief, sources=(*own, *sources), left_out=left_out)
     mine = task.c.team == starting.team, task.c.id == starting.id
     tx.conn.execute(sa.update(task).where(*mine).values(brief=_content(starting, brief)))
     return replace(starting, brief=brief)
+
+
+def _is_handed_on(source: Source, steps: Sequence[Task]) -> bool:
+    """Tell whether a source came from an earlier step: a task may have started before, with what is rejected now.
+
+    Older releases kept no more of it than its name.
+    """
+    return any(source.task == step.name or (not source.task and source.name == material_name(step)) for step in steps)
 
 
 def _content(starting: Task, brief: Brief) -> dict[str, Any]:

@@ -13,6 +13,7 @@ class Source:
     name: str
     text: str
     file: str = ""  # its id in Slack, where it is a file of somebody there
+    task: str = ""  # the name of an earlier step, where it is the draft that was approved there
 
     @property
     def is_example(self) -> bool:
