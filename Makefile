@@ -57,7 +57,7 @@ check: .venv/dev.done .venv/checks.done  ## style, types, contracts, security ru
 bench: .venv/dev.done  ## the figures; ONLY=name for one
 	$(BIN)/python -m benchmarks $(ONLY)
 
-soak: .venv/dev.done  ## the long runs, and all tests once more at Slack's own pace
+soak: .venv/dev.done  ## the long runs, and the bot's tests once more at Slack's own pace
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m soak
 	SLUICE_PACED=1 $(BIN)/python -m pytest -n 6 --dist worksteal tests/bot tests/safety tests/samples
 
@@ -84,5 +84,5 @@ locks:  ## new versions and hashes (needs uv)
 EXTRAS = --extra anthropic --extra openai --extra ollama --extra postgres --extra tools
 LOCK = --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --universal --python-version 3.11 --no-header --no-annotate
 
-clean:
-	rm -rf .venv .sluice
+clean:  ## what make built; the data folder .sluice stays
+	rm -rf .venv .pytest_cache *.egg-info

@@ -187,7 +187,10 @@ def fetch_model() -> None:
             fetch(CODER, place, out.print)
         except CannotFetch as no:
             raise BadSettings(f"The model could not be fetched. {no}") from None
-        out.print("Nothing else has changed. Start with MODEL=local to use it: make demo MODEL=local.")
+        out.print(
+            "Nothing else has changed. To see it: make demo MODEL=local. To use it: SLUICE_MODEL=local, after"
+            " make .venv/local.done."
+        )
 
 
 @cli.command()

@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
+from collections.abc import Collection, Coroutine, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
@@ -48,7 +48,6 @@ log = structlog.get_logger()
 
 _NO_AGENT = re.compile("from|to|cc|re|fwd|subject|sent|date|notes?|todo|ps|fyi|hi|hello|dear|question")
 _DATED = re.compile(r"\b(?:by|before|until|till|due|entro|bis|avant|d['’]ici|antes|até)\b", re.I)
-Ack = Callable[..., Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ _TAG = re.compile(
     re.I,
 )
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.S)
-REPEATED = 0.8  # the share of a draft's sentences that may stand in its sources
+REPEATED = 0.8  # the share of a draft's words that may stand in its sources
 ENOUGH = 25  # words from which a draft is held to it
 
 

@@ -8,6 +8,7 @@ from agents.offline.greeting_closing import greets, signs
 from agents.offline.material.shaping import TEXT_LABEL
 from agents.offline.own_text import line_of
 from agents.offline.remarks.remark import Remark
+from storage.rules.words import capital
 
 
 def as_text(remarks: Sequence[Remark]) -> tuple[str, ...]:
@@ -25,4 +26,4 @@ def _sentence(remark: Remark) -> str:
     if remark.mark or greets(text) or signs(text):
         return line_of(remark)
     ended = re.search(r"[.!?…:,;][\"”’)\s]*$", text) is not None
-    return f"{text[:1].upper()}{text[1:]}{'' if ended else '.'}"
+    return f"{capital(text)}{'' if ended else '.'}"

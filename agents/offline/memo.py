@@ -8,7 +8,7 @@ from agents.offline.kinds.telling_apart import told_apart
 from agents.offline.markdown import bullets, quoted, sections, tables
 from agents.offline.material.material import Material
 from agents.offline.remarks.remark import Remark
-from storage.rules.words import many
+from storage.rules.words import capital, many
 
 _OPEN = re.compile(r"(?:still )?open(?: (?:points?|questions?))?:\s*", re.I)  # the summary says so itself
 _DECISION = re.compile(  # where it stands, a decision may be named that is not told as one
@@ -57,7 +57,7 @@ def _said(open_: Remark) -> str:
     """Return an open point without the word that says it is one."""
     label = _OPEN.match(open_.words)
     words = open_.words[label.end() :] if label else open_.words
-    return f"{words[:1].upper()}{words[1:]}"
+    return capital(words)
 
 
 def _ended(text: str) -> str:

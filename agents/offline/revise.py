@@ -18,7 +18,7 @@ from storage.ledger.work.assignment import Assignment
 from storage.rules.mixing import MIX
 from storage.rules.own_words import NOTICE
 from storage.rules.values.draft import THEY_ASK, Draft
-from storage.rules.words import one_line
+from storage.rules.words import capital, one_line
 
 NOT_ADDED = "A value beside a table was replaced; its sums and its order were not made anew."
 
@@ -71,6 +71,6 @@ def revised(assignment: Assignment, previous: Draft, material: Material) -> Revi
 def _summary(steps: Sequence[Step], changed: bool) -> str:
     """What was not done, then what was."""
     undone = " ".join(f"Not done: {step.answer}" for step in steps if not step.done)
-    done = " ".join(step.answer[:1].upper() + step.answer[1:] for step in steps if step.done)
+    done = " ".join(capital(step.answer) for step in steps if step.done)
     same = "" if changed else "The text is as it was."
     return " ".join(part for part in (undone, done, same) if part)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agents.offline.value import Sort, Value
 from agents.offline.values import values
+from storage.rules.words import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def written(spot: Value, new: Value) -> str:
     if new.sort is Sort.NUMBER and spot.sort in (Sort.SUM, Sort.SHARE):
         return re.sub(r"\d(?:[\d.,]*\d)?", lambda _: new.text, spot.text, count=1)
     if spot.sort is Sort.WORD and not spot.figure and spot.text[:1].isupper():
-        return new.text[:1].upper() + new.text[1:]
+        return capital(new.text)
     return new.text
 
 

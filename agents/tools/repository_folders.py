@@ -20,7 +20,7 @@ def parts(spec: RepositorySpec) -> tuple[Path, ...]:
     if kept.is_file():  # of a worktree or a submodule
         kept = (path / kept.read_text("utf-8").removeprefix("gitdir:").strip()).resolve()
     if not (kept / "HEAD").exists():
-        raise Broken(f"There is no repository at {spec.path}: mend `path` in sluice.toml.")
+        raise Broken(f"There is no repository at {spec.path}: correct `path` in sluice.toml.")
     shared = kept / "commondir"
     common = (kept / shared.read_text("utf-8").strip()).resolve() if shared.is_file() else kept
     return tuple(dict.fromkeys([path, kept, common, *_borrowed(common / "objects", FURTHER)]))

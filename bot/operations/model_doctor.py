@@ -10,6 +10,7 @@ from agents.roster.ends import CannotDo
 from bot.operations.finding import Finding
 from bot.setup.model_loader import loader
 from bot.setup.settings import Settings
+from storage.rules.words import capital
 
 WITHIN = 30.0  # seconds for a word
 UNTRIED = "not tried"
@@ -37,7 +38,7 @@ def _without(choice: Choice) -> Finding:
     if choice.why.startswith("SLUICE_MODEL"):
         return Finding(what="model", ok=True, say=f"offline worker ({choice.why})")
     say, advice = WITHOUT
-    return Finding(what="model", ok=None, say=f"{say} {choice.why[:1].upper()}{choice.why[1:]}.", advice=advice)
+    return Finding(what="model", ok=None, say=f"{say} {capital(choice.why)}.", advice=advice)
 
 
 def _named(settings: Settings, choice: Choice) -> Mapping[str, str]:

@@ -135,7 +135,7 @@ class Editing:
     async def _sent_back(self, envelope: Envelope, fields: dict[str, Any], written: Draft) -> str:
         """
         Raises:
-            FieldError: there is no file, or it is no Markdown.
+            FieldError: there is no file, or none of text.
         """
         files = [file for file in fields.get("file") or () if isinstance(file, dict)]
         if not files:

@@ -1,8 +1,8 @@
 """The sample tasks that a new person can try."""
 
 from collections.abc import Mapping
-from importlib import resources
 
+from bot import samples
 from storage.rules.values.brief import Brief
 from storage.rules.values.source import Source
 from storage.rules.values.worker import agent
@@ -17,5 +17,5 @@ SAMPLES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
 def sample(name: str) -> Brief:
     """Return the brief of one of the sample tasks that the repository carries."""
     title, file, criteria = SAMPLES[name]
-    text = resources.files("bot.samples").joinpath(file).read_text("utf-8")
-    return Brief(goal=title, worker=agent("writer"), title=title, criteria=criteria, sources=(Source(file, text),))
+    material = Source(file, samples.text(file))
+    return Brief(goal=title, worker=agent("writer"), title=title, criteria=criteria, sources=(material,))

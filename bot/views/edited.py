@@ -7,7 +7,7 @@ from storage.rules.values.check import Finding
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
-from storage.rules.words import one_line
+from storage.rules.words import capital, one_line
 from storage.rules.worse import worse
 
 CRITERION = 60  # characters
@@ -53,7 +53,7 @@ def above(draft: Draft, previous: Draft | None, item: Item | None, viewer: str) 
     if text == by(draft, viewer):
         return []
     waits = item is not None and item.open and item.decision is None and not is_looking(draft)
-    return [section(f"*{text[:1].upper()}{text[1:]}.*" + (" Nothing is approved yet." if waits else ""))]
+    return [section(f"*{capital(text)}.*" + (" Nothing is approved yet." if waits else ""))]
 
 
 def again(item: Item) -> list[Block]:

@@ -5,7 +5,7 @@ from bot.views.kit import cut
 from bot.views.point_answers import ANSWERS
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.draft import AGAINST, COMPARE, SENT_BACK, THEY_ASK, UNSOURCED, Draft
-from storage.rules.words import many, one_line, unmarked
+from storage.rules.words import capital, many, one_line, unmarked
 
 CHECKS = 120  # characters
 SUMMARY = 200  # of the worker's words on a card
@@ -41,7 +41,7 @@ def checks_line(draft: Draft) -> str:
         _named("Not checked", draft.found(Finding.NOT_CHECKED)),
     ]
     line = cut(" ".join(part for part in parts if part), CHECKS + 60)
-    return f"{line.rstrip('.')} · {draft.made_by}" if line else f"{draft.made_by[:1].upper()}{draft.made_by[1:]}."
+    return f"{line.rstrip('.')} · {draft.made_by}" if line else f"{capital(draft.made_by)}."
 
 
 def _overruled(count: int) -> str:

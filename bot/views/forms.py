@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.views import ids
-from bot.views.kit import NOTHING, Block, context, cut, label, modal, plain, quote, rich, section, text_input
+from bot.views.kit import NOTHING, Block, context, cut, modal, option, plain, quote, rich, section, text_input
 from bot.views.receipt import literal_text
 from storage.rules.delivery import is_person
 from storage.rules.people import Person
@@ -124,7 +124,7 @@ def _channels(channels: Sequence[str]) -> Block:
 
 
 def _versions(count: int) -> Block:
-    options = [_option(str(n), f"{n} versions, to choose from" if n > 1 else "1 version") for n in range(1, 4)]
+    options = [option(str(n), f"{n} versions, to choose from" if n > 1 else "1 version") for n in range(1, 4)]
     element = {"type": "static_select", "action_id": "value", "options": options, "initial_option": options[count - 1]}
     return _choice("versions", "How many versions?", element)
 
@@ -143,8 +143,8 @@ def hands(agents: Mapping[str, str], worker: Worker, reviewer: str) -> list[Bloc
 def _worker(
     agents: Mapping[str, str], worker: str, other: str = "Pick for me: the agent that fits what I wrote"
 ) -> Block:
-    named = [_option(name, f"{name}: {text}") for name, text in list(agents.items())[: MOST_OPTIONS - 1]]
-    options = [_option(PICK, other), *named]
+    named = [option(name, f"{name}: {text}") for name, text in list(agents.items())[: MOST_OPTIONS - 1]]
+    options = [option(PICK, other), *named]
     chosen = next((o for o in options if o["value"] == worker), options[0])
     element = {"type": "static_select", "action_id": "value", "options": options, "initial_option": chosen}
     return _choice("worker", "Who does it?", element)
@@ -193,14 +193,10 @@ def own_worker(value: object) -> str | None:
     return value if isinstance(value, str) and value != PICK else None
 
 
-def _option(value: str, text: str) -> Block:
-    return {"text": {"type": "plain_text", "text": label(text, 75)}, "value": value}
-
-
 def _options(brief: Brief) -> Block:
-    urgent = _option("urgent", "Urgent: may go over the limit and comes as soon as it is ready")
-    public = _option("public", "Public: its words may leave, in a search, without a question to you")
-    ticked = [option for option, on in ((urgent, brief.urgent), (public, brief.public)) if on]
+    urgent = option("urgent", "Urgent: may go over the limit and comes as soon as it is ready")
+    public = option("public", "Public: its words may leave, in a search, without a question to you")
+    ticked = [choice for choice, on in ((urgent, brief.urgent), (public, brief.public)) if on]
     element: Block = {"type": "checkboxes", "action_id": "value", "options": [urgent, public]}
     if ticked:
         element["initial_options"] = ticked
@@ -209,7 +205,7 @@ def _options(brief: Brief) -> Block:
 
 def times(person: Person, at: str, days: str) -> Block:
     """Return the form of one person's times and limits."""
-    chosen = _option(days, DAYS[days])
+    chosen = option(days, DAYS[days])
     return modal(
         ids.TIMES_VIEW,
         "Times and limits",
@@ -222,7 +218,7 @@ def times(person: Person, at: str, days: str) -> Block:
                 "element": {
                     "type": "static_select",
                     "action_id": "value",
-                    "options": [_option(k, v) for k, v in DAYS.items() if k in ("weekdays", "daily", days)],
+                    "options": [option(k, v) for k, v in DAYS.items() if k in ("weekdays", "daily", days)],
                     "initial_option": chosen,
                 },
             },

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.views import ids
 from bot.views.forms import MOST_OPTIONS
-from bot.views.kit import Block, cut, esc, label, modal, plain, section
+from bot.views.kit import Block, cut, esc, modal, option, plain, section
 from bot.views.owed.hand_on_forms import person_field
 from storage.rules.values.task import Task
 
@@ -13,8 +13,8 @@ OTHER = "-"  # no agent's name: nobody chosen
 
 def give(task: Task, agents: Mapping[str, str], metadata: str) -> Block:
     """Return the form that gives a task to another worker or reviewer."""
-    named = [_option(OTHER, "No agent")]
-    named += [_option(name, f"{name}: {text}") for name, text in list(agents.items())[: MOST_OPTIONS - 1]]
+    named = [option(OTHER, "No agent")]
+    named += [option(name, f"{name}: {text}") for name, text in list(agents.items())[: MOST_OPTIONS - 1]]
     element = {"type": "static_select", "action_id": "value", "options": named, "initial_option": named[0]}
     agent = {"type": "input", "block_id": "agent", "label": plain("Or an agent"), "element": element, "optional": True}
     return modal(
@@ -38,7 +38,3 @@ def given(task: Task) -> Block:
     return modal(
         "notice", f"Give {task.name} to…", [section(f"{task.name} is with {task.brief.worker} now. {decides}")]
     )
-
-
-def _option(value: str, text: str) -> Block:
-    return {"text": {"type": "plain_text", "text": label(text, 75)}, "value": value}

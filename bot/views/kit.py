@@ -105,6 +105,11 @@ def label(text: str, most: int) -> str:
     return cut(line, most) if visible(line) else NOTHING
 
 
+def option(value: str, text: str) -> Block:
+    """Return a choice of a menu or a box to tick."""
+    return {"text": {"type": "plain_text", "text": label(text, 75)}, "value": value}
+
+
 def mrkdwn(text: str) -> Block:
     """Return a text object with our own markup, at most as long as Slack takes."""
     text = clean(text)

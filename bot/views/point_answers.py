@@ -2,7 +2,7 @@
 
 import re
 
-from storage.rules.words import one_line
+from storage.rules.words import capital, one_line
 
 ANSWERS = 160  # characters
 UNDONE = re.compile(r"\bnot (?:done|possible|answered|followed)\b", re.I)  # how an answer to a point says so
@@ -16,7 +16,7 @@ def without_point(line: str, undone: bool, shown: str) -> str:
         return ""
     text = text[_end(text) :]
     text = text if text.endswith((".", "!", "?")) else f"{text}."
-    return f"Not done: {text}" if undone and not UNDONE.search(text) else f"{text[:1].upper()}{text[1:]}"
+    return f"Not done: {text}" if undone and not UNDONE.search(text) else capital(text)
 
 
 def stands(line: str, shown: str) -> bool:

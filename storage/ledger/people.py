@@ -73,7 +73,6 @@ def look_up(read: Read, team: str, user: str) -> Person:
         schedule_id=None,
         actor=nobody(read, team, user),
         profile_at=None,
-        welcomed=False,
     )
 
 
@@ -207,7 +206,6 @@ def _person(read: Read, row: Any) -> Person:
         schedule_id=row.schedule_id,
         actor=actor,
         profile_at=row.profile_at,
-        welcomed=row.welcomed_at is not None,
         quiet_at=row.quiet_at,
         refuses=row.refuses,
         busy_until=row.busy_until,

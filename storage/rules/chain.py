@@ -7,7 +7,7 @@ from dataclasses import replace
 from storage.rules.values.brief import Brief
 
 MOST_STEPS = 20  # tasks that come one after the other
-MOST_TASKS = 1_000  # tasks that hang together
+MOST_TASKS = 1_000  # tasks of one pipeline
 _THEN = re.compile(r"then\b[:,]?\s+(?P<step>.*)", re.I | re.S)
 NAMED = re.compile(r"(?:agent:)?@?(?P<name>[A-Za-z][\w.-]{1,60}):\s*")
 

@@ -122,7 +122,7 @@ def guess(value: str, known: Known) -> datetime | None:
 
 def _once(clauses: Clauses, key: str, value: object, words: str, but: str = "") -> None:
     if but in clauses.single or clauses.single.setdefault(key, value) != value:
-        raise Refused(f"There are two {words} in it; keep one.")
+        raise Refused(f"The brief has two {words}; keep one.")
 
 
 def _versions(value: str, clauses: Clauses, known: Known) -> bool:

@@ -198,7 +198,7 @@ TELLINGS: Mapping[str, Telling] = {
     Happening.INVITATION: Telling(past="asked somebody else to decide:", names=True),
     Happening.ONLY_ME: Telling(past="showed it to nobody but its own people"),
     Happening.PASS_ON: Telling(past="gave it to the next step"),
-    Happening.PERMISSION: Telling(past="asked for permission", theirs="{who} asks leave for {title}"),
+    Happening.PERMISSION: Telling(past="asked for permission", theirs="{who} asks for permission for {title}"),
     Happening.PROBLEM: Telling(),
     Happening.PROPOSE: Telling(past="handed in"),
     Happening.PUBLISH: Telling(past="brought it to its repository"),

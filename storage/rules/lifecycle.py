@@ -73,6 +73,7 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
 }
 
 CLOSED = frozenset({State.APPROVED, State.REJECTED, State.CANCELED})
+OPEN = frozenset(State) - CLOSED
 RUNNING = frozenset({State.WORKING, State.ASKING})
 
 WORDS: Mapping[State, str] = {

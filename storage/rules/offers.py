@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from storage.rules.lifecycle import CLOSED, RUNNING, TRANSITIONS, WORDS, Event
+from storage.rules.lifecycle import CLOSED, OPEN, RUNNING, TRANSITIONS, WORDS, Event
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.task import State, Task
 from storage.rules.verdicts import taken_by
 
-OPEN = frozenset(State) - CLOSED
 TOO_LATE = "Too late to undo: it has taken effect. Reopen the task instead; what was delivered stays."
 
 

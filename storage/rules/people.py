@@ -25,7 +25,6 @@ class Person:
     schedule_id: int | None
     actor: Actor
     profile_at: datetime | None
-    welcomed: bool
     quiet_at: datetime | None = None
     refuses: bool = False  # takes no tasks of others
     busy_until: datetime | None = None

@@ -66,7 +66,7 @@ def take_list(text: str) -> tuple[str, tuple[str, ...] | None]:
     if not lists:
         return text, None
     if len(lists) > 1:
-        raise Refused("There are two lists in it; keep one.")
+        raise Refused("The brief has two lists; keep one.")
     each = lists[0]
     end, value = each.end(), (each["value"] or "").strip()
     if each["row"] or _FILE.fullmatch(value):

@@ -28,6 +28,11 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def capital(text: str) -> str:
+    """Return a text whose first letter is a capital."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def unmarked(text: str) -> str:
     """Return one line of Markdown as a person reads it: no stars, backticks, bullets or heading signs."""
     lines = [_LEADING.sub("", line) for line in clean(text).splitlines()]

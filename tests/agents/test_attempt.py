@@ -217,7 +217,7 @@ async def test_an_unexpected_error_is_left_to_be_tried_again_and_told_in_the_end
     await made.buried(Job(id=1, team=TEAM, kind="attempt", key="1", tries=3), "boom")
     shown = (await ledger.see(reading.whole, ALICE, number=1)).item
     assert shown is not None
-    assert shown.about.text == "It failed 3 times: boom. Who runs Sluice can mend it."
+    assert shown.about.text == "It failed 3 times: boom. Who runs Sluice can fix it."
 
 
 async def lines(ledger: Ledger) -> list[str]:

@@ -1,3 +1,4 @@
+import re
 import subprocess
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from bot.setup.environment import SECRET, Secrets
 from bot.setup.model_loader import loader
 from bot.setup.secrets_check import check_secrets
 from bot.setup.settings import BadSettings, load, read_file
+from bot.setup.sluice_toml import File
 from storage.rules.budget import Budgets
 from tests.bot.test_moving import said
 
@@ -249,3 +251,9 @@ async def test_a_model_gets_the_key_that_was_read(tmp_path: Path, monkeypatch: p
     settings = load(sluice_config=tmp_path / "none.toml")
     model = loader(tmp_path, settings.keys)("openai:gpt-5-mini", None)
     assert model.openai_api_key.get_secret_value() == "sk-canary"
+
+
+@pytest.mark.parametrize("name", File.model_fields)
+def test_each_setting_stands_in_the_docs(name: str) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
+    assert re.search(rf"^(?:{name} = |\[{name}[\].])", page, re.M)

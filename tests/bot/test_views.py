@@ -163,7 +163,6 @@ PERSON = Person(
     schedule_id=1,
     actor=Actor(user=ALICE, team="T1", known=True),
     profile_at=NOW,
-    welcomed=True,
 )
 DECIDED = Decision(
     id=1, verdict=Verdict.APPROVE, draft_version=1, who=ALICE, at=NOW, effect_due=NOW + timedelta(seconds=30)

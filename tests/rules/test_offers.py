@@ -12,8 +12,8 @@ from bot.views.kit import Block
 from bot.views.portfolio import one_task
 from bot.views.review import review
 from bot.views.trouble import problem
-from storage.rules.lifecycle import CLOSED, WORDS
-from storage.rules.offers import OFFERS, OPEN, REMEDIES, Offer, can, check, check_undo, verdicts
+from storage.rules.lifecycle import CLOSED, OPEN, WORDS
+from storage.rules.offers import OFFERS, REMEDIES, Offer, can, check, check_undo, verdicts
 from storage.rules.refusal import Refused
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.decision import Verdict

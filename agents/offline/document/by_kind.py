@@ -8,7 +8,7 @@ from agents.offline.kinds.telling_apart import told_apart
 from agents.offline.markdown import bullets, quoted, sections, tables
 from agents.offline.material.material import Material
 from agents.offline.remarks.remark import Remark
-from storage.rules.words import many
+from storage.rules.words import capital, many
 
 
 def by_kind(material: Material, points: Sequence[Remark] | None = None) -> tuple[Section, ...]:
@@ -34,4 +34,4 @@ def summary(material: Material) -> str:
     lines: list[str] = [kinds.decided[0].text] if kinds.decided else []
     counts = (many(len(kinds.decided), "decision") if kinds.decided else "", kinds.told_steps)
     told = ", ".join(filter(None, (*counts, many(len(kinds.open), "open question") if kinds.open else "")))
-    return " ".join([*lines, f"{told[:1].upper()}{told[1:]}." if told else f"{quoted(material.remarks[0].text)}"])
+    return " ".join([*lines, f"{capital(told)}." if told else f"{quoted(material.remarks[0].text)}"])

@@ -12,7 +12,6 @@ from agents.offline.remarks.terms import terms
 from agents.offline.tables.table import Table
 
 BRIEF, ANSWER, NOTE, LAST = "the brief", "your answer", "your note", "the last version"
-TOLD = frozenset({ANSWER, NOTE, LAST})  # what a reviewer said, now or before
 _FIGURE = re.compile(r"[€$£]\s?\d|\d[\d.,]*\s?(?:%|€|\$|£|EUR|USD)|\b\d{2,}", re.I)
 
 

@@ -7,6 +7,7 @@ from agents.offline.doubts import is_doubt
 from agents.offline.plans.planning import is_plan
 from agents.offline.points.written import written
 from storage.rules.replies import plain, wished
+from storage.rules.words import capital
 
 _ORDER = re.compile(
     r"(?:please\s+|can you\s+|could you\s+|you\s+)*+(?:make|write|rewrite|shorten|use|try|don't|do not|be|change|say|"
@@ -41,7 +42,7 @@ def fact(point: str) -> str:
     text = point[aside.end() :] if aside else point
     if not is_fact(text):
         return ""
-    return text[:1].upper() + text[1:] if aside else text
+    return capital(text) if aside else text
 
 
 def stated(point: str) -> str:

@@ -4,6 +4,7 @@ import re
 
 from agents.offline.contrasts import ADD_ABROAD
 from agents.offline.corrections.reading import correction
+from storage.rules.words import capital
 
 _TO_ADD = r"(?:add|include|insert)\b"
 CONTRAST = re.compile(
@@ -26,7 +27,7 @@ def written(point: str) -> str:
     words = (match["words"] or match["abroad"]).strip(' “”„"«»') if match else ""
     if len(words.split()) < 3 or words.endswith("?") or (re.search(r"[“”\"]", words) and exchanges(point)):
         return ""
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!")) else ".")
+    return capital(words) + ("" if words.endswith((".", "!")) else ".")
 
 
 def exchanges(point: str) -> bool:

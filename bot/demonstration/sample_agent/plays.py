@@ -16,6 +16,7 @@ from bot.demonstration.sample_agent.script import (
 )
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.decision import Verdict
+from storage.rules.words import capital
 
 Play = Callable[[Assignment], tuple[str, str]]  # the name of the script, and what stands for {answer} in it
 
@@ -56,4 +57,4 @@ def answer_to_note(given: Assignment) -> tuple[str, tuple[str, ...]]:
         return "", ()
     if given.task.brief.title == MEMO and given.version == 2:
         return "Shorter: done.\nWho does what by when: done.", ()
-    return f"{ONE_SCRIPT[:1].upper()}{ONE_SCRIPT[1:]}.", (ONE_SCRIPT,)
+    return f"{capital(ONE_SCRIPT)}.", (ONE_SCRIPT,)

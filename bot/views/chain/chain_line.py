@@ -1,4 +1,4 @@
-"""Tasks that hang together as one line, with how far each of them is."""
+"""A pipeline as one line, with how far each of them is."""
 
 from collections.abc import Collection
 
@@ -27,7 +27,7 @@ def line(pipeline: Pipeline, here: Task) -> list[Block]:
 
 
 def in_a_line(pipeline: Pipeline, marked: Collection[int]) -> str:
-    """Return tasks that hang together as one line: “T-40 ✓ → T-41 ready v1 ◀ → T-42 waits”.
+    """Return a pipeline as one line: “T-40 ✓ → T-41 ready v1 ◀ → T-42 waits”.
 
     Args:
         marked: the ids of those that are pointed at.

@@ -5,7 +5,7 @@ from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
 
 ENDINGS = (".md", ".markdown", ".txt")
-OTHER_FILE = "That is no Markdown: send a file whose name ends in .md."
+OTHER_FILE = "I can't read that: send a file whose name ends in .md, .markdown or .txt."
 FILE: Block = {
     "type": "input",
     "block_id": "file",

@@ -7,6 +7,7 @@ from bot.views.durations import span
 from bot.views.kit import cut, esc
 from bot.views.moments import moment
 from storage.rules.pages.owed import Owed
+from storage.rules.words import capital
 
 TITLE = 60  # characters
 CRITERIA = 5  # criteria that are named
@@ -35,7 +36,7 @@ def facts(one: Owed, now: datetime, zone: str) -> str:
     parts = [f"Due {moment(due, now, zone)}{late}" if due else "", decides, esc(task.brief.stream or "")]
     line = " · ".join(part for part in parts if part)
     checking = "\nThe checks look at what you handed in." if one.checking else ""
-    return f"{line[:1].upper()}{line[1:]}{checking}" if not line.startswith("<") else f"{line}{checking}"
+    return f"{capital(line)}{checking}" if not line.startswith("<") else f"{line}{checking}"
 
 
 def done_when(one: Owed) -> str:

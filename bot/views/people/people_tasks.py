@@ -13,7 +13,7 @@ from storage.rules.lifecycle import RUNNING
 from storage.rules.pages.owed import Owed
 from storage.rules.people import Person
 from storage.rules.values.task import Task
-from storage.rules.words import many
+from storage.rules.words import capital, many
 
 
 def mine(owed: Sequence[Owed], person: Person, now: datetime, number: int = 0) -> Message:
@@ -22,7 +22,7 @@ def mine(owed: Sequence[Owed], person: Person, now: datetime, number: int = 0) -
         text = "You owe nobody anything. What somebody asks you for comes with your collections."
         return Message("Nothing for you to do.", (section(text),))
     entries = tuple(listed(owed, person.user, now, person.zone or "UTC"))
-    listing = Listing(text="For you to do", head=(header(_capital(to_do(len(owed)))),), entries=entries, tail=())
+    listing = Listing(text="For you to do", head=(header(capital(to_do(len(owed)))),), entries=entries, tail=())
     return page(listing, "tasks mine", number)
 
 
@@ -46,7 +46,3 @@ def others(
 def _busy(task: Task, busy: Mapping[str, datetime], now: datetime, person: Person) -> str:
     until = busy.get(task.brief.worker.name) if task.state in RUNNING else None
     return f" · busy until {moment(until, now, person.zone or 'UTC')}" if until else ""
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

@@ -11,7 +11,7 @@ from bot.views.stream.stream_counts import unseen, wait
 from bot.views.stream.streams import streams
 from bot.views.stream.task_outcome import outcome
 from storage.rules.pages.portfolios import Portfolio
-from storage.rules.words import many
+from storage.rules.words import capital, many
 
 ASKED = 3  # questions offered in a list
 
@@ -23,7 +23,7 @@ def tasks(portfolio: Portfolio, now: datetime, number: int = 0) -> Message:
         return Message("Nothing is assigned yet.", (*unreached(portfolio), section(text), actions(*task_buttons(0))))
     running = running_of(portfolio.tasks)
     later = f", {portfolio.waits - portfolio.waits_now} of that later" if portfolio.waits > portfolio.waits_now else ""
-    title = _capital(waits_for_you(portfolio.waits)) + later + (f" · {running} running" if running else "")
+    title = capital(waits_for_you(portfolio.waits)) + later + (f" · {running} running" if running else "")
     hidden = unseen(portfolio, portfolio.mine)
     also = f", where {wait(hidden)} for you" if hidden else ""
     more = [(context(f"And {many(portfolio.more, 'more task')}{also}: /sluice find WORDS"),)] if portfolio.more else []
@@ -34,10 +34,6 @@ def tasks(portfolio: Portfolio, now: datetime, number: int = 0) -> Message:
         tail=(actions(*task_buttons(portfolio.waits_now)),),
     )
     return page(listing, "tasks", number)
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _closed(portfolio: Portfolio) -> list[tuple[Block, ...]]:

@@ -38,9 +38,9 @@ def pace(shown: StreamPage) -> str:
     tally = shown.tally
     if not tally.decided:
         return "Nothing is decided yet."
-    half = f"Half within {span(tally.wait)}" if tally.wait is not None else ""
-    once = f"approved at once {tally.at_once} of {tally.decided}"
-    return " · ".join(part for part in (half, once) if part) + " · of what you may see"
+    half = f"Half of the decisions within {span(tally.wait)}" if tally.wait is not None else ""
+    once = f"{tally.at_once} of {tally.decided} approved at once"
+    return " · ".join(part for part in (half, once) if part) + " · of the tasks that you can see"
 
 
 def decisions(shown: StreamPage, number: int = 0) -> Message:

@@ -37,10 +37,10 @@ def decline(tx: Tx, claim: Claim, key: str, why: str, other: str = "", dedup: st
     stop_work(tx, target, AttemptState.DECLINED)
     change_state(tx, target, Event.DECLINE, claim.user, said[:300])
     close_items(tx, target, f"<@{claim.user}> gave it back.", claim.user)
-    now = get_task(tx, target.team, target.id)
-    ask_assigner(tx, now, said, other if other != claim.user else "")
+    current = get_task(tx, target.team, target.id)
+    ask_assigner(tx, current, said, other if other != claim.user else "")
     owed.redraw(tx, target.team, claim.user, [target.id])
-    return now
+    return current
 
 
 def hand_to(

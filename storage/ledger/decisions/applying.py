@@ -46,22 +46,22 @@ def apply_verdict(tx: Tx, item: Item, decision: Decision) -> str:
     close_items(tx, item.task, "another decision came first.", decision.who)
     if decision.verdict is Verdict.CANCEL and item.remedy in (Remedy.REOPEN, Remedy.WITHOUT):
         _cancel_rest(tx, item.task, decision.who)
-    now = get_task(tx, item.task.team, item.task.id)
-    if now.state in CLOSED:
-        closed(tx, now)
+    current = get_task(tx, item.task.team, item.task.id)
+    if current.state in CLOSED:
+        closed(tx, current)
     if decision.verdict is Verdict.WITHOUT:
-        promise_rest(tx, now.team, [now.id])
-        release(tx, now.team, now.reviewer)
+        promise_rest(tx, current.team, [current.id])
+        release(tx, current.team, current.reviewer)
         return ""
     if decision.verdict is Verdict.APPROVE:
-        decided_by_hand(tx, now)
-        return deliver(tx, now, decision.id, decision.who)
+        decided_by_hand(tx, current)
+        return deliver(tx, current, decision.id, decision.who)
     if decision.verdict is Verdict.REVISE:
-        version, base = next_version(tx, now), decision.draft_version
-        start(tx, now, event=None, version=version, base=base, points=decision.points, note=decision.note)
+        version, base = next_version(tx, current), decision.draft_version
+        start(tx, current, event=None, version=version, base=base, points=decision.points, note=decision.note)
     elif decision.verdict is Verdict.RETRY:
-        retry(tx, now)
-    _tell_assigner(tx, now, decision)
+        retry(tx, current)
+    _tell_assigner(tx, current, decision)
     return ""
 
 
@@ -85,6 +85,6 @@ def _pass_on(tx: Tx, target: Item, decision: Decision) -> None:
     give(tx, target.task, worker, decision.who)
 
 
-def _tell_assigner(tx: Tx, now: Task, decision: Decision) -> None:
-    if now.assigner != decision.who and decision.verdict in (Verdict.REVISE, Verdict.REJECT):
-        put_post(tx, now.team, PostKind.DECIDED, decision.id, owner=now.assigner)
+def _tell_assigner(tx: Tx, current: Task, decision: Decision) -> None:
+    if current.assigner != decision.who and decision.verdict in (Verdict.REVISE, Verdict.REJECT):
+        put_post(tx, current.team, PostKind.DECIDED, decision.id, owner=current.assigner)

@@ -11,7 +11,8 @@ from storage.tables import attempt
 
 
 def time_taken(read: Read, item: Item, draft: Draft) -> tuple[float | None] | None:
-    """Return the seconds that an agent's attempt at a draft took; None where no agent made it."""
+    """Return the seconds that an agent's attempt at a draft took, as (seconds,), or (None,) where they are not known;
+    None where no agent made it."""
     version = worked_on(read, item.task, draft.version)
     of_draft = (
         attempt.c.task_id == item.task.id,

@@ -29,9 +29,10 @@ def erase_step(tx: Tx, team: str, keep: Keep) -> int:
 
 def _withdraw_promises(tx: Tx, team: str) -> None:
     for promise in tx.jobs.promised(tx.conn):
-        if promise.team == team and promise.kind != "forget":
+        if promise.team == team and promise.kind != JobKind.FORGET:
             tx.jobs.cancel(tx.conn, team, promise.kind, promise.key)
-    tx.conn.execute(sa.delete(job).where(job.c.team == team, job.c.kind != "forget"))  # also those that were given up
+    others = job.c.team == team, job.c.kind != str(JobKind.FORGET)  # also those that were given up
+    tx.conn.execute(sa.delete(job).where(*others))
 
 
 def _erase(tx: Tx, team: str, table: sa.Table) -> int:

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.queries.in_the_way import in_the_way
-from storage.ledger.queries.taking_part import OPEN, count_open, takes_part
+from storage.ledger.queries.taking_part import count_open, takes_part
 from storage.ledger.queries.waits import decided, waits_of
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.item_rows import items_of
@@ -13,6 +13,7 @@ from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf.owed import of_person
 from storage.ledger.shelf.waiting import undecided
 from storage.rules.authority import Action, Claim
+from storage.rules.lifecycle import OPEN
 from storage.rules.pages.portfolios import Portfolio
 from storage.rules.values.item import Item
 from storage.rules.values.task import Task

@@ -3,11 +3,8 @@
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.rules.lifecycle import CLOSED
-from storage.rules.values.task import State
+from storage.rules.lifecycle import OPEN
 from storage.tables import item, task
-
-OPEN = frozenset(State) - CLOSED
 
 
 def takes_part(team: str, user: str, *which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:

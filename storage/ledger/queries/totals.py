@@ -11,12 +11,6 @@ from storage.rules.posts import NOT_THERE
 from storage.tables import collected, collection, decision, job, post, task
 
 
-def open_count(read: Read, team: str) -> dict[str, int]:
-    """Return how many tasks are in each state, for `doctor` and the end of a demonstration."""
-    rows = read.conn.execute(sa.select(task.c.state, sa.func.count()).where(task.c.team == team).group_by(task.c.state))
-    return dict(tuple(row) for row in rows)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """The totals of a workspace: `slots` are scheduled collections that brought something, `lost` is work that is in no

@@ -19,11 +19,6 @@ def decided(read: Read, team: str) -> frozenset[int]:
     return frozenset(read.conn.execute(query.where(decision.c.team == team, *open_yet)).scalars())
 
 
-def waiting_by_task(read: Read, team: str, user: str) -> dict[int, int]:
-    """Return how many open, undecided items wait for a reviewer, by the task's id."""
-    return {row.task_id: row.all for row in waits_of(read, team, user)}
-
-
 def waits_of(read: Read, team: str, user: str) -> Sequence[Any]:
     """Return by task how much of it waits for a reviewer, how much of that is not put off, and until when the first."""
     counts = sa.func.count().label("all"), sa.func.count(sa.case((ripe(read), 1))).label("ripe")

@@ -145,23 +145,23 @@ def of_task(read: Read, target: Task) -> Owed:
 
 
 def _owed(read: Read, row: Any, made_at: datetime | None = None, moved: bool = False) -> Owed:
-    now = task_of(row)
+    owed_task = task_of(row)
     newest = read.conn.execute(
         sa.select(attempt.c.draft_version, attempt.c.points, attempt.c.note, attempt.c.base)
-        .where(attempt.c.team == now.team, attempt.c.task_id == now.id)
+        .where(attempt.c.team == owed_task.team, attempt.c.task_id == owed_task.id)
         .order_by(attempt.c.id.desc())
         .limit(1)
     ).first()
     version = newest.draft_version if newest else 1
-    asked, answer = _asked(read, now)
+    asked, answer = _asked(read, owed_task)
     return Owed(
-        task=now,
+        task=owed_task,
         version=version,
         points=(*newest.points, *_lines(newest.note)) if newest and newest.base else (),
         asked=asked,
         answer=answer,
-        sees_at=people.next_time(read, people.look_up(read, now.team, now.reviewer)),
-        checking=now.state in RUNNING and _is_proposed(read, now, version),
+        sees_at=people.next_time(read, people.look_up(read, owed_task.team, owed_task.reviewer)),
+        checking=owed_task.state in RUNNING and _is_proposed(read, owed_task, version),
         reminded=made_at is not None and row.reminded_at == made_at,
         moved=moved,
     )
@@ -172,18 +172,18 @@ def _lines(note: str) -> list[str]:
     return [line.strip() for line in note.splitlines() if visible(line)]
 
 
-def _is_proposed(read: Read, now: Task, version: int) -> bool:
-    mine = draft.c.team == now.team, draft.c.task_id == now.id, draft.c.version == version
+def _is_proposed(read: Read, owed_task: Task, version: int) -> bool:
+    mine = draft.c.team == owed_task.team, draft.c.task_id == owed_task.id, draft.c.version == version
     return read.conn.execute(sa.select(draft.c.id).where(*mine)).first() is not None
 
 
-def _asked(read: Read, now: Task) -> tuple[str, str]:
+def _asked(read: Read, owed_task: Task) -> tuple[str, str]:
     """Return what a worker asked last, and what they were answered; each may be empty."""
     live = sa.and_(decision.c.team == item.c.team, decision.c.item_id == item.c.id, decision.c.effected_at.is_not(None))
     row = read.conn.execute(
         sa.select(item.c.ask, decision.c.note)
         .join_from(item, decision, sa.and_(live, decision.c.undone_at.is_(None)), isouter=True)
-        .where(item.c.team == now.team, item.c.task_id == now.id, item.c.kind == str(Kind.QUESTION))
+        .where(item.c.team == owed_task.team, item.c.task_id == owed_task.id, item.c.kind == str(Kind.QUESTION))
         .order_by(item.c.id.desc())
         .limit(1)
     ).first()

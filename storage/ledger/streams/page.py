@@ -21,15 +21,14 @@ from storage.ledger.work.holding import held_streams, spent_in
 from storage.ledger.work.owners import first_assigner
 from storage.ledger.work.steps import pipelines
 from storage.rules.authority import Claim
-from storage.rules.lifecycle import CLOSED
+from storage.rules.lifecycle import CLOSED, OPEN
 from storage.rules.pages.streams import QUIET, StreamPage
 from storage.rules.values.ask import Kind
 from storage.rules.values.stream import Stream
-from storage.rules.values.task import State, Task
+from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
 from storage.tables import edge, item, task
 
-OPEN = frozenset(State) - CLOSED
 CHAINS = 8  # pipelines that the page draws, each as a line
 SHOWN, LISTED = 5, 300  # decisions on the page, and in the list of all
 

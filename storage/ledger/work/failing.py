@@ -47,6 +47,6 @@ def fail(
         lead = f"{assignment.task.brief.worker} can't work on {assignment.task.name}: {why}"
         text = f"{lead} When it is fixed, press Retry on the waiting cards."
         told = tell_admins(tx, team, text, broken)
-        why = f"{why} {'An administrator was told.' if told else 'Who runs Sluice can mend it.'}"
+        why = f"{why} {'An administrator was told.' if told else 'Who runs Sluice can fix it.'}"
     task = end(tx, assignment, AttemptState.FAILED, why)
     finish(tx, task, row.batch, last=None, why=why, remedy=remedy)

@@ -33,9 +33,9 @@ def stop(
     stop_work(tx, target, AttemptState.STOPPED)
     close_items(tx, target, f"<@{claim.user}> stopped it meanwhile.", claim.user)
     change_state(tx, target, Event.STOP, claim.user)
-    now = get_task(tx, target.team, target.id)
+    current = get_task(tx, target.team, target.id)
     why = f"Stopped by <@{claim.user}>. What was done is kept: Retry goes on from there."
-    shelve(tx, now, Shelved(kind=Kind.PROBLEM, words=10, problem=why))
+    shelve(tx, current, Shelved(kind=Kind.PROBLEM, words=10, problem=why))
     release(tx, target.team, target.reviewer)
-    redraw_progress(tx, now)
-    return now
+    redraw_progress(tx, current)
+    return current

@@ -83,7 +83,7 @@ def reviewer_of(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
     """
     if named is None or named == owner.user:
         if tx.terms.policy.four_eyes:
-            raise Refused("Four eyes are asked for here: name who decides, for example: reviewer @bob.")
+            raise Refused("A second person must approve here: name who decides, for example: reviewer @bob.")
         return owner
     reviewer = people.ensure(tx, team, named)
     if reviewer.actor.outside not in (None, Subject.NOT_KNOWN):

@@ -58,8 +58,8 @@ def open_before(read: Read, claim: Claim, names: Sequence[str]) -> tuple[Task, .
     wanted = tuple({waited.id: waited for name in names for waited in _wanted(read, claim, name)}.values())
     if wanted and depth(read, wanted[0].team, [task.id for task in wanted]) >= MOST_STEPS:
         raise Refused(f"More than {MOST_STEPS} tasks can't come one after the other. Leave out the “after”.")
-    if wanted and max(len(wanted), len(_hanging_together(read, wanted[0]))) >= MOST_TASKS:
-        raise Refused(f"More than {MOST_TASKS:,} tasks can't hang together. Leave out the “after”.")
+    if wanted and max(len(wanted), len(_pipeline_of(read, wanted[0]))) >= MOST_TASKS:
+        raise Refused(f"More than {MOST_TASKS:,} tasks can't stand in one pipeline. Leave out the “after”.")
     return wanted
 
 
@@ -95,8 +95,8 @@ def depth(read: Read, team: str, task_ids: Collection[int]) -> int:
 
 
 def pipeline(read: Read, of: Task) -> Pipeline:
-    """Return what hangs together with a task; nothing where it stands alone."""
-    ids = sorted(_hanging_together(read, of))
+    """Return the pipeline of a task; nothing where it stands alone."""
+    ids = sorted(_pipeline_of(read, of))
     if len(ids) == 1:
         return Pipeline()
     at = ids.index(of.id)
@@ -107,7 +107,7 @@ def pipeline(read: Read, of: Task) -> Pipeline:
 
 
 def pipelines(read: Read, team: str, some: Sequence[Task], most: int) -> tuple[tuple[Task, Pipeline], ...]:
-    """Return what hangs together with some tasks, each pipeline once, with the first of these tasks that stands in it.
+    """Return the pipelines of some tasks, each once, with the first of these tasks that stands in it.
 
     Args:
         most: pipelines at most.
@@ -115,7 +115,7 @@ def pipelines(read: Read, team: str, some: Sequence[Task], most: int) -> tuple[t
     linked, known, shown = _linked(read, team, [of.id for of in some]), set[int](), list[tuple[Task, Pipeline]]()
     for of in some:
         if of.id in linked - known and len(shown) < most:
-            known |= _hanging_together(read, of)
+            known |= _pipeline_of(read, of)
             shown.append((of, pipeline(read, of)))
     return tuple(shown)
 
@@ -125,8 +125,8 @@ def _linked(read: Read, team: str, task_ids: Sequence[int]) -> set[int]:
     return {end for row in edges_at(read, team, task_ids) for end in (row.task_id, row.after_id)}
 
 
-def _hanging_together(read: Read, of: Task) -> set[int]:
-    """Return the ids of all tasks that hang together with one, itself among them."""
+def _pipeline_of(read: Read, of: Task) -> set[int]:
+    """Return the ids of all tasks that are linked with one, itself among them."""
     known, new = {of.id}, {of.id}
     while new and len(known) <= MOST_TASKS:
         pairs = edges_at(read, of.team, new)

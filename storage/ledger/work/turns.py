@@ -18,7 +18,6 @@ HURRY = {True: -10, False: 0}
 BEHIND = 4  # how far others may come before who has much under way: what is urgent, or revised, still comes first
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
 _WHO: sa.BindParameter[str] = sa.bindparam("who_")
-_AT_WORK = sa.or_(*(task.c.state == str(state) for state in sorted(RUNNING)))
 _UNDER_WAY = PreparedQuery(
     lambda _: (
         sa.select(sa.func.count())

@@ -1,4 +1,4 @@
-"""What views draw of tasks that hang together."""
+"""What views draw of a pipeline."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from storage.rules.values.task import Task
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pipeline:
-    """The tasks that hang together with one, in the order of their making: those around it, and how many are further.
+    """The tasks of one task's pipeline, in the order of their making: those around it, and how many are further.
 
     Attributes:
         earlier: how many stand before those that are shown.

@@ -26,4 +26,4 @@ class Whole:
     zone: str
     minutes: float = 0.0
     next_at: datetime | None = None  # of the collections of who looks at it
-    pipeline: Pipeline = field(default_factory=Pipeline)  # the tasks that hang together with it
+    pipeline: Pipeline = field(default_factory=Pipeline)  # the tasks that it is linked with
