@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "agents", "storage", "localslack")
-VAGUE = frozenset({"found", "made", "said", "held", "kept", "who", "whole", "it"})
+VAGUE = frozenset({"found", "made", "said", "held", "kept", "who", "whole", "it", "of"})
 MANY = 6  # values that a call gives by their position alone
 LIBRARIES = ("sa.", "Table")  # SQLAlchemy: columns, conditions
 PASSING_ON = frozenset({"do", "see", "partial"})  # calls that give the values to their first argument

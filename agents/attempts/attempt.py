@@ -82,14 +82,14 @@ class Attempts:
         ):
             log.info("attempt.stopped", task=assignment.task.name)
 
-    async def _unless_stopped(self, work: Coroutine[Any, Any, None], of: tuple[str, int, int]) -> bool:
+    async def _unless_stopped(self, work: Coroutine[Any, Any, None], run: tuple[str, int, int]) -> bool:
         """Whether work came to its end, and was not stopped meanwhile.
 
         Args:
-            of: team, attempt (or `ASIDE`, which ends with everything alone) and generation.
+            run: team, attempt (or `ASIDE`, which ends with everything alone) and generation.
         """
         making = asyncio.create_task(work)
-        self._under_way[making] = of
+        self._under_way[making] = run
         try:
             await making
         except asyncio.CancelledError:

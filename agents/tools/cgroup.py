@@ -28,8 +28,8 @@ def groups() -> Groups | None:
     return found
 
 
-def _leave(of: Groups) -> None:
-    for folder in dict.fromkeys(of.folders.values()):
+def _leave(groups: Groups) -> None:
+    for folder in dict.fromkeys(groups.folders.values()):
         with contextlib.suppress(OSError):
             folder.rmdir()
 

@@ -42,8 +42,8 @@ def line(draft: Draft | None, previous: Draft | None, viewer: str) -> str:
 def before(item: Item, decision: Decision) -> str:
     """Return “edited and ” for an approval of what its reviewer edited, to stand before what they did."""
     drafts = (item.draft, *item.candidates)
-    of = next((one for one in drafts if one is not None and one.version == decision.draft_version), None)
-    mine = of is not None and bool(of.edited_by) and of.edited_by == decision.who
+    edited_draft = next((one for one in drafts if one is not None and one.version == decision.draft_version), None)
+    mine = edited_draft is not None and bool(edited_draft.edited_by) and edited_draft.edited_by == decision.who
     return "edited and " if mine and decision.verdict is Verdict.APPROVE else ""
 
 

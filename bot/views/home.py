@@ -47,20 +47,20 @@ def acts(seen: Recap) -> list[Act]:
 def not_started(portfolio: Portfolio, ahead: Ahead, now: datetime) -> list[Block]:
     """Return what has not started, each with what it waits for."""
     zone = portfolio.person.zone or "UTC"
-    mine = [of for of in portfolio.tasks if of.state in (State.BLOCKED, State.WAITING, State.UNCLEAR)]
-    parts = [f"{of.name} {_waits(of, ahead)}" for of in mine]
+    mine = [task for task in portfolio.tasks if task.state in (State.BLOCKED, State.WAITING, State.UNCLEAR)]
+    parts = [f"{task.name} {_waits(task, ahead)}" for task in mine]
     parts += [f"{run.name} starts {moment(run.at, now, zone)}" for run in ahead.runs]
     more = f" · and {len(parts) - LISTED} more: /sluice" if len(parts) > LISTED else ""
     return [section(f"*Not started:* {' · '.join(parts[:LISTED])}{more}")] if parts else []
 
 
-def _waits(of: Task, ahead: Ahead) -> str:
+def _waits(task: Task, ahead: Ahead) -> str:
     """Return what a task waits for."""
-    if of.state is State.UNCLEAR:
+    if task.state is State.UNCLEAR:
         return "waits for your words: what should come back?"
-    if of.state is State.BLOCKED:
-        return f"waits for {', '.join(ahead.before.get(of.id, ())) or 'another task'}"
-    hold = ahead.holds(of)
+    if task.state is State.BLOCKED:
+        return f"waits for {', '.join(ahead.before.get(task.id, ())) or 'another task'}"
+    hold = ahead.holds(task)
     if hold is None:
         return "waits for room"
     return "waits until its stream goes on" if hold.cause is Cause.STREAM else "waits for its stream's budget"

@@ -229,19 +229,19 @@ def _away(error: BaseException) -> bool:
     return cause is None or isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError)
 
 
-def job_of(of: kept.Job) -> Job:
+def job_of(kept_job: kept.Job) -> Job:
     """Return our form of one of procrastinate's jobs."""
-    assert of.id is not None
-    team, key = str(of.task_kwargs["team"]), str(of.task_kwargs["key"])
-    crashes = int(str(of.task_kwargs.get("crashes", 0)))
+    assert kept_job.id is not None
+    team, key = str(kept_job.task_kwargs["team"]), str(kept_job.task_kwargs["key"])
+    crashes = int(str(kept_job.task_kwargs.get("crashes", 0)))
     return Job(
-        id=of.id,
+        id=kept_job.id,
         team=team,
-        kind=of.task_name,
+        kind=kept_job.task_name,
         key=key,
-        tries=of.attempts + 1,
-        lock=of.lock,
-        queue=of.queue,
+        tries=kept_job.attempts + 1,
+        lock=kept_job.lock,
+        queue=kept_job.queue,
         crashes=crashes,
     )
 

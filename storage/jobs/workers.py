@@ -112,21 +112,21 @@ class Workers:
 
         return perform
 
-    def decision(self, error: BaseException, of: kept.Job) -> RetryDecision | None:
+    def decision(self, error: BaseException, kept_job: kept.Job) -> RetryDecision | None:
         """Return when procrastinate tries a job again; None to give it up. A run that was cut off is due again at once,
         unless it was withdrawn."""
-        assert of.id is not None
+        assert kept_job.id is not None
         asked = asyncio.current_task()
         cut = isinstance(error, asyncio.CancelledError) and asked is not None and asked.cancelling() > 0
-        later = Later(timedelta(0), counted=False) if cut else self._judged(of, error)
+        later = Later(timedelta(0), counted=False) if cut else self._judged(kept_job, error)
         if later is None:
             return None
         if not later.counted:
-            self._manager.uncounted.add(of.id)
+            self._manager.uncounted.add(kept_job.id)
         return RetryDecision(retry_at=datetime.now(UTC) + later.wait)
 
-    def _judged(self, of: kept.Job, error: BaseException) -> Later | None:
-        job = job_of(of)
+    def _judged(self, kept_job: kept.Job, error: BaseException) -> Later | None:
+        job = job_of(kept_job)
         return self._later.pop(job.id) if job.id in self._later else self._judge.judge(job, error)
 
     async def _serve(self, app: App, queue: str, most: int) -> None:

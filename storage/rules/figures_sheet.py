@@ -14,34 +14,34 @@ def rows(facts: Facts) -> tuple[Row, ...]:
     return (_row("all", f"since {facts.first}", figures(facts)), *parts)
 
 
-def _row(by: str, name: str, of: Figures) -> Row:
+def _row(by: str, name: str, figures: Figures) -> Row:
     return {
         "by": by,
         "name": name,
-        "decided": of.decided,
-        **{str(kind): of.outcomes.get(kind, 0) for kind in Outcome},
-        **_share("approved_at_once", of.at_once),
-        **_spread("ready_to_decided", of.wait),
-        **_spread("attention", of.attention),
-        **_spread("rounds", of.rounds),
-        **_share("approved_though_in_doubt", of.overruled),
-        **_share("sent_back_though_met", of.sent_back),
-        "reopened": of.reopened,
-        "waits_now": of.waits,
-        "waits_oldest": _rounded(of.oldest),
-        "waits_median": _rounded(of.age),
+        "decided": figures.decided,
+        **{str(kind): figures.outcomes.get(kind, 0) for kind in Outcome},
+        **_share("approved_at_once", figures.at_once),
+        **_spread("ready_to_decided", figures.wait),
+        **_spread("attention", figures.attention),
+        **_spread("rounds", figures.rounds),
+        **_share("approved_though_in_doubt", figures.overruled),
+        **_share("sent_back_though_met", figures.sent_back),
+        "reopened": figures.reopened,
+        "waits_now": figures.waits,
+        "waits_oldest": _rounded(figures.oldest),
+        "waits_median": _rounded(figures.age),
     }
 
 
-def _share(name: str, of: Share) -> Row:
-    return {name: of.part, f"{name}_of": of.of}
+def _share(name: str, share: Share) -> Row:
+    return {name: share.part, f"{name}_of": share.of}
 
 
-def _spread(name: str, of: Spread | None) -> Row:
+def _spread(name: str, spread: Spread | None) -> Row:
     return {
-        f"{name}_median": _rounded(of.middle) if of else None,
-        f"{name}_p90": _rounded(of.most) if of else None,
-        f"{name}_of": of.of if of else None,
+        f"{name}_median": _rounded(spread.middle) if spread else None,
+        f"{name}_p90": _rounded(spread.most) if spread else None,
+        f"{name}_of": spread.of if spread else None,
     }
 
 

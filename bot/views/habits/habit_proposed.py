@@ -12,7 +12,7 @@ ANSWERED = {
 }
 
 
-def of(habit: Habit) -> str:
+def kind_of(habit: Habit) -> str:
     """Return what a rule is about, in words: “drafts of writer in Billing”."""
     return f"drafts of {habit.worker}{f' in {esc(cut(habit.stream, 60))}' if habit.stream else ' without a stream'}"
 
@@ -20,11 +20,11 @@ def of(habit: Habit) -> str:
 def proposed(habit: Habit) -> list[Block]:
     """Return the question with its answers, or what was answered."""
     if habit.state is not HabitState.PROPOSED:
-        return [context(ANSWERED[habit.state].format(of(habit)))]
+        return [context(ANSWERED[habit.state].format(kind_of(habit)))]
     text = (
-        f"You approved the last {habit.decided} {of(habit)}, all checks met, without a change. Shall I approve such "
-        f"drafts without you from now on? Never what others are sent, and one in {SHOWN} still comes to you. Each next "
-        "collection names what was approved, and you can open it again."
+        f"You approved the last {habit.decided} {kind_of(habit)}, all checks met, without a change. Shall I approve "
+        f"such drafts without you from now on? Never what others are sent, and one in {SHOWN} still comes to you. Each "
+        "next collection names what was approved, and you can open it again."
     )
     return [context(text), actions(*answers(habit))]
 

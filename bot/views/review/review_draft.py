@@ -16,9 +16,9 @@ from storage.rules.words import many
 SHOWN = 20_000  # characters of JSON of a modal's drafts; a draft with more is attached as a file
 
 
-def came_back(draft: Draft, hosts: Collection[str], mine: bool, of: int = 1) -> list[Block]:
+def came_back(draft: Draft, hosts: Collection[str], mine: bool, versions: int = 1) -> list[Block]:
     """Return the text of a draft as far as a modal shows it, its cost, and the names of its files."""
-    body, complete = richtext.blocks(draft.body, SHOWN // of, hosts)
+    body, complete = richtext.blocks(draft.body, SHOWN // versions, hosts)
     rest = "" if complete else " · shown to its limit, the whole is attached in your direct messages"
     files = " · ".join(esc(f.name) for f in draft.files)
     brought = " · in your direct messages" if mine and len(draft.files) > 1 else ""

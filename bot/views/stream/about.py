@@ -9,18 +9,18 @@ from storage.rules.pages.streams import StreamPage
 
 def about(shown: StreamPage) -> list[str]:
     """Return the lines that tell what a stream is."""
-    of, members = shown.stream, [user for user in shown.members if user != shown.stream.owner]
-    channel = of.shown_in or of.channel
+    stream, members = shown.stream, [user for user in shown.members if user != shown.stream.owner]
+    channel = stream.shown_in or stream.channel
     named = ", ".join(f"<@{user}>" for user in members[:NAMES])
     more = f" and {len(members) - NAMES} more" if len(members) > NAMES else ""
     parts = [
-        f"*{stream_words(of.name)}*" if of.name.startswith("#") else "",
-        f"Goal: {esc(of.goal)}" if of.goal else "",
-        f"{'owner' if of.goal else 'Owner'} <@{of.owner}>" if of.owner else "",
+        f"*{stream_words(stream.name)}*" if stream.name.startswith("#") else "",
+        f"Goal: {esc(stream.goal)}" if stream.goal else "",
+        f"{'owner' if stream.goal else 'Owner'} <@{stream.owner}>" if stream.owner else "",
         f"with {named}{more}" if named else "",
-        f"<#{channel}>" if channel and not of.name.startswith("#") else "",
-        "high priority" if of.priority else "",
-        f"{dollars(shown.spent)} of {dollars(of.budget)} spent" if of.budget is not None else "",
+        f"<#{channel}>" if channel and not stream.name.startswith("#") else "",
+        "high priority" if stream.priority else "",
+        f"{dollars(shown.spent)} of {dollars(stream.budget)} spent" if stream.budget is not None else "",
     ]
     return [" · ".join(part for part in parts if part), *_state(shown)]
 

@@ -18,15 +18,17 @@ def in_groups(shown: StreamPage, now: datetime) -> Iterable[tuple[Block, ...]]:
     """Return the groups, each with its tasks; one that has none is left out."""
     groups = _sorted(shown)
     zone = shown.person.zone or "UTC"
-    yield from _group("YOURS TO DO", (in_hand(of, now, zone, "") for of in groups["owed"]))
-    yield from _group("RUNNING", (running(of) for of in groups["running"]))
-    yield from _group("WITH PEOPLE", (with_somebody(of, now, zone) for of in groups["people"]))
+    yield from _group("YOURS TO DO", (in_hand(task, now, zone, "") for task in groups["owed"]))
+    yield from _group("RUNNING", (running(task) for task in groups["running"]))
+    yield from _group("WITH PEOPLE", (with_somebody(task, now, zone) for task in groups["people"]))
     yield from _group(
-        "WAITS", (f"{of.name} {title_of(of.brief.title)} · {held_up_by(of, shown)}" for of in groups["waits"])
+        "WAITS", (f"{task.name} {title_of(task.brief.title)} · {held_up_by(task, shown)}" for task in groups["waits"])
     )
-    yield from _group("ONE AFTER THE OTHER", (chain_line.in_a_line(of, shown.waits.keys()) for _, of in shown.chains))
-    yield from _group("ALSO IN THE CHANNEL", (task_line(of, shown.person, now) for of in groups["shown"]))
-    quiet = [f"{of.name} {title_of(of.brief.title)}" for of in shown.tasks if of.id in shown.quiet]
+    yield from _group(
+        "ONE AFTER THE OTHER", (chain_line.in_a_line(pipeline, shown.waits.keys()) for _, pipeline in shown.chains)
+    )
+    yield from _group("ALSO IN THE CHANNEL", (task_line(task, shown.person, now) for task in groups["shown"]))
+    quiet = [f"{task.name} {title_of(task.brief.title)}" for task in shown.tasks if task.id in shown.quiet]
     since = (now - QUIET).astimezone(ZoneInfo(zone))
     yield (section(f"*QUIET since {since:%A}* · {' · '.join(quiet[:NAMES]) or 'nothing'}"),)
     if shown.more:
@@ -40,17 +42,17 @@ def _group(title: str, lines: Iterable[str]) -> list[tuple[Block, ...]]:
 
 def _sorted(shown: StreamPage) -> dict[str, list[Task]]:
     groups: dict[str, list[Task]] = {name: [] for name in ("owed", "running", "people", "waits", "shown")}
-    for of in shown.tasks:
-        if of.id not in shown.waits:
-            groups[_group_of(of, shown)].append(of)
+    for task in shown.tasks:
+        if task.id not in shown.waits:
+            groups[_group_of(task, shown)].append(task)
     return groups
 
 
-def _group_of(of: Task, shown: StreamPage) -> str:
-    if of.id not in shown.theirs:
+def _group_of(task: Task, shown: StreamPage) -> str:
+    if task.id not in shown.theirs:
         return "shown"
-    if of.state in (State.WAITING, State.BLOCKED, State.UNCLEAR):
+    if task.state in (State.WAITING, State.BLOCKED, State.UNCLEAR):
         return "waits"
-    if of.state in RUNNING and of.brief.worker.is_person:
-        return "owed" if of.brief.worker.name == shown.person.user else "people"
-    return "running" if of.state in RUNNING else "people"
+    if task.state in RUNNING and task.brief.worker.is_person:
+        return "owed" if task.brief.worker.name == shown.person.user else "people"
+    return "running" if task.state in RUNNING else "people"

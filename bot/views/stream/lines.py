@@ -18,31 +18,33 @@ def title_of(text: str) -> str:
     return esc(cut(text, TITLE))
 
 
-def in_hand(of: Task, now: datetime, zone: str, name: str) -> str:
+def in_hand(task: Task, now: datetime, zone: str, name: str) -> str:
     """Return a task that somebody has in hand, with when it is due."""
-    due = f", due {day(of.brief.due, now, zone)}" if of.brief.due else ""
-    return f"{name}{title_of(of.brief.title)} · {of.name}{due}"
+    due = f", due {day(task.brief.due, now, zone)}" if task.brief.due else ""
+    return f"{name}{title_of(task.brief.title)} · {task.name}{due}"
 
 
-def with_somebody(of: Task, now: datetime, zone: str) -> str:
+def with_somebody(task: Task, now: datetime, zone: str) -> str:
     """Return a task that somebody else has in hand: who works on it, else who decides."""
-    if of.state in RUNNING:
-        return in_hand(of, now, zone, f"{of.brief.worker}: ")
-    return in_hand(of, now, zone, f"<@{of.reviewer}> decides: ")
+    if task.state in RUNNING:
+        return in_hand(task, now, zone, f"{task.brief.worker}: ")
+    return in_hand(task, now, zone, f"<@{task.reviewer}> decides: ")
 
 
-def running(of: Task) -> str:
+def running(task: Task) -> str:
     """Return a task of an agent, with how far it is."""
-    state = bar(of.progress) if of.state is State.WORKING else "waits for an answer"
-    return " · ".join(part for part in (f"{of.name} {title_of(of.brief.title)}", str(of.brief.worker), state) if part)
+    state = bar(task.progress) if task.state is State.WORKING else "waits for an answer"
+    return " · ".join(
+        part for part in (f"{task.name} {title_of(task.brief.title)}", str(task.brief.worker), state) if part
+    )
 
 
-def held_up_by(of: Task, shown: StreamPage) -> str:
+def held_up_by(task: Task, shown: StreamPage) -> str:
     """Return what a task waits for."""
-    if of.state is State.UNCLEAR:
+    if task.state is State.UNCLEAR:
         return "for a word on what should come back"
-    if of.state is State.BLOCKED:
-        return f"for {', '.join(shown.before.get(of.id, ())) or 'another task'}"
+    if task.state is State.BLOCKED:
+        return f"for {', '.join(shown.before.get(task.id, ())) or 'another task'}"
     if shown.rests is not None:
         return "until the stream goes on" if shown.rests.cause is Cause.STREAM else "for the budget"
     return "for room"

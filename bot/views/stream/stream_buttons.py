@@ -13,15 +13,17 @@ def value(stream: Stream) -> str:
 
 def buttons(shown: StreamPage) -> list[Block]:
     """Return the buttons: those of everybody, and those of its owner."""
-    of, own = shown.stream, value(shown.stream)
+    stream, own = shown.stream, value(shown.stream)
     first = (
         button("Not first today", ids.FIRST_OFF, own) if shown.first else button("First today", ids.FIRST_TODAY, own)
     )
     choices = [button("Assign here", ids.STREAM_ASSIGN, own, "primary"), first]
-    if of.owner != shown.person.user:
+    if stream.owner != shown.person.user:
         return choices
-    go_on = button("Go on", ids.STREAM_GO_ON, own) if of.stopped_by else button("Hold", ids.STREAM_HOLD, own)
+    go_on = button("Go on", ids.STREAM_GO_ON, own) if stream.stopped_by else button("Hold", ids.STREAM_HOLD, own)
     close = (
-        button("Open again", ids.STREAM_OPEN, own) if of.is_closed else button("Close stream", ids.STREAM_CLOSE, own)
+        button("Open again", ids.STREAM_OPEN, own)
+        if stream.is_closed
+        else button("Close stream", ids.STREAM_CLOSE, own)
     )
     return [*choices, button("Settings", ids.STREAM_SETTINGS, own), go_on, close]

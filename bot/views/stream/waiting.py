@@ -14,15 +14,15 @@ _KINDS = {Kind.QUESTION: "Question", Kind.PERMISSION: "Permission", Kind.PROBLEM
 
 def waiting(shown: StreamPage) -> list[tuple[Block, ...]]:
     """Return what waits for the person, the first of it each with its way in."""
-    waits = [of for of in shown.tasks if of.id in shown.waits]
-    title = f"*WAITS FOR YOU · {sum(len(shown.waits[of.id]) for of in waits)}*"
+    waits = [task for task in shown.tasks if task.id in shown.waits]
+    title = f"*WAITS FOR YOU · {sum(len(shown.waits[task.id]) for task in waits)}*"
     if not waits:
         return [(section("*WAITS FOR YOU* · nothing"),)]
-    choices = [section(_waits(of, shown), button("Open", ids.SHOW_TASK, of.key)) for of in waits[:BUTTONS]]
-    rest = sections("", (_waits(of, shown) for of in waits[BUTTONS:]))
+    choices = [section(_waits(task, shown), button("Open", ids.SHOW_TASK, task.key)) for task in waits[:BUTTONS]]
+    rest = sections("", (_waits(task, shown) for task in waits[BUTTONS:]))
     return [(section(title), choices[0]), *((choice,) for choice in choices[1:]), *rest]
 
 
-def _waits(of: Task, shown: StreamPage) -> str:
-    kinds = [_KINDS.get(kind, f"v{of.draft_version}") for kind in shown.waits[of.id]]
-    return f"{title_of(of.brief.title)} · {', '.join(kinds)} · {of.name}"
+def _waits(task: Task, shown: StreamPage) -> str:
+    kinds = [_KINDS.get(kind, f"v{task.draft_version}") for kind in shown.waits[task.id]]
+    return f"{title_of(task.brief.title)} · {', '.join(kinds)} · {task.name}"

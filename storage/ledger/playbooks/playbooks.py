@@ -129,12 +129,12 @@ def saved_from(read: Read, claim: Claim, name: str) -> tuple[Task, tuple[Task, .
     for look in (steps.before, steps.behind):
         edge = [first.id]
         for _ in range(DEEP):
-            new = [of for of in look(read, claim.team, edge) if of.id not in chain] if edge else []
-            chain |= {of.id: of for of in new}
-            edge = [of.id for of in new]
-    for of in chain.values():
-        access.check(read, claim, Action.READ, access.roles_of_task(of))
-    if series := next((of.series_number for of in chain.values() if of.run), 0):
+            new = [each for each in look(read, claim.team, edge) if each.id not in chain] if edge else []
+            chain |= {each.id: each for each in new}
+            edge = [each.id for each in new]
+    for each in chain.values():
+        access.check(read, claim, Action.READ, access.roles_of_task(each))
+    if series := next((each.series_number for each in chain.values() if each.run), 0):
         command = f"`/sluice playbook save T-{series} as NAME`"
         raise Refused(f"{first.name} comes after the rows of T-{series}. Save all of it: {command}")
     return first, tuple(chain[of_id] for of_id in sorted(chain))
@@ -201,16 +201,24 @@ def ran(tx: Tx, claim: Claim, name: str, key: str) -> None:
     tx.note(claim.team, claim.user, Happening.RUN_PLAYBOOK, run.name, became=name)
 
 
-def example(read: Read, claim: Claim, of: Playbook) -> tuple[Source, ...]:
+def example(read: Read, claim: Claim, the_playbook: Playbook) -> tuple[Source, ...]:
     """Return the newest approved draft of a playbook's runs, where its owner allows; nothing where there is none.
 
     Drafts of others than its owner and who runs it are no examples: nobody else allowed that.
     """
-    if of.example_id is None:
+    if the_playbook.example_id is None:
         return ()
-    runs = sa.select(playbook_run.c.task_id).where(playbook_run.c.team == claim.team, playbook_run.c.slug == of.name)
-    whose = task.c.assigner.in_((of.owner, claim.user)), task.c.state == State.APPROVED, task.c.team == claim.team
-    these = sa.or_(task.c.id.in_(runs.order_by(playbook_run.c.task_id.desc()).limit(RUNS)), task.c.id == of.example_id)
+    runs = sa.select(playbook_run.c.task_id).where(
+        playbook_run.c.team == claim.team, playbook_run.c.slug == the_playbook.name
+    )
+    whose = (
+        task.c.assigner.in_((the_playbook.owner, claim.user)),
+        task.c.state == State.APPROVED,
+        task.c.team == claim.team,
+    )
+    these = sa.or_(
+        task.c.id.in_(runs.order_by(playbook_run.c.task_id.desc()).limit(RUNS)), task.c.id == the_playbook.example_id
+    )
     row = read.conn.execute(tasks().where(*whose, these).order_by(task.c.id.desc()).limit(1)).first()
     if row is None:
         return ()

@@ -186,18 +186,20 @@ def _blank_quotations(tx: Tx, team: str, task_id: int, words: Collection[str]) -
 
 def replace_names(tx: Tx, team: str, user: str, stand_in: str, table: str) -> None:
     """Put the stand-in in the place of a person wherever a table names them, in ids and in texts."""
-    columns, of = TABLES[table], metadata.tables[table]
-    names = [name for name in (*columns.person, *columns.words) if name in of.c]
-    named = sa.or_(*(sa.cast(of.c[name], sa.Text).contains(user, autoescape=True) for name in names))
-    keys = tuple(of.primary_key)
-    query = sa.select(*dict.fromkeys((*keys, *(of.c[name] for name in names)))).where(of.c.team == team, named)
+    columns, sql_table = TABLES[table], metadata.tables[table]
+    names = [name for name in (*columns.person, *columns.words) if name in sql_table.c]
+    named = sa.or_(*(sa.cast(sql_table.c[name], sa.Text).contains(user, autoescape=True) for name in names))
+    keys = tuple(sql_table.primary_key)
+    query = sa.select(*dict.fromkeys((*keys, *(sql_table.c[name] for name in names)))).where(
+        sql_table.c.team == team, named
+    )
     for row in tx.conn.execute(query).mappings().all():
         was = {name: row[name] for name in names}
         now = {name: replaced(value, user, stand_in) for name, value in was.items()}
         changed = {name: value for name, value in now.items() if value != was[name]}
         if changed:
             mine = [key == row[key.name] for key in keys]
-            tx.conn.execute(sa.update(of).where(of.c.team == team, *mine).values(changed))
+            tx.conn.execute(sa.update(sql_table).where(sql_table.c.team == team, *mine).values(changed))
             if table in (task.name, draft.name):
                 _renew(tx, team, table, row["id"])
 

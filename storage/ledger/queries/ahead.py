@@ -30,13 +30,13 @@ def ahead(read: Read, person: Person, some: Sequence[Task]) -> Ahead:
     rows = read.conn.execute(sa.select(item.c.brought_at, item.c.words, item.c.doubts).where(*mine)).all()
     left = [row for row in rows if row.brought_at is not None]
     factor = pace(read, person.team, person.user) if left else 1.0
-    waits = {of.stream_id for of in some if of.state is State.WAITING and of.stream_id is not None}
+    waits = {each.stream_id for each in some if each.state is State.WAITING and each.stream_id is not None}
     return Ahead(
         fresh=len(rows) - len(left),
         left=len(left),
         left_at=max((row.brought_at for row in left), default=None),
         minutes=sum(effort.minutes(row.words, row.doubts, factor) for row in left),
-        before=_before(read, person.team, [of.id for of in some if of.state is State.BLOCKED]),
+        before=_before(read, person.team, [each.id for each in some if each.state is State.BLOCKED]),
         held=held_streams(read, person.team, waits),
         runs=next_runs(read, person.team, person.user),
     )
@@ -46,7 +46,7 @@ def _before(read: Read, team: str, ids: Sequence[int]) -> dict[int, tuple[str, .
     """Return the names of the open tasks that tasks wait for."""
     edges = [row for row in edges_at(read, team, ids) if row.task_id in ids and not row.waived] if ids else []
     first = task.c.team == team, task.c.id.in_({row.after_id for row in edges}), task.c.state.not_in(CLOSED)
-    names = {of.id: of.name for of in map(task_of, read.conn.execute(tasks().where(*first)))} if edges else {}
+    names = {each.id: each.name for each in map(task_of, read.conn.execute(tasks().where(*first)))} if edges else {}
     before = dict[int, tuple[str, ...]]()
     for row in edges:
         if row.after_id in names:

@@ -40,14 +40,14 @@ def items_of(read: Read, team: str, rows: Sequence[Any]) -> list[Item]:
     ]
 
 
-def plain_item(row: Any, of: Task, drafts: Mapping[tuple[int, int], Draft], decided: Decision | None) -> Item:
+def plain_item(row: Any, target: Task, drafts: Mapping[tuple[int, int], Draft], decided: Decision | None) -> Item:
     """Return the item that a row holds, with what was read for it."""
     versions = (drafts.get((row.task_id, version)) for version in row.versions or ())
     return Item(
         id=row.id,
         key=row.key,
         about=about_of(row, tuple(draft for draft in versions if draft is not None)),
-        task=of,
+        task=target,
         reviewer=row.reviewer,
         draft_version=row.draft_version,
         created_at=row.made_at,

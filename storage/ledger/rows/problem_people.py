@@ -19,11 +19,11 @@ def people_named(read: Read, team: str, users: Set[str]) -> dict[str, Any]:
     return {row.user: row for row in read.conn.execute(query)} if users else {}
 
 
-def with_people(of: Item, people: Mapping[str, Any], now: datetime) -> Item:
+def with_people(the_item: Item, people: Mapping[str, Any], now: datetime) -> Item:
     """Return an item with the name of who could do it, and until when the colleague who has it is busy."""
-    if not isinstance(of.about, Problem):
-        return of
-    other, worker = people.get(of.about.named), people.get(of.task.brief.worker.name)
+    if not isinstance(the_item.about, Problem):
+        return the_item
+    other, worker = people.get(the_item.about.named), people.get(the_item.task.brief.worker.name)
     busy = worker.busy_until if worker is not None and worker.busy_until and worker.busy_until > now else None
-    named_as = other.name if other is not None and other.name else of.about.named
-    return replace(of, about=replace(of.about, named_as=named_as, busy_until=busy))
+    named_as = other.name if other is not None and other.name else the_item.about.named
+    return replace(the_item, about=replace(the_item.about, named_as=named_as, busy_until=busy))

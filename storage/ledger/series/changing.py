@@ -13,7 +13,7 @@ from storage.rules.values.series import Series, SeriesState
 from storage.tables import series
 
 
-def change(tx: Tx, of: Series, *, was: Sequence[SeriesState] = (), **values: Any) -> None:
+def change(tx: Tx, the_series: Series, *, was: Sequence[SeriesState] = (), **values: Any) -> None:
     """Change a series, if its state is still what it was read as.
 
     Args:
@@ -22,11 +22,15 @@ def change(tx: Tx, of: Series, *, was: Sequence[SeriesState] = (), **values: Any
     Raises:
         Stale: someone else was first.
     """
-    mine = series.c.team == of.team, series.c.id == of.id, series.c.state.in_(was or (of.state,))
+    mine = (
+        series.c.team == the_series.team,
+        series.c.id == the_series.id,
+        series.c.state.in_(was or (the_series.state,)),
+    )
     if tx.conn.execute(sa.update(series).where(*mine).values(changed_at=tx.now, **values)).rowcount != 1:
-        raise Stale(f"{of.name} has changed meanwhile.")
+        raise Stale(f"{the_series.name} has changed meanwhile.")
 
 
-def rewrite(tx: Tx, of: Series, brief: Brief) -> None:
+def rewrite(tx: Tx, the_series: Series, brief: Brief) -> None:
     """Replace the brief of a series; tasks that it has made keep theirs."""
-    change(tx, of, brief=brief_as_json(brief, brief.reviewer or of.reviewer), title=brief.title)
+    change(tx, the_series, brief=brief_as_json(brief, brief.reviewer or the_series.reviewer), title=brief.title)

@@ -27,20 +27,20 @@ class Hands:
     profiles: Mapping[str, Profile] = field(default_factory=dict)
 
 
-def passed_on(tx: Tx, of: Series, brief: Brief, hands: Hands | None) -> Brief:
+def passed_on(tx: Tx, the_series: Series, brief: Brief, hands: Hands | None) -> Brief:
     """Return a changed brief of a series with its new worker and reviewer; tasks that it has made keep theirs.
 
     Raises:
         Refused: they can't work on it, or decide.
     """
-    if hands is None or (hands.worker, hands.reviewer) == (brief.worker, of.reviewer):
+    if hands is None or (hands.worker, hands.reviewer) == (brief.worker, the_series.reviewer):
         return brief
-    owner = people.look_up(tx, of.team, of.assigner)
-    reviewer = reviewer_of(tx, of.team, owner, hands.reviewer)
+    owner = people.look_up(tx, the_series.team, the_series.assigner)
+    reviewer = reviewer_of(tx, the_series.team, owner, hands.reviewer)
     versions = 1 if hands.worker.is_person else brief.versions
     routed = brief.routed if hands.worker == brief.worker else ""
     the_brief = replace(brief, worker=hands.worker, reviewer=reviewer.user, versions=versions, routed=routed)
     check_colleague(tx, owner, the_brief, reviewer, hands.profiles)
-    was, became = f"{brief.worker}, <@{of.reviewer}> decides", f"{the_brief.worker}, <@{reviewer.user}> decides"
-    tx.note(of.team, of.assigner, Happening.REASSIGN, of.name, was=was, became=became)
+    was, became = f"{brief.worker}, <@{the_series.reviewer}> decides", f"{the_brief.worker}, <@{reviewer.user}> decides"
+    tx.note(the_series.team, the_series.assigner, Happening.REASSIGN, the_series.name, was=was, became=became)
     return the_brief

@@ -47,7 +47,7 @@ def series_of(row: Any) -> Series:
     )
 
 
-def rule_of(read: Read, of: Series) -> Mapping[str, Any]:
+def rule_of(read: Read, the_series: Series) -> Mapping[str, Any]:
     """Return the rule of a series as it is kept."""
-    mine = series.c.team == of.team, series.c.id == of.id
+    mine = series.c.team == the_series.team, series.c.id == the_series.id
     return dict(read.conn.execute(sa.select(series.c.rule).where(*mine)).scalar() or {})

@@ -34,33 +34,37 @@ _RULES = PreparedRows(  # asked for at each collection
 LOOKED = 2 * ROW  # decisions of a worker in a stream that are looked at
 
 
-def of_task(of: Task, *states: HabitState) -> tuple[sa.ColumnElement[bool], ...]:
+def of_task(target: Task, *states: HabitState) -> tuple[sa.ColumnElement[bool], ...]:
     """Return the SQL conditions of the rules of a task's reviewer that its drafts fall under."""
-    worker = of.brief.worker
-    stream_id = habit.c.stream_id.is_(None) if of.stream_id is None else habit.c.stream_id == of.stream_id
-    mine = habit.c.team == of.team, habit.c.reviewer == of.reviewer, habit.c.state.in_([str(s) for s in states])
+    worker = target.brief.worker
+    stream_id = habit.c.stream_id.is_(None) if target.stream_id is None else habit.c.stream_id == target.stream_id
+    mine = (
+        habit.c.team == target.team,
+        habit.c.reviewer == target.reviewer,
+        habit.c.state.in_([str(s) for s in states]),
+    )
     return *mine, habit.c.worker == worker.name, habit.c.worker_kind == str(worker.kind), stream_id
 
 
-def agreed(read: Read, of: Task) -> int | None:
+def agreed(read: Read, target: Task) -> int | None:
     """Return the id of the agreed rule that a task's drafts fall under, where its reviewer is a full member, and who
     assigned it is among those whose tasks the rule was learned from."""
-    rule = read.conn.execute(sa.select(habit.c.id, habit.c.made_at).where(*of_task(of, HabitState.AGREED))).first()
+    rule = read.conn.execute(sa.select(habit.c.id, habit.c.made_at).where(*of_task(target, HabitState.AGREED))).first()
     if rule is None:
         return None
-    reviewer = people.find(read, of.team, of.reviewer)
-    used = habit_use.c.team == of.team, habit_use.c.task_id == of.id
+    reviewer = people.find(read, target.team, target.reviewer)
+    used = habit_use.c.team == target.team, habit_use.c.task_id == target.id
     again = read.conn.execute(sa.select(habit_use.c.task_id).where(*used)).first() is not None
     if reviewer is None or reviewer.actor.outside is not None or again:
         return None
-    return int(rule.id) if of.assigner == of.reviewer or _is_known(read, of, rule.made_at) else None
+    return int(rule.id) if target.assigner == target.reviewer or _is_known(read, target, rule.made_at) else None
 
 
-def _is_known(read: Read, of: Task, made_at: datetime) -> bool:
+def _is_known(read: Read, target: Task, made_at: datetime) -> bool:
     """Tell whether a reviewer had approved drafts like these for who assigned the task, before their rule was
     proposed: nobody else gets words approved by it in another's name."""
-    theirs = _decided(of, made_at - QUIET).where(
-        task.c.assigner == of.assigner,
+    theirs = _decided(target, made_at - QUIET).where(
+        task.c.assigner == target.assigner,
         decision.c.at <= made_at,
         decision.c.verdict == Verdict.APPROVE,
         decision.c.undone_at.is_(None),
@@ -70,23 +74,23 @@ def _is_known(read: Read, of: Task, made_at: datetime) -> bool:
 
 def propose(tx: Tx, approved: Item) -> bool:
     """Propose a rule where a reviewer has approved the last ten drafts like this one; return whether it is proposed."""
-    of, four_eyes = approved.task, tx.terms.policy.four_eyes
-    if approved.reviewer != of.reviewer or not fits(approved, four_eyes):
+    target, four_eyes = approved.task, tx.terms.policy.four_eyes
+    if approved.reviewer != target.reviewer or not fits(approved, four_eyes):
         return False
-    query = sa.select(habit.c.state, habit.c.ended_at).where(*of_task(of, *HabitState)).order_by(habit.c.id.desc())
+    query = sa.select(habit.c.state, habit.c.ended_at).where(*of_task(target, *HabitState)).order_by(habit.c.id.desc())
     last = tx.conn.execute(query.limit(1)).first()
     if last is not None and (last.ended_at is None or _holds(tx, last)):
         return False
     since = max(tx.now - QUIET, last.ended_at) if last is not None else tx.now - QUIET
-    if not _all_approved(tx, of, since):
+    if not _all_approved(tx, target, since):
         return False
     row = {
-        "team": of.team,
+        "team": target.team,
         "key": new_key(),
-        "reviewer": of.reviewer,
-        "worker": of.brief.worker.name,
-        "worker_kind": str(of.brief.worker.kind),
-        "stream_id": of.stream_id,
+        "reviewer": target.reviewer,
+        "worker": target.brief.worker.name,
+        "worker_kind": str(target.brief.worker.kind),
+        "stream_id": target.stream_id,
         "decided": ROW,
         "made_at": tx.now,
     }
@@ -98,25 +102,27 @@ def _holds(read: Read, last: Any) -> bool:
     return bool(last.state == HabitState.REFUSED and read.now - last.ended_at < QUIET)
 
 
-def _all_approved(read: Read, of: Task, since: Any) -> bool:
+def _all_approved(read: Read, target: Task, since: Any) -> bool:
     """Tell whether the newest ten decisions on such drafts were approvals that still hold."""
-    rows = read.conn.execute(_decided(of, since)).all()
-    items = {one.id: one for one in items_of(read, of.team, rows)}
+    rows = read.conn.execute(_decided(target, since)).all()
+    items = {one.id: one for one in items_of(read, target.team, rows)}
     alike = [row for row in rows if fits(items[row.id], read.terms.policy.four_eyes)][:ROW]
     if len(alike) < ROW:
         return False
     held = all(row.verdict == Verdict.APPROVE and row.undone_at is None for row in alike)
     names = [items[row.id].task.name for row in alike]
-    return held and all(items[row.id].task.state is State.APPROVED for row in alike) and not _reopened(read, of, names)
+    return (
+        held and all(items[row.id].task.state is State.APPROVED for row in alike) and not _reopened(read, target, names)
+    )
 
 
-def _decided(of: Task, since: Any) -> sa.Select[Any]:
+def _decided(target: Task, since: Any) -> sa.Select[Any]:
     """Return the query of the newest decisions of a reviewer on the drafts of a worker in a stream."""
-    stream_id = task.c.stream_id.is_(None) if of.stream_id is None else task.c.stream_id == of.stream_id
-    worker = task.c.worker == of.brief.worker.name, task.c.worker_kind == str(of.brief.worker.kind), stream_id
+    stream_id = task.c.stream_id.is_(None) if target.stream_id is None else task.c.stream_id == target.stream_id
+    worker = (task.c.worker == target.brief.worker.name, task.c.worker_kind == str(target.brief.worker.kind), stream_id)
     of_item = sa.and_(item.c.team == decision.c.team, item.c.id == decision.c.item_id)
     of_its_task = sa.and_(task.c.team == item.c.team, task.c.id == item.c.task_id)
-    mine = decision.c.team == of.team, decision.c.who == of.reviewer, decision.c.at > since
+    mine = decision.c.team == target.team, decision.c.who == target.reviewer, decision.c.at > since
     return (
         sa.select(item, decision.c.verdict, decision.c.undone_at)
         .join_from(decision, item, of_item)
@@ -127,27 +133,35 @@ def _decided(of: Task, since: Any) -> sa.Select[Any]:
     )
 
 
-def _reopened(read: Read, of: Task, names: list[str]) -> bool:
-    again = change.c.team == of.team, change.c.subject.in_(names), change.c.what == sa.literal_column("'reopen'")
+def _reopened(read: Read, target: Task, names: list[str]) -> bool:
+    again = change.c.team == target.team, change.c.subject.in_(names), change.c.what == sa.literal_column("'reopen'")
     return read.conn.execute(sa.select(change.c.id).where(*again).limit(1)).first() is not None
 
 
-def end(tx: Tx, of: Task, why: str) -> None:
+def end(tx: Tx, target: Task, why: str) -> None:
     """End the agreed rule that a task's drafts fall under, and tell its reviewer why.
 
     Args:
         why: what happened, as a sentence without its full stop; it names nobody.
     """
-    ended = sa.update(habit).where(*of_task(of, HabitState.AGREED))
+    ended = sa.update(habit).where(*of_task(target, HabitState.AGREED))
     row = tx.conn.execute(ended.values(state=str(HabitState.ENDED), ended_at=tx.now).returning(habit.c.id)).first()
     if row is None:
         return
-    where = f" in {of.brief.stream}" if of.brief.stream else ""
+    where = f" in {target.brief.stream}" if target.brief.stream else ""
     tx.note(
-        of.team, "", Happening.HABIT, of.reviewer, was=str(HabitState.AGREED), became=str(HabitState.ENDED), why=why
+        target.team,
+        "",
+        Happening.HABIT,
+        target.reviewer,
+        was=str(HabitState.AGREED),
+        became=str(HabitState.ENDED),
+        why=why,
     )
-    text = f"Your rule for {of.brief.worker}{where} has ended: {why}. What comes back waits for you again."
-    put_post(tx, of.team, PostKind.LINE, hold(tx, of.team, {"text": text, "plain": True}), owner=of.reviewer)
+    text = f"Your rule for {target.brief.worker}{where} has ended: {why}. What comes back waits for you again."
+    put_post(
+        tx, target.team, PostKind.LINE, hold(tx, target.team, {"text": text, "plain": True}), owner=target.reviewer
+    )
 
 
 def untold(read: Read, team: str, reviewer: str) -> bool:
@@ -180,12 +194,12 @@ def told_in(read: Read, team: str, collection_id: int) -> tuple[Used, ...]:
     return tuple(Used(one.name, one.key, one.brief.title, one.state is not State.APPROVED) for one in done)
 
 
-def told(read: Read, of: Any) -> Told:
+def told(read: Read, row: Any) -> Told:
     """Return what a collection tells of the rules of its reviewer, from the collection's row."""
-    if not of.reviewer or not _RULES.all(read.conn, {"team_": of.team, "reviewer_": of.reviewer}):
+    if not row.reviewer or not _RULES.all(read.conn, {"team_": row.team, "reviewer_": row.reviewer}):
         return Told()
-    rows = read.conn.execute(_habits(of.team, of.reviewer).where(habit.c.collection_id == of.id)).all()
-    return Told(told_in(read, of.team, of.id), habit_of(rows[0]) if rows else None)
+    rows = read.conn.execute(_habits(row.team, row.reviewer).where(habit.c.collection_id == row.id)).all()
+    return Told(told_in(read, row.team, row.id), habit_of(rows[0]) if rows else None)
 
 
 def listed(read: Read, team: str, reviewer: str) -> tuple[Habit, ...]:

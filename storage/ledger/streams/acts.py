@@ -20,10 +20,10 @@ def acts_of(read: Read, team: str, by_name: Mapping[str, Task]) -> list[Act]:
     return [_act(row, by_name[row.subject]) for row in rows if not _by_itself(row, by_name[row.subject])]
 
 
-def _by_itself(row: Any, of: Task) -> bool:
+def _by_itself(row: Any, target: Task) -> bool:
     """Tell whether a task came again, which nobody did."""
-    return row.what == Happening.ASSIGN and of.origin is Origin.REPETITION
+    return row.what == Happening.ASSIGN and target.origin is Origin.REPETITION
 
 
-def _act(row: Any, of: Task) -> Act:
-    return Act(at=row.at, who=row.who, what=row.what, task=of.name, title=of.brief.title)
+def _act(row: Any, target: Task) -> Act:
+    return Act(at=row.at, who=row.who, what=row.what, task=target.name, title=target.brief.title)

@@ -37,8 +37,8 @@ def go_on(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int]:
     return target, release_stream(tx, target)
 
 
-def release_stream(tx: Tx, of: Stream) -> int:
+def release_stream(tx: Tx, the_stream: Stream) -> int:
     """Start what waited in a stream, as far as there is room; return how many started."""
-    waits = task.c.team == of.team, task.c.stream_id == of.id, task.c.state == State.WAITING
+    waits = task.c.team == the_stream.team, task.c.stream_id == the_stream.id, task.c.state == State.WAITING
     reviewers = tx.conn.execute(sa.select(task.c.reviewer).where(*waits).distinct()).scalars().all()
-    return sum(len(release(tx, of.team, reviewer)) for reviewer in sorted(reviewers))
+    return sum(len(release(tx, the_stream.team, reviewer)) for reviewer in sorted(reviewers))

@@ -35,16 +35,20 @@ def _has_left(tx: Tx, team: str, user: str) -> bool:
     return person is None or outside not in (None, Subject.NOT_KNOWN)
 
 
-def _heir(tx: Tx, of: Stream, claim: Claim) -> str:
+def _heir(tx: Tx, the_stream: Stream, claim: Claim) -> str:
     """Return whose a stream is now that its owner left: the first assigner in it who is a full member."""
-    of_stream = task.c.team == of.team, task.c.stream_id == of.id, task.c.assigner.in_(people.members(tx, of.team))
+    of_stream = (
+        task.c.team == the_stream.team,
+        task.c.stream_id == the_stream.id,
+        task.c.assigner.in_(people.members(tx, the_stream.team)),
+    )
     heir = tx.conn.execute(sa.select(task.c.assigner).where(*of_stream).order_by(task.c.id).limit(1)).scalar()
     if heir:
-        change_stream(tx, of, owner=heir)
+        change_stream(tx, the_stream, owner=heir)
     return heir or ""
 
 
-def change_stream(tx: Tx, of: Stream, **values: Any) -> None:
+def change_stream(tx: Tx, the_stream: Stream, **values: Any) -> None:
     """Change the row of a stream."""
-    mine = stream.c.team == of.team, stream.c.id == of.id
+    mine = stream.c.team == the_stream.team, stream.c.id == the_stream.id
     tx.conn.execute(sa.update(stream).where(*mine).values(values))

@@ -49,13 +49,13 @@ def page(read: Read, claim: Claim, text: str, channels: Collection[str] = (), de
     target = replace(target, owner=target.owner or first_assigner(read, claim.team, target.id))
     rows, closing = _open(read, claim, target, channels), closing_decisions(read, claim, target)
     shown, ids = tuple(task_of(row) for row in rows[:MOST]), [row.id for row in rows[:MOST]]
-    theirs = [of for of in shown if claim.user in _people_of(of)]
+    theirs = [each for each in shown if claim.user in _people_of(each)]
     person = people.look_up(read, claim.team, claim.user)
     return StreamPage(
         stream=target,
         person=person,
         tasks=shown,
-        theirs=frozenset(of.id for of in theirs),
+        theirs=frozenset(each.id for each in theirs),
         waits=_waits(read, claim, ids),
         before=_before(read, claim.team, ids),
         quiet=frozenset(row.id for row in rows[:MOST] if row.changed_at <= read.now - QUIET),
@@ -72,12 +72,12 @@ def page(read: Read, claim: Claim, text: str, channels: Collection[str] = (), de
     )
 
 
-def _people_of(of: Task) -> tuple[str, ...]:
-    worker = (of.brief.worker.name,) if of.brief.worker.is_person else ()
-    return (of.assigner, of.reviewer, *worker)
+def _people_of(target: Task) -> tuple[str, ...]:
+    worker = (target.brief.worker.name,) if target.brief.worker.is_person else ()
+    return (target.assigner, target.reviewer, *worker)
 
 
-def _open(read: Read, claim: Claim, of: Stream, channels: Collection[str]) -> list[Any]:
+def _open(read: Read, claim: Claim, the_stream: Stream, channels: Collection[str]) -> list[Any]:
     """Return the rows of a person's open tasks in a stream, and of the newest that a channel of theirs shows."""
     open_ = task.c.state.in_(OPEN)
     works = task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == claim.user
@@ -86,9 +86,9 @@ def _open(read: Read, claim: Claim, of: Stream, channels: Collection[str]) -> li
         for whose in ((task.c.assigner == claim.user,), (task.c.reviewer == claim.user,), works)
     ]
     if channels:
-        there = task.c.team == claim.team, task.c.id.in_(newest_tasks(claim, of)), open_
+        there = task.c.team == claim.team, task.c.id.in_(newest_tasks(claim, the_stream)), open_
         halves.append(sa.select(task.c.id).where(*there, task.c.shown_in.in_(sorted(channels))))
-    seen = task.c.team == claim.team, task.c.stream_id == of.id, task.c.id.in_(sa.union_all(*halves))
+    seen = task.c.team == claim.team, task.c.stream_id == the_stream.id, task.c.id.in_(sa.union_all(*halves))
     return list(read.conn.execute(tasks().where(*seen).order_by(task.c.number).limit(MOST + 1)).all())
 
 
@@ -105,7 +105,7 @@ def _before(read: Read, team: str, ids: Collection[int]) -> dict[int, tuple[str,
     mine = edge.c.team == team, edge.c.task_id.in_(ids), sa.not_(edge.c.waived)
     rows = read.conn.execute(sa.select(edge.c.task_id, edge.c.after_id).where(*mine)).all() if ids else []
     first = task.c.team == team, task.c.id.in_({row.after_id for row in rows}), task.c.state.not_in(CLOSED)
-    names = {of.id: of.name for of in map(task_of, read.conn.execute(tasks().where(*first)))} if rows else {}
+    names = {each.id: each.name for each in map(task_of, read.conn.execute(tasks().where(*first)))} if rows else {}
     before = dict[int, tuple[str, ...]]()
     for row in rows:
         if row.after_id in names:

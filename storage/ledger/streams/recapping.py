@@ -27,8 +27,8 @@ def recaps(read: Read, claim: Claim, streams: Collection[int], latest: int = LAT
     """
     access.check(read, claim, Action.LOOK)
     theirs = _latest(read, claim, sorted(set(streams)), latest)
-    acts = acts_of(read, claim.team, {of.name: of for of in theirs})
-    stream_by_task = {of.name: of.stream_id for of in theirs}
+    acts = acts_of(read, claim.team, {each.name: each for each in theirs})
+    stream_by_task = {each.name: each.stream_id for each in theirs}
     return {
         stream: recap([act for act in acts if stream_by_task[act.task] == stream], claim.user) for stream in streams
     }

@@ -20,29 +20,31 @@ def all_behind(team: str, task_id: int) -> sa.Select[tuple[int]]:
     return sa.select(behind.c.task_id).limit(MOST_TASKS)
 
 
-def steps_behind(read: Read, of: Task) -> tuple[Step, ...]:
+def steps_behind(read: Read, target: Task) -> tuple[Step, ...]:
     """Return all tasks that come after one, directly or by others, in the order of their making."""
-    return _read(read, _steps().where(task.c.team == of.team, task.c.id.in_(all_behind(of.team, of.id))))
+    return _read(read, _steps().where(task.c.team == target.team, task.c.id.in_(all_behind(target.team, target.id))))
 
 
-def steps_waiting_for(read: Read, of: Task) -> tuple[Step, ...]:
+def steps_waiting_for(read: Read, target: Task) -> tuple[Step, ...]:
     """Return the tasks that come right after one and wait for it still, in the order of their making."""
-    after = sa.select(edge.c.task_id).where(edge.c.team == of.team, edge.c.after_id == of.id, sa.not_(edge.c.waived))
-    blocked = task.c.team == of.team, task.c.id.in_(after), task.c.state == State.BLOCKED
+    after = sa.select(edge.c.task_id).where(
+        edge.c.team == target.team, edge.c.after_id == target.id, sa.not_(edge.c.waived)
+    )
+    blocked = task.c.team == target.team, task.c.id.in_(after), task.c.state == State.BLOCKED
     return _read(read, _steps().where(*blocked))
 
 
-def step_of(of: Task) -> Step:
+def step_of(target: Task) -> Step:
     """Return a task as one among those that come after each other."""
     return Step(
-        id=of.id,
-        team=of.team,
-        key=of.key,
-        name=of.name,
-        state=of.state,
-        assigner=of.assigner,
-        reviewer=of.reviewer,
-        worker=of.brief.worker,
+        id=target.id,
+        team=target.team,
+        key=target.key,
+        name=target.name,
+        state=target.state,
+        assigner=target.assigner,
+        reviewer=target.reviewer,
+        worker=target.brief.worker,
     )
 
 

@@ -94,14 +94,14 @@ def depth(read: Read, team: str, task_ids: Collection[int]) -> int:
     return deep
 
 
-def pipeline(read: Read, of: Task) -> Pipeline:
+def pipeline(read: Read, target: Task) -> Pipeline:
     """Return the pipeline of a task; nothing where it stands alone."""
-    ids = sorted(_pipeline_of(read, of))
+    ids = sorted(_pipeline_of(read, target))
     if len(ids) == 1:
         return Pipeline()
-    at = ids.index(of.id)
+    at = ids.index(target.id)
     shown = ids[max(0, at - AROUND) : at + AROUND + 1]
-    rows = read.conn.execute(tasks().where(task.c.team == of.team, task.c.id.in_(shown)).order_by(task.c.id))
+    rows = read.conn.execute(tasks().where(task.c.team == target.team, task.c.id.in_(shown)).order_by(task.c.id))
     earlier = max(0, at - AROUND)
     return Pipeline(around=tuple(task_of(row) for row in rows), earlier=earlier, later=len(ids) - earlier - len(shown))
 
@@ -112,11 +112,11 @@ def pipelines(read: Read, team: str, some: Sequence[Task], most: int) -> tuple[t
     Args:
         most: pipelines at most.
     """
-    linked, known, shown = _linked(read, team, [of.id for of in some]), set[int](), list[tuple[Task, Pipeline]]()
-    for of in some:
-        if of.id in linked - known and len(shown) < most:
-            known |= _pipeline_of(read, of)
-            shown.append((of, pipeline(read, of)))
+    linked, known, shown = _linked(read, team, [each.id for each in some]), set[int](), list[tuple[Task, Pipeline]]()
+    for each in some:
+        if each.id in linked - known and len(shown) < most:
+            known |= _pipeline_of(read, each)
+            shown.append((each, pipeline(read, each)))
     return tuple(shown)
 
 
@@ -125,28 +125,28 @@ def _linked(read: Read, team: str, task_ids: Sequence[int]) -> set[int]:
     return {end for row in edges_at(read, team, task_ids) for end in (row.task_id, row.after_id)}
 
 
-def _pipeline_of(read: Read, of: Task) -> set[int]:
+def _pipeline_of(read: Read, target: Task) -> set[int]:
     """Return the ids of all tasks that are linked with one, itself among them."""
-    known, new = {of.id}, {of.id}
+    known, new = {target.id}, {target.id}
     while new and len(known) <= MOST_TASKS:
-        pairs = edges_at(read, of.team, new)
+        pairs = edges_at(read, target.team, new)
         new = {end for pair in pairs for end in (pair.task_id, pair.after_id)} - known
         known |= new
     return known
 
 
-def tasks_behind(read: Read, of: Task) -> tuple[Task, ...]:
+def tasks_behind(read: Read, target: Task) -> tuple[Task, ...]:
     """Return all tasks that come after one, directly or by others, in the order of their making."""
-    if not has_behind(read, of):  # of nearly all tasks, and each redraw of a receipt asks
+    if not has_behind(read, target):  # of nearly all tasks, and each redraw of a receipt asks
         return ()
-    mine = task.c.team == of.team, task.c.id.in_(all_behind(of.team, of.id))
+    mine = task.c.team == target.team, task.c.id.in_(all_behind(target.team, target.id))
     rows = read.conn.execute(tasks().where(*mine).order_by(task.c.id))
     return tuple(task_of(row) for row in rows)
 
 
-def has_behind(read: Read, of: Task) -> bool:
+def has_behind(read: Read, target: Task) -> bool:
     """Tell whether anything comes after a task."""
-    return _BEHIND(read.conn, {"team_": of.team, "after_": of.id}) is not None
+    return _BEHIND(read.conn, {"team_": target.team, "after_": target.id}) is not None
 
 
 def promise_advance(tx: Tx, done: Task) -> None:

@@ -15,14 +15,14 @@ from storage.rules.verdicts import RULES
 from storage.tables import decision
 
 
-def void(tx: Tx, of: Task, decision_id: int, why: str, by: str = "") -> None:
+def void(tx: Tx, target: Task, decision_id: int, why: str, by: str = "") -> None:
     """Take back a decision that has no effect yet, withdraw its promise, and tell who decided.
 
     Args:
         why: what happened, in words that follow “: ”.
         by: who caused it, and needs not be told.
     """
-    mine = decision.c.team == of.team, decision.c.id == decision_id
+    mine = decision.c.team == target.team, decision.c.id == decision_id
     row = tx.conn.execute(
         sa.update(decision)
         .where(*mine, decision.c.undone_at.is_(None))
@@ -31,18 +31,18 @@ def void(tx: Tx, of: Task, decision_id: int, why: str, by: str = "") -> None:
     ).first()
     if row is None:
         return
-    tx.jobs.cancel(tx.conn, of.team, JobKind.EFFECT, str(decision_id))
-    tx.note(of.team, row.who, Happening.VOID, of.name, became=row.verdict, why=why)
+    tx.jobs.cancel(tx.conn, target.team, JobKind.EFFECT, str(decision_id))
+    tx.note(target.team, row.who, Happening.VOID, target.name, became=row.verdict, why=why)
     if row.who not in ("", by):  # of a rule's nobody needs to hear: it waits for its reviewer now
         key = f"void:{decision_id}"
-        text = f"{of.name}: you {RULES[Verdict(row.verdict)].done}, and that has no effect: {why}"
-        tx.once(of.team, key, kept={"text": text})
-        put_post(tx, of.team, PostKind.LINE, key, owner=row.who)
+        text = f"{target.name}: you {RULES[Verdict(row.verdict)].done}, and that has no effect: {why}"
+        tx.once(target.team, key, kept={"text": text})
+        put_post(tx, target.team, PostKind.LINE, key, owner=row.who)
 
 
-def void_all(tx: Tx, of: Task, items: Sequence[int], why: str, by: str = "") -> None:
+def void_all(tx: Tx, target: Task, items: Sequence[int], why: str, by: str = "") -> None:
     """Take back the decisions without effect on items that are closed."""
     waiting = decision.c.effected_at.is_(None), decision.c.undone_at.is_(None)
-    query = sa.select(decision.c.id).where(decision.c.team == of.team, decision.c.item_id.in_(items), *waiting)
+    query = sa.select(decision.c.id).where(decision.c.team == target.team, decision.c.item_id.in_(items), *waiting)
     for decision_id in tx.conn.execute(query).scalars().all():
-        void(tx, of, decision_id, why, by)
+        void(tx, target, decision_id, why, by)

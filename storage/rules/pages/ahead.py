@@ -36,6 +36,6 @@ class Ahead:
     held: Mapping[int, Held] = field(default_factory=dict)
     runs: tuple[Run, ...] = ()
 
-    def holds(self, of: Task) -> Held | None:
+    def holds(self, target: Task) -> Held | None:
         """Return why a task's stream does not let it start; None where it does."""
-        return hold_on(self.held, of.stream_id, not of.brief.worker.is_person)
+        return hold_on(self.held, target.stream_id, not target.brief.worker.is_person)
