@@ -8,7 +8,7 @@ from agents.offline.remarks.remark import Remark
 from storage.rules.dates_in_text import days
 
 CLOCK = re.compile(
-    r"\b(?P<h>[01]?\d|2[0-3])[:.](?P<m>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?(?!:?\d|\.\d|\s?(?:€|%|EUR))"
+    r"\b(?P<h>[01]?\d|2[0-3])[:.](?P<m>[0-5]\d)(?:\s?(?P<half>[apAP])\.?[mM]\b\.?)?(?!:?\d|\.\d|\s?(?:€|%|EUR))"
 )
 YEAR = re.compile(r"((?:19|20)\d\d)\s?[:,–—-]\s")
 
@@ -44,7 +44,8 @@ def happening(remark: Remark) -> Happening | None:
 
 
 def _minutes(clock: re.Match[str]) -> int:
-    hour = int(clock["h"]) % 12 + 12 if clock["half"] == "p" else int(clock["h"])
+    half = (clock["half"] or "").lower()
+    hour = int(clock["h"]) % 12 + 12 * (half == "p") if half else int(clock["h"])
     return hour * 60 + int(clock["m"])
 
 

@@ -9,7 +9,7 @@ from agents.offline.by_date import order
 from agents.offline.figures import numbers, unit
 from storage.rules.dates_in_text import days
 
-_FIGURE = re.compile(r"[€$£¥]?\s?[-+]?\d(?:[\d.,]*\d)?\s?(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|JPY)\b)?")
+_FIGURE = re.compile(r"[€$£¥]?\s?(?:(?<!\w)[-+])?\d(?:[\d.,]*\d)?\s?(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|JPY)\b)?")
 _MEASURE = re.compile(
     r"\d\s?(mg|g|kg|t|lb|oz|mm|cm|m|km|mi|ml|cl|l|s|sec|min|h|hours?|minutes?|days?|weeks?|months?|years?|kb|mb|gb|tb|k|"
     r"stunden?|minuten?|tagen?|ore|ora|minuti|giorni|heures?|jours?|horas?|d[ií]as?)\b",

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 
 _LIMIT = re.compile(
-    r"\b(?:(under|below|fewer than|less than)|at most|max(?:imum)?|no more than|within|up to|in)\s+(\d+)\s+words", re.I
+    r"\b(?:((?<!no )(?<!not )(?<!not be )(?:under|below|fewer than|less than))|at most|max(?:imum)?|"
+    r"(?:no|not)(?: be)? (?:more than|over)|within|up to|in)\s+(\d+)\s+words",
+    re.I,
 )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.setup.database import beside
 from bot.setup.settings import Settings
 from storage.ledger.core.ledger import Ledger, utc_now
+from storage.ledger.pipelines import advancing
 from storage.ledger.privacy import erasing, forgetting
 from storage.ledger.privacy.forgetting import Known
 from storage.rules.words import many
@@ -43,6 +44,7 @@ async def _forget(ledger: Ledger, person: Known, pause: float) -> None:
     if await ledger.do(forgetting.end_work, team, user):
         await asyncio.sleep(pause)
     for task_id in await ledger.see(forgetting.assigned, team, user):
+        await ledger.do(advancing.advance, team, task_id)  # who waits for it is asked while it is known
         await ledger.do(erasing.erase_task, team, task_id)
     await ledger.do(forgetting.erase_own, team, user)
     await ledger.do(forgetting.erase_requests, team, user)

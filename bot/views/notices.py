@@ -80,10 +80,11 @@ def delivery(
         decider: who approved it; empty where a rule of its reviewer did.
         titled: whether its title stands above it, as in a person's own messages; a channel gets the words alone.
     """
+    who = f"<@{decider}>" if decider else f"a rule of <@{task.reviewer}>"
     if task.brief.form is Form.FILE and draft.files:
-        return _alone(task, draft, decider)
+        return _alone(task, draft, who)
     if task.brief.form is Form.CANVAS:
-        return canvas.sheet(task, draft, by=_by(task, draft), told=_told(decider, task.brief.title), hosts=hosts)
+        return canvas.sheet(task, draft, by=_by(task, draft), told=_told(who, task.brief.title), hosts=hosts)
     body, complete = richtext.blocks(draft.body, CHARACTERS - PRINT, hosts)
     named = (
         task.brief.title if titled else " ".join(line for block in body[:OPENING] for line in richtext.lines_of(block))
@@ -91,7 +92,6 @@ def delivery(
     body = [*([title(task, draft)] if titled else []), *body]
     cut_short = "" if complete else " The file has all of it." if draft.files else " Shown to its limit."
     worker = f"{esc(_by(task, draft))}{edited.provenance(draft)}"
-    who = f"<@{decider}>" if decider else f"a rule of <@{task.reviewer}>"
     made_by = f"{task.name} v{draft.version} · approved by {who} · {worker}"
     message = Message(_told(who, named), (*body, context(f"{made_by}.{cut_short}")))
     files = draft.files[1:] if complete else draft.files
@@ -101,11 +101,11 @@ def delivery(
     return Parcel(files, (*body, rich(line)), message)
 
 
-def _alone(task: Task, draft: Draft, decider: str) -> Parcel:
+def _alone(task: Task, draft: Draft, who: str) -> Parcel:
     """Return an approved draft as its files, with one line that says what they are."""
-    made_by = f"{task.name} v{draft.version} · approved by <@{decider}> · {esc(_by(task, draft))}"
+    made_by = f"{task.name} v{draft.version} · approved by {who} · {esc(_by(task, draft))}"
     line = f"{task.name} v{draft.version} · {_by(task, draft)}"
-    instead = Message(_told(decider, task.brief.title), (title(task, draft), context(made_by)))
+    instead = Message(_told(who, task.brief.title), (title(task, draft), context(made_by)))
     return Parcel(draft.files, (rich(words(run(cut(task.brief.title, 140), bold=True), run(f" · {line}"))),), instead)
 
 
@@ -114,9 +114,9 @@ def _by(task: Task, draft: Draft) -> str:
     return draft.made_by if task.brief.worker.is_person else f"by {task.brief.worker}, {draft.made_by}"
 
 
-def _told(decider: str, named: str) -> str:
+def _told(who: str, named: str) -> str:
     """Return what a lock screen shows of a delivery: who approved it, and its title or how it begins."""
-    return f"Approved by {decider}" + (f": {esc(cut(one_line(named), NAMED))}" if named.strip() else "")
+    return f"Approved by {who}" + (f": {esc(cut(one_line(named), NAMED))}" if named.strip() else "")
 
 
 def kept(task: Task, draft: Draft, hosts: Collection[str]) -> Message | Parcel | Sheet:

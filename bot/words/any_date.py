@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.words.hours import DAY_END
@@ -10,6 +10,7 @@ from storage.rules.clocks import instant
 from storage.rules.refusal import Refused
 
 LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pt"]
+_MIDNIGHT = re.compile(r"\b0?0[:.h]00\b|\b12\s?a\.?m\b|\bmidnight\b", re.I)
 _SHOWN = re.compile(r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)(?P<date>\d.*)", re.I)
 
 
@@ -19,22 +20,33 @@ def any_date(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
         text = shown["date"]
     if not re.search(r"\d", text) or len(text) > 60 or not re.search(r"[A-Za-zÀ-ÿ./-]", text):
         return ()
-    import dateparser
-
-    try:
-        parsed = dateparser.parse(
-            text,
-            languages=LANGUAGES,
-            settings={
-                "PREFER_DATES_FROM": "future",
-                "RELATIVE_BASE": local.replace(tzinfo=None),
-                "REQUIRE_PARTS": ["day"],
-            },
-        )
-    except (OverflowError, ValueError):
-        raise Refused(f"“{text}” is no time I can work with.") from None
+    parsed = _parsed(text, local, "future")
+    if parsed is not None and parsed.date() == _in_a_year(local.date()):  # it takes the date of today for the next one
+        today = _parsed(text, local, "current_period")
+        parsed = today if today is not None and today.date() == local.date() else parsed
     if parsed is None:
         return ()
     bare = parsed.replace(tzinfo=None)
-    at = DAY_END if bare.time() in (time(0), local.time()) else bare.time()
+    unsaid = bare.time() == local.time() or (bare.time() == time(0) and not _MIDNIGHT.search(text))
+    at = DAY_END if unsaid else bare.time()
     return (instant(bare.date(), at, zone) if parsed.tzinfo is None else parsed.astimezone(UTC),)
+
+
+def _parsed(text: str, local: datetime, prefer: str) -> datetime | None:
+    """Return what the library reads.
+
+    Raises:
+        Refused: it is no time that can be worked with.
+    """
+    import dateparser
+
+    settings = {"PREFER_DATES_FROM": prefer, "RELATIVE_BASE": local.replace(tzinfo=None), "REQUIRE_PARTS": ["day"]}
+    try:
+        parsed: datetime | None = dateparser.parse(text, languages=LANGUAGES, settings=settings)
+    except (OverflowError, ValueError):
+        raise Refused(f"“{text}” is no time I can work with.") from None
+    return parsed
+
+
+def _in_a_year(today: date) -> date | None:
+    return None if (today.month, today.day) == (2, 29) else today.replace(year=today.year + 1)

@@ -47,9 +47,12 @@ def named_date(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]
 
 
 def _later(found: datetime, text: str, day: date, local: datetime, zone: ZoneInfo) -> datetime:
-    """After the end of the day (or week) has passed, its last minute (or the next week's)."""
+    """After the end of the day (or week) has passed, its last minute (or the next week's); after noon, that of
+    tomorrow."""
     if found > local:
         return found
+    if text == "noon":
+        return instant(day + timedelta(days=1), time(12), zone)
     return found + timedelta(days=7) if "week" in text or text == "eow" else instant(day, time(23, 59), zone)
 
 

@@ -19,7 +19,7 @@ ONCE = "This one runs once, now. To have it come again, say it alone after a sem
 
 _BY = r"by|entro|bis|avant|d['’]ici|antes\s+del?|até"  # as it is said in the languages whose days are read
 _KEYS = rf"{_BY}|must|for|reviewer|urgent|to|after|every|flow"
-_CLAUSE = re.compile(rf"(?P<key>{_KEYS})\b:?\s*(?P<value>.*)", re.I | re.S)
+_CLAUSE = re.compile(rf"(?P<key>{_KEYS})\b(?![-‐‑]\w):?\s*(?P<value>.*)", re.I | re.S)
 _VERSIONS = re.compile(r"(?P<count>\d{1,3}|two|three)\s+versions", re.I)
 _AS = re.compile(r"as\s+(?:an?\s+)?(?P<value>file|canvas)", re.I)
 _TASKS = re.compile(r"T-?\d+(?:\.\d+)?(?:(?:\s*,\s*|\s+)(?:and\s+)?T-?\d+(?:\.\d+)?)*", re.I)

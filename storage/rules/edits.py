@@ -20,7 +20,7 @@ def is_looking(draft: Draft) -> bool:
 def edited(written: Draft, text: str, by: str, version: int, criteria: Sequence[str]) -> Draft:
     """Return the version that a person makes of a draft by writing its text over; its checks are still to be made."""
     looking = (Check(criterion=criterion, finding=Finding.NOT_CHECKED, evidence=LOOKING) for criterion in criteria)
-    first, *others = written.files or (File("draft-v1.md", "text/markdown", b""),)
+    first, *others = written.files or (File(f"draft-v{written.version}.md", "text/markdown", b""),)
     return replace(
         written,
         version=version,
@@ -41,8 +41,8 @@ def _renewed(file: File, written: Draft, text: str, version: int) -> File:
     """Return the file of a draft's text with the new text, under the name of the new version."""
     name = re.sub(rf"-v{written.version}(?=\.\w+$)", f"-v{version}", file.name)
     old, body = file.data, written.body.encode()
-    data = old.replace(body, text.encode(), 1) if body and body in old else text.encode()
-    return File(name, file.media_type, data)
+    head, there, tail = old.rpartition(body) if body else (b"", b"", b"")  # the title stands above, and may hold it too
+    return File(name, file.media_type, head + text.encode() + tail if there else text.encode())
 
 
 def unframed(sent: str, written: Draft) -> str:

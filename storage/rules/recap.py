@@ -46,5 +46,8 @@ def recap(acts: Sequence[Act], user: str) -> Recap:
     """
     mine = [n for n, act in enumerate(acts) if act.who == user and act.what in DONE]
     news = [act for act in acts[mine[-1] + 1 if mine else 0 :] if act.who != user and act.what in CAME]
-    once = list({(act.what, act.task): act for act in news}.values())[::-1]
-    return Recap(acts[mine[-1]] if mine else None, tuple(once[:NEWS]), max(0, len(once) - NEWS))
+    once = dict[tuple[str, str], Act]()
+    for act in reversed(news):
+        once.setdefault((act.what, act.task), act)
+    newest = tuple(once.values())
+    return Recap(acts[mine[-1]] if mine else None, newest[:NEWS], max(0, len(newest) - NEWS))

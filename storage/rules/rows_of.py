@@ -36,6 +36,7 @@ _EACH = re.compile(
 )
 _FILE = re.compile(r"\(?\s*(?:the\s+)?(?:attached\s+)?file\b[^()]*\)?|\(\s*\)", re.I)
 _ROWS = re.compile(r"(?:each\s+)?rows?(?:\s+of\s+.{1,60})?", re.I)
+_BULLET = re.compile(r"^[-*•]\s+")
 _CLAUSE = re.compile(r"(?:must:|then\s|by\s|reviewer\s|to\s+#|to\s+<#|for\s|urgent\s*$|every\s)", re.I)
 
 
@@ -71,7 +72,7 @@ def take_list(text: str) -> tuple[str, tuple[str, ...] | None]:
     end, value = each.end(), (each["value"] or "").strip()
     if each["row"] or _FILE.fullmatch(value):
         return _without(text, each.start(), end), FROM_FILE
-    items = [part.strip() for part in value.split(",")]
+    items = [part.strip() for part in _split(value)]
     if not value:
         items, end = _lines(text, end)
     items = [item for item in items if visible(item)]
@@ -90,11 +91,23 @@ def read_list(text: str) -> tuple[str, ...]:
     if _ROWS.fullmatch(text.strip()) or _FILE.fullmatch(text.strip()):
         return FROM_FILE
     lines = text.strip().splitlines()
-    items = [i.strip().lstrip("-*• ").strip() for i in (lines if len(lines) > 1 else text.split(","))]
+    items = [_item(part) for part in (lines if len(lines) > 1 else _split(text))]
     if not (items := [item for item in items if visible(item)]):
         raise Refused(EMPTY)
     _check_count(len(items))
     return tuple(items)
+
+
+def _item(text: str) -> str:
+    """Return an item without the mark of its line."""
+    return _BULLET.sub("", text.strip()).strip()
+
+
+def _split(text: str) -> list[str]:
+    """Return what stands between commas: not those within quotation marks, nor those of thousands beside others."""
+    if text.count('"') % 2 == 0 and re.search(r'(?:^|,)\s*"', text):
+        return next(csv.reader([text], skipinitialspace=True), [])
+    return re.split(r"(?<!\d),|,(?!\d{3}(?!\d))" if ", " in text else ",", text)
 
 
 def _without(text: str, start: int, end: int) -> str:
@@ -108,7 +121,7 @@ def _lines(text: str, start: int) -> tuple[list[str], int]:
     for line in text[start:].removeprefix("\n").split("\n"):
         if not line.strip() or _CLAUSE.match(line.strip()):
             break
-        items.append(line.strip().lstrip("-*• ").strip())
+        items.append(_item(line))
         end += len(line) + 1
     return items, min(end, len(text))
 

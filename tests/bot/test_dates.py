@@ -75,6 +75,28 @@ def test_more_due_times(text: str, expected: str) -> None:
     assert f"{found:%Y-%m-%d %H:%M}" == expected
 
 
+@pytest.mark.parametrize("text", ["27 November", "nov 27", "Fri 27 November", "27 novembre", "27/11"])
+def test_the_date_of_today_is_today(text: str) -> None:
+    found = when(text, datetime(2026, 11, 27, 8, 7, tzinfo=UTC), "Europe/Rome")
+    assert found is not None
+    assert f"{found:%Y-%m-%d %H:%M}" == "2026-11-27 17:00"
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("noon", "2026-11-28 11:00"),
+        ("1 december 0:00", "2026-11-30 23:00"),
+        ("1 december 12am", "2026-11-30 23:00"),
+        ("Mon 30 Nov 0:00", "2026-11-29 23:00"),
+    ],
+)
+def test_noon_and_midnight_are_what_they_say(text: str, expected: str) -> None:
+    found = when(text, datetime(2026, 11, 27, 12, 30, tzinfo=UTC), "Europe/Rome")
+    assert found is not None
+    assert f"{found:%Y-%m-%d %H:%M}" == expected
+
+
 @pytest.mark.parametrize("text", ["29.2.", "29/2"])
 def test_a_leap_day_of_the_coming_twelve_months(text: str) -> None:
     found = when(text, datetime(2027, 3, 5, 9, tzinfo=UTC), "Europe/Rome")

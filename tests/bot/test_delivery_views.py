@@ -6,14 +6,18 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
+from bot.views import notices
 from bot.views.card import card
 from bot.views.digest.digest import digest
+from bot.views.kit import Sheet
 from bot.views.review.review import whole
 from bot.views.trouble import undelivered
 from localslack.limits import message_error
 from localslack.view_limits import view_error
 from storage.rules.pages.cards import Card
 from storage.rules.values.decision import Decision, Verdict
+from storage.rules.values.draft import File
+from storage.rules.values.form import Form
 from storage.rules.values.item import Problem, Remedy
 from storage.rules.values.task import State
 from tests.bot.golden_views import check_golden
@@ -70,3 +74,14 @@ def test_where_trying_again_can_not_help_it_is_not_offered() -> None:
     row = undelivered.button_row(item, item.about)
     assert [b["text"]["text"] for b in row["elements"]] == ["Deliver here", "Leave it"]
     assert card(missing(31), ALICE, "UTC", NOW, settled=False)
+
+
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("decider, who", [("U01ALICE", "<@U01ALICE>"), ("", "a rule of <@U02BOB>")])
+def test_a_lock_screen_names_who_approved_in_every_form(form: Form, decider: str, who: str) -> None:
+    approved = replace(task(1, State.APPROVED), reviewer="U02BOB")
+    approved = replace(approved, brief=replace(approved.brief, form=form))
+    files = (File("memo-v1.md", "text/markdown", b"Memo"),)
+    shown = notices.delivery(approved, replace(WHOLE.item.draft, files=files), decider, ())
+    told = repr(shown.linked("https://x.test") if isinstance(shown, Sheet) else shown)
+    assert f"Approved by {who}" in told and "Approved by U01ALICE" not in told and "<@>" not in told

@@ -33,13 +33,15 @@ def meet(tx: Tx, team: str, *users: str) -> None:
             people.save_profile(tx, team, user, Profile(name="", zone=""))
 
 
-async def assign(ledger: Ledger, key: str | None = None, actor: Claim = ALICE, **more: Any) -> Receipt:
+async def assign(
+    ledger: Ledger, key: str | None = None, actor: Claim = ALICE, place: Place = HERE, **more: Any
+) -> Receipt:
     """Assign a task of people whom Slack knows."""
     await ledger.do(meet, TEAM, actor.user, more.get("reviewer") or actor.user)
     sources = (Source("notes.md", "We decided to ship on 3 March.\nBob will tell the partners."),)
     usual = {"goal": "Write a memo", "worker": agent("writer"), "title": "Write a memo", "criteria": ("short",)}
     brief = Brief(**{**usual, "sources": sources, **more})
-    return await ledger.do(assigning.assign, actor, brief, HERE, key)
+    return await ledger.do(assigning.assign, actor, brief, place, key)
 
 
 def draft(version: int = 1, finding: Finding = Finding.MET, body: str = "One line\nand another") -> Draft:

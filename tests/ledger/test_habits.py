@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Ledger, Terms
-from storage.ledger.decisions import clicks, deciding, effects, reopening, undoing
+from storage.ledger.decisions import clicks, deciding, editing, effects, reopening, undoing
 from storage.ledger.habits import agreeing
 from storage.ledger.rows.finding_items import find_item
 from storage.ledger.rows.finding_tasks import get_task
@@ -274,3 +274,15 @@ async def test_only_its_reviewer_answers_and_once(timed: Ledger) -> None:
         await timed.do(agreeing.refuse, ALICE, rule.key)
     await timed.do(agreeing.revoke, ALICE, rule.key)
     assert await timed.see(agreeing.rules_of, ALICE) == ()
+
+
+async def test_what_was_rewritten_each_time_is_no_record_of_its_worker(timed: Ledger) -> None:
+    for _ in range(ROW):
+        item = await one(timed)
+        await timed.do(editing.edit, ALICE, clicks.Click(key=item.key, version=1), "My own words")
+        _, written = await timed.see(editing.to_check, TEAM, f"{item.key}.2")
+        await timed.do(editing.checked, TEAM, f"{item.key}.2", replace(written, checks=draft(2).checks))
+        made = await timed.see(find_item, TEAM, item.key)
+        assert made is not None and made.decision is not None
+        await timed.do(effects.effect, TEAM, made.decision.id)
+    assert await states(timed) == []

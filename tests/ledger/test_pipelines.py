@@ -10,7 +10,7 @@ from storage.ledger.decisions import deciding, effects, reopening
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.pipelines import advancing
 from storage.ledger.queries import portfolio, reading
-from storage.ledger.tasks import assigning, receipts
+from storage.ledger.tasks import assigning, chains, receipts
 from storage.rules.authority import Claim
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Reason, Refused
@@ -18,10 +18,11 @@ from storage.rules.values.ask import Kind
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item, Remedy
+from storage.rules.values.place import Place
 from storage.rules.values.source import Source
 from storage.rules.values.task import Origin, State, Task
 from storage.rules.values.worker import agent
-from storage.tables import attempt, delivery, task
+from storage.tables import attempt, decision, delivery, task
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, work, work_on_all
 from tests.refusing import refused
 
@@ -101,6 +102,51 @@ async def test_a_file_that_is_named_like_a_task_stays_with_the_step(ledger: Ledg
     await assign(ledger, title="Two", after=("T-1",), sources=comments)
     await decide(ledger, await hand_in(ledger, 1, "Done"), Verdict.APPROVE)
     assert [source.text for source in (await of(ledger, 2)).brief.sources] == ["Too long", "Fine", "Done"]
+
+
+async def results(ledger: Ledger) -> list[str]:
+    query = sa.select(decision.c.result).where(decision.c.team == TEAM).order_by(decision.c.id)
+    return list(await ledger.see(lambda read: read.conn.execute(query).scalars().all()))
+
+
+async def test_a_step_does_not_go_on_by_itself_to_one_that_was_canceled(ledger: Ledger) -> None:
+    made = await assign(ledger, then=(step("Second"),), flows=True)
+    await ledger.do(assigning.cancel, ALICE, (await of(ledger, 2)).key)
+    await run(ledger)
+    assert await work(ledger, made)
+    assert await states(ledger) == ["ready", "canceled"]
+
+
+async def test_what_was_for_a_canceled_step_goes_to_the_thread_that_it_came_from(ledger: Ledger) -> None:
+    await assign(ledger, then=(step("Second"),), place=Place("C01GEN", "17.5"))
+    await ledger.do(assigning.cancel, ALICE, (await of(ledger, 2)).key)
+    await decide(ledger, await hand_in(ledger, 1), Verdict.APPROVE)
+    places = sa.select(delivery.c.channel, delivery.c.thread).where(delivery.c.team == TEAM)
+    assert await ledger.see(lambda read: read.conn.execute(places).all()) == [("C01GEN", "17.5")]
+    assert "given to" not in "".join(await results(ledger))
+
+
+async def test_a_step_that_started_before_is_not_given_the_next_version(ledger: Ledger) -> None:
+    made = await assign(ledger, then=(step("Second"),))
+    await decide(ledger, await hand_in(ledger, 1, "One"), Verdict.APPROVE)
+    await decide(ledger, await hand_in(ledger, 2), Verdict.APPROVE)
+    again = await ledger.do(reopening.reopen, ALICE, made.task.key)
+    await run(ledger)
+    await decide(ledger, again, Verdict.REVISE, note="fix it")
+    await decide(ledger, await hand_in(ledger, 1, "Two"), Verdict.APPROVE)
+    assert "given to T-2" in (await results(ledger))[0] and "given to" not in (await results(ledger))[-1]
+
+
+async def test_a_step_has_the_version_that_went_on_by_itself_after_an_approval(ledger: Ledger) -> None:
+    made = await assign(ledger, then=(step("Second"),))
+    await decide(ledger, await hand_in(ledger, 1, "One"), Verdict.APPROVE)
+    again = await ledger.do(reopening.reopen, ALICE, made.task.key)
+    await run(ledger)
+    await decide(ledger, again, Verdict.REVISE, note="fix it")
+    await ledger.do(chains.let_flow, ALICE, made.task.key)
+    await work(ledger, await ledger.see(_receipt, 1), body="Two")
+    await run(ledger)
+    assert [source.text for source in (await of(ledger, 2)).brief.sources] == ["Two"]
 
 
 async def test_a_revision_starts_nothing(ledger: Ledger) -> None:

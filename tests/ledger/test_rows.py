@@ -33,6 +33,7 @@ from storage.rules.values.series import Series, SeriesState
 from storage.rules.values.source import Source
 from storage.rules.values.task import Origin, State
 from storage.rules.values.worker import agent
+from storage.rules.words import split_long
 from storage.tables import attempt, decision, item, task
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet
 from tests.refusing import refused
@@ -290,3 +291,10 @@ async def test_an_edit_changes_who_works_on_the_rows_that_have_not_started_and_w
         *[("writer", ALICE.user)] * 3,
         *[("analyst", BOB.user)] * 2,
     ]
+
+
+async def test_an_edit_keeps_what_the_form_could_not_show(ledger: Ledger) -> None:
+    goal = "Answer this ticket\n" + "This detail matters. " * 300 + "To the end."
+    series = await offer(ledger, goal=goal)
+    changed = await ledger.do(fanning.edit, ALICE, series.key, split_long(goal)[0], ("kind",))
+    assert "To the end." in "".join(source.text for source in changed.brief.sources)

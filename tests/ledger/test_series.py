@@ -188,6 +188,17 @@ async def test_pause_resume_one_now_and_stop(ledger: Ledger, clock: Clock) -> No
             await ledger.do(verb, ALICE, series.key)  # type: ignore[arg-type]
 
 
+async def test_an_edit_of_the_words_alone_leaves_the_times_as_they_are(ledger: Ledger, clock: Clock) -> None:
+    series = await begin(ledger, "every 2 weeks Monday 7:00")
+    clock.now = MONDAY
+    await Alarm(ledger).ring()
+    clock.now = MONDAY + 2 * DAY
+    changed = await ledger.do(
+        rewriting.edit, ALICE, series.key, "Report of churn", ("a table",), "every 2 weeks Monday 7:00"
+    )
+    assert changed.next_at == MONDAY + 14 * DAY
+
+
 async def test_an_edit_changes_what_the_next_runs_do(ledger: Ledger, clock: Clock) -> None:
     series = await begin(ledger)
     clock.now = MONDAY

@@ -256,3 +256,12 @@ async def test_somebody_forgotten_leaves_the_streams_of_others(ledger: Ledger) -
     await ledger.do(forgetting.erase_own, TEAM, BOB.user)
     assert [one.stream.name for one in await ledger.see(listing.list_streams, ALICE)] == ["Hers"]
     assert await ledger.see(listing.list_streams, BOB) == ()
+
+
+async def test_an_approval_has_no_reason_that_came_after_it(ledger: Ledger) -> None:
+    made = await assign(ledger, stream="Beta")
+    await decide(ledger, await work(ledger, made), Verdict.APPROVE)
+    again = await ledger.do(reopening.reopen, ALICE, made.task.key)
+    await decide(ledger, again.key, Verdict.REVISE, "add the price")
+    shown = await ledger.see(page.page, ALICE, "Beta")
+    assert [(one.version, one.reason) for one in shown.decided] == [(1, "")]

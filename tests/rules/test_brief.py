@@ -73,6 +73,12 @@ def test_ordinary_sentences_are_no_clauses() -> None:
     assert "By the way" in found.goal
 
 
+def test_words_with_a_hyphen_are_no_clauses() -> None:
+    found = read("writer: sum up the notes\nMust-have features\n- login\nFor-profit hospitals")
+    assert (found.criteria, found.stream) == ((), None)
+    assert found.goal == "sum up the notes\nMust-have features\n- login\nFor-profit hospitals"
+
+
 @pytest.mark.parametrize(
     "text, words",
     [

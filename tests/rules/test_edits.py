@@ -1,5 +1,7 @@
 """What an edit does to a draft: which checks it made worse, and what stays of the version before."""
 
+from dataclasses import replace
+
 import pytest
 
 from storage.rules.edits import edited, is_looking, unframed
@@ -67,3 +69,9 @@ def test_a_file_that_was_sent_back_needs_no_title() -> None:
     assert unframed("# Memo\n\nMine\n", DRAFT) == "Mine"
     assert unframed("Old *words*\n", DRAFT) == "Old *words*"
     assert unframed("# Other\n\nMine", DRAFT) == "# Other\n\nMine"
+
+
+def test_the_file_has_the_new_text_also_where_the_old_stands_in_the_title() -> None:
+    file = File("ship-v3.md", "text/markdown", b"# Ship on 3 March\n\n3 March\n")
+    written = replace(DRAFT, title="Ship on 3 March", body="3 March", files=(file,))
+    assert edited(written, "4 April", "U01ALICE", 4, ()).files[0].data == b"# Ship on 3 March\n\n4 April\n"

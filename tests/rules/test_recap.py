@@ -28,6 +28,11 @@ def test_what_happens_twice_is_told_once_and_the_rest_is_counted() -> None:
     assert len(seen.since) == NEWS and seen.more == 2
 
 
+def test_what_comes_again_counts_from_its_last_time() -> None:
+    told = [("writer", "hand in", task) for task in ("T-1", "T-2", "T-3", "T-4", "T-1")]
+    assert [act.task for act in recap(acts(("A", "assign", "T-0"), *told), "A").since] == ["T-1", "T-4", "T-3"]
+
+
 def test_steps_of_the_machine_are_no_news_and_no_act() -> None:
     seen = recap(acts(("A", "collect", "C-1"), ("writer", "begin", "T-1"), ("writer", "start", "T-1")), "A")
     assert (seen.last, seen.since, seen.more) == (None, (), 0)

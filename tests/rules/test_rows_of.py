@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.rules.refusal import Refused
-from storage.rules.rows_of import brief_of_row, read_rows, rows_for
+from storage.rules.rows_of import brief_of_row, read_list, read_rows, rows_for, take_list
 from storage.rules.values.brief import Brief
 from storage.rules.values.source import UNREAD, Source
 from storage.rules.values.worker import agent
@@ -47,6 +47,26 @@ def test_a_sheet_is_read_to_its_end_and_no_other() -> None:
 def test_a_plain_list_has_no_columns() -> None:
     (row, _) = rows_for(brief(each=("Rome", "Oslo")))
     assert row.source(1) == Source("row 1", "Row 1: Rome")
+
+
+@pytest.mark.parametrize(
+    "text, rows",
+    [
+        ("-5, -3, 7", ("-5", "-3", "7")),
+        ("- *.py\n- a", ("*.py", "a")),
+        ("• Rome\n* Oslo\n-Bern", ("Rome", "Oslo", "-Bern")),
+        ("1,000 EUR, 2,000 EUR", ("1,000 EUR", "2,000 EUR")),
+        ('"Paris, France", Rome', ("Paris, France", "Rome")),
+        ("Rome,Oslo", ("Rome", "Oslo")),
+        ("1,2,3", ("1", "2", "3")),
+        ("John's, Bob", ("John's", "Bob")),
+        ('5" screen, 7" screen', ('5" screen', '7" screen')),
+    ],
+)
+def test_a_list_keeps_what_its_items_say(text: str, rows: tuple[str, ...]) -> None:
+    assert read_list(text) == rows
+    head, _, below = ("", "\n", text) if "\n" in text else (text, "", "")
+    assert take_list(f"writer: x; for each of: {head}" if head else f"writer: x\nfor each of:\n{below}")[1] == rows
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])

@@ -1,17 +1,20 @@
 """What an approval sets going: the draft goes where the brief says, as one post."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.cards import card_of
 from storage.ledger.messages.posting import put_post
-from storage.ledger.work.steps import behind, has_behind
+from storage.ledger.work.behind import steps_waiting_for
 from storage.rules.delivery import goes_somewhere, targets, to_oneself
 from storage.rules.delivery_words import where
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.posts import DeliveryState, PostKind
 from storage.rules.values.place import Place
+from storage.rules.values.step import Step
 from storage.rules.values.task import Task
 from storage.tables import decision, delivery
 
@@ -21,9 +24,9 @@ NAMED = 3  # tasks
 def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> str:
     """Promise the posts of an approved draft, one for each place; a draft for its own reviewer goes below its card, and
     one that the next step works with to that alone, unless the brief names places. Return what came of it so far."""
-    if not goes_somewhere(task) and has_behind(tx, task):
+    if not goes_somewhere(task) and (waiters := steps_waiting_for(tx, task)):
         tx.note(task.team, user, Happening.PASS_ON, task.name)
-        return _given_to(tx, task)
+        return _given_to(waiters)
     if not user and to_oneself(task):  # by a rule: there is no card, and the next collection tells it
         return "kept"
     for place in (_below_card(tx, task, decision_id),) if to_oneself(task) else targets(task):
@@ -54,10 +57,10 @@ def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> str:
     return ""
 
 
-def _given_to(read: Read, task: Task) -> str:
+def _given_to(waiters: Sequence[Step]) -> str:
     """Return which tasks have an approved draft as their material, to follow “It was”."""
-    names = [waiter.name for waiter in behind(read, task.team, [task.id], most=NAMED + 1)]
-    return f"given to {', '.join(names[:NAMED])}{' and others' if len(names) > NAMED else ''}" if names else "kept"
+    names = [waiter.name for waiter in waiters[:NAMED]]
+    return f"given to {', '.join(names)}{' and others' if len(waiters) > NAMED else ''}"
 
 
 def _below_card(read: Read, task: Task, decision_id: int) -> Place:

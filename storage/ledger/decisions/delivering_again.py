@@ -34,5 +34,6 @@ def deliver_again(tx: Tx, claim: Claim, key: str, here: bool = False) -> Post:
 def let_in(tx: Tx, team: str, channel: str) -> None:
     """Promise again the posts that waited until the app was invited to a channel."""
     for row in posting.failed_in(tx, team, channel):
-        if row.error in OUTSIDE:
+        delivery_id = delivery_posts.delivery_of(row)
+        if row.error in OUTSIDE and (delivery_id is None or delivery_posts.is_current(tx, team, delivery_id)):
             posting.send_again(tx, row)

@@ -7,7 +7,7 @@ from storage.ledger.messages.posting import get_post
 from storage.prepared import PreparedRows
 from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind
-from storage.tables import post
+from storage.tables import delivery, post
 
 
 def delivery_of(row: Post) -> int | None:
@@ -29,6 +29,17 @@ _POSTS = PreparedRows(
     ),
     {"team_": post.c.team.type, "subject_": post.c.subject.type, "files_": post.c.subject.type},
 )
+
+
+def is_current(read: Read, team: str, delivery_id: int) -> bool:
+    """Tell whether a delivery is of the last approval of its task that was to be delivered."""
+    later = delivery.alias()
+    same = sa.and_(later.c.team == delivery.c.team, later.c.task_id == delivery.c.task_id)
+    newer = sa.select(later.c.id).join_from(
+        delivery, later, sa.and_(same, later.c.decision_id > delivery.c.decision_id)
+    )
+    of_this = newer.where(delivery.c.team == team, delivery.c.id == delivery_id)
+    return read.conn.execute(of_this.limit(1)).first() is None
 
 
 def posts_of(read: Read, team: str, delivery_id: int) -> tuple[Post, ...]:

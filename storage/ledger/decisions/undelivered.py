@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.decisions.delivery_posts import posts_of
+from storage.ledger.decisions.delivery_posts import is_current, posts_of
 from storage.ledger.messages import posting
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows.finding_tasks import get_task
@@ -86,7 +86,8 @@ def settle(tx: Tx, target: Item, the_decision: Decision) -> None:
 
 
 def _parts(read: Read, task: Task) -> list[Post]:
-    """Return the posts of a task's deliveries that are not in their places."""
+    """Return the posts of a task's last approval that are not in their places."""
     failed = delivery.c.team == task.team, delivery.c.task_id == task.id, delivery.c.state == DeliveryState.FAILED
     ids = read.conn.execute(sa.select(delivery.c.id).where(*failed).order_by(delivery.c.id)).scalars().all()
-    return [part for id_ in ids for part in posts_of(read, task.team, id_) if part.state in NOT_THERE]
+    current = [id_ for id_ in ids if is_current(read, task.team, id_)]
+    return [part for id_ in current for part in posts_of(read, task.team, id_) if part.state in NOT_THERE]

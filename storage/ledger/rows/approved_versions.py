@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.rules.values.decision import Verdict
-from storage.tables import decision, item
+from storage.tables import decision, item, task
 
 
 def approved_versions(read: Read, team: str, newest: Mapping[int, int]) -> Mapping[int, int]:
@@ -16,7 +16,8 @@ def approved_versions(read: Read, team: str, newest: Mapping[int, int]) -> Mappi
         newest: the newest version of each task, which is the approved one where it went on by itself.
     """
     of_item = sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
-    query = sa.select(item.c.task_id, decision.c.draft_version).join_from(decision, item, of_item)
+    of_task = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team, sa.not_(task.c.flows))
+    query = sa.select(item.c.task_id, decision.c.draft_version).join_from(decision, item, of_item).join(task, of_task)
     approves = decision.c.team == team, item.c.task_id.in_(sorted(newest)), decision.c.verdict == Verdict.APPROVE
     live = query.where(*approves, decision.c.undone_at.is_(None)).order_by(decision.c.id)
     return {**newest, **{row.task_id: row.draft_version for row in read.conn.execute(live) if row.draft_version}}

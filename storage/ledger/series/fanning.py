@@ -39,7 +39,9 @@ from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.profile import Profile
 from storage.rules.values.series import Series, SeriesKind, SeriesState
+from storage.rules.values.source import Source
 from storage.rules.values.task import Origin
+from storage.rules.words import split_long
 from storage.tables import series, task
 
 AT_ONCE = 25  # rows whose tasks are made in one transaction: nobody waits for hundreds
@@ -207,7 +209,9 @@ def edit(tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str], han
     rows = rows_of(tx, target)
     if target.state is SeriesState.ACTIVE or target.runs >= len(rows):
         raise Refused(ALL_STARTED.format(target.name))
-    words = replace(target.brief, goal=goal, title=title_of(goal), criteria=tuple(criteria))
+    pasted = split_long(target.brief.goal)[1]  # what the form could not show is kept as material
+    sources = (*target.brief.sources, *([Source("the brief", pasted)] if pasted else []))
+    words = replace(target.brief, goal=goal, title=title_of(goal), criteria=tuple(criteria), sources=sources)
     brief = passed_on(tx, target, replace(words, edits=target.brief.edits + 1), hands)
     _check_clear(brief, rows)
     rewrite(tx, target, brief)

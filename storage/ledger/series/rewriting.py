@@ -9,12 +9,15 @@ from storage.ledger.series.changing import change, rewrite
 from storage.ledger.series.passing_on import Hands, passed_on
 from storage.ledger.series.repetitions import open_repetition, reread
 from storage.ledger.series.rhythms import rhythm_of, rule_as_json, settled_for
+from storage.ledger.series.series_rows import rule_of
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of
 from storage.rules.happenings import Happening
+from storage.rules.kept_rhythm import from_json
 from storage.rules.refusal import Refused
 from storage.rules.repetition import next_run
+from storage.rules.rhythm_words import words as words_of_rhythm
 from storage.rules.values.series import Series, SeriesState
 from storage.rules.values.source import Source
 from storage.rules.words import split_long
@@ -38,10 +41,11 @@ def edit(
         raise Refused(missing)
     users = series.assigner, brief.reviewer or series.reviewer
     owner, reviewer = (people.look_up(tx, claim.team, user) for user in users)
-    repetition = settled_for(tx, rhythm, owner, reviewer)
     rewrite(tx, series, brief)
-    change(tx, series, rule=rule_as_json(rhythm, repetition))
-    if series.state is SeriesState.ACTIVE:
-        change(tx, series, next_at=next_run(repetition, tx.wall, owner.zone or tx.terms.zone))
+    if rhythm != rhythm_of(words_of_rhythm(from_json(rule_of(tx, series)))) or reviewer.user != series.reviewer:
+        repetition = settled_for(tx, rhythm, owner, reviewer)
+        change(tx, series, rule=rule_as_json(rhythm, repetition))
+        if series.state is SeriesState.ACTIVE:
+            change(tx, series, next_at=next_run(repetition, tx.wall, owner.zone or tx.terms.zone))
     tx.note(claim.team, claim.user, Happening.EDIT, series.name, why=brief.title)
     return reread(tx, series)

@@ -110,6 +110,7 @@ def _all_approved(read: Read, target: Task, since: Any) -> bool:
     if len(alike) < ROW:
         return False
     held = all(row.verdict == Verdict.APPROVE and row.undone_at is None for row in alike)
+    held = held and not any(draft.edited_by for row in alike if (draft := items[row.id].draft))  # their own words
     names = [items[row.id].task.name for row in alike]
     return (
         held and all(items[row.id].task.state is State.APPROVED for row in alike) and not _reopened(read, target, names)

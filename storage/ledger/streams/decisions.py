@@ -30,9 +30,12 @@ def decided_of(read: Read, team: str, rows: Sequence[Any]) -> tuple[Decided, ...
     )
 
 
-def _why(approved: Any, asked: Mapping[int, str]) -> str:
-    """Return why a draft was approved as it is: a rule of its reviewer's, or what was asked for last."""
-    return asked.get(approved.task_id, "") if approved.who else "by a rule of its reviewer's"
+def _why(approved: Any, asked: Mapping[int, Mapping[int, str]]) -> str:
+    """Return why a draft was approved as it is: a rule of its reviewer's, or what was asked for last before."""
+    if not approved.who:
+        return "by a rule of its reviewer's"
+    before = [wish for decision_id, wish in asked.get(approved.task_id, {}).items() if decision_id < approved.id]
+    return before[-1] if before else ""
 
 
 def _names(read: Read, team: str, ids: Collection[int]) -> dict[int, str]:
@@ -40,10 +43,14 @@ def _names(read: Read, team: str, ids: Collection[int]) -> dict[int, str]:
     return {row.id: task_of(row).name for row in rows}
 
 
-def _wishes(read: Read, team: str, ids: Collection[int]) -> dict[int, str]:
-    """Return what was asked for last before a draft was approved: that is why it is as it is."""
+def _wishes(read: Read, team: str, ids: Collection[int]) -> Mapping[int, Mapping[int, str]]:
+    """Return what was asked for in each task, by the decisions that asked for it, in their order."""
     of_item = sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
     revised = decision.c.team == team, item.c.task_id.in_(ids), decision.c.verdict == Verdict.REVISE
-    query = sa.select(item.c.task_id, decision.c.note, decision.c.points).join_from(decision, item, of_item)
+    columns = item.c.task_id, decision.c.id, decision.c.note, decision.c.points
+    query = sa.select(*columns).join_from(decision, item, of_item)
     rows = read.conn.execute(query.where(*revised, decision.c.undone_at.is_(None)).order_by(decision.c.id))
-    return {row.task_id: row.note or "; ".join(row.points or ()) for row in rows} if ids else {}
+    wishes = dict[int, dict[int, str]]()
+    for row in rows if ids else ():
+        wishes.setdefault(row.task_id, {})[row.id] = row.note or "; ".join(row.points or ())
+    return wishes

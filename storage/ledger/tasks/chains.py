@@ -7,9 +7,9 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.tasks.assigning import cancel
 from storage.ledger.tasks.receipts import renewed
-from storage.ledger.work.behind import step_of, steps_behind
+from storage.ledger.work.behind import step_of, steps_behind, steps_waiting_for
 from storage.ledger.work.ending import end_blocked
-from storage.ledger.work.steps import before, has_behind
+from storage.ledger.work.steps import before
 from storage.rules.authority import Action, Claim, Roles
 from storage.rules.flowing import may_flow
 from storage.rules.happenings import Happening
@@ -28,7 +28,7 @@ def let_flow(tx: Tx, claim: Claim, key: str) -> Receipt:
         Refused: they do not decide on it, nothing comes after it, or it leaves for others.
     """
     step = access.task(tx, claim, Action.APPROVE, key=key)
-    if step.state in CLOSED or not has_behind(tx, step):
+    if step.state in CLOSED or not steps_waiting_for(tx, step):
         raise Refused(f"Nothing waits for {step.name} any more.")
     if not may_flow(step, tx.terms.policy.four_eyes):
         raise Refused(f"{step.name} can't go on by itself: others read it, or somebody else assigned it.")

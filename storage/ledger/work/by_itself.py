@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from storage.ledger.core.ledger import Tx
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf import habits
+from storage.ledger.work.behind import steps_waiting_for
 from storage.ledger.work.by_rule import approve_by_rule
 from storage.ledger.work.state import change_state
-from storage.ledger.work.steps import has_behind
 from storage.ledger.work.stopping import closed
 from storage.rules import flowing
 from storage.rules.habits import approves
@@ -24,7 +24,7 @@ def goes_on(tx: Tx, task: Task, drafts: Sequence[Draft]) -> str | None:
         drafts: what came back, all of it.
     """
     four_eyes = tx.terms.policy.four_eyes
-    if flowing.flows(task, drafts, four_eyes) and has_behind(tx, task):
+    if flowing.flows(task, drafts, four_eyes) and steps_waiting_for(tx, task):
         return _flow(tx, task, drafts[0])
     if not approves(task, drafts, four_eyes) or (habit_id := habits.agreed(tx, task)) is None:
         return None
