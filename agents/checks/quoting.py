@@ -10,7 +10,7 @@ def bare(what: str) -> str:
 
 def quote(body: str, what: str) -> str:
     """Return the line of `body` that holds `what`, cut around it; empty when none does."""
-    match = re.search(rf"(?<!\w){re.escape(bare(what))}(?!\w)", body, re.I)
+    match = re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(bare(what))}(?!\w|[.,]\d)", body, re.I)
     return "" if match is None else around(body, match)
 
 

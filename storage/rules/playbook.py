@@ -184,7 +184,8 @@ def _with_public(first: Brief, steps: Sequence[Brief]) -> Brief:
 
 
 def _then(brief: Brief, first: Brief, owner: str | None) -> list[str]:
-    what, *clauses = _typed(brief, first.stream or "", first.reviewer or owner)
+    line = replace(brief, goal=one_line(brief.goal))  # a new line would begin the words of the first step again
+    what, *clauses = _typed(line, first.stream or "", first.reviewer or owner)
     return [f"then {what}", *clauses]
 
 
@@ -197,7 +198,7 @@ def _typed(brief: Brief, known: str, decides: str | None) -> list[str]:
     """
     stream = "" if brief.stream == known else brief.stream or ""
     clauses = [
-        *(f"must: {criterion}" for criterion in brief.criteria),
+        *(f"must: {criterion.replace(';', ',')}" for criterion in brief.criteria),
         f"for <{stream}>" if stream.startswith("#") else f"for {stream}" if stream else "",
         f"{brief.versions} versions" if brief.versions > 1 else "",
         f"reviewer <@{brief.reviewer}>" if brief.reviewer not in (None, decides) else "",

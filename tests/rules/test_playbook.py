@@ -114,6 +114,14 @@ def test_a_parameter_is_known_in_any_writing_and_braces_of_code_are_none() -> No
     assert playbook.parameters("{Vendor} and {vendor} and {} and {a: 1} and {x;y}") == ("Vendor",)
 
 
+def test_what_stands_in_fields_is_typed_so_that_it_is_read_again() -> None:
+    first = Brief(goal="First", title="First", worker=agent("writer"), criteria=("short; no jargon",))
+    second = Brief(goal="Second\nwith two lines", title="Second", worker=agent("writer"))
+    parsed = parse(playbook.text_of([first, second]), AGENTS, when, NOW, IDS)
+    assert (parsed.goal, parsed.criteria) == ("First", ("short, no jargon",))
+    assert [step.goal for step in parsed.then] == ["Second with two lines"]
+
+
 def test_briefs_are_written_as_they_would_be_typed() -> None:
     first = Brief(goal="Compare\nthree", worker=agent("writer"), criteria=("price",), stream="Security", to=("C01GEN",))
     second = Brief(goal="check it", worker=colleague("U02BOB"))
