@@ -53,7 +53,7 @@ def readings(text: str, now: datetime, zone: str) -> Sequence[datetime]:
     local = now.astimezone(where)
     english = in_english(text).removeprefix("the ")
     found = (
-        from_now(text, now)
+        from_now(text, local, where)
         or in_figures(text + "." * dotted, local, where)
         or weekday_readings(english, local, where)
         or named_date(english, local, where)

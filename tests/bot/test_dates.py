@@ -97,6 +97,39 @@ def test_noon_and_midnight_are_what_they_say(text: str, expected: str) -> None:
     assert f"{found:%Y-%m-%d %H:%M}" == expected
 
 
+@pytest.mark.parametrize(
+    "text, now, expected",
+    [
+        ("in 12 months", datetime(2026, 11, 27, 8, 7, tzinfo=UTC), "2027-11-27 08:07"),
+        ("in 1 month", datetime(2027, 1, 31, 8, 0, tzinfo=UTC), "2027-02-28 08:00"),
+        ("in 1 day", datetime(2026, 10, 24, 7, 0, tzinfo=UTC), "2026-10-25 08:00"),  # clocks went back
+        ("in a week", datetime(2026, 10, 24, 7, 0, tzinfo=UTC), "2026-10-31 08:00"),
+        ("in 24 hours", datetime(2026, 10, 24, 7, 0, tzinfo=UTC), "2026-10-25 07:00"),
+    ],
+)
+def test_days_and_months_from_now_are_those_of_the_calendar(text: str, now: datetime, expected: str) -> None:
+    found = when(text, now, "Europe/Rome")
+    assert found is not None
+    assert f"{found:%Y-%m-%d %H:%M}" == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("1 December 17", "2026-12-01 16:00"),
+        ("5. Dezember 17 Uhr", "2026-12-05 16:00"),
+        ("5 dicembre alle 17", "2026-12-05 16:00"),
+        ("5 dec 17h", "2026-12-05 16:00"),
+        ("1 December 2027", "2027-12-01 17:00"),
+        ("17 uhr 30", "2026-11-27 16:30"),
+    ],
+)
+def test_an_hour_behind_a_month_is_no_year(text: str, expected: str) -> None:
+    found = when(text, datetime(2026, 11, 27, 8, 7, tzinfo=UTC), "Europe/Rome")
+    assert found is not None
+    assert f"{found:%Y-%m-%d %H:%M}" == expected
+
+
 @pytest.mark.parametrize("text", ["29.2.", "29/2"])
 def test_a_leap_day_of_the_coming_twelve_months(text: str) -> None:
     found = when(text, datetime(2027, 3, 5, 9, tzinfo=UTC), "Europe/Rome")
