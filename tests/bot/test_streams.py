@@ -72,7 +72,7 @@ async def test_a_stream_from_its_first_task_to_its_close(sluice: World) -> None:
     task = await sluice.modal(callback="task_view")
     await press(sluice, task, "Approve")
     shown = await seen(sluice, "Beta launch", "DECIDED · 1")
-    assert "Approved · Interview plan · T-2" in shown and "approved at once 1 of 1" in shown
+    assert "Approved · Interview plan · T-2" in shown and "1 of 1 approved at once" in shown
     assert "*Left off:* you approved Interview plan at" in shown and "*Since then:* nothing new" in shown
 
     assert "*Beta launch* · " in await sluice.said("/sluice stream list")

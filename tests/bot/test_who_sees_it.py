@@ -59,7 +59,7 @@ async def test_only_me_keeps_it_out(sluice: World) -> None:
 async def test_a_name_is_not_tied_to_a_channel_for_those_who_file_under_it_later(sluice: World) -> None:
     await sluice.said(f"/collect here at {FAR} daily", CARA)
     taken = await sluice.said(f"/assign writer: Bait; for <#{GENERAL}|general>; for Payroll\n{NOTES}", CARA)
-    assert "There are two streams in it" in taken
+    assert "The brief has two streams" in taken
     await sluice.said(f"/assign writer: Bait; for <#{GENERAL}|general>\n{NOTES}", CARA)
     assert "Everyone" not in await sluice.said(f"/assign writer: Salaries; for Payroll\n{NOTES}", channel=sluice.dm())
     await sluice.cards()
