@@ -15,7 +15,6 @@ _HOUR = re.compile(  # “1 December 17”: an hour, since no year has two figur
     r"(?P<day>.*\d.*[A-Za-zÀ-ÿ]{3,}\.?)\s+(?:(?:um|alle|ore|at|à)\s+)?(?P<hour>[01]?\d|2[0-3])(?:\s*(?:uhr|h|ore))?$",
     re.I,
 )
-_UHR = re.compile(r"\b(\d{1,2})\s+uhr\s+(\d\d)$", re.I)
 _SHOWN = re.compile(r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)(?P<date>\d.*)", re.I)
 
 
@@ -23,7 +22,7 @@ def any_date(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
     """Whatever else is a date, by a library; only what names a day or an hour with a figure or a known word."""
     if shown := _SHOWN.fullmatch(text):
         text = shown["date"]
-    text = _HOUR.sub(r"\g<day> \g<hour>:00", _UHR.sub(r"\1:\2", text))
+    text = _HOUR.sub(r"\g<day> \g<hour>:00", text)
     if not re.search(r"\d", text) or len(text) > 60 or not re.search(r"[A-Za-zÀ-ÿ./-]", text):
         return ()
     parsed = _parsed(text, local, "future")

@@ -1,5 +1,6 @@
 """Due times as people write them."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -15,6 +16,8 @@ from bot.words.times import ZONE
 from bot.words.weekday_dates import weekday_readings
 from bot.words.weekdays import in_english
 from storage.rules.refusal import Refused
+
+_UHR = re.compile(r"\b(\d{1,2})\s+uhr\s+(\d\d)$", re.I)  # as “17 Uhr 30” is said
 
 
 def reader(now: datetime, zone: str) -> Callable[[str], datetime | None]:
@@ -50,7 +53,7 @@ def readings(text: str, now: datetime, zone: str) -> Sequence[datetime]:
     """
     dotted = text.strip().endswith(".")
     text, where = _split_zone(" ".join(text.strip().rstrip(".!").split()), zone)
-    local = now.astimezone(where)
+    local, text = now.astimezone(where), _UHR.sub(r"\1:\2", text)
     english = in_english(text).removeprefix("the ")
     found = (
         from_now(text, local, where)
