@@ -22,9 +22,9 @@ def any_date(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
     """Whatever else is a date, by a library; only what names a day or an hour with a figure or a known word."""
     if shown := _SHOWN.fullmatch(text):
         text = shown["date"]
-    text = _HOUR.sub(r"\g<day> \g<hour>:00", text)
     if not re.search(r"\d", text) or len(text) > 60 or not re.search(r"[A-Za-zÀ-ÿ./-]", text):
         return ()
+    text = _HOUR.sub(r"\g<day> \g<hour>:00", text)
     parsed = _parsed(text, local, "future")
     if parsed is not None and parsed.date() == _in_a_year(local.date()):  # it takes the date of today for the next one
         today = _parsed(text, local, "current_period")

@@ -1,5 +1,6 @@
 """One brief over many: the list in the brief, or the rows of a file, each with its columns."""
 
+import contextlib
 import csv
 import io
 import re
@@ -106,7 +107,8 @@ def _item(text: str) -> str:
 def _split(text: str) -> list[str]:
     """Return what stands between commas: not those within quotation marks, nor those of thousands beside others."""
     if text.count('"') % 2 == 0 and re.search(r'(?:^|,)\s*"', text):
-        return next(csv.reader([text], skipinitialspace=True), [])
+        with contextlib.suppress(csv.Error):
+            return next(csv.reader([text], skipinitialspace=True), [])
     return re.split(r"(?<!\d),|,(?!\d{3}(?!\d))" if ", " in text else ",", text)
 
 

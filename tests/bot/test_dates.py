@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, time
+from time import monotonic
 
 import pytest
 
@@ -128,6 +129,13 @@ def test_an_hour_behind_a_month_is_no_year(text: str, expected: str) -> None:
     found = when(text, datetime(2026, 11, 27, 8, 7, tzinfo=UTC), "Europe/Rome")
     assert found is not None
     assert f"{found:%Y-%m-%d %H:%M}" == expected
+
+
+@pytest.mark.parametrize("text", ["1a" * 3000, "1 " + "aaa " * 1500, "1" + "a" * 6000 + " x", "1 " * 3000 + "uhr"])
+def test_long_words_are_no_date_and_take_no_time(text: str) -> None:
+    began = monotonic()
+    assert when(text, datetime(2026, 11, 27, 8, 7, tzinfo=UTC), "Europe/Rome") is None
+    assert monotonic() - began < 1
 
 
 @pytest.mark.parametrize("text", ["29.2.", "29/2"])

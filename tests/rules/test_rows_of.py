@@ -69,6 +69,10 @@ def test_a_list_keeps_what_its_items_say(text: str, rows: tuple[str, ...]) -> No
     assert take_list(f"writer: x; for each of: {head}" if head else f"writer: x\nfor each of:\n{below}")[1] == rows
 
 
+def test_what_no_reader_of_csv_takes_is_split_at_its_commas() -> None:
+    assert take_list('writer: x; for each of: a\rb, "c"')[1] == ("a\rb", '"c"')
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 @given(rows=st.lists(st.lists(CELL, min_size=2, max_size=2), min_size=1, max_size=5))
 def test_what_was_written_as_csv_is_read(mark: str, rows: list[list[str]]) -> None:
