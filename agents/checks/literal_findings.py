@@ -7,13 +7,17 @@ from agents.checks.literals import Literal, literals, plain_names
 from agents.checks.quoting import around, bare
 from storage.rules.values.check import Check, Finding
 
+_OF_WORDS = re.compile(r"\b(?:mention|word)", re.I)
+
 
 def by_literals(criterion: str, what: str, body: str, absent: bool) -> Check | None:
     """Return the check of a criterion by what it names; None where code cannot be sure.
 
     Absence settles it only for literals: a word, a quoted phrase, a date, a number, a name; of other phrasings code
-    cannot be sure.
+    cannot be sure. “No links” forbids links, not the word.
     """
+    if absent and not (literals(what) or _OF_WORDS.search(criterion)):
+        return None
     if len(what.split()) == 1 or re.fullmatch(r"[“\"'].+[”\"']", what):
         return Check(
             criterion=criterion,

@@ -59,5 +59,7 @@ class Column:
 
 
 def show(value: float) -> str:
-    """Return a number as a sentence shows it, with two decimals when it has decimals."""
+    """Return a number as a sentence shows it, with two decimals where it has them; two figures of a tiny one."""
+    if 0 < abs(value) < 0.01:
+        return f"{value:.2g}"
     return f"{value:,.2f}".rstrip("0").rstrip(".")

@@ -13,7 +13,14 @@ _TOTAL = re.compile(
     re.I,
 )
 _OF_A_PART = re.compile(r"(?:sub-?\s?totals?|zwischensumme|sub-?totale|sous-total|subtotal)\b.*", re.I)
-_NOT_COUNTED = re.compile(r"\b(?:year|id|no|nr|number|zip|phone|date|invoice|version)\b\.?|#", re.I)
+_NOT_COUNTED = re.compile(  # “Invoice number” names things, “Number of tickets” and “Invoice amount” count them
+    r"(?:#|(?:\A|\b(?<!to ))(?:years?|id|no|nr|number|zip(?: code)?|phone|date|invoice|version)\b)\W*\Z|\A#", re.I
+)
+_AMOUNTS = re.compile(
+    r"\b(?:amount|price|cost|rent|salary|revenue|sales|budget|total|fee|count|number of|hours?|users?|visits?|tickets?|"
+    r"orders?|units?|umsatz|kosten|betrag|miete|gehalt|costi?|importo|affitto|montant|loyer|importe|coste?)s?\b",
+    re.I,
+)
 
 
 def body(table: Table) -> list[tuple[str, ...]]:
@@ -34,7 +41,8 @@ def _column(table: Table, at: int, added: bool) -> Column | None:
     cells = [r[at] for r in (*rows, *([totals] if totals else []))]
     read = numbers(cells)
     known = [(v, r[0]) for r, v in zip(rows, read, strict=False) if v is not None]
-    years = all(v == int(v) and 1900 <= v <= 2100 for v, _ in known)
+    years = all(v == int(v) and 1900 <= v <= 2100 for v, _ in known) and not _AMOUNTS.search(name)
+    years = years and all(c.strip().isdecimal() for c, v in zip(cells, read, strict=False) if v is not None)
     if not known or len(known) * 2 < len(rows) or _NOT_COUNTED.search(name) or years:
         return None
     units = tuple(dict.fromkeys(u for r, v in zip(rows, read, strict=False) if v is not None and (u := unit(r[at]))))

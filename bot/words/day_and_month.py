@@ -1,4 +1,4 @@
-"""A day and a month in figures, as people write them: “12/11”, “5.12.”."""
+"""A day and a month in figures, as people write them: “12/11”, “5.12.”, “5-1-2027”."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from storage.rules.refusal import Refused
 
 HALF_A_YEAR = timedelta(days=183)
 _FIGURES = re.compile(
-    r"(?P<a>\d{1,2})(?P<sep>[/.])\s?(?P<b>\d{1,2})(?P<end>[/.]\s?(?P<year>\d{4}|\d{2})?)?\.?(?:\s+(?P<rest>.+))?"
+    r"(?P<a>\d{1,2})(?P<sep>[/.-])\s?(?P<b>\d{1,2})(?P<end>[/.-]\s?(?P<year>\d{4}|\d{2})?)?\.?(?:\s+(?P<rest>.+))?"
 )
 _MONTH_FIRST = re.compile(
     r"US/|Pacific/Honolulu|America/(New_York|Chicago|Denver|Los_Angeles|Phoenix|Detroit|Boise|Anchorage|Juneau|"
@@ -20,15 +20,17 @@ _MONTH_FIRST = re.compile(
 
 
 def in_figures(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
-    """Read “12/11” and “5.12.”; with a stroke, the order of day and month depends on who writes."""
+    """Read “12/11” and “5.12.”; with a stroke or a dash, the order of day and month depends on who writes."""
     match = _FIGURES.fullmatch(text)
     if match is None or (match["sep"] == "." and not match["end"]):  # “5.12” is a time of day
+        return ()
+    if match["sep"] == "-" and not match["year"]:  # “5-1” may be anything
         return ()
     at = hour_of(match["rest"] or "")
     if at is None:
         return ()
     first, second = int(match["a"]), int(match["b"])
-    orders = [(first, second), (second, first)] if match["sep"] == "/" else [(first, second)]
+    orders = [(first, second), (second, first)] if match["sep"] != "." else [(first, second)]
     if _MONTH_FIRST.match(zone.key):
         orders.reverse()
     days = [day for order in orders if (day := _date(*order, match["year"] or "", local.date())) is not None]

@@ -126,7 +126,7 @@ def _typed(step: str, known: Known) -> str:
 
 def _read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tuple[Problem, ...]]:
     """Return one step as far as it is understood, and the problems that keep it from being a task."""
-    text, clauses = begin_clauses(text)
+    text, clauses = begin_clauses(text, known)
     if len(text) > MOST:
         clauses.problems.append(
             Problem(

@@ -1,6 +1,7 @@
 """What a brief says of being done many times: a list taken out of it, and what that can't go together with."""
 
-from storage.rules.noted import Clauses, Problem
+from storage.rules.clauses import read_clause
+from storage.rules.noted import Clauses, Known, Problem
 from storage.rules.refusal import Refused
 from storage.rules.rhythms import against
 from storage.rules.rows_of import take_list
@@ -18,11 +19,11 @@ ONE_VERSION = "A colleague makes one version: several side by side come from an 
 NOT_AFTER = "What comes again, or goes over a list, can't wait for another task. Leave “after …” out."
 
 
-def begin_clauses(text: str) -> tuple[str, Clauses]:
+def begin_clauses(text: str, known: Known) -> tuple[str, Clauses]:
     """Return a brief without the list that it goes over, and its clauses, which hold the list."""
     clauses = Clauses()
     try:
-        text, clauses.single["each"] = take_list(text)
+        text, clauses.single["each"] = take_list(text, lambda line: read_clause(line, Clauses(), known))
     except Refused as refusal:
         clauses.problems.append(Problem(why=refusal.why, key="each"))
     return text, clauses

@@ -43,7 +43,8 @@ class Filled:
         """Return a brief with the values in the place of the marks; no value was read as anything but text."""
         parsed = parsed if self.own else _by_another(parsed, self.clauses)
         filled: Parsed = _mapped(parsed, lambda text: _TOKEN.sub(lambda mark: self.values[int(mark[1])], text))
-        return replace(filled, title=title_of(filled.goal))
+        then = tuple(replace(step, title=title_of(step.goal)) for step in filled.then)
+        return replace(filled, title=title_of(filled.goal), then=then)
 
 
 def _by_another(parsed: Parsed, clauses: str) -> Parsed:

@@ -20,9 +20,11 @@ _LIST = rf"{_DAY}(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|\s+){_DAY})*"
 _CLOCK = r"(?:noon|midnight|\d{1,2}(?:[:.h]\d{1,2})?\s*(?:am|pm)?)"
 _TIMES = rf"(?:\s*,?\s*(?:at\s+)?(?P<times>{_CLOCK}(?:(?:\s*,\s*|\s+and\s+|\s+){_CLOCK})*))?"
 _NTH = "|".join(NTH)
+_OTHER = r"(?:other|second|2nd)"
 _PLAIN = re.compile(
     rf"(?:(?P<daily>daily|weekdays)(?=\s+(?:at\s+)?(?:\d|noon|midnight))|every\s+(?:(?P<day>day|morning)|(?P<weekday>weekday|workday|working\s+day)|(?P<names>{_LIST})"
-    rf"|(?:(?P<count>\d{{1,4}})\s+weeks|(?P<other>other\s+week)|week)(?:\s+(?:on\s+)?(?P<of_weeks>{_LIST}))?)){_TIMES}",
+    rf"|(?:(?P<count>\d{{1,4}})\s+weeks|(?P<other>{_OTHER}\s+week)|week)(?:\s+(?:on\s+)?(?P<of_weeks>{_LIST}))?"
+    rf"|{_OTHER}\s+(?P<alternate>{_LIST}))){_TIMES}",
     re.I,
 )
 _MONTHLY = re.compile(
@@ -100,11 +102,11 @@ def _days_of(plain: re.Match[str]) -> frozenset[int]:
         return EVERY_DAY
     if plain["weekday"] or daily:
         return WEEKDAYS
-    return _days(plain["names"] or plain["of_weeks"] or "")
+    return _days(plain["names"] or plain["of_weeks"] or plain["alternate"] or "")
 
 
 def _weeks_of(plain: re.Match[str]) -> int:
-    return 2 if plain["other"] else int(plain["count"] or 1)
+    return 2 if plain["other"] or plain["alternate"] else int(plain["count"] or 1)
 
 
 def _days(names: str) -> frozenset[int]:

@@ -4,7 +4,7 @@ import contextlib
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from storage.rules.refusal import Refused
@@ -38,7 +38,7 @@ _EACH = re.compile(
 _FILE = re.compile(r"\(?\s*(?:the\s+)?(?:attached\s+)?file\b[^()]*\)?|\(\s*\)", re.I)
 _ROWS = re.compile(r"(?:each\s+)?rows?(?:\s+of\s+.{1,60})?", re.I)
 _BULLET = re.compile(r"^[-*•]\s+")
-_CLAUSE = re.compile(r"(?:must:|then\s|by\s|reviewer\s|to\s+#|to\s+<#|for\s|urgent\s*$|every\s)", re.I)
+_CLAUSE = re.compile(r"(?:must:|by\s|reviewer\s|to\s+#|to\s+<#|for\s|urgent\s*$|every\s)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,11 @@ class Row:
         return Source(f"row {number}", f"Row {number}: {told}")
 
 
-def take_list(text: str) -> tuple[str, tuple[str, ...] | None]:
+def take_list(text: str, is_clause: Callable[[str], bool]) -> tuple[str, tuple[str, ...] | None]:
     """Return a brief without its list, and the list: `FROM_FILE` where a file has it, None where there is none.
+
+    Args:
+        is_clause: whether a line says something of the task, such as “by Friday”; “By mistake” may be a row.
 
     Raises:
         Refused: it is empty, too long, or there are two.
@@ -75,7 +78,7 @@ def take_list(text: str) -> tuple[str, tuple[str, ...] | None]:
         return _without(text, each.start(), end), FROM_FILE
     items = [part.strip() for part in _split(value)]
     if not value:
-        items, end = _lines(text, end)
+        items, end = _lines(text, end, is_clause)
     items = [item for item in items if visible(item)]
     if not items:
         raise Refused(EMPTY)
@@ -117,11 +120,12 @@ def _without(text: str, start: int, end: int) -> str:
     return f"{before}{';' if behind.strip() and not behind.startswith(NEW_LINE) else ''}{behind}"
 
 
-def _lines(text: str, start: int) -> tuple[list[str], int]:
+def _lines(text: str, start: int, is_clause: Callable[[str], bool]) -> tuple[list[str], int]:
     """Return the lines below a list's head, until an empty one or a clause, and where they end."""
     items, end = list[str](), start
     for line in text[start:].removeprefix("\n").split("\n"):
-        if not line.strip() or _CLAUSE.match(line.strip()):
+        said = line.strip().rstrip(";").rstrip()
+        if not said or (_CLAUSE.match(said) and is_clause(said)):
             break
         items.append(_item(line))
         end += len(line) + 1

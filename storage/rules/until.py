@@ -14,7 +14,9 @@ class Until(StrEnum):
     NEXT_WEEK = "monday next week"
 
 
-_TOMORROW = frozenset({"tomorrow", "morgen", "domani", "demain", "manana", "amanha", "today", "heute", "oggi"})
+_TOMORROW = frozenset({"tomorrow", "morgen", "domani", "demain", "manana", "amanha"})
+_TODAY = frozenset({"today", "heute", "oggi", "aujourd'hui", "hoy"})
+_NO = frozenset({"not", "nicht", "non", "pas", "no"})
 _MONDAY = frozenset({"monday", "montag", "lunedi", "lundi", "lunes"})
 _WEEK = frozenset({"week", "woche", "settimana", "semaine", "semana"})
 
@@ -22,8 +24,8 @@ _WEEK = frozenset({"week", "woche", "settimana", "semaine", "semana"})
 def until_of(text: str) -> Until:
     """Return what the words of somebody who puts something off say of when; the next collection where nothing else."""
     words = tokens_of(plain(text))
-    if words[:2] == ("later", "today"):
-        return Until.NEXT
+    if _TODAY.intersection(words):  # “not today”, “later today”
+        return Until.TOMORROW if _NO.intersection(words) else Until.NEXT
     for named, until in ((_TOMORROW, Until.TOMORROW), (_MONDAY, Until.MONDAY), (_WEEK, Until.NEXT_WEEK)):
         if named.intersection(words):
             return until

@@ -54,6 +54,29 @@ async def test_a_row_of_a_part_is_not_added_twice(row: str) -> None:
     assert "total 160;" in made.body and "own total" not in made.body and f"| {row} | 150 |" in made.body
 
 
+@pytest.mark.parametrize(
+    "name", ["Number of tickets", "Invoice amount", "Phone calls", "Year to date", "Version count"]
+)
+async def test_a_column_is_added_up_by_what_it_counts(name: str) -> None:
+    made = await make("totals", f"Office,{name}\nRome,1000\nOslo,500")
+    assert f"**{name}**: total 1,500" in made.body
+
+
+@pytest.mark.parametrize("name", ["Invoice number", "Invoice", "Phone", "Year", "Zip code", "Date", "Founded"])
+async def test_a_column_that_only_names_things_is_not(name: str) -> None:
+    made = await make("totals", f"Office,{name}\nRome,1950\nOslo,2000")
+    assert "3,950" not in made.body
+
+
+async def test_amounts_that_look_like_years_are_added_up() -> None:
+    assert "total 4,000" in (await make("totals", "Flat,Rent\nA,1950\nB,2050")).body
+    assert "total 4,000 €" in (await make("totals", "Flat,Paid\nA,1950 €\nB,2050 €")).body
+
+
+async def test_a_tiny_number_is_not_nothing() -> None:
+    assert "total 0.0035" in (await make("totals", "Run,Loss\nA,0.0015\nB,0.002")).body
+
+
 async def test_years_above_numbers_are_a_header() -> None:
     made = await make("totals", "Item,2025,2026\nRent,100,110\nFood,50,60")
     assert "- **2025**: total 150;" in made.body and "- **2026**: total 170;" in made.body

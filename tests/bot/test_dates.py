@@ -165,6 +165,8 @@ def test_a_leap_day_of_the_coming_twelve_months(text: str) -> None:
         ("next week", "Europe/Rome", ""),
         ("in a week", "Europe/Rome", ""),
         ("5.12.", "Europe/Rome", ""),
+        ("5-1-2027", "Europe/Rome", "2027-05-01"),
+        ("5-1-2027", "America/New_York", "2027-01-05"),
     ],
 )
 def test_what_may_mean_two_days(text: str, zone: str, expected: str) -> None:

@@ -240,6 +240,14 @@ async def test_the_weeks_first_collection_tells_of_the_week_before_and_no_other_
     assert "Last week" not in await drawn(sluice, await slot(sluice, monday + timedelta(days=7)))  # nothing decided
 
 
+async def test_a_monday_that_brought_nothing_leaves_the_week_before_to_the_next(sluice: World) -> None:
+    monday = await last_week(sluice)
+    await do(
+        sluice, sa.delete(post).where(post.c.subject == str(await slot(sluice, monday)), post.c.surface == "digest")
+    )
+    assert "Last week: 5 decided" in await drawn(sluice, await slot(sluice, monday + timedelta(days=1)))
+
+
 async def test_a_channels_collection_tells_nobodys_figures(sluice: World) -> None:
     await sluice.said(f"/collect here at {FAR} daily")
     monday = await last_week(sluice)

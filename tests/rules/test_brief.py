@@ -14,6 +14,7 @@ KNOWN = {
     "friday 17:00": NOW + timedelta(days=3, hours=4),
     "yesterday": NOW - timedelta(days=1),
 }
+MISREAD = ("By mistake twice", "Then what?", "Every page")
 IDS = {"@bob": "U02BOB", "@bob ross": "U07ROSS", "#general": "C01GEN", "#general-2": "C03GEN2"}
 
 
@@ -180,6 +181,7 @@ def test_how_often_it_comes_again(text: str, again: str) -> None:
     [
         ("answer; for each of: a, b, c; must: short", ("a", "b", "c"), "answer"),
         ("answer; for each of:\n- a\n- b, with a comma\nmust: short", ("a", "b, with a comma"), "answer"),
+        ("answer; for each of:\nBy mistake twice\nThen what?\nEvery page\nmust: short", MISREAD, "answer"),
         ("answer\nfor each row\nmust: short", (), "answer"),
         ("answer; must: short; for each of: a, b\nNotes", ("a", "b"), "answer\nNotes"),
         ("answer; for each of: (file tickets.csv); must: short", (), "answer"),

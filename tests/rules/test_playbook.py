@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.rules import playbook
-from storage.rules.brief import Parsed, parse
+from storage.rules.brief import Parsed, parse, title_of
 from storage.rules.playbook import Call, read_call
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Brief
@@ -91,6 +91,11 @@ def test_values_stand_where_they_were_marked() -> None:
     parsed = read("writer: compare {x} vendors; must: price of {x}; for {x} choice", "payroll; to #general")
     assert parsed.goal == parsed.title == "compare payroll, to #general vendors"
     assert (parsed.criteria, parsed.stream) == (("price of payroll, to #general",), "payroll, to #general choice")
+
+
+def test_each_step_has_a_title_of_its_whole_goal() -> None:
+    parsed = read("writer: first; then writer: compare {x} and nothing else of that kind at all", "a word " * 20)
+    assert parsed.then[0].title == title_of(parsed.then[0].goal)
 
 
 def test_a_due_time_may_be_a_parameter_and_nothing_else_in_its_place() -> None:

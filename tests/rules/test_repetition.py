@@ -62,6 +62,10 @@ def dates(rhythm: Rhythm, count: int, zone: str = "UTC", now: datetime = THURSDA
         ("every week", ["Thu 03 Dec 12:00", "Thu 10 Dec 12:00"]),
         ("every 2 weeks Monday 9:00", ["Mon 30 Nov 09:00", "Mon 14 Dec 09:00"]),
         ("every other week on Tuesday at noon", ["Tue 01 Dec 12:00", "Tue 15 Dec 12:00"]),
+        ("every second Tuesday 9:00", ["Tue 01 Dec 09:00", "Tue 15 Dec 09:00"]),
+        ("every other Tuesday at 9", ["Tue 01 Dec 09:00", "Tue 15 Dec 09:00"]),
+        ("every second week on Tuesday 9:00", ["Tue 01 Dec 09:00", "Tue 15 Dec 09:00"]),
+        ("every second Tuesday of the month 9:00", ["Tue 08 Dec 09:00", "Tue 12 Jan 09:00"]),
     ],
 )  # fmt: skip
 def test_what_people_write_comes_when_they_mean_it(text: str, expected: list[str]) -> None:
@@ -95,6 +99,7 @@ def test_what_only_sounds_like_it_is_text(text: str) -> None:
         ("every 10 minutes", "too often"),
         ("every minute", "too often"),
         ("every hour", "too often"),
+        ("every second", "too often"),
         ("every day 9:00 9:30", "an hour apart"),
         ("every 0 weeks", "never comes"),
         ("every 400 weeks", "1 to 52 weeks"),
