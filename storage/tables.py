@@ -45,7 +45,7 @@ task = Table("task", metadata,
     at("told_at"), at("reminded_at"), at("late_at"),  # of a colleague: brought, reminded of it, told to be late
     sa.UniqueConstraint("team", "number"), part("ix_task_series", "series_id IS NOT NULL", "team", "series_id", "run"),
     part("ix_task_worker", "worker_kind = 'person'", "team", "worker", "state"),
-    sa.UniqueConstraint("team", "key"), Index("ix_task_reviewer", "team", "reviewer", "state"),
+    sa.UniqueConstraint("team", "key"), Index("ix_task_reviewer", "team", "reviewer", "state", "worker_kind"),
     Index("ix_task_assigner", "team", "assigner", "state"), Index("ix_task_thread", "team", "channel", "thread"),
     Index("ix_task_reviewed", "team", "reviewer", "changed_at"),
     Index("ix_task_assigned", "team", "assigner", "changed_at"),
@@ -178,7 +178,8 @@ post = Table("post", metadata,
 
 delivery = Table("delivery", metadata,
     own_id(), team(), ref("decision_id", "decision"), ref("task_id", "task"), text("channel"), text("thread"),
-    Column("state", String(12), nullable=False), at("made_at", True), sa.UniqueConstraint("decision_id", "channel"))
+    Column("state", String(12), nullable=False), at("made_at", True), sa.UniqueConstraint("decision_id", "channel"),
+    Index("ix_delivery_task", "team", "task_id"))
 
 job = Table("job", metadata,
     own_id(), team(), Column("kind", String(16), nullable=False), text("key"),

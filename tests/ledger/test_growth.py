@@ -13,7 +13,7 @@ from storage import engine
 from storage.ledger import people
 from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger, Terms, Tx
-from storage.ledger.decisions import deciding, editing, records
+from storage.ledger.decisions import deciding, delivery_posts, editing, records
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import ahead, own_figures, portfolio, reading, searching, workspace_sums
 from storage.ledger.sittings import beginning, going, window
@@ -27,7 +27,7 @@ from storage.rules.values.decision import Verdict
 from storage.rules.values.place import Place
 from storage.rules.values.sitting import Planned
 from storage.rules.values.worker import agent
-from storage.tables import task
+from storage.tables import delivery, task
 from tests.conftest import new_ledger
 from tests.ledger.watching import walks, watched
 
@@ -103,6 +103,11 @@ async def figures(ledger: Ledger) -> None:
     assert (await ledger.see(own_figures.own, ACTOR, 1)).decided
 
 
+async def again(ledger: Ledger) -> None:
+    """What is looked at before a delivery that failed is sent again."""
+    assert await ledger.see(delivery_posts.is_current, TEAM, 1)  # the oldest, with all others behind it
+
+
 async def sums(ledger: Ledger) -> None:
     await ledger.see(workspace_sums.of_all, TEAM)
 
@@ -130,6 +135,7 @@ REQUESTS: Mapping[str, Callable[[Ledger], Awaitable[None]]] = {
     "assign": assign,
     "approve": approve,
     "edit": edit,
+    "deliver again": again,
     "figures": figures,
     "sums": sums,
     "review": review,
