@@ -27,7 +27,7 @@ from storage.rules.values.decision import Verdict
 from storage.rules.values.place import Place
 from storage.rules.values.sitting import Planned
 from storage.rules.values.worker import agent
-from storage.tables import delivery, task
+from storage.tables import task
 from tests.conftest import new_ledger
 from tests.ledger.watching import walks, watched
 
