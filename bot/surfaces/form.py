@@ -164,10 +164,24 @@ class Forms:
         try:
             parsed = await self.desk.parse(Said(f"x; by {text}"), envelope.user)
         except Refused as no:
+            if (unchanged := await self._unchanged_due(envelope, text)) is not None:
+                return unchanged
             raise FieldError("due", no.why) from None
         if parsed.due is None:
             raise FieldError("due", "I can't read that as a time. For example: Friday 17:00, tomorrow, end of week")
         return parsed
+
+    async def _unchanged_due(self, envelope: Envelope, text: str) -> Parsed | None:
+        """Return the due time of an overdue task where its form still says it; None where it says anything else."""
+        if envelope.name != ids.EDIT_VIEW:
+            return None
+        about = envelope.metadata.partition("\n")[0]
+        held = await self._held(envelope, about)
+        task = await self.desk.ledger.see(access.task, envelope.claim, Action.READ, key=str(held.get("task") or about))
+        zone = await self.desk.zone(envelope.user)
+        dues = [task.brief.due, *([read_brief(held["brief"]).due] if "brief" in held else [])]
+        due = next((due for due in dues if due is not None and text.strip() == forms.due_text(due, zone)), None)
+        return Parsed(goal="", title="", due=due, due_text=text.strip()) if due is not None else None
 
     async def finish(self, content: dict[str, Any], key: str) -> None:
         """Make or change the task of a form after the acknowledgement, and answer where the form was asked for."""

@@ -12,6 +12,9 @@ from storage.rules.putting_off import TOO_FAR
 from storage.rules.refusal import Refused
 
 _DECIDES = re.compile(r"\b(?:decides?|stands? in|covers?|for me|and|until|till)\b|[,;]", re.I)
+_UNTIL = re.compile(r"\b(?:until|till|bis|hasta)\b|\bfino a|\bjusqu", re.I)
+_DAYS = re.compile(r"\d\.?\s?–\s?\d|\.\s?-\s?\d|\s-\s")  # from one to another
+_WHOLE = re.compile(r"(?:all )?(?:next|this) (?:week|month|year)|n(?:ä|ae)chsten? (?:woche|monat)", re.I)
 UNTIL_WHEN = f"Say until when. {away.EXAMPLE}"
 
 
@@ -26,6 +29,8 @@ async def go_away(desk: Desk, envelope: Envelope, text: str) -> str:
     words = " ".join(_DECIDES.sub(" ", text).split())
     if not words:
         raise Refused(UNTIL_WHEN)
+    if _DAYS.search(words) or (_WHOLE.fullmatch(words) and not _UNTIL.search(text)):
+        raise Refused(f"“{words}”: until it begins, or until it ends? {UNTIL_WHEN}")
     zone = await desk.zone(envelope.user)
     try:
         found = read_until(words, desk.now, zone)

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.words.hours import DAY_END
+from bot.words.named_days import on_day, split_day
 from storage.rules.clocks import instant
+from storage.rules.day_names import MONTHS, SHORT_MONTHS, numbers
 from storage.rules.refusal import Refused
 
 LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pt"]
@@ -15,14 +17,25 @@ _HOUR = re.compile(  # “1 December 17”: an hour, since no year has two figur
     r"(?P<day>.*\d.*[A-Za-zÀ-ÿ]{3,}\.?)\s+(?:(?:um|alle|ore|at|à)\s+)?(?P<hour>[01]?\d|2[0-3])(?:\s*(?:uhr|h|ore))?$",
     re.I,
 )
-_SHOWN = re.compile(r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)(?P<date>\d.*)", re.I)
+_SPAN = re.compile(r"\d.*(?:\s[–-]\s|–).*\d")  # from one day to another
+_MONTH = frozenset(numbers(MONTHS, SHORT_MONTHS))
 
 
 def any_date(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
-    """Whatever else is a date, by a library; only what names a day or an hour with a figure or a known word."""
-    if shown := _SHOWN.fullmatch(text):
-        text = shown["date"]
-    if not re.search(r"\d", text) or len(text) > 60 or not re.search(r"[A-Za-zÀ-ÿ./-]", text):
+    """Whatever else is a date, by a library; only what names a day or an hour with a figure or a known word.
+
+    Raises:
+        Refused: it is no time that can be worked with, or no such day of the week.
+    """
+    day, text = split_day(text)
+    if day is not None and not _MONTH.intersection(re.findall(r"[^\W\d_]+", text.lower())):
+        return ()
+    found = _of_library(text, local, zone)
+    return found if day is None else on_day(found, day, text, zone)
+
+
+def _of_library(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
+    if not re.search(r"\d", text) or len(text) > 60 or not re.search(r"[A-Za-zÀ-ÿ./-]", text) or _SPAN.search(text):
         return ()
     text = _HOUR.sub(r"\g<day> \g<hour>:00", text)
     parsed = _parsed(text, local, "future")

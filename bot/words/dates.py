@@ -1,6 +1,5 @@
 """Due times as people write them."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -12,12 +11,14 @@ from bot.words.day_and_month import in_figures
 from bot.words.from_now import FARTHEST, from_now
 from bot.words.iso_dates import in_iso
 from bot.words.named_dates import named_date
+from bot.words.named_days import named_day
+from bot.words.spoken_hours import plain_hours
 from bot.words.times import ZONE
 from bot.words.weekday_dates import weekday_readings
 from bot.words.weekdays import in_english
 from storage.rules.refusal import Refused
 
-_UHR = re.compile(r"\b(\d{1,2})\s+uhr\s+(\d\d)$", re.I)  # as “17 Uhr 30” is said
+LONGEST = 100  # characters of a date with its zone
 
 
 def reader(now: datetime, zone: str) -> Callable[[str], datetime | None]:
@@ -53,16 +54,20 @@ def readings(text: str, now: datetime, zone: str) -> Sequence[datetime]:
     """
     dotted = text.strip().endswith(".")
     text, where = _split_zone(" ".join(text.strip().rstrip(".!").split()), zone)
-    local, text = now.astimezone(where), _UHR.sub(r"\1:\2", text)
+    if len(text) > LONGEST:
+        return ()
+    local, text = now.astimezone(where), plain_hours(text)
     english = in_english(text).removeprefix("the ")
-    found = (
-        from_now(text, local, where)
-        or in_figures(text + "." * dotted, local, where)
-        or weekday_readings(english, local, where)
-        or named_date(english, local, where)
-        or in_iso(text, where)
-        or any_date(text, local, where)
-    )
+    found = in_figures(text + "." * dotted, local, where)
+    found = named_day(english + "." * dotted, local, where) if found is None else found
+    if found is None:
+        found = (
+            from_now(text, local, where)
+            or weekday_readings(english, local, where)
+            or named_date(english, local, where)
+            or in_iso(text, where)
+            or any_date(english, local, where)
+        )
     if found and found[0] - now > FARTHEST:
         raise Refused(f"“{text}” is too far away: at most five years.")
     return found

@@ -10,8 +10,9 @@ from storage.rules.clocks import instant
 from storage.rules.refusal import Refused
 
 HALF_A_YEAR = timedelta(days=183)
-_FIGURES = re.compile(
-    r"(?P<a>\d{1,2})(?P<sep>[/.-])\s?(?P<b>\d{1,2})(?P<end>[/.-]\s?(?P<year>\d{4}|\d{2})?)?\.?(?:\s+(?P<rest>.+))?"
+_FIGURES = re.compile(  # a year of two figures stands at the dot: “5.12. 17” names an hour
+    r"(?P<a>\d{1,2})(?P<sep>[/.-])\s?(?P<b>\d{1,2})(?P<end>[/.-](?:\s?(?P<year>\d{4})|(?P<short>\d{2})\b)?)?\.?"
+    r"(?P<rest>(?:[\s–-].*)?)"
 )
 _MONTH_FIRST = re.compile(
     r"US/|Pacific/Honolulu|America/(New_York|Chicago|Denver|Los_Angeles|Phoenix|Detroit|Boise|Anchorage|Juneau|"
@@ -19,26 +20,40 @@ _MONTH_FIRST = re.compile(
 )
 
 
-def in_figures(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
-    """Read “12/11” and “5.12.”; with a stroke or a dash, the order of day and month depends on who writes."""
+def in_figures(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime] | None:
+    """Read “12/11” and “5.12.”; with a stroke or a dash, the order of day and month depends on who writes.
+
+    Returns:
+        The days, the likelier one first; none where words behind the figures are no hour; None for other words.
+
+    Raises:
+        Refused: they are not in the calendar.
+    """
     match = _FIGURES.fullmatch(text)
-    if match is None or (match["sep"] == "." and not match["end"]):  # “5.12” is a time of day
-        return ()
-    if match["sep"] == "-" and not match["year"]:  # “5-1” may be anything
-        return ()
-    at = hour_of(match["rest"] or "")
+    if match is None or _is_none(match):
+        return None
+    at = hour_of(match["rest"].strip())
     if at is None:
         return ()
     first, second = int(match["a"]), int(match["b"])
     orders = [(first, second), (second, first)] if match["sep"] != "." else [(first, second)]
     if _MONTH_FIRST.match(zone.key):
         orders.reverse()
-    days = [day for order in orders if (day := _date(*order, match["year"] or "", local.date())) is not None]
+    year = match["year"] or match["short"] or ""
+    days = [day for order in orders if (day := _date(*order, year, local.date())) is not None]
     if not days:
         raise Refused(f"“{text}” is not in the calendar.")
-    if not match["year"] and len(days) == 2 and days[0] - local.date() > HALF_A_YEAR > days[1] - local.date():
+    if not year and len(days) == 2 and days[0] - local.date() > HALF_A_YEAR > days[1] - local.date():
         days.reverse()
     return tuple(instant(day, at, zone) for day in dict.fromkeys(days))
+
+
+def _is_none(match: re.Match[str]) -> bool:
+    """Whether figures are no date: “5.12” is a time of day, also before the end of a sentence, and “5-1” anything."""
+    with_year = match["year"] or match["short"]
+    if match["sep"] == "-":
+        return not with_year
+    return match["sep"] == "." and not with_year and (not match["end"] or int(match["b"]) > 12)
 
 
 def _date(day: int, month: int, year: str, today: date) -> date | None:

@@ -53,7 +53,9 @@ def _later(found: datetime, text: str, day: date, local: datetime, zone: ZoneInf
         return found
     if text == "noon":
         return instant(day + timedelta(days=1), time(12), zone)
-    return found + timedelta(days=7) if "week" in text or text == "eow" else instant(day, time(23, 59), zone)
+    if "week" in text or text == "eow":
+        return instant(day + timedelta(days=7), WEEK_END, zone)
+    return instant(day, time(23, 59), zone)
 
 
 def _near(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:

@@ -1,8 +1,10 @@
 """Nobody loses what they typed: what nothing came of is kept for its author, and opens as a filled form."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from storage.tables import inbox, task
 from tests.bot.signing import FORM, click, signed
@@ -219,6 +221,24 @@ async def test_an_edit_that_comes_too_late_keeps_its_words(sluice: World) -> Non
     assert "Assign makes a new task of it" in words(again["blocks"])
     await sluice.submit(again)
     await sluice.message_with("T-3 · Words that took an hour")
+
+
+async def test_an_overdue_task_is_edited_with_its_due_time_as_it_stands(sluice: World) -> None:
+    await sluice.said("/collect limit 1")
+    await sluice.said(f"/assign writer: First memo\n{NOTES}")
+    await sluice.cards()
+    await sluice.said(f"/assign writer: Other memo; by tomorrow\n{NOTES}")
+    message = sluice.slack.workspace.ephemerals[ALICE][-1]
+    long_ago = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(days=2)
+    mine = task.c.team == "T01TEST", task.c.title == "Other memo"
+    await sluice.bot.ledger.do(lambda tx: tx.conn.execute(sa.update(task).where(*mine).values(due_at=long_ago)))
+    await sluice.press(message, next(b for b in buttons(message) if b["text"]["text"] == "Edit"))
+    view = await sluice.modal(callback="edit_view")
+    assert "in the past" in (await sluice.submit(view, due="3 May 2020"))["body"]["errors"]["due"]
+    await sluice.submit(view, goal="Another memo")
+    await sluice.ephemeral(ALICE, "Another memo")
+    due = sa.select(task.c.due_at).where(task.c.team == "T01TEST", task.c.title == "Another memo")
+    assert await sluice.bot.ledger.see(lambda read: read.conn.execute(due).scalar()) == long_ago
 
 
 async def test_a_refused_edit_opens_again_on_its_task(sluice: World) -> None:

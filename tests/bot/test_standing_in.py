@@ -126,6 +126,8 @@ BAD = {
     f"away, <@{BOB}|bob> decides": "Say until when.",
     "away until yesterday": "That time is over already.",
     "away until the cows come home": "I can't read “the cows come home” as a time. For example: /collect away",
+    "away next week": "“next week”: until it begins, or until it ends?",
+    "away 5.12. - 10.12.": "until it begins, or until it ends?",
     "away until in 99 months": "more than a year ahead",
     "away until Sunday, Bob": "I can't tell who “Bob” is. Type @ and pick them",
     "away until tomorrow, @zoe decides": "I can't tell who @zoe is.",
