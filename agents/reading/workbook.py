@@ -1,12 +1,17 @@
 """Workbooks as Markdown tables: only filled cells count, however far apart they are."""
 
 import io
+import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from agents.reading.limits import Limits
 from agents.reading.refusals import NotRead, Reason
 
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_EMPTY = re.compile(rb"<f[ >][^<]{0,9000}</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+MORE = 2  # characters beyond the limit, without which whoever cuts the text sees no reason to say so
 Row = Mapping[int, str]  # the filled cells of a row, by their column
 
 
@@ -19,15 +24,31 @@ def to_markdown(data: bytes, limits: Limits) -> str:
     """
     from openpyxl import load_workbook
 
+    told = _without_value(data)
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     lines, length = list[str](), 0
     for name, rows in _sheets(book.worksheets, limits):
         for line in (f"## {name}", *_table(rows), ""):
             lines.append(line)
             length += len(line) + 1
-            if length > limits.characters:
+            if length > limits.characters + MORE:
                 return "\n".join(lines)
-    return "\n".join(lines)
+    return "\n".join([*lines, *told])
+
+
+def _without_value(data: bytes) -> tuple[str, ...]:
+    """Return a line that counts the formulas whose results nobody has stored; none where there are none.
+
+    Source: ECMA-376 part 1, 18.3.1.4 (cells); whoever writes a workbook without working it out stores no values.
+    """
+    count = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if _SHEET.fullmatch(name):
+                count += sum(1 for _ in _EMPTY.finditer(archive.read(name)))
+    return (f"({count} formulas have no stored result: open the file in Excel, save it, and bring it again.)",) * (
+        count > 0
+    )
 
 
 def _sheets(sheets: Iterable[Any], limits: Limits) -> Iterator[tuple[str, Sequence[Row]]]:

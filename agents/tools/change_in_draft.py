@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 from agents.roster.repository_spec import RepositorySpec
+from agents.tools.fencing import fenced
 from agents.tools.own_tests import end_of
 from agents.tools.sandbox import Ran
 from storage.rules.values.change import Change
@@ -31,7 +32,7 @@ def told_change(spec: RepositorySpec, done: Ran, patch: bytes, touched: Sequence
     paths = "\n".join(ascii(each.path)[1:-1] for each in touched[:NAMED])
     rest = f"\n(… and {len(touched) - NAMED} more)" if len(touched) > NAMED else ""
     return (
-        f"{TEST_RUN}\n`{spec.test}` {end_of(done)}.\n\n```\n{tail}\n```\n\n"
-        f"## Changes {many(len(touched), 'file')}\n\n```\n{paths}{rest}\n```\n\n"
-        f"## Diff\n\n```diff\n{text[:IN_DRAFT].rstrip()}{more}\n```\n"
+        f"{TEST_RUN}\n`{spec.test}` {end_of(done)}.\n\n{fenced(tail)}\n\n"
+        f"## Changes {many(len(touched), 'file')}\n\n{fenced(paths + rest)}\n\n"
+        f"## Diff\n\n{fenced(text[:IN_DRAFT].rstrip() + more, 'diff')}\n"
     )

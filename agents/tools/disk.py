@@ -19,10 +19,14 @@ def parts(name: str) -> tuple[str, ...]:
         ValueError: a path that leads out of the folder, or into what git keeps for itself.
     """
     found = PurePosixPath(name).parts
-    odd = name.splitlines() != [name] or "\0" in name  # git, and whoever reads a list of names, would cut it
-    if not found or odd or name.startswith("/") or any(p == ".." or p.lower() == ".git" for p in found):
+    if not found or not _is_plain(name) or name.startswith("/") or any(p == ".." or p.lower() == ".git" for p in found):
         raise ValueError(f"{name} is not inside the workspace.")
     return found
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name is one line: git, and whoever reads a list of names, would cut any other."""
+    return name.splitlines() == [name] and "\0" not in name
 
 
 @contextmanager
@@ -135,10 +139,12 @@ def listed(root: Path, under: str = "") -> list[tuple[str, int]]:
             with _folder(root, parts(inner) if inner else ()) as reserved, os.scandir(reserved) as entries:
                 for entry in entries:
                     name = f"{inner}/{entry.name}" if inner else entry.name
+                    if not _is_plain(entry.name):
+                        continue
                     if entry.is_dir(follow_symlinks=False) and entry.name.lower() != ".git":
                         left.append(name)
                     elif entry.is_file(follow_symlinks=False):
                         found.append((name, entry.stat(follow_symlinks=False).st_size))
-        except OSError:
+        except (OSError, ValueError):  # a folder with a name that nothing may have
             continue
     return sorted(found)

@@ -10,7 +10,7 @@ EMPTY = {  # the tree without files, by the length of a sum
 QUIET = (
     "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.attributesFile=/dev/null",
     "-c", "core.logAllRefUpdates=false", "-c", "core.untrackedCache=false", "-c", "submodule.recurse=false",
-    "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "advice.detachedHead=false",
+    "-c", "core.quotePath=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "advice.detachedHead=false",
     "-c", "protocol.allow=never", "-c", "protocol.file.allow=always",
 )  # fmt: skip
 ENVIRONMENT: Mapping[str, str] = {

@@ -10,7 +10,7 @@ from bot.outbound.slack import Gateway
 from storage.rules.values.place import Place
 
 PAGE, PAGES = 200, 5  # messages that are looked through for one of ours
-CLOCKS = timedelta(minutes=1)  # how far the two clocks may differ
+CLOCKS = timedelta(minutes=10)  # how far the two clocks may differ; what is ours is known by its key
 
 
 async def find(slack: Gateway, place: Place, matches: Matches, since: datetime) -> str | None:

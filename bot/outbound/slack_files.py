@@ -4,6 +4,7 @@ Source: docs.slack.dev/messaging/working-with-files. The first two steps show no
 repeated; the third one shows the file.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ from storage.rules.values.draft import File
 from storage.rules.values.place import Place
 
 READABLE = 20_000_000  # bytes of a file that is read as material
+NOT_NOW = (408, 429)  # statuses by which Slack asks for patience
+PAUSES = (1.0, 3.0)  # seconds between the times that a file is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class SlackFiles:
             async with self.slack.session.post(str(ticket["upload_url"]), data=file.data) as answer:
                 answer.raise_for_status()
         except aiohttp.ClientResponseError as error:
-            if error.status < 500:
+            if error.status < 500 and error.status not in NOT_NOW:
                 raise Never(f"upload_{error.status}") from None
             raise Later(5, f"upload: {error}") from None
         except (Unclear, aiohttp.ClientError, TimeoutError) as error:
@@ -75,20 +78,38 @@ class SlackFiles:
         """
         described = (await self.slack.call("files.info", file=str(file.get("id") or ""))).get("file")
         if not isinstance(described, dict):
-            raise Unclear("files.info: an answer without a file")
+            raise Never("no_file")
         return described
 
     async def read(self, file: dict[str, Any]) -> bytes | None:
-        """Return the bytes of a file that `describe` described; None for what is empty, too large, or elsewhere."""
+        """Return the bytes of a file that `describe` described; None for what is empty, too large, or elsewhere.
+
+        Raises:
+            Later: Slack does not give it now, also when asked several times.
+        """
         address = _address(file)
         if urlsplit(address).netloc not in self.slack.hosts:
             return None
+        for pause in PAUSES:
+            try:
+                return await self._got(address)
+            except Later:
+                await asyncio.sleep(pause)
+        return await self._got(address)
+
+    async def _got(self, address: str) -> bytes | None:
+        """
+        Raises:
+            Later
+        """
         headers = {"Authorization": f"Bearer {self.slack.client.token}"}
         try:
             async with self.slack.session.get(address, headers=headers, allow_redirects=False) as answer:
+                if answer.status in NOT_NOW or answer.status >= 500:
+                    raise Later(5, f"file: {answer.status}")
                 data = await _bytes(answer) if answer.status == 200 else b""
-        except (aiohttp.ClientError, TimeoutError):
-            return None
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Later(5, f"file: {error}") from None
         return data if 0 < len(data) <= READABLE else None
 
 

@@ -146,7 +146,7 @@ class Material:
             shown: whether Slack itself shows them in a conversation that they are in, so that nobody has to ask.
 
         Raises:
-            Again: other files of theirs are being converted.
+            Again: other files of theirs are being converted, or Slack says nothing of a file now.
         """
         files = list(files)[:MOST_FILES]
         if not any(self.reads.converts(bounded_name(file)) for file in files):
@@ -166,11 +166,12 @@ class Material:
             file = await self.files.describe(file)
             if not shown and not await self._may_open(user, file):
                 return Source(bounded_name({"id": file.get("id")}), f"{UNREAD} you are nowhere where it is shared.)")
-        except (Never, Later, Unclear):
+            text = await self._read_file(file, bounded_name(file), user)
+        except Never:
             return Source(bounded_name(file), f"{UNREAD} Slack did not give it.)")
-        return Source(
-            bounded_name(file), await self._read_file(file, bounded_name(file), user), str(file.get("id") or "")
-        )
+        except (Later, Unclear) as error:
+            raise Again(getattr(error, "seconds", 5.0), str(error)) from None
+        return Source(bounded_name(file), text, str(file.get("id") or ""))
 
     async def whole(self, file: dict[str, Any], user: str) -> tuple[str, bytes]:
         """Return the name and the bytes of a file that a person hands in.
@@ -201,5 +202,7 @@ class Material:
             if data is None:
                 return f"{UNREAD} it is empty, larger than 20 MB, or not in this Slack.)"
             return clean(await self.reads.read(name, data, user))
+        except Later:  # its host alone is away: no reason to wait for ever
+            return f"{UNREAD} Slack did not give it.)"
         except Unreadable as error:
             return f"{UNREAD} {error})"

@@ -37,8 +37,7 @@ _FETCH: Any = """
             AND NOT EXISTS (
                 SELECT 1 FROM procrastinate_jobs AS others
                 WHERE jobs.lock IS NOT NULL AND others.lock = jobs.lock AND (others.status = 'doing' OR (
-                    others.status = 'todo' AND others.task_name = ANY(%(kinds)s)
-                    AND (others.priority > jobs.priority OR others.priority = jobs.priority AND others.id < jobs.id))))
+                    others.status = 'todo' AND others.task_name = ANY(%(kinds)s) AND others.id < jobs.id)))
         ORDER BY jobs.priority DESC, jobs.id ASC LIMIT 1
         FOR UPDATE OF jobs SKIP LOCKED
     )

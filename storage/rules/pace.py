@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+LONGEST = timedelta(minutes=10)  # that a turn may be away: a queue of some hundred messages
+
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
@@ -21,6 +23,9 @@ class Free:
 
 
 def turn(now: datetime, free: Free, gaps: Gaps) -> tuple[datetime, Free]:
-    """Return the instant at which the next message goes out, and from when on messages may follow it."""
-    at = max(now, free.channel, free.workspace)
+    """Return the instant at which the next message goes out, and from when on messages may follow it.
+
+    What is further away than `LONGEST` comes of a clock that was ahead, and is not waited for.
+    """
+    at = max([now, *(each for each in (free.channel, free.workspace) if each - now < LONGEST)])
     return at, Free(at + gaps.channel, at + gaps.workspace)

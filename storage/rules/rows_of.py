@@ -29,6 +29,11 @@ NO_END = (
     "A cell of that list does not end: look for a quotation mark that is opened and not closed, and bring it again."
 )
 EMPTY = f"The list is empty. {EXAMPLE}"
+MARKS = (";", "\t", ",")  # what may part the cells of a CSV; a comma may stand in them, too
+MORE_CELLS = (
+    "Row {} of that list has {} cells, and its first line names {} columns. Put what holds the separator in quotation "
+    "marks, and bring it again."
+)
 
 _EACH = re.compile(
     r"(?:\A|(?<=[;\n]))[ \t]*for\s+each\s+(?:(?P<row>row|line)\b[^\S\n]*(?::[^\S\n]*)?(?=[;\n]|\Z)"
@@ -36,6 +41,7 @@ _EACH = re.compile(
     re.I,
 )
 _FILE = re.compile(r"\(?\s*(?:the\s+)?(?:attached\s+)?file\b[^()]*\)?|\(\s*\)", re.I)
+_SEPARATOR = re.compile(r"sep=(?P<mark>[;,|\t])\r?\n", re.I)
 _ROWS = re.compile(r"(?:each\s+)?rows?(?:\s+of\s+.{1,60})?", re.I)
 _BULLET = re.compile(r"^[-*•]\s+")
 _CLAUSE = re.compile(r"(?:must:|by\s|reviewer\s|to\s+#|to\s+<#|for\s|urgent\s*$|every\s)", re.I)
@@ -206,17 +212,39 @@ def _markdown(lines: Sequence[str]) -> list[list[str]]:
 
 
 def _csv(text: str) -> list[list[str]]:
-    """Return the cells of a CSV, whose separator its first line shows.
+    """Return the cells of a CSV, by the separator under which most of its rows have as many cells as its first.
 
     Raises:
-        Refused: a cell of it is longer than a cell can be.
+        Refused: a row has more cells than there are columns, or a cell is longer than a cell can be.
     """
-    mark = max(",;\t", key=text.partition("\n")[0].count)
+    named = _SEPARATOR.match(text)  # as Excel writes it
+    text = text[named.end() :] if named else text
+    marks = [named["mark"]] if named else MARKS
+    tables = [table for mark in marks if (table := _parted(text, mark)) is not None]
+    if not tables:
+        raise Refused(NO_END)
+    table = max(tables, key=_even)
+    too_long = next((n for n, row in enumerate(table, 1) if len(row) > len(table[0]) and any(row[len(table[0]) :])), 0)
+    if too_long:
+        raise Refused(MORE_CELLS.format(too_long, len(table[too_long - 1]), len(table[0])))
+    return table
+
+
+def _parted(text: str, mark: str) -> list[list[str]] | None:
+    """Return the cells that a separator makes; None where one is longer than a cell can be."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
         return [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
     except csv.Error:
-        raise Refused(NO_END) from None
+        return None
+
+
+def _even(table: Sequence[Sequence[str]]) -> tuple[bool, float]:
+    """Return how well a separator parts a table: whether it parts it at all, and the share of its rows that are as wide
+    as the first."""
+    width = len(table[0]) if table else 1
+    even = sum(len(row) == width for row in table[:100])
+    return width > 1 and even * 2 > len(table[:100]), even / max(1, len(table[:100])) if width > 1 else 0.0
 
 
 def brief_of_row(brief: Brief, row: Row, number: int) -> Brief:

@@ -147,6 +147,18 @@ async def test_a_lock_keeps_its_order_while_the_first_waits_for_another_try(work
     assert works.done == ["a.1", "b.1"]
 
 
+async def test_a_lock_keeps_its_order_whatever_is_more_urgent(ledger: Ledger) -> None:
+    def both(tx: Tx, team: str) -> None:
+        tx.promise(team, "work", "older", lock="channel", priority=5)
+        tx.promise(team, "work", "newer", lock="channel", priority=-5)
+
+    await ledger.do(both, TEAM)
+    works = Works(ledger)
+    await works.until(lambda: len(works.done) == 2)
+    await works.stop()
+    assert works.done == ["older.1", "newer.1"]
+
+
 async def test_a_queue_has_its_limit(works: Works) -> None:
     for n in range(4):
         works.plan[str(n)] = 0.05

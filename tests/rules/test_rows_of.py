@@ -70,6 +70,34 @@ def test_a_list_keeps_what_its_items_say(text: str, rows: tuple[str, ...]) -> No
     assert take_list(text, lambda line: False)[1] == rows
 
 
+@pytest.mark.parametrize(
+    "text, names, first",
+    [
+        ("Kunde;Umsatz (EUR, netto)\nMüller;1\nMeier;2", ("Kunde", "Umsatz (EUR, netto)"), ("Müller", "1")),
+        ("Kunde;Umsatz, netto;Umsatz, brutto\nA;1;2", ("Kunde", "Umsatz, netto", "Umsatz, brutto"), ("A", "1", "2")),
+        ("sep=;\nName;Ort\nA;B", ("Name", "Ort"), ("A", "B")),
+        ("Name,Place\nAcme,Rome", ("Name", "Place"), ("Acme", "Rome")),
+        ("Name\tPlace, country\nAcme\tRome, Italy", ("Name", "Place, country"), ("Acme", "Rome, Italy")),
+        ("Name,Note\nAcme\nBeta,late", ("Name", "Note"), ("Acme", "")),
+        ("Name,Note,\nAcme,late,", ("Name", "Note", ""), ("Acme", "late", "")),
+        ("City\nRome\nOslo", ("City",), ("Rome",)),
+        ("Ort\nRome, Italy\nOslo", ("Ort",), ("Rome, Italy",)),
+    ],
+)
+def test_the_separator_is_the_one_that_parts_the_rows(
+    text: str, names: tuple[str, ...], first: tuple[str, ...]
+) -> None:
+    row = read_rows(text)[0]
+    assert tuple(name for name, _ in row.columns) == names
+    assert tuple(value for _, value in row.columns) == first
+
+
+@pytest.mark.parametrize("text, row", [("Name,Betrag\nMeier,1\nMüller,1,250", 3), ("A,B\n1,2\n1,2,3", 3)])
+def test_a_row_with_more_cells_than_columns_is_not_cut(text: str, row: int) -> None:
+    with pytest.raises(Refused, match=f"Row {row} of that list has"):
+        read_rows(text)
+
+
 def test_what_no_reader_of_csv_takes_is_split_at_its_commas() -> None:
     assert take_list('writer: x; for each of: a\rb, "c"', lambda line: False)[1] == ("a\rb", '"c"')
 

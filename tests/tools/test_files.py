@@ -52,6 +52,15 @@ def pdf() -> bytes:
     return held.getvalue()
 
 
+@pytest.mark.parametrize("name", ["a\nb.csv", "a\nb/x.csv", "a\u2028b/x.csv"])
+def test_a_name_of_two_lines_keeps_no_other_file_out(tmp_path: Path, name: str) -> None:
+    for each in ("good.csv", name):
+        (tmp_path / "out" / each).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "out" / each).write_text("1")
+    files, _ = written(tmp_path)
+    assert [file.name for file in files] == ["good.csv"]
+
+
 @pytest.mark.parametrize(
     "name, data, words",
     [

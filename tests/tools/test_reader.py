@@ -1,6 +1,7 @@
 """What strangers' files do to the process that reads them, they do to that process alone."""
 
 import asyncio
+import io
 import os
 import resource
 import time
@@ -9,8 +10,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from agents.reading.convert import file_text
 from agents.reading.limits import Limits
 from agents.reading.refusals import NotRead, Reason
 from agents.reading.word import docx
@@ -89,6 +92,26 @@ async def test_cells_that_are_far_apart_are_read(reader: Reader) -> None:
     async with undisturbed():
         text = await reader.read("a.xlsx", bombs.far_apart(), "U1")
     assert text == "## Sheet\n| first |  |\n| --- | --- |\n|  | last |"
+
+
+async def test_formulas_without_a_result_are_told(reader: Reader) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Item", "Price", "Total"], ["A", 2, "=B2*2"], ["B", 4, "=B3*2"]):
+        book.active.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    text = await reader.read("a.xlsx", data.getvalue(), "U1")
+    assert "(2 formulas have no stored result: open the file in Excel, save it, and bring it again.)" in text
+
+
+def test_a_workbook_that_is_cut_says_so_wherever_it_is_cut() -> None:
+    book = openpyxl.Workbook()
+    for _ in range(50):
+        book.active.append(["x" * 20])
+    data = io.BytesIO()
+    book.save(data)
+    for most in range(300, 330):
+        assert "left out" in file_text(".xlsx", data.getvalue(), Limits(characters=most)), most
 
 
 async def test_elements_in_elements_without_end_are_read_or_refused(reader: Reader) -> None:

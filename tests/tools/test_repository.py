@@ -52,6 +52,21 @@ async def test_what_is_handed_in_says_what_the_tests_say_not_what_the_model_says
     assert "1 failed" in draft.files[-1].data.decode() + draft.files[-2].data.decode()
 
 
+async def test_names_in_any_letters_are_shown_as_they_are(coder: Any) -> None:
+    made, model = coder(
+        says(write_file={"name": "größe.py", "text": "size = 38"}),
+        says(list_files={}),
+        says(search={"pattern": "size = 38"}),
+        says(read_file={"name": "größe.py"}),
+        hands_in(body="The size is there."),
+    )
+    await made.work(assignment(goal="Name the size"))
+    said = [str(messages[-1].content) for messages in model.seen]
+    assert "größe.py" in said[2].splitlines()
+    assert "größe.py:1:size = 38" in said[3]
+    assert "size = 38" in said[4]
+
+
 async def test_nothing_changed_is_no_draft(coder: Any) -> None:
     made, _ = coder(hands_in(body="Nothing to do."))
     with pytest.raises(CannotDo, match="Nothing was changed in shop"):

@@ -79,9 +79,13 @@ class Forgetting:
 
 def find_people(read: Read, user: str) -> tuple[Known, ...]:
     """Return the people of any workspace with an id, or with a name in any letters."""
-    named = sa.or_(person.c.user == user, sa.func.lower(person.c.name) == user.lower())
-    query = sa.select(person.c.team, person.c.user, person.c.name).where(named).order_by(person.c.team, person.c.user)
-    return tuple(Known(team=row.team, user=row.user, name=row.name) for row in read.conn.execute(query))
+    query = sa.select(person.c.team, person.c.user, person.c.name).order_by(person.c.team, person.c.user)
+    named = user.casefold()  # SQLite knows the small letters of ASCII alone
+    return tuple(
+        Known(team=row.team, user=row.user, name=row.name)
+        for row in read.conn.execute(query)
+        if row.user == user or row.name.casefold() == named
+    )
 
 
 def begin(tx: Tx, team: str, user: str) -> Forgetting:
@@ -142,6 +146,8 @@ def erase_own(tx: Tx, team: str, user: str) -> None:
     erase_posts(tx, team, tx.conn.execute(sa.select(post.c.id).where(*own)).scalars().all())
     tx.conn.execute(sa.delete(steer).where(steer.c.team == team, steer.c.who == user))
     _blank_decisions(tx, team, user)
+    given = item.c.team == team, item.c.given_by == user
+    tx.conn.execute(sa.update(item).where(*given).values(given_note=""))
     tx.conn.execute(sa.delete(playbook).where(playbook.c.team == team, playbook.c.owner == user))
     erase_habits(tx, team, user)
     used = sa.select(task.c.stream_id).where(task.c.team == team, task.c.stream_id.is_not(None))
@@ -220,6 +226,9 @@ def erase_requests(tx: Tx, team: str, user: str) -> None:
             tx.jobs.cancel(tx.conn, team, JobKind.INBOX, row.key)
             tx.jobs.cancel(tx.conn, team, JobKind.QUESTION, row.key)
             tx.conn.execute(sa.delete(inbox).where(inbox.c.team == team, inbox.c.key == row.key))
+        elif isinstance(row.kept, dict) and row.kept.get("by") == user and row.kept.get("note"):  # whom they invited
+            mine = inbox.c.team == team, inbox.c.key == row.key
+            tx.conn.execute(sa.update(inbox).where(*mine).values(kept={**row.kept, "note": ""}))
 
 
 def rewrite_history(tx: Tx, team: str, forgetting: Forgetting, after: int) -> int | None:
