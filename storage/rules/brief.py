@@ -31,6 +31,8 @@ _FRONT = re.compile(r"\s*(?P<clause>[^:;\n]{2,60}(?::\d\d[^:;\n]{0,40})*):[ \t]+
 _TAIL = re.compile(rf".*\S\s+(?P<clause>(?:{LEADS})\s+(?P<value>[^;\n]{{2,40}}?))[.!]*\s*", re.I)
 _DAY = r"(?:day|weekday|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|evening)"
 _REPEATS = re.compile(rf".*\s(?P<words>every\s+{_DAY})(?:\s+(?:at\s+)?\d[\d:.]*)?[.!]*", re.I)
+_EACH = re.compile(r"\bfor each (?:of )?(?!of\b)[^,;:.]{1,40}(?:,[^,;:.]{1,40}){2,}", re.I)
+ONE_TASK = "It stays one task. For one task for each, write it so: ; for each of: Rome, Paris, Oslo"
 _SHORT = r"(?<!\bmr\.)(?<!\bms\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bvs\.)(?<!\bmrs\.)(?<!\bprof\.)"  # they end no sentence
 _SENTENCE = re.compile(rf"(?<=[.!?]){_SHORT}\s", re.I)
 _PUBLIC = re.compile(r";\s*public\s*(?=;|$)", re.I)
@@ -179,6 +181,8 @@ def _in_passing(goal: str, clauses: Clauses, known: Known) -> list[Odd]:
     if "due" not in clauses.single and not clauses.odd and (tail := _due_tail(goal, known)):
         odd.append(tail)
     odd += [Odd(text=then, why=chain_faults.SEMICOLON.format(then)) for then in chain_faults.in_passing(goal)]
+    if clauses.single.get("each") is None and (rows := _EACH.search(goal.partition("\n")[0])):
+        odd.append(Odd(text=rows[0], why=ONE_TASK))
     repeats = _REPEATS.fullmatch(goal.partition("\n")[0].strip())
     if repeats and not any(o.why for o in clauses.odd):
         odd.append(Odd(text=repeats["words"], why=ONCE))

@@ -101,7 +101,7 @@ def _parts(segment: str) -> tuple[str, str]:
         return "versions", several["count"]
     if how := _AS.fullmatch(segment):
         return "as", how["value"]
-    if _NTH.fullmatch(segment) or re.match(r"(?:every|daily|weekdays)\b", segment, re.I):
+    if _NTH.fullmatch(segment) or re.match(r"(?:every|each|daily|weekdays|weekly)\b", segment, re.I):
         return "again", segment
     clause = _CLAUSE.fullmatch(segment)
     return (_key(clause), clause["value"].strip()) if clause else ("", "")

@@ -1,12 +1,17 @@
 """What a brief says of being done many times: a list taken out of it, and what that can't go together with."""
 
+import re
+from collections.abc import Sequence
+
 from storage.rules.clauses import read_clause
-from storage.rules.noted import Clauses, Known, Problem
+from storage.rules.noted import Clauses, Known, Odd, Problem
 from storage.rules.refusal import Refused
 from storage.rules.rhythms import against
 from storage.rules.rows_of import take_list
 from storage.rules.values.brief import Brief
 
+ONE_ROW = "I take it as one row. Write a comma in the place of “and” where it is two."
+_TWO = re.compile(r"\S+ and \S+")
 NO_CHAIN = (
     "A chain can't go over a list in a later step. A list may be the first of two steps: "
     "…; for each of: a, b; then analyst: …"
@@ -24,9 +29,17 @@ def begin_clauses(text: str, known: Known) -> tuple[str, Clauses]:
     clauses = Clauses()
     try:
         text, clauses.single["each"] = take_list(text, lambda line: read_clause(line, Clauses(), known))
+        clauses.odd += _unclear(clauses.single["each"] or ())
     except Refused as refusal:
         clauses.problems.append(Problem(why=refusal.why, key="each"))
     return text, clauses
+
+
+def _unclear(rows: Sequence[str]) -> list[Odd]:
+    """Return the last row where it may be two: “Rome, Paris and Oslo”."""
+    last = rows[-1] if len(rows) > 1 else ""
+    two = _TWO.fullmatch(last) is not None and not any(" and " in row for row in rows[:-1])
+    return [Odd(text=last, why=ONE_ROW)] if two else []
 
 
 def check_together(clauses: Clauses, by_person: bool) -> None:

@@ -20,6 +20,7 @@ _LIST = rf"{_DAY}(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|\s+){_DAY})*"
 _CLOCK = r"(?:noon|midnight|\d{1,2}(?:[:.h]\d{1,2})?\s*(?:am|pm)?)"
 _TIMES = rf"(?:\s*,?\s*(?:at\s+)?(?P<times>{_CLOCK}(?:(?:\s*,\s*|\s+and\s+|\s+){_CLOCK})*))?"
 _NTH = "|".join(NTH)
+_EACH, _WEEKLY = re.compile(r"\Aeach\b", re.I), re.compile(r"\Aweekly(?=\s+(?:on\s+)?\w|\Z)", re.I)
 _OTHER = r"(?:other|second|2nd)"
 _PLAIN = re.compile(
     rf"(?:(?P<daily>daily|weekdays)(?=\s+(?:at\s+)?(?:\d|noon|midnight))|every\s+(?:(?P<day>day|morning)|(?P<weekday>weekday|workday|working\s+day)|(?P<names>{_LIST})"
@@ -49,7 +50,7 @@ def read_rhythm(text: str) -> Rhythm | None:
     Raises:
         Refused: it is meant as a repetition, and can't be one; with an example that works.
     """
-    text = " ".join(text.split()).rstrip(".!")
+    text = _WEEKLY.sub("every week", _EACH.sub("every", " ".join(text.split()).rstrip(".!")))
     if (plain := _PLAIN.fullmatch(text)) is not None:
         return _checked(text, _days_of(plain), plain["times"], _weeks_of(plain))
     if (monthly := _MONTHLY.fullmatch(text)) is not None:

@@ -195,6 +195,21 @@ def test_what_it_goes_over(text: str, each: tuple[str, ...] | None, goal: str) -
 
 
 @pytest.mark.parametrize(
+    "text, odd",
+    [
+        ("answer; for each of: Rome, Paris and Oslo", "Paris and Oslo"),
+        ("answer; for each of: Rome, Paris, Oslo", ""),
+        ("answer; for each of: Research and Development, Sales and Support", ""),
+        ("answer for each of Rome, Paris, Oslo", "for each of Rome, Paris, Oslo"),
+        ("answer for each city, in short", ""),
+        ("answer for each customer", ""),
+    ],
+)
+def test_a_list_that_may_be_meant_otherwise_is_asked_about(text: str, odd: str) -> None:
+    assert "".join(found.text for found in read(text).odd) == odd
+
+
+@pytest.mark.parametrize(
     "text, why",
     [
         ("answer; for each of: ", "The list is empty"),

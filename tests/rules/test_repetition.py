@@ -62,6 +62,8 @@ def dates(rhythm: Rhythm, count: int, zone: str = "UTC", now: datetime = THURSDA
         ("every week", ["Thu 03 Dec 12:00", "Thu 10 Dec 12:00"]),
         ("every 2 weeks Monday 9:00", ["Mon 30 Nov 09:00", "Mon 14 Dec 09:00"]),
         ("every other week on Tuesday at noon", ["Tue 01 Dec 12:00", "Tue 15 Dec 12:00"]),
+        ("each Tuesday 9:00", ["Tue 01 Dec 09:00", "Tue 08 Dec 09:00"]),
+        ("weekly on Tuesday 9:00", ["Tue 01 Dec 09:00", "Tue 08 Dec 09:00"]),
         ("every second Tuesday 9:00", ["Tue 01 Dec 09:00", "Tue 15 Dec 09:00"]),
         ("every other Tuesday at 9", ["Tue 01 Dec 09:00", "Tue 15 Dec 09:00"]),
         ("every second week on Tuesday 9:00", ["Tue 01 Dec 09:00", "Tue 15 Dec 09:00"]),
@@ -86,6 +88,8 @@ def test_what_people_write_comes_when_they_mean_it(text: str, expected: list[str
         "daily",
         "daily report",
         "every board meeting",
+        "each answer under 60 words",
+        "weekly report",
         "weekdays",
     ],
 )
