@@ -1,11 +1,12 @@
 """Durable jobs in the ledger's own SQLite file: one process, no lease needed, what ran at a crash is due again."""
 
 import fcntl
+import json
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import sqlalchemy as sa
 
@@ -15,7 +16,7 @@ from storage.jobs.burying import burial, is_burial
 from storage.jobs.outcomes import Dead, Done, Outcome, Retry
 from storage.jobs.port import Job, Promise
 from storage.jobs.trying import SUSPECT
-from storage.prepared import PreparedRows, insert
+from storage.prepared import Prepared, PreparedRows, insert
 from storage.tables import job
 
 
@@ -163,14 +164,21 @@ def _waiting(tx: sa.Connection, promises: Sequence[Promise]) -> dict[tuple[str, 
     return {(row.team, row.kind, row.key): row.due for row in tx.execute(sa.union_all(*parts))}
 
 
+def _each(name: str) -> sa.Select[Any]:
+    """Return the query of the values of a JSON list that is given by a name: however many, it is one statement."""
+    return sa.select(sa.func.json_each(sa.bindparam(name, type_=sa.String)).table_valued("value").c.value)
+
+
 _OLDER = job.alias()
 _NOW = sa.bindparam("now_", type_=job.c.due.type)
-_KINDS: sa.BindParameter[str] = sa.bindparam("kinds_", expanding=True)
-_THESE = job.c.id.in_(sa.bindparam("ids_", expanding=True))
+_THESE = job.c.id.in_(_each("ids_"))
 _RUNNING = job.c.state == "running"
 _SUSPECT = job.alias()
 _FIRST_SUSPECT = sa.select(sa.func.min(_SUSPECT.c.id)).where(
-    _SUSPECT.c.state == "due", _SUSPECT.c.due <= _NOW, _SUSPECT.c.crashes >= SUSPECT, _SUSPECT.c.kind.in_(_KINDS)
+    _SUSPECT.c.state == "due",
+    _SUSPECT.c.due <= _NOW,
+    _SUSPECT.c.crashes >= SUSPECT,
+    _SUSPECT.c.kind.in_(_each("kinds_")),
 )
 _DUE = (
     sa.select(job)
@@ -178,7 +186,7 @@ _DUE = (
         job.c.state == "due",
         job.c.queue == sa.bindparam("queue_"),
         job.c.due <= _NOW,
-        job.c.kind.in_(_KINDS),
+        job.c.kind.in_(_each("kinds_")),
         ~_THESE,
         sa.or_(
             job.c.crashes < SUSPECT,
@@ -188,19 +196,24 @@ _DUE = (
             ),
         ),
         ~sa.exists().where(
-            _OLDER.c.lock == job.c.lock, _OLDER.c.id < job.c.id, _OLDER.c.state != "dead", _OLDER.c.kind.in_(_KINDS)
+            _OLDER.c.lock == job.c.lock,
+            _OLDER.c.id < job.c.id,
+            _OLDER.c.state != "dead",
+            _OLDER.c.kind.in_(_each("kinds_")),
         ),
     )
     .order_by(job.c.priority, job.c.due, job.c.id)
     .limit(sa.bindparam("places_"))
 )
-_WHICH = PreparedRows(
-    lambda _: sa.select(job.c.queue).distinct().where(job.c.state == "due", job.c.due <= _NOW), {"now_": job.c.due.type}
-)
-_TAKE = sa.update(job).where(_THESE).values(state="running", tries=job.c.tries + 1)
-_NEXT = sa.select(sa.func.min(job.c.due)).where(job.c.state == "due", job.c.due > _NOW)
-_FINISH = sa.delete(job).where(_THESE, _RUNNING)
-_LOST = sa.update(job).where(_RUNNING, ~_THESE).values(state="due", tries=job.c.tries - 1)
+_IDS, _AT = {"ids_": sa.String()}, {"now_": job.c.due.type}
+_WHAT = {"queue_": sa.String(), "kinds_": sa.String(), "places_": sa.Integer()}
+_QUEUES = sa.select(job.c.queue).distinct().where(job.c.state == "due", job.c.due <= _NOW)
+_COMING = sa.select(sa.func.min(job.c.due).label("due")).where(job.c.state == "due", job.c.due > _NOW)
+_TAKEN = PreparedRows(lambda _: _DUE, {**_IDS, **_AT, **_WHAT})
+_WHICH, _NEXT = PreparedRows(lambda _: _QUEUES, _AT), PreparedRows(lambda _: _COMING, _AT)
+_TAKE = Prepared(lambda _: sa.update(job).where(_THESE).values(state="running", tries=job.c.tries + 1), _IDS)
+_FINISH = Prepared(lambda _: sa.delete(job).where(_THESE, _RUNNING), _IDS)
+_LOST = Prepared(lambda _: sa.update(job).where(_RUNNING, ~_THESE).values(state="due", tries=job.c.tries - 1), _IDS)
 
 
 def restart(tx: sa.Connection) -> None:
@@ -225,8 +238,8 @@ def claim(
         free &= {row.queue for row in _WHICH.all(tx, {"now_": now})}
     for queue, places in room.items():
         if queue in free:
-            known = {"kinds_": list(kinds), "ids_": list(running)}
-            rows = tx.execute(_DUE, {"queue_": queue, "now_": now, "places_": places, **known})
+            known = {"kinds_": json.dumps(list(kinds)), "ids_": json.dumps(list(running))}
+            rows = _TAKEN.all(tx, {"queue_": queue, "now_": now, "places_": places, **known})
             taken += [
                 Job(
                     id=r.id,
@@ -241,13 +254,14 @@ def claim(
                 for r in rows
             ]
     if taken:
-        tx.execute(_TAKE, {"ids_": [j.id for j in taken]})
+        _TAKE(tx, {"ids_": json.dumps([j.id for j in taken])})
     return taken
 
 
 def next_due(tx: sa.Connection, now: datetime) -> datetime | None:
     """Return the next instant after `now` at which a job is due; None when there is none."""
-    return tx.execute(_NEXT, {"now_": now}).scalar()
+    due: datetime | None = _NEXT(tx, {"now_": now}).due
+    return due
 
 
 def set_back(tx: sa.Connection, now: datetime) -> None:
@@ -259,14 +273,14 @@ def set_back(tx: sa.Connection, now: datetime) -> None:
 
 def give_back(tx: sa.Connection, running: Collection[int]) -> None:
     """Make jobs due again that count as running and do not run: the answer to the commit that took them was lost."""
-    tx.execute(_LOST, {"ids_": list(running)})
+    _LOST(tx, {"ids_": json.dumps(list(running))})
 
 
 def write(tx: sa.Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
     """Write the outcomes of runs; jobs that were withdrawn meanwhile are left alone."""
     done = [outcome.job.id for outcome in outcomes if isinstance(outcome, Done)]
     if done:
-        tx.execute(_FINISH, {"ids_": done})
+        _FINISH(tx, {"ids_": json.dumps(done)})
     for outcome in outcomes:
         if isinstance(outcome, Retry):
             _again(tx, outcome, now)
