@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from agents.checks.always import always
 from agents.checks.length import length
+from agents.checks.plain_text import plain_text
 from agents.checks.wanted_words import wanted_words
-from storage.rules.own_words import without_ours
+from storage.rules.own_words import without_frames, without_ours
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.draft import Draft
 
@@ -24,9 +25,9 @@ def findings(body: str, criteria: Sequence[str]) -> Sequence[Check]:
     """Return a check for each criterion, and one for each leftover or secret, even if no criterion asks for it.
     A criterion that code cannot settle is `not checked`.
     """
-    words = without_ours(body)
+    words, said = without_ours(body), plain_text(without_frames(body))
     checks = [
-        _criterion(c, words) if words else Check(criterion=c, finding=Finding.NOT_CHECKED, evidence=EMPTY)
+        _criterion(c, words, said) if words else Check(criterion=c, finding=Finding.NOT_CHECKED, evidence=EMPTY)
         for c in criteria
     ]
     return [*checks, *always(body)]
@@ -40,8 +41,11 @@ def unchecked(draft: Draft, criteria: Sequence[str]) -> Draft:
     )
 
 
-def _criterion(criterion: str, body: str) -> Check:
-    for rule in (length, wanted_words):
-        if (verdict := rule(criterion, body)) is not None:
-            return verdict
-    return Check(criterion=criterion, finding=Finding.NOT_CHECKED)
+def _criterion(criterion: str, words: str, said: str) -> Check:
+    """
+    Args:
+        words: the draft's own words, which are counted.
+        said: the same, as it is compared, with the name that it greets.
+    """
+    found = length(criterion, words) or wanted_words(plain_text(criterion), said)
+    return replace(found, criterion=criterion) if found else Check(criterion=criterion, finding=Finding.NOT_CHECKED)

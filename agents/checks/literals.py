@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from agents.checks.quoting import find
+from agents.checks.sums import SUM, sums, worth
 from storage.rules.dates_in_text import Day, days
 
 _QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
@@ -14,26 +16,20 @@ _JOINING = re.compile(r"\b(?:and|or|the|a|an|of|both|by|on|also|for|with|as|in|t
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A part of a criterion that must stand in the draft word for word; a date may be written in another way."""
+    """A part of a criterion that must stand in the draft: word for word, or a date or a sum in any writing."""
 
     text: str
     day: Day | None = None
+    amount: tuple[float, str] | None = None
 
     def where(self, body: str) -> re.Match[str] | None:
         """Return the place of this part in a draft; None when it does not occur."""
-        text = self.text
+        if self.amount is not None:
+            return next((found for found in sums(body) if worth(found) == self.amount), None)
         if self.day is not None:
-            there = next((d for d in days(body) if self.day.same(d)), None)
-            if there is None:
-                return None
-            text = there.text
-        spaced = re.sub(r"\s+", " ", text)
-        pattern = (
-            r"\s*".join(map(re.escape, re.findall(r"\w+|[^\w\s]", spaced)))
-            if _SUM.fullmatch(spaced)
-            else (r"\s+".join(map(re.escape, spaced.split())))
-        )
-        return re.search(rf"(?<!\w){pattern}(?!\w)", body, re.I)
+            there = next((day for day in days(body) if self.day.same(day)), None)
+            return re.compile(re.escape(there.text)).match(body, there.start) if there is not None else None
+        return find(body, self.text)
 
     def stands(self, body: str) -> bool:
         """Tell whether this part occurs in a draft."""
@@ -48,11 +44,16 @@ def literals(text: str) -> tuple[Literal, ...]:
         text = text[: date.start] + " " * (date.end - date.start) + text[date.end :]
     for pattern in (_QUOTED, _SUM, _LONG_NUMBER):
         for match in pattern.finditer(text):
-            literals.append(Literal(match[1] if pattern is _QUOTED else match[0].strip()))
+            literals.append(_literal(match[1] if pattern is _QUOTED else match[0].strip()))
         text = pattern.sub(" ", text)
     names = [Literal(m[0]) for m in _NAME.finditer(text)]
     rest = _JOINING.sub(" ", _NAME.sub(" ", text))
     return tuple([*literals, *names] if not rest.strip() else literals)
+
+
+def _literal(text: str) -> Literal:
+    whole = SUM.fullmatch(text)
+    return Literal(text, amount=worth(whole) if whole else None)
 
 
 def plain_names(text: str) -> bool:

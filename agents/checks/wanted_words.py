@@ -3,6 +3,7 @@
 import re
 
 from agents.checks.literal_findings import by_literals
+from agents.checks.literals import literals
 from agents.checks.price import price
 from agents.checks.quoting import bare, quote
 from storage.rules.values.check import Check, Finding
@@ -21,12 +22,13 @@ _NEGATED = re.compile(r"^(?:no\b|never\b|without\b|must not\b|should not\b|do(?:
 
 def wanted_words(criterion: str, body: str) -> Check | None:
     """Return the check of a criterion about words; None for any other criterion, and where code cannot be sure."""
-    text = criterion.strip().rstrip(".")
+    text = criterion.strip()
+    text = text if re.search(r"\d\.\d{1,2}\.$", text) else text.rstrip(".")  # “10.12.” is a date
     if _NEGATED.match(text):
         match = _HAS_NOT.match(text)
         if match is None:
             return None
-        there = quote(body, match["what"])
+        there = _quoted(body, match["what"])
         return (
             Check(criterion=criterion, finding=Finding.NOT_MET, evidence=f"“{there}”")
             if there
@@ -37,9 +39,22 @@ def wanted_words(criterion: str, body: str) -> Check | None:
         return None
     if bare(match["what"]).lower() in _PRICED:
         return price(criterion, body, match["what"])
-    there = quote(body, match["what"])
+    if _is_kind(text, match["what"]):
+        return None
+    there = _quoted(body, match["what"])
     return (
         Check(criterion=criterion, finding=Finding.MET, evidence=f"“{there}”")
         if there
         else by_literals(criterion, match["what"], body, absent=False)
     )
+
+
+def _is_kind(criterion: str, what: str) -> bool:
+    """Whether a criterion asks for a kind of thing, such as a table: the word for it proves nothing."""
+    of_words = re.search(r"\b(?:mentions?|quotes?|word)\b", criterion, re.I)
+    return re.fullmatch(r"[a-z-]+", what) is not None and of_words is None
+
+
+def _quoted(body: str, what: str) -> str:
+    """Return the line that holds what is looked for; '' for dates, which have other writings: “I may 3 times”."""
+    return "" if any(literal.day for literal in literals(what)) else quote(body, what)

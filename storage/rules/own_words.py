@@ -37,6 +37,9 @@ _OURS = re.compile(
     r"(?:[-*]\s+)?Which notes, messages or files should this be made from\?.*)\s*"
 )
 
+_GREETINGS = "|".join(frame.greeting.format("").rstrip(",:") for frame in FRAMES.values())
+_GREETED = re.compile(rf"\s*(?:{_GREETINGS}) (?P<name>.+?)[,:]\s*")
+
 
 def count_words(body: str) -> int:
     """Return how many words of a draft are its own: no marks of lists, headings and tables, none of the app's."""
@@ -51,3 +54,15 @@ def is_ours(line: str) -> bool:
 def without_ours(body: str) -> str:
     """Return a draft's text without the lines that are the app's own."""
     return "\n".join(line for line in body.splitlines() if not is_ours(line)).strip()
+
+
+def without_frames(body: str) -> str:
+    """Return a draft's text without the lines that are the app's own, but with the name of whom it greets."""
+    return "\n".join(_named(line) for line in body.splitlines()).strip()
+
+
+def _named(line: str) -> str:
+    if not is_ours(line):
+        return line
+    greeted = _GREETED.fullmatch(line)
+    return greeted["name"] if greeted else ""
