@@ -4,19 +4,25 @@ In a crowd of commands the interpreter is the narrow place (`make bench ONLY=bur
 statement's time is spent on the way to the driver.
 """
 
+import inspect
+import json
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Generic, ParamSpec
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from storage.connection import Selecting
 from storage.errors import as_sqlalchemy
 
 DIALECTS: Mapping[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
+FLOAT = 701  # by which PostgreSQL's driver names such a column (pg_type.oid of float8)
 STYLES = {"sqlite": "named", "postgresql": "pyformat"}
 Process = Callable[[Any], Any]
+Values = ParamSpec("Values")
 
 
 class Prepared:
@@ -24,7 +30,7 @@ class Prepared:
 
     Args:
         make: the statement, for the module of a dialect.
-        types: of the values that are given, by name.
+        types: of the values that are given, by name; None for that of the column beside it.
     """
 
     def __init__(self, make: Callable[[Any], sa.Executable], types: Mapping[str, Any]) -> None:
@@ -70,7 +76,7 @@ class Prepared:
         by_name = module.dialect(paramstyle=STYLES[dialect.name])
         statement: Any = self._make(module)
         compiled = statement.compile(dialect=by_name, column_keys=list(self._types))
-        kinds = {name: self._types.get(name, bind.type) for name, bind in compiled.binds.items()}
+        kinds = {name: self._types.get(name) or bind.type for name, bind in compiled.binds.items()}
         found: dict[str, Any] = {
             name: kind.dialect_impl(dialect).bind_processor(dialect) for name, kind in kinds.items()
         }
@@ -110,10 +116,16 @@ class PreparedRows(Prepared):
 
     def _shape(self, dialect: sa.Dialect) -> tuple[Callable[..., Any], tuple[tuple[int, Process], ...]]:
         """Return what makes a row of its values, and what makes our values of the driver's, by the column's place."""
-        columns: Any = self._make(DIALECTS[dialect.name])
-        columns = tuple(columns.selected_columns)
+        made: Any = self._make(DIALECTS[dialect.name])
+        columns = tuple(made.exported_columns)
         named = namedtuple("Row", [column.name for column in columns])  # type: ignore[misc]
-        found = ((at, c.type.dialect_impl(dialect).result_processor(dialect, None)) for at, c in enumerate(columns))
+        found = (
+            (
+                at,
+                c.type.dialect_impl(dialect).result_processor(dialect, FLOAT if isinstance(c.type, sa.Float) else None),
+            )
+            for at, c in enumerate(columns)
+        )
         shape = self._shapes[dialect.name] = named._make, tuple((at, process) for at, process in found if process)
         return shape
 
@@ -124,6 +136,65 @@ class PreparedQuery(Prepared):
     def __call__(self, conn: Selecting, values: Mapping[str, Any]) -> Any:
         """Return the first row as the driver gives it; None when there is none."""
         return self._run(conn, values)
+
+
+class Statement(Generic[Values]):
+    """A statement as a function of its values, which decorates the function that builds it.
+
+    It is built once, with a mark in the place of each value, so that nothing in it may depend on them.
+    """
+
+    def __init__(self, build: Callable[Values, sa.Executable]) -> None:
+        names = tuple(inspect.signature(build).parameters)
+        self._names = tuple(f"{name}_" for name in names)
+        build_of_marks: Any = build
+        made = build_of_marks(*(sa.bindparam(name) for name in self._names))
+        self._rows = PreparedRows(lambda _: made, dict.fromkeys(self._names))
+
+    def first(self, conn: Selecting, *values: Values.args, **named: Values.kwargs) -> Any:
+        """Return the first row; None when there is none."""
+        return self._rows(conn, self._bound(values, named))
+
+    def all(self, conn: Selecting, *values: Values.args, **named: Values.kwargs) -> list[Any]:
+        """Return all rows."""
+        return self._rows.all(conn, self._bound(values, named))
+
+    def run(self, conn: sa.Connection, *values: Values.args, **named: Values.kwargs) -> None:
+        """Run it, where it returns no rows."""
+        self._rows._run(conn, self._bound(values, named))
+
+    def _bound(self, values: Sequence[Any], named: Mapping[str, Any]) -> dict[str, Any]:
+        return {**dict(zip(self._names, values, strict=False)), **{f"{name}_": value for name, value in named.items()}}
+
+
+class _Several(sa.types.UserDefinedType[Any]):
+    """Several values in the place of one: a JSON list on SQLite, an array on PostgreSQL."""
+
+    cache_ok = True
+
+    def bind_processor(self, dialect: sa.Dialect) -> Process:
+        return (lambda values: json.dumps(list(values))) if dialect.name == "sqlite" else list
+
+
+class one_of(FunctionElement[Any]):  # noqa: N801, it is used as a function
+    """Whether a column has one of the values that stand in the place of one: however many, it is one statement."""
+
+    inherit_cache, type = True, sa.types.NULLTYPE  # a Boolean would be compared with 1 on SQLite
+
+    def __init__(self, column: Any, mark: Any) -> None:
+        super().__init__(column, sa.type_coerce(mark, _Several()))
+
+
+@compiles(one_of, "sqlite")
+def _in_json(found: Any, compiler: Any, **more: Any) -> str:
+    column, mark = (compiler.process(part, **more) for part in found.clauses)
+    return f"{column} IN (SELECT value FROM json_each({mark}))"
+
+
+@compiles(one_of, "postgresql")
+def _in_array(found: Any, compiler: Any, **more: Any) -> str:
+    column, mark = (compiler.process(part, **more) for part in found.clauses)
+    return f"{column} = ANY({mark})"
 
 
 def insert(into: sa.Table, *columns: str, returning: str | None = None, ignore: bool = False) -> Prepared:

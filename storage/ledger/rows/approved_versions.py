@@ -1,12 +1,23 @@
 """Which version of a draft was approved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
+from storage.prepared import Statement, one_of
 from storage.rules.values.decision import Verdict
 from storage.tables import decision, item, task
+
+
+@Statement
+def _approvals(team: str, tasks: Sequence[int]) -> sa.Select[Any]:
+    of_item = sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
+    of_task = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team, sa.not_(task.c.flows))
+    query = sa.select(item.c.task_id, decision.c.draft_version).join_from(decision, item, of_item).join(task, of_task)
+    approves = decision.c.team == team, one_of(item.c.task_id, tasks), decision.c.verdict == Verdict.APPROVE
+    return query.where(*approves, decision.c.undone_at.is_(None)).order_by(decision.c.id)
 
 
 def approved_versions(read: Read, team: str, newest: Mapping[int, int]) -> Mapping[int, int]:
@@ -15,12 +26,8 @@ def approved_versions(read: Read, team: str, newest: Mapping[int, int]) -> Mappi
     Args:
         newest: the newest version of each task, which is the approved one where it went on by itself.
     """
-    of_item = sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
-    of_task = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team, sa.not_(task.c.flows))
-    query = sa.select(item.c.task_id, decision.c.draft_version).join_from(decision, item, of_item).join(task, of_task)
-    approves = decision.c.team == team, item.c.task_id.in_(sorted(newest)), decision.c.verdict == Verdict.APPROVE
-    live = query.where(*approves, decision.c.undone_at.is_(None)).order_by(decision.c.id)
-    return {**newest, **{row.task_id: row.draft_version for row in read.conn.execute(live) if row.draft_version}}
+    approvals = _approvals.all(read.conn, team, sorted(newest))
+    return {**newest, **{row.task_id: row.draft_version for row in approvals if row.draft_version}}
 
 
 def approved_version(read: Read, team: str, task_id: int, newest: int) -> int:

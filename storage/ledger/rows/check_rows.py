@@ -1,21 +1,27 @@
 """The checks of drafts from their rows."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
+from storage.prepared import Statement, one_of
 from storage.rules.values.check import Check, Finding
 from storage.tables import check
+
+
+@Statement
+def _checks(team: str, drafts: Sequence[int]) -> sa.Select[Any]:
+    return sa.select(check).where(check.c.team == team, one_of(check.c.draft_id, drafts)).order_by(check.c.id)
 
 
 def load_checks(read: Read, team: str, drafts: Sequence[int]) -> dict[int, tuple[Check, ...]]:
     """Return the checks of drafts, by the draft's id."""
     if not drafts:
         return {}
-    of_drafts = sa.select(check).where(check.c.team == team, check.c.draft_id.in_(drafts)).order_by(check.c.id)
     found = dict[int, tuple[Check, ...]]()
-    for c in read.conn.execute(of_drafts):
+    for c in _checks.all(read.conn, team, drafts):
         the_check = Check(
             criterion=c.criterion, finding=Finding(c.finding), evidence=c.evidence, must=c.must, wrong=c.wrong
         )

@@ -9,10 +9,16 @@ from storage.ledger.codec.items import change_of
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows.check_rows import load_checks
 from storage.ledger.rows.file_rows import load_files
+from storage.prepared import Statement
 from storage.rules.values.check import Check
 from storage.rules.values.draft import Draft, File
 from storage.rules.values.spent import Spent
 from storage.tables import draft
+
+
+@Statement
+def _one(team: str, task_id: int, version: int) -> sa.Select[Any]:
+    return sa.select(draft).where(draft.c.team == team, draft.c.task_id == task_id, draft.c.version == version)
 
 
 def load_draft(read: Read, team: str, task_id: int, version: int, files: bool = False) -> Draft | None:
@@ -27,8 +33,11 @@ def load_drafts(
     pairs = sorted(pair for pair in wanted if pair[1])
     if not pairs:
         return {}
-    these = draft.c.team == team, sa.tuple_(draft.c.task_id, draft.c.version).in_(pairs)
-    rows = read.conn.execute(sa.select(draft).where(*these)).all()
+    if len(pairs) == 1:
+        rows = _one.all(read.conn, team, *pairs[0])
+    else:
+        these = draft.c.team == team, sa.tuple_(draft.c.task_id, draft.c.version).in_(pairs)
+        rows = list(read.conn.execute(sa.select(draft).where(*these)))
     checks = load_checks(read, team, [row.id for row in rows])
     return {
         (row.task_id, row.version): _draft(row, checks.get(row.id, ()), load_files(read, team, row.id) if files else ())

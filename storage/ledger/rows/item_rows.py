@@ -1,20 +1,28 @@
 """Items from their rows, with all that belongs to them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+
+import sqlalchemy as sa
 
 from storage.ledger.codec.items import about_of
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows.decision_rows import live_decisions
 from storage.ledger.rows.draft_rows import load_drafts
-from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.finding_tasks import get_task, tasks
 from storage.ledger.rows.problem_people import people_named, with_people
 from storage.ledger.rows.task_rows import task_of
+from storage.prepared import Statement, one_of
 from storage.rules.values.decision import Decision
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.task import Task
 from storage.tables import task
+
+
+@Statement
+def _tasks(team: str, ids: Collection[int]) -> sa.Select[Any]:
+    return tasks().where(task.c.team == team, one_of(task.c.id, ids))
 
 
 def item_of(read: Read, row: Any) -> Item:
@@ -27,7 +35,8 @@ def items_of(read: Read, team: str, rows: Sequence[Any]) -> list[Item]:
     if not rows:
         return []
     wanted = {row.task_id for row in rows}
-    found = {r.id: task_of(r) for r in read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(wanted)))}
+    many = _tasks.all(read.conn, team, wanted) if len(wanted) > 1 else ()
+    found = {row.id: task_of(row) for row in many} or {id_: get_task(read, team, id_) for id_ in wanted}
     drafts = load_drafts(
         read, team, {(row.task_id, v) for row in rows for v in (row.draft_version, *(row.versions or ()))}
     )
