@@ -5,15 +5,17 @@ import re
 from storage.rules.values.check import Check, Finding
 
 _LEFTOVER = re.compile(
-    r"\[(?:your|name|date|company|insert|todo|tbd|xx+)\b[^\]\n]{0,200}\](?![(\[])|\blorem ipsum\b|"
+    r"\[(?:your|name|date|company|insert|todo|tbd|xx+|ihr|vorname|nachname|datum|firma|nom|prénom|nome|fecha)\b"
+    r"[^\]\n]{0,200}\](?![(\[])|\blorem ipsum\b|"
     r"(?-i:\bTODO\b|\bFIXME\b)|\bas an ai\b|\{\{[^{}\n]{0,200}\}\}|"
     r"(?-i:\bXX[:.]XX\b|\bXXX+\b|\bXX\s?[€$£%]|[€$£]\s?XX\b)|(?<![^\s(|])\?{3,}(?![^\s).,;:|])",  # “at XX:XX, ???”
     re.I,
 )
 _ENTRY = re.compile(r"[ \t]*(?:(?:[-*•☐]|\d{1,9}[.)]|\[ \]|\|)[ \t]*)+")
 _SECRET = re.compile(
-    r"\b(?:xox[abprs]-[\w-]*|xapp-[\w-]*|sk-[\w-]{8,}|AKIA[0-9A-Z]{12,}|ghp_\w{10,}|"
-    r"-----BEGIN [A-Z ]*PRIVATE KEY)|\bpaste\b.{0,40}\b(?:token|password|secret|key)\b",
+    r"\b(?:xox[abprs]-[\w-]*|xapp-[\w-]*|sk-(?!learn)[\w-]{8,}|AKIA[0-9A-Z]{12,}|ghp_\w{10,}|"
+    r"-----BEGIN [A-Z ]*PRIVATE KEY)|\b(?:password|passwort|api[ _-]?key|token)\s*[:=]\s*(?=\S*\d)\S{6,200}|"
+    r"\bpaste\b.{0,40}\b(?:token|password|secret|(?<!enter )(?<!return )(?<!tab )(?<!shift )(?<!space )key)\b",
     re.I,
 )
 _LINK = re.compile(r"https?://\S*|\]\(([^()\[\]\n]{0,2000})\)")

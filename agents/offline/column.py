@@ -55,11 +55,12 @@ class Column:
 
     def show(self, value: float) -> str:
         """Return a number as a sentence shows it, with the column's unit."""
-        return show(value) + (f" {self.unit}" if self.unit else "")
+        places = max((len(f"{number:.6f}".rstrip("0").partition(".")[2]) for number, _ in self.values), default=0)
+        return show(value, max(2, places)) + (f" {self.unit}" if self.unit else "")
 
 
-def show(value: float) -> str:
-    """Return a number as a sentence shows it, with two decimals where it has them; two figures of a tiny one."""
-    if 0 < abs(value) < 0.01:
+def show(value: float, places: int = 2) -> str:
+    """Return a number as a sentence shows it, with so many decimals where it has them; two figures of a tiny one."""
+    if 0 < abs(value) < 10**-places:
         return f"{value:.2g}"
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{value:,.{places}f}".rstrip("0").rstrip(".")

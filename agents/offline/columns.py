@@ -1,6 +1,7 @@
 """The columns of numbers of a table."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.offline.column import Column
@@ -8,10 +9,11 @@ from agents.offline.figures import doubtful, numbers, unit
 from agents.offline.tables.table import Table
 
 _TOTAL = re.compile(
-    r"(?:(?:grand )?total(?:s| costs?| amount)?|sum(?: total)?|all|(?:gesamt)?summe|gesamt(?:betrag|kosten)?|insgesamt|"
-    r"totale(?: generale)?|somma|total général|somme|suma|total general)\W*",
+    r"(?:(?:(?:grand|net|gross|overall) )?total(?:s| costs?| amount)?|sum total|gesamtsumme|gesamt(?:betrag|kosten)?|"
+    r"insgesamt|totale(?: generale)?|total général|total general)(?: \(.{0,30}\)| \d{4})?\W*",
     re.I,
 )
+_TOTAL_AT_THE_END = re.compile(r"(?:sum|all|summe|somma|somme|suma)\W*", re.I)  # elsewhere a row may have that name
 _OF_A_PART = re.compile(r"(?:sub-?\s?totals?|zwischensumme|sub-?totale|sous-total|subtotal)\b.*", re.I)
 _NOT_COUNTED = re.compile(  # “Invoice number” names things, “Number of tickets” and “Invoice amount” count them
     r"(?:#|(?:\A|\b(?<!to ))(?:years?|id|no|nr|number|zip(?: code)?|phone|date|invoice|version)\b)\W*\Z|\A#", re.I
@@ -25,7 +27,24 @@ _AMOUNTS = re.compile(
 
 def body(table: Table) -> list[tuple[str, ...]]:
     """Return the rows of a table without its rows of totals or subtotals."""
-    return [row for row in table.rows if not _TOTAL.fullmatch(row[0]) and not _OF_A_PART.fullmatch(row[0])]
+    return [row for n, row in enumerate(table.rows) if not _is_total(table, n) and not _is_named(row, _OF_A_PART)]
+
+
+def _is_total(table: Table, number: int) -> bool:
+    """Whether a row holds the totals of a table: it says so in any cell, or is the last one and names nothing."""
+    row, last = table.rows[number], number == len(table.rows) - 1
+    if _is_named(row, _TOTAL) or (last and _TOTAL_AT_THE_END.fullmatch(_bare(row[0])) is not None):
+        return True
+    words = [cell for cell, value in zip(row, numbers(row), strict=True) if value is None]
+    return last and number > 1 and len(words) < len(row) and not any(map(_bare, words))
+
+
+def _is_named(row: Sequence[str], name: re.Pattern[str]) -> bool:
+    return any(name.fullmatch(_bare(cell)) for cell in row)
+
+
+def _bare(cell: str) -> str:
+    return cell.strip("*_ ")
 
 
 def columns(table: Table, added: bool = False) -> list[Column]:
@@ -37,7 +56,7 @@ def columns(table: Table, added: bool = False) -> list[Column]:
 
 def _column(table: Table, at: int, added: bool) -> Column | None:
     rows, name = body(table), table.name(at)
-    totals = next((r for r in table.rows if _TOTAL.fullmatch(r[0])), None)
+    totals = next((r for n, r in enumerate(table.rows) if _is_total(table, n)), None)
     cells = [r[at] for r in (*rows, *([totals] if totals else []))]
     read = numbers(cells)
     known = [(v, r[0]) for r, v in zip(rows, read, strict=False) if v is not None]

@@ -39,7 +39,8 @@ def unit(cell: str) -> str:
 
 def _readings(cell: str) -> dict[str, float]:
     """What a cell may be, by the mark of its decimals."""
-    bare = re.sub(r"\s", "", _UNIT.sub("", cell))
+    bare = re.sub(r"\s", "", _UNIT.sub("", cell)).replace("−", "-")
+    bare = f"-{bare[1:-1]}" if bare.startswith("(") and bare.endswith(")") else bare  # as books show what is owed
     return {mark: value for mark in _MARKS if (value := _value(bare, mark)) is not None}
 
 

@@ -32,10 +32,15 @@ def sums(table: Table, rows: Sequence[tuple[str, ...]], by: str, columns: Sequen
     result: Sums = {}
     read = [numbers([row[column] for row in rows]) for column in columns]
     for at, row in enumerate(rows):
-        group = result.setdefault(label(row), [0.0] * len(columns))
+        said = label(row).strip() or EMPTY
+        name = next((known for known in result if known.casefold() == said.casefold()), said)
+        group = result.setdefault(name, [0.0] * len(columns))
         for n, values in enumerate(read):
             group[n] += values[at] or 0.0
     return result
+
+
+EMPTY = "(empty)"  # names the group of rows that name none
 
 
 def _labels(table: Table, rows: Sequence[tuple[str, ...]], by: str) -> Callable[[tuple[str, ...]], str] | None:

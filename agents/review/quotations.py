@@ -1,8 +1,10 @@
 """What a critic's verdicts are worth: a quotation must stand where the critic says."""
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agents.checks.plain_text import plain_text
 from storage.rules.values.brief import Brief
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.draft import AGAINST, UNSOURCED
@@ -31,8 +33,9 @@ def remarks(review: Review, brief: Brief, draft: str) -> tuple[str, ...]:
 
 
 def _stands(quotation: str, text: str) -> bool:
-    """Whether a quotation is word for word in a text, whatever the breaks of lines."""
-    return bool(quotation.strip()) and one_line(quotation).lower() in one_line(text).lower()
+    """Whether a quotation is word for word in a text, whatever its breaks; “39 €” is no part of “139 €”."""
+    said = re.escape(one_line(plain_text(quotation)))
+    return bool(said) and re.search(rf"(?<!\w)(?<!\d[.,]){said}(?!\w)", one_line(plain_text(text)), re.I) is not None
 
 
 def verified(asked: Check, judged: Judged, text: str) -> Check:

@@ -1,8 +1,10 @@
 """A draft sent back by one tap, with the very point that it does not meet."""
 
+from collections.abc import Sequence
+
 from bot.views import ids
 from bot.views.kit import Block, actions, button, label
-from storage.rules.values.check import Finding
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.item import Item
 
 MOST = 3  # buttons in their row: what is more stands in the form of Revise
@@ -20,8 +22,13 @@ def _of(item: Item) -> list[tuple[int, str]]:
     """Return the first points of a draft that can be sent back by one tap, with their places among its checks."""
     if item.draft is None or item.candidates:
         return []
-    unmet = [(n, check) for n, check in enumerate(item.draft.checks) if check.finding in UNMET]
-    return [(n, check.criterion) for n, check in sorted(unmet, key=lambda one: UNMET.index(one[1].finding))][:MOST]
+    unmet = sorted(_unmet(item.draft.checks), key=lambda one: UNMET.index(one[1].finding))
+    return [(n, check.criterion) for n, check in unmet][:MOST]
+
+
+def _unmet(checks: Sequence[Check]) -> list[tuple[int, Check]]:
+    """Return what is not met, with its place; not what the reviewer said is checked wrongly."""
+    return [(n, check) for n, check in enumerate(checks) if check.finding in UNMET and not check.wrong]
 
 
 def point(item: Item, number: int) -> str | None:

@@ -5,7 +5,12 @@ import re
 from storage.rules.words import capital, one_line
 
 ANSWERS = 160  # characters
-UNDONE = re.compile(r"\bnot (?:done|possible|answered|followed)\b", re.I)  # how an answer to a point says so
+UNDONE = re.compile(  # how an answer to a point says so, at its beginning
+    r"(?:(?:this|that|it|the point) (?:was |is |could )?)?not (?:be )?(?:done|possible|answered|followed)\b", re.I
+)
+SEVERAL = 4  # words, of which no two texts have the same by chance
+_SENTENCE = re.compile(r"[.;!?\n]+")
+_SAYS = re.compile(r"(?:\d+\. )?(?:“.*”: )?(?P<not>not )?done: ")
 _POINT = re.compile(r"(?:\d+\. )?(?:“.*”: (?=(?:not )?done: ))?(?:(?:not )?done: )?")  # what stands before an answer
 
 
@@ -16,12 +21,22 @@ def without_point(line: str, undone: bool, shown: str) -> str:
         return ""
     text = text[_end(text) :]
     text = text if text.endswith((".", "!", "?")) else f"{text}."
-    return f"Not done: {text}" if undone and not UNDONE.search(text) else capital(text)
+    return f"Not done: {text}" if undone and not UNDONE.match(text) else capital(text)
+
+
+def is_undone(line: str) -> bool:
+    """Tell whether an answer says that its point was not done; what it quotes of the point says nothing."""
+    text = one_line(line)
+    said = _SAYS.match(text)
+    return said["not"] is not None if said else UNDONE.match(text[_end(text) :]) is not None
 
 
 def stands(line: str, shown: str) -> bool:
-    """Tell whether a line, without the point that it answers, stands in what is shown."""
-    return line[_end(line) :].rstrip(".").casefold() in shown.casefold()
+    """Tell whether a line, without the point that it answers, stands in what is shown; a few words as a sentence."""
+    said = line[_end(line) :].rstrip(".").casefold()
+    if len(said.split()) >= SEVERAL:
+        return said in shown.casefold()
+    return said in (part.strip() for part in _SENTENCE.split(shown.casefold()))
 
 
 def _end(line: str) -> int:

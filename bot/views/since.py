@@ -3,7 +3,7 @@
 from bot.views.doubts import shown_path
 from bot.views.findings import CHECKS
 from bot.views.kit import cut
-from bot.views.point_answers import ANSWERS, UNDONE, without_point
+from bot.views.point_answers import ANSWERS, is_undone, without_point
 from storage.rules.own_words import count_words
 from storage.rules.values.draft import Draft
 from storage.rules.words import many
@@ -30,7 +30,7 @@ def since(draft: Draft, previous: Draft | None, shown: str = "", new_to_it: bool
     if previous is None:
         return ""
     answers = [a for a in draft.answer.splitlines() if a.strip()]
-    undone = [answer for answer in answers if UNDONE.search(answer)]
+    undone = [answer for answer in answers if is_undone(answer)]
     points = (
         f" {'The' if new_to_it else 'Your'} {many(len(answers), 'point')}: {_met_points(len(answers), len(undone))}."
         if answers

@@ -8,6 +8,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+QUOTED = 20  # words of a sentence that an answer quotes
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
@@ -154,12 +157,15 @@ def replaced(value: Any, user: str, stand_in: str) -> Any:
 
 
 def unquoted(value: Any, words: Collection[str]) -> Any:
-    """Replace these words by “…” in a text, or in JSON with texts in it."""
+    """Replace these words by “…” in a text, or in JSON with texts in it: as they are, and each of their sentences, also
+    where a quotation of it was cut."""
+    sentences = {part.strip() for word in words for part in (word, *_SENTENCE.split(word))} - {""}
+    beginnings = {" ".join(part.split()[:QUOTED]) for part in sentences if len(part.split()) > QUOTED}
+    parts = sorted(sentences | beginnings, key=len, reverse=True)
+    found = re.compile("|".join(rf"(?<!\w){re.escape(part)}(?!\w)" for part in parts)) if parts else None
 
     def without(text: str) -> str:
-        for sentence in sorted(filter(None, words), key=len, reverse=True):
-            text = text.replace(sentence, "…")
-        return text
+        return found.sub("…", text) if found else text
 
     return _mapped(value, without)
 

@@ -11,6 +11,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.privacy import forgetting
 from storage.ledger.privacy.forgetting import Known
 from storage.rules.authority import Claim
+from storage.rules.personal import unquoted
 from storage.rules.values.profile import Profile
 from storage.tables import metadata
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, work
@@ -40,3 +41,15 @@ async def test_a_name_is_found_in_any_letters(ledger: Ledger, name: str, asked: 
     await ledger.do(people.save_profile, TEAM, "U07NAME", Profile(name=name, zone=""))
     found = await ledger.see(forgetting.find_people, asked)
     assert [known.user for known in found] == ["U07NAME"]
+
+
+@pytest.mark.parametrize(
+    "note, answer, left",
+    [
+        ("Please shorten. My doctor says rest.", "1. “My doctor says rest.”: done.", "1. “…”: done."),
+        ("ok", "The book on tokens is ok.", "The book on tokens is …."),
+        (" ".join(f"w{n}" for n in range(30)), f"“{' '.join(f'w{n}' for n in range(20))} …”", "“… …”"),
+    ],
+)
+def test_a_quotation_of_a_part_goes_too_and_no_word_is_torn(note: str, answer: str, left: str) -> None:
+    assert unquoted(answer, {note}) == left

@@ -32,7 +32,7 @@ def dated_action(owner: str, text: str, done: bool, promised: bool = True) -> Ac
     if led is not None and led[1].lower() in _NOT_LATER:
         by = what[led.start() :].lstrip(", ")[: end - led.start()].strip()
     if led is not None and end >= len(what.rstrip(" )")):
-        what = what[: led.start()]
+        what = what[: led.start()].rstrip(" (,")
     return Action(owner=owner, what=what, by=by, day=day, done=done, promised=promised)
 
 

@@ -5,9 +5,9 @@ from storage.ledger.colleagues.workable import workable
 from storage.ledger.core.ledger import Tx
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf import owed
+from storage.ledger.work.asking_assigner import ask_assigner
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.owing import check_worker
-from storage.ledger.work.passing_on import ask_assigner
 from storage.ledger.work.state import change_state
 from storage.ledger.work.stopping import stop_work
 from storage.rules.authority import Claim

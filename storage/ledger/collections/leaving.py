@@ -17,7 +17,7 @@ def leave(tx: Tx, team: str, items: Sequence[int]) -> None:
         sa.update(item)
         .where(item.c.team == team, item.c.id.in_(items), item.c.kind != str(Kind.STILL_RIGHT))
         .values(left_count=item.c.left_count + 1, rest=item.c.left_count + 1 >= resting.LEFT_MOST)
-        .returning(item.c.reviewer, item.c.rest)
+        .returning(item.c.reviewer, item.c.stands_for, item.c.rest)
     ).all()
-    for reviewer in sorted({row.reviewer for row in rows if row.rest}):
+    for reviewer in sorted({row.stands_for or row.reviewer for row in rows if row.rest}):
         release(tx, team, reviewer)

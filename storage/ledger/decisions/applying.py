@@ -15,7 +15,7 @@ from storage.ledger.work.gate import release
 from storage.ledger.work.passing_on import check_taker, give, named, wait
 from storage.ledger.work.starting import next_version, retry, start
 from storage.ledger.work.state import change_state
-from storage.ledger.work.steps import GONE, before, decided_by_hand, promise_rest, waive
+from storage.ledger.work.steps import GONE, before, decided_by_hand, promise_rest, take_material, waive
 from storage.ledger.work.stopping import closed, stop_work
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.posts import PostKind
@@ -41,6 +41,8 @@ def apply_verdict(tx: Tx, item: Item, decision: Decision) -> str:
         return ""
     if decision.verdict is Verdict.CANCEL:
         stop_work(tx, item.task)  # a colleague may have it still
+    if decision.verdict is Verdict.APPROVE:
+        decided_by_hand(tx, item.task)  # before its words are renewed, by which it is found
     event = RULES[decision.verdict].causes if decision.who else Event.BY_HABIT
     change_state(tx, item.task, event, decision.who, decision.note)
     close_items(tx, item.task, "another decision came first.", decision.who)
@@ -54,15 +56,21 @@ def apply_verdict(tx: Tx, item: Item, decision: Decision) -> str:
         release(tx, current.team, current.reviewer)
         return ""
     if decision.verdict is Verdict.APPROVE:
-        decided_by_hand(tx, current)
         return deliver(tx, current, decision.id, decision.who)
     if decision.verdict is Verdict.REVISE:
+        current = _with_material(tx, current)
         version, base = next_version(tx, current), decision.draft_version
         start(tx, current, event=None, version=version, base=base, points=decision.points, note=decision.note)
     elif decision.verdict is Verdict.RETRY:
-        retry(tx, current)
+        retry(tx, _with_material(tx, current))
     _tell_assigner(tx, current, decision)
     return ""
+
+
+def _with_material(tx: Tx, current: Task) -> Task:
+    """Return a step with the drafts that are approved now; with those that it has while one before it is undecided."""
+    waited = before(tx, current.team, [current.id])
+    return take_material(tx, current) if all(done.state in CLOSED for done in waited) else current
 
 
 def _cancel_rest(tx: Tx, first: Task, user: str) -> None:

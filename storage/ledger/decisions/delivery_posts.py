@@ -2,12 +2,14 @@
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Read
-from storage.ledger.messages.posting import get_post
+from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.messages import posting
 from storage.prepared import PreparedRows
 from storage.rules.pages.messages import Post
-from storage.rules.posts import PostKind
-from storage.tables import delivery, post
+from storage.rules.posts import DeliveryState, PostKind
+from storage.rules.values.decision import Verdict
+from storage.rules.values.task import State
+from storage.tables import decision, delivery, item, post, task
 
 
 def delivery_of(row: Post) -> int | None:
@@ -32,17 +34,34 @@ _POSTS = PreparedRows(
 
 
 def is_current(read: Read, team: str, delivery_id: int) -> bool:
-    """Tell whether a delivery is of the last approval of its task that was to be delivered."""
-    later = delivery.alias()
-    same = sa.and_(later.c.team == delivery.c.team, later.c.task_id == delivery.c.task_id)
-    newer = sa.select(later.c.id).join_from(
-        delivery, later, sa.and_(same, later.c.decision_id > delivery.c.decision_id)
+    """Tell whether a delivery is of the last approval of its task, and nobody has opened the task again since."""
+    of_item = sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
+    last = (
+        sa.select(sa.func.max(decision.c.id))
+        .join_from(decision, item, of_item)
+        .where(decision.c.team == delivery.c.team, item.c.task_id == delivery.c.task_id, decision.c.undone_at.is_(None))
+        .where(decision.c.verdict == str(Verdict.APPROVE), decision.c.effected_at.is_not(None))
     )
-    of_this = newer.where(delivery.c.team == team, delivery.c.id == delivery_id)
-    return read.conn.execute(of_this.limit(1)).first() is None
+    approved = sa.and_(task.c.id == delivery.c.task_id, task.c.team == delivery.c.team)
+    query = sa.select(delivery.c.id).join(task, approved).where(task.c.state == str(State.APPROVED))
+    this = delivery.c.team == team, delivery.c.id == delivery_id, delivery.c.decision_id == last.scalar_subquery()
+    return read.conn.execute(query.where(*this)).first() is not None
+
+
+def send_again(tx: Tx, part: Post, to: str = "") -> None:
+    """Promise a part of a delivery, or any other post, again; what is on its way is no problem meanwhile.
+
+    Args:
+        to: whose direct messages it goes to; its first place where that is empty.
+    """
+    posting.send_again(tx, part, to)
+    delivery_id = delivery_of(part)
+    if delivery_id is not None:
+        mine = delivery.c.team == part.team, delivery.c.id == delivery_id
+        tx.conn.execute(sa.update(delivery).where(*mine).values(state=DeliveryState.PROMISED))
 
 
 def posts_of(read: Read, team: str, delivery_id: int) -> tuple[Post, ...]:
     """Return the posts of a delivery: its message first, then its files."""
     named = {"team_": team, "subject_": str(delivery_id), "files_": f"{delivery_id}:%"}
-    return tuple(get_post(read, team, row.id) for row in _POSTS.all(read.conn, named))
+    return tuple(posting.get_post(read, team, row.id) for row in _POSTS.all(read.conn, named))

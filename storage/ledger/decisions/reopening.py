@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Tx
+from storage.ledger.decisions import undelivered
 from storage.ledger.messages.redraws import redraw, redraw_decided
 from storage.ledger.rows.draft_rows import load_draft
 from storage.ledger.rows.finding_items import find_item
@@ -34,6 +35,7 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
     promise_advance(tx, task)
     redraw_decided(tx, task)
     close_questions(tx, task)
+    undelivered.give_up(tx, task.team, task.id)
     habits.end(tx, task, f"{task.name} was opened again")
     draft = load_draft(tx, task.team, task.id, task.draft_version)
     words = count_words(draft.body) if draft else 0

@@ -6,8 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.decisions.delivery_posts import is_current, posts_of
-from storage.ledger.messages import posting
+from storage.ledger.decisions.delivery_posts import is_current, posts_of, send_again
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf.shelved import Shelved
@@ -73,6 +72,13 @@ def _close(tx: Tx, team: str, item_id: int) -> None:
     redraw(tx, team, item_id)
 
 
+def give_up(tx: Tx, team: str, task_id: int) -> None:
+    """Take the problem off the shelf that a delivery did not get there: its task was opened again."""
+    told = item.c.team == team, item.c.task_id == task_id, item.c.remedy == str(Remedy.DELIVERY)
+    for item_id in tx.conn.execute(sa.select(item.c.id).where(*told, item.c.closed_at.is_(None))).scalars().all():
+        _close(tx, team, item_id)
+
+
 def settle(tx: Tx, target: Item, the_decision: Decision) -> None:
     """Do what was decided on an undelivered draft: deliver what is missing again, or to who decided; or leave it."""
     team = target.task.team
@@ -81,7 +87,7 @@ def settle(tx: Tx, target: Item, the_decision: Decision) -> None:
         return
     here = the_decision.who if the_decision.verdict is Verdict.HERE else ""
     for part in _parts(tx, target.task):
-        posting.send_again(tx, part, here)
+        send_again(tx, part, here)
     tx.note(team, the_decision.who, Happening.DELIVER_AGAIN, target.task.name, why="here" if here else "")
 
 

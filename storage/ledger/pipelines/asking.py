@@ -10,6 +10,7 @@ from storage.ledger.rows.finding_tasks import get_task, tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
+from storage.ledger.work.asking_assigner import assigner_or_reviewer
 from storage.ledger.work.behind import steps_behind
 from storage.ledger.work.closing import close_items
 from storage.rules.values.ask import Kind
@@ -32,7 +33,8 @@ def ask_owner(tx: Tx, done: Task, first: Task) -> None:
     listed = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
     problem = f"{listed} {'waits' if len(names) == 1 else 'wait'}: {done.name} was {done.state}."
     remedy = Remedy.REOPEN if done.state is State.REJECTED else Remedy.WITHOUT
-    asked = Shelved(kind=Kind.PROBLEM, words=20, problem=problem, remedy=remedy, reviewer=first.assigner)
+    owner = assigner_or_reviewer(tx, first)
+    asked = Shelved(kind=Kind.PROBLEM, words=20, problem=problem, remedy=remedy, reviewer=owner)
     shelve(tx, first, replace(asked, named=done.name))
 
 

@@ -13,7 +13,7 @@ from storage.rules.lifecycle import Event
 from storage.rules.values.attempt import AttemptState
 from storage.rules.values.task import State, Task
 
-HELD = frozenset({State.WAITING, State.WORKING, State.ASKING})
+HELD = frozenset({State.WAITING, State.WORKING, State.ASKING, State.FAILED})
 
 
 def hold(tx: Tx, opened: Task, waiters: Sequence[Task]) -> None:

@@ -8,6 +8,7 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.privacy.erasing import erase_unused
 from storage.ledger.privacy.keeping import Keep
 from storage.ledger.privacy.retaining import STEP
+from storage.ledger.rows.approved_versions import approved_versions
 from storage.rules.lifecycle import CLOSED
 from storage.tables import attachment, check, draft, task
 
@@ -25,16 +26,16 @@ def drop_versions(tx: Tx, team: str, keep: Keep, after: int = 0) -> int | None:
         return None
     rows = tx.conn.execute(_drafts(team, after)).all()
     before = tx.now - keep.versions
-    ids = [
-        row.id for row in rows if row.version < row.draft_version and row.state in CLOSED and row.changed_at < before
-    ]
+    old = [row for row in rows if row.version < row.draft_version and row.state in CLOSED and row.changed_at < before]
+    approved = approved_versions(tx, team, {row.task_id: row.draft_version for row in old})
+    ids = [row.id for row in old if row.version != approved[row.task_id]]
     if ids:
         _drop_drafts(tx, team, ids)
     return rows[-1].id if rows else None
 
 
-def _drafts(team: str, after: int) -> sa.Select[tuple[int, int, int, str, datetime]]:
-    columns = draft.c.id, draft.c.version, task.c.draft_version, task.c.state, task.c.changed_at
+def _drafts(team: str, after: int) -> sa.Select[tuple[int, int, int, int, str, datetime]]:
+    columns = draft.c.id, draft.c.task_id, draft.c.version, task.c.draft_version, task.c.state, task.c.changed_at
     query = sa.select(*columns).join_from(
         draft, task, sa.and_(task.c.id == draft.c.task_id, task.c.team == draft.c.team)
     )

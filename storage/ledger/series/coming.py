@@ -3,12 +3,13 @@
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.series.changing import change
 from storage.ledger.series.ending import end_series
 from storage.ledger.series.last_runs import open_run
 from storage.ledger.series.making import make_run
 from storage.ledger.series.series_rows import find, rule_of
+from storage.ledger.work.asking_assigner import LEFT
 from storage.rules.authority import Subject
 from storage.rules.happenings import Happening
 from storage.rules.kept_rhythm import from_json
@@ -35,6 +36,9 @@ def run_due(tx: Tx, team: str, series_id: int) -> Task | None:
     if owner.actor.outside not in MAY_COME:
         end_series(tx, target, "who assigned it is not in this workspace any more.", target.reviewer)
         return None
+    if target.brief.worker.is_person and not _may_work(tx, team, target.brief.worker.name):
+        end_series(tx, target, f"<@{target.brief.worker.name}> {LEFT}.", target.assigner)
+        return None
     if open_run(tx, target) is not None:
         missed = " ".join(at.isoformat() for at in (*target.left_out, target.next_at))
         change(tx, target, left_out=missed)
@@ -45,3 +49,9 @@ def run_due(tx: Tx, team: str, series_id: int) -> Task | None:
     except Refused as refusal:
         end_series(tx, target, refusal.why, target.assigner)
         return None
+
+
+def _may_work(read: Read, team: str, user: str) -> bool:
+    """Whether a colleague is a full member, or will perhaps be known as one."""
+    worker = people.find(read, team, user)
+    return worker is None or worker.actor.outside in MAY_COME

@@ -20,7 +20,7 @@ from storage.ledger.series.series_rows import find
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
-from storage.ledger.work.owing import check_colleague
+from storage.ledger.work.owing import check_colleague, tell
 from storage.ledger.work.series_rows import row_tasks
 from storage.ledger.work.state import change_state
 from storage.ledger.work.stopping import closed, stop_work
@@ -46,6 +46,7 @@ from storage.tables import series, task
 
 AT_ONCE = 25  # rows whose tasks are made in one transaction: nobody waits for hundreds
 STOPPED = "{} was canceled. Assign it anew."
+NOT_GOING_ON = "The rest of {} has not started: {} Name somebody else with Edit, then start all."
 ALL_STARTED = "All rows of {} have started already."
 
 
@@ -155,8 +156,15 @@ def start(tx: Tx, claim: Claim, key: str, count: int | None = None, dedup: str |
 def go_on(tx: Tx, team: str, series_id: int) -> None:
     """Make the tasks of the next rows of a list that was started; the job that each part promises makes the next."""
     target = find(tx, team, id=series_id)
-    if target is not None and target.state is SeriesState.ACTIVE:
-        _make(tx, target, rows_of(tx, target), AT_ONCE)
+    if target is None or target.state is not SeriesState.ACTIVE:
+        return
+    try:
+        reviewer_of(tx, team, people.look_up(tx, team, target.assigner), target.reviewer)
+    except Refused as no:  # the rest waits for its assigner, who may name somebody else
+        change(tx, target, state=SeriesState.OFFERED)
+        tell(tx, team, target.assigner, NOT_GOING_ON.format(target.name, no.why))
+        return
+    _make(tx, target, rows_of(tx, target), AT_ONCE)
 
 
 def _make(tx: Tx, target: Series, rows: Sequence[Row], count: int) -> None:
@@ -228,6 +236,7 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Series:
     target = _open(tx, claim, Action.CANCEL, key)
     change(tx, target, state=SeriesState.STOPPED)
     tx.note(claim.team, claim.user, Happening.CANCEL_ROWS, target.name)
+    reviewers = {target.reviewer}  # a row may have been given to somebody else
     mine = task.c.team == target.team, task.c.series_id == target.id, task.c.state.not_in(CLOSED)
     for row in tx.conn.execute(tasks().where(*mine).order_by(task.c.run)).all():
         open_task = task_of(row)
@@ -235,7 +244,9 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Series:
         change_state(tx, open_task, Event.CANCEL, claim.user)
         close_items(tx, open_task, f"<@{claim.user}> canceled all of {target.name} meanwhile.", claim.user)
         closed(tx, open_task)
-    release(tx, target.team, target.reviewer)
+        reviewers.add(open_task.reviewer)
+    for reviewer in sorted(reviewers):
+        release(tx, target.team, reviewer)
     return _again(tx, target)
 
 

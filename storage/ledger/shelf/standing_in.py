@@ -10,6 +10,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw_collection
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
+from storage.ledger.shelf.fresh import FRESH
 from storage.ledger.shelf.waiting import live_decision, undecided
 from storage.rules.people import Person
 from storage.rules.values.item import Item
@@ -83,10 +84,12 @@ def with_absence(read: Read, team: str, items: Sequence[Item]) -> list[Item]:
 
 
 def _put(tx: Tx, team: str, *which: Condition, reviewer: str, stands_for: str) -> None:
-    """Put open items on a shelf, and draw the messages that show them anew; what somebody else began to write there is
-    not for its new owner."""
+    """Put open items on a shelf, and draw the messages that show them anew. They are fresh to their new owner; what
+    somebody put off before they went away stays put off."""
+    kept = ("later_at", "put_off") if stands_for else ()
+    fresh = {name: value for name, value in FRESH.items() if name not in kept}
     mine = item.c.team == team, item.c.closed_at.is_(None), *which
-    values = {"reviewer": reviewer, "stands_for": stands_for, "half_note": "", "version": item.c.version + 1}
+    values = {"reviewer": reviewer, "stands_for": stands_for, "version": item.c.version + 1, **fresh}
     moved = tx.conn.execute(sa.update(item).where(*mine).values(**values).returning(item.c.id)).scalars().all()
     redraw_all(tx, team, moved)
 

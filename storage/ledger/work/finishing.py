@@ -1,5 +1,8 @@
 """The last of an attempt's batch has ended: what was made goes to the shelf, or why nothing was."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
@@ -10,14 +13,14 @@ from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.gate import release
 from storage.ledger.work.readying import ready
 from storage.ledger.work.state import change_state
-from storage.prepared import PreparedQuery, PreparedRows
+from storage.prepared import PreparedQuery, PreparedRows, Statement
 from storage.rules.lifecycle import Event
 from storage.rules.values.ask import Kind
 from storage.rules.values.attempt import LIVE, AttemptState
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Remedy
-from storage.rules.values.task import Task
-from storage.tables import attempt
+from storage.rules.values.task import State, Task
+from storage.tables import attempt, stream, task
 
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
 _BATCH_OF = PreparedQuery(
@@ -42,22 +45,38 @@ def batch_of(read: Read, assignment: Assignment) -> int:
 
 
 def finish(
-    tx: Tx, task: Task, batch: int, last: Draft | None, why: str = "", remedy: Remedy = Remedy.BRIEF
+    tx: Tx, done: Task, batch: int, last: Draft | None, why: str = "", remedy: Remedy = Remedy.BRIEF
 ) -> str | None:
     """Put what was made on the shelf, once the last of an attempt's batch has ended; where nothing was, say why."""
-    together = _TOGETHER.all(tx.conn, {"team_": task.team, "task_": task.id, "batch_": batch})
+    together = _TOGETHER.all(tx.conn, {"team_": done.team, "task_": done.id, "batch_": batch})
     newest = {r.candidate: r for r in together}
     rows = newest.values()  # without those that a Retry took the place of
     if any(r.state in LIVE for r in rows):
         return None
     versions = tuple(sorted(r.draft_version for r in rows if r.state == AttemptState.DONE))
     lost = [r.error for r in rows if r.state == AttemptState.FAILED]
-    key = ready(tx, task, versions, last, lost) if versions else _failed(tx, task, why, remedy)
-    release(tx, task.team, task.reviewer)
-    redraw_progress(tx, task)
+    key = ready(tx, done, versions, last, lost) if versions else _failed(tx, done, why, remedy)
+    release(tx, done.team, done.reviewer)
+    for reviewer in _others_in_stream(tx, done):  # what it did not take of the stream's budget is theirs
+        release(tx, done.team, reviewer)
+    redraw_progress(tx, done)
     return key
 
 
-def _failed(tx: Tx, task: Task, why: str, remedy: Remedy) -> str:
-    change_state(tx, task, Event.FAIL, task.brief.worker.name, why)
-    return shelve(tx, task, Shelved(kind=Kind.PROBLEM, words=20, problem=why, remedy=remedy))
+@Statement
+def _waiting_in(team: str, stream_id: int) -> sa.Select[Any]:
+    in_stream = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == task.c.team)
+    waits = task.c.team == team, task.c.stream_id == stream_id, task.c.state == State.WAITING
+    query = sa.select(task.c.reviewer).join_from(task, stream, in_stream).distinct()
+    return query.where(*waits, stream.c.budget.is_not(None))
+
+
+def _others_in_stream(read: Read, done: Task) -> Sequence[str]:
+    """Return the other reviewers for whom tasks wait in a stream that has a budget."""
+    rows = _waiting_in.all(read.conn, done.team, done.stream_id) if done.stream_id else ()
+    return sorted({row.reviewer for row in rows} - {done.reviewer})
+
+
+def _failed(tx: Tx, done: Task, why: str, remedy: Remedy) -> str:
+    change_state(tx, done, Event.FAIL, done.brief.worker.name, why)
+    return shelve(tx, done, Shelved(kind=Kind.PROBLEM, words=20, problem=why, remedy=remedy))

@@ -6,8 +6,8 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.rows.finding_tasks import find_task, tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf import owed
+from storage.ledger.work.asking_assigner import ask_assigner
 from storage.ledger.work.owing import look_when_due
-from storage.ledger.work.passing_on import ask_assigner
 from storage.rules.lifecycle import RUNNING
 from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind

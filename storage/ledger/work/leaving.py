@@ -9,8 +9,10 @@ from storage.ledger.core.ledger import Tx, new_key
 from storage.ledger.index import renew_words
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.redraws import redraw
-from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.finding_tasks import get_task, tasks
 from storage.ledger.rows.task_rows import task_of
+from storage.ledger.shelf import standing_in
+from storage.ledger.shelf.fresh import FRESH
 from storage.ledger.work.gate import release
 from storage.ledger.work.standing_down import stand_down
 from storage.rules.authority import Subject
@@ -41,6 +43,7 @@ def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True
         if heir is not None:
             _give(tx, target, heir, left)
             given.setdefault(heir, []).append(target)
+    _pass_questions_on(tx, team, user)
     for heir, theirs in sorted(given.items()):
         _tell(tx, team, said or f"<@{user}> {LEFT if left else NO_MEMBER}.", heir, theirs)
         release(tx, team, heir)
@@ -75,9 +78,7 @@ def _give(tx: Tx, target: Task, heir: str, left: bool) -> None:
     tx.conn.execute(sa.update(task).where(*of_task).values(reviewer=heir, version=task.c.version + 1))
     renew_words(tx, target.team, target.id)
     waiting = item.c.team == target.team, item.c.task_id == target.id, item.c.closed_at.is_(None)
-    moved = sa.update(item).where(*waiting).values(reviewer=heir, stands_for="").returning(item.c.id)
-    for item_id in tx.conn.execute(moved).scalars().all():
-        redraw(tx, target.team, item_id)
+    _move(tx, target, heir, *waiting, sa.or_(item.c.reviewer == target.reviewer, item.c.stands_for == target.reviewer))
     tx.note(
         target.team,
         heir,
@@ -85,6 +86,24 @@ def _give(tx: Tx, target: Task, heir: str, left: bool) -> None:
         target.name,
         why=f"{target.reviewer} {'left' if left else 'may not decide'}",
     )
+
+
+def _move(tx: Tx, target: Task, heir: str, *which: sa.ColumnElement[bool]) -> None:
+    """Put items of a task on the shelf of who decides now, or of who stands in for them: they are new to them."""
+    shelf, stands_for = standing_in.shelf_of(tx, target, heir)
+    moved = sa.update(item).where(*which).values(reviewer=shelf, stands_for=stands_for, **FRESH)
+    for item_id in tx.conn.execute(moved.returning(item.c.id)).scalars().all():
+        redraw(tx, target.team, item_id)
+
+
+def _pass_questions_on(tx: Tx, team: str, user: str) -> None:
+    """Give what asked somebody about others' tasks to who decides on those; it stays where they can't either."""
+    asked = item.c.team == team, item.c.closed_at.is_(None), sa.or_(item.c.reviewer == user, item.c.stands_for == user)
+    for row in tx.conn.execute(sa.select(item.c.id, item.c.task_id).where(*asked)).all():
+        target = get_task(tx, team, row.task_id)
+        heir = people.find(tx, team, target.reviewer)
+        if target.reviewer != user and heir is not None and heir.actor.outside in (None, Subject.NOT_KNOWN):
+            _move(tx, target, target.reviewer, item.c.team == team, item.c.id == row.id)
 
 
 def _tell(tx: Tx, team: str, why: str, heir: str, given: Sequence[Task]) -> None:

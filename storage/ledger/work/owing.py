@@ -11,6 +11,7 @@ from storage.ledger.messages.keeping import hold
 from storage.ledger.messages.posting import put_post
 from storage.ledger.shelf import owed
 from storage.ledger.shelf.bringing import bring_owed
+from storage.ledger.work.asking_assigner import ask_assigner, why_gone
 from storage.rules.authority import Subject
 from storage.rules.delivery import is_person
 from storage.rules.jobs import JobKind
@@ -92,7 +93,11 @@ def _met(tx: Tx, team: str, user: str, profile: Profile | None) -> Person | None
 
 def owe(tx: Tx, target: Task) -> None:
     """Have a colleague brought what they work on from now on: with their own next collection; at once where it is due
-    before that, or where they have no collections. What is late is looked at when it is due."""
+    before that, or where they have no collections. What is late is looked at when it is due. Of one who is gone, who
+    assigned it is asked."""
+    if why := why_gone(tx, target):
+        ask_assigner(tx, target, why)
+        return
     values = {"told_at": None, "reminded_at": None, "late_at": None}
     tx.conn.execute(sa.update(task).where(task.c.team == target.team, task.c.id == target.id).values(values))
     look_when_due(tx, target)

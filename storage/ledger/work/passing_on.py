@@ -4,27 +4,25 @@ import re
 
 import sqlalchemy as sa
 
-from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.index import renew_words
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows.finding_tasks import get_task, tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf import owed, standing_in
-from storage.ledger.shelf.shelved import Shelved
-from storage.ledger.shelf.shelving import shelve
+from storage.ledger.shelf.fresh import FRESH
+from storage.ledger.work.asking_assigner import LEFT, NO_MEMBER, ask_assigner
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
 from storage.ledger.work.owing import check_worker, tell
 from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state
 from storage.ledger.work.stopping import stop_work
-from storage.rules.authority import Subject
+from storage.rules import clarity
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED, TRANSITIONS, Event
 from storage.rules.offers import Offer, check
 from storage.rules.refusal import Refused
-from storage.rules.values.ask import Kind
 from storage.rules.values.attempt import AttemptState
 from storage.rules.values.item import Remedy
 from storage.rules.values.profile import Profile
@@ -33,15 +31,6 @@ from storage.rules.values.worker import Worker, WorkerKind, agent, colleague
 from storage.tables import item, task
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]{1,20})>")
-_FRESH = {  # nobody put it off, left it, or began to write anything: it is new to who decides
-    "later_at": None,
-    "put_off": 0,
-    "left_count": 0,
-    "rest": False,
-    "brought_at": None,
-    "half_note": "",
-}
-WORDS_OF_PROBLEM = 20  # that it takes to read
 
 
 def named(note: str) -> Worker:
@@ -77,6 +66,9 @@ def give(tx: Tx, target: Task, worker: Worker, by: str) -> Task:
     tx.conn.execute(sa.update(task).where(*mine).values(values | unseen))
     renew_words(tx, target.team, target.id)
     _tell_before(tx, target, worker, by)
+    given = get_task(tx, target.team, target.id)
+    if given.state is State.UNCLEAR and not clarity.missing(given.brief):
+        change_state(tx, given, Event.CLARIFY, by)
     release(tx, target.team, target.reviewer)
     return get_task(tx, target.team, target.id)
 
@@ -113,7 +105,7 @@ def give_review(tx: Tx, target: Task, reviewer: str, by: str, note: str = "") ->
     shelf, stands_for = standing_in.shelf_of(tx, target, reviewer)
     waiting = item.c.team == target.team, item.c.task_id == target.id, item.c.closed_at.is_(None)
     own = sa.or_(item.c.reviewer == target.reviewer, item.c.stands_for == target.reviewer)
-    given = {"given_by": by if by != reviewer else "", "given_note": note, **_FRESH}
+    given = {"given_by": by if by != reviewer else "", "given_note": note, **FRESH}
     moved = sa.update(item).where(*waiting, own).values(reviewer=shelf, stands_for=stands_for, **given)
     for item_id in tx.conn.execute(moved.returning(item.c.id)).scalars().all():
         redraw(tx, target.team, item_id)
@@ -130,36 +122,11 @@ def give_review(tx: Tx, target: Task, reviewer: str, by: str, note: str = "") ->
     return get_task(tx, target.team, target.id)
 
 
-def ask_assigner(tx: Tx, target: Task, why: str, other: str = "") -> str:
-    """Ask who assigned a task what becomes of it: its colleague can't do it, is late or is gone. Return the item's key.
-
-    Args:
-        other: the colleague who could do it instead.
-    """
-    heir = assigner_or_reviewer(tx, target)
-    key = shelve(
-        tx,
-        target,
-        Shelved(
-            kind=Kind.PROBLEM, words=WORDS_OF_PROBLEM, problem=why, remedy=Remedy.WORKER, reviewer=heir, named=other
-        ),
-    )
-    tx.note(target.team, target.brief.worker.name, Happening.PROBLEM, target.name, why=why)
-    return key
-
-
-def assigner_or_reviewer(read: Read, target: Task) -> str:
-    """Return who decides who works on a task: who assigned it; who decides on it where that person is gone."""
-    owner = people.find(read, target.team, target.assigner)
-    gone = owner is not None and owner.actor.outside not in (None, Subject.NOT_KNOWN)
-    return target.reviewer if gone else target.assigner
-
-
 def worker_left(tx: Tx, team: str, user: str, left: bool = True) -> None:
     """Ask who assigned them what becomes of the tasks of a colleague who left the workspace, or is no full member."""
     states = task.c.state.in_([state for state in State if state not in CLOSED])
     mine = task.c.team == team, task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == user, states
-    why = "is not in this workspace any more" if left else "is no full member of this workspace"
+    why = LEFT if left else NO_MEMBER
     for target in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
         if target.state in (State.WORKING, State.ASKING) and not _is_asked(tx, target):
             ask_assigner(tx, target, f"<@{user}> {why}.")
