@@ -27,6 +27,7 @@ async def revised(note: str, goal: str = "Decision memo", text: str = NOTES) -> 
         ("Move Open questions first", True),
         ("Under 80 words, please", False),
         ("Under 2 words, please", False),
+        ("Cut it by half", False),
         ("At most 900 words", True),
         ("Add Antarctica", False),
         ("Add the student plan", False),

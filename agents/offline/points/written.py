@@ -20,11 +20,17 @@ _WRITTEN = re.compile(
     re.I,
 )
 
+_QUOTED = re.compile(r"[“„\"«](?P<words>[^“”„\"«»]+)[”“\"»](?P<behind>.*)")
+
 
 def written(point: str) -> str:
     """Return the sentence that a reviewer asks to add (“add that …”, “add: …”); empty when there is none."""
     match = _WRITTEN.fullmatch(point.strip())
-    words = (match["words"] or match["abroad"]).strip(' “”„"«»') if match else ""
+    words = (match["words"] or match["abroad"]).strip() if match else ""
+    quoted = _QUOTED.fullmatch(words)
+    if quoted and quoted["behind"].strip(" .!"):  # says where it goes, which nobody follows here
+        return ""
+    words = (quoted["words"] if quoted else words).strip(' “”„"«»')
     if len(words.split()) < 3 or words.endswith("?") or (re.search(r"[“”\"]", words) and exchanges(point)):
         return ""
     return capital(words) + ("" if words.endswith((".", "!")) else ".")

@@ -16,6 +16,7 @@ from storage.rules.dates_in_text import days
 from storage.rules.words import many
 
 KEPT = "what is left names owners, dates, sums, decisions or options. To say it shorter needs a language model."
+_HALF = re.compile(r"\b(?:half|halve|hälfte|halb|metà|moitié|mitad)\b|50\s?%", re.I)
 _OPTION = re.compile(r"\b(?:options?|variante?|alternative?|opzione|opción|plan [A-Z])\b|^[A-D][).:]\s", re.I)
 
 
@@ -36,7 +37,7 @@ def shortened(point: str, parts: list[Section], material: Material) -> Step | No
             sections=parts, answer=f"it has {many(now, 'word')} already." if now <= target else KEPT, done=now <= target
         )
     after = length(short)
-    if limit and after > target:
+    if (limit or _HALF.search(point)) and after > target:
         return Step(sections=parts, answer=KEPT, done=False)
     words = f"shortened from {now} to {many(after, 'word')}; left out: {told(left)}."
     return Step(sections=short, answer=words)
