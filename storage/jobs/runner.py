@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 import sqlalchemy as sa
 import structlog
 
-from storage.jobs import embedded
+from storage.jobs import embedded, taking
 from storage.jobs.burying import with_burials
 from storage.jobs.outcomes import Dead, Done, Outcome, Retry
 from storage.jobs.port import Buried, Handler, Job
@@ -125,17 +125,17 @@ class Runner:
         """What ended is written, what is due comes, in one transaction. What finds no room waits for an end."""
         now = self._clock()
         if self._seen is None or now < self._seen:
-            embedded.set_back(tx, now)
+            taking.set_back(tx, now)
         self._seen = now
         if not self._begun:
             self._begin(tx, kinds)
-        embedded.write(tx, ended, now)
-        embedded.give_back(tx, running)
-        return embedded.claim(tx, now, room, kinds, running), embedded.next_due(tx, now)
+        taking.write(tx, ended, now)
+        taking.give_back(tx, running)
+        return taking.claim(tx, now, room, kinds, running), taking.next_due(tx, now)
 
     def _begin(self, tx: sa.Connection, kinds: Collection[str]) -> None:
-        embedded.restart(tx)
-        if others := embedded.unknown(tx, kinds):
+        taking.restart(tx)
+        if others := taking.unknown(tx, kinds):
             log.warning("jobs.unknown", kinds=sorted(others), note="they wait for a version of Sluice that knows them")
 
     def _room(self) -> dict[str, int]:
@@ -184,7 +184,7 @@ class Runner:
         """Write down what ended; what can't be written is run again by the next process."""
         for _ in range(LAST_WORDS if self._ended else 0):
             try:
-                await self._transact(lambda tx: embedded.write(tx, self._ended, self._clock()))
+                await self._transact(lambda tx: taking.write(tx, self._ended, self._clock()))
                 return
             except Exception as error:
                 log.warning("jobs.unwritten", ends=len(self._ended), error=str(getattr(error, "orig", error)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.jobs import embedded
+from storage.jobs import taking
 from storage.jobs.embedded import Occupied, lock_file
 from storage.jobs.port import Again, GiveUp, Handler, Job, Promise
 from storage.ledger.core import opening
@@ -256,8 +256,8 @@ async def test_what_ran_when_the_process_ended_runs_again(database: str) -> None
 async def test_a_job_that_stops_the_process_each_time_is_given_up(ledger: Ledger) -> None:
     await ledger.do(lambda tx: tx.promise(TEAM, "work", "poison"))
     for _ in range(3):
-        await ledger.transact(lambda tx: embedded.claim(tx, ledger.clock(), {"default": 1}, ["work"]))
-        await ledger.transact(embedded.restart)
+        await ledger.transact(lambda tx: taking.claim(tx, ledger.clock(), {"default": 1}, ["work"]))
+        await ledger.transact(taking.restart)
     works = Works(ledger)
     await works.until(lambda: works.dead)
     await works.stop()
