@@ -32,13 +32,14 @@ from storage.rules.values.check import Finding
 from storage.rules.values.draft import SENT_BACK, Draft
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import Task
-from storage.rules.words import many
+from storage.rules.words import many, one_line
 
 log = structlog.get_logger()
 
 LOOK = 0.4  # seconds between two looks whether what runs here was stopped
 ASIDE = 0  # in the place of an attempt: work that is none
 AWAY = 60.0  # seconds until a provider that can't be used is asked again
+TOO_LATE = "Said too late for this version: “{}”"
 STOPPED = 5.0  # seconds until a delivery looks whether work goes on
 
 
@@ -165,7 +166,9 @@ class Attempts:
         except TimeoutError:
             return critic.unchecked(assignment, draft, "No time was left to check it.")
         findings = _findings(draft) if self.send_back else ()
-        return await self._mended(worker, assignment, draft, findings, until) if findings else draft
+        made = await self._mended(worker, assignment, draft, findings, until) if findings else draft
+        late = await worker.unheard(assignment)
+        return replace(made, remarks=(*made.remarks, *(TOO_LATE.format(one_line(text)[:160]) for text in late)))
 
     async def _mended(
         self, worker: Agent, assignment: Assignment, draft: Draft, findings: tuple[str, ...], until: float

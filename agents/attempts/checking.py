@@ -10,11 +10,14 @@ from agents.review.critic import Critic
 from storage.jobs.port import Again, Job
 from storage.ledger.colleagues import checking
 from storage.ledger.core.ledger import Ledger
+from storage.ledger.work import spending
 from storage.ledger.work.assignment import Assignment
+from storage.rules.values.check import Check, Finding
 from storage.rules.values.draft import Draft
 
 log = structlog.get_logger()
 
+STOPPED = 15.0  # seconds until it is looked again whether work may go on
 AWAY = 60.0  # seconds until a provider that can't be used is asked again
 
 
@@ -34,6 +37,8 @@ class Checking:
         found = await self.ledger.see(checking.to_check, job.team, job.key)
         if found is None:
             return
+        if await self.ledger.see(spending.stopped_by, job.team):
+            raise Again(STOPPED, "everything is stopped")
         try:
             seen = await self.look(*found)
         except Exception as error:
@@ -44,10 +49,12 @@ class Checking:
 
     async def look(self, assignment: Assignment, handed: Draft) -> Draft:
         """Return a draft with its checks; what stands in its files counts as its own words."""
-        texts = [await self.critic.text_of(file, assignment.payer.who) for file in handed.files[1:]]
-        words = "\n\n".join(text for text in (handed.body, *texts) if text.strip())
+        read = [await self.critic.read(file, assignment.payer.who) for file in handed.files[1:]]
+        words = "\n\n".join(text for text in (handed.body, *(each.text for each in read)) if text.strip())
         seen = await self.critic.check(assignment, replace(handed, body=words, files=handed.files[:1]))
-        return replace(handed, checks=seen.checks, look_first=seen.look_first, remarks=seen.remarks)
+        unread = next((each.name for each in read if each.note), "")
+        found = tuple(_doubted(check, unread) for check in seen.checks) if unread else seen.checks
+        return replace(handed, checks=found, look_first=seen.look_first, remarks=seen.remarks)
 
     async def buried(self, job: Job, why: str) -> None:
         """Let it go on unchecked, after the last try: a person waits for it."""
@@ -57,3 +64,10 @@ class Checking:
             given, handed = found
             unchecked = checks.unchecked(handed, given.task.brief.criteria)
             await self.ledger.do(checking.checked, job.team, job.key, unchecked)
+
+
+def _doubted(check: Check, unread: str) -> Check:
+    """Return a check of what was handed in; what may stand in a file that was not read is not missing."""
+    if check.finding is not Finding.NOT_MET or not check.must:
+        return check
+    return replace(check, finding=Finding.IN_DOUBT, evidence=f"{unread} was not read. {check.evidence}".strip())

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import structlog
 
-from agents.attempts.checking import AWAY, Checking
+from agents.attempts.checking import AWAY, STOPPED, Checking
 from agents.checks import checks
 from agents.models.away import passing
 from agents.review.critic import Critic
 from storage.jobs.port import Again, Job
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import editing
+from storage.ledger.work import spending
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
 
@@ -40,6 +41,8 @@ class Rechecking:
         edited = await self.ledger.see(editing.to_check, job.team, job.key)
         if edited is None:
             return
+        if await self.ledger.see(spending.stopped_by, job.team):
+            raise Again(STOPPED, "everything is stopped")
         try:
             seen = await self._look(*edited)
         except Exception as error:

@@ -127,6 +127,10 @@ class SideBySide:
         """Return the mended draft of the worker for this candidate; None when the worker does not mend."""
         return await self._of(assignment.candidate).mend(assignment, draft, findings)
 
+    async def unheard(self, assignment: Assignment) -> tuple[str, ...]:
+        """Return what people said that came too late for the draft of this candidate."""
+        return await self._of(assignment.candidate).unheard(assignment)
+
     async def forget(self, team: str, task_id: int) -> None:
         """Delete what was kept for a task, for all its candidates."""
         await self._of(0).forget(team, task_id)

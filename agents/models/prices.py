@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from agents.models.kinds import free
 from storage.rules.budget import DOLLAR
 
 LETTERS = 3  # characters of a token, on the safe side
@@ -26,6 +27,8 @@ def cost(model: str, tokens_in: int, tokens_out: int, own: Mapping[str, Price]) 
         model: `provider:model`.
         own: prices that the installation names, by the same name.
     """
+    if free(model):
+        return 0
     if model in own:
         return round(tokens_in * own[model].input + tokens_out * own[model].output)
     from genai_prices import Usage, calc_price  # 3 MB, and only where there is a model

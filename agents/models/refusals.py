@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from agents.models.client_errors import status_of
-from agents.roster.ends import Broken, CannotDo
+from agents.roster.ends import Broken, CannotDo, Stuck
 
 REFUSALS: Mapping[int, str] = {
     401: "the provider does not accept the key",
@@ -29,5 +29,5 @@ def refused(name: str, error: Exception) -> CannotDo | None:
     if status == 400 and re.search("credit balance|billing|api.?key", str(error), re.I):
         status = 402
     if status in CALL:
-        return CannotDo(f"{name}: the provider refuses this call ({status}): {error}"[:300])
+        return Stuck(f"{name}: the provider refuses this call ({status}): {error}"[:300])
     return NoSuchModel(f"{name}: {REFUSALS[status]} ({status}).") if status in REFUSALS else None

@@ -17,6 +17,7 @@ class Run:
     Attributes:
         folder: the attempt's own workspace; what is written there comes with the draft.
         spent: what the attempt's calls took so far, those before a crash too; `calls` is how many they were.
+        known: millionths of a dollar that they took, as far as their prices are known.
         model: the model that answered last.
         turn: of tools that may not run beside each other, such as those that write in a repository's index.
         place: names the folder; another one on each machine.
@@ -29,6 +30,7 @@ class Run:
     ties: Ties
     folder: Path
     spent: Spent = field(default_factory=Spent)
+    known: int = 0
     calls: int = 0
     model: str = ""
     place: str = ""

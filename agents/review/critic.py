@@ -1,6 +1,6 @@
 """The second look: deterministic checks first, then a model's verdict whose quotations code verifies."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ import structlog
 from agents.checks import checks
 from agents.models.asking import asked
 from agents.models.prices import Price
-from agents.review.inquiry import INSTRUCTIONS, Text, inquiry
+from agents.review.inquiry import BODY, INSTRUCTIONS, Text, inquiry
 from agents.review.quotations import remarks, verified
 from agents.review.verdicts import Review
 from agents.roster.ends import Broken, CannotDo
@@ -52,7 +52,7 @@ class Critic:
         if self.model is None:
             return checked
         left = checked.found(Finding.NOT_CHECKED)
-        files = [await self._read(file, assignment.payer.who) for file in draft.files[1:]]
+        files = [await self.read(file, assignment.payer.who) for file in draft.files[1:]]
         text = "\n".join([draft.body, *(file.text for file in files)])
         try:
             review = await asked(
@@ -72,11 +72,11 @@ class Critic:
         except Exception as error:  # a critic that fails must not lose the draft: the person is told and decides
             log.warning("critic.failed", error=str(error))
             return _doubted(checked, FAILED)
-        judged = {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=SILENT) for c in left} | {
-            left[j.number - 1].criterion: verified(left[j.number - 1], j, text)
-            for j in review.criteria
-            if 1 <= j.number <= len(left)
-        }
+        judged = {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=SILENT) for c in left}
+        for number, asked_for in enumerate(left, 1):
+            verdicts = [verified(asked_for, j, text) for j in review.criteria if j.number == number]
+            if verdicts:
+                judged[asked_for.criterion] = _one(verdicts, whole=len(draft.body) <= BODY)
         first = draft.look_first or one_line(review.look_first)[:300]
         return replace(
             _marked(checked, judged), look_first=first, remarks=(*draft.remarks, *remarks(review, brief, text))
@@ -98,11 +98,7 @@ class Critic:
             log.warning("critic.unchecked", task=assignment.task.name, error=str(no))
             return checks.unchecked(draft, criteria)
 
-    async def text_of(self, file: File, person: str) -> str:
-        """Return what stands in a file of a draft; empty where it can't be read."""
-        return (await self._read(file, person)).text
-
-    async def _read(self, file: File, person: str) -> Text:
+    async def read(self, file: File, person: str) -> Text:
         """Return what stands in a file of a draft; an agent made it, so that little of it is unpacked."""
         try:
             if self.reads is None or len(file.data) > LARGEST or file.name.lower().endswith(".pdf"):
@@ -114,12 +110,27 @@ class Critic:
 
 FAILED = "The critic gave no usable answer."
 SILENT = "The critic said nothing of it."
+TWICE = "The critic said two different things of it."
+PART = "The critic saw only the beginning of the draft."
 
 
 def _doubted(checked: Draft, why: str) -> Draft:
     """Return a draft of which nobody looks at what code could not settle, for this reason."""
     left = checked.found(Finding.NOT_CHECKED)
     return _marked(checked, {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=why) for c in left})
+
+
+def _one(verdicts: Sequence[Check], whole: bool) -> Check:
+    """Return the verdict on a criterion; in doubt where there are several, or where the critic did not see all.
+
+    Args:
+        whole: whether the critic saw all of the draft.
+    """
+    last = verdicts[-1]
+    if len({verdict.finding for verdict in verdicts}) > 1:
+        return replace(last, finding=Finding.IN_DOUBT, evidence=TWICE)
+    unseen = last.finding is Finding.NOT_MET and not whole and not last.evidence.startswith("“")
+    return replace(last, finding=Finding.IN_DOUBT, evidence=f"{PART} {last.evidence}") if unseen else last
 
 
 def _marked(checked: Draft, judged: dict[str, Check]) -> Draft:

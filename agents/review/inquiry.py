@@ -33,9 +33,10 @@ def inquiry(brief: Brief, body: str, files: Sequence[Text], left: Sequence[Check
     """Return the text that a critic is asked about, within the characters that it reads."""
     numbered = "\n".join(f"{n}. {c.criterion}" for n, c in enumerate(left, 1)) or "(none)"
     sources = _frames(source, [Text(s.name, s.text) for s in brief.sources], SOURCES)
+    cut = "(the rest is not shown)\n" if len(body) > BODY else ""
     return (
         f"Inquiry for: {brief.goal}\n\nCriteria:\n{numbered}\n\n{sources}\n\n"
-        f"<draft>\n{broken(body[:BODY])}\n</draft>\n{_frames(attached, files, FILES)}"
+        f"<draft>\n{broken(body[:BODY])}\n</draft>\n{cut}{_frames(attached, files, FILES)}"
     )
 
 

@@ -31,6 +31,10 @@ class Agent(Protocol):
         """
         ...
 
+    async def unheard(self, given: Assignment) -> tuple[str, ...]:
+        """Return what people said that came too late for the draft."""
+        ...
+
     async def forget(self, team: str, task_id: int) -> None:
         """Delete all that was kept for a closed task."""
         ...
@@ -49,6 +53,10 @@ class Plain:
     async def mend(self, given: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
         """Return None: nothing is mended."""
         return None
+
+    async def unheard(self, given: Assignment) -> tuple[str, ...]:
+        """Return nothing: it hears nothing."""
+        return ()
 
     async def forget(self, team: str, task_id: int) -> None:
         """Forget nothing: nothing is kept."""

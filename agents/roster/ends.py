@@ -16,6 +16,14 @@ class CannotDo(Exception):
         self.remedy = remedy
 
 
+class Stuck(CannotDo):
+    """A conversation that leads nowhere, however often it is taken up: the next try begins a new one."""
+
+
+class Limit(CannotDo):
+    """A limit of an agent that would be passed: no other model takes over."""
+
+
 class Broken(CannotDo):
     """A failure that only the administrators can repair; they hear of it too, once a day.
 

@@ -14,7 +14,7 @@ from agents.tools.box import Toolbox
 from agents.tools.reader import Reader
 from agents.tools.supplies import supplied
 
-LINES = 400
+LINES, SHOWN = 400, 30_000  # lines and characters that are shown at a time
 LARGEST = 5_000_000  # characters of a file that is written
 WRITTEN = frozenset({".md", ".txt", ".csv", ".json", ".html", ".docx", ".svg", ".py"})
 
@@ -27,7 +27,7 @@ async def list_files(runtime: ToolRuntime[Any, Any]) -> str:
     found = await asyncio.to_thread(
         lambda: [each for part in ("in", "last", "out") for each in disk.listed(folder, part)]
     )
-    return "\n".join(f"{name}  {size:,} bytes" for name, size in found) or "(no files)"
+    return framed("files", "\n".join(f"{name}  {size:,} bytes" for name, size in found) or "(no files)")
 
 
 @tool
@@ -40,8 +40,9 @@ async def read_file(name: str, runtime: ToolRuntime[Any, Any], first_line: int =
 def shown(name: str, lines: list[str], first: int) -> str:
     """Return lines of a file as material, from line `first`, with their numbers in a note."""
     part = lines[max(0, first - 1) : max(0, first - 1) + LINES]
-    head = f"{name}, lines {first} to {first + len(part) - 1} of {len(lines)}"
-    return framed(name, "\n".join(part), f"{head}.")
+    head, text = f"{name}, lines {first} to {first + len(part) - 1} of {len(lines)}", "\n".join(part)
+    more = f", the first {SHOWN:,} of {len(text):,} characters" if len(text) > SHOWN else ""
+    return framed(name, text[:SHOWN], f"{head}{more}.")
 
 
 def file_writer(reader: Reader) -> BaseTool:
@@ -68,7 +69,7 @@ def file_writer(reader: Reader) -> BaseTool:
 
 HOLDS: dict[str, Any] = {"labels": []}  # what is in the workspace came with the brief, whose sources count already
 for each in (list_files, read_file):
-    each.metadata = HOLDS
+    each.metadata = {**HOLDS, "frames": True}
 
 
 def toolbox(reader: Reader | None = None) -> Toolbox:

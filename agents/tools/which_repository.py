@@ -18,7 +18,11 @@ def chosen(specs: Mapping[str, RepositorySpec], brief: Brief) -> tuple[str, Repo
         CannotDo: the brief does not say which.
     """
     text = " ".join((brief.goal, *brief.criteria, brief.stream or "")).lower()
-    named = [name for name in specs if re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text)] or list(specs)
+    named = list[str]()
+    for name in sorted(specs, key=len, reverse=True):  # “shop-admin” names no “shop”
+        text, found = re.subn(rf"(?<!\w){re.escape(name.lower())}(?!\w)", " ", text)
+        named += [name] * (found > 0)
+    named = named or list(specs)
     if len(named) == 1:
         return named[0], specs[named[0]]
     if not specs:

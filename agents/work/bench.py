@@ -96,7 +96,7 @@ class Bench:
         _remove(self.home / _name(assignment.team, assignment.task.id, assignment.candidate))
         folder = self.folder(assignment)
         for file in files:
-            if not file.name.endswith(f"-v{before}.md"):  # its text, which the agent is told
+            if file.name != f"{assignment.task.name}-v{before}.md":  # its text, which the agent is told
                 disk.write(folder, f"{LAST}/{file.name}", file.data)
         self._write(assignment, self.place(assignment), before)
 

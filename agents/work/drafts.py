@@ -7,6 +7,8 @@ from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft, File
 from storage.rules.words import clean, one_line
 
+UNANSWERED = "not answered"
+
 
 def draft(given: Assignment, deliverable: Deliverable, made_by: str, files: Iterable[File] = ()) -> Draft:
     """Return the draft of a checked hand-in; the first file is its text, then come the agent's own files."""
@@ -25,8 +27,13 @@ def draft(given: Assignment, deliverable: Deliverable, made_by: str, files: Iter
     )
 
 
+def answers_points(made: Draft) -> bool:
+    """Tell whether a draft answers any of its reviewer's points."""
+    return any(not line.endswith(f": {UNANSWERED}") for line in made.answer.splitlines())
+
+
 def _answers(assignment: Assignment, deliverable: Deliverable) -> str:
     """A line for each of the reviewer's points: the point, and what the worker says of it."""
-    texts = [one_line(a) for a in deliverable.answers] + ["not answered"] * len(assignment.asked)
+    texts = [one_line(a) for a in deliverable.answers] + [UNANSWERED] * len(assignment.asked)
     lines = (f"{n}. {one_line(point)[:80]}: {texts[n - 1]}" for n, point in enumerate(assignment.asked, 1))
     return "\n".join(lines)

@@ -14,7 +14,7 @@ from agents.models.prices import LETTERS, Price, cost
 from agents.models.refusals import refused
 from agents.models.run import Run
 from agents.roster.agent_spec import AgentSpec
-from agents.roster.ends import Broken, CannotDo
+from agents.roster.ends import Broken, Limit
 from agents.roster.quiet import Quiet
 from agents.work.circles import check_circle
 from storage.rules.budget import DOLLAR, dollars
@@ -64,6 +64,7 @@ class Meter(AgentMiddleware[Any, Run]):
             raise no from error
         spent = self._spent(name, response, estimate if reserved is not None else None)
         run.spent, run.calls, run.model = run.spent + spent, run.calls + 1, name
+        run.known += spent.micros or 0
         await run.ties.settle(run.given, name, reserved, spent)
         await self._quiet.wait()
         return response
@@ -76,16 +77,16 @@ class Meter(AgentMiddleware[Any, Run]):
         """Those of the whole attempt, however often it was taken up again.
 
         Raises:
-            CannotDo: one would be passed.
+            Limit: one would be passed.
         """
         if run.calls >= self._spec.calls:
-            raise CannotDo(f"It did not come to an end within {self._spec.calls} calls of the model.")
+            raise Limit(f"It did not come to an end within {self._spec.calls} calls of the model.")
         taken = run.spent.tokens_in + run.spent.tokens_out
         if self._spec.tokens is not None and taken >= self._spec.tokens:
-            raise CannotDo(f"It took {taken:,} tokens; {self._spec.tokens:,} is the most for this agent.")
+            raise Limit(f"It took {taken:,} tokens; {self._spec.tokens:,} is the most for this agent.")
         cap = self._spec.dollars
-        if cap is not None and (run.spent.micros or 0) + (estimate or 0) > cap * DOLLAR:
-            raise CannotDo(f"It would take more than {dollars(round(cap * DOLLAR))}, the most for this agent.")
+        if cap is not None and run.known + (estimate or 0) > cap * DOLLAR:
+            raise Limit(f"It would take more than {dollars(round(cap * DOLLAR))}, the most for this agent.")
 
     def _spent(self, name: str, response: ModelResponse[Any], estimate: int | None) -> Spent:
         """What the provider says; where it says nothing, what was set aside stays."""

@@ -18,6 +18,7 @@ from agents.work.labels import Label, labels
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 
+LONGEST = 30_000  # characters of a tool's result that reach the model
 ARGS = 2500  # characters of a call's arguments that a person can be shown whole
 OURS = "sluice_ours"  # among what a message is noted with: the words are not the tool's
 
@@ -50,14 +51,15 @@ class Permissions(AgentMiddleware[Any, Run]):
         """What a tool brings is marked as material, where the tool does not do so itself."""
         tool = self._by_name.get(request.tool_call["name"])
         itself = bool(tool and tool.metadata and tool.metadata.get("frames"))
-        if (
-            not isinstance(done, ToolMessage)
-            or itself
-            or OURS in done.additional_kwargs
-            or not labels(tool) & {Label.PRIVATE, Label.UNTRUSTED}
-        ):
+        if not isinstance(done, ToolMessage) or OURS in done.additional_kwargs:
             return done
-        return done.model_copy(update={"content": framed(request.tool_call["name"], str(done.text))})
+        text = str(done.text)
+        if len(text) > LONGEST and not itself:
+            text = f"{text[:LONGEST]}\n(… the first {LONGEST:,} of {len(text):,} characters)"
+            done = done.model_copy(update={"content": text})
+        if itself or not labels(tool) & {Label.PRIVATE, Label.UNTRUSTED}:
+            return done
+        return done.model_copy(update={"content": framed(request.tool_call["name"], text)})
 
     def _why(self, run: Run, request: ToolCallRequest) -> str:
         """Why a person has to allow it; empty where nobody has to."""

@@ -39,14 +39,15 @@ class Steering(AgentMiddleware[Any, Run]):
     ) -> Any:
         """Run a tool; after `write_todos`, report the agent's progress."""
         done = await handler(request)
-        if request.tool_call["name"] == "write_todos":
+        if request.tool_call["name"] == "write_todos" and getattr(done, "status", "") != "error":
             run = cast(Run, request.runtime.context)
             await run.ties.report(run.given, progress(request.tool_call["args"].get("todos") or []))
         return done
 
 
-def progress(todos: list[dict[str, Any]]) -> Progress:
-    """Return an agent's progress from its list of steps (“3 of 5: comparing vendors”)."""
+def progress(given: object) -> Progress:
+    """Return an agent's progress from its list of steps (“3 of 5: comparing vendors”); what is no step counts not."""
+    todos = [todo for todo in given if isinstance(todo, dict)] if isinstance(given, list) else []
     done = sum(1 for t in todos if t.get("status") == "completed")
     now = next((t for t in todos if t.get("status") == "in_progress"), None)
     return Progress(done, len(todos), one_line(str(now["content"]))[:120] if now and now.get("content") else "")

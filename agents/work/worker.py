@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from langchain.agents import create_agent
 from langchain.agents.middleware import (
+    ClearToolUsesEdit,
     ContextEditingMiddleware,
-    ModelFallbackMiddleware,
     ModelRetryMiddleware,
     TodoListMiddleware,
     ToolErrorMiddleware,
@@ -26,14 +27,16 @@ from agents.models.kinds import embedded
 from agents.models.prices import Price
 from agents.models.run import Run
 from agents.roster.agent_spec import AgentSpec
-from agents.roster.ends import Waits
+from agents.roster.ends import Broken, CannotDo, Stuck, Waits
 from agents.roster.quiet import Quiet
 from agents.roster.ties import Ties
-from agents.tools.box import Toolbox
+from agents.tools import disk
+from agents.tools.box import Closing, Toolbox
 from agents.work import drafts, hand_in
 from agents.work.bench import Bench
 from agents.work.deliverable import Deliverable, Unusable
 from agents.work.failures import told_failure, worth_retrying
+from agents.work.fallback import Fallback
 from agents.work.holding import read_outside
 from agents.work.interrupts import ask_of, key_of
 from agents.work.leaving import Leaving, elsewhere, left
@@ -52,6 +55,8 @@ from storage.rules.values.spent import Spent
 SMALL = "Write Markdown, never HTML tags. Do not copy the sources: say in your own words what the brief asks for."
 SMALL_ONLY = "A larger model does better: connect one, or set SLUICE_MODEL=offline to have lines arranged."
 FOUND = "The checks found this in your draft. Mend it and hand it in whole:"
+BESIDE = "You handed in before you had what you asked for in the same message. Read it, and hand in again."
+CUT_OFF = {"max_tokens", "length", "MAX_TOKENS"}  # how providers say that an answer came to its limit
 REPAIRS = 1  # times that an unusable hand-in is sent back
 HEARINGS = 3  # times that words which came at the very end are worked in
 
@@ -89,9 +94,15 @@ class ModelWorker:
         if any(m.id == _mending(assignment) for m in await self._bench.state(assignment)):
             return None
         numbered = "\n".join(f"{n}. {f}" for n, f in enumerate(findings, 1))
-        return await self._do(
+        mended = await self._do(
             assignment, _mending(assignment), f"{FOUND}\n{numbered}", await self._ties.took(assignment)
         )
+        return mended if drafts.answers_points(mended) else replace(mended, answer=draft.answer)
+
+    async def unheard(self, assignment: Assignment) -> tuple[str, ...]:
+        """Return what people said after the last call of the model."""
+        words = await self._ties.heard(assignment, known(await self._bench.state(assignment)))
+        return tuple(text for _, text in words)
 
     async def forget(self, team: str, task_id: int) -> None:
         """Delete all that was kept for a task."""
@@ -110,15 +121,18 @@ class ModelWorker:
     async def _do(self, assignment: Assignment, name: str, text: str, took: tuple[Spent, int]) -> Draft:
         spent, calls = took
         run = Run(given=assignment, ties=self._ties, folder=self._bench.folder(assignment), spent=spent, calls=calls)
+        run.known = spent.micros or 0
         if self._bench.lacks(assignment):
             await self._bench.bring_back(assignment, await self._ties.files_before(assignment))
         async with AsyncExitStack() as parts:
             try:
                 agent = await self._agent(run, parts)
                 deliverable = await self._through(agent, run, name, text)
-                closing, error = await self._box.close(run), None
+                closing, error = await self._closed(run), None
             except Exception as caught:  # raised below: what it passes on its way out would wrap it
                 error = caught
+            if isinstance(error, Stuck):
+                await self._drop(run)
         if error is not None:
             raise error
         whole = deliverable.model_copy(update={"body": deliverable.body + closing.text})
@@ -127,6 +141,19 @@ class ModelWorker:
         told = (f"{SENT_BACK} once by the checks.", run.mended), (f"{FROM_OUTSIDE}.", run.outside)
         said = (*told, (BEGAN_AGAIN, run.anew))
         return replace(draft, remarks=(*(words for words, true in said if true), *left))
+
+    async def _closed(self, run: Run) -> Closing:
+        """Return what the work has left in the workspace.
+
+        Raises:
+            Stuck: it lacks something that the model takes for done.
+        """
+        try:
+            return await self._box.close(run)
+        except CannotDo as no:
+            if isinstance(no, Broken):
+                raise
+            raise Stuck(str(no), no.remedy) from no
 
     def _made_by(self, run: Run) -> str:
         name = run.model or self._models[0].name
@@ -140,7 +167,10 @@ class ModelWorker:
         while True:
             messages = _since(done["messages"], name)
             try:
-                deliverable = hand_in.check(done.get("structured_response"), run.given, _last_words(messages))
+                changed = bool(self._box.closes) or await asyncio.to_thread(_has_files, run.folder)
+                deliverable = hand_in.check(done.get("structured_response"), run.given, _last_words(messages), changed)
+                if _is_cut_off(messages):
+                    raise Unusable("Your answer was cut off at its limit. Hand in the whole, or less of it.")
                 if self._small and (why := quality.fault(deliverable.body, _sources(run.given))):
                     raise Unusable(f"{why} {SMALL_ONLY}")
             except Unusable as no:
@@ -149,6 +179,10 @@ class ModelWorker:
                     raise
                 repairs += 1
                 done = await self._invoke(agent, run, [HumanMessage(f"{no} Use the Deliverable tool.")])
+                continue
+            if hearings < HEARINGS and _asked_beside(messages):
+                hearings += 1
+                done = await self._invoke(agent, run, [HumanMessage(BESIDE)])
                 continue
             words = await self._ties.heard(run.given, known(done["messages"]))
             if not words or hearings >= HEARINGS:
@@ -224,29 +258,32 @@ class ModelWorker:
         return self._still[1]
 
     def _made(self, tools: Sequence[BaseTool]) -> Any:
-        main, *others = (m.model for m in self._models)
-        middleware: list[Any] = [
+        return create_agent(
+            self._models[0].model,
+            list(tools),
+            system_prompt="\n\n".join([self._spec.instructions, *([SMALL] if self._small else self._box.notes)]),
+            middleware=self._middleware(tools),
+            response_format=ToolStrategy(Deliverable),
+            checkpointer=self._bench.saver,
+            context_schema=Run,
+        )
+
+    def _middleware(self, tools: Sequence[BaseTool]) -> list[Any]:
+        others = [named.model for named in self._models[1:]]
+        clearing = ClearToolUsesEdit(exclude_tools=("ask_person", "write_todos"))  # what people answered stays
+        return [
             Steering(),
             Leaving(tools),
             ToolErrorMiddleware(told_failure),
             Permissions(tools),
             Once(tools),
-            *([ModelFallbackMiddleware(*others)] if others else []),
+            *([Fallback(*others)] if others else []),
             ModelRetryMiddleware(
                 max_retries=2, on_failure="error", initial_delay=self._retry_delay, retry_on=worth_retrying
             ),
-            *([] if not tools else [TodoListMiddleware(), ContextEditingMiddleware()]),
+            *([] if not tools else [TodoListMiddleware(), ContextEditingMiddleware(edits=[clearing])]),
             Meter(self._spec, self._models, self._prices, self._quiet),
         ]
-        return create_agent(
-            main,
-            list(tools),
-            system_prompt="\n\n".join([self._spec.instructions, *([SMALL] if self._small else self._box.notes)]),
-            middleware=middleware,
-            response_format=ToolStrategy(Deliverable),
-            checkpointer=self._bench.saver,
-            context_schema=Run,
-        )
 
 
 def _sources(assignment: Assignment) -> list[str]:
@@ -264,6 +301,23 @@ def _since(messages: Sequence[AnyMessage], name: str) -> Sequence[AnyMessage]:
     """What came after a message."""
     at = next((n for n, m in enumerate(messages) if m.id == name), -1)
     return messages[at + 1 :]
+
+
+def _has_files(folder: Path) -> bool:
+    """Whether files of its own go with the draft."""
+    return bool(disk.listed(folder, "out"))
+
+
+def _is_cut_off(messages: Sequence[AnyMessage]) -> bool:
+    """Whether the model's last answer ended at its limit: what it called then may be a part of it."""
+    told = [m.response_metadata or {} for m in messages if isinstance(m, AIMessage)][-1:]
+    return any({str(meta.get("stop_reason")), str(meta.get("finish_reason"))} & CUT_OFF for meta in told)
+
+
+def _asked_beside(messages: Sequence[AnyMessage]) -> bool:
+    """Whether the hand-in stands beside other calls, whose results the model has not read."""
+    last = next((m for m in reversed(messages) if isinstance(m, AIMessage)), None)
+    return last is not None and any(call["name"] != Deliverable.__name__ for call in last.tool_calls)
 
 
 def _last_words(messages: Sequence[AnyMessage]) -> str:

@@ -12,6 +12,7 @@ from storage.rules.values.task import Task
 from storage.rules.words import clean, visible
 from storage.tables import steer
 
+DEAF = "{} hears nothing while it works, since no language model is at work here. Change its brief with Edit."
 LONGEST = 4000  # characters of a word to an agent
 
 
@@ -26,6 +27,8 @@ def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> 
     tx.once(claim.team, dedup, key)
     if not visible(text) and not target.brief.worker.is_person:
         raise Refused("Say what should be different.")
+    if not tx.terms.heeds and not target.brief.worker.is_person:
+        raise Refused(DEAF.format(target.name))
     check(Offer.STEER, target)
     row = {"team": target.team, "task_id": target.id, "who": claim.user, "text": clean(text)[:LONGEST], "at": tx.now}
     tx.conn.execute(sa.insert(steer), row)
