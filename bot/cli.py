@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 import typer
 
-from bot.operations.console import out, plainly, set_log
+from bot.operations.console import Level, out, plainly, set_log
 from bot.operations.data_commands import commands
 from bot.setup import own_memory, root_user
 from bot.setup.data_folder import keep_private
@@ -61,7 +61,7 @@ def options(
 
 @cli.command()
 def run(
-    log: str = typer.Option("info", help="debug, info, warning or error"),
+    log: Level = typer.Option(Level.INFO, help="From which level on events are told."),
     role: Role = typer.Option(Role.ALL, help="On PostgreSQL: front speaks with Slack, worker runs agents."),
 ) -> None:
     """Run the bot, its agents and its collections until it is told to stop."""
@@ -111,7 +111,7 @@ def _ready(settings: Settings, identity: Identity | None, port: int) -> str:
 @cli.command()
 def demo(
     once: bool = typer.Option(False, help="Play the main job unattended, then end."),
-    port: int = typer.Option(8765, envvar="SLUICE_DEMO_PORT", help="Where Local Slack's page is."),
+    port: int = typer.Option(8765, envvar="SLUICE_DEMO_PORT", min=0, max=65535, help="Where Local Slack's page is."),
 ) -> None:
     """Run Local Slack and the bot on this machine, without a workspace or a key."""
     set_log("error")

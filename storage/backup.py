@@ -20,6 +20,7 @@ from storage.jobs.port import Jobs, Promise
 from storage.tables import job, metadata, workspace
 
 FORM = 1
+IN_PARTS = {"stream_results": True, "max_row_buffer": 50}  # so that no table has to be held whole
 TABLES = [table for table in metadata.sorted_tables if table is not job]
 
 
@@ -31,10 +32,14 @@ def write(conn: sa.Connection, jobs: Jobs, file: Path) -> int:
     """Write a complete copy or none at all, and return how many rows and promises it has."""
     half = file.with_name(f"{file.name}.half")
     count = 0
-    with half.open("w", encoding="utf-8") as out:
-        for line in dump(conn, jobs):
-            out.write(line + "\n")
-            count += 1
+    try:
+        with half.open("w", encoding="utf-8") as out:
+            for line in dump(conn, jobs):
+                out.write(line + "\n")
+                count += 1
+    except BaseException:  # nothing of people's words stays behind
+        half.unlink(missing_ok=True)
+        raise
     half.replace(file)
     return count - 2  # the first line and the last
 
@@ -45,7 +50,7 @@ def dump(conn: sa.Connection, jobs: Jobs) -> Iterator[str]:
     yield json.dumps({"sluice": FORM, "revision": revision, "made_at": datetime.now(UTC).isoformat()})
     count = 0
     for table, columns in _there(conn):
-        for row in conn.execute(sa.select(*columns).order_by(*table.primary_key)):
+        for row in conn.execute(sa.select(*columns).order_by(*table.primary_key), execution_options=IN_PARTS):
             yield json.dumps({"table": table.name, "row": {c.name: _out(c, row._mapping[c.name]) for c in columns}})
             count += 1
     for promise in jobs.promised(conn):
@@ -83,6 +88,8 @@ def restore(conn: sa.Connection, jobs: Jobs, lines: Iterable[str]) -> int:
             _keep(conn, jobs, tables, entry)
         except (KeyError, TypeError, ValueError) as odd:
             raise Unusable(f"Line {count + 2} is no row of this version: {odd}") from None
+        except sa.exc.DBAPIError as no:
+            raise Unusable(f"Line {count + 2} can't be kept: {str(no.orig).splitlines()[0]}") from None
     raise Unusable("It is cut off: the last line is missing.")
 
 

@@ -35,7 +35,7 @@ def sqlite_url(home: Path) -> str:
 
 def is_sqlite(url: str) -> bool:
     """Tell whether an address is that of a SQLite database."""
-    return url.startswith("sqlite")
+    return url.startswith("sqlite:")
 
 
 def writer(url: str, pool: int = 4) -> sa.Engine:
@@ -72,6 +72,8 @@ def snapshot(url: str) -> Iterator[sa.Connection]:
     engine = reader(url)
     try:
         with engine.begin() as conn:
+            if not is_sqlite(url):
+                conn.exec_driver_sql("SET LOCAL statement_timeout = 0")  # a copy takes as long as it takes
             yield conn
     except sa.exc.DBAPIError as error:
         raise Unreachable(str(error.orig).strip().replace("\n", " ")) from None
@@ -121,10 +123,12 @@ def psycopg_url(url: str) -> sa.URL:
     """
     try:
         made = sa.make_url(url)
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):
         raise Unreachable("it is no address, for example postgresql://user:password@host/name") from None
     if made.get_backend_name() not in ("postgresql", "postgres"):
         raise Unreachable(f"{made.get_backend_name()} is not supported: use postgresql://… or leave it out for SQLite")
+    if "@" in (made.host or ""):  # the rest of a password; it is not shown
+        raise Unreachable("its password has an @: write that as %40, and a % as %25")
     return made.set(drivername="postgresql+psycopg", query={**NETWORK, **made.query})
 
 

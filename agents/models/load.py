@@ -28,11 +28,13 @@ def load(name: str, temperature: float | None = None, keys: Mapping[str, str] | 
     provider, colon, _ = name.partition(":")
     if not colon:
         raise NoSuchModel(f"“{name}” names no provider. {SHAPE}")
-    from langchain.chat_models import init_chat_model
-
     options: dict[str, Any] = {}
     if key := (keys or {}).get(KEYS.get(provider, "")):
         options["api_key"] = key
+    elif provider in KEYS:  # some clients ask for it only when they are called
+        raise NoSuchModel(f"{name} can't be used: its key is missing. Set {KEYS[provider]}.")
+    from langchain.chat_models import init_chat_model
+
     if temperature is not None:
         options["temperature"] = temperature
     try:

@@ -4,6 +4,7 @@ import contextlib
 import logging
 import sys
 from collections.abc import Iterator
+from enum import StrEnum
 
 import structlog
 import typer
@@ -12,6 +13,15 @@ from rich.console import Console
 from bot.setup.settings import BadSettings
 
 out = Console(highlight=False, soft_wrap=True, markup=False)
+
+
+class Level(StrEnum):
+    """A level of the log."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
 
 
 def set_log(level: str) -> None:

@@ -21,12 +21,24 @@ async def export(settings: Settings, person: Known, to: Path) -> int:
         raise BadSettings(f"{to} is there already: name another place.")
     try:
         if to.suffix == ".zip":
-            with zipfile.ZipFile(to, "x", zipfile.ZIP_DEFLATED) as archive:
-                return await write_kept(settings, person, archive.writestr)
+            return await _packed(settings, person, to)
         to.mkdir(parents=True)
         return await write_kept(settings, person, lambda name, data: _into(to, name, data))
     except OSError as error:
         raise BadSettings(f"{to}: {error.strerror}") from None
+
+
+async def _packed(settings: Settings, person: Known, to: Path) -> int:
+    """Write an archive, whole or not at all."""
+    half = to.with_name(f"{to.name}.half")
+    try:
+        with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
+            count = await write_kept(settings, person, archive.writestr)
+    except BaseException:
+        half.unlink(missing_ok=True)
+        raise
+    half.replace(to)
+    return count
 
 
 def _into(folder: Path, name: str, data: bytes) -> None:

@@ -2,10 +2,11 @@
 
 import asyncio
 import contextlib
+import shutil
 from pathlib import Path
 
 from bot.operations import heads
-from bot.setup.database import opened
+from bot.setup.database import check_there, opened
 from bot.setup.settings import BadSettings, Settings
 from storage import backup as copies
 from storage import engine, upgrading
@@ -22,17 +23,21 @@ def backup(settings: Settings, file: Path) -> int:
         BadSettings: there is no ledger, or the file can't be written.
     """
     url = settings.database
-    if engine.is_sqlite(url) and not Path(url.removeprefix("sqlite:///")).exists():
-        raise BadSettings(f"There is no ledger in {settings.secrets.sluice_home}.")
+    check_there(settings)
     try:
         with engine.snapshot(url) as conn:
             if upgrading.stored_form(conn) is None:
-                raise BadSettings(f"There is no ledger in {settings.secrets.sluice_home}.")
+                raise BadSettings("There is no ledger in the database of SLUICE_DATABASE_URL.")
+            upgrading.outdated_form(conn)  # what a newer version added would be left out
+            if file.exists():
+                raise BadSettings(f"{file} is there already: name another place.")
             return copies.write(conn, opening.keeper(url), file)
     except OSError as error:
         raise BadSettings(f"{file}: {error.strerror}") from None
+    except upgrading.TooNew as no:
+        raise BadSettings(f"The ledger can't be copied: {no}") from None
     except engine.Unreachable as no:
-        raise BadSettings(f"SLUICE_DATABASE_URL: {no}") from None
+        raise BadSettings(f"{'SLUICE_HOME' if engine.is_sqlite(url) else 'SLUICE_DATABASE_URL'}: {no}") from None
     except ImportError as missing:
         raise BadSettings(f"SLUICE_DATABASE_URL: {engine.without_packages(missing)}") from None
 
@@ -53,8 +58,17 @@ async def _restore(settings: Settings, file: Path) -> int:
             ledger = opened(settings, parts, utc_now, None)
             count = await ledger.do(lambda tx: copies.restore(tx.conn, tx.jobs, lines))
             heads.begin_anew(settings.secrets.sluice_home)
+            _forget_unfinished(settings.secrets.sluice_home)
             return count
     except (OSError, UnicodeDecodeError) as error:
         raise BadSettings(f"{file}: {error}") from None
     except (Unusable, Occupied) as no:
         raise BadSettings(f"{file}: {no}") from None
+
+
+def _forget_unfinished(home: Path) -> None:
+    """Delete what agents were in the middle of in the ledger before: a new task may have the number of one of those."""
+    for file in home.glob("checkpoints.db*"):
+        file.unlink()
+    for folder in ("work", "deliver"):
+        shutil.rmtree(home / folder, ignore_errors=True)

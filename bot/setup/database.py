@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from bot.setup import data_folder
 from bot.setup.settings import BadSettings, Settings
@@ -26,17 +27,54 @@ def opened(
         Occupied: another process works on the same file.
     """
     if engine.is_sqlite(settings.database):
-        parts.callback(lock_file(_home(settings) / "ledger.lock").close)
-    ledger = beside(settings, clock, wall)
+        parts.callback(_locked(_home(settings) / "ledger.lock").close)
+    ledger = _open(settings, clock, wall)
     parts.callback(ledger.close)
     return ledger
 
 
-def beside(
-    settings: Settings, clock: Callable[[], datetime] = utc_now, wall: Callable[[], datetime] | None = None
-) -> Ledger:
-    """Open the ledger for a short time, even while another process works on it.
+def _locked(file: Path) -> IO[str]:
+    """
+    Raises:
+        BadSettings: the file is not ours to open.
+        Occupied: another process holds it.
+    """
+    try:
+        return lock_file(file)
+    except OSError as no:
+        raise BadSettings(f"SLUICE_HOME: {file}: {no.strerror}. Is the folder another user's?") from None
 
+
+def beside(settings: Settings) -> Ledger:
+    """Open the ledger for a short time, even while another process works on it; nothing of its form is changed.
+
+    Raises:
+        BadSettings: there is no ledger, it is of another version, or nothing answers there.
+    """
+    check_there(settings)
+    try:
+        if not upgrading.is_newest(settings.database):
+            raise BadSettings("The ledger is of an older version, or empty: start Sluice once, then try again.")
+    except upgrading.TooNew as no:
+        raise BadSettings(f"The ledger can't be opened: {no}") from None
+    except engine.Unreachable as no:
+        raise BadSettings(f"SLUICE_DATABASE_URL: {no}") from None
+    return _open(settings, utc_now, None)
+
+
+def check_there(settings: Settings) -> None:
+    """Check that there is a ledger, where it is a file.
+
+    Raises:
+        BadSettings: there is none.
+    """
+    url = settings.database
+    if engine.is_sqlite(url) and not Path(url.removeprefix("sqlite:///")).exists():
+        raise BadSettings(f"There is no ledger in {settings.secrets.sluice_home}.")
+
+
+def _open(settings: Settings, clock: Callable[[], datetime], wall: Callable[[], datetime] | None) -> Ledger:
+    """
     Raises:
         BadSettings: the address is no database that Sluice knows, or nothing answers there.
     """

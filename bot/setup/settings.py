@@ -130,7 +130,7 @@ def read_file(path: Path) -> File:
         return File()
     try:
         return File(**tomllib.loads(path.read_text("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise BadSettings(f"{path} can't be read: {error}") from None
     except ValidationError as error:
         raise BadSettings(words_for(error, str(path), path.read_text("utf-8"))) from None

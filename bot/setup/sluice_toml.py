@@ -1,6 +1,7 @@
 """What `sluice.toml` may set."""
 
 import difflib
+import re
 from collections.abc import Mapping
 from datetime import time
 from typing import Annotated, Any
@@ -16,6 +17,8 @@ from bot.setup.bounds import Acts, Budget
 from bot.setup.per_person import PerPerson
 from bot.setup.retention import Retention
 from bot.setup.zones import zone
+
+AGENT = re.compile(r"[a-z][a-z0-9_-]{1,30}")  # as a command names it
 
 
 class File(BaseModel):
@@ -36,7 +39,7 @@ class File(BaseModel):
     members_set_channel_times: bool = False
     post_seconds: float = Field(default=1.0, ge=0, le=60, allow_inf_nan=False)
     attempts: int = Field(default=32, ge=1, le=200)
-    link_hosts: tuple[str, ...] = ()
+    link_hosts: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$")], ...] = ()
     command_prefix: str = Field(default="", pattern="^[a-z0-9-]{0,10}$")
     agents: Mapping[str, AgentSpec] = {}
     critic_model: str | None = None
@@ -55,6 +58,9 @@ class File(BaseModel):
     @model_validator(mode="after")
     def _tools(self) -> "File":
         known = {"files", "web", "python", "repository", *(f"mcp:{name}" for name in self.mcp)}
+        for name in self.agents:
+            if not AGENT.fullmatch(name):
+                raise ValueError(f"agents.{name}: the name of an agent has 2 to 31 small letters, digits and dashes")
         for name, spec in self.agents.items():
             for tool in set(spec.tools) - known:
                 meant = difflib.get_close_matches(tool, known, 1, 0.5)

@@ -1,5 +1,6 @@
 """The database that the settings name."""
 
+import os
 from pathlib import Path
 
 from bot.operations.finding import Finding
@@ -32,6 +33,8 @@ def _postgres(url: str) -> Finding:
 def _sqlite(home: Path, url: str) -> Finding:
     try:
         home.mkdir(parents=True, exist_ok=True)
+        if not os.access(home, os.W_OK):
+            return Finding(what="database", ok=False, say=f"{home} can't be written by this user")
         if not Path(url.removeprefix("sqlite:///")).exists():
             return Finding(what="database", ok=True, say=f"SQLite in {home}: the first start makes it")
         with upgrading.transaction(url) as conn:
