@@ -129,6 +129,7 @@ async def test_an_edit_withdraws_the_question(ledger: Ledger) -> None:
 
 
 async def test_what_people_say_reaches_the_agent_once_and_in_order(ledger: Ledger) -> None:
+    ledger.terms = replace(ledger.terms, heeds=True)
     given = await begun(ledger)
     await ledger.do(steering.say, ALICE, given.task.key, "In English", "d:1")
     with pytest.raises(Exception, match=given.task.key):

@@ -1,6 +1,7 @@
 """Every statement on a tenant's table names its team, and the stored state is what its parts add up to."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,7 @@ async def while_it_works(ledger: Ledger) -> None:
     given = await ledger.do(taking_up.begin, TEAM, await attempt_of(ledger, made.task.id))
     assert given is not None
     await ledger.do(reporting.report, given, Progress(1, 2, "reading"))
+    ledger.terms = replace(ledger.terms, heeds=True)
     await ledger.do(steering.say, ALICE, made.task.key, "Shorter")
     await ledger.see(hearing.heard, TEAM, made.task.id)
     await ledger.do(spending.settle, given.payer, "m", None, Spent(1, 1, 1))

@@ -54,7 +54,7 @@ def take(tx: Tx, claim: Claim, key: str) -> Task:
     new = [c for c in task.suggested.criteria if c not in task.brief.criteria]
     changed = replace(task, brief=replace(task.brief, criteria=(*task.brief.criteria, *new)))
     _save(tx, changed, replace(task.suggested, criteria=()))
-    steering.say(tx, claim, key, "Done only when also: " + "; ".join(new))
+    steering.tell_worker(tx, claim, key, "Done only when also: " + "; ".join(new))
     return get_task(tx, task.team, task.id)
 
 

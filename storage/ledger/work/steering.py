@@ -20,15 +20,26 @@ def say(tx: Tx, claim: Claim, key: str, text: str, dedup: str | None = None) -> 
     """Keep a person's words for the agent that works on a task; the agent hears them before its next call of the model.
 
     Raises:
-        Refused: not theirs, nothing was said, or nobody works on it.
+        Refused: not theirs, nothing was said, nobody works on it, or nobody there hears anything.
         Duplicate: Slack sent this before.
     """
     target = access.task(tx, claim, Action.STEER, key=key)
     tx.once(claim.team, dedup, key)
-    if not visible(text) and not target.brief.worker.is_person:
-        raise Refused("Say what should be different.")
-    if not tx.terms.heeds and not target.brief.worker.is_person:
-        raise Refused(DEAF.format(target.name))
+    if not target.brief.worker.is_person:
+        if not visible(text):
+            raise Refused("Say what should be different.")
+        if not tx.terms.heeds:
+            raise Refused(DEAF.format(target.name))
+    return tell_worker(tx, claim, key, text)
+
+
+def tell_worker(tx: Tx, claim: Claim, key: str, text: str) -> Task:
+    """Keep words for whoever works on a task, heard or not.
+
+    Raises:
+        Refused: not theirs, or nobody works on it.
+    """
+    target = access.task(tx, claim, Action.STEER, key=key)
     check(Offer.STEER, target)
     row = {"team": target.team, "task_id": target.id, "who": claim.user, "text": clean(text)[:LONGEST], "at": tx.now}
     tx.conn.execute(sa.insert(steer), row)
