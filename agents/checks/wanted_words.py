@@ -17,6 +17,7 @@ _HAS_NOT = re.compile(
     r"use|contain)\s+(?:the word )?(?P<what>.+)$",
     re.I,
 )
+_NONE_OF = re.compile(r"\b(?:no|not|without|kein\w*|ohne|senza|sans|sin)\b", re.I)  # “There are no links.”
 _NEGATED = re.compile(r"^(?:no\b|never\b|without\b|must not\b|should not\b|do(?:es)? not\b|don't\b|not\b)", re.I)
 
 
@@ -39,9 +40,9 @@ def wanted_words(criterion: str, body: str) -> Check | None:
         return None
     if bare(match["what"]).lower() in _PRICED:
         return price(criterion, body, match["what"])
-    if _is_kind(text, match["what"]):
-        return None
     there = _quoted(body, match["what"])
+    if _is_kind(text, match["what"]) and (not there or _NONE_OF.search(there)):
+        return None
     return (
         Check(criterion=criterion, finding=Finding.MET, evidence=f"“{there}”")
         if there
@@ -50,7 +51,7 @@ def wanted_words(criterion: str, body: str) -> Check | None:
 
 
 def _is_kind(criterion: str, what: str) -> bool:
-    """Whether a criterion asks for a kind of thing, such as a table: the word for it proves nothing."""
+    """Whether a criterion asks for a kind of thing, such as a table, which may be there without the word for it."""
     of_words = re.search(r"\b(?:mentions?|quotes?|word)\b", criterion, re.I)
     return re.fullmatch(r"[a-z-]+", what) is not None and of_words is None
 

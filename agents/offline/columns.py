@@ -36,7 +36,7 @@ def _is_total(table: Table, number: int) -> bool:
     if _is_named(row, _TOTAL) or (last and _TOTAL_AT_THE_END.fullmatch(_bare(row[0])) is not None):
         return True
     words = [cell for cell, value in zip(row, numbers(row), strict=True) if value is None]
-    return last and number > 1 and len(words) < len(row) and not any(map(_bare, words))
+    return last and number > 1 and 0 < len(words) < len(row) and not any(map(_bare, words))
 
 
 def _is_named(row: Sequence[str], name: re.Pattern[str]) -> bool:

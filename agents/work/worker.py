@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from langchain.agents import create_agent
@@ -30,10 +29,10 @@ from agents.roster.agent_spec import AgentSpec
 from agents.roster.ends import Broken, CannotDo, Stuck, Waits
 from agents.roster.quiet import Quiet
 from agents.roster.ties import Ties
-from agents.tools import disk
 from agents.tools.box import Closing, Toolbox
 from agents.work import drafts, hand_in
 from agents.work.bench import Bench
+from agents.work.conversation import asked_beside, has_files, is_cut_off, last_words, since
 from agents.work.deliverable import Deliverable, Unusable
 from agents.work.failures import told_failure, worth_retrying
 from agents.work.fallback import Fallback
@@ -56,7 +55,6 @@ SMALL = "Write Markdown, never HTML tags. Do not copy the sources: say in your o
 SMALL_ONLY = "A larger model does better: connect one, or set SLUICE_MODEL=offline to have lines arranged."
 FOUND = "The checks found this in your draft. Mend it and hand it in whole:"
 BESIDE = "You handed in before you had what you asked for in the same message. Read it, and hand in again."
-CUT_OFF = {"max_tokens", "length", "MAX_TOKENS"}  # how providers say that an answer came to its limit
 REPAIRS = 1  # times that an unusable hand-in is sent back
 HEARINGS = 3  # times that words which came at the very end are worked in
 
@@ -165,11 +163,11 @@ class ModelWorker:
         done = await self._enter(agent, run, name, text)
         repairs, hearings = 0, 0
         while True:
-            messages = _since(done["messages"], name)
+            messages = since(done["messages"], name)
             try:
-                changed = bool(self._box.closes) or await asyncio.to_thread(_has_files, run.folder)
-                deliverable = hand_in.check(done.get("structured_response"), run.given, _last_words(messages), changed)
-                if _is_cut_off(messages):
+                changed = bool(self._box.closes) or await asyncio.to_thread(has_files, run.folder)
+                deliverable = hand_in.check(done.get("structured_response"), run.given, last_words(messages), changed)
+                if is_cut_off(messages):
                     raise Unusable("Your answer was cut off at its limit. Hand in the whole, or less of it.")
                 if self._small and (why := quality.fault(deliverable.body, _sources(run.given))):
                     raise Unusable(f"{why} {SMALL_ONLY}")
@@ -180,7 +178,7 @@ class ModelWorker:
                 repairs += 1
                 done = await self._invoke(agent, run, [HumanMessage(f"{no} Use the Deliverable tool.")])
                 continue
-            if hearings < HEARINGS and _asked_beside(messages):
+            if hearings < HEARINGS and asked_beside(messages):
                 hearings += 1
                 done = await self._invoke(agent, run, [HumanMessage(BESIDE)])
                 continue
@@ -213,8 +211,8 @@ class ModelWorker:
     async def _go_on(self, agent: Any, run: Run, state: Any, name: str, text: str) -> Any:
         """Take a turn up from its last step."""
         messages = state.values["messages"]
-        since = _since(messages, name)
-        if name == turn(run.given) and place_of(messages, name) != run.place and not left(since, self._tools):
+        behind = since(messages, name)
+        if name == turn(run.given) and place_of(messages, name) != run.place and not left(behind, self._tools):
             run.place = await self._bench.open(run.given)  # it began elsewhere, and nothing of it lies there
         if state.interrupts:
             keys = {i.id: key_of(i) for i in state.interrupts}
@@ -222,7 +220,7 @@ class ModelWorker:
             return await self._invoke(agent, run, Command(resume=answers) if answers else None)
         if state.next:
             return await self._invoke(agent, run, None)
-        if any(isinstance(m, AIMessage) for m in since):
+        if any(isinstance(m, AIMessage) for m in behind):
             return state.values  # it had come to its end, and was not handed in yet
         return await self._invoke(agent, run, [HumanMessage(text, id=name)])
 
@@ -295,31 +293,3 @@ def _sources(assignment: Assignment) -> list[str]:
 def _mending(assignment: Assignment) -> str:
     """Names the message that sent this version back."""
     return f"mend-{turn(assignment)}"
-
-
-def _since(messages: Sequence[AnyMessage], name: str) -> Sequence[AnyMessage]:
-    """What came after a message."""
-    at = next((n for n, m in enumerate(messages) if m.id == name), -1)
-    return messages[at + 1 :]
-
-
-def _has_files(folder: Path) -> bool:
-    """Whether files of its own go with the draft."""
-    return bool(disk.listed(folder, "out"))
-
-
-def _is_cut_off(messages: Sequence[AnyMessage]) -> bool:
-    """Whether the model's last answer ended at its limit: what it called then may be a part of it."""
-    told = [m.response_metadata or {} for m in messages if isinstance(m, AIMessage)][-1:]
-    return any({str(meta.get("stop_reason")), str(meta.get("finish_reason"))} & CUT_OFF for meta in told)
-
-
-def _asked_beside(messages: Sequence[AnyMessage]) -> bool:
-    """Whether the hand-in stands beside other calls, whose results the model has not read."""
-    last = next((m for m in reversed(messages) if isinstance(m, AIMessage)), None)
-    return last is not None and any(call["name"] != Deliverable.__name__ for call in last.tool_calls)
-
-
-def _last_words(messages: Sequence[AnyMessage]) -> str:
-    text_accessors = [m.text for m in messages if isinstance(m, AIMessage)]
-    return str(text_accessors[-1]) if text_accessors else ""

@@ -10,7 +10,7 @@ UNDONE = re.compile(  # how an answer to a point says so, at its beginning
 )
 SEVERAL = 4  # words, of which no two texts have the same by chance
 _SENTENCE = re.compile(r"[.;!?\n]+")
-_SAYS = re.compile(r"(?:\d+\. )?(?:“.*”: )?(?P<not>not )?done: ")
+_SAYS = re.compile(r"(?:\d+\. )?(?:“.*”: )?(?P<not>not )?done\b")
 _POINT = re.compile(r"(?:\d+\. )?(?:“.*”: (?=(?:not )?done: ))?(?:(?:not )?done: )?")  # what stands before an answer
 
 

@@ -188,7 +188,7 @@ async def test_what_is_left_out_of_a_sum_or_a_mean_is_named() -> None:
     "rows, total",
     [
         ("A;1.000,50\nB;2.000,00", "3,000.5"), ("A;1.000,50\nB;2.000", "3,000.5"), ("A;1.000.000\nB;2,5", "1,000,002.5"),
-        ("A;1,000.50\nB;2,000", "3,000.5"), ("A;0.125\nB;0.250", "0.38"), ("A;1.125\nB;2.5", "3.62"), ("A;1 000\nB;2", "1,002"),
+        ("A;1,000.50\nB;2,000", "3,000.5"), ("A;0.125\nB;0.250", "0.375"), ("A;1.125\nB;2.5", "3.625"), ("A;1 000\nB;2", "1,002"),
     ],
 )  # fmt: skip
 async def test_decimals_are_read_as_the_column_writes_them(rows: str, total: str) -> None:

@@ -329,7 +329,8 @@ class Machine(RuleBasedStateMachine):
         verb, what = (outcomes.sent, Place(CHANNEL, f"2.{which}")) if arrives else (failures.failed, "not_in_channel")
         self.killed(verb, TEAM, which, what)
         self.do(verb, TEAM, which, what)
-        known.missing, known.remedy = not arrives, None if arrives else known.remedy
+        known.missing = not arrives and known.state is State.APPROVED  # what was opened again is delivered no more
+        known.remedy = None if arrives else known.remedy
 
     def on_their_way(self) -> list[Any]:
         mine = post.c.surface == "delivery", post.c.state == "pending"
@@ -420,7 +421,7 @@ class Machine(RuleBasedStateMachine):
         known = self.pick(data, State.APPROVED, State.REJECTED)
         if known is not None:
             self.do(reopening.reopen, PEOPLE[known.reviewer], known.key)
-            known.state = State.READY
+            known.state, known.missing, known.remedy = State.READY, False, None
             self.slack_has_all()  # it is brought at once
 
     @rule(who=st.sampled_from(sorted(PEOPLE)))

@@ -35,7 +35,7 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
     promise_advance(tx, task)
     redraw_decided(tx, task)
     close_questions(tx, task)
-    undelivered.give_up(tx, task.team, task.id)
+    undelivered.give_up(tx, task, claim.user)
     habits.end(tx, task, f"{task.name} was opened again")
     draft = load_draft(tx, task.team, task.id, task.draft_version)
     words = count_words(draft.body) if draft else 0

@@ -11,6 +11,7 @@ from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
+from storage.ledger.work.voiding import void_all
 from storage.rules.happenings import Happening
 from storage.rules.pages.messages import Post
 from storage.rules.posts import NOT_THERE, DeliveryState, PostState
@@ -28,6 +29,7 @@ def note(tx: Tx, team: str, decision_id: int) -> None:
     """Put what a decision could not deliver on the shelf of who decided, unless it is there; take it off the shelf once
     nothing of it is missing."""
     missing = _missing(tx, team, decision_id)
+    missing = missing if missing and is_current(tx, team, missing[0].id) else ()  # opened again: nothing is to be done
     mine = decision.c.team == team, decision.c.id == decision_id
     row = tx.conn.execute(
         sa.select(decision.c.who, item.c.task_id)
@@ -72,11 +74,13 @@ def _close(tx: Tx, team: str, item_id: int) -> None:
     redraw(tx, team, item_id)
 
 
-def give_up(tx: Tx, team: str, task_id: int) -> None:
+def give_up(tx: Tx, target: Task, by: str) -> None:
     """Take the problem off the shelf that a delivery did not get there: its task was opened again."""
-    told = item.c.team == team, item.c.task_id == task_id, item.c.remedy == str(Remedy.DELIVERY)
-    for item_id in tx.conn.execute(sa.select(item.c.id).where(*told, item.c.closed_at.is_(None))).scalars().all():
-        _close(tx, team, item_id)
+    told = item.c.team == target.team, item.c.task_id == target.id, item.c.remedy == str(Remedy.DELIVERY)
+    ids = tx.conn.execute(sa.select(item.c.id).where(*told, item.c.closed_at.is_(None))).scalars().all()
+    for item_id in ids:
+        _close(tx, target.team, item_id)
+    void_all(tx, target, ids, f"{target.name} was opened again meanwhile.", by)
 
 
 def settle(tx: Tx, target: Item, the_decision: Decision) -> None:
