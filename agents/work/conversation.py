@@ -8,6 +8,7 @@ from langchain_core.messages import AIMessage, AnyMessage
 from agents.tools import disk
 from agents.work.deliverable import Deliverable
 
+NO_NEWS = {Deliverable.__name__, "write_todos"}  # calls whose results tell the model nothing
 CUT_OFF = {"max_tokens", "length", "MAX_TOKENS"}  # how providers say that an answer came to its limit
 
 
@@ -31,7 +32,7 @@ def is_cut_off(messages: Sequence[AnyMessage]) -> bool:
 def asked_beside(messages: Sequence[AnyMessage]) -> bool:
     """Tell whether the hand-in stands beside other calls, whose results the model has not read."""
     last = next((m for m in reversed(messages) if isinstance(m, AIMessage)), None)
-    return last is not None and any(call["name"] != Deliverable.__name__ for call in last.tool_calls)
+    return last is not None and any(call["name"] not in NO_NEWS for call in last.tool_calls)
 
 
 def last_words(messages: Sequence[AnyMessage]) -> str:

@@ -65,6 +65,13 @@ async def test_what_failed_beside_the_hand_in_is_seen(saver: Any) -> None:
     assert (await made.work(assignment())).body == "No table."
 
 
+async def test_a_list_of_steps_beside_the_hand_in_is_no_reason_to_ask_again(saver: Any) -> None:
+    todos = [{"content": "write", "status": "completed"}]
+    both = says(write_todos={"todos": todos}, Deliverable={"title": "M", "summary": "s", "body": "done"})
+    made, model = worker(saver, both, tools=[look])
+    assert (await made.work(assignment())).body == "done" and len(model.seen) == 1
+
+
 @pytest.mark.parametrize("todos", ['[{"content": "a", "status": "in_progress"}]', ["plan", "write"], [1, None]])
 async def test_a_list_of_steps_that_is_none_ends_nothing(saver: Any, todos: Any) -> None:
     made, _ = worker(saver, says(write_todos={"todos": todos}), hands_in("done"), tools=[look])
