@@ -68,9 +68,11 @@ class Rendering:
         return digest(collection, self.ledger.clock(), self.ledger.terms.settle, await self.newer.draws())
 
     async def delivery(self, post: Post) -> Message | Parcel | Sheet | None:
-        """Return an approved draft, with files where they are needed; None when it is not there any more."""
+        """Return an approved draft, with files where they are needed; None when it is not there any more, or its task was
+        opened again before it was sent."""
         delivered = await self.ledger.see(deliveries.delivered, post.team, int(post.subject))
-        if delivered is None:
+        current = await self.ledger.see(delivery_posts.is_current, post.team, int(post.subject))
+        if delivered is None or (post.state != PostState.SENT and not current):
             return None
         if post.thread and to_oneself(delivered.task):  # below the card that was decided
             return notices.kept(delivered.task, delivered.draft, self.hosts)

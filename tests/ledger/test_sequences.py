@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 import sqlalchemy as sa
 
+from bot.outbound.rendering import Rendering
 from storage.ledger import people
 from storage.ledger.colleagues import proposing, reassigning, submitting
 from storage.ledger.colleagues import working as theirs
@@ -27,6 +29,7 @@ from storage.ledger.decisions import (
     reopening,
 )
 from storage.ledger.decisions.clicks import Click
+from storage.ledger.messages import posting
 from storage.ledger.privacy import keeping, versions
 from storage.ledger.queries import own_figures, searching
 from storage.ledger.rows.finding_items import find_item
@@ -125,6 +128,16 @@ async def test_what_was_opened_again_is_not_delivered_any_more(dated: Ledger, la
     ((state,),) = await rows(dated, sa.select(post.c.state).where(post.c.id == post_id))
     assert state == "failed"
     assert [kind for _, kind in await named(dated) if kind == "problem"] == []
+
+
+async def test_what_slack_has_not_taken_yet_is_not_sent_once_its_task_is_opened(dated: Ledger) -> None:
+    made = await assign(dated, to=("C01AAA",))
+    await decide(dated, await item_of(dated, await work(dated, made)), Verdict.APPROVE)
+    ((post_id,),) = await rows(dated, sa.select(post.c.id).where(post.c.surface == "delivery"))
+    drawing = Rendering(ledger=dated, hosts=frozenset(), newer=MagicMock(), bot="U0BOT")
+    assert await drawing.delivery(await dated.see(posting.get_post, TEAM, post_id)) is not None
+    await dated.do(reopening.reopen, ALICE, made.task.key)
+    assert await drawing.delivery(await dated.see(posting.get_post, TEAM, post_id)) is None
 
 
 async def test_what_is_delivered_again_is_no_problem_meanwhile(dated: Ledger) -> None:

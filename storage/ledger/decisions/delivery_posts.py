@@ -7,6 +7,7 @@ from storage.ledger.messages import posting
 from storage.prepared import PreparedRows
 from storage.rules.pages.messages import Post
 from storage.rules.posts import DeliveryState, PostKind
+from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State
 from storage.tables import decision, delivery, item, post, task
@@ -41,6 +42,7 @@ def is_current(read: Read, team: str, delivery_id: int) -> bool:
         .join_from(decision, item, of_item)
         .where(decision.c.team == delivery.c.team, item.c.task_id == delivery.c.task_id, decision.c.undone_at.is_(None))
         .where(decision.c.verdict == str(Verdict.APPROVE), decision.c.effected_at.is_not(None))
+        .where(item.c.kind == str(Kind.DRAFT))
     )
     approved = sa.and_(task.c.id == delivery.c.task_id, task.c.team == delivery.c.team)
     query = sa.select(delivery.c.id).join(task, approved).where(task.c.state == str(State.APPROVED))
