@@ -68,8 +68,10 @@ class Rendering:
         return digest(collection, self.ledger.clock(), self.ledger.terms.settle, await self.newer.draws())
 
     async def delivery(self, post: Post) -> Message | Parcel | Sheet | None:
-        """Return an approved draft, with files where they are needed; None when it is not there any more, or its task was
-        opened again before it was sent."""
+        """Return an approved draft, with files where they are needed; None when it is not there any more.
+
+        Nothing is drawn either of what is not sent yet and whose task was opened again.
+        """
         delivered = await self.ledger.see(deliveries.delivered, post.team, int(post.subject))
         current = await self.ledger.see(delivery_posts.is_current, post.team, int(post.subject))
         if delivered is None or (post.state != PostState.SENT and not current):
