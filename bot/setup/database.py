@@ -70,7 +70,7 @@ def check_there(settings: Settings) -> None:
     """
     url = settings.database
     if engine.is_sqlite(url) and not Path(url.removeprefix("sqlite:///")).exists():
-        raise BadSettings(f"There is no ledger in {settings.secrets.sluice_home}.")
+        raise BadSettings(f"There is no ledger in {settings.secrets.sluice_home}, the folder of SLUICE_HOME.")
 
 
 def _open(settings: Settings, clock: Callable[[], datetime], wall: Callable[[], datetime] | None) -> Ledger:
