@@ -259,11 +259,12 @@ def numbered(markdown: str) -> tuple[str, int]:
 @given(DRAFTS, st.integers(3_000, 12_000))
 def test_every_draft_is_taken_whole_and_in_order(template: str, most: int) -> None:
     markdown, count = numbered(template)
+    one_list = "```\n```" not in markdown  # a block of code without any shows nothing, and parts two lists
     everything, whole = richtext.blocks(markdown, 10**9, HOSTS)
-    check(everything, 10**9)
+    check(everything, 10**9, one_list)
     assert whole and spoken(everything) == list(range(count))
     beginning, complete = richtext.blocks(markdown, most, HOSTS)
-    check(beginning, most)
+    check(beginning, most, one_list)
     assert complete == (beginning == everything)
     assert complete or kit.size(beginning).characters > most / 2
     if complete:
@@ -271,7 +272,7 @@ def test_every_draft_is_taken_whole_and_in_order(template: str, most: int) -> No
     assert re.sub(r"\n$", "", shown(beginning)) == shown(everything)[: len(re.sub(r"\n$", "", shown(beginning)))]
     pages = richtext.parts(markdown, most, HOSTS)
     for page in pages:
-        check(page, most)
+        check(page, most, one_list)
     assert "".join(map(shown, pages)) == shown(everything)
 
 
