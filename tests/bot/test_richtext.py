@@ -259,7 +259,9 @@ def numbered(markdown: str) -> tuple[str, int]:
 @given(DRAFTS, st.integers(3_000, 12_000))
 def test_every_draft_is_taken_whole_and_in_order(template: str, most: int) -> None:
     markdown, count = numbered(template)
-    one_list = re.search(r"```\s*```", markdown) is None  # a block of code without any shows nothing, and parts two lists
+    one_list = (
+        re.search(r"```\s*```", markdown) is None
+    )  # a block of code without any shows nothing, and parts two lists
     everything, whole = richtext.blocks(markdown, 10**9, HOSTS)
     check(everything, 10**9, one_list)
     assert whole and spoken(everything) == list(range(count))
