@@ -84,7 +84,8 @@ def claim(
         free &= {row.queue for row in _queues.all(tx, now)}
     for queue, places in room.items():
         if queue in free:
-            taken += map(_job, _due.all(tx, queue, now, kinds, running, places))
+            due = _due.all(tx, queue=queue, now=now, kinds=kinds, running=running, places=places)
+            taken += map(_job, due)
     if taken:
         _take.run(tx, [taken_job.id for taken_job in taken])
     return taken
