@@ -36,15 +36,16 @@ export function explain(line, names) {
     const refused = line.status !== "ok" && line.status !== 200;
     return `The app ${what}${at}.${refused ? ` Refused: ${REFUSALS[line.status] || line.status}.` : ""}`;
   }
-  const actor = who(sent.user_id || sent.user?.id || sent.event?.user || "");
+  const person = sent.user_id || sent.user?.id || sent.event?.user;
   const did = sent.command ? `runs ${sent.command} ${sent.text || ""}`.trim()
     : sent.type === "block_actions" ? `clicks “${sent.actions[0].text?.text || sent.actions[0].action_id}”`
     : sent.type === "view_submission" ? `sends “${sent.view.title?.text || "a modal"}” in` : sent.type === "view_closed" ? `closes “${sent.view.title?.text || "a modal"}”`
     : sent.type === "message_action" || sent.type === "shortcut" ? `uses the shortcut ${sent.callback_id}`
-    : sent.event ? EVENTS[sent.event.type] || `causes the event ${sent.event.type}` : line.what;
+    : !sent.event ? line.what : person ? EVENTS[sent.event.type] || `causes the event ${sent.event.type}`
+    : sent.event.type === "message" ? "tells the app of a change to its message" : `sends the event ${sent.event.type}`;
   const again = sent.retry_num || line.retry ? ` This is Slack's retry ${sent.retry_num || line.retry}: the first delivery was not acknowledged.` : "";
   const late = line.status === "no answer" ? " The app did not answer within 3 seconds; the person is told so." : line.status === 200 ? ` Answered in ${line.ms} ms.` : ` The app answered ${line.status}: the person is told that it failed.`;
-  return `${actor} ${did.slice(0, 120)}.${again}${late}`;
+  return `${person ? who(person) : "Slack"} ${did.slice(0, 120)}.${again}${late}`;
 }
 
 // `zone` is that of the person who looks.

@@ -177,6 +177,14 @@ async def test_the_inspector_explains_each_request(page: Page, sluice: World) ->
     await expect(page.locator("#panel .way.from")).to_have_count(0)
 
 
+async def test_the_inspector_names_slack_where_an_event_names_no_person(page: Page, sluice: World) -> None:
+    await say(page, f"/assign writer: Memo\n{NOTES}")
+    await page.locator("#dms button").click()
+    await page.locator("article", has_text="Memo · v1").get_by_role("button", name="Approve").click()
+    await page.keyboard.press("Control+i")
+    await expect(page.locator("#panel")).to_contain_text("Slack tells the app of a change to its message.")
+
+
 async def test_modals_stack_and_go_back_one_by_one(page: Page, sluice: World) -> None:
     await say(page, f"/assign writer: Decision memo\n{NOTES}")
     await page.locator("#dms button").click()
