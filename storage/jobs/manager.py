@@ -18,6 +18,7 @@ from procrastinate.types import JobToDefer, JSONDict
 from psycopg import Error as DriverError
 
 from storage.jobs.burying import burial, is_burial
+from storage.jobs.news import News
 from storage.jobs.port import Job
 from storage.jobs.trying import SUSPECT
 
@@ -42,7 +43,10 @@ _FETCH: Any = """
         FOR UPDATE OF jobs SKIP LOCKED
     )
     UPDATE procrastinate_jobs AS taken SET status = 'doing', worker_id = %(worker)s
-    FROM candidate WHERE taken.id = candidate.id RETURNING taken.*
+    FROM candidate WHERE taken.id = candidate.id RETURNING taken.*, EXISTS (
+        SELECT 1 FROM procrastinate_jobs AS rest
+        WHERE rest.status = 'todo' AND rest.queue_name = %(queue)s AND rest.task_name = ANY(%(kinds)s)
+            AND (rest.scheduled_at IS NULL OR rest.scheduled_at <= now()) AND rest.id <> candidate.id) AS more
 """
 _HELD = "id = %(id)s AND status = 'doing' AND worker_id IS NOT DISTINCT FROM %(worker)s AND attempts = %(attempts)s"
 _FINISH = f"SELECT procrastinate_finish_job_v1(id, %(status)s, %(gone)s) FROM procrastinate_jobs WHERE {_HELD}"
@@ -98,6 +102,7 @@ class Manager(JobManager):
         self.uncounted: set[int] = set()
         self.dead: dict[int, str] = {}  # why runs are given up, until it is written
         self.held: set[int] = set()  # what this process was given and has not given back
+        self._news = News()
         self.looked: dict[str, float] = {}  # when the worker of a queue last gave a sign of life
 
     async def _patiently(self, call: Callable[[], Awaitable[T]]) -> T:
@@ -172,18 +177,32 @@ class Manager(JobManager):
         await self._on_held(_BRING_BACK, job, crashed=int(crashed))
 
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> kept.Job | None:
-        """Take the first due job of a queue that this process knows; None when there is none."""
+        """Take the first due job of a queue that this process knows; None when there is none. (The worker forgets what
+        it was told during a look, so that we look again.)"""
         (queue,) = queues or ()
+        while not self._news.is_empty(queue):
+            self._news.begin(queue)
+            job, more = await self._look(queue, worker_id)
+            self._queues[worker_id] = queue
+            self._sign(worker_id)
+            if job is not None and not more:
+                self._news.emptied(queue)
+            if job is not None or self._stopping.is_set() or not self._news.told(queue):
+                return job
+        return None
+
+    async def _look(self, queue: str, worker_id: int) -> tuple[kept.Job | None, bool]:
+        """Return the job that was taken, if any, and whether there may be more."""
         which = {"queue": queue, "kinds": self._kinds, "worker": worker_id, "suspect": SUSPECT}
         try:
             rows = await self._patiently(lambda: self.connector.execute_query_all_async(_FETCH, **which))
         except UniqueViolation:  # another process took one of the same lock at the same moment
             rows = []
-        self._queues[worker_id] = queue
-        self._sign(worker_id)
-        jobs = [kept.Job.from_row(row) for row in rows]
-        self.held |= {job.id for job in jobs if job.id is not None}
-        return jobs[0] if jobs else None
+        for row in rows:
+            job = kept.Job.from_row(row)
+            self.held.add(row["id"])
+            return job, row["more"]
+        return None, False
 
     def _sign(self, worker_id: int) -> None:
         if worker_id in self._queues:
@@ -217,9 +236,13 @@ class Manager(JobManager):
         self, *, on_notification: NotificationCallback, queues: Iterable[str] | None = None
     ) -> None:
         """Listen for new jobs, and wait for a database that restarts."""
-        await self._patiently(
-            lambda: super(Manager, self).listen_for_jobs(on_notification=on_notification, queues=queues)
-        )
+        (queue,) = queues or ()
+
+        async def hear(*, channel: str, notification: kept.Notification) -> None:
+            self._news.tell(queue)
+            await on_notification(channel=channel, notification=notification)
+
+        await self._patiently(lambda: super(Manager, self).listen_for_jobs(on_notification=hear, queues=[queue]))
 
 
 def _away(error: BaseException) -> bool:

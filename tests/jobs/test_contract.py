@@ -1,11 +1,15 @@
 """What any keeper of durable jobs must do."""
 
 import asyncio
+import contextlib
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from procrastinate import PsycopgConnector
 
 from storage.jobs import taking
 from storage.jobs.embedded import Occupied, lock_file
@@ -309,3 +313,26 @@ async def test_it_looks_for_work_although_there_is_none(works: Works) -> None:
     await works.until(lambda: works.done)
     await asyncio.sleep(6)
     assert works.runner.idle < 5.5
+
+
+async def test_what_is_put_while_it_looks_for_more_is_run_at_once(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answer = asyncio.Event(), PsycopgConnector.execute_query_all_async
+
+    async def slowly(self: PsycopgConnector, query: Any, **values: Any) -> Any:
+        rows = await answer(self, query, **values)
+        if "candidate" in str(query) and values["queue"] == "default" and not rows:
+            asked.set()
+            await asyncio.sleep(0.1)  # the network is slow: meanwhile something is put
+        return rows
+
+    monkeypatch.setattr(PsycopgConnector, "execute_query_all_async", slowly)
+    for n in range(3):
+        asked.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(asked.wait(), 1)
+        began = time.monotonic()
+        await works.put(str(n))
+        await works.until(lambda n=n: f"{n}.1" in works.done)
+        assert time.monotonic() - began < 0.35
