@@ -42,7 +42,7 @@ from bot.people.acquaintances import Acquaintances
 from bot.people.allowing import Allowing
 from bot.people.reach import Reach
 from bot.setup import lacking, sharing_abilities
-from bot.setup.settings import Role, Settings
+from bot.setup.settings import BadSettings, Role, Settings
 from bot.surfaces.material import Material
 from bot.surfaces.people import People
 from bot.surfaces.visitors import Visitors
@@ -126,7 +126,16 @@ async def open_front(
 
 
 async def _come_back(ledger: Ledger, who: Identity) -> None:
-    """Let the work of a workspace go on that the last process left, or that an uninstallation stopped."""
+    """Let the work of a workspace go on that the last process left, or that an uninstallation stopped.
+
+    Raises:
+        BadSettings: the ledger is another workspace's, whose work this token can't do.
+    """
+    if other := await ledger.see(people.other_workspace, who.team):
+        raise BadSettings(
+            f"This ledger belongs to the workspace {other}, and SLACK_BOT_TOKEN to {who.team_name} ({who.team}). Each "
+            "workspace needs its own: set SLUICE_HOME or SLUICE_DATABASE_URL."
+        )
     await ledger.do(people.ensure_workspace, who.team, who.team_name)
     await ledger.do(spending.installed_again, who.team)
     await ledger.do(turns.resume, who.team)

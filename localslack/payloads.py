@@ -147,8 +147,9 @@ class Payloads:
 
     def _at_home(self, user: str) -> bool:
         """Whether a person is of this workspace or of its organisation."""
-        known = self.workspace.users[user]
-        return known["team_id"] == self.workspace.config.team or not known.get("is_stranger", False)
+        known, here = self.workspace.users[user], self.workspace.config.team
+        teams = (known.get("enterprise_user") or {}).get("teams")
+        return bool(here in teams if teams else known["team_id"] == here)
 
     def _enterprise_fields(self) -> Json:
         enterprise = self.workspace.config.enterprise

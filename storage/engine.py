@@ -1,6 +1,7 @@
 """Connections to the ledger's database, set so that what was committed is there after a crash."""
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,18 @@ def snapshot(url: str) -> Iterator[sa.Connection]:
         raise Unreachable(str(error.orig).strip().replace("\n", " ")) from None
     finally:
         engine.dispose()
+
+
+def empty_log(url: str) -> bool:
+    """Move the log of a SQLite file into the file: it still holds what was deleted. Return whether it is empty now."""
+    if not is_sqlite(url):
+        return True
+    conn = sqlite3.connect(url.removeprefix("sqlite:///"), timeout=PATIENCE)
+    try:
+        busy, *_ = conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        conn.close()
+    return not busy
 
 
 def _postgres(url: str, pool: int, query: float = 0.0, ping: bool = True) -> sa.Engine:

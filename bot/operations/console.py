@@ -12,7 +12,7 @@ from rich.console import Console
 
 from bot.setup.settings import BadSettings
 
-out = Console(highlight=False, soft_wrap=True, markup=False)
+out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 
 class Level(StrEnum):
@@ -47,5 +47,5 @@ def plainly(*more: type[Exception]) -> Iterator[None]:
     try:
         yield
     except caught as bad:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(str(bad), markup=False)
+        Console(stderr=True, highlight=False, soft_wrap=True, emoji=False).print(str(bad), markup=False)
         raise typer.Exit(1) from None

@@ -32,10 +32,12 @@ def forget_person(user: str = WHO, yes: bool = typer.Option(False, "--yes", help
                 "assigned. It can't be undone; sluice export gives it out first."
             )
             typer.confirm("Delete it?", abort=True)
-        at = asyncio.run(forgetting.forget(settings, known))
+        gone = asyncio.run(forgetting.forget(settings, known))
     out.print(f"{known.user} is forgotten.")
-    out.print(f"Copies made before {at:%Y-%m-%d %H:%M} UTC still hold it: they are yours to delete.")
+    out.print(f"Copies made before {gone.at:%Y-%m-%d %H:%M} UTC still hold it: they are yours to delete.")
     out.print("What was posted in Slack stays there; Slack deletes it by its own rules.")
+    if not gone.overwritten:
+        out.print("The log beside the ledger (ledger.db-wal) still holds deleted bytes, until Sluice is started anew.")
     copies = sorted((settings.secrets.sluice_home / "copies").glob("*.jsonl"))
     if copies:
         out.print(f"Copies of upgrades: {', '.join(map(str, copies))}.")

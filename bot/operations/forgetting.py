@@ -1,10 +1,12 @@
 """`sluice forget`: erases what is kept of a person, in steps, beside a running bot."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.setup.database import beside
 from bot.setup.settings import Settings
+from storage import engine
 from storage.ledger.core.ledger import Ledger, utc_now
 from storage.ledger.pipelines import advancing
 from storage.ledger.privacy import erasing, forgetting
@@ -12,6 +14,7 @@ from storage.ledger.privacy.forgetting import Known
 from storage.rules.words import many
 
 STOPPING = 2.0  # seconds until what worked on a canceled task has ended, wherever it runs
+LOOKS = 10  # tries to empty the log while others read
 
 
 async def count_tasks(settings: Settings, person: Known) -> str:
@@ -23,8 +26,21 @@ async def count_tasks(settings: Settings, person: Known) -> str:
         ledger.close()
 
 
-async def forget(settings: Settings, person: Known, pause: float = STOPPING) -> datetime:
-    """Erase everything that is kept of a person; return the time, since copies made before it still hold it.
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The end of what was kept of a person.
+
+    Attributes:
+        at: copies made before it still hold it.
+        overwritten: whether nothing of it is left in the log of the SQLite file.
+    """
+
+    at: datetime
+    overwritten: bool
+
+
+async def forget(settings: Settings, person: Known, pause: float = STOPPING) -> Forgotten:
+    """Erase everything that is kept of a person.
 
     Args:
         pause: seconds until what worked on their tasks has ended.
@@ -32,9 +48,13 @@ async def forget(settings: Settings, person: Known, pause: float = STOPPING) -> 
     ledger = beside(settings)
     try:
         await _forget(ledger, person, pause)
-        return utc_now()
     finally:
         ledger.close()
+    looks = 0
+    while not (overwritten := engine.empty_log(settings.database)) and looks < LOOKS:
+        looks += 1
+        await asyncio.sleep(pause / LOOKS)  # somebody reads
+    return Forgotten(utc_now(), overwritten)
 
 
 async def _forget(ledger: Ledger, person: Known, pause: float) -> None:

@@ -1,26 +1,33 @@
 """The one person whom a command of `sluice` names, by id or by name."""
 
+import re
+
 from bot.setup.database import beside
 from bot.setup.settings import BadSettings, Settings
 from storage.ledger.privacy import forgetting
 from storage.ledger.privacy.forgetting import Known
 
+_IN_WORKSPACE = re.compile(r"([TE][0-9A-Z]{2,})/(.+)")
+
 
 async def find(settings: Settings, user: str) -> Known:
-    """Return the one person with an id or a name.
+    """Return the one person with an id or a name, which may stand behind the id of their workspace and a slash.
 
     Raises:
         BadSettings: there is none, or there are several; the message lists them.
     """
-    wanted = user.strip().removeprefix("<@").removesuffix(">").removeprefix("@")
+    named = _IN_WORKSPACE.fullmatch(user.strip())
+    team, wanted = (named[1], named[2]) if named else ("", user.strip())
+    wanted = wanted.removeprefix("<@").removesuffix(">").removeprefix("@")
     ledger = beside(settings)
     try:
-        people = await ledger.see(forgetting.find_people, wanted)
+        found = await ledger.see(forgetting.find_people, wanted)
     finally:
         ledger.close()
+    people = [known for known in found if team in ("", known.team)]
     if not people:
         raise BadSettings(f"Sluice knows nobody called “{wanted}”: give the id (U…), or the name as Slack shows it.")
     if len(people) > 1:
-        listed = "\n".join(f"{known.user}  {known.name}  ({known.team})" for known in people)
-        raise BadSettings(f"“{wanted}” is not only one person. Give the id:\n{listed}")
+        listed = "\n".join(f"{known.team}/{known.user}  {known.name}" for known in people)
+        raise BadSettings(f"“{wanted}” is not only one person. Give the ids:\n{listed}")
     return people[0]

@@ -5,6 +5,9 @@ from typing import Any
 
 from bot.outbound.outcomes import Unclear
 from storage.rules.values.profile import Profile
+from storage.rules.words import clean
+
+SLACKBOT = "USLACKBOT"  # of whom Slack says that it is no bot (github.com/slackapi/bolt-js/issues/794)
 
 
 def profile(user: Mapping[str, Any], team: str) -> Profile:
@@ -12,7 +15,8 @@ def profile(user: Mapping[str, Any], team: str) -> Profile:
 
     On Enterprise Grid `team_id` may name another workspace of the organisation or be missing, while
     `enterprise_user.teams` lists all that the person is in (github.com/looker/lookerbot/issues/184). Where it does not
-    tell, `is_stranger` does; only where neither is there, another `team_id` makes a stranger.
+    tell, another `team_id` makes a stranger. `is_stranger` tells less than its name says: it is false for people of
+    other companies, too, once they are in a shared channel that the app sees (docs.slack.dev/reference/objects).
 
     Raises:
         Unclear: the answer names nobody, so that it says nothing of anybody.
@@ -20,11 +24,12 @@ def profile(user: Mapping[str, Any], team: str) -> Profile:
     if not isinstance(user, Mapping) or not user.get("id"):
         raise Unclear("users.info: an answer without a person")
     details = user.get("profile")
-    name = (details.get("display_name") if isinstance(details, Mapping) else "") or user.get("name") or user["id"]
+    shown = details if isinstance(details, Mapping) else {}
+    names = (shown.get("display_name"), shown.get("real_name"), user.get("name"))
     return Profile(
-        name=str(name),
+        name=next(filter(None, (" ".join(clean(str(name or "")).split()) for name in names)), str(user["id"])),
         zone=str(user.get("tz") or ""),
-        bot=bool(user.get("is_bot")),
+        bot=bool(user.get("is_bot")) or user["id"] == SLACKBOT,
         deleted=user.get("deleted") is True,
         guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         stranger=_stranger(user, team),
@@ -36,6 +41,4 @@ def _stranger(user: Mapping[str, Any], team: str) -> bool:
     teams = seat.get("teams") if isinstance(seat, Mapping) else None
     if isinstance(teams, list) and teams:
         return team not in teams
-    if "is_stranger" in user:
-        return bool(user["is_stranger"])
-    return (user.get("team_id") or team) != team
+    return bool(user.get("is_stranger")) or (user.get("team_id") or team) != team

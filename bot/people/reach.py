@@ -139,6 +139,14 @@ class Reach:
         except (Later, Never, Unclear, TimeoutError) as error:
             raise Refused(_not_said(error, f"<#{channel}>", WHOSE)) from None
 
+    async def is_in(self, user: str, channel: str) -> bool:
+        """Tell whether Slack says in a moment that a person is in a channel."""
+        try:
+            async with asyncio.timeout(MOMENT):
+                return channel in await self.slack.channels_of(user, (channel,))
+        except (Later, Never, Unclear, TimeoutError):
+            return False
+
     async def objection(self, user: str, channel: str, outside: Collection[str]) -> str:
         """Return why nothing may be posted in a channel for a person, as the name of an error; '' if it may.
 

@@ -129,7 +129,8 @@ class Assigning:
         Raises:
             Refused: also where it names a channel that the person is not in.
         """
-        brief = await filled(self.desk, await self.desk.reach.checked(envelope.user, brief, place))
+        brief = await self.desk.reach.checked(envelope.user, brief, place)
+        brief = await filled(self.desk, brief, envelope.user)
         if brief.reviewer is not None:
             await self.desk.acquaintances.get_to_know(brief.reviewer)
         if is_series(brief):

@@ -6,6 +6,7 @@ import structlog
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
+from bot.outbound.outcomes import Later, Never, Unclear
 from bot.routes.answers import Answer, Done
 from bot.routes.route import Route, event
 from storage.ledger import people
@@ -37,13 +38,23 @@ class Installed:
         )
 
     async def uninstalled(self, envelope: Envelope) -> Answer:
-        """Stop the agents; messages wait until the app is installed again."""
+        """Stop the agents; messages wait until the app is installed again. Slack may tell it late, when it is."""
+        if await self._is_back():
+            log.info("app.still_installed")
+            return Done()
         await self.desk.ledger.do(spending.suspend, envelope.team)
         log.error(
             "app.uninstalled",
             note="nothing is posted until it is installed again; `sluice doctor` says when all is deleted",
         )
         return Done()
+
+    async def _is_back(self) -> bool:
+        try:
+            await self.desk.slack.call("auth.test")
+        except (Later, Never, Unclear):
+            return False
+        return True
 
     async def revoked(self, envelope: Envelope) -> Answer:
         """Treat the app as uninstalled when its bot token is revoked; other tokens change nothing."""

@@ -25,12 +25,14 @@ from storage.ledger.tasks import assigning, receipts
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
+from storage.rules.values.profile import Profile
 
 log = structlog.get_logger()
 
 Kept = Callable[[dict[str, Any], str], Awaitable[None]]
 UNKNOWN_AGAIN, MEMBER_AGAIN = 600.0, 15.0  # seconds until Slack is asked again who a decider is
 PROFILE_AGAIN = 60.0  # seconds until it is asked again of somebody new, whose work waits for that
+NOBODY = "user_not_found"  # Slack's last word; of whom the app may not see, it says “user_not_visible”
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,17 @@ class People:
         )
 
     async def profile(self, job: Job) -> None:
-        """Read a profile, and greet a new person. If Slack does not tell it, ask again; until then nothing changes."""
+        """Read a profile, and greet a new person. If Slack does not tell it, ask again; until then nothing changes. (Whom
+        it does not know at all is gone, or never was.)"""
         try:
             profile = await self.desk.slack.profile(job.team, job.key)
         except Later as wait:
             raise Again(wait.seconds, str(wait)) from None
         except (Never, Unclear) as error:
+            if str(error) == NOBODY:
+                nobody = Profile(name=job.key, zone="", deleted=True)
+                await self.desk.ledger.do(greeting.meet, job.team, job.key, nobody)
+                return
             log.warning("profile.unknown", user=job.key, why=f"{error} {getattr(error, 'detail', '')}")
             await self.desk.ledger.do(greeting.greet, job.team, job.key)
             raise Again(PROFILE_AGAIN, str(error)) from None

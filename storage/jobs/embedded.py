@@ -119,7 +119,10 @@ class EmbeddedJobs:
             for r in rows
         ]
 
-    def mark(self) -> int:
+    def commit(self, tx: sa.Connection) -> None:
+        """Do nothing: all is written, and the caller commits."""
+
+    def mark(self, tx: sa.Connection) -> int:
         """Return how many stops this thread's transaction has asked for so far."""
         return len(self._stops())
 

@@ -127,7 +127,11 @@ class Jobs(Protocol):
         """Return the promises that are not done yet, in order."""
         ...
 
-    def mark(self) -> int:
+    def commit(self, tx: sa.Connection) -> None:
+        """Write what was promised, as the last words of a transaction: they may bring the commit with them."""
+        ...
+
+    def mark(self, tx: sa.Connection) -> int:
         """Return a mark of how far this thread's transaction is, for `undo`."""
         ...
 

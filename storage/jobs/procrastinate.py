@@ -1,18 +1,22 @@
 """Promises on PostgreSQL: procrastinate's rows, put and withdrawn on the verb's own connection."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 from procrastinate import SyncPsycopgConnector
 from procrastinate.manager import JobManager
 from procrastinate.schema import SchemaManager
 
 from storage.connection import Selecting
+from storage.errors import as_sqlalchemy
 from storage.jobs.port import Promise
 from storage.prepared import Prepared
 
+_Row = Mapping[str, Any]  # a promise, as the statement that puts it has it
 _THESE = "task_name = :kind AND args->>'team' = :team AND args->>'key' = :key"
 _FIND = sa.text(f"SELECT id FROM procrastinate_jobs WHERE {_THESE} AND status IN ('todo', 'doing')")
 _PROMISED = sa.text(
@@ -75,11 +79,18 @@ def install(connection: sa.Connection) -> None:
 
 
 class ProcrastinateJobs:
-    """The jobs of procrastinate as verbs see them: rows are put and withdrawn on the verb's connection, and the
-    database tells the workers."""
+    """The jobs of procrastinate as verbs see them: what is promised is put on the verb's connection together with the
+    commit, in one journey to the database, which then tells the workers."""
 
     def __init__(self) -> None:
         self._manager = JobManager(SyncPsycopgConnector())
+        self._pending = threading.local()
+
+    @property
+    def _rows(self) -> list[_Row]:
+        """What this thread's transaction has promised and not put yet."""
+        rows: list[_Row] = self._pending.__dict__.setdefault("rows", [])
+        return rows
 
     def put(
         self,
@@ -92,7 +103,7 @@ class ProcrastinateJobs:
     ) -> None:
         """Promise a run in this transaction; without `now` the wait starts by this machine's clock."""
         how = ("push" if push else "once") if once else "plain"
-        _put(tx, now or datetime.now(UTC), [(promise, how)])
+        self._keep(tx, [_row(promise, now or datetime.now(UTC), how)])
 
     def put_all(
         self,
@@ -104,10 +115,47 @@ class ProcrastinateJobs:
     ) -> None:
         """Promise several runs in this transaction: of `once` and `push` one of each kind and key."""
         named = {"plain": plain, "once": once, "push": push}
-        _put(tx, now, [(promise, how) for how, promises in named.items() for promise in promises])
+        self._keep(tx, [_row(promise, now, how) for how, promises in named.items() for promise in promises])
+
+    def _keep(self, tx: sa.Connection, rows: Sequence[_Row]) -> None:
+        """Keep rows until the commit. Where one moves what this transaction promised itself, that is put first."""
+        promised = {_name(row) for row in self._rows}
+        if any(row["how"] != "plain" and _name(row) in promised for row in rows):
+            self.write(tx)
+        self._rows.extend(rows)
+
+    def write(self, tx: Selecting) -> None:
+        """Put what was promised, by one statement; of what is not “plain” one waits, at the earlier time, or “push”ed
+        to the later."""
+        conn: Any = tx  # who has promised something may write
+        rows = list(self._rows)
+        self._rows.clear()
+        if len(rows) == 1:
+            _PUT_ONE(conn, rows[0])
+        elif rows:
+            _PUT_MANY(conn, {name: [row[name] for row in rows] for name in _TYPES})
+
+    def commit(self, tx: sa.Connection) -> None:
+        """Put what was promised and commit, in one journey to the database.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: as from any other statement.
+        """
+        if not self._rows:
+            return  # the caller commits
+        driver: Any = tx.connection.driver_connection
+        try:
+            with driver.pipeline():
+                self.write(tx)
+                driver.execute("COMMIT")
+        except psycopg.Error as error:
+            if lost := bool(driver.closed):
+                tx.invalidate(error)
+            raise as_sqlalchemy("COMMIT", error, tx.dialect, lost) from error
 
     def cancel(self, tx: sa.Connection, team: str, kind: str, key: str) -> None:
         """Delete the jobs of this kind and key in this transaction; runs of them are aborted."""
+        self.write(tx)
         for row in tx.execute(_FIND, {"team": team, "kind": kind, "key": key}).all():
             self._manager.cancel_job_by_id(
                 row.id, abort=True, delete_job=True, connection=tx.connection.driver_connection
@@ -115,6 +163,7 @@ class ProcrastinateJobs:
 
     def promised(self, tx: Selecting) -> list[Promise]:
         """Return the promises that the database keeps, in order."""
+        self.write(tx)
         return [
             Promise(
                 team=r.team,
@@ -128,33 +177,32 @@ class ProcrastinateJobs:
             for r in tx.execute(_PROMISED)
         ]
 
-    def mark(self) -> int:
-        """Return 0: the database itself knows how far a transaction is."""
+    def mark(self, tx: sa.Connection) -> int:
+        """Put what was promised so far, so that it stays when a part that follows is rolled back."""
+        self.write(tx)
         return 0
 
     def undo(self, mark: int) -> None:
-        """Do nothing: the database itself forgets what was rolled back."""
+        """Forget what was promised since a mark: it was rolled back, and the transaction goes on."""
+        del self._rows[mark:]
 
     def settled(self, committed: bool) -> None:
-        """Do nothing: the database itself tells the workers."""
+        """Forget what a transaction that failed has promised. The database itself tells the workers."""
+        self._rows.clear()
 
 
-def _put(tx: sa.Connection, now: datetime, wanted: Sequence[tuple[Promise, str]]) -> None:
-    """Put them by one statement; of what is not “plain” one waits, at the earlier time, or “push”ed to the later."""
-    rows = [
-        {
-            "team": p.team,
-            "kind": p.kind,
-            "key": p.key,
-            "queue": p.queue,
-            "lock": p.lock,
-            "priority": -p.priority,
-            "wait": (p.due - now).total_seconds(),
-            "how": how,
-        }
-        for p, how in wanted
-    ]
-    if len(rows) == 1:
-        _PUT_ONE(tx, rows[0])
-    elif rows:
-        _PUT_MANY(tx, {name: [row[name] for row in rows] for name in _TYPES})
+def _row(promise: Promise, now: datetime, how: str) -> _Row:
+    return {
+        "team": promise.team,
+        "kind": promise.kind,
+        "key": promise.key,
+        "queue": promise.queue,
+        "lock": promise.lock,
+        "priority": -promise.priority,
+        "wait": (promise.due - now).total_seconds(),
+        "how": how,
+    }
+
+
+def _name(row: _Row) -> tuple[str, str, str]:
+    return row["team"], row["kind"], row["key"]

@@ -98,6 +98,14 @@ def ensure_workspace(tx: Tx, team: str, name: str) -> None:
         tx.conn.execute(sa.insert(workspace), {"team": team, "name": name, "last_task": 0, "made_at": tx.now})
 
 
+def other_workspace(read: Read, team: str) -> str:
+    """Return the name and id of another workspace that uses this ledger; '' for none. One where the app was uninstalled
+    waits for its end."""
+    others = workspace.c.team != team, workspace.c.uninstalled_at.is_(None)
+    row = read.conn.execute(sa.select(workspace.c.name, workspace.c.team).where(*others).limit(1)).first()
+    return f"{row.name} ({row.team})" if row is not None else ""
+
+
 def rename_workspace(tx: Tx, team: str, name: str) -> None:
     """Change the name of a workspace."""
     tx.conn.execute(sa.update(workspace).where(workspace.c.team == team).values(name=name))

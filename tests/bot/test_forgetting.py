@@ -13,10 +13,12 @@ import sqlalchemy as sa
 from bot.operations import forgetting as commands
 from bot.operations import upkeep
 from storage import engine
+from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.privacy.forgetting import Known
 from storage.tables import decision, metadata, person, task
 from tests.bot.test_moving import said
+from tests.conftest import new_ledger
 from tests.world import ALICE, BOB, CARA, World, wait_for, words, world
 
 NOTES = "Bob: We decided to ship the zebra on 3 March.\nAlice: Who tells the partners?\n"
@@ -163,6 +165,34 @@ async def test_who_can_not_be_found_and_who_is_not_the_only_one(tmp_path: Path) 
         code, told = await run(where, "forget", ALICE)  # nobody answers the question
         assert code == 1 and "This deletes what Sluice keeps of" in told
         assert ALICE in await everything(sluice.bot.ledger)
+
+
+async def test_of_one_id_in_two_workspaces_one_is_named(tmp_path: Path) -> None:
+    where = {"SLUICE_HOME": str(tmp_path), "SLUICE_DATABASE_URL": ""}
+    ledger = new_ledger(engine.sqlite_url(tmp_path))
+    for team in ("T01TEST", "T02OTHER"):
+        await ledger.do(people.ensure_workspace, team, team)
+        await ledger.do(people.ensure, team, ALICE)
+    ledger.close()
+    code, told = await run(where, "forget", ALICE, "--yes")
+    assert code == 1 and f"T01TEST/{ALICE}" in told and f"T02OTHER/{ALICE}" in told
+    assert (await run(where, "forget", f"T02OTHER/{ALICE}", "--yes"))[0] == 0
+    ledger = new_ledger(engine.sqlite_url(tmp_path))
+    left = await ledger.see(lambda read: read.conn.execute(sa.select(person.c.team)).scalars().all())
+    ledger.close()
+    assert left == ["T01TEST"]
+
+
+async def test_beside_a_running_bot_the_log_of_the_file_holds_nothing_of_it_either(tmp_path: Path) -> None:
+    where = {"SLUICE_HOME": str(tmp_path), "SLUICE_DATABASE_URL": ""}
+    async with world(tmp_path) as sluice:
+        await sluice.said(f"/assign writer: Zebrawords\n{NOTES}")
+        await sluice.cards()
+        await wait_for(lambda: known(sluice), "her profile")
+        code, told = await run(where, "forget", ALICE, "--yes")
+        assert code == 0 and "still holds deleted bytes" not in told
+        held = b"".join(file.read_bytes() for file in tmp_path.glob("ledger.db*"))
+        assert b"Zebrawords" not in held
 
 
 async def test_what_was_cut_off_goes_on_with_the_same_stand_in(

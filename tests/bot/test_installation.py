@@ -40,6 +40,9 @@ async def ring(sluice: World, owner: str) -> None:
 
 
 async def event(sluice: World, kind: str, **more: Any) -> None:
+    """Let Slack tell of the app; after an uninstallation, its token is of no use."""
+    if kind in ("app_uninstalled", "tokens_revoked"):
+        await sluice.act("fault", method="auth.test", what="error", value="account_inactive", times=1)
     answer = await sluice.act("event", event={"type": kind, **more}, unasked=True)
     assert answer["status"] == 200
 

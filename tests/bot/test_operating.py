@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from agents.models.load import load
 from agents.models.refusals import NoSuchModel
 from bot.cli import cli
+from bot.operations.console import plainly
 from bot.setup.settings import BadSettings, read_file
 from storage import backup, engine, upgrading
 from storage.engine import Unreachable
@@ -17,6 +19,7 @@ from storage.ledger import people
 from tests.bot.test_moving import said
 from tests.conftest import new_ledger
 from tests.ledger.hands import TEAM, assign
+from tests.world import world
 
 ROOT = Path(__file__).parents[2]
 
@@ -164,3 +167,18 @@ def test_the_shipped_units_can_do_their_work() -> None:
     assert "StateDirectory=sluice sluice/backup" in copy and '"ledger-*.jsonl*"' in copy
     for unit in ("sluice.service", "sluice-backup.service"):
         assert "StateDirectoryMode=0700" in (ROOT / "deploy" / unit).read_text()
+
+
+async def test_a_ledger_of_another_workspace_is_left_alone(tmp_path: Path) -> None:
+    ledger = new_ledger(engine.sqlite_url(tmp_path))
+    await ledger.do(people.ensure_workspace, "T02OTHER", "Acme")
+    ledger.close()
+    with pytest.raises(BadSettings, match=r"belongs to the workspace Acme \(T02OTHER\)"):
+        async with world(tmp_path):
+            pass
+
+
+def test_what_is_printed_stands_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit), plainly():
+        raise BadSettings("SLUICE_MODEL=openai:x can't be reached")
+    assert "openai:x can't" in capsys.readouterr().err

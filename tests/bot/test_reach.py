@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot.demonstration.stage import local_config
 from localslack.config import Config
@@ -199,3 +200,15 @@ async def test_a_reviewer_of_slacks_list_is_taken(sluice: World) -> None:
         return found is not None and found.state is not State.WAITING
 
     await wait_for(at_work, "it begins")
+
+
+async def test_a_stream_s_name_opens_no_channel_to_who_is_not_in_there(tmp_path: Path) -> None:
+    async with world(tmp_path, config=with_secret(ALICE)) as sluice:
+        await sluice.said("/sluice stream new Plan")
+        await sluice.said(f"/sluice stream share Plan <#{SECRET}|secret>")
+        await sluice.said("/collect here at 9:00 daily", channel=SECRET)
+        theirs = await sluice.said(f"/assign writer: Bobs memo; for Plan; then writer: Bobs FAQ\n{NOTES}", BOB)
+        assert "Bobs memo" in theirs and SECRET not in theirs
+        assert f"Everyone in <#{SECRET}>" in await sluice.said(f"/assign writer: Hers; for Plan\n{NOTES}", ALICE)
+        shown = await sluice.bot.ledger.see(lambda tx: tx.conn.execute(sa.select(task.c.title, task.c.shown_in)).all())
+        assert {tuple(row) for row in shown} == {("Bobs memo", ""), ("Bobs FAQ", ""), ("Hers", SECRET)}

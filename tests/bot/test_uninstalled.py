@@ -87,6 +87,24 @@ async def test_a_workspace_that_is_installed_again_in_time_keeps_everything(tmp_
         assert "T-1 · Memo" in await sluice.said("/sluice")
 
 
+@pytest.mark.parametrize("kind, more", [("app_uninstalled", {}), ("tokens_revoked", {"tokens": {"bot": ["U0BOT"]}})])
+async def test_news_that_come_after_the_app_is_back_mean_nothing(
+    tmp_path: Path, kind: str, more: dict[str, Any]
+) -> None:
+    async with world(tmp_path) as sluice:
+        await sluice.act("event", event={"type": kind, **more}, unasked=True)
+        assert await doctor_says(tmp_path, "") == ""
+        await sluice.said(f"/assign writer: Memo\n{NOTES}")
+        await sluice.cards()
+
+
+async def test_who_lets_agents_go_on_has_the_app(tmp_path: Path) -> None:
+    async with world(tmp_path, admins=("U01ALICE",)) as sluice:
+        await event(sluice, "app_uninstalled")
+        await sluice.said("/sluice go on")
+        assert await doctor_says(tmp_path, "") == ""
+
+
 async def test_the_clock_starts_once_whoever_stopped_the_work(tmp_path: Path) -> None:
     async with world(tmp_path, admins=("U01ALICE",)) as sluice:
         await sluice.said("/sluice stop all")

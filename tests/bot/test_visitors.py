@@ -8,6 +8,7 @@ import pytest
 
 from bot.demonstration.stage import local_config
 from localslack.config import USERS, Config
+from storage.ledger import people
 from storage.ledger.queries import portfolio as book
 from storage.tables import decision, person, task
 from tests.far_times import FAR
@@ -40,6 +41,12 @@ def connected() -> Config:
     return replace(grid, enterprise="", users=users)
 
 
+def known_outside() -> Config:
+    """The same; Slack calls nobody a stranger who is in a channel that the app sees."""
+    base = connected()
+    return replace(base, users=tuple({**u, "is_stranger": False} if u["id"] == EVE else u for u in base.users))
+
+
 async def nothing(sluice: World) -> None:
     assert await count(sluice, task) == 0 and await count(sluice, decision) == 0
 
@@ -63,7 +70,7 @@ async def test_a_colleague_of_another_workspace_of_the_organisation_assigns_and_
         assert (await sluice.act("open-home", user=DORA))["status"] == 200
 
 
-@pytest.mark.parametrize("config", [organisation(), connected()], ids=["grid", "connect"])
+@pytest.mark.parametrize("config", [organisation(), connected(), known_outside()], ids=["grid", "connect", "known"])
 async def test_someone_of_another_company_is_told_and_starts_nothing(tmp_path: Path, config: Config) -> None:
     async with world(tmp_path, config=config) as sluice:
         await sluice.act("message", channel=SHARED, user=EVE, text=f"<@U0BOT> writer: Memo\n{NOTES}")
@@ -81,8 +88,48 @@ async def test_someone_of_another_company_is_told_and_starts_nothing(tmp_path: P
         assert EVE not in str(await sluice.bot.ledger.see(lambda tx: tx.conn.execute(person.select()).all()))
 
 
-async def test_a_click_of_another_company_on_a_card_in_a_shared_channel_decides_nothing(tmp_path: Path) -> None:
-    async with world(tmp_path, config=connected()) as sluice:
+async def test_nothing_is_given_to_people_of_another_company(tmp_path: Path) -> None:
+    async with world(tmp_path, config=known_outside()) as sluice:
+        assert "take tasks" in await sluice.said(f"/assign <@{EVE}> Memo")
+        assert "can't get the result" in await sluice.said(f"/assign writer: Memo; to <@{EVE}>\n{NOTES}")
+        assert "T-1" in await sluice.said(f"/assign writer: Memo; reviewer <@{EVE}>\n{NOTES}")
+        await sluice.message_with("can't decide. You decide in their place: T-1")
+        assert sluice.messages(sluice.dm(EVE)) == []
+
+
+async def test_slackbot_is_nobody_to_work_or_to_decide(tmp_path: Path) -> None:
+    slackbot = {"id": "USLACKBOT", "name": "slackbot", "is_bot": False}  # as Slack itself says
+    config = local_config()
+    async with world(tmp_path, config=replace(config, users=(*config.users, slackbot))) as sluice:
+        assert "take tasks" in await sluice.said("/assign <@USLACKBOT> Memo")
+        assert "can't get the result" in await sluice.said(f"/assign writer: Memo; to <@USLACKBOT>\n{NOTES}")
+        said = await sluice.said(f"/assign writer: Memo; reviewer <@USLACKBOT>\n{NOTES}")
+        assert "<@USLACKBOT> decides" not in said or await sluice.message_with("You decide in their place: T-1")
+        assert "only people decide" in await sluice.said("/collect away until Monday, <@USLACKBOT> decides")
+
+
+async def test_somebody_is_called_as_slack_shows_them(tmp_path: Path) -> None:
+    async with world(tmp_path) as sluice:
+        profile = {"display_name": "", "real_name": "Bob \u202eSmith\x1b[2J\nJr"}
+        sluice.slack.workspace.users["U02BOB"] |= {"name": "bsmith2", "profile": profile}
+        await sluice.said("/assign <@U02BOB> Numbers")
+        row = await sluice.bot.ledger.see(lambda tx: people.find(tx, "T01TEST", "U02BOB"))
+        assert row is not None and row.name == "Bob Smith Jr"
+        assert "Numbers" in await sluice.said("/sluice find Bob Smith")
+
+
+async def test_who_is_unknown_to_slack_decides_nothing_and_the_work_begins(tmp_path: Path) -> None:
+    async with world(tmp_path) as sluice:
+        await sluice.said(f"/assign writer: Memo; reviewer <@U99GONE>\n{NOTES}")
+        await sluice.message_with("You decide")
+        assert "Memo · v1 · T-1" in words((await sluice.cards())[0]["message"])
+
+
+@pytest.mark.parametrize("config", [connected(), known_outside()], ids=["connect", "known"])
+async def test_a_click_of_another_company_on_a_card_in_a_shared_channel_decides_nothing(
+    tmp_path: Path, config: Config
+) -> None:
+    async with world(tmp_path, config=config) as sluice:
         await sluice.said(f"/collect here at {FAR} daily", channel=SHARED)
         await sluice.said(f"/assign writer: Memo\n{NOTES}", channel=SHARED)
         card = (await sluice.cards())[0]

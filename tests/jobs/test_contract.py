@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from procrastinate import PsycopgConnector
 
 from storage.jobs import taking
@@ -16,6 +17,8 @@ from storage.jobs.embedded import Occupied, lock_file
 from storage.jobs.port import Again, GiveUp, Handler, Job, Promise
 from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger, Tx
+from storage.rules.happenings import Happening
+from storage.tables import change
 from tests.conftest import new_ledger
 from tests.ledger.watching import watched
 
@@ -104,6 +107,58 @@ async def test_several_are_promised_as_each_would_be(ledger: Ledger) -> None:
     found = sorted((key, round(left.total_seconds(), -2)) for key, left in kept)
     assert found == [("once", 100), ("plain", 100), ("plain", 200), ("plain", 300), ("push", 300)]
     await ledger.do(lambda tx: tx.jobs.put_all(tx.conn, tx.now, []))
+
+
+async def test_what_a_transaction_promised_before_is_moved_withdrawn_and_seen_like_any_other(ledger: Ledger) -> None:
+    def promises(tx: Tx, team: str) -> list[str]:
+        later = {"after": timedelta(seconds=300)}
+        for key in ("moved", "moved twice", "withdrawn"):
+            tx.promise(team, "work", key, **later)
+        tx.promise(team, "work", "moved", after=timedelta(seconds=100), once=True)
+        tx.promise(team, "work", "moved twice", after=timedelta(seconds=400), once=True, push=True)
+        tx.promise(team, "work", "moved twice", after=timedelta(seconds=500), once=True, push=True)
+        tx.jobs.cancel(tx.conn, team, "work", "withdrawn")
+        tx.promise(team, "work", "seen", **later)
+        return [promise.key for promise in tx.jobs.promised(tx.conn) if promise.kind == "work"]
+
+    assert sorted(await ledger.do(promises, TEAM)) == ["moved", "moved twice", "seen"]
+    assert await waits(ledger) == {"moved": 100, "moved twice": 500, "seen": 300}
+
+
+async def test_what_is_promised_in_a_part_that_is_rolled_back_is_not_kept(ledger: Ledger) -> None:
+    def promises(tx: Tx, team: str) -> None:
+        tx.promise(team, "work", "before", after=timedelta(seconds=300))
+        with contextlib.suppress(LookupError), tx.part():
+            tx.promise(team, "work", "within", after=timedelta(seconds=300))
+            tx.jobs.cancel(tx.conn, team, "work", "before")
+            tx.promise(team, "work", "within, too", after=timedelta(seconds=300))
+            raise LookupError
+        tx.promise(team, "work", "after", after=timedelta(seconds=300))
+
+    await ledger.do(promises, TEAM)
+    assert await waits(ledger) == {"before": 300, "after": 300}
+
+
+async def test_what_can_t_be_promised_takes_the_rest_along_and_the_next_goes_on(ledger: Ledger) -> None:
+    def promises(tx: Tx, team: str, priority: int) -> None:
+        tx.note(team, "U1", Happening.ASSIGN, priority)
+        tx.promise(team, "work", str(priority), after=timedelta(seconds=300), priority=priority)
+
+    with pytest.raises((sa.exc.DBAPIError, OverflowError)):
+        await ledger.do(promises, TEAM, 2**70)
+    await ledger.do(promises, TEAM, 7)
+    assert await waits(ledger) == {"7": 300}
+    assert await ledger.see(
+        lambda tx: [r.subject for r in tx.conn.execute(sa.select(change.c.subject).where(change.c.who == "U1"))]
+    ) == ["7"]
+
+
+async def waits(ledger: Ledger) -> dict[str, int]:
+    """Return in how many seconds, to the next hundred, each job is due."""
+    found = await ledger.see(
+        lambda tx: [(p.key, p.due - tx.now) for p in tx.jobs.promised(tx.conn) if p.kind == "work"]
+    )
+    return {key: round(left.total_seconds(), -2) for key, left in found}
 
 
 async def test_many_are_promised_by_as_few_statements_as_one(ledger: Ledger) -> None:

@@ -2,8 +2,9 @@
 loop."""
 
 import asyncio
+import contextlib
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -80,6 +81,17 @@ class Tx(Read):
     """The means of a verb: one transaction."""
 
     conn: sa.Connection
+
+    @contextlib.contextmanager
+    def part(self) -> Iterator[None]:
+        """Hold a part of the transaction: when it raises, nothing of the part is kept, and the rest goes on."""
+        mark = self.jobs.mark(self.conn)
+        try:
+            with self.conn.begin_nested():
+                yield
+        except BaseException:
+            self.jobs.undo(mark)
+            raise
 
     def promise(
         self,

@@ -126,6 +126,7 @@ class Writing:
             with self._begun(calls) as conn:
                 for call in calls:
                     outcomes.append(self._made(conn, call, alone=len(calls) == 1))
+                self._jobs.commit(conn)
             committed = True
             return outcomes
         except _Ended as ended:
@@ -148,7 +149,7 @@ class Writing:
             return Outcome(call, call.work(conn))
         driver: Any = conn.connection.driver_connection
         driver.execute("SAVEPOINT call")
-        mark = self._jobs.mark()
+        mark = self._jobs.mark(conn)
         try:
             outcome = Outcome(call, call.work(conn))
         except BaseException as error:

@@ -174,7 +174,7 @@ def checked(tx: Tx, team: str, key: str, found_by: Draft) -> None:
     if worse(base.checks if base else (), found_by.checks):
         _tell(tx, target)
     else:
-        with contextlib.suppress(Refused), tx.conn.begin_nested():  # decided meanwhile, or no more theirs to decide
+        with contextlib.suppress(Refused), tx.part():  # decided meanwhile, or no more theirs to decide
             decide(tx, Claim(written.edited_by, team), Click(key=target.key, version=version), Verdict.APPROVE)
     redraw(tx, team, target.id)
 

@@ -67,7 +67,7 @@ def effect(tx: Tx, team: str, decision_id: int) -> bool:
         raise Again(UNKNOWN_AGAIN, "nobody knows who decided")  # it waits, and is not taken back
     try:
         access.check(tx, decided_by, RULES[the_decision.verdict].needs, access.roles(target))
-        with tx.conn.begin_nested():
+        with tx.part():
             result = apply_verdict(tx, target, the_decision)
     except (Refused, sa.exc.IntegrityError) as no:
         void(tx, target.task, the_decision.id, no.why if isinstance(no, Refused) else IMPOSSIBLE)

@@ -183,9 +183,10 @@ def _insert(tx: Tx, order: Order, stream: int | None, state: State, why: str) ->
 
 def _shown_in(tx: Tx, team: str, order: Order, stream: int | None) -> str:
     """Return the channel whose collections bring a task: the one that its brief names, else the one that its stream is
-    shared with, else the one that it is assigned in, if that has collections by then. What others set up later never
-    reaches back to it."""
+    shared with, if its assigner is in there, else the one that it is assigned in, if that has collections by then. What
+    others set up later never reaches back to it."""
     brief, place = order.brief, order.place
-    if shared := brief.stream_channel or shared_with(tx, team, stream):
-        return shared
+    shared = "" if brief.apart else shared_with(tx, team, stream)
+    if shown := brief.stream_channel or shared:
+        return shown
     return place.channel if schedules.collects_in(tx, team, place.channel) else ""

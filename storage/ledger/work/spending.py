@@ -174,12 +174,13 @@ def _stop(tx: Tx, team: str, by: str) -> int:
 
 
 def go_on(tx: Tx, claim: Claim) -> int:
-    """Let agents work again, each from where it was stopped; return how many go on.
+    """Let agents work again, each from where it was stopped; return how many go on. (Who asks for it has the app.)
 
     Raises:
         Refused: they are no administrator.
     """
     access.person(tx, claim, Action.ADMINISTER)
+    _stop_clock(tx, claim.team)
     return _go_on(tx, claim.team, claim.user)
 
 
@@ -188,8 +189,12 @@ def installed_again(tx: Tx, team: str) -> int:
 
     The clock of deletion stops.
     """
-    tx.conn.execute(sa.update(workspace).where(workspace.c.team == team).values(uninstalled_at=None))
+    _stop_clock(tx, team)
     return _go_on(tx, team, UNINSTALLED) if stopped_by(tx, team) == UNINSTALLED else 0
+
+
+def _stop_clock(tx: Tx, team: str) -> None:
+    tx.conn.execute(sa.update(workspace).where(workspace.c.team == team).values(uninstalled_at=None))
 
 
 def _go_on(tx: Tx, team: str, by: str) -> int:
