@@ -152,6 +152,30 @@ async def test_keep_going_chooses_what_was_not_shown(ledger: Ledger) -> None:
     assert (shown.items, shown.behind) == (2, 3)
 
 
+async def test_keep_going_comes_to_what_no_message_has_shown(ledger: Ledger) -> None:
+    who, keys = await alice(ledger, 8)
+    shown, now = set[str](), datetime.now(UTC)
+    made = await ledger.do(asked_for.collect_now, who)
+    for n in range(3):
+        assert made is not None
+        shown |= set(await brought(ledger, made))
+        await posted(ledger)
+        ledger.clock = lambda n=n: now + timedelta(minutes=n + 1)
+        made = await ledger.do(asked_for.collect_now, who, None, made.id)
+    assert shown == set(keys)
+
+
+async def test_a_second_press_of_keep_going_brings_no_second_message(ledger: Ledger) -> None:
+    who, _ = await alice(ledger, 8)
+    first = await ledger.do(asked_for.collect_now, who)
+    assert first is not None
+    await posted(ledger)
+    assert await ledger.do(asked_for.collect_now, who, "one", first.id) is not None
+    with pytest.raises(Duplicate):
+        await ledger.do(asked_for.collect_now, who, "two", first.id)
+    assert await count(ledger, post) == 2
+
+
 async def test_ten_processes_claim_what_each_chose_once(database: str) -> None:
     now = datetime(2026, 11, 23, 6, tzinfo=UTC)
     ledgers = [new_ledger(database, clock=lambda: now) for _ in range(10)]

@@ -2,10 +2,11 @@
 
 from storage.ledger import access
 from storage.ledger.collections.above import above
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Duplicate, Tx
 from storage.ledger.shelf import shelves
 from storage.ledger.shelf.bringing import Shown, bring_one, collect
 from storage.ledger.shelf.choosing import Choice
+from storage.ledger.shelf.going_on import gone_on
 from storage.ledger.shelf.quickest import quickest
 from storage.ledger.work import lateness
 from storage.rules.authority import Action, Claim
@@ -24,13 +25,16 @@ def collect_now(
 
     Raises:
         Refused: they are no full member.
+        Duplicate: it was gone on from a moment ago.
     """
     person = access.person(tx, Claim(person.user, person.team), Action.LOOK)
     tx.once(person.team, key)
+    if after and (newer := gone_on(tx, person, after)):
+        raise Duplicate(str(newer))
     if once and above(tx, person) is not None:
         return None
     lateness.sweep(tx, person.team, person.user)
-    return collect(tx, shelves.of_person(person, rest=True, after=after), choice, kind="now")
+    return collect(tx, shelves.of_person(person, rest=True, after=after), choice, kind="on" if after else "now")
 
 
 def bring_quickest(tx: Tx, person: Person, key: str | None = None, chosen: int | None = None) -> Shown | None:

@@ -11,7 +11,7 @@ from storage.rules.posts import PostKind, PostState
 from storage.tables import collected, collection, item, post
 
 LOOK = timedelta(seconds=30)  # until another look whether they are done
-BROUGHT = ("slot", "now")  # kinds of collections that a person works through
+BROUGHT = ("slot", "now", "on")  # kinds of collections that a person works through; the last goes on from another
 
 
 def busy_until(read: Read, team: str, user: str) -> datetime | None:

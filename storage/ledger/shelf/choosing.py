@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Read
+from storage.ledger.shelf import going_on
 from storage.ledger.shelf.pace import pace
 from storage.ledger.shelf.shelves import (
     Shelf,
@@ -29,7 +30,7 @@ from storage.rules.ranking import Rule
 from storage.rules.still_right import MOST
 from storage.rules.values.ask import Kind
 from storage.rules.values.task import Origin
-from storage.tables import collected, item, schedule, stream, task
+from storage.tables import item, schedule, stream, task
 
 NO_STREAM = 0
 SMALLEST = Size(3, 1_000)  # a card with its worker's words cut short
@@ -85,7 +86,8 @@ def choose_slot(read: Read, team: str, schedule_id: int) -> Choice | None:
 def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
     """Choose what to bring of all that is open on a shelf."""
     own = pace(read, shelf.team, shelf.reviewer) if shelf.reviewer else 1.0
-    rows, shown = list(_read(read, shelf, READ)), _shown(read, shelf)
+    rows = list(_read(read, shelf, READ))
+    shown = going_on.shown(read, shelf.team, shelf.reviewer, shelf.after) if shelf.after else ()
     behind = _behind(read, shelf)
     ready = [candidate(row[:-2], read.now, own, behind.get(row[0], 0)) for row in rows]
     first = shelf.who.first_on(read.wall) if shelf.who else None
@@ -139,14 +141,6 @@ def _behind(read: Read, shelf: Shelf) -> dict[int, int]:
 def is_on_its_way(read: Read, person: Person) -> bool:
     """Tell whether a message with what waits for a person is promised, and Slack does not have it yet."""
     return read.conn.execute(on_its_way().limit(1), of_person(person).values(read)).first() is not None
-
-
-def _shown(read: Read, shelf: Shelf) -> Collection[int]:
-    """Return what the collection shows that a person goes on from."""
-    if not shelf.after:
-        return ()
-    there = collected.c.team == shelf.team, collected.c.collection_id == shelf.after
-    return frozenset(read.conn.execute(sa.select(collected.c.item_id).where(*there)).scalars())
 
 
 def candidate(row: Any, now: datetime, pace: float = 1.0, behind: int = 0) -> Candidate:
