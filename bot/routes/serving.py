@@ -18,7 +18,7 @@ from bot.views.kit import Message
 from bot.views.review import review
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import posting
-from storage.rules.refusal import Refused, Stale
+from storage.rules.refusal import Reason, Refused, Stale
 
 log = structlog.get_logger()
 
@@ -31,7 +31,7 @@ class Redrawing(Protocol):
     async def show(self, envelope: Envelope) -> None:
         """Draw the message or the window where a person pressed as it is now."""
 
-    async def show_refused(self, envelope: Envelope, why: str) -> None:
+    async def show_refused(self, envelope: Envelope, no: Refused) -> None:
         """Draw it as it is now, and say why the press did nothing."""
 
 
@@ -101,12 +101,11 @@ class Serving:
         except Duplicate:
             log.info("press.duplicate", name=envelope.name)
             return Redraw()
-        except Stale as no:
-            why = no.why
-            return Done(then=lambda: self.redrawing.show_refused(envelope, why))
         except Refused as no:
-            why = no.why
-            return Done(then=lambda: self.desk.refuse(envelope, why))
+            refused = no
+            if isinstance(no, Stale) or no.reason is Reason.UNKNOWN:  # it is somebody else's now, or it is gone
+                return Done(then=lambda: self.redrawing.show_refused(envelope, refused))
+            return Done(then=lambda: self.desk.refuse(envelope, refused.why))
 
     async def _filled(self, route: Route, envelope: Envelope) -> Answer:
         """Return what came of a form: what a field lacks is said at the field, all else in the form's place."""

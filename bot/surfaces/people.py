@@ -58,8 +58,10 @@ class People:
         )
 
     async def profile(self, job: Job) -> None:
-        """Read a profile, and greet a new person. If Slack does not tell it, ask again; until then nothing changes. (Whom
-        it does not know at all is gone, or never was.)"""
+        """Read a profile, and greet a new person. If Slack does not tell it, ask again; until then nothing changes.
+
+        Whom Slack does not know is gone.
+        """
         try:
             profile = await self.desk.slack.profile(job.team, job.key)
         except Later as wait:

@@ -13,7 +13,7 @@ from bot.views.trouble import window_refusals
 from storage.ledger import access
 from storage.ledger.queries import reading
 from storage.rules.authority import Action
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ class Redrawer:
         else:
             await self.desk.redrawing.redraw_at(envelope.claim, envelope.place, envelope.response_url)
 
-    async def show_refused(self, envelope: Envelope, why: str) -> None:
+    async def show_refused(self, envelope: Envelope, no: Refused) -> None:
         """Say why a press did nothing, and redraw its place. The window of a sitting says it itself; a second tap of
         who has decided needs no words."""
         if ids.sitting(envelope.metadata) is None:
-            await self.desk.refuse(envelope, why)
+            await self.desk.refuse(envelope, no.why)
             await self.show(envelope)
             return
         value, own = ids.parse(envelope.value), False
@@ -49,7 +49,7 @@ class Redrawer:
                 access.bare_item, envelope.claim, Action.READ, value.key if value else "-"
             )
             own = item.decision is not None and item.decision.who == envelope.user
-        await self.sittings.follow(envelope, "" if own else why)
+        await self.sittings.follow(envelope, "" if own and no.reason is not Reason.LATE else no.why)
 
     async def _show_answer(self, envelope: Envelope) -> None:
         """Redraw a message that only one person sees: no other copy of it is kept."""

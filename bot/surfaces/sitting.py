@@ -150,7 +150,7 @@ class Sittings:
         seen = await see(window.seen, envelope.claim, course)
         if course.ended_at is not None or not seen.key:
             told = await see(summing.summary, envelope.claim, course)
-            return Drawn(sitting.done(told, course, seen.before, user, self.desk.now))
+            return Drawn(sitting.done(told, course, seen.before, user, self.desk.now, why))
         shown = await see(reading.whole, envelope.claim, key=seen.key)
         view = sitting.page(
             shown, course, seen.before, user, self.desk.now, skipped=seen.skipped, why=why, hosts=self.desk.hosts

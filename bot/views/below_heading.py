@@ -50,7 +50,8 @@ def effect(item: Item, viewer: str, on_card: bool = True) -> str:
     Args:
         on_card: whether it stands on the card itself: elsewhere nobody knows whether there is one yet.
     """
-    told = f"{'Take' if item.candidates else 'Approve'} {goes(item, where(item.task, here=on_card and bool(viewer)))}"
+    here = on_card and bool(viewer) and not item.stands_for
+    told = f"{'Take' if item.candidates else 'Approve'} {goes(item, where(item.task, here=here))}"
     push = pushed(item.task, item.drafts)
     if push:
         told += f" and pushes {f'the branch {push.branch}' if push.branch else 'its branch'} to {esc(push.repository)}"

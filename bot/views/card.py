@@ -216,7 +216,8 @@ def consequence(item: Item, decision: Decision, viewer: str, now: datetime, on_c
             return (
                 f"{', '.join(item.next_steps[:3])} {'starts' if len(item.next_steps) == 1 else 'start'} after {wait} s."
             )
-        becomes = done(item.task, here=(on_card or item.on_card) and bool(viewer))
+        here = (on_card or item.on_card) and bool(viewer) and not item.stands_for
+        becomes = done(item.task, here=here)
         return f"It is {becomes}{_branch(item, decision)} after {wait} s.".replace(f"<@{viewer}>", "you")
     if decision.verdict is Verdict.REVISE:
         if item.task.draft_version > item.draft_version:

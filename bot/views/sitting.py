@@ -83,8 +83,12 @@ def _before(item: Item | None, viewer: str, now: datetime, skipped: bool) -> lis
     return [section(line, button("Undo", ids.UNDO, ids.of(item)))] if undo else [context(line)]
 
 
-def done(summary: Summary, course: Course, before: Item | None, viewer: str, now: datetime) -> Block:
-    """Return the last page of a sitting: what was decided and how long it took, what is left, and what comes."""
+def done(summary: Summary, course: Course, before: Item | None, viewer: str, now: datetime, why: str = "") -> Block:
+    """Return the last page of a sitting: what was decided and how long it took, what is left, and what comes.
+
+    Args:
+        why: what was just refused, in words.
+    """
     if summary.elsewhere:
         text = "This review goes on in another window, or it is over. Close this one."
         return _window("Review", [section(text)], ids.in_sitting("", course.id))
@@ -101,6 +105,7 @@ def done(summary: Summary, course: Course, before: Item | None, viewer: str, now
     top = _before(before, viewer, now, False) if before is not None and before.decision is not None else []
     blocks = [
         *top,
+        *([context(why)] if why else []),
         section(f"*{_took(summary, count)}*"),
         *([section(text)] if text else []),
         context(_coming(summary, now)),

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage.rules.lifecycle import CLOSED, OPEN, RUNNING, TRANSITIONS, WORDS, Event
-from storage.rules.refusal import Reason, Refused
+from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.task import State, Task
@@ -140,10 +140,11 @@ def check_undo(decision: Decision, user: str, now: datetime) -> None:
 
     Raises:
         Refused: with the way that is left (Reopen).
+        Stale: it was true when the button was drawn.
     """
     if decision.who != user:
         raise Refused("Only the person who decided can undo it.", Reason.NOT_THE_OWNER)
     if decision.undone_at is not None:
-        raise Refused("It was undone already.", Reason.CHANGED)
+        raise Stale("It was undone already.", Reason.CHANGED)
     if not can_undo(decision, now):
-        raise Refused(TOO_LATE, Reason.LATE)
+        raise Stale(TOO_LATE, Reason.LATE)

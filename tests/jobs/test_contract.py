@@ -352,6 +352,7 @@ async def test_a_job_whose_handing_over_was_lost_is_run_after_all(ledger: Ledger
 
     def lose(tx) -> None:
         tx.promise(TEAM, "work", "lost", after=timedelta(hours=1))
+        tx.jobs.mark(tx.conn)  # which writes it down
         worker = "(SELECT id FROM procrastinate_workers ORDER BY id LIMIT 1)"
         tx.conn.exec_driver_sql(
             f"UPDATE procrastinate_jobs SET status = 'doing', worker_id = {worker} WHERE args->>'key' = 'lost'"

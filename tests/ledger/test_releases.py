@@ -70,6 +70,7 @@ def put(conn: sa.Connection, there: sa.MetaData, jobs: Any, entry: dict[str, Any
             conn.execute(sa.insert(there.tables["job"]), {**promise, "state": "due"})
             return
         jobs.put(conn, Promise(**{**promise, "due": instant(promise["due"])}))
+        jobs.mark(conn)  # which writes it down
         return
     table = there.tables[entry["table"]]
     conn.execute(sa.insert(table), {name: value_of(table.c[name], value) for name, value in entry["row"].items()})

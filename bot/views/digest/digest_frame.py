@@ -14,6 +14,7 @@ from bot.views.moments import at
 from bot.views.owed.section import owed
 from bot.views.owed.welcome import welcome
 from storage.rules.pages.cards import Card, Collected
+from storage.rules.pages.often import LEFT_MOST, listed
 
 
 def framed(collection: Collected, cards: Sequence[Card], now: datetime, drawn: Sequence[Block]) -> list[Block]:
@@ -29,8 +30,9 @@ def _bottom(collection: Collected, cards: Sequence[Card], now: datetime, single:
     if not single and (collection.behind or len(cards) < len(collection.cards)) and collection.reviewer:
         blocks.append(actions(button("Keep going", ids.KEEP_GOING, str(collection.id))))
     if undecided_cards(cards) and collection.next_at:
-        back = at(collection.next_at, now, collection.zone)
-        blocks.append(context(f"Comes back {back}." if single else f"What you leave comes back {back}."))
+        blocks.append(
+            context(_comes_back(undecided_cards(cards), at(collection.next_at, now, collection.zone), single))
+        )
     elif len(cards) > 1 and len(decided_cards(cards)) == len(cards):  # who decided the last one is here, not at the top
         comes = (
             f" The next collection comes {at(collection.next_at, now, collection.zone)}." if collection.next_at else ""
@@ -41,3 +43,15 @@ def _bottom(collection: Collected, cards: Sequence[Card], now: datetime, single:
     if collection.last_week is not None and collection.last_week.decided:
         blocks.append(context(last_week(collection.last_week)))
     return blocks
+
+
+def _comes_back(left: Sequence[Card], when: str, single: bool) -> str:
+    """Return when what is left comes back; what was left often enough rests, and comes only when it is asked for."""
+    rests = [card.item.task.name for card in left if card.item.left >= LEFT_MOST]
+    rest = (
+        f"{listed(rests)} {'rests' if len(rests) == 1 else 'rest'} now: /collect now brings what rests."
+        if rests
+        else ""
+    )
+    back = f"Comes back {when}." if single else f"What you leave comes back {when}."
+    return " ".join(part for part in (back if len(rests) < len(left) else "", rest) if part)

@@ -10,7 +10,7 @@ from storage.ledger.queries.runs import next_runs
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf.pace import pace
-from storage.ledger.shelf.waiting import undecided
+from storage.ledger.shelf.waiting import ripe, undecided
 from storage.ledger.work.holding import held_streams
 from storage.rules import effort
 from storage.rules.lifecycle import CLOSED
@@ -27,7 +27,7 @@ def ahead(read: Read, person: Person, some: Sequence[Task]) -> Ahead:
         some: their open tasks.
     """
     mine = undecided(person.team, person.user)
-    rows = read.conn.execute(sa.select(item.c.brought_at, item.c.words, item.c.doubts).where(*mine)).all()
+    rows = read.conn.execute(sa.select(item.c.brought_at, item.c.words, item.c.doubts).where(*mine, ripe(read))).all()
     left = [row for row in rows if row.brought_at is not None]
     factor = pace(read, person.team, person.user) if left else 1.0
     waits = {each.stream_id for each in some if each.state is State.WAITING and each.stream_id is not None}

@@ -1,6 +1,6 @@
 """A collection that brings items: what was chosen and is still open, in one message that is promised with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -90,10 +90,11 @@ def collect(
     ).scalar_one()
     if not rows and not theirs.ids and not by_rule:
         return None
+    left = tuple(sorted(key for key in before if rows[key].later_at is None))
     if _is_own(shelf, kind):
         habits.tell(tx, shelf.team, shelf.reviewer, collection_id)
     if rows:
-        _fill(tx, shelf.team, collection_id, chosen.order, rows)
+        _fill(tx, shelf.team, collection_id, chosen.order, rows=rows, again=left if slot and shelf.reviewer else ())
     if theirs.ids:
         owed.brought(tx, people.ensure(tx, shelf.team, shelf.reviewer), theirs)
     put_post(tx, shelf.team, PostKind.DIGEST, collection_id, channel=shelf.channel, owner=shelf.reviewer)
@@ -106,7 +107,6 @@ def collect(
         became=became,
         why=str(count),
     )
-    left = tuple(sorted(key for key in before if rows[key].later_at is None))
     return Shown(id=collection_id, items=count, behind=chosen.behind, again=left, owed=len(theirs.ids))
 
 
@@ -133,11 +133,17 @@ def _claim(read: Read, shelf: Shelf, choice: Choice | None) -> tuple[Choice, dic
     return replace(choice, order=tuple(c for c in choice.order if c.key in rows), wanted=choice.wanted - gone), rows
 
 
-def _why(read: Read, row: Any, behind: int) -> str:
-    return weighing.why(read.now, row.made_at, row.due_at, row.urgent, behind=behind, left=row.left_count)
+def _why(read: Read, row: Any, behind: int, left: int) -> str:
+    return weighing.why(read.now, row.made_at, row.due_at, row.urgent, behind=behind, left=left)
 
 
-def _fill(tx: Tx, team: str, new_id: int, order: Sequence[Candidate], rows: Mapping[int, Any]) -> None:
+def _fill(
+    tx: Tx, team: str, new_id: int, order: Sequence[Candidate], *, rows: Mapping[int, Any], again: Collection[int]
+) -> None:
+    """
+    Args:
+        again: what was left once more when this brings it.
+    """
     shown = [
         {
             "team": team,
@@ -145,7 +151,7 @@ def _fill(tx: Tx, team: str, new_id: int, order: Sequence[Candidate], rows: Mapp
             "item_id": c.key,
             "position": position,
             "minutes": c.minutes,
-            "why": _why(tx, rows[c.key], c.behind),
+            "why": _why(tx, rows[c.key], c.behind, rows[c.key].left_count + (c.key in again)),
         }
         for position, c in enumerate(order, 1)
     ]

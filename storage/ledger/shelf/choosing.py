@@ -21,10 +21,10 @@ from storage.ledger.shelf.shelves import (
     waiting_behind,
 )
 from storage.rules import effort, ranking, weighing
-from storage.rules.digest import Size, cards_in_a_message, compose
+from storage.rules.digest import Size, cards_in_a_message
 from storage.rules.fairness import fairly
 from storage.rules.joined_rows import joined
-from storage.rules.order_cost import Candidate
+from storage.rules.order_cost import Candidate, sitting
 from storage.rules.people import Person
 from storage.rules.ranking import Rule
 from storage.rules.still_right import MOST
@@ -95,8 +95,8 @@ def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
     new = [c for c in ready if c.key not in shown] or ready
     cards, groups = joined(new, {row[0]: row[-1] for row in rows if row[-1] is not None})
     others = {row[0]: row[-2] for row in rows if row[-2] != shelf.reviewer} if shelf.reviewer else {}
-    most = min(shelf.most, cards_in_a_message(SMALLEST))
-    chosen = fairly(cards, others, most, lambda some, room: compose(some, room, SMALLEST, rule))
+    most = shelf.most if shelf.window else min(shelf.most, cards_in_a_message(SMALLEST))
+    chosen = fairly(cards, others, most, lambda some, room: tuple(rule(some, room, sitting(some))))
     order = tuple(member for card in chosen for member in groups.get(card.key, (card,)))
     full, asked = min(shelf.most, len(cards)) - len(chosen), _asked_again(read, shelf, own)
     return Choice((*order, *asked), len(ready) - len(order), len(order) + len(asked) + full)

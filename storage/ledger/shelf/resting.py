@@ -7,12 +7,10 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.waiting import undecided
-from storage.rules.pages.often import Often
+from storage.rules.pages.often import LEFT_MOST, Often
 from storage.rules.putting_off import OFTEN
 from storage.rules.values.task import name_of
 from storage.tables import collected, collection, item, series, task
-
-LEFT_MOST = 3  # times that an item is left before it rests
 
 
 def brought_before(read: Read, team: str, reviewer: str, channel: str, items: Collection[int]) -> frozenset[int]:

@@ -60,6 +60,7 @@ class Shelf:
         rest: with what was put to rest.
         after: the collection that a person goes on from: what it does not show comes first; 0 for none.
         posted: with what is being posted at this moment.
+        window: whether it is shown one by one, so that no message has to hold it.
         who: the person whose shelf it is.
         item: the one that it holds; 0 where it holds all.
     """
@@ -72,6 +73,7 @@ class Shelf:
     rest: bool = False
     after: int = 0
     posted: bool = False
+    window: bool = False
     who: Person | None = None
     item: int = 0
 

@@ -22,7 +22,7 @@ def plan(read: Read, claim: Claim) -> tuple[Planned, ...]:
         Refused: they are no full member.
     """
     person = access.member(read, claim, Action.LOOK)
-    order = choosing.choose(read, replace(shelves.of_person(person, rest=True), posted=True)).order
+    order = choosing.choose(read, replace(shelves.of_person(person, rest=True), posted=True, window=True)).order
     return planning.plan(order, person.most)
 
 

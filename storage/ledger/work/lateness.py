@@ -27,13 +27,15 @@ def look(tx: Tx, team: str, task_id: int) -> None:
         _tell(tx, target)
 
 
-def sweep(tx: Tx, team: str, assigner: str) -> None:
-    """Tell a person what colleagues are late with, before their collection is composed."""
+def sweep(tx: Tx, team: str, assigner: str) -> bool:
+    """Tell a person what colleagues are late with, before their collection is composed; return whether that is new."""
     late = task.c.team == team, task.c.assigner == assigner, task.c.worker_kind == str(WorkerKind.PERSON)
     states = task.c.state.in_([str(state) for state in sorted(RUNNING)])
     query = tasks().where(*late, states, task.c.due_at <= tx.now, task.c.late_at.is_(None)).order_by(task.c.id)
-    for row in tx.conn.execute(query).all():
+    late_ones = tx.conn.execute(query).all()
+    for row in late_ones:
         _tell(tx, task_of(row))
+    return bool(late_ones)
 
 
 def _tell(tx: Tx, target: Task) -> None:

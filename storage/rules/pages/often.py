@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 NAMED = 5  # tasks that are named
+LEFT_MOST = 3  # times that an item is left before it rests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +21,12 @@ class Often:
     @property
     def line(self) -> str:
         """One line for people that names what rests or was put off often, and how it comes back."""
-        rests = f"Left three times and at rest: {_listed(self.left)}. /collect now brings what rests."
-        again = f"Put off three times or more: {_listed(self.put_off)}."
+        rests = f"Left three times and at rest: {listed(self.left)}. /collect now brings what rests."
+        again = f"Put off three times or more: {listed(self.put_off)}."
         return " ".join([*([rests] if self.left else []), *([again] if self.put_off else [])])
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Return the names of tasks in a line: some, and how many more there are."""
     others = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return f"{', '.join(names[:NAMED])}{others}"
