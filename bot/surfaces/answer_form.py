@@ -27,6 +27,7 @@ from storage.rules.refusal import Refused
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
 from storage.rules.values.source import Source
+from storage.rules.words import visible
 
 NOT_WANTED = "It does not wait for an answer any more."
 
@@ -54,7 +55,7 @@ class AnswerForm:
             raise Refused(OUT_OF_DATE)
         if link and thread_of(link) is None:
             raise FieldError("link", NO_LINK)
-        if not (note.strip() or more):
+        if not (visible(note) or more):
             raise FieldError("note", "Write the answer.")
         if more:
             return await self._keep(envelope, {"note": note, "link": link, "files": files})

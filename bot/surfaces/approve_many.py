@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from bot.envelope.payload import Envelope
 from bot.routes.about import about, read_about
-from bot.routes.answers import Answer, Close, Done, Open
+from bot.routes.answers import Answer, Close, Done, FieldError, Open
 from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, form, opens, press
-from bot.surfaces.ticks import left_out, ticked
+from bot.surfaces.ticks import NONE, left_out, ticked
 from bot.surfaces.together import Together
 from bot.views import approve_many, ids
 from bot.views.rows import same_rows
@@ -36,6 +36,8 @@ class ApproveMany:
     async def approved(self, envelope: Envelope) -> Answer:
         """Approve what is ticked, each like a single one; one that is in doubt meanwhile is left and named."""
         named, ticks = read_about(envelope.metadata), ticked(envelope.state, "many")
+        if not ticks:
+            raise FieldError("many0", NONE)
         shown = await self.together.shown(envelope, named.key, named.place, Action.APPROVE)
         waiting = same_rows.waiting(approve_many.listed(shown, shown.cards))
         chosen = [card.item for card in waiting if ids.of(card.item) in ticks]

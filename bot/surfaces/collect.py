@@ -161,7 +161,8 @@ class Collecting:
             fit = cards_in_a_message(choosing.SMALLEST)
             rest = f" A message holds {fit}: Keep going brings the others." if value > fit else ""
             return _line(f"One collection brings at most {value}.{rest}")
-        return _line(f"New work is held back once {many(value, 'thing waits', 'things wait')} for you.")
+        counted = many(value, "task waits for you or is", "tasks wait for you or are")
+        return _line(f"New work is held back while {counted} under way.")
 
     async def _at(self, envelope: Envelope, text: str) -> Message:
         times, days, zone = times_of_day(text)

@@ -21,6 +21,7 @@ from storage.rules.authority import Action
 from storage.rules.pages.cards import Collected
 from storage.rules.refusal import Stale
 from storage.rules.values.decision import Verdict
+from storage.rules.words import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Deciding:
     async def add_reason(self, envelope: Envelope) -> Answer:
         """Save the reason of a rejection."""
         value, note = ids.parse(envelope.metadata), str(forms.values(envelope.state).get("note") or "")
-        if not note.strip():
+        if not visible(note):
             raise FieldError("note", "Write the reason, or close this.")
         await self.desk.ledger.do(reasons.add_reason, envelope.claim, value.key if value else "-", note)
         return Close()

@@ -28,6 +28,8 @@ from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 
+VERDICTS = {Meaning.APPROVE: Verdict.APPROVE, Meaning.REJECT: Verdict.REJECT}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reacting:
@@ -83,10 +85,20 @@ class Reacting:
                 await self.several.which(spoken, mine)
             elif mine:
                 await self._reacted(spoken, mine[0], str(content["name"]), place)
+            else:
+                await self._decided_already(spoken, items)
         except Duplicate:
             return
         except Refused as no:
             await self.answering.tell(spoken, receipt.refusal(no.why))
+
+    async def _decided_already(self, spoken: Spoken, items: Sequence[Item]) -> None:
+        """Show what a person decided here otherwise than they react now: it holds until they take it back."""
+        decided = [item.decision for item in items if item.decision and item.decision.who == spoken.envelope.user]
+        if len(items) != 1 or not decided or decided[0].verdict is VERDICTS[spoken.reply.meaning]:
+            return
+        if (shown := await self.answering.show(spoken, items[0], Why.ALREADY)) is not None:
+            await self.answering.tell(spoken, shown)
 
     async def _reacted(self, spoken: Spoken, item: Item, name: str, place: Place) -> None:
         """
@@ -99,7 +111,7 @@ class Reacting:
             if shown is not None:
                 await self.answering.tell(spoken, shown)
             return
-        verdict = Verdict.APPROVE if spoken.reply.meaning is Meaning.APPROVE else Verdict.REJECT
+        verdict = VERDICTS[spoken.reply.meaning]
         click = Click(key=item.key, version=item.draft_version, place=place, dedup=f"{spoken.key}:reply")
         await self.desk.ledger.do(reacting.react, spoken.envelope.claim, click, verdict, name)
         await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)

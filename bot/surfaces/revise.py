@@ -17,6 +17,7 @@ from storage.ledger.decisions import deciding, half_notes, open_versions
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.decision import Verdict
+from storage.rules.words import visible
 
 KEPT = " What you wrote is kept: press Revise on the version that waits now, and it stands there."
 
@@ -56,7 +57,7 @@ class Revising:
         click = named.click(envelope, int(chosen) if re.fullmatch("[0-9]{1,6}", chosen) else None)
         try:
             points = await self._points(envelope, named.key, filled.get("points"))
-            if not points and not note.strip():
+            if not points and not visible(note):
                 raise FieldError("note", "Say what should change.")
             await self.desk.ledger.do(deciding.decide, envelope.claim, click, Verdict.REVISE, points=points, note=note)
         except Refused as no:

@@ -9,15 +9,17 @@ from bot.routes.about import about, read_about
 from bot.routes.answers import Answer, Close, Done, FieldError, Open
 from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, form, opens, press
-from bot.surfaces.ticks import left_out, ticked
+from bot.surfaces.ticks import NONE, left_out, ticked
 from bot.surfaces.together import Together
 from bot.views import forms, ids
 from bot.views.rows import row_buttons, row_forms, row_lists, same_rows
 from storage.rules.approvable import is_met
 from storage.rules.authority import Action
 from storage.rules.pages.cards import Card
+from storage.rules.refusal import Stale
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
+from storage.rules.words import visible
 
 Verb = Callable[[Envelope, Item, Place | None], Awaitable[Any]]
 
@@ -42,11 +44,11 @@ class RowGroup:
 
     async def approve(self, envelope: Envelope) -> Answer:
         """Open the list of those that may be approved together, a tick each."""
-        return Open(row_forms.approve(await self._pressed(envelope, Action.APPROVE), about(envelope)))
+        return Open(row_forms.approve(await self._waiting(envelope, Action.APPROVE), about(envelope)))
 
     async def revise(self, envelope: Envelope) -> Answer:
         """Open the form that sends all of them back with the same points."""
-        return Open(row_forms.revise(await self._pressed(envelope, Action.REVISE), about(envelope)))
+        return Open(row_forms.revise(await self._waiting(envelope, Action.REVISE), about(envelope)))
 
     async def listing(self, envelope: Envelope) -> Answer:
         """Show every row with what was found about it."""
@@ -58,6 +60,16 @@ class RowGroup:
 
     async def _pressed(self, envelope: Envelope, action: Action) -> list[Card]:
         return await self._cards(envelope, pressed_key(envelope), envelope.place, action)
+
+    async def _waiting(self, envelope: Envelope, action: Action) -> list[Card]:
+        """
+        Raises:
+            Stale: none of them waits any more.
+        """
+        cards = await self._pressed(envelope, action)
+        if not same_rows.waiting(cards):
+            raise Stale(f"Nothing of T-{cards[0].item.task.series_number} waits here any more.")
+        return cards
 
     async def _cards(self, envelope: Envelope, key: str, place: Place | None, action: Action) -> list[Card]:
         """Return the rows of a card as its message shows them now.
@@ -71,6 +83,8 @@ class RowGroup:
     async def approved(self, envelope: Envelope) -> Answer:
         """Approve the ticked rows, each like a single one; one that is in doubt meanwhile is left."""
         ticks = ticked(envelope.state, "rows")
+        if not ticks:
+            raise FieldError("rows0", NONE)
 
         def chosen(cards: Sequence[Card]) -> list[Item]:
             return [c.item for c in same_rows.waiting(cards) if ids.of(c.item) in ticks and is_met(c.item)]
@@ -81,7 +95,7 @@ class RowGroup:
     async def sent_back(self, envelope: Envelope) -> Answer:
         """Send all rows back with the same points."""
         note = str(forms.values(envelope.state).get("note") or "")
-        if not note.strip():
+        if not visible(note):
             raise FieldError("note", "Say what should change.")
 
         async def verb(envelope: Envelope, item: Item, place: Place | None) -> Any:

@@ -20,11 +20,13 @@ from storage.rules import picks as picking
 from storage.rules.picks import Pick, Picks
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning
+from storage.rules.values.ask import Kind
 from storage.rules.values.item import Item
 from storage.rules.words import one_line
 
 MOST = 10  # things that can be undone, shown at once
 SHORT = 60  # characters of a person's words that an example repeats
+WORDS_FOR = {Kind.PROBLEM: "retry", Kind.PERMISSION: "allow"}
 FEW = 3  # cards that are shown to choose from; of more, the names are enough
 
 
@@ -45,9 +47,9 @@ class Several:
         if len(picks.picks) == 1 and item is not None:
             await self._one(spoken, picks, item)
             return
-        few = picks.picks[: picking.MOST]
+        few = list({(pick.task, pick.number, pick.run): pick for pick in picks.picks}.values())[: picking.MOST]
         parts = [await self._part(spoken, pick, cards, picks.certain, n) for n, pick in enumerate(few)]
-        if len(few) < len(picks.picks):
+        if len(few) == picking.MOST < len(picks.picks):
             await self._answer(spoken, replies.TOO_MANY, parts)
             return
         if all(pick.task or pick.number in cards for pick in few):
@@ -60,8 +62,11 @@ class Several:
     async def which(self, spoken: Spoken, items: Sequence[Item], lead: str = "") -> None:
         """Ask which of several items is meant; if only a few wait for this person, show the buttons of each."""
         waiting = [item for item in items if _waits(spoken, item)]
+        if len(waiting) == 1 and not lead:
+            await self._answer(spoken, "", [Part(waiting[0], Why.NUMBER)])
+            return
         names = ", ".join(dict.fromkeys(item.task.name for item in waiting))
-        lead = (lead or replies.waiting(names, _example(spoken))) if waiting else replies.NONE_WAITS
+        lead = (lead or replies.waiting(names, _example(spoken, waiting[0]))) if waiting else replies.NONE_WAITS
         lead += f" {replies.BELOW}" if lead == replies.LAST_CARDS and len(waiting) > FEW else ""
         await self._answer(spoken, lead, [Part(item) for item in waiting] if len(waiting) <= FEW else [])
 
@@ -144,10 +149,10 @@ class Several:
             return
 
 
-def _example(spoken: Spoken) -> str:
+def _example(spoken: Spoken, item: Item) -> str:
     """Return words that a person can send again behind a number: their own wish or question, where it is short."""
     own = spoken.reply.meaning in (Meaning.INQUIRY, Meaning.REVISE) and len(spoken.text) <= SHORT
-    return esc(one_line(spoken.text)) if own else "approve"
+    return esc(one_line(spoken.text)) if own else WORDS_FOR.get(item.kind, "approve")
 
 
 def _item(pick: Pick, cards: Mapping[int, Item]) -> Item | None:

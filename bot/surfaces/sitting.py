@@ -152,10 +152,7 @@ class Sittings:
             told = await see(summing.summary, envelope.claim, course)
             return Drawn(sitting.done(told, course, seen.before, user, self.desk.now, why))
         shown = await see(reading.whole, envelope.claim, key=seen.key)
-        view = sitting.page(
-            shown, course, seen.before, user, self.desk.now, skipped=seen.skipped, why=why, hosts=self.desk.hosts
-        )
-        return Drawn(view, shown)
+        return Drawn(sitting.page(shown, course, seen, user, self.desk.now, why=why, hosts=self.desk.hosts), shown)
 
     async def _beside(self, envelope: Envelope, drawn: Drawn) -> None:
         """Bring what a window can't show, at the first look."""

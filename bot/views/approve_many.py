@@ -24,7 +24,11 @@ def buttons(collection: Collected, cards: Sequence[Card], now: datetime) -> list
     alike, undo = listed(collection, cards), fresh(cards, now)
     left = waiting(alike)
     approve = button(f"Approve the {len(left)}…", ids.APPROVE_MANY, ids.of(left[0].item)) if len(left) > 1 else None
-    back = button(f"Undo these {len(undo)}", ids.UNDO_MANY, ids.of(undo[0].item)) if undo else None
+    back = (
+        button(f"Undo these {len(undo)}" if len(undo) > 1 else "Undo it", ids.UNDO_MANY, ids.of(undo[0].item))
+        if undo
+        else None
+    )
     return [*([approve] if approve and len(alike) >= LEAST else []), *([back] if back else [])]
 
 

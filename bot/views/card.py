@@ -151,13 +151,13 @@ def _decided(
     line = below_heading.decided(item, f"{user} {sentence(decision, item)} at {at}.", told)
     if isinstance(item.about, Problem) and item.about.remedy not in (Remedy.WORKER, Remedy.DELIVERY):
         return retried(item, item.about, f"*{mark} {label}{heading(item)}*\n{line}")
-    beside = foot.beside(item, decision, now) or _open(item)
+    beside = foot.beside(item, decision, now, viewer) or _open(item)
     blocks = [section(f"*{mark} {label}{heading(item)}*\n{line}", beside)]
     if item.ask is not None:
         blocks.append(asks.said(item, 300))
     elif item.draft is not None:
         blocks.append(_middle(item if viewer else without_checks(item), the_card.previous, most))
-    return [*blocks, foot.foot(item, decision, f"at {at}", now, reopened(item, decision))]
+    return [*blocks, foot.foot(item, decision, f"at {at}", now, reopened(item, decision), viewer=viewer)]
 
 
 def sentence(decision: Decision, item: Item, named: bool = False) -> str:

@@ -11,19 +11,21 @@ from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item
 
 
-def foot(item: Item, decision: Decision, at: str, now: datetime, reopened: bool) -> Block:
+def foot(item: Item, decision: Decision, at: str, now: datetime, reopened: bool, *, viewer: str = "") -> Block:
     """Return in a few words what was decided, with the way back. It is one row as the buttons were, so that nothing
     moves; and what takes it back stands at the other end, where a second click of a double one does not press it.
 
     Args:
         at: when it was decided, in words.
         reopened: whether the decision does not hold any more.
+        viewer: who alone sees it; only who decided takes it back, or gives its reason. '' where several see it.
     """
     text = f"{MARKS[decision.verdict]} {_short(item, decision)} {at}"
+    own = viewer in ("", decision.who)
     if can_undo(decision, now):
-        return section(text, button("Undo", ids.UNDO, ids.of(item)))
+        return section(text, button("Undo", ids.UNDO, ids.of(item)) if own else None)
     again = button("Reopen", ids.REOPEN, item.task.key)
-    if _lacks_reason(decision) and not reopened:
+    if own and _lacks_reason(decision) and not reopened:
         return actions(again, _reason(item))
     closed = decision.verdict in (Verdict.APPROVE, Verdict.REJECT) and decision.effected_at is not None
     return section(text, again if closed and not reopened else None)
@@ -36,10 +38,11 @@ def _short(item: Item, decision: Decision) -> str:
     return f"{taken} taken" if taken else SHORT[decision.verdict]
 
 
-def beside(item: Item, decision: Decision, now: datetime) -> Block | None:
+def beside(item: Item, decision: Decision, now: datetime, viewer: str = "") -> Block | None:
     """Return what stands beside the heading instead of Open: the way to give a rejection its reason, while the row at
     the foot has the way back; None for all else."""
-    return _reason(item) if _lacks_reason(decision) and can_undo(decision, now) else None
+    own = viewer in ("", decision.who)
+    return _reason(item) if own and _lacks_reason(decision) and can_undo(decision, now) else None
 
 
 def _lacks_reason(decision: Decision) -> bool:

@@ -1,6 +1,6 @@
 """What becomes of a task that its colleague can't do, is late with, or left: its card, and the ways out."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.views import ids
 from bot.views.durations import minutes, span
@@ -14,6 +14,7 @@ from storage.rules.values.task import State
 from storage.rules.words import one_line
 
 TITLE, WHY = 60, 300  # characters
+MINUTE = timedelta(minutes=1)
 
 
 def card(the_card: Card, cause: Problem, label: str, now: datetime, zone: str) -> list[Block]:
@@ -45,7 +46,7 @@ def _due(item: Item, now: datetime, zone: str) -> str:
     due = item.task.brief.due
     if due is None:
         return ""
-    late = item.task.state in (State.WORKING, State.ASKING) and due < now
+    late = item.task.state in (State.WORKING, State.ASKING) and now - due >= MINUTE
     return f"due {moment(due, now, zone)}" + (f", {span((now - due).total_seconds())} late" if late else "")
 
 

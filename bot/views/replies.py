@@ -26,6 +26,7 @@ from storage.rules.words import one_line
 
 FILES = "The files are not used: give them with Edit."
 NOT_SURE = "I am not sure what you mean. Nothing was decided."
+WAS_NOT_SURE = "I was not sure what you meant."  # once something of it was decided
 TOO_MANY = "I take at most 20 things at once. Nothing was decided."
 LAST_CARDS = "Do you mean a card of your last collection? Nothing was decided yet."
 BELOW = "Reply with it below that message, and each is decided."
@@ -211,6 +212,7 @@ def _asked(item: Item, now: datetime, why: Why, words: str, held: str) -> Messag
     text = f"{lead} *{esc(cut(item.task.brief.title, 60))}* · {item.task.name} {_made(item)}".lstrip()
     wish = why is Why.UNSEEN and read_reply(words).meaning is Meaning.REVISE
     spoken = [rich(quote(cut(one_line(words), QUOTED)))] if words and (wish or why is Why.UNCLEAR) else []
+    held = held if words else ""
     if held and (wish or why is Why.UNCLEAR):
         revise = [button("Revise with these words", ids.REVISE_WORDS, held)]
     if held and why is Why.UNCLEAR:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.views.card import sentence
 from bot.views.kit import Block, Message, section, size
-from bot.views.replies import Why, answer
+from bot.views.replies import NOT_SURE, WAS_NOT_SURE, Why, answer
 from storage.rules.digest import BLOCKS, CHARACTERS
 from storage.rules.values.item import Item
 
@@ -28,6 +28,8 @@ def several(lead: str, parts: Sequence[Part], viewer: str, now: datetime) -> Mes
 
     What was decided is drawn before all else, for it has an Undo; what does not fit is named in one line.
     """
+    if lead == NOT_SURE and any(part.item is not None and part.item.decision is not None for part in parts):
+        lead = WAS_NOT_SURE
     head = [section(lead)] if lead else []
     drawn = [_blocks(part, viewer, now) for part in parts]
     fitting = _fitting(head, parts, drawn)

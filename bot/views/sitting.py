@@ -14,31 +14,31 @@ from bot.views.review.review import Turn
 from bot.views.verdicts import DONE, MARKS
 from storage.rules.lifecycle import CLOSED
 from storage.rules.offers import can_undo
-from storage.rules.pages.summaries import Summary
+from storage.rules.pages.summaries import Seen, Summary
 from storage.rules.pages.whole import Whole
 from storage.rules.values.item import Item
 from storage.rules.values.sitting import Course
 from storage.rules.words import many
 
 NAMED = 5  # tasks in a line
+LONG = 90  # minutes, from which on hours are told
 STOP = "Close review"
 
 
 def page(
     task_page: Whole,
     course: Course,
-    before: Item | None,
+    seen: Seen,
     viewer: str,
     now: datetime,
     *,
-    skipped: bool = False,
     why: str = "",
     hosts: Collection[str] = (),
 ) -> Block:
     """Return the window of a sitting with its present item.
 
     Args:
-        before: the item before it; `skipped` says that it was left as it is.
+        seen: what came before it.
         why: what was just refused, in words.
     """
     item = task_page.item
@@ -46,12 +46,13 @@ def page(
     if item is not None and item.id in planned:  # one pace for what this takes and for what is left in all
         task_page = replace(task_page, minutes=planned[item.id])
     waits = item is not None and item.open and item.decision is None and item.task.state not in CLOSED
+    to_do = [one for one in course.plan if waits or item is None or one.item != item.id]
     turn = Turn(
-        left=f"about {minutes(sum(as_said(one.minutes) for one in course.plan))} left in all",
-        below=_steps(course, item, "Skip" if waits else "Next"),
+        left=f"about {minutes(sum(as_said(one.minutes) for one in to_do))} left in all" if to_do else "",
+        below=_steps(item, "Skip" if waits else "Next", seen.can_go_back),
     )
     view = review.whole(task_page, viewer, now, hosts, turn)
-    top = [*_before(before, viewer, now, skipped), *([context(why)] if why else [])]
+    top = [*_before(seen.before, viewer, now, seen.skipped), *([context(why)] if why else [])]
     return _window(
         f"Review · {course.position} of {course.total}",
         [*top, *([divider()] if top else []), *view["blocks"]],
@@ -60,11 +61,11 @@ def page(
     )
 
 
-def _steps(course: Course, item: Item | None, on: str) -> list[Block]:
+def _steps(item: Item | None, on: str, can_go_back: bool) -> list[Block]:
     """Return the ways to the item behind and to the one before: at the same place whatever it is."""
     if item is None:
         return []
-    back = [button("Back", ids.BACK, ids.of(item))] if course.past else []
+    back = [button("Back", ids.BACK, ids.of(item))] if can_go_back else []
     return [actions(button(on, ids.SKIP, ids.of(item)), *back)]
 
 
@@ -118,7 +119,8 @@ def _took(told: Summary, count: int) -> str:
     if not count:
         return "Nothing was decided"
     half = f" · half took under {span(told.half)}" if told.half is not None else ""
-    return f"{count} decided in {minutes(told.minutes)} (about {minutes(told.expected)} expected){half}"
+    took = minutes(told.minutes) if told.minutes < LONG else span(told.minutes * 60)
+    return f"{count} decided in {took} (about {minutes(told.expected)} expected){half}"
 
 
 def _names(names: tuple[str, ...], one: str, several: str, end: str = "") -> str:

@@ -112,8 +112,9 @@ def held(load: Load, urgent: bool = False) -> Held | None:
     if load.total >= limit:
         return _without_room(load, places=load.total - limit + 1 + load.ahead)
     if not load.own and load.from_assigner >= share_of(load.limit):
+        yours = "1 of your tasks is" if load.from_assigner == 1 else f"{load.from_assigner} of your tasks are"
         return Held(
-            why=f"{load.from_assigner} of your tasks are with this reviewer, a third of their room.", cause=Cause.SHARE
+            why=f"{yours} with this reviewer, as many as they take from one person at a time.", cause=Cause.SHARE
         )
     return None
 

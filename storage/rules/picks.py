@@ -115,6 +115,9 @@ def _read_numbers_first(typed: str, groups: Sequence[re.Match[str]]) -> Picks | 
         and (all(bare) or not any(bare))
         and not any(_may_be_card(typed, group, groups) for group in loose)
     )
+    if not certain:  # those that may be meant are shown, too
+        unclear = Reply(meaning=Meaning.UNCLEAR, number=None, note="", text="")
+        picks += [pick for group in loose for pick in _picks_of(group, unclear)]
     unread = all(reply.meaning is Meaning.UNCLEAR for reply in replies)
     plainly_named = all(pick.task for pick in picks) or (len(picks) == 1 and not loose)
     return None if unread and not plainly_named else Picks(tuple(picks), certain)

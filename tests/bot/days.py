@@ -48,7 +48,8 @@ class Writer(Plain):
 async def day(home: Path, **more: Any) -> AsyncIterator[tuple[World, Clock]]:
     """Play a world of which the clock is moved by hand."""
     clock = Clock(BEGIN)
-    async with world(home, workers={"writer": Writer()}, clock=clock, wall=clock, undo_seconds=1, **more) as sluice:
+    given = {"undo_seconds": 1, **more}
+    async with world(home, workers={"writer": Writer()}, clock=clock, wall=clock, **given) as sluice:
         yield sluice, clock
 
 

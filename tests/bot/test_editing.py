@@ -173,7 +173,7 @@ async def test_a_text_that_lost_the_race_is_kept_and_offered_on_v2(tmp_path: Pat
         late = await window_with(sluice, "v2 came in while you wrote.", BOB)
         assert [b["text"]["text"] for b in buttons(late)] == ["Edit v2 with it", "Show both"]
         message = await sluice.message_with("v2 came in while you wrote.", sluice.dm(BOB))
-        assert "Nothing was approved." in words(message)
+        assert "Your text was not approved." in words(message)
 
         await press(sluice, late, "Show both", BOB)
         both = await window_with(sluice, "v2, as it is now", BOB)

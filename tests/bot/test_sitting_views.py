@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.views import one_tap, sitting
 from localslack.view_limits import view_error
-from storage.rules.pages.summaries import Summary
+from storage.rules.pages.summaries import Seen, Summary
 from storage.rules.pages.whole import Whole
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
@@ -40,6 +40,7 @@ APPROVED = Decision(
     seconds=34.0,
 )
 BEFORE = replace(draft_item(29), decision=APPROVED)
+SEEN = Seen("", BEFORE, can_go_back=True)
 POINTS = (
     Check(criterion="covers every plan", finding=Finding.IN_DOUBT, evidence="no plan for students"),
     Check(criterion="says sorry", finding=Finding.MET, evidence="“sorry”"),
@@ -71,7 +72,7 @@ def whole(item: Item, **more: Any) -> Whole:
 
 
 def page(item: Item, **more: Any) -> Any:
-    usual: dict[str, Any] = {"course": COURSE, "before": BEFORE, "viewer": ALICE, "now": NOW}
+    usual: dict[str, Any] = {"course": COURSE, "seen": SEEN, "viewer": ALICE, "now": NOW}
     return sitting.page(whole(item), **{**usual, **more})
 
 
@@ -89,8 +90,10 @@ LONGEST = replace(
 )
 VIEWS: dict[str, Any] = {
     "review": page(UNMET),
-    "review-first": page(draft_item(30), course=replace(COURSE, past=()), before=None),
-    "review-skipped": page(draft_item(30), before=replace(BEFORE, decision=None), skipped=True, why="v2 came in."),
+    "review-first": page(draft_item(30), course=replace(COURSE, past=()), seen=Seen("", None)),
+    "review-skipped": page(
+        draft_item(30), seen=Seen("", replace(BEFORE, decision=None), skipped=True, can_go_back=True), why="v2 came in."
+    ),
     "review-back": page(replace(draft_item(30), decision=APPROVED)),
     "review-done": sitting.done(DONE, COURSE, BEFORE, ALICE, NOW),
     "review-elsewhere": sitting.done(replace(DONE, elsewhere=True), COURSE, None, ALICE, NOW),

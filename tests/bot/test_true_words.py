@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.bot.days import at_home, day, drafts, full, newest, press, ring, times
 from tests.bot.desk import choose, opened
 from tests.bot.test_reviewing import labels, tap, titled
-from tests.world import ALICE, BOB, CARA, World, wait_for, words
+from tests.world import ALICE, BOB, CARA, World, buttons, wait_for, words
 
 
 async def put_off(sluice: World, until: str) -> None:
@@ -127,3 +127,102 @@ async def test_a_late_undo_in_a_window_shows_what_is_true_by_then(tmp_path: Path
 
         await wait_for(late, "a window without Undo")
         assert any("Too late to undo" in words(view) for view in sluice.slack.workspace.views[ALICE])
+
+
+async def test_rows_that_did_not_work_are_not_said_to_come_and_none_counts_twice(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await times(sluice)
+        await sluice.said("/assign writer: Post; must: under 120 words; for each of: Rome, Paris, Oslo, FAIL town")
+        await press(sluice, await sluice.ephemeral(ALICE, "Start all 4"), "Start all")
+
+        async def done() -> bool:
+            return "did not work" in await sluice.said("/sluice T-1.4") and "ready" in await sluice.said(
+                "/sluice T-1.3"
+            )
+
+        await wait_for(done, "three rows and one that did not work")
+        await sluice.said("/collect now")
+        message = await sluice.message_with("3 ready of 4")
+        assert "1 did not work" in full(message) and "as you decide" not in full(message)
+        await sluice.said("T-1.1 reject", channel=sluice.dm())
+        await sluice.act("message", channel=sluice.dm(), user=ALICE, text="T-1.1 reject")
+        message = await sluice.message_with("2 ready of 4")
+        await asyncio.sleep(1.5)
+        message = await sluice.message_with("1 rejected")
+        assert "1 decided" not in full(message)
+
+
+async def test_who_collects_when_nothing_waits_for_them_hears_for_whom_it_does(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await times(sluice, ALICE, BOB)
+        await drafts(sluice, 1, "; reviewer @bob")
+        told = await sluice.said("/collect now")
+        assert f"Nothing waits for you. 1 waits for <@{BOB}>." in told
+
+
+async def test_the_limit_says_what_it_holds_back(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        assert "while 1 task waits for you or is under way" in await sluice.said("/collect limit 1")
+        assert "while 5 tasks wait for you or are under way" in await sluice.said("/collect limit 5")
+
+
+async def test_a_card_counts_who_no_longer_waits(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await times(sluice)
+        await drafts(sluice, 2)
+        await sluice.said("/collect now")
+        (first, _) = await sluice.cards(at_least=2)
+        await sluice.said("/sluice T-2")
+        await press(sluice, await sluice.ephemeral(ALICE, "T-2 · Memo 2"), "Cancel")
+        await sluice.message_with("1 no longer waits")
+        await sluice.click(first, "Approve")
+        assert "1 of 2 decided · 1 no longer waits" in full(await sluice.message_with("1 of 2 decided"))
+
+
+async def test_whoever_did_not_decide_is_not_offered_to_take_it_back(tmp_path: Path) -> None:
+    async with day(tmp_path, undo_seconds=30) as (sluice, _):
+        await times(sluice, ALICE, BOB)
+        await drafts(sluice, 1)
+        await sluice.said("/collect now")
+        (hers,) = await sluice.cards()
+        await sluice.said(f"/collect away until Thursday, <@{BOB}|bob> decides")
+        await sluice.said("/collect now", BOB)
+        (theirs,) = await sluice.cards(BOB)
+        await sluice.click(theirs, "Reject", BOB)
+        await sluice.message_with("You rejected it", sluice.dm(BOB))
+        seen = await sluice.message_with("rejected it", sluice.dm(ALICE))
+        assert not {"Undo", "Add a reason"} & {b["text"]["text"] for b in buttons(seen)}, full(seen)
+        assert hers
+
+
+async def test_a_thumb_down_after_a_thumb_up_is_answered(tmp_path: Path) -> None:
+    async with day(tmp_path, undo_seconds=30) as (sluice, _):
+        await drafts(sluice, 1)
+        (card,) = await sluice.cards()
+        place = {"channel": sluice.dm(), "ts": card["message"]["ts"], "user": ALICE}
+        await sluice.act("reaction", **place, name="+1")
+        await sluice.message_with("You approved it")
+        await sluice.act("reaction", **place, name="-1")
+        await sluice.message_with("T-1 is decided already")
+
+
+async def test_words_that_nobody_can_see_are_none(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await drafts(sluice, 1)
+        (card,) = await sluice.cards()
+        await sluice.click(card, "Revise")
+        answer = await sluice.submit(await sluice.modal(ALICE, "revise_view"), note="\u200b \u2060")
+        assert "Say what should change." in str(answer)
+
+
+async def test_take_it_twice_says_that_it_is_theirs(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await drafts(sluice, 1)
+        (card,) = await sluice.cards()
+        await choose(sluice, await opened(sluice, card), "Give to someone")
+        await sluice.submit(await sluice.modal(ALICE, "give_item_view"), to=BOB, note="")
+        offer = await sluice.message_with("asks you to decide", sluice.dm(BOB))
+        await press(sluice, offer, "Take it", BOB)
+        await sluice.message_with("You decide on T-1", sluice.dm(BOB))
+        await press(sluice, offer, "Take it", BOB)
+        await sluice.ephemeral(BOB, "T-1 is yours to decide already.")

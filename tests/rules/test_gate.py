@@ -38,7 +38,11 @@ from storage.rules.gate import Load, held
         ),
         (Load(waiting=9, under_way=6, limit=12), True, "your limit is 12"),
         (Load(waiting=0, under_way=0, limit=12, from_assigner=3, own=False), False, None),
-        (Load(waiting=0, under_way=0, limit=12, from_assigner=4, own=False), False, "a third"),
+        (
+            Load(waiting=0, under_way=0, limit=12, from_assigner=4, own=False),
+            False,
+            "as many as they take from one person",
+        ),
         (Load(waiting=0, under_way=0, limit=2, from_assigner=0, own=False), False, None),
     ],
 )

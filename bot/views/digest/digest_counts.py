@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.views.durations import as_said, minutes
 from bot.views.trouble.one_cause import same_cause
 from storage.rules.pages.cards import Card
+from storage.rules.values.ask import Kind
 
 
 def undecided_cards(cards: Sequence[Card]) -> list[Card]:
@@ -33,8 +34,19 @@ def elsewhere(cards: Sequence[Card]) -> list[str]:
         "in a later message": len(_moved(cards)),
         "with others": sum(bool(card.gone_to) for card in open_cards),
         "put off": sum(card.later and not card.moved for card in open_cards),
+        "no longer waits": sum(_is_gone(card) for card in cards),
     }
-    return [f"{count} {what}" for what, count in counts.items() if count]
+    return [f"{count} {_plural(what, count)}" for what, count in counts.items() if count]
+
+
+def _is_gone(card: Card) -> bool:
+    """Whether a card was closed without a decision, as when its task was canceled; an answer closes a question."""
+    closed = not card.item.open and card.item.decision is None and not card.moved
+    return closed and card.item.kind is not Kind.STILL_RIGHT
+
+
+def _plural(what: str, count: int) -> str:
+    return what.replace("waits", "wait") if count > 1 else what
 
 
 def how_far(cards: Sequence[Card]) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 
 from bot.views import ids
 from bot.views.editing.diffs import changed, changes
-from bot.views.kit import Block, Message, actions, button, context, divider, esc, modal, section
+from bot.views.kit import Block, Message, actions, button, context, divider, modal, section
+from bot.views.receipt import literal_text
 from bot.views.text import richtext
 from storage.rules.values.item import Item
 
@@ -18,7 +19,7 @@ def late(why: str, kept: str, newest: Item | None) -> tuple[Block, ...]:
         kept: the key under which it is kept.
         newest: what waits for them instead; None where nothing does.
     """
-    text = f"{esc(why)}\nYour text is kept for you alone, for 30 days. Nothing was approved."
+    text = f"{literal_text(why)}\nYour text was not approved. It is kept for you alone, for 30 days."
     if newest is None:
         return (section(text), actions(button("Show my text", ids.SHOW_BOTH, kept)))
     choices = [
@@ -35,7 +36,7 @@ def late_window(blocks: Sequence[Block]) -> Block:
 
 def late_message(why: str, blocks: Sequence[Block]) -> Message:
     """Return the same as a message, so that it is found again."""
-    return Message(f"{esc(why)} Your text is kept.", tuple(blocks))
+    return Message(f"{literal_text(why)} Your text is kept.", tuple(blocks))
 
 
 def both(item: Item, text: str, hosts: Collection[str]) -> Block:

@@ -8,6 +8,8 @@ from storage.rules.pages.portfolios import Portfolio
 from storage.rules.values.task import State
 from storage.rules.words import many
 
+ASKED = frozenset({State.READY, State.FAILED, State.DECLINED})  # somebody has to decide something
+
 
 def nothing_ready(portfolio: Portfolio, now: datetime) -> str:
     """Return the answer to a person who collects when nothing is ready: what is under way, and what to do."""
@@ -15,7 +17,12 @@ def nothing_ready(portfolio: Portfolio, now: datetime) -> str:
         return put_off_until.all_of_it(
             len(portfolio.later), min(portfolio.later.values()), now, portfolio.person.zone or "UTC"
         )
-    open_ = sum(1 for task in portfolio.tasks if task.state is not State.READY)
+    others = [task.reviewer for task in portfolio.tasks if task.state in ASKED and task.id not in portfolio.mine]
+    open_ = sum(1 for task in portfolio.tasks if task.state not in ASKED)
+    if others:
+        whose = f"<@{others[0]}>" if len(set(others)) == 1 else "others"
+        more = f" {open_} more {'is' if open_ == 1 else 'are'} under way." if open_ else ""
+        return f"Nothing waits for you. {len(others)} {'waits' if len(others) == 1 else 'wait'} for {whose}.{more}"
     if not open_:
         return "Nothing is ready, and nothing is under way. Begin with /assign, or write me what you need."
     under_way = f"{many(open_, 'task is', 'tasks are')} under way: /sluice shows {'it' if open_ == 1 else 'them'}."

@@ -8,6 +8,7 @@ from bot.views.kit import Block, actions, button, context, cut, esc, section
 from bot.views.rows.row_buttons import buttons, samples, undo
 from bot.views.rows.same_rows import decided_here, waiting
 from storage.rules.approvable import is_met
+from storage.rules.lifecycle import CLOSED
 from storage.rules.needs import thing
 from storage.rules.pages.cards import Card, Rows
 
@@ -42,10 +43,18 @@ def group(cards: Sequence[Card], number: str, rows: Mapping[int, Rows], now: dat
 
 
 def _behind(seen: Rows | None, cards: Sequence[Card]) -> str:
-    """Return how many are decided, and how many are still to come."""
-    coming = max(0, seen.total - seen.closed - seen.ready) if seen else 0
-    told = [f"{seen.closed} decided" if seen and seen.closed else "", decided_here(cards)]
-    told.append(f"{coming} come as you decide" if coming else "")
+    """Return how many are decided, how many did not work, and how many are still to come."""
+    here = decided_here(cards)
+    if seen is None:
+        return here
+    before = seen.closed - sum(card.item.decision is not None and card.item.task.state in CLOSED for card in cards)
+    coming = max(0, seen.total - seen.closed - seen.ready - seen.failed)
+    told = (
+        f"{before} decided{' before' if here else ''}" if before > 0 else "",
+        here,
+        f"{seen.failed} did not work" if seen.failed else "",
+        f"{coming} {'comes' if coming == 1 else 'come'} as you decide" if coming else "",
+    )
     return " · ".join(part for part in told if part)
 
 

@@ -45,12 +45,13 @@ def _numbers(some: Sequence[Item]) -> str:
 
 
 def revise(cards: Sequence[Card], metadata: str) -> Block:
-    """Return the form that sends all rows back with the same points."""
+    """Return the form that sends all rows that wait back with the same points."""
     left = waiting(cards)
-    worker = left[0].item.task.brief.worker if left else ""
+    worker = left[0].item.task.brief.worker
+    them = f"all {len(left)}" if len(left) > 1 else "the one that waits"
     blocks: list[Block] = [
-        section(f"The same words go to all {len(left)}. What is decided already stays."),
-        text_input("note", f"What should change in all {len(left)}?", multiline=True),
+        section(f"The same words go to {them}. What is decided already stays."),
+        text_input("note", f"What should change in {them}?", multiline=True),
         context(f"{worker} starts the next versions after the time to undo."),
     ]
     return modal(ids.REVISE_ROWS_VIEW, "Revise all", blocks, submit="Revise all", close="Cancel", metadata=metadata)

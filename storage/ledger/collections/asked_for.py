@@ -33,7 +33,7 @@ def collect_now(
         raise Duplicate(str(newer))
     if once and above(tx, person) is not None:
         return None
-    if lateness.sweep(tx, person.team, person.user):
+    if lateness.sweep(tx, person.team, person.user, choice.at if choice else None):
         choice = None  # it was made without what is late
     return collect(tx, shelves.of_person(person, rest=True, after=after), choice, kind="on" if after else "now")
 

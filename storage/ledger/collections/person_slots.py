@@ -19,7 +19,7 @@ def person_slot(tx: Tx, the_person: Person, schedule_id: int, slot: Slot, choice
     """Bring what a person's slot brings; return None where nothing is ready, or they are no full member."""
     if the_person.actor.outside is not None:
         return None
-    if lateness.sweep(tx, the_person.team, the_person.user):
+    if lateness.sweep(tx, the_person.team, the_person.user, choice.at if choice else None):
         choice = None  # it was made without what is late
     first = first_of_week.is_first_of_week(tx, the_person.team, the_person.user, slot_name(slot))
     made = collect(tx, shelves.of_person(the_person), choice, kind="slot", schedule=schedule_id, slot=slot)

@@ -66,6 +66,8 @@ def _offered(read: Read, claim: Claim, key: str) -> tuple[Item, dict[str, Any]]:
     kept = keeping.kept(read, claim.team, offer_key(item, claim.user)) if item else None
     if item is None or kept is None:
         raise Refused(UNKNOWN, Reason.UNKNOWN)
+    if item.reviewer == claim.user and item.open and item.decision is None:
+        raise Stale(f"{item.task.name} is yours to decide already.")
     if not is_offered(item, kept):
         raise Stale(f"{item.task.name} does not wait any more: nothing is left for you to do.")
     return item, kept

@@ -92,18 +92,20 @@ def _rows(read: Read, team: str, numbers: Collection[int]) -> Mapping[int, Rows]
     if not numbers:
         return {}
     of_task = sa.and_(task.c.team == series.c.team, task.c.series_id == series.c.id)
-    closed, ready = (
-        sa.func.count(sa.case((task.c.state.in_(states), task.c.id))) for states in (sorted(CLOSED), [State.READY])
+    closed, ready, failed = (
+        sa.func.count(sa.case((task.c.state.in_(states), task.c.id)))
+        for states in (sorted(CLOSED), [State.READY], [State.FAILED])
     )
+    counts = closed.label("closed"), ready.label("ready"), failed.label("failed")
     total = sa.func.json_array_length(series.c.rows)
     query = (
-        sa.select(series.c.number, series.c.title, total.label("total"), closed.label("closed"), ready.label("ready"))
+        sa.select(series.c.number, series.c.title, total.label("total"), *counts)
         .join_from(series, task, of_task)
         .where(series.c.team == team, series.c.number.in_(numbers))
         .group_by(series.c.id)
     )
     rows = read.conn.execute(query)
-    return {r.number: Rows(title=r.title, total=r.total, closed=r.closed, ready=r.ready) for r in rows}
+    return {r.number: Rows(**{name: value for name, value in r._mapping.items() if name != "number"}) for r in rows}
 
 
 def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: str) -> Sequence[Card]:

@@ -59,11 +59,13 @@ class Choice:
 
     Attributes:
         wanted: how many would be brought if one message held them.
+        at: when they were chosen.
     """
 
     order: tuple[Candidate, ...]
     behind: int
     wanted: int
+    at: datetime
 
 
 def choose_now(read: Read, person: Person, after: int = 0) -> Choice:
@@ -99,7 +101,7 @@ def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
     chosen = fairly(cards, others, most, lambda some, room: tuple(rule(some, room, sitting(some))))
     order = tuple(member for card in chosen for member in groups.get(card.key, (card,)))
     full, asked = min(shelf.most, len(cards)) - len(chosen), _asked_again(read, shelf, own)
-    return Choice((*order, *asked), len(ready) - len(order), len(order) + len(asked) + full)
+    return Choice((*order, *asked), len(ready) - len(order), len(order) + len(asked) + full, read.now)
 
 
 def _asked_again(read: Read, shelf: Shelf, own: float) -> list[Candidate]:

@@ -51,7 +51,7 @@ def summary(read: Read, claim: Claim, course: Course) -> Summary:
         put_off=_names(later),
         given=_names(one for one in rest if one.reviewer != claim.user),
         starts=tuple(dict.fromkeys(name for one in decided if _approves(one) for name in one.next_steps)),
-        goes_on=_names(one for one in decided if not _ends(one)),
+        goes_on=_names(one for one in decided if not _ends(one) and one.task.draft_version == one.draft_version),
         waiting=_waiting(read, claim),
         running=_running(read, claim),
         next_at=people.next_time(read, person),

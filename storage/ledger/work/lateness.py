@@ -1,5 +1,7 @@
 """What colleagues are late with: told once to who assigned it."""
 
+from datetime import datetime, timedelta
+
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
@@ -14,6 +16,7 @@ from storage.rules.values.worker import WorkerKind
 from storage.tables import task
 
 NOT_IN = "It is not in yet."
+AT_ONCE = timedelta(seconds=10)  # what is told meanwhile may have begun before and come to its end after
 
 
 def look(tx: Tx, team: str, task_id: int) -> None:
@@ -27,15 +30,24 @@ def look(tx: Tx, team: str, task_id: int) -> None:
         _tell(tx, target)
 
 
-def sweep(tx: Tx, team: str, assigner: str) -> bool:
-    """Tell a person what colleagues are late with, before their collection is composed; return whether that is new."""
-    late = task.c.team == team, task.c.assigner == assigner, task.c.worker_kind == str(WorkerKind.PERSON)
+def sweep(tx: Tx, team: str, assigner: str, since: datetime | None) -> bool:
+    """Tell a person what colleagues are late with, before their collection is composed.
+
+    Args:
+        since: when it was chosen what that brings.
+
+    Returns:
+        Whether they were told of something since then.
+    """
+    theirs = task.c.team == team, task.c.assigner == assigner, task.c.worker_kind == str(WorkerKind.PERSON)
     states = task.c.state.in_([str(state) for state in sorted(RUNNING)])
-    query = tasks().where(*late, states, task.c.due_at <= tx.now, task.c.late_at.is_(None)).order_by(task.c.id)
-    late_ones = tx.conn.execute(query).all()
-    for row in late_ones:
+    query = tasks().where(*theirs, states, task.c.due_at <= tx.now, task.c.late_at.is_(None)).order_by(task.c.id)
+    for row in tx.conn.execute(query).all():
         _tell(tx, task_of(row))
-    return bool(late_ones)
+    if since is None:
+        return False
+    told = sa.select(task.c.id).where(*theirs, states, task.c.late_at >= since - AT_ONCE).limit(1)
+    return tx.conn.execute(told).first() is not None
 
 
 def _tell(tx: Tx, target: Task) -> None:

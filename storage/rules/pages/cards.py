@@ -29,12 +29,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """A series over rows, as a card tells it: how many there are, decided, and ready."""
+    """A series over rows, as a card tells it: how many there are, decided, ready, and how many did not work."""
 
     title: str
     total: int
     closed: int
     ready: int
+    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,11 @@
-"""What views draw of a sitting that is over."""
+"""What views draw of a sitting: what stands around its present item, and what came of it at the end."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from storage.rules.values.decision import Verdict
+from storage.rules.values.item import Item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,3 +38,18 @@ class Summary:
     next_at: datetime | None
     zone: str
     elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the window of a sitting shows: the key of its present item, and the item before it.
+
+    Attributes:
+        skipped: whether the item before was left as it is.
+        can_go_back: whether any that came before is still theirs.
+    """
+
+    key: str
+    before: Item | None
+    skipped: bool = False
+    can_go_back: bool = False
