@@ -49,7 +49,7 @@ from bot.surfaces.visitors import Visitors
 from storage.jobs.port import Handler, Job
 from storage.ledger import people
 from storage.ledger.collections import collecting
-from storage.ledger.core.ledger import Ledger
+from storage.ledger.core.ledger import Ledger, Tx
 from storage.ledger.decisions import effects, still_right
 from storage.ledger.pipelines import advancing
 from storage.ledger.series import fanning
@@ -207,34 +207,26 @@ def handlers_of(ledger: Ledger, desk: Desk, heard: People) -> Mapping[JobKind, H
             await heard.still_member(who, int(job.key))
             await ledger.do(effects.effect, job.team, int(job.key))
 
-    async def settle(job: Job) -> None:
-        await ledger.do(collecting.settle, job.team, int(job.key))
-
-    async def advance(job: Job) -> None:
-        await ledger.do(advancing.advance, job.team, int(job.key))
-
-    async def late(job: Job) -> None:
-        await ledger.do(lateness.look, job.team, int(job.key))
-
     async def back(job: Job) -> None:
         await ledger.do(coming_back.is_back, job.team, job.key)
 
-    async def asked_again(job: Job) -> None:
-        await ledger.do(still_right.ask, job.team, int(job.key))
+    def by_id(verb: Callable[[Tx, str, int], object]) -> Handler:
+        async def run(job: Job) -> None:
+            await ledger.do(verb, job.team, int(job.key))
 
-    async def rows(job: Job) -> None:
-        await ledger.do(fanning.go_on, job.team, int(job.key))
+        return run
 
     return {
-        JobKind.ADVANCE: advance,
-        JobKind.LATE: late,
-        JobKind.STILL_RIGHT: asked_again,
-        JobKind.ROWS: rows,
+        JobKind.ADVANCE: by_id(advancing.advance),
+        JobKind.LATE: by_id(lateness.look),
+        JobKind.STILL_RIGHT: by_id(still_right.ask),
+        JobKind.ROWS: by_id(fanning.go_on),
         JobKind.BACK: back,
+        JobKind.GIVE_BACK: by_id(spending.give_back_ended),
         JobKind.POST: desk.posting.send,
         JobKind.REDRAW: desk.redrawing.redraw,
         JobKind.EFFECT: effect,
-        JobKind.SETTLE: settle,
+        JobKind.SETTLE: by_id(collecting.settle),
         JobKind.PROFILE: heard.profile,
         JobKind.INBOX: heard.inbox,
     }

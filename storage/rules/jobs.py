@@ -25,6 +25,7 @@ class JobKind(StrEnum):
     INBOX = "inbox"
     ATTEMPT = "attempt"
     FORGET = "forget"
+    GIVE_BACK = "give back"  # what was set aside for calls of a model that nobody answers
     PUBLISH = "publish"
     SUGGEST = "suggest"
     QUESTION = "question"
@@ -46,6 +47,7 @@ QUEUES: Mapping[JobKind, Queue] = {
     JobKind.INBOX: Queue.PEOPLE,
     JobKind.ATTEMPT: Queue.ATTEMPTS,
     JobKind.FORGET: Queue.ATTEMPTS,
+    JobKind.GIVE_BACK: Queue.DEFAULT,
     JobKind.PUBLISH: Queue.ATTEMPTS,
     JobKind.SUGGEST: Queue.ATTEMPTS,
     JobKind.QUESTION: Queue.ATTEMPTS,

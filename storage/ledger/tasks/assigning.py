@@ -16,6 +16,7 @@ from storage.ledger.tasks.chaining import make_next
 from storage.ledger.tasks.receipts import receipt_of, renewed
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.filing import stream_id
+from storage.ledger.work.freeing import free_budget
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
 from storage.ledger.work.owing import check_colleague, look_when_due
@@ -159,6 +160,8 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
         )
     )
     renew_words(tx, claim.team, target.id)
+    if stream != target.stream_id:
+        free_budget(tx, claim.team, target.stream_id)
     tx.note(claim.team, claim.user, Happening.EDIT, target.name, why=new.title)
     if passes:
         give(tx, get_task(tx, target.team, target.id), brief.worker, claim.user)

@@ -1,8 +1,5 @@
 """The last of an attempt's batch has ended: what was made goes to the shelf, or why nothing was."""
 
-from collections.abc import Sequence
-from typing import Any
-
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
@@ -10,17 +7,18 @@ from storage.ledger.messages.progress import redraw_progress
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.assignment import Assignment
+from storage.ledger.work.freeing import free_budget
 from storage.ledger.work.gate import release
 from storage.ledger.work.readying import ready
 from storage.ledger.work.state import change_state
-from storage.prepared import PreparedQuery, PreparedRows, Statement
+from storage.prepared import PreparedQuery, PreparedRows
 from storage.rules.lifecycle import Event
 from storage.rules.values.ask import Kind
 from storage.rules.values.attempt import LIVE, AttemptState
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Remedy
-from storage.rules.values.task import State, Task
-from storage.tables import attempt, stream, task
+from storage.rules.values.task import Task
+from storage.tables import attempt
 
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
 _BATCH_OF = PreparedQuery(
@@ -57,24 +55,9 @@ def finish(
     lost = [r.error for r in rows if r.state == AttemptState.FAILED]
     key = ready(tx, done, versions, last, lost) if versions else _failed(tx, done, why, remedy)
     release(tx, done.team, done.reviewer)
-    for reviewer in _others_in_stream(tx, done):  # what it did not take of the stream's budget is theirs
-        release(tx, done.team, reviewer)
+    free_budget(tx, done.team, done.stream_id, besides=done.reviewer)
     redraw_progress(tx, done)
     return key
-
-
-@Statement
-def _waiting_in(team: str, stream_id: int) -> sa.Select[Any]:
-    in_stream = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == task.c.team)
-    waits = task.c.team == team, task.c.stream_id == stream_id, task.c.state == State.WAITING
-    query = sa.select(task.c.reviewer).join_from(task, stream, in_stream).distinct()
-    return query.where(*waits, stream.c.budget.is_not(None))
-
-
-def _others_in_stream(read: Read, done: Task) -> Sequence[str]:
-    """Return the other reviewers for whom tasks wait in a stream that has a budget."""
-    rows = _waiting_in.all(read.conn, done.team, done.stream_id) if done.stream_id else ()
-    return sorted({row.reviewer for row in rows} - {done.reviewer})
 
 
 def _failed(tx: Tx, done: Task, why: str, remedy: Remedy) -> str:

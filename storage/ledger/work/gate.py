@@ -61,6 +61,7 @@ def load(read: Read, reviewer: Person, assigner: str) -> Load:
 
 
 def _of_assigner(read: Read, reviewer: Person, assigner: str) -> int:
+    rests = item.c.team == reviewer.team, item.c.closed_at.is_(None), item.c.rest
     return read.conn.execute(
         sa.select(sa.func.count()).where(
             task.c.team == reviewer.team,
@@ -68,6 +69,7 @@ def _of_assigner(read: Read, reviewer: Person, assigner: str) -> int:
             task.c.assigner == assigner,
             sa.or_(task.c.worker_kind == str(WorkerKind.AGENT), task.c.state == State.READY),
             task.c.state.in_((State.WORKING, State.ASKING, State.READY, State.FAILED)),
+            task.c.id.not_in(sa.select(item.c.task_id).where(*rests)),
         )
     ).scalar_one()
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.work.freeing import free_budget_of
 from storage.ledger.work.gate import release
 from storage.ledger.work.turns import all_held, resume
 from storage.prepared import insert
@@ -15,7 +16,7 @@ from storage.rules.gate import UNINSTALLED
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.refusal import Refused
-from storage.rules.values.attempt import TAKEABLE, AttemptState
+from storage.rules.values.attempt import LIVE, TAKEABLE, AttemptState
 from storage.rules.values.spent import Spent
 from storage.rules.values.task import State
 from storage.tables import attempt, call, task, workspace
@@ -97,17 +98,27 @@ def settle(tx: Tx, payer: Payer, model: str, reserved: int | None, spent: Spent)
         return
     mine = call.c.team == payer.team, call.c.id == reserved
     tx.conn.execute(sa.update(call).where(*mine).values(**took))
+    free_budget_of(tx, payer.team, payer.task)
 
 
 def release_call(tx: Tx, payer: Payer, reserved: int) -> None:
     """Release what was set aside for a call that was not answered: the call took nothing."""
     tx.conn.execute(sa.delete(call).where(call.c.team == payer.team, call.c.id == reserved))
+    free_budget_of(tx, payer.team, payer.task)
 
 
 def give_back(tx: Tx, team: str, attempt_id: int) -> None:
     """Release the reservations of an attempt whose process ended before the calls were answered."""
     ghosts = call.c.team == team, call.c.attempt_id == attempt_id, call.c.micros.is_(None), call.c.reserved > 0
     tx.conn.execute(sa.update(call).where(*ghosts).values(reserved=0))
+
+
+def give_back_ended(tx: Tx, team: str, task_id: int) -> None:
+    """Release the reservations of a task's attempts that have ended: their process ended with the calls unanswered."""
+    of_task = attempt.c.team == team, attempt.c.task_id == task_id, attempt.c.state.not_in(LIVE)
+    for attempt_id in tx.conn.execute(sa.select(attempt.c.id).where(*of_task)).scalars().all():
+        give_back(tx, team, attempt_id)
+    free_budget_of(tx, team, task_id)
 
 
 def spent_on(read: Read, team: str, task_id: int, version: int) -> Spent | None:

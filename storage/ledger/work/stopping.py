@@ -34,5 +34,7 @@ def stop_work(tx: Tx, target: Task, became: AttemptState = AttemptState.CANCELED
     for row in tx.conn.execute(sa.select(attempt.c.id).where(*live)).all():
         tx.jobs.cancel(tx.conn, target.team, JobKind.ATTEMPT, str(row.id))
     tx.conn.execute(sa.update(attempt).where(*live).values(state=became, ended_at=tx.now))
+    if tx.terms.budgets:  # what was set aside for calls that nobody answers any more
+        tx.promise(target.team, JobKind.GIVE_BACK, target.id, after=FORGET, once=True, push=True)
     tx.conn.execute(sa.update(task).where(task.c.team == target.team, task.c.id == target.id).values(progress=None))
     let_next(tx, target.team, target.assigner)
