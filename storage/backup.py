@@ -17,7 +17,8 @@ from alembic.migration import MigrationContext
 
 from storage.columns import Instant, instant, micros
 from storage.jobs.port import Jobs, Promise
-from storage.tables import job, metadata, workspace
+from storage.rules.posts import PostState
+from storage.tables import job, metadata, post, workspace
 
 FORM = 1
 IN_PARTS = {"stream_results": True, "max_row_buffer": 50}  # so that no table has to be held whole
@@ -68,7 +69,8 @@ def _there(conn: sa.Connection) -> Iterator[tuple[sa.Table, list[sa.Column[Any]]
 
 
 def restore(conn: sa.Connection, jobs: Jobs, lines: Iterable[str]) -> int:
-    """Fill an empty ledger from the lines of a copy, and return how many rows and promises there were.
+    """Fill an empty ledger from the lines of a copy, and return how many rows and promises there were. What the copy
+    has as not sent yet may be in Slack by now: it is looked for there before it is sent.
 
     Raises:
         Unusable: and nothing is to be kept of the transaction.
@@ -83,6 +85,7 @@ def restore(conn: sa.Connection, jobs: Jobs, lines: Iterable[str]) -> int:
             if entry["end"] != count:
                 raise Unusable(f"It should hold {entry['end']} rows, and holds {count}.")
             _set_sequences(conn)
+            conn.execute(sa.update(post).where(post.c.state == PostState.PENDING).values(state=PostState.SENDING))
             return count
         try:
             _keep(conn, jobs, tables, entry)

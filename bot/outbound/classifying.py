@@ -7,7 +7,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.outbound.outcomes import Busy, Locked, Never, Unclear
 
-LONGEST_WAIT = 900.0  # seconds, whatever Retry-After says
+LONGEST_WAIT, SHORTEST_WAIT = 900.0, 0.5  # seconds, whatever Retry-After says
 
 # Slack says of these that nothing was done; docs.slack.dev/reference/methods names them on every page.
 TOO_EARLY = frozenset({"ratelimited", "rate_limited", "request_timeout", "accesslimited"})
@@ -49,6 +49,6 @@ def _retry_after(headers: Any) -> float:
     value = headers.get("Retry-After") or headers.get("retry-after") or "1"
     value = value[0] if isinstance(value, list) else value
     try:
-        return min(LONGEST_WAIT, max(0.1, float(value)))
+        return min(LONGEST_WAIT, max(SHORTEST_WAIT, float(value)))
     except ValueError:
         return 1.0

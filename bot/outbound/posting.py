@@ -40,6 +40,10 @@ SLOW = 6.0  # seconds that Slack may still take to keep what it did not answer i
 FAILURES = 16  # tries of a post that Slack fails at, about twenty minutes, before it is told
 
 
+class _Overtaken(Exception):
+    """The error that another process has a post by now."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
     """The handlers of the outbox's jobs. `pictures` draws a post when it is sent; `told` hears of each post in Slack;
@@ -120,6 +124,8 @@ class Posting:
                 await self.ledger.do(failures.failed, post.team, post.id, f"internal_error {lost}")
                 return
             raise Again(min(300.0, 1.5**job.tries), str(lost), counted=True) from None
+        except _Overtaken:
+            log.info("post.overtaken", post=post.id)
         else:
             await self._sent(post, at)
 
@@ -152,8 +158,16 @@ class Posting:
                 if str(refused) in OUTSIDE or instead is None:
                     raise
             content = instead
-        await self.ledger.do(posting.sending, post.team, post.id)
+        await self._begin(post)
         return await self.slack.post(place, content, post.key)
+
+    async def _begin(self, post: Post, file_id: str = "") -> None:
+        """
+        Raises:
+            _Overtaken: this process stood still, and another one has sent it meanwhile, or does.
+        """
+        if not await self.ledger.do(posting.sending, post.team, post.id, file_id):
+            raise _Overtaken
 
     async def _files(self, post: Post, place: Place, content: Parcel) -> Place:
         """Post files together; return where they stand, by the id of the first.
@@ -165,8 +179,12 @@ class Posting:
             raise Never("no_direct_messages", "im:write")
         titles = {await self.files.upload(file): file.name for file in content.files}
         first = next(iter(titles))
-        await self.ledger.do(posting.sending, post.team, post.id, first)
-        await self.files.share(place, titles, content.blocks)
+        await self._begin(post, first)
+        try:
+            await self.files.share(place, titles, content.blocks)
+        except Never:
+            await self.ledger.do(posting.take_back, post.team, post.id, first)
+            raise
         return Place(place.channel, first)
 
     async def _sent(self, post: Post, at: Place) -> None:

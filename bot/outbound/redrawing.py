@@ -23,6 +23,7 @@ from storage.rules.values.place import Place
 log = structlog.get_logger()
 
 BEING_SENT = 1.0  # seconds until another look at a message that is being sent
+FIRST, LONGEST = 5.0, 300.0  # seconds until another try of what Slack failed at, at first and at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +42,13 @@ class Redrawing:
         post_id = int(job.key.split(":")[0])
         await check_installed(self.ledger, job.team)
         async with self.turns.of(post_id).lock:
-            await self._redraw(job.team, post_id)
+            await self._redraw(job.team, post_id, job.tries)
 
-    async def _redraw(self, team: str, post_id: int) -> None:
+    async def _redraw(self, team: str, post_id: int, tries: int) -> None:
+        """
+        Raises:
+            Again: Slack does not take it now. A try that Slack fails at counts, unless it answers nothing at all.
+        """
         post = await self.ledger.see(posting.find_post, team, post_id)
         if post is not None and post.state is PostState.SENDING:  # by another process, which may have drawn it before
             raise Again(BEING_SENT, "it is being sent")
@@ -59,12 +64,21 @@ class Redrawing:
         except Later as wait:
             raise Again(wait.seconds, str(wait)) from None
         except Unclear as lost:
-            raise Again(5, str(lost)) from None
+            counts = await self._answers()
+            raise Again(min(LONGEST, FIRST * 1.5 ** (tries - 1)), str(lost), counted=counts) from None
         except Never as no:
             log.info("redraw.refused", post=post.id, why=str(no))
         else:
             if self.told is not None:
                 await self.told(post)
+
+    async def _answers(self) -> bool:
+        """Whether Slack answers anything: what it fails at then may be for ever."""
+        try:
+            await self.slack.call("auth.test")
+        except (Later, Never, Unclear):
+            return False
+        return True
 
     async def redraw_at(self, claim: Claim, place: Place | None, response_url: str) -> None:
         """Redraw at once, by its response_url, the message that was clicked; the outbox's promise stands behind. Clicks

@@ -88,7 +88,8 @@ def _open(settings: Settings, clock: Callable[[], datetime], wall: Callable[[], 
     except upgrading.TooNew as no:
         raise BadSettings(f"The ledger can't be opened: {no}") from None
     except engine.Unreachable as no:
-        raise BadSettings(f"SLUICE_DATABASE_URL: {no}") from None
+        where = f"SLUICE_HOME: {home}" if engine.is_sqlite(settings.database) else "SLUICE_DATABASE_URL"
+        raise BadSettings(f"{where}: {no}") from None
 
 
 def _home(settings: Settings) -> Path:

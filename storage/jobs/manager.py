@@ -26,6 +26,7 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 PATIENCE = 0.5  # seconds between tries while the database does not answer
+SAID_AGAIN = 30.0  # seconds after which it is said again that it does not
 
 _FETCH: Any = """
     WITH candidate AS (
@@ -103,6 +104,7 @@ class Manager(JobManager):
         self.dead: dict[int, str] = {}  # why runs are given up, until it is written
         self.held: set[int] = set()  # what this process was given and has not given back
         self._news = News()
+        self._told_away = -SAID_AGAIN
         self.looked: dict[str, float] = {}  # when the worker of a queue last gave a sign of life
 
     async def _patiently(self, call: Callable[[], Awaitable[T]]) -> T:
@@ -116,8 +118,14 @@ class Manager(JobManager):
                 if not _away(error) or (tried and self._stopping.is_set()):
                     raise
                 tried = True
-                log.warning("jobs.database", error=str(error.__cause__ or error))
+                self._tell_away(str(error.__cause__ or error))
                 await asyncio.sleep(PATIENCE)
+
+    def _tell_away(self, error: str) -> None:
+        """Log that the database does not answer: once for all who ask, and again while it lasts."""
+        if time.monotonic() - self._told_away > SAID_AGAIN:
+            self._told_away = time.monotonic()
+            log.warning("jobs.database", error=error.splitlines()[0], note="it is asked again until it answers")
 
     async def _on_held(self, query: Any, job: kept.Job, **values: Any) -> None:
         held = {"id": job.id, "worker": job.worker_id, "attempts": job.attempts, **values}

@@ -5,12 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from typer.testing import CliRunner
 
 from bot.cli import cli
 from storage import engine
 from storage.ledger import people
 from storage.ledger.queries import portfolio, totals
+from storage.tables import post
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, TEAM, assign, work
 
@@ -39,6 +41,8 @@ async def test_a_ledger_moves_whole(tmp_path: Path, into: str, request: pytest.F
     code, words = await asyncio.to_thread(said, "restore", str(copy), SLUICE_HOME=str(new), SLUICE_DATABASE_URL=url)
     assert code != 0 and "There is a ledger here already" in words
     moved = new_ledger(url or engine.sqlite_url(new))
+    sent = await moved.see(lambda read: read.conn.execute(sa.select(post.c.state)).scalars().all())
+    assert sent and set(sent) == {"sending"}  # Slack may have it by now: it is looked for before it is sent
     assert await moved.see(totals.tally, TEAM) == was
     assert len((await moved.see(portfolio.portfolio, TEAM, ALICE.user)).waiting) == 3
     moved.close()

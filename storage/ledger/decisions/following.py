@@ -10,6 +10,7 @@ from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows.finding_tasks import get_task
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
+from storage.rules.pages.messages import Post
 from storage.rules.posts import NOT_THERE, DeliveryState, PostKind, PostState, delivery_state
 from storage.tables import delivery, post
 
@@ -27,8 +28,26 @@ def follow(tx: Tx, team: str, post_id: int) -> None:
     elif state in NOT_THERE and row.kind is not PostKind.UNDELIVERED:
         owner = row.owner or schedules.who_set(tx, team, row.channel)
         # direct messages that refused a message refuse what tells of it, too
-        if owner and (row.channel or delivery_id is not None or state == PostState.UNKNOWN):
+        reaches = row.channel or delivery_id is not None or state == PostState.UNKNOWN
+        if owner and reaches and not _told_before(tx, row):
             posting.put_post(tx, team, PostKind.UNDELIVERED, row.id, owner=owner)
+
+
+def _told_before(tx: Tx, row: Post) -> bool:
+    """Where a channel refused its collection before, and who set its times was told: let that message speak of the
+    newest collection, which takes the place of the older ones. Return whether it does."""
+    if row.kind is not PostKind.DIGEST or not row.channel or row.state is not PostState.FAILED:
+        return False
+    older = [one for one in posting.failed_in(tx, row.team, row.channel) if one.kind is row.kind and one.id != row.id]
+    notice = next((told for one in reversed(older) if (told := _told(tx, row.team, one.id)) is not None), None)
+    if notice is None:
+        return False
+    mine = post.c.team == row.team, post.c.id == notice
+    tx.conn.execute(sa.update(post).where(*mine).values(subject=str(row.id)))
+    for one in older:
+        posting.withdrawn(tx, row.team, one.id)
+    tx.promise(row.team, JobKind.REDRAW, notice, once=True)
+    return True
 
 
 def _told(read: Read, team: str, post_id: int) -> int | None:

@@ -12,7 +12,7 @@ from storage.rules.delivery import is_person
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.pages.messages import Post
-from storage.rules.posts import ASKED_FOR, ON_ITS_WAY, PostKind, PostState
+from storage.rules.posts import ASKED_FOR, PostKind, PostState
 from storage.rules.values.place import Place
 from storage.tables import person, post
 
@@ -131,17 +131,21 @@ def dm_of(read: Read, team: str, user: str) -> str:
     return found or ""
 
 
-def sending(tx: Tx, team: str, post_id: int, file_id: str = "") -> None:
-    """Note, before the call, that Slack may have a post from now on.
+def sending(tx: Tx, team: str, post_id: int, file_id: str = "") -> bool:
+    """Note, before the call, that Slack may have a post from now on; return False where another process was faster.
 
     Args:
         file_id: of an uploaded file that is about to be shown; it stands in the place of a message's ts.
     """
-    tx.conn.execute(
-        sa.update(post)
-        .where(post.c.team == team, post.c.id == post_id, post.c.state.in_(ON_ITS_WAY))
-        .values(state=PostState.SENDING, ts=file_id)
-    )
+    mine = post.c.team == team, post.c.id == post_id, post.c.state == PostState.PENDING
+    taken = tx.conn.execute(sa.update(post).where(*mine).values(state=PostState.SENDING, ts=file_id))
+    return taken.rowcount == 1
+
+
+def take_back(tx: Tx, team: str, post_id: int, file_id: str) -> None:
+    """Note that Slack refused to show a file, as long as no other process sends the post by now."""
+    mine = post.c.team == team, post.c.id == post_id, post.c.state == PostState.SENDING, post.c.ts == file_id
+    tx.conn.execute(sa.update(post).where(*mine).values(state=PostState.PENDING, ts=""))
 
 
 def pending(tx: Tx, team: str, post_id: int) -> None:

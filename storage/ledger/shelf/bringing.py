@@ -10,6 +10,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
 from storage.ledger.shelf import choosing, habits, owed, resting, shelves
+from storage.ledger.shelf.attention import BROUGHT
 from storage.ledger.shelf.choosing import Choice
 from storage.ledger.shelf.shelves import Shelf
 from storage.rules import weighing
@@ -17,9 +18,9 @@ from storage.rules.calendar import is_late
 from storage.rules.happenings import Happening
 from storage.rules.order_cost import Candidate
 from storage.rules.people import Person
-from storage.rules.posts import PostKind
+from storage.rules.posts import PostKind, PostState
 from storage.rules.values.schedule import Slot
-from storage.tables import collected, collection, item
+from storage.tables import collected, collection, item, post
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,8 @@ def collect(
         _fill(tx, shelf.team, collection_id, chosen.order, rows=rows, again=left if slot and shelf.reviewer else ())
     if theirs.ids:
         owed.brought(tx, people.ensure(tx, shelf.team, shelf.reviewer), theirs)
+    if kind in BROUGHT and shelf.reviewer and not shelf.channel:
+        _replace_refused(tx, shelf.team, shelf.reviewer)
     put_post(tx, shelf.team, PostKind.DIGEST, collection_id, channel=shelf.channel, owner=shelf.reviewer)
     became, count = slot_name(slot) if slot else kind, len(rows)
     tx.note(
@@ -108,6 +111,17 @@ def collect(
         why=str(count),
     )
     return Shown(id=collection_id, items=count, behind=chosen.behind, again=left, owed=len(theirs.ids))
+
+
+def _replace_refused(tx: Tx, team: str, user: str) -> None:
+    """Withdraw a person's collections that direct messages refused and that were to come again: the new one brings what
+    waits."""
+    theirs = sa.select(sa.cast(collection.c.id, sa.String)).where(
+        collection.c.team == team, collection.c.reviewer == user, collection.c.kind.in_(BROUGHT)
+    )
+    refused = post.c.surface == PostKind.DIGEST, post.c.state == PostState.PENDING, post.c.error != ""
+    mine = post.c.team == team, post.c.owner == user, post.c.subject.in_(theirs), *refused
+    tx.conn.execute(sa.update(post).where(*mine).values(state=PostState.WITHDRAWN))
 
 
 def _is_own(shelf: Shelf, kind: str) -> bool:
