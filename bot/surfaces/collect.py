@@ -234,8 +234,13 @@ class Collecting:
         if errors:
             return FieldErrors(errors)
         zone = person.schedule.zone if person.schedule else None
+        room, most = int(numbers["room"]), int(numbers["most"])
+        for block, value in (("room", (room, None)), ("most", (None, most))):
+            with at_field(block):
+                limits.check_limits(*value)
         with at_field("room"):
-            await self.desk.ledger.do(limits.set_limits, envelope.claim, int(numbers["room"]), int(numbers["most"]))
+            await self.desk.ledger.do(limits.set_limits, envelope.claim, room, most)
+        with at_field("times"):
             await self.desk.ledger.do(scheduling.set_times, envelope.claim, times, stay.days if stay else days, zone)
         return Close(then=self.alarm.set)
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
-from bot.routes.answers import Answer, Done, FieldError, Open
+from bot.routes.answers import Answer, Done, FieldError, Open, at_field
 from bot.routes.route import Route, RouteKind, form, opens
 from bot.surfaces.assign import Assigning
 from bot.surfaces.fields import field
@@ -24,6 +24,7 @@ from storage.ledger.messages import keeping, receiving
 from storage.ledger.tasks import assigning, receipts
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed, title_of
+from storage.rules.only_new import check_edit
 from storage.rules.pages.receipts import Receipt
 from storage.rules.pages.series import Standing
 from storage.rules.refusal import Refused
@@ -31,6 +32,7 @@ from storage.rules.rhythms import read_again
 from storage.rules.rows_of import read_list
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
+from storage.rules.values.task import Task
 from storage.rules.values.worker import agent
 
 
@@ -94,6 +96,9 @@ class Forms:
         """Take a form: check it now, keep it, and work on it after the acknowledgement, since files must be read."""
         fields = forms.values(envelope.state)
         parsed = await self._filled(envelope, fields)
+        if envelope.name == ids.EDIT_VIEW:
+            with at_field("goal"):
+                check_edit(await self._edited(envelope), parsed)
         brief = self._brief(parsed)
         what = {
             "kind": envelope.name,
@@ -171,13 +176,22 @@ class Forms:
             raise FieldError("due", "I can't read that as a time. For example: Friday 17:00, tomorrow, end of week")
         return parsed
 
+    async def _edited(self, envelope: Envelope) -> Task:
+        """Return the task that a form changes.
+
+        Raises:
+            Refused: it is not theirs.
+        """
+        about = envelope.metadata.partition("\n")[0]
+        held = await self._held(envelope, about)
+        return await self.desk.ledger.see(access.task, envelope.claim, Action.READ, key=str(held.get("task") or about))
+
     async def _unchanged_due(self, envelope: Envelope, text: str) -> Parsed | None:
         """Return the due time of an overdue task where its form still says it; None where it says anything else."""
         if envelope.name != ids.EDIT_VIEW:
             return None
         about = envelope.metadata.partition("\n")[0]
-        held = await self._held(envelope, about)
-        task = await self.desk.ledger.see(access.task, envelope.claim, Action.READ, key=str(held.get("task") or about))
+        held, task = await self._held(envelope, about), await self._edited(envelope)
         zone = await self.desk.zone(envelope.user)
         dues = [task.brief.due, *([read_brief(held["brief"]).due] if "brief" in held else [])]
         due = next((due for due in dues if due is not None and text.strip() == forms.due_text(due, zone)), None)

@@ -7,7 +7,7 @@ from typing import Any
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.about import about, read_about
-from bot.routes.answers import Answer, Close, Open, Update, at_field
+from bot.routes.answers import Answer, Close, FieldError, Open, Update, at_field
 from bot.routes.pressed import OUT_OF_DATE, pressed, pressed_key
 from bot.routes.route import Route, form, opens, press
 from bot.surfaces.assign import Assigning
@@ -75,9 +75,11 @@ class HandingOver:
         """Take the form: from a card it is a decision, else it is done at once."""
         named, filled = read_about(envelope.metadata), forms.values(envelope.state)
         worker, reviewer = self._worker(filled), str(filled.get("reviewer") or "")
+        if reviewer == self.desk.bot_user:
+            raise FieldError("reviewer", "I never decide: choose a person.")
         with at_field("colleague"):
-            if self.desk.bot_user in (reviewer, worker.name if worker else ""):
-                raise Refused("I can neither do it nor decide: choose a colleague or an agent.")
+            if worker is not None and worker.name == self.desk.bot_user:
+                raise Refused("I don't do it myself: choose a colleague or an agent.")
             if worker is not None and worker.is_person:
                 await self.assigning.meet(envelope, worker)
             if named.value is not None and worker is not None and not reviewer:
@@ -105,7 +107,9 @@ class HandingOver:
 
     def _worker(self, filled: dict[str, Any]) -> Worker | None:
         """Return the worker who was chosen: a colleague before an agent; None where nobody was."""
-        if isinstance(user := filled.get("colleague"), str) and user:
-            return colleague(user)
         name = filled.get("agent")
+        if isinstance(user := filled.get("colleague"), str) and user:
+            if isinstance(name, str) and name not in ("", give_task.OTHER):
+                raise FieldError("colleague", "Choose an agent or a colleague, not both.")
+            return colleague(user)
         return agent(name) if isinstance(name, str) and name in self.desk.agents else None

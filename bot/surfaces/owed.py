@@ -1,5 +1,6 @@
 """What a colleague says of what they owe: a question, that they can't do it, who could, until when they are busy."""
 
+import contextlib
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -63,8 +64,9 @@ class Owing:
             raise FieldError("why", "Say why: who asked reads it.")
         if other:
             await self.desk.acquaintances.get_to_know(other)  # a button names them
-        verb, dedup = working.decline, envelope.dedup
-        await self.desk.ledger.do(verb, envelope.claim, _key(envelope), why, other=other, dedup=dedup)
+        verb, key, dedup = working.decline, _key(envelope), envelope.dedup
+        with at_field("named") if other else contextlib.nullcontext():
+            await self.desk.ledger.do(verb, envelope.claim, key, why, other=other, dedup=dedup)
         return Close()
 
     async def handed_to(self, envelope: Envelope) -> Answer:

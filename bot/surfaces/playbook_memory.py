@@ -19,5 +19,5 @@ def read_metadata(metadata: str) -> tuple[dict[str, str], dict[str, str]]:
         content = {}
     about = content if isinstance(content, dict) else {}
     named = about.get("ids")
-    texts = {name: str(about.get(name) or "") for name in ("name", "channel", "answer")}
+    texts = {name: str(about.get(name) or "") for name in ("name", "channel", "answer", "version", "fields")}
     return texts, {str(name): str(id_) for name, id_ in named.items()} if isinstance(named, dict) else {}

@@ -11,7 +11,7 @@ from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.people.acquaintances import MOMENT
-from bot.routes.answers import Answer, Close, Open, at_field
+from bot.routes.answers import Answer, Close, Open, Update, at_field
 from bot.routes.route import Route, form, opens
 from bot.surfaces.assign import Assigning
 from bot.surfaces.playbook_memory import metadata_of, read_metadata
@@ -31,7 +31,7 @@ from storage.ledger.series import series_status
 from storage.rules.authority import UNKNOWN, Action
 from storage.rules.pages.receipts import Receipt
 from storage.rules.pages.streams import Playbook
-from storage.rules.playbook import Call, fill, key, missing, name_of, parameters, read_call, text_of
+from storage.rules.playbook import PARAMETERS, Call, fill, key, missing, name_of, parameters, read_call, text_of
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.place import Place
 from storage.rules.words import FIELD
@@ -227,7 +227,8 @@ class Playbooks:
         target = await self.desk.ledger.see(playbooks.find, envelope.claim, str(what["playbook"]))
         call = read_call(str(what["line"]), target.text)
         about: dict[str, Any] = {"name": target.name, "channel": what["channel"], "answer": envelope.response_url}
-        about["ids"] = dict(list((what.get("ids") or {}).items())[:NAMED])
+        about |= {"ids": dict(list((what.get("ids") or {}).items())[:NAMED]), "version": str(target.version)}
+        about["fields"] = "\n".join(parameters(target.text)[:PARAMETERS])
         return Open(playbook_running.run_form(target, call.values, call.clauses[:FIELD], json.dumps(about)))
 
     async def submit(self, envelope: Envelope) -> Answer:
@@ -235,9 +236,13 @@ class Playbooks:
         filled, (about, named) = forms.values(envelope.state), read_metadata(envelope.metadata)
         with at_field(CLAUSES):
             target = await self.desk.ledger.see(playbooks.find, envelope.claim, about["name"])
-        names = parameters(target.text)
+        names = about["fields"].splitlines()
         values = {key(name): str(filled.get(playbook_running.block_of(n)) or "") for n, name in enumerate(names)}
         call = Call(values=values, clauses=str(filled.get(CLAUSES) or "").strip("; \n"))
+        if about["version"] != str(target.version):
+            now = {**about, "version": str(target.version), "fields": "\n".join(parameters(target.text)[:PARAMETERS])}
+            remembered = json.dumps({**now, "ids": named})
+            return Update(playbook_running.run_form(target, values, call.clauses, remembered, changed=True))
         asked = replace(envelope, channel=about["channel"], response_url=about["answer"])
         with at_field(CLAUSES):
             answer = await self._assign(asked, target, call, named)

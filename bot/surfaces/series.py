@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from bot.desk import Desk
+from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Close, FieldError, Open, Replace, Say, at_field
 from bot.routes.route import Handler, Route, form, opens, press
@@ -19,6 +20,10 @@ from storage.rules.authority import Action
 from storage.rules.pages.series import TO_TRY
 from storage.rules.values.series import Series
 from storage.rules.values.worker import Worker, agent, colleague
+
+CLAUSES = (
+    "Here only what should come back can change, and the fields below. For other clauses stop it and assign it anew."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ class SeriesButtons:
         (key, response_url), filled = ids.read_origin(envelope.metadata), forms.values(envelope.state)
         goal, again = str(filled.get("goal") or ""), str(filled.get("again") or "")
         criteria, owned = series_form.criteria_of(filled.get("criteria")), ids.key(key) or "-"
+        if await self._has_clauses(envelope, goal):
+            raise FieldError("goal", CLAUSES)
         with at_field("again" if "again" in filled else "goal"):
             hands = await self._hands(envelope, owned, filled)
             do, claim = self.desk.ledger.do, envelope.claim
@@ -98,6 +105,11 @@ class SeriesButtons:
             else:
                 await do(fanning.edit, claim, owned, goal=goal, criteria=criteria, hands=hands)
         return Close(then=lambda: self._show_changed(envelope, key, response_url))
+
+    async def _has_clauses(self, envelope: Envelope, goal: str) -> bool:
+        """Tell whether words of a goal would be a clause in a new brief: here they would become text of every title."""
+        parsed, _ = await self.desk.read(Said(goal, {}), envelope.user)
+        return parsed.goal.strip() != goal.strip() and ";" in goal
 
     async def _hands(self, envelope: Envelope, key: str, filled: Mapping[str, object]) -> Hands:
         """Return who works on it and who decides from now on, as the form says.

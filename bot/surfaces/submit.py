@@ -17,10 +17,11 @@ from bot.surfaces.material import MOST_FILES, Material
 from bot.views import forms, ids, receipt
 from bot.views.kit import Message, actions, button
 from bot.views.owed import submit_form
+from storage.ledger import access
 from storage.ledger.colleagues import proposing, submitting, workable
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import keeping, receiving
-from storage.rules.authority import UNKNOWN
+from storage.rules.authority import UNKNOWN, Action
 from storage.rules.refusal import Refused, Unreadable
 from storage.rules.values.draft import Draft, File
 
@@ -74,15 +75,20 @@ class Submitting:
         """Take the form: keep it, and work on it after the acknowledgement, since files must be read."""
         filled, key = forms.values(envelope.state), ids.key(envelope.metadata) or "-"
         files = [f for f in filled.get("files") or () if isinstance(f, dict)]
-        mine = await self.desk.ledger.see(workable.workable, envelope.claim, key)
-        before = await self.desk.ledger.see(proposing.proposed, envelope.claim, key)
         content = {name: str(filled.get(name) or "") for name in ("body", "links", "word", "answer")}
+        what = {"kind": ids.SUBMIT_VIEW, "user": envelope.user, "task": key, "files": files, **content}
+        try:
+            mine = await self.desk.ledger.see(workable.workable, envelope.claim, key)
+        except Refused as no:  # canceled, or given to somebody else meanwhile: hours of work may be in here
+            await self.desk.ledger.see(access.check, envelope.claim, Action.LOOK)
+            kept = await self._keep(envelope, what, no.why)
+            return Close(then=lambda: self.desk.whisper(envelope, kept))
+        before = await self.desk.ledger.see(proposing.proposed, envelope.claim, key)
         had_files = before is not None and len(before.files) > 1
         if not (content["body"].strip() or content["links"].strip() or files or had_files):
             raise FieldError("body", NOTHING)
         if mine.points and not content["answer"].strip():
             raise FieldError("answer", "Say how each point was met.")
-        what = {"kind": ids.SUBMIT_VIEW, "user": envelope.user, "task": key, "files": files, **content}
         await self.desk.ledger.do(receiving.keep, envelope.team, envelope.dedup, what)
         return Close()
 

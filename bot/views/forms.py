@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.views import ids
-from bot.views.kit import NOTHING, Block, context, cut, modal, option, plain, quote, rich, section, text_input
+from bot.views.kit import NOTHING, Block, context, cut, esc, modal, option, plain, quote, rich, section, text_input
 from bot.views.receipt import literal_text
 from storage.rules.delivery import is_person
 from storage.rules.people import Person
@@ -203,6 +203,15 @@ def _options(brief: Brief) -> Block:
     return {"type": "input", "block_id": "urgent", "optional": True, "label": plain("Options"), "element": element}
 
 
+def _zone_of_times(person: Person) -> str:
+    """Return in which zone the times of a person are, and why."""
+    own = person.zone or "the workspace’s zone"
+    chosen = person.schedule.zone if person.schedule else own
+    if chosen != own:
+        return f"Times are in {esc(chosen)}, as you said. /collect at 9:00 puts them into your own zone, {esc(own)}."
+    return f"Times are in {esc(own)}, from your Slack profile."
+
+
 def times(person: Person, at: str, days: str) -> Block:
     """Return the form of one person's times and limits."""
     chosen = option(days, DAYS[days])
@@ -229,7 +238,7 @@ def times(person: Person, at: str, days: str) -> Block:
                 most=4,
             ),
             text_input("most", "Most: how much one collection brings", initial=str(person.most), most=4),
-            context(f"Times are in {person.zone or 'the workspace’s zone'}, from your Slack profile."),
+            context(_zone_of_times(person)),
         ],
         submit="Save",
         close="Cancel",

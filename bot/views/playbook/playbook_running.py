@@ -29,18 +29,20 @@ def lacking(name: str, lacks: Sequence[str], call: Call, kept: str) -> Message:
     return Message(told, (section(told), actions(button("Fill in", ids.PLAYBOOK_FILL, kept, "primary"))))
 
 
-def run_form(one: Playbook, values: Mapping[str, str], clauses: str, metadata: str) -> Block:
+def run_form(one: Playbook, values: Mapping[str, str], clauses: str, metadata: str, changed: bool = False) -> Block:
     """Return the form that runs a playbook: a field for each part that changes, with what is known.
 
     Args:
         clauses: those that were typed behind the values.
+        changed: whether its owner changed it while the form was open.
     """
     fields = [
         field(block_of(n), name, initial=values.get(key(name), ""), most=VALUE)
         for n, name in enumerate(one.parameters[:PARAMETERS])
     ]
     more = field(CLAUSES, "More", initial=clauses, optional=True, most=FIELD, hint="For example: by Friday; urgent")
-    about = section(f"{esc(one.name)} · v{one.version}\n{with_people(one.text, 600)}")
+    new = "\nIt was changed while you filled this in. Nothing was assigned: look at it again." if changed else ""
+    about = section(f"{esc(one.name)} · v{one.version}\n{with_people(one.text, 600)}{new}")
     return modal(
         ids.PLAYBOOK_RUN_VIEW,
         label(one.name, 24),

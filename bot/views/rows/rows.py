@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, confirm, context, cut, esc, section
 from bot.views.receipt import stream_words
+from bot.views.series.clauses import clauses
 from storage.rules.pages.series import TO_TRY, Standing
 from storage.rules.values.series import SeriesState
 from storage.rules.values.task import State
@@ -30,7 +31,7 @@ def rows(standing: Standing, now: datetime, hint: str = "") -> Message:
         _head(standing),
         _pace(standing),
         *([_first(standing)] if standing.first and not series.runs else []),
-        *_facts(standing),
+        *_facts(standing, now),
     ]
     blocks = [section("\n".join(facts)), *([section(hint)] if hint else [])]
     if buttons := _buttons(standing):
@@ -74,13 +75,14 @@ def _first(standing: Standing) -> str:
     return named if len(standing.first) == standing.rows else f"First three: {named}"
 
 
-def _facts(standing: Standing) -> list[str]:
+def _facts(standing: Standing, now: datetime) -> list[str]:
     brief, decides = standing.series.brief, standing.series.reviewer
     parts = [str(brief.worker), stream_words(brief.stream or "")]
     parts.append("" if decides == standing.series.assigner else f"<@{decides}> decides")
     more = f" and {len(brief.criteria) - LIST} more" if len(brief.criteria) > LIST else ""
     criteria = " · ".join(esc(cut(c, 80)) for c in brief.criteria[:LIST])
-    return [" · ".join(p for p in parts if p), *([f"Done when: {criteria}{more}"] if criteria else [])]
+    each = clauses(brief, standing, now)
+    return [" · ".join(p for p in parts if p), *each, *([f"Done when: {criteria}{more}"] if criteria else [])]
 
 
 def _buttons(standing: Standing) -> list[Block]:

@@ -7,6 +7,7 @@ from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, confirm, context, esc, section
 from bot.views.receipt import receipt
 from bot.views.rows.rows import rows
+from bot.views.series.clauses import clauses
 from bot.views.series.series_facts import done_when, head, times
 from storage.rules.noted import Odd
 from storage.rules.pages.receipts import Receipt
@@ -24,13 +25,27 @@ def answer(made: Receipt | Standing, now: datetime, odd: Sequence[Odd] = (), hin
 def repetition(standing: Standing, now: datetime, odd: Sequence[Odd] = (), hint: str = "") -> Message:
     """Return the receipt of what comes again: when, what becomes of each run, and the ways to change it."""
     series = standing.series
-    facts = [head(standing), *times(standing, now), *done_when(standing)]
-    notes = [f"“{esc(o.text)}”: {o.why or 'I read it as part of the text, not as a clause.'}" for o in odd]
+    facts = [head(standing), *times(standing, now), *_who(standing), *clauses(series.brief, standing, now)]
+    facts += done_when(standing)
+    notes = [f"“{esc(o.text)}”: {_why(o)}" for o in odd]
     blocks = [section("\n".join(facts)), *(section(note) for note in (*notes, hint) if note)]
     if series.is_open:
         blocks.append(actions(*_buttons(standing)))
     blocks.append(context(f"Only you see this. Find it again with /sluice {series.name} · /sluice repeats shows all."))
     return Message(f"{series.name} {_state(standing)}.", tuple(blocks))
+
+
+def _who(standing: Standing) -> list[str]:
+    """Return who works on each run and who decides, as a line."""
+    series = standing.series
+    decides = "" if series.reviewer == series.assigner else f"<@{series.reviewer}> decides"
+    parts = (str(series.brief.worker), esc(series.brief.stream or ""), decides)
+    return [" · ".join(part for part in parts if part)]
+
+
+def _why(odd: Odd) -> str:
+    """Return why words stayed text: what comes again needs no word on how it would."""
+    return odd.why if odd.why and "runs once" not in odd.why else "I read it as part of the text, not as a clause."
 
 
 def _state(standing: Standing) -> str:

@@ -23,7 +23,9 @@ def times(standing: Standing, now: datetime) -> list[str]:
     if series.state is SeriesState.STOPPED:
         return ["Stopped: it does not come again. Runs that were made go on."]
     if series.state is SeriesState.PAUSED:
-        return ["Paused: nothing runs until you resume it. What is left out meanwhile is not made up for."]
+        under_way = [f"{last.name}, which you ran by itself, is still open."] if last and standing.waits else []
+        paused = "Paused: nothing runs until you resume it. What is left out meanwhile is not made up for."
+        return [paused, *under_way]
     own = series.reviewer == series.assigner
     told = [f"Next: {', '.join(moment(c.at, now, standing.zone) for c in standing.coming)} · {_brought(standing, now)}"]
     if series.assumed:

@@ -21,4 +21,6 @@ def outcome(task: Task) -> str:
     """Return what became of a task: “approved”; what went on by itself was not."""
     if task.held_by and task.state is State.WAITING:
         return f"its stream is held by <@{task.held_by}>"
+    if task.has_budget and task.state is State.WAITING:
+        return "waits for room, or for the budget of its stream"
     return "went on by itself" if task.flows and task.state is State.APPROVED else STATES[task.state]

@@ -1,5 +1,6 @@
 """What a colleague says while they work: that they can't do it, or who could."""
 
+from storage.ledger import people
 from storage.ledger.colleagues.asking import LONGEST
 from storage.ledger.colleagues.workable import workable
 from storage.ledger.core.ledger import Tx
@@ -7,7 +8,7 @@ from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf import owed
 from storage.ledger.work.asking_assigner import ask_assigner
 from storage.ledger.work.closing import close_items
-from storage.ledger.work.owing import check_worker
+from storage.ledger.work.owing import REFUSES, check_worker
 from storage.ledger.work.state import change_state
 from storage.ledger.work.stopping import stop_work
 from storage.rules.authority import Claim
@@ -32,6 +33,8 @@ def decline(tx: Tx, claim: Claim, key: str, why: str, other: str = "", dedup: st
     target = workable(tx, claim, key).task
     if not visible(why):
         raise Refused("Say why: who asked reads it.")
+    if other and people.look_up(tx, claim.team, other).refuses:
+        raise Refused(REFUSES.format(other))
     tx.once(claim.team, dedup, key)
     said = clean(why).strip()[:LONGEST]
     stop_work(tx, target, AttemptState.DECLINED)

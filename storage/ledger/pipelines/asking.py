@@ -15,15 +15,19 @@ from storage.ledger.work.behind import steps_behind
 from storage.ledger.work.closing import close_items
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Remedy
-from storage.rules.values.task import State, Task
+from storage.rules.values.task import Origin, State, Task
 from storage.tables import edge, item, task
 
 NAMED = 5  # tasks that a problem names
 
 
 def is_asked(read: Read, done: Task, stuck: Sequence[int]) -> bool:
-    """Tell whether the owner has the question already: a promise may be kept twice, and several may look at once."""
-    mine = item.c.team == done.team, item.c.task_id.in_(stuck), item.c.named == done.name, item.c.closed_at.is_(None)
+    """Tell whether the owner has the question already: a promise may be kept twice, and several may look at once. What
+    comes after all rows of a list is asked about once, whichever of them it waits for."""
+    named = item.c.named == done.name
+    if done.origin is Origin.ROW:
+        named = item.c.named.startswith(f"{done.name.partition('.')[0]}.", autoescape=True)
+    mine = item.c.team == done.team, item.c.task_id.in_(stuck), named, item.c.closed_at.is_(None)
     return read.conn.execute(sa.select(item.c.id).where(*mine).limit(1)).first() is not None
 
 

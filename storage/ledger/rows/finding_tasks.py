@@ -20,8 +20,8 @@ def tasks() -> sa.Select[Any]:
     filed = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == task.c.team)
     part = sa.and_(series.c.id == task.c.series_id, series.c.team == task.c.team)
     names = stream.c.name.label("stream_name"), series.c.number.label("series_number")
-    held = stream.c.stopped_by.label("held_by")
-    return sa.select(task, *names, held).join_from(task, stream, filed, isouter=True).join(series, part, isouter=True)
+    held = stream.c.stopped_by.label("held_by"), stream.c.budget.is_not(None).label("has_budget")
+    return sa.select(task, *names, *held).join_from(task, stream, filed, isouter=True).join(series, part, isouter=True)
 
 
 def _one(*by: sa.Column[Any]) -> PreparedRows:

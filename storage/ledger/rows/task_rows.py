@@ -33,6 +33,7 @@ def task_of(row: Any) -> Task:
         flows=row.flows,
         told_at=row.told_at,
         held_by=row.held_by or "",
+        has_budget=bool(row.has_budget),
     )
 
 

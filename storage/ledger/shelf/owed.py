@@ -15,6 +15,7 @@ from storage.ledger.messages.redraws import redraw_collection
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.rules.gate import share_of
+from storage.rules.happenings import Happening
 from storage.rules.lifecycle import RUNNING
 from storage.rules.pages.owed import Owed
 from storage.rules.people import Person
@@ -23,7 +24,7 @@ from storage.rules.values.ask import Kind
 from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
 from storage.rules.words import visible
-from storage.tables import attempt, collection, decision, draft, item, person, post, task
+from storage.tables import attempt, change, collection, decision, draft, item, person, post, task
 
 MOST, OLDER = 5, 20  # tasks that one message brings, and messages that are looked through for an older card
 LISTED = 100  # tasks of a list
@@ -178,12 +179,19 @@ def _is_proposed(read: Read, owed_task: Task, version: int) -> bool:
 
 
 def _asked(read: Read, owed_task: Task) -> tuple[str, str]:
-    """Return what a worker asked last, and what they were answered; each may be empty."""
+    """Return what a worker asked last, and what they were answered; each may be empty. What somebody asked who had it
+    before them is not theirs."""
+    given = sa.select(sa.func.max(change.c.at)).where(
+        change.c.team == owed_task.team, change.c.subject == owed_task.name, change.c.what == Happening.REASSIGN
+    )
+    since = read.conn.execute(given).scalar()
+    theirs = [item.c.made_at >= since] if since is not None else []
     live = sa.and_(decision.c.team == item.c.team, decision.c.item_id == item.c.id, decision.c.effected_at.is_not(None))
     row = read.conn.execute(
         sa.select(item.c.ask, decision.c.note)
         .join_from(item, decision, sa.and_(live, decision.c.undone_at.is_(None)), isouter=True)
         .where(item.c.team == owed_task.team, item.c.task_id == owed_task.id, item.c.kind == str(Kind.QUESTION))
+        .where(*theirs)
         .order_by(item.c.id.desc())
         .limit(1)
     ).first()

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.waiting import TEAM, USER
+from storage.ledger.work.holding import held_streams
 from storage.rules.gate import share_of
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
@@ -24,7 +25,10 @@ def ahead(read: Read, reviewer: Person, urgent: bool, than: Task | None = None) 
         than: one that waits already; a new one stands at the end.
     """
     values = {"team_": reviewer.team, "user_": reviewer.user}
-    waiting = _counted(read, _waiting(urgent), {**values, "than_": than.id if than else NEWEST})
+    bounded = read.conn.execute(_bounded(), values).scalars().all()
+    spent = sorted(held_streams(read, reviewer.team, bounded))
+    before = {**values, "than_": than.id if than else NEWEST, "spent_": spent}
+    waiting = _counted(read, _waiting(urgent), before)
     there = _counted(read, _taken(), values)
     share = share_of(reviewer.room)
     own = waiting.pop(reviewer.user, 0)
@@ -35,9 +39,19 @@ def ahead(read: Read, reviewer: Person, urgent: bool, than: Task | None = None) 
 def _waiting(urgent: bool) -> sa.Select[Any]:
     """Return the query of the tasks that start before another, by who assigned them."""
     query = sa.select(stream.c.id).where(stream.c.team == TEAM, stream.c.stopped_by != "")
-    starts = sa.or_(task.c.stream_id.is_(None), task.c.stream_id.not_in(query))
+    spent = sa.bindparam("spent_", type_=task.c.stream_id.type, expanding=True)
+    starts = sa.or_(task.c.stream_id.is_(None), task.c.stream_id.not_in(query) & task.c.stream_id.not_in(spent))
     before = sa.and_(task.c.urgent == urgent, task.c.id < sa.bindparam("than_", type_=task.c.id.type))
     return _by_assigner(task.c.state == State.WAITING, starts, before if urgent else sa.or_(task.c.urgent, before))
+
+
+@lru_cache
+def _bounded() -> sa.Select[Any]:
+    """Return the query of the streams with a budget in which tasks wait for a reviewer."""
+    waits = task.c.team == TEAM, task.c.reviewer == USER, task.c.state == State.WAITING
+    in_stream = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == task.c.team)
+    query = sa.select(task.c.stream_id).join_from(task, stream, in_stream).where(*waits)
+    return query.where(stream.c.budget.is_not(None)).distinct()
 
 
 @lru_cache

@@ -15,6 +15,7 @@ from storage.ledger.streams.closing import closing_decisions
 from storage.ledger.streams.decisions import decided_of
 from storage.ledger.streams.finding import find
 from storage.ledger.streams.newest import MOST, members_of, newest_tasks
+from storage.ledger.streams.owning import owner_now
 from storage.ledger.streams.recapping import ALL, recaps
 from storage.ledger.streams.tallying import tally_of
 from storage.ledger.work.holding import held_streams, spent_in
@@ -47,6 +48,7 @@ def page(read: Read, claim: Claim, text: str, channels: Collection[str] = (), de
     """
     target = find(read, claim, text, channels)
     target = replace(target, owner=target.owner or first_assigner(read, claim.team, target.id))
+    target = replace(target, owner=owner_now(read, target))
     rows, closing = _open(read, claim, target, channels), closing_decisions(read, claim, target)
     shown, ids = tuple(task_of(row) for row in rows[:MOST]), [row.id for row in rows[:MOST]]
     theirs = [each for each in shown if claim.user in _people_of(each)]

@@ -87,6 +87,7 @@ class Task:
     flows: bool = False  # goes on by itself while all its checks are met, as its reviewer said, until they approve it
     told_at: datetime | None = None  # when its colleague was brought it as it is now
     held_by: str = ""  # who put its stream on hold; empty where its tasks start
+    has_budget: bool = False  # whether its stream has one
     shown_in: str = ""  # the channel whose collections bring it; empty where only its people see it
 
     @property

@@ -1,0 +1,25 @@
+"""What the brief of a series says of each of its tasks, beside what should come back."""
+
+from datetime import datetime
+
+from bot.views.moments import moment
+from storage.rules.delivery import is_person
+from storage.rules.pages.series import Standing
+from storage.rules.values.brief import Brief
+
+
+def clauses(brief: Brief, standing: Standing, now: datetime) -> list[str]:
+    """Return one line with the clauses that hold for every task of a series; nothing where there is none."""
+    channels = [f"<#{place}>" for place in brief.to if not is_person(place)]
+    people = [f"<@{place}>" for place in brief.to if is_person(place)]
+    told = (
+        f"due {moment(brief.due, now, standing.zone)}" if brief.due else "",
+        "urgent" if brief.urgent else "",
+        f"{brief.versions} versions" if brief.versions > 1 else "",
+        f"Approve posts in {', '.join(channels)}" if channels else "",
+        f"Approve sends it to {', '.join(people)}" if people else "",
+        brief.form.clause,
+        "public: its words may leave" if brief.public else "",
+    )
+    line = " · ".join(part for part in told if part)
+    return [f"Each: {line}"] if line else []
