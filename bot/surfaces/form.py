@@ -18,6 +18,7 @@ from bot.surfaces.unfinished import Unfinished
 from bot.views import forms, ids
 from bot.views.kit import Block
 from bot.views.series import series
+from bot.words.said_in import words_of
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import keeping, receiving
@@ -70,16 +71,15 @@ class Forms:
             "channel": envelope.channel,
             "ts": str(message.get("thread_ts") or message.get("ts") or ""),
             "threaded": bool(message.get("thread_ts") or message.get("reply_count")),
-            "messages": [
-                {"user": message.get("user"), "text": message.get("text"), "files": message.get("files") or []}
-            ],
+            "chosen": str(message.get("ts") or ""),
+            "messages": [{k: message.get(k) for k in ("user", "ts", "files")} | {"text": words_of(message)}],
             "response_url": envelope.response_url,
         }
         return Open(await self._carrying(envelope, await self.desk.ledger.do(keeping.hold, envelope.team, content)))
 
     async def _carrying(self, envelope: Envelope, key: str) -> Block:
         """Return the form for a message that is kept under a key."""
-        words = await self.desk.said(str(envelope.message.get("text") or ""), ask=False)
+        words = await self.desk.said(words_of(envelope.message), ask=False)
         message, text = envelope.message, words.text.strip()
         author = str(message.get("user") or "")
         threaded = bool(message.get("thread_ts") or message.get("reply_count"))

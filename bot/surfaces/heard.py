@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.envelope.payload import Envelope
+from bot.words.said_in import words_of
 from storage.rules.replies import reaction
 
 
@@ -31,7 +32,7 @@ def heard(envelope: Envelope, bot_user: str) -> dict[str, Any] | None:
         "channel": envelope.channel,
         "ts": ts,
         "thread": thread if reply else None,
-        "text": envelope.text,
+        "text": words_of({"text": envelope.text, "attachments": event.get("attachments")}),
         "files": event.get("files") or [],
     }
 

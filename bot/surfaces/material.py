@@ -13,6 +13,7 @@ from bot.surfaces.file_reading import Reads
 from bot.surfaces.material_bounds import bounded_name, bounded_sources
 from bot.views.trouble import unread
 from bot.views.trouble.refusals import OUTSIDE
+from bot.words.said_in import words_of
 from storage.jobs.port import Again
 from storage.ledger.messages import posting
 from storage.rules.refusal import Unreadable
@@ -124,7 +125,8 @@ class Material:
     async def _sources(
         self, messages: Iterable[dict[str, Any]], content: dict[str, Any], threaded: bool
     ) -> tuple[Source, ...]:
-        texts = [await self._text(m) for m in messages if m.get("user") != self.desk.bot_user]
+        messages, chosen = list(messages), str(content.get("chosen") or "-")  # the app's own only where it was chosen
+        texts = [await self._text(m) for m in messages if m.get("user") != self.desk.bot_user or m.get("ts") == chosen]
         text = "\n".join(t for t in texts if t)
         shown = [f for m in messages for f in m.get("files") or ()]  # by Slack, to who is in the conversation
         own, user = list(content.get("files") or ()), str(content.get("user") or "")
@@ -135,7 +137,7 @@ class Material:
 
     async def _text(self, message: dict[str, Any]) -> str:
         """Return a message's words; empty for one that only calls the app."""
-        text = str(message.get("text") or "")
+        text = words_of(message)
         return "" if f"<@{self.desk.bot_user}" in text else clean((await self.desk.said(text)).text)
 
     async def files_of(self, files: Iterable[dict[str, Any]], user: str, *, shown: bool = False) -> tuple[Source, ...]:
