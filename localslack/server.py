@@ -24,7 +24,7 @@ from localslack.workspace import Json, Workspace
 
 PAGE = Path(__file__).parent / "page"
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-LARGEST = 30_000_000  # bytes of a request
+LARGEST = 150_000_000  # bytes of a request: files of a form come as base64
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

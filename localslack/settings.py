@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from localslack.config import Config
 from localslack.manifest_file import BadConfig, app_of
@@ -57,4 +58,8 @@ def build(values: Json, manifest: Path | None) -> Config:
 def _entry(name: str, entry: Any, needed: tuple[str, ...]) -> Json:
     if not isinstance(entry, dict) or not all(entry.get(key) for key in needed):
         raise BadConfig(f"each of {name} is a table with {' and '.join(needed)}")
+    try:
+        ZoneInfo(str(entry.get("tz") or "UTC"))
+    except (ZoneInfoNotFoundError, ValueError):
+        raise BadConfig(f"{entry['id']}: tz = {entry['tz']!r} is no time zone, for example Europe/Rome") from None
     return dict(entry)

@@ -55,9 +55,9 @@ export function element(owner, given, ctx) {
     case "users_select": return chooser(owner, given, ctx, given.placeholder?.text || "Choose a person", ctx.people().map((u) => [u.id, u.name]), (v) => ({ selected_user: v }));
     case "channels_select": case "conversations_select": return chooser(owner, given, ctx, given.placeholder?.text || "Choose a channel", (given.type === "channels_select" ? ctx.channels() : ctx.conversations(given.filter)).map((c) => [c.id, c.name]),
       (v) => given.type === "channels_select" ? { selected_channel: v } : { selected_conversation: v });
-    case "timepicker": return el("input", { type: "time", class: "button", value: given.initial_time || "", ...marked(owner, given), onchange: (event) => ctx.click(owner, given, event.currentTarget, { selected_time: event.currentTarget.value }) });
+    case "timepicker": return el("input", { type: "time", class: "button", value: given.initial_time || "", ...marked(owner, given), onkeydown: listed, onchange: (event) => ctx.click(owner, given, event.currentTarget, { selected_time: event.currentTarget.value }) });
     case "checkboxes": case "radio_buttons": return ticks(owner, given, ctx);
-    case "datepicker": return el("input", { type: "date", class: "button", value: given.initial_date || "", ...marked(owner, given), onchange: (event) => ctx.click(owner, given, event.currentTarget, { selected_date: event.currentTarget.value }) });
+    case "datepicker": return el("input", { type: "date", class: "button", value: given.initial_date || "", ...marked(owner, given), onkeydown: listed, onchange: (event) => ctx.click(owner, given, event.currentTarget, { selected_date: event.currentTarget.value }) });
     default: return unknown(given.type);
   }
 }
@@ -79,8 +79,16 @@ function small(select) {
   return select;
 }
 
+// A key on a closed list opens it: by itself it would choose the next entry, and do that at once.
+function listed(event) {
+  if (event.key.length > 1 && !["ArrowDown", "ArrowUp", "Home", "End", "PageUp", "PageDown"].includes(event.key)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  event.currentTarget.showPicker();
+}
+
 function chooser(owner, given, ctx, label, options, chosen) {
-  return el("select", { class: "button", "aria-label": label, ...marked(owner, given), onchange: (event) => { const box = event.currentTarget, v = box.value; box.value = ""; if (v) ctx.click(owner, given, box, chosen(v)); } },
+  return el("select", { class: "button", "aria-label": label, ...marked(owner, given), onkeydown: listed, onchange: (event) => { const box = event.currentTarget, v = box.value; box.value = ""; if (v) ctx.click(owner, given, box, chosen(v)); } },
     el("option", { value: "" }, label), ...options.map(([v, words]) => el("option", { value: v }, words)));
 }
 

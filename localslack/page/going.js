@@ -2,7 +2,7 @@
 import { drawMain, seek } from "/conversation.js";
 import { holdsCards } from "/cards.js";
 import { listed } from "/places.js";
-import { $, isHome, myDm, now, place, places, post, refresh, toast, within } from "/store.js";
+import { $, isHome, keep, kept, myDm, now, place, places, post, refresh, toast, within } from "/store.js";
 
 const drafts = new Map(); // what was typed and not sent, by conversation and thread
 const draftOf = (thread) => `${place.user} ${place.channel} ${thread || ""}`;
@@ -18,7 +18,7 @@ export function going(draw) {
     if (first) forgetOtherRun();
     const channel = within(place.channel);
     if (channel === place.channel) return;
-    if (first) { place.channel = localStorage.channel = channel; return; } // a link in the address has not been followed yet
+    if (first) { place.channel = keep("channel", channel); return; } // a link in the address has not been followed yet
     leave();
     arrive(channel);
   }
@@ -32,7 +32,7 @@ export function going(draw) {
     place.channel = channel;
     takeDraft("text");
     history.replaceState(null, "", `#${channel}`);
-    localStorage.channel = channel;
+    keep("channel", channel);
     if (now.panel === "thread") now.panel = null;
     $("side").classList.remove("open");
   }
@@ -53,7 +53,7 @@ export function going(draw) {
     const wasDm = place.channel === myDm();
     leave();
     place.user = user;
-    localStorage.user = user;
+    keep("user", user);
     await enter(wasDm ? myDm() : within(place.channel));
   }
 
@@ -100,9 +100,9 @@ export function focusHere() {
 
 // What this browser keeps belongs to one run of Local Slack: another one has other conversations.
 function forgetOtherRun() {
-  if (localStorage.run === now.state.run) return;
-  localStorage.run = now.state.run;
-  for (const name of ["channel", "user"]) delete localStorage[name];
+  if (kept("run") === now.state.run) return;
+  keep("run", now.state.run);
+  for (const name of ["channel", "user"]) for (const at of [localStorage, sessionStorage]) delete at[name];
   place.channel = "";
   place.user = now.state.users.find((u) => !u.is_bot).id;
 }

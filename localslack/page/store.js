@@ -4,14 +4,26 @@ import { appDm, listed, placesOf, titleOf } from "/places.js";
 export const $ = (id) => document.getElementById(id);
 export const get = async (path) => (await fetch(`/_control/${path}`)).json();
 export const post = async (what, given) => {
-  const answer = await fetch(`/_control/${what}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) });
-  const body = await answer.json();
+  const body = await asked(`/_control/${what}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) });
   if (body.error) toast(body.error);
   return body;
 };
 
+// What the server answers; where there is no answer, or none of ours, its error says so.
+async function asked(address, request) {
+  try {
+    const answer = await fetch(address, request);
+    return answer.status === 413 ? { error: "That is more than Local Slack takes at a time." } : await answer.json();
+  } catch {
+    return { error: "Local Slack does not answer. Nothing was sent." };
+  }
+}
+
 export const now = { state: null, messages: [], ephemerals: [], views: { modals: [], home: null }, thread: null, panel: null, wanted: "", log: [], opened: "" };
-export const place = { user: localStorage.user || "", channel: localStorage.channel || "" };
+// Each tab has its own person and place; a new one begins where another was last.
+export const kept = (name) => sessionStorage[name] || localStorage[name] || "";
+export const keep = (name, value) => { sessionStorage[name] = localStorage[name] = value; return value; };
+export const place = { user: kept("user"), channel: kept("channel") };
 
 export function toast(text) {
   $("toast").textContent = text;

@@ -213,7 +213,7 @@ async def test_what_was_read_is_read_in_another_browser_too(page: Page, sluice: 
     await sluice.act("message", channel="C02RND", user="U02BOB", text="News")
     await page.locator("[data-channel=C02RND]").click()
     await expect(page.locator("article", has_text="News")).to_be_visible()
-    await page.evaluate("localStorage.clear()")
+    await page.evaluate("localStorage.clear(); sessionStorage.clear()")
     await page.goto(f"{sluice.slack.url}/")
     await expect(page.locator("[data-channel=C02RND]")).to_be_visible()
     await expect(page.locator("[data-channel=C02RND] .new")).to_have_count(0)
@@ -222,7 +222,7 @@ async def test_what_was_read_is_read_in_another_browser_too(page: Page, sluice: 
 async def test_who_comes_for_the_first_time_begins_where_the_app_has_something_new(page: Page, sluice: World) -> None:
     await sluice.act("open-home", user=ALICE)
     await sluice.message_with("Hello")
-    await page.evaluate("localStorage.clear()")
+    await page.evaluate("localStorage.clear(); sessionStorage.clear()")
     await page.goto(f"{sluice.slack.url}/?again")
     await expect(page.locator("#title")).to_have_text("Sluice")
 
