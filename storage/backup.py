@@ -108,7 +108,7 @@ def _keep(conn: sa.Connection, jobs: Jobs, tables: Mapping[str, sa.Table], entry
 def _line(number: int, line: str) -> dict[str, Any]:
     try:
         found = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise Unusable(f"Line {number} is no JSON object.")

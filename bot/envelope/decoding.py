@@ -15,6 +15,7 @@ _TOKEN = re.compile(
 )
 PRIVATE = "private-channel"  # stands for the name of a channel that Slack does not tell
 _BARE = re.compile(r"[<>]|&(?!(?:amp|lt|gt);)")
+_HYPHENS = re.compile(r"(?<=\b[Tt])[\u2010-\u2015\u2212](?=\d)")  # in the name of a task, as some keyboards type it
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  # & comes last: “&amp;lt;” is “&lt;”
 
 
@@ -56,7 +57,7 @@ def decode(text: str, names: Mapping[str, str] | None = None) -> Said:
         label = unescape(token["label"] or "")
         pieces += [plain(text[at : token.start()]), _read(token["body"], label, names, ids, typed)]
         at = token.end()
-    return Said("".join([*pieces, plain(text[at:])]), ids)
+    return Said(_HYPHENS.sub("-", "".join([*pieces, plain(text[at:])])), ids)
 
 
 def decode_field(text: str) -> str:

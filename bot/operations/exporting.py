@@ -20,7 +20,7 @@ async def export(settings: Settings, person: Known, to: Path) -> int:
     if to.exists():
         raise BadSettings(f"{to} is there already: name another place.")
     try:
-        if to.suffix == ".zip":
+        if to.suffix.lower() == ".zip":
             return await _packed(settings, person, to)
         to.mkdir(parents=True)
         return await write_kept(settings, person, lambda name, data: _into(to, name, data))

@@ -93,7 +93,7 @@ class Rendering:
     async def welcome(self, post: Post) -> Message | None:
         """Return the first message to a new person; None for a person who is not known any more."""
         person = await self.ledger.see(people.find, post.team, post.subject)
-        return notices.welcome(person) if person else None
+        return notices.welcome(person, not self.ledger.terms.policy.four_eyes) if person else None
 
     async def decided(self, post: Post) -> Message | None:
         """Return what an assigner reads of another person's decision; None when it is not there any more."""

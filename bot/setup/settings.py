@@ -1,6 +1,7 @@
 """What an installation sets: `sluice.toml`, and secrets from the environment. The only place that reads either."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
@@ -108,7 +109,10 @@ def load(**overrides: Any) -> Settings:
     try:
         secrets = Secrets(**overrides)
     except ValidationError as error:
-        raise BadSettings(words_for(error, "the environment")) from None
+        said = words_for(error, "the environment")
+        raise BadSettings(re.sub(r"\b(sluice|slack)_\w+", lambda name: name[0].upper(), said)) from None
+    if not re.match(r"https?://[^\s/]+", secrets.slack_api_base_url):
+        raise BadSettings("SLACK_API_BASE_URL is no address: leave it out, or write https://slack.com")
     keys = {name: SecretStr(key) for name in PROVIDERS if (key := os.environ.get(name))}
     if "sluice_config" in secrets.model_fields_set - set(overrides) and not secrets.sluice_config.is_file():
         raise BadSettings(f"SLUICE_CONFIG: there is no file {secrets.sluice_config}.")
@@ -126,7 +130,7 @@ def read_file(path: Path) -> File:
     Raises:
         BadSettings: not TOML, an unknown key, or a value out of range.
     """
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         return File()
     try:
         return File(**tomllib.loads(path.read_text("utf-8")))

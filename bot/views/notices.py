@@ -149,10 +149,16 @@ def stopped(task: Task) -> str:
     return f"{task.name} is stopped. What was done is kept: Retry on its card goes on from there."
 
 
-def welcome(person: Person) -> Message:
-    """Return the first message to a new person."""
+def welcome(person: Person, samples: bool = True) -> Message:
+    """Return the first message to a new person.
+
+    Args:
+        samples: whether there is something to try: what one assigns and decides oneself.
+    """
     own = schedule_words(person.schedule) if person.schedule else "none"
     first = "" if person.chose_times else " The first three come back as soon as they are ready."
+    memo = button("Notes into a memo", f"{ids.TRY_SAMPLE}.memo", "memo")
+    tries = [memo, button("Answer a customer", f"{ids.TRY_SAMPLE}.answer", "answer")] if samples else []
     return Message(
         "Hello from Sluice.",
         (
@@ -161,13 +167,8 @@ def welcome(person: Person) -> Message:
                 "Nothing decides itself, unless you agree.\n"
                 f"Your times: {own}. In between I stay quiet."
             ),
-            section(f"Try one now.{first}"),
-            actions(
-                button("Notes into a memo", f"{ids.TRY_SAMPLE}.memo", "memo"),
-                button("Answer a customer", f"{ids.TRY_SAMPLE}.answer", "answer"),
-                button("My own", ids.ASSIGN_FORM, "new"),
-                button("Change times", ids.TIMES_FORM, "own"),
-            ),
+            section(f"Try one now.{first}" if samples else f"Begin with a task of your own.{first}"),
+            actions(*tries, button("My own", ids.ASSIGN_FORM, "new"), button("Change times", ids.TIMES_FORM, "own")),
         ),
     )
 

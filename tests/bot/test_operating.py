@@ -182,3 +182,20 @@ def test_what_is_printed_stands_as_it_is(capsys: pytest.CaptureFixture[str]) -> 
     with pytest.raises(typer.Exit), plainly():
         raise BadSettings("SLUICE_MODEL=openai:x can't be reached")
     assert "openai:x can't" in capsys.readouterr().err
+
+
+def test_what_is_nested_too_deeply_is_no_row(tmp_path: Path) -> None:
+    (tmp_path / "deep").write_text("[" * 100_000)
+    code, words = said("restore", str(tmp_path / "deep"), SLUICE_HOME=str(tmp_path / "home"))
+    assert code == 1 and "no JSON object" in words and "Traceback" not in words
+
+
+def test_a_file_of_settings_that_leads_nowhere_is_no_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "sluice.toml").symlink_to(tmp_path / "gone.toml")
+    with pytest.raises(BadSettings, match="can't be read"):
+        read_file(tmp_path / "sluice.toml")
+
+
+def test_an_address_of_slack_that_is_none_is_named(tmp_path: Path) -> None:
+    code, words = said("run", SLUICE_HOME=str(tmp_path), SLACK_API_BASE_URL="bogus", SLACK_BOT_TOKEN="xoxb-1")
+    assert code == 1 and "SLACK_API_BASE_URL" in words

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.bot.days import at_home, day, drafts, full, newest, press, ring, times
 from tests.bot.desk import choose, opened
 from tests.bot.test_reviewing import labels, tap, titled
-from tests.world import ALICE, BOB, CARA, World, buttons, wait_for, words
+from tests.world import ALICE, BOB, CARA, Json, World, buttons, wait_for, words
 
 
 async def put_off(sluice: World, until: str) -> None:
@@ -226,3 +226,66 @@ async def test_take_it_twice_says_that_it_is_theirs(tmp_path: Path) -> None:
         await sluice.message_with("You decide on T-1", sluice.dm(BOB))
         await press(sluice, offer, "Take it", BOB)
         await sluice.ephemeral(BOB, "T-1 is yours to decide already.")
+
+
+async def three(sluice: World) -> Json:
+    """Return a collection of three drafts."""
+    await times(sluice)
+    await drafts(sluice, 3)
+    await sluice.said("/collect now")
+    return await sluice.message_with("3 to decide")
+
+
+async def reply(sluice: World, message: Json, text: str) -> str:
+    """Write something below a message; return all that is said there after it."""
+    said = await sluice.act("message", channel=sluice.dm(), user=ALICE, text=text, thread_ts=message["ts"])
+
+    async def answered() -> str:
+        after = [m for m in sluice.messages(sluice.dm()) if m["ts"] > said["ts"] and m["user"] == "U0BOT"]
+        return "\n".join(full(m) for m in after)
+
+    return str(await wait_for(answered, f"an answer to “{text}”"))
+
+
+async def test_every_card_that_is_named_is_shown_where_it_is_not_sure_what_is_meant(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        told = await reply(sluice, await three(sluice), "1 approve, 2 shorter, 3 later")
+        assert "Nothing was decided." in told and all(f"T-{n}" in told for n in (1, 2, 3))
+
+
+async def test_a_card_that_is_named_twice_is_shown_once(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        told = await reply(sluice, await three(sluice), "1 approve 1 reject")
+        assert "Nothing was decided." in told and told.count("Memo 1") + told.count("T-1 ·") <= 2
+
+
+async def test_of_one_thing_nobody_is_asked_which(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await times(sluice, ALICE, BOB)
+        await drafts(sluice, 2)
+        await sluice.said("/collect now")
+        message = await sluice.message_with("2 to decide")
+        (first, _) = await sluice.cards(at_least=2)
+        await choose(sluice, await opened(sluice, first), "Give to someone")
+        await sluice.submit(await sluice.modal(ALICE, "give_item_view"), to=BOB, note="")
+        await sluice.message_with("1 with others")
+        assert "Which one do you mean" not in await reply(sluice, message, "approve")
+
+
+async def test_with_four_eyes_nothing_is_offered_that_a_second_person_must_do(tmp_path: Path) -> None:
+    async with day(tmp_path, four_eyes=True) as (sluice, _):
+        await sluice.said("/sluice")
+        hello = await sluice.message_with("Hello")
+        assert "Begin with a task of your own." in full(hello) and "Notes into a memo" not in full(hello)
+        await drafts(sluice, 1, "; reviewer @bob")
+        await sluice.said("/collect now", BOB)
+        (card,) = await sluice.cards(BOB)
+        view = await opened(sluice, card, BOB)
+        assert "Give to someone" in str(view) and "Edit it, then approve" not in str(view)
+
+
+async def test_the_name_of_a_task_may_have_any_hyphen(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await drafts(sluice, 1)
+        for hyphen in "\u2010\u2011\u2013\u2014\u2212":
+            assert "T-1 · Memo 1" in await sluice.said(f"/sluice T{hyphen}1")

@@ -314,6 +314,7 @@ async def test_it_runs_by_itself_from_a_file(tmp_path: Path) -> None:
         ({"users": [{"id": "U1"}]}, "each of users is a table with id and name"),
         ({"retries": 5}, "retries: a list is needed"),
         ({"users": 3}, "users: a list is needed"),
+        ({"users": [{"id": "U1", "name": "dora", "tz": "CET/Roma"}]}, "is no time zone"),
     ],
 )
 def test_a_config_that_can_not_be_used_says_why(given: dict, words: str) -> None:

@@ -33,7 +33,7 @@ def decision(item: Item, viewer: str, now: datetime, task_page: Whole) -> list[B
         return [context(f"<@{item.reviewer}> decides.")]
     row = _row(item)
     later = put_off.words(task_page.next_at, now, task_page.zone)
-    row["elements"] += menu(item, ways(item, later))
+    row["elements"] += menu(item, ways(item, later, edits=not task_page.four_eyes))
     drafted = isinstance(item.about, Submission)
     does = [*one_tap.points(item), context(f"{effect(item, viewer, on_card=item.on_card)}.")] if drafted else []
     return [*put_off.line(item, now, task_page.zone), row, *does]
@@ -52,11 +52,12 @@ def _row(item: Item) -> Block:
             assert_never(item.about)
 
 
-def ways(item: Item, later: dict[Way, str]) -> dict[Way, str]:
+def ways(item: Item, later: dict[Way, str], edits: bool = True) -> dict[Way, str]:
     """Return what else the reviewer of an item can do with it.
 
     Args:
         later: the ways to put it off.
+        edits: whether who approves may edit.
     """
-    edit = {Way.EDIT: "Edit it, then approve"} if isinstance(item.about, Submission) else {}
+    edit = {Way.EDIT: "Edit it, then approve"} if edits and isinstance(item.about, Submission) else {}
     return {**edit, **later, **give.words(item)}

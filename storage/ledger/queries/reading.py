@@ -180,6 +180,7 @@ def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | Non
         minutes=_minutes(read, claim, last.id) if last is not None else 0.0,
         zone=person.zone if person and person.zone else read.terms.zone,
         next_at=people.next_time(read, person) if person else None,
+        four_eyes=read.terms.policy.four_eyes,
     )
 
 

@@ -26,4 +26,5 @@ class Whole:
     zone: str
     minutes: float = 0.0
     next_at: datetime | None = None  # of the collections of who looks at it
+    four_eyes: bool = False  # nobody edits what they approve
     pipeline: Pipeline = field(default_factory=Pipeline)  # the tasks that it is linked with
