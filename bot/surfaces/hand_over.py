@@ -87,7 +87,8 @@ class HandingOver:
                 await self.desk.ledger.do(verb, envelope.claim, click, Verdict.GIVE, points=(), note=str(worker))
                 return Close(place=named.place)
             task = await self._reassign(envelope, envelope.metadata.partition("|")[0], worker, reviewer)
-        return Close(place=named.place) if named.place is not None else Update(give_task.given(task))
+        told = give_task.given(task, worker is not None)
+        return Close(place=named.place) if named.place is not None else Update(told)
 
     async def _reassign(self, envelope: Envelope, named: str, worker: Worker | None, reviewer: str) -> Task:
         """

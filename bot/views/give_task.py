@@ -32,9 +32,12 @@ def give(task: Task, agents: Mapping[str, str], metadata: str) -> Block:
     )
 
 
-def given(task: Task) -> Block:
-    """Return who has a task now and who decides, in the place of the form that gave it away."""
-    decides = f"<@{task.reviewer}> decides."
-    return modal(
-        "notice", f"Give {task.name} to…", [section(f"{task.name} is with {task.brief.worker} now. {decides}")]
-    )
+def given(task: Task, passed: bool) -> Block:
+    """Return who has a task now and who decides, in the place of the form that gave it away.
+
+    Args:
+        passed: whether somebody else works on it now.
+    """
+    told = f"{task.name} is with {task.brief.worker} now. <@{task.reviewer}> decides."
+    told = told if passed else f"<@{task.reviewer}> decides on {task.name} now."
+    return modal("notice", f"Give {task.name} to…", [section(told)])

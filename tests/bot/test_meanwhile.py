@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.bot.days import day, drafts, full, press, times
+from tests.bot.desk import choose
 from tests.world import ALICE, BOB, CARA, Json, World, wait_for, words
 
 
@@ -198,3 +199,36 @@ async def test_nobody_is_named_who_takes_no_tasks(tmp_path: Path) -> None:
         await press(sluice, await sluice.message_with("Numbers", sluice.dm(BOB)), "Can't do it", BOB)
         form = await sluice.modal(BOB)
         assert set(errors(await sluice.submit(form, BOB, why="No time", named=CARA))) == {"named"}
+
+
+async def test_several_commands_are_not_one_task(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        told = await sluice.said("/assign writer: A; must: short\n/assign writer: B; must: short")
+        assert "One command makes one task: send each /assign by itself." in told
+        assert "Nothing was created" in told
+
+
+async def test_only_who_decides_is_said_to_be_new_where_nobody_else_is(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await times(sluice, ALICE, BOB)
+        await drafts(sluice, 1)
+        await shown(sluice, "/sluice T-1", "Give to")
+        answer = await sluice.submit(await sluice.modal(ALICE, "give_view"), reviewer=BOB)
+        assert words(answer["body"]["view"]).endswith(f"<@{BOB}> decides on T-1 now.")
+
+
+async def test_what_is_put_off_of_a_task_is_not_counted_as_waiting_now(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, clock):
+        await times(sluice, ALICE, BOB)
+        await sluice.said(f"/assign <@{BOB}|bob> Numbers; by tomorrow 8:00; must: net")
+        await sluice.said("/collect now", BOB)
+        await press(sluice, await sluice.message_with("Numbers", sluice.dm(BOB)), "Ask", BOB)
+        await sluice.submit(await sluice.modal(BOB), BOB, question="Which year?")
+        clock.to(2, 9)
+        await sluice.bot.ring()
+        await sluice.message_with("2 to decide")
+        await sluice.said("/sluice review")
+        await choose(sluice, await sluice.modal(ALICE, "review_view"), "Later: pick")
+        await sluice.submit(await sluice.modal(ALICE, "later_view"), until="in 2 weeks")
+        await asyncio.sleep(0.5)
+        assert "Review now (1)" in await sluice.said("/sluice")

@@ -49,6 +49,7 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
         unsure=standing.unsure,
         owed=of_person(read, team, user),
         mine={row.task_id: row.all for row in waits},
+        put_off={row.task_id: row.all - row.ripe for row in waits if row.ripe < row.all},
         later={row.task_id: row.first for row in waits if row.ripe == 0},
     )
 

@@ -28,6 +28,7 @@ class Portfolio:
     unsure: str | None = None  # the channel of what may or may not be there, where the word of that may be lost, too
     owed: tuple[Owed, ...] = ()  # what the person works on for somebody
     mine: Mapping[int, int] = field(default_factory=dict)  # how many things wait for the person, by the task's id
+    put_off: Mapping[int, int] = field(default_factory=dict)  # how many of these are put off
     later: Mapping[int, datetime] = field(default_factory=dict)  # until when all that waits of a task is put off
 
     @property
@@ -38,7 +39,7 @@ class Portfolio:
     @property
     def waits_now(self) -> int:
         """The number of things that wait for the person and are not put off."""
-        return sum(count for task_id, count in self.mine.items() if task_id not in self.later)
+        return sum(self.mine.values()) - sum(self.put_off.values())
 
     def of_stream(self, stream: int | None) -> tuple[Task, ...]:
         """Return the tasks of a stream; for None those that are in no stream."""
