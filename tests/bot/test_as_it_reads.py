@@ -103,4 +103,6 @@ async def test_the_editor_says_what_approve_does_as_the_window_does(tmp_path: Pa
 
 
 async def test_a_limit_is_said_as_what_comes_not_as_what_is(sluice: World) -> None:
-    assert "New work is held back once 20 things wait for you." in await sluice.said("/collect limit 20")
+    assert "New work is held back while 20 tasks wait for you or are under way." in await sluice.said(
+        "/collect limit 20"
+    )

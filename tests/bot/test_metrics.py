@@ -63,7 +63,7 @@ def test_it_stays_on_this_machine_unless_it_is_set(
 
 def test_a_place_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLUICE_METRICS", "http://here")
-    with pytest.raises(BadSettings, match="sluice_metrics"):
+    with pytest.raises(BadSettings, match="SLUICE_METRICS"):
         load()
 
 

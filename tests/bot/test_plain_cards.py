@@ -12,6 +12,7 @@ from bot.views.missing import gap
 from bot.views.review import review
 from storage.rules.effort import asked_words
 from storage.rules.needs import thing
+from storage.rules.pages.summaries import Seen
 from storage.rules.values.ask import MATERIAL, Ask, Kind
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
@@ -97,9 +98,9 @@ def test_of_several_with_one_cause_each_can_be_opened() -> None:
 
 def test_what_was_given_away_in_a_review_is_with_somebody() -> None:
     given = replace(BEFORE, decision=None, reviewer=BOB)
-    assert f"{given.task.name} is with <@{BOB}> now." in words(page(draft_item(30), before=given))
+    assert f"{given.task.name} is with <@{BOB}> now." in words(page(draft_item(30), seen=Seen("", given)))
     stands = replace(given, stands_for=ALICE)
-    assert "is with" not in words(page(draft_item(30), before=replace(stands, reviewer=ALICE)))
+    assert "is with" not in words(page(draft_item(30), seen=Seen("", replace(stands, reviewer=ALICE))))
 
 
 def test_the_way_out_of_a_review_is_not_named_like_the_end_of_a_task() -> None:

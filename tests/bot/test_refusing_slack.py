@@ -8,6 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.outbound import redrawing
+from bot.outbound.slack_files import SlackFiles
+from storage.rules.values.draft import File
 from storage.tables import job, post
 from tests.bot.days import Clock, day, drafts, full, press, times
 from tests.world import ALICE, BOB, GENERAL, Json, World, wait_for, words, world
@@ -33,22 +35,25 @@ async def slots(sluice: World, clock: Clock, *hours: int) -> None:
 
 
 async def test_a_process_that_stood_still_during_an_upload_sends_nothing_that_another_one_has_sent(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    uploaded, upload = asyncio.Event(), SlackFiles.upload
     async with world(tmp_path) as sluice:
+
+        async def slowly(self: SlackFiles, file: File) -> str:
+            made = await upload(self, file)
+            mine = post.c.team == "T01TEST", post.c.surface == "delivery"
+            other = sa.update(post).where(*mine).values(state="sent", ts="F0OTHER")
+            await sluice.bot.ledger.do(lambda tx, team: tx.conn.execute(other), "T01TEST")
+            uploaded.set()
+            return made
+
+        monkeypatch.setattr(SlackFiles, "upload", slowly)
         await sluice.said(f"/assign writer: Memo; to <#{GENERAL}|general>; as a file\n{NOTES}")
         (card,) = await sluice.cards()
-        await sluice.act("fault", method="files.getUploadURLExternal", what="delay", value=3, times=1)
         await sluice.click(card, "Approve")
-
-        async def uploads() -> bool:
-            return any(line["what"] == "files.getUploadURLExternal" for line in sluice.slack.workspace.log)
-
-        await wait_for(uploads, "the upload has begun")
-        mine = post.c.team == "T01TEST", post.c.surface == "delivery"
-        other = sa.update(post).where(*mine).values(state="sent", ts="F0OTHER")
-        await sluice.bot.ledger.do(lambda tx, team: tx.conn.execute(other), "T01TEST")
-        await asyncio.sleep(4.5)
+        await asyncio.wait_for(uploaded.wait(), 30)
+        await asyncio.sleep(1)
         assert [m for m in sluice.messages(GENERAL) if m.get("files")] == []
         assert await states(sluice, "delivery") == ["sent"]
 

@@ -41,8 +41,8 @@ class Slack:
     async def show(self, envelope: Envelope) -> None:
         self.seen.append(("show", envelope.view_id))
 
-    async def show_refused(self, envelope: Envelope, why: str) -> None:
-        self.seen.append(("show refused", why))
+    async def show_refused(self, envelope: Envelope, no: Refused) -> None:
+        self.seen.append(("show refused", no.why))
 
     def after(self, work: Awaitable[object], envelope: Envelope | None = None) -> None:
         self._works.append(work)

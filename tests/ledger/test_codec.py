@@ -33,6 +33,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "versions": st.integers(1, 5),
     "routed": TEXT,
     "edits": st.integers(0, 9),
+    "apart": st.booleans(),
     "public": st.booleans(),
     "outside": TEXTS,
     "left_out": TEXTS,

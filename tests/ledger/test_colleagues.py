@@ -176,7 +176,7 @@ async def test_late_is_told_once_to_who_asked(ledger: Ledger, clock: Clock) -> N
     assert shown is not None
     assert [card.item.about.text for card in shown.cards] == [lateness.NOT_IN]
     await decide(ledger, row, Verdict.WAIT)
-    await ledger.do(lateness.sweep, TEAM, ALICE.user)
+    await ledger.do(lateness.sweep, TEAM, ALICE.user, None)
     assert await rows(ledger, sa.select(item.c.id).where(item.c.closed_at.is_(None))) == []
     assert (await now(ledger, made)).state is State.WORKING
 
