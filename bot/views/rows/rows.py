@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, confirm, context, cut, esc, section
 from bot.views.receipt import stream_words
-from bot.views.series.clauses import clauses
+from bot.views.rows.clauses import clauses
 from storage.rules.pages.series import TO_TRY, Standing
 from storage.rules.values.series import SeriesState
 from storage.rules.values.task import State

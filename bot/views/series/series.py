@@ -6,8 +6,8 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, confirm, context, esc, section
 from bot.views.receipt import receipt
+from bot.views.rows.clauses import clauses
 from bot.views.rows.rows import rows
-from bot.views.series.clauses import clauses
 from bot.views.series.series_facts import done_when, head, times
 from storage.rules.noted import Odd
 from storage.rules.pages.receipts import Receipt

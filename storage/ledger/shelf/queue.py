@@ -1,6 +1,6 @@
 """How many tasks will start before another."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.waiting import TEAM, USER
-from storage.ledger.work.holding import held_streams
 from storage.rules.gate import share_of
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
@@ -18,16 +17,15 @@ from storage.tables import stream, task
 NEWEST = 2**62  # a number that no task has
 
 
-def ahead(read: Read, reviewer: Person, urgent: bool, than: Task | None = None) -> int:
+def ahead(read: Read, reviewer: Person, urgent: bool, than: Task | None = None, spent: Collection[int] = ()) -> int:
     """Return how many tasks will start before another; of each other person, no more than their share lets in.
 
     Args:
         than: one that waits already; a new one stands at the end.
+        spent: the streams whose budget lets none of their tasks start.
     """
     values = {"team_": reviewer.team, "user_": reviewer.user}
-    bounded = read.conn.execute(_bounded(), values).scalars().all()
-    spent = sorted(held_streams(read, reviewer.team, bounded))
-    before = {**values, "than_": than.id if than else NEWEST, "spent_": spent}
+    before = {**values, "than_": than.id if than else NEWEST, "spent_": sorted(spent)}
     waiting = _counted(read, _waiting(urgent), before)
     there = _counted(read, _taken(), values)
     share = share_of(reviewer.room)
@@ -45,9 +43,14 @@ def _waiting(urgent: bool) -> sa.Select[Any]:
     return _by_assigner(task.c.state == State.WAITING, starts, before if urgent else sa.or_(task.c.urgent, before))
 
 
+def with_budget(read: Read, reviewer: Person) -> Sequence[int]:
+    """Return the streams with a budget in which tasks wait for a reviewer."""
+    values = {"team_": reviewer.team, "user_": reviewer.user}
+    return read.conn.execute(_with_budget(), values).scalars().all()
+
+
 @lru_cache
-def _bounded() -> sa.Select[Any]:
-    """Return the query of the streams with a budget in which tasks wait for a reviewer."""
+def _with_budget() -> sa.Select[Any]:
     waits = task.c.team == TEAM, task.c.reviewer == USER, task.c.state == State.WAITING
     in_stream = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == task.c.team)
     query = sa.select(task.c.stream_id).join_from(task, stream, in_stream).where(*waits)

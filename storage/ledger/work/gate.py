@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows.finding_tasks import get_task
-from storage.ledger.shelf.queue import ahead
+from storage.ledger.shelf.queue import ahead, with_budget
 from storage.ledger.shelf.undoable import undoable
 from storage.ledger.work.holding import held_streams
 from storage.ledger.work.starting import begin
@@ -99,13 +99,14 @@ def admit(
     if held(counts, urgent) is None:
         return None
     decided = undoable(read, reviewer)
+    spent = held_streams(read, reviewer.team, with_budget(read, reviewer))
     return held(
         replace(
             counts,
             waiting=counts.waiting - len(decided.free_at) - decided.resuming,
             under_way=counts.under_way + decided.resuming,
             free_at=decided.free_at,
-            ahead=ahead(read, reviewer, urgent, waits),
+            ahead=ahead(read, reviewer, urgent, waits, spent),
         ),
         urgent,
     )
