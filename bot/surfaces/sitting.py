@@ -150,7 +150,7 @@ class Sittings:
         seen = await see(window.seen, envelope.claim, course)
         if course.ended_at is not None or not seen.key:
             told = await see(summing.summary, envelope.claim, course)
-            return Drawn(sitting.done(told, course, seen.before, user, self.desk.now, why))
+            return Drawn(sitting.done(told, course, seen.before, user, self.desk.now, why=why))
         shown = await see(reading.whole, envelope.claim, key=seen.key)
         return Drawn(sitting.page(shown, course, seen, user, self.desk.now, why=why, hosts=self.desk.hosts), shown)
 
