@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from localslack import submissions
 from localslack.delivery import Answer, Delivery
 from localslack.filling import state
 from localslack.limits import message_error
@@ -121,6 +122,10 @@ class Acting:
             raise NotPossible(f"no view {view_id} is open for {user}")
         view = known[1]
         view["state"] = {"values": self._filled(view, values)}
+        if faults := submissions.faults(view, view["state"]["values"]):
+            view["errors"] = faults
+            self.workspace.changed()
+            raise NotPossible(f"Slack does not send this form: {faults}")
         answer = await self.delivery.send("interaction", self.payloads.submission(user, self.modals.shown(view)))
         if answer.ok:
             self.modals.submitted(user, view, answer.body if isinstance(answer.body, dict) else {})

@@ -8,9 +8,11 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from localslack import submissions
 from localslack.config import Config
 from localslack.events import EVENTS, refusal, subscription
 from localslack.file_object import described
+from localslack.filling import state
 from localslack.manifest import BadManifest, Manifest, read
 from localslack.server import LocalSlack
 from tests.localslack.test_api import EVERYTHING, serving
@@ -299,3 +301,36 @@ async def test_errors_of_a_form_are_shown_at_its_fields_alone(both: Both) -> Non
     for errors, at in (({"goal": "Say."}, "goal"), ({"words": "Say."}, ""), ({"gone": "Say."}, ""), ({}, "")):
         slack.modals.submitted(ALICE, shown, {"response_action": "errors", "errors": errors})
         assert list(shown["errors"]) == [at]
+
+
+def input_of(element: dict[str, Any], **more: Any) -> dict[str, Any]:
+    label = {"type": "plain_text", "text": "Field"}
+    return {"type": "input", "block_id": "field", "label": label, "element": {"action_id": "value", **element}, **more}
+
+
+TICKS = {
+    "type": "checkboxes",
+    "options": [{"text": {"type": "plain_text", "text": word}, "value": word} for word in ("a", "b")],
+}
+PEOPLE = {"type": "multi_users_select", "max_selected_items": 2}
+
+
+@pytest.mark.parametrize(
+    ("block", "value", "said"),
+    [
+        (input_of({"type": "plain_text_input"}), "", "required"),
+        (input_of({"type": "plain_text_input"}, optional=True), "", ""),
+        (input_of({"type": "plain_text_input", "min_length": 5}), "ab", "at least 5"),
+        (input_of({"type": "plain_text_input", "max_length": 5}), "abcdef", "at most 5"),
+        (input_of({"type": "plain_text_input"}), "ab", ""),
+        (input_of(TICKS), [], "required"),
+        (input_of(TICKS), ["a"], ""),
+        (input_of(PEOPLE), [], "required"),
+        (input_of(PEOPLE), [ALICE, BOB, "U03CARA"], "at most 2"),
+        (input_of({"type": "users_select"}), "", "required"),
+    ],
+)
+def test_slack_sends_no_form_that_lacks_something(block: dict[str, Any], value: Any, said: str) -> None:
+    view = {"blocks": [{"type": "divider"}, block]}
+    faults = submissions.faults(view, state(view["blocks"], {"field": value}, False, None))
+    assert said in faults.get("field", "") and bool(faults) is bool(said)

@@ -1,6 +1,7 @@
 """What agents spend: reserved before a call of a model, settled after it, under caps; and the switch that stops all."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -9,7 +10,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.work.freeing import free_budget_of
 from storage.ledger.work.gate import release
 from storage.ledger.work.turns import all_held, resume
-from storage.prepared import insert
+from storage.prepared import Prepared, Statement, insert
 from storage.rules.authority import Action, Claim
 from storage.rules.budget import Used, over
 from storage.rules.gate import UNINSTALLED
@@ -30,7 +31,22 @@ class OverBudget(Refused):
 _TOOK = insert(
     call, "team", "task_id", "attempt_id", "who", "day", "model", "reserved", "at", "tokens_in", "tokens_out", "micros",
 )
+_RESERVED = insert(
+    call, "team", "task_id", "attempt_id", "who", "day", "model", "reserved", "at", returning="id",
+)
 # fmt: on
+_SETTLED = Prepared(
+    lambda _: (
+        sa.update(call)
+        .where(call.c.team == sa.bindparam("team_"), call.c.id == sa.bindparam("id_"))
+        .values({name: sa.bindparam(name) for name in ("tokens_in", "tokens_out", "micros")})
+    ),
+    {
+        "team_": call.c.team.type,
+        "id_": call.c.id.type,
+        **{n: call.c[n].type for n in ("tokens_in", "tokens_out", "micros")},
+    },
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,18 +75,24 @@ def reserve(tx: Tx, payer: Payer, model: str, micros: int | None) -> int | None:
     refused = over(tx.terms.budgets, _used(tx, payer), micros or 0)
     if refused:
         raise OverBudget(refused)
-    new_id: int = tx.conn.execute(
-        sa.insert(call).returning(call.c.id), _row(tx, payer, model, micros or 0)
-    ).scalar_one()
-    return new_id
+    (new_id,) = _RESERVED(tx.conn, _row(tx, payer, model, micros or 0))
+    return int(new_id)
+
+
+@Statement
+def _taken(team: str, task: int, who: str, day: str) -> sa.Select[Any]:
+    """What calls took, or may take: of a task, and on a day of a person and of all."""
+    taken = sa.func.coalesce(sa.func.sum(sa.func.coalesce(call.c.micros, call.c.reserved)), 0)
+    today = call.c.team == team, call.c.day == day
+    of_task = sa.select(taken).where(call.c.team == team, call.c.task_id == task).scalar_subquery()
+    of_person = sa.select(taken).where(*today, call.c.who == who).scalar_subquery()
+    of_all = sa.select(taken).where(*today).scalar_subquery()
+    return sa.select(of_task.label("of_task"), of_person.label("of_person"), of_all.label("of_all"))
 
 
 def _used(read: Read, payer: Payer) -> Used:
-    today = call.c.team == payer.team, call.c.day == _day(read)
-    taken = sa.func.coalesce(sa.func.sum(sa.func.coalesce(call.c.micros, call.c.reserved)), 0)
-    of_task = sa.select(taken).where(call.c.team == payer.team, call.c.task_id == payer.task)
-    of_person, of_all = sa.select(taken).where(*today, call.c.who == payer.who), sa.select(taken).where(*today)
-    return Used(*(int(read.conn.execute(query).scalar_one()) for query in (of_task, of_person, of_all)))
+    row = _taken.first(read.conn, payer.team, payer.task, payer.who, _day(read))
+    return Used(int(row.of_task), int(row.of_person), int(row.of_all))
 
 
 def _day(read: Read) -> str:
@@ -96,8 +118,7 @@ def settle(tx: Tx, payer: Payer, model: str, reserved: int | None, spent: Spent)
     if reserved is None:
         _TOOK(tx.conn, _row(tx, payer, model, 0) | took)
         return
-    mine = call.c.team == payer.team, call.c.id == reserved
-    tx.conn.execute(sa.update(call).where(*mine).values(**took))
+    _SETTLED(tx.conn, {"team_": payer.team, "id_": reserved, **took})
     free_budget_of(tx, payer.team, payer.task)
 
 
