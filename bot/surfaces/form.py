@@ -97,8 +97,7 @@ class Forms:
         fields = forms.values(envelope.state)
         parsed = await self._filled(envelope, fields)
         if envelope.name == ids.EDIT_VIEW:
-            with at_field("goal"):
-                check_edit(await self._edited(envelope), parsed)
+            await self._check_edit(envelope, parsed)
         brief = self._brief(parsed)
         what = {
             "kind": envelope.name,
@@ -176,12 +175,18 @@ class Forms:
             raise FieldError("due", "I can't read that as a time. For example: Friday 17:00, tomorrow, end of week")
         return parsed
 
-    async def _edited(self, envelope: Envelope) -> Task:
-        """Return the task that a form changes.
-
-        Raises:
-            Refused: it is not theirs.
+    async def _check_edit(self, envelope: Envelope, parsed: Parsed) -> None:
         """
+        Raises:
+            FieldError: it asks what no edit can change.
+        """
+        with contextlib.suppress(Refused):  # whoever may not edit is told so after the acknowledgement
+            target = await self._edited(envelope)
+            with at_field("goal"):
+                check_edit(target, parsed)
+
+    async def _edited(self, envelope: Envelope) -> Task:
+        """Return the task that a form changes, where it is theirs to see."""
         about = envelope.metadata.partition("\n")[0]
         held = await self._held(envelope, about)
         return await self.desk.ledger.see(access.task, envelope.claim, Action.READ, key=str(held.get("task") or about))

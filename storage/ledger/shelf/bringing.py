@@ -22,6 +22,8 @@ from storage.rules.posts import PostKind, PostState
 from storage.rules.values.schedule import Slot
 from storage.tables import collected, collection, item, post
 
+REFUSED = 20  # messages of a person that are looked through for one that was refused
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
@@ -116,12 +118,16 @@ def collect(
 def _replace_refused(tx: Tx, team: str, user: str) -> None:
     """Withdraw a person's collections that direct messages refused and that were to come again: the new one brings what
     waits."""
-    theirs = sa.select(sa.cast(collection.c.id, sa.String)).where(
-        collection.c.team == team, collection.c.reviewer == user, collection.c.kind.in_(BROUGHT)
-    )
-    refused = post.c.surface == PostKind.DIGEST, post.c.state == PostState.PENDING, post.c.error != ""
-    mine = post.c.team == team, post.c.owner == user, post.c.subject.in_(theirs), *refused
-    tx.conn.execute(sa.update(post).where(*mine).values(state=PostState.WITHDRAWN))
+    mine = post.c.team == team, post.c.owner == user, post.c.surface == PostKind.DIGEST
+    newest = sa.select(post.c.id).where(*mine).order_by(post.c.id.desc()).limit(REFUSED)
+    refused = post.c.state == PostState.PENDING, post.c.error != ""
+    query = sa.select(post.c.id, post.c.subject).where(post.c.team == team, post.c.id.in_(newest), *refused)
+    posts = {int(row.subject): row.id for row in tx.conn.execute(query)}
+    if posts:
+        kinds = collection.c.id.in_(posts), collection.c.kind.in_(BROUGHT)
+        again = tx.conn.execute(sa.select(collection.c.id).where(collection.c.team == team, *kinds)).scalars()
+        gone = post.c.team == team, post.c.id.in_([posts[one] for one in again])
+        tx.conn.execute(sa.update(post).where(*gone).values(state=PostState.WITHDRAWN))
 
 
 def _is_own(shelf: Shelf, kind: str) -> bool:

@@ -71,6 +71,7 @@ TOLD: Mapping[JobKind, Told] = {
     JobKind.BACK: _admins("What somebody's stand-in decides could not be given back to them"),
     JobKind.STILL_RIGHT: _admins("I could not ask whether an approved draft is still right"),
     JobKind.ROWS: _admins("Not all rows of a list could be started"),
+    JobKind.GIVE_BACK: _admins("What was set aside for calls of a model that nobody answers could not be given back"),
     JobKind.FORGET: _admins("The working notes of a task that is closed could not be deleted"),
     JobKind.SUGGEST: _admins("No suggestions could be made for a new task"),
 }

@@ -41,13 +41,12 @@ def sweep(tx: Tx, team: str, assigner: str, since: datetime | None) -> bool:
     """
     theirs = task.c.team == team, task.c.assigner == assigner, task.c.worker_kind == str(WorkerKind.PERSON)
     states = task.c.state.in_([str(state) for state in sorted(RUNNING)])
-    query = tasks().where(*theirs, states, task.c.due_at <= tx.now, task.c.late_at.is_(None)).order_by(task.c.id)
-    for row in tx.conn.execute(query).all():
-        _tell(tx, task_of(row))
-    if since is None:
-        return False
-    told = sa.select(task.c.id).where(*theirs, states, task.c.late_at >= since - AT_ONCE).limit(1)
-    return tx.conn.execute(told).first() is not None
+    lately = task.c.late_at >= (since or tx.now) - AT_ONCE
+    query = tasks().where(*theirs, states, task.c.due_at <= tx.now, sa.or_(task.c.late_at.is_(None), lately))
+    late_ones = [task_of(row) for row in tx.conn.execute(query.order_by(task.c.id))]
+    for one in late_ones:
+        _tell(tx, one)  # once
+    return since is not None and bool(late_ones)
 
 
 def _tell(tx: Tx, target: Task) -> None:
