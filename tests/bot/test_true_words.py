@@ -279,7 +279,7 @@ async def test_with_four_eyes_nothing_is_offered_that_a_second_person_must_do(tm
         assert "Begin with a task of your own." in full(hello) and "Notes into a memo" not in full(hello)
         await drafts(sluice, 1, "; reviewer @bob")
         await sluice.said("/collect now", BOB)
-        (card,) = await sluice.cards(BOB)
+        card = (await sluice.cards(BOB))[-1]
         view = await opened(sluice, card, BOB)
         assert "Give to someone" in str(view) and "Edit it, then approve" not in str(view)
 
