@@ -113,7 +113,8 @@ class Control:
         return (await self.acting.view_action(a["user"], a["viewId"], a["action"], a.get("values") or {})).json()
 
     async def _submit(self, a: Json) -> Any:
-        return (await self.acting.submit(a["user"], a["viewId"], a.get("values") or {})).json()
+        values, forged = a.get("values") or {}, bool(a.get("forged"))
+        return (await self.acting.submit(a["user"], a["viewId"], values, forged)).json()
 
     async def _close(self, a: Json) -> Any:
         return (await self.acting.close(a["user"], a["viewId"], bool(a.get("all")))).json()

@@ -111,6 +111,10 @@ class World:
     async def submit(self, view: Json, user: str = ALICE, **values: Any) -> Json:
         return await self.act("view-submit", user=user, viewId=view["id"], values=values)
 
+    async def forge(self, view: Json, user: str = ALICE, **values: Any) -> Json:
+        """Send a form that no client of Slack's would send."""
+        return await self.act("view-submit", user=user, viewId=view["id"], values=values, forged=True)
+
     async def ephemeral(self, user: str, part: str) -> Json:
         async def look() -> Json | None:
             return next((m for m in self.slack.workspace.ephemerals.get(user, []) if part in words(m)), None)

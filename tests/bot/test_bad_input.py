@@ -205,7 +205,7 @@ async def revise(sluice: World) -> dict[str, Any]:
 
 @pytest.mark.parametrize("note", [None, "", "   "])
 async def test_revise_without_a_word_is_a_field_error(sluice: World, note: str | None) -> None:
-    answer = await sluice.submit(await revise(sluice), note=note)
+    answer = await sluice.forge(await revise(sluice), note=note)
     assert answer["body"]["errors"] == {"note": "Say what should change."}
     assert await count(sluice, decision) == 0
 
@@ -281,7 +281,7 @@ async def test_nulls_in_every_field_are_field_errors(sluice: World) -> None:
 )
 async def test_the_form_names_the_field_that_is_wrong(sluice: World, values: dict[str, Any], field: str) -> None:
     await sluice.command("/assign")
-    answer = await sluice.submit(await sluice.modal(callback="assign_view"), **values)
+    answer = await sluice.forge(await sluice.modal(callback="assign_view"), **values)
     assert field in answer["body"]["errors"]
     assert await count(sluice, task) == 0
 

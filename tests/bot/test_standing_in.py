@@ -84,7 +84,7 @@ async def test_who_can_not_take_it_stays_in_the_form(sluice: World) -> None:
         BOB: "@bob takes no tasks in Sluice.",
         "U0BOT": "only people decide",
     }.items():
-        answer = await sluice.submit(form, to=to, note="")
+        answer = await sluice.forge(form, to=to, note="")
         assert why in str(answer["body"].get("errors", answer["body"])), answer
 
 

@@ -135,7 +135,7 @@ async def test_a_form_that_is_not_saved_stays_open_with_its_words(sluice: World)
     view = await sluice.modal(callback="assign_view")
     await fill(sluice, 1)
     for n in range(5):
-        answer = await sluice.submit(view, goal=f"Memo {n}\n{NOTES[:3000]}")
+        answer = await sluice.submit(view, goal=f"Memo {n}\n{NOTES[:2900]}")
         if answer["body"] != {"response_action": "clear"}:
             break
         await sluice.command("/assign")
