@@ -289,3 +289,46 @@ async def test_the_name_of_a_task_may_have_any_hyphen(tmp_path: Path) -> None:
         await drafts(sluice, 1)
         for hyphen in "\u2010\u2011\u2013\u2014\u2212":
             assert "T-1 · Memo 1" in await sluice.said(f"/sluice T{hyphen}1")
+
+
+async def test_a_list_without_a_tick_is_asked_for_one(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        message = await three(sluice)
+        await press(sluice, message, "Approve the 3")
+        form = await sluice.modal(ALICE, "approve_many_view")
+        answer = await sluice.submit(form, **{b["block_id"]: [] for b in form["blocks"] if b["type"] == "input"})
+        assert "Tick at least one" in str(answer["body"]["errors"])
+
+
+async def test_a_draft_that_is_decided_takes_no_more_of_a_review_s_time(tmp_path: Path) -> None:
+    async with day(tmp_path, undo_seconds=30) as (sluice, _):
+        await times(sluice)
+        await drafts(sluice, 3)
+        await sluice.said("/sluice review")
+        view = await sluice.modal(ALICE, "review_view")
+        assert "about 1 min left in all" in words(view)
+        await tap(sluice, view, "Reject")
+        view = await titled(sluice, "Review · 2 of 3")
+        left = words(view)
+        assert "about 40 s left in all" in left
+        await tap(sluice, view, "Back")
+        assert "about 40 s left in all" in words(await titled(sluice, "Review · 1 of 3"))
+
+
+async def test_what_is_back_already_is_not_worked_on_again(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await times(sluice)
+        await drafts(sluice, 2)
+        await sluice.said("/sluice review")
+        view = await sluice.modal(ALICE, "review_view")
+        await tap(sluice, view, "Revise")
+        await sluice.submit(await sluice.modal(ALICE, "revise_view"), note="shorter")
+
+        async def back() -> bool:
+            return "ready v2" in await sluice.said("/sluice T-1")
+
+        await wait_for(back, "v2 is back")
+        view = await titled(sluice, "Review · 2 of 2")
+        await tap(sluice, view, "Skip")
+        done = words(await titled(sluice, "Review · done"))
+        assert "worked on again" not in done
