@@ -180,8 +180,8 @@ async def test_a_ledger_of_another_workspace_is_left_alone(tmp_path: Path) -> No
 
 def test_what_is_printed_stands_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(typer.Exit), plainly():
-        raise BadSettings("SLUICE_MODEL=openai:x can't be reached")
-    assert "openai:x can't" in capsys.readouterr().err
+        raise BadSettings("SLUICE_MODEL=openai:x: it can't be reached")
+    assert "openai:x: it can't" in capsys.readouterr().err
 
 
 def test_what_is_nested_too_deeply_is_no_row(tmp_path: Path) -> None:
