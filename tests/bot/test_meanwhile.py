@@ -22,6 +22,13 @@ def last(sluice: World, user: str = ALICE) -> Json:
     return sluice.slack.workspace.ephemerals[user][-1]
 
 
+async def on_his_card(sluice: World, label: str, more: str = "") -> None:
+    """Give Bob a task, and have him press a button of the card that brings it."""
+    await sluice.said(f"/assign <@{BOB}|bob> Numbers; must: net{more}")
+    await sluice.said("/collect now", BOB)
+    await press(sluice, await sluice.message_with("Numbers", sluice.dm(BOB)), label, BOB)
+
+
 async def shown(sluice: World, line: str, label: str, user: str = ALICE) -> None:
     """Have a task or a series shown by a command, and press a button of it."""
     await sluice.said(line, user)
@@ -77,13 +84,8 @@ async def test_edit_says_what_it_can_not_change(tmp_path: Path, clause: str, wha
 async def test_whoever_gets_a_task_is_shown_no_question_of_who_had_it(tmp_path: Path) -> None:
     async with day(tmp_path) as (sluice, _):
         await times(sluice, ALICE, BOB, CARA)
-        await sluice.said(f"/assign <@{BOB}|bob> Numbers; must: net")
-        await sluice.said("/collect now", BOB)
-        card = await sluice.message_with("Numbers", sluice.dm(BOB))
-        await press(sluice, card, "Ask", BOB)
-        form = (await sluice.modal(BOB))["id"]
+        await on_his_card(sluice, "Ask")
         await sluice.submit(await sluice.modal(BOB), BOB, question="Which year?")
-        assert form
         await shown(sluice, "/sluice T-1", "Give to")
         await sluice.submit(await sluice.modal(ALICE, "give_view"), colleague=CARA)
         await sluice.said("/collect now", CARA)
@@ -93,9 +95,7 @@ async def test_whoever_gets_a_task_is_shown_no_question_of_who_had_it(tmp_path: 
 async def test_what_a_colleague_wrote_is_kept_although_the_task_was_canceled(tmp_path: Path) -> None:
     async with day(tmp_path) as (sluice, _):
         await times(sluice, ALICE, BOB)
-        await sluice.said(f"/assign <@{BOB}|bob> Numbers; must: net")
-        await sluice.said("/collect now", BOB)
-        await press(sluice, await sluice.message_with("Numbers", sluice.dm(BOB)), "Submit", BOB)
+        await on_his_card(sluice, "Submit")
         form = await sluice.modal(BOB, "submit_view")
         await shown(sluice, "/sluice T-1", "Cancel")
         await sluice.ephemeral(ALICE, "canceled")
@@ -194,9 +194,7 @@ async def test_nobody_is_named_who_takes_no_tasks(tmp_path: Path) -> None:
     async with day(tmp_path) as (sluice, _):
         await times(sluice, ALICE, BOB, CARA)
         await sluice.said("/sluice not me", CARA)
-        await sluice.said(f"/assign <@{BOB}|bob> Numbers; must: net")
-        await sluice.said("/collect now", BOB)
-        await press(sluice, await sluice.message_with("Numbers", sluice.dm(BOB)), "Can't do it", BOB)
+        await on_his_card(sluice, "Can't do it")
         form = await sluice.modal(BOB)
         assert set(errors(await sluice.submit(form, BOB, why="No time", named=CARA))) == {"named"}
 
@@ -220,9 +218,7 @@ async def test_only_who_decides_is_said_to_be_new_where_nobody_else_is(tmp_path:
 async def test_what_is_put_off_of_a_task_is_not_counted_as_waiting_now(tmp_path: Path) -> None:
     async with day(tmp_path) as (sluice, clock):
         await times(sluice, ALICE, BOB)
-        await sluice.said(f"/assign <@{BOB}|bob> Numbers; by tomorrow 8:00; must: net")
-        await sluice.said("/collect now", BOB)
-        await press(sluice, await sluice.message_with("Numbers", sluice.dm(BOB)), "Ask", BOB)
+        await on_his_card(sluice, "Ask", "; by tomorrow 8:00")
         await sluice.submit(await sluice.modal(BOB), BOB, question="Which year?")
         clock.to(2, 9)
         await sluice.bot.ring()
