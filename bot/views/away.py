@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.views.kit import cut, esc
+from bot.views.kit import cut
 from bot.views.moments import clock
 from bot.views.receipt import stream_words
 from storage.rules.pages.bringing import Above, Away
@@ -56,10 +56,10 @@ def first_off(was: bool) -> str:
 
 
 def no_stream(name: str, near: Sequence[str]) -> str:
-    """Return that a person has no stream of a name, with a command that works."""
+    """Return that a person has no stream of a name, with a command that works; the name as it is, for a refusal."""
     if near:
-        return f"You have no stream “{esc(cut(name, 60))}”. Perhaps: /collect first {esc(near[0])}"
-    return f"You have no stream “{esc(cut(name, 60))}”. /sluice stream list shows yours. {EXAMPLE}"
+        return f"You have no stream “{cut(name, 60)}”. Perhaps: /collect first {near[0]}"
+    return f"You have no stream “{cut(name, 60)}”. /sluice stream list shows yours. {EXAMPLE}"
 
 
 def above(above_it: Above, link: str, zone: str) -> str:

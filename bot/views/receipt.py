@@ -19,7 +19,7 @@ from storage.rules.pages.receipts import Receipt
 from storage.rules.values.form import Form
 from storage.rules.values.task import State, Task, Wondered
 
-_KEPT = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>|`[\w/][\w /:@#,.-]{0,78}`)")
+_KEPT = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>|`[\w/][\w /:@#,.&'’()+!?-]{0,78}`)")
 _HELD = {
     Cause.STOPPED: "stopped",
     Cause.NOT_KNOWN: "is saved, and nothing has started yet",
@@ -265,4 +265,4 @@ def literal_text(text: str) -> str:
     Mentions stay, and so do our marks around a command or a setting: they hold nothing but plain characters.
     """
     parts = _KEPT.split(text)
-    return "".join(part if i % 2 else part.translate(LITERAL) for i, part in enumerate(parts))
+    return "".join(part.replace("&", "&amp;") if i % 2 else part.translate(LITERAL) for i, part in enumerate(parts))
