@@ -173,7 +173,11 @@ def _sqlite(url: str, begin: str, pool: int, synchronous: str = "FULL") -> sa.En
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver: Any = connection.connection.driver_connection
+        try:
+            driver.execute(begin)
+        except sqlite3.Error as error:
+            raise errors.as_sqlalchemy(begin, error, connection.dialect) from error
 
     return engine
 

@@ -99,8 +99,9 @@ class ModelWorker:
 
     async def unheard(self, assignment: Assignment) -> tuple[str, ...]:
         """Return what people said after the last call of the model."""
-        words = await self._ties.heard(assignment, known(await self._bench.state(assignment)))
-        return tuple(text for _, text in words)
+        said = await self._ties.heard(assignment, 0)
+        last = known(await self._bench.state(assignment)) if said else 0
+        return tuple(text for row, text in said if row > last)
 
     async def forget(self, team: str, task_id: int) -> None:
         """Delete all that was kept for a task."""

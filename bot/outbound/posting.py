@@ -1,7 +1,8 @@
 """Sends the outbox: one at a time for each conversation, at Slack's pace, and never twice without knowing."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import structlog
@@ -67,11 +68,11 @@ class Posting:
         if post is None or post.state not in ON_ITS_WAY:
             return
         await check_installed(self.ledger, job.team)
-        if post.state == PostState.PENDING and await self._waits(post):
+        if post.state == PostState.SENDING and await self._left(post):
+            return
+        if await self._waits(post):
             return
         place = Place(await self._conversation(post), post.thread or None)
-        if post.state == PostState.SENDING and await self._left(post, place):
-            return
         await self.pace.turn(post.team, place.channel)
         async with self.turns.of(post.id).lock:  # a redraw waits: what it brings is newer than what is rendered here
             now = await self.ledger.see(posting.get_post, post.team, post.id)
@@ -82,8 +83,9 @@ class Posting:
                 else:
                     await self._attempt(job, post, place, content)
 
-    async def _left(self, post: Post, place: Place) -> bool:
+    async def _left(self, post: Post) -> bool:
         """Find out what became of a post that a process left when it ended; False when it is to be sent."""
+        place = Place(await self._conversation(post), post.thread or None)
         async with self.turns.of(post.id).lock:  # or another promise of it sends it here: that one finds out itself
             now = await self.ledger.see(posting.get_post, post.team, post.id)
             if now.state != PostState.SENDING:
@@ -158,16 +160,23 @@ class Posting:
                 if str(refused) in OUTSIDE or instead is None:
                     raise
             content = instead
-        await self._begin(post)
-        return await self.slack.post(place, content, post.key)
+        async with self._begun(post):
+            return await self.slack.post(place, content, post.key)
 
-    async def _begin(self, post: Post, file_id: str = "") -> None:
-        """
+    @contextlib.asynccontextmanager
+    async def _begun(self, post: Post, file_id: str = "") -> AsyncIterator[None]:
+        """Hold the call that may bring a post to Slack; what Slack refuses may be tried in another way.
+
         Raises:
             _Overtaken: this process stood still, and another one has sent it meanwhile, or does.
         """
         if not await self.ledger.do(posting.sending, post.team, post.id, file_id):
             raise _Overtaken
+        try:
+            yield
+        except Never:
+            await self.ledger.do(posting.take_back, post.team, post.id, file_id)
+            raise
 
     async def _files(self, post: Post, place: Place, content: Parcel) -> Place:
         """Post files together; return where they stand, by the id of the first.
@@ -179,12 +188,8 @@ class Posting:
             raise Never("no_direct_messages", "im:write")
         titles = {await self.files.upload(file): file.name for file in content.files}
         first = next(iter(titles))
-        await self._begin(post, first)
-        try:
+        async with self._begun(post, first):
             await self.files.share(place, titles, content.blocks)
-        except Never:
-            await self.ledger.do(posting.take_back, post.team, post.id, first)
-            raise
         return Place(place.channel, first)
 
     async def _sent(self, post: Post, at: Place) -> None:

@@ -24,7 +24,7 @@ async def answer(desk: Desk, envelope: Envelope, text: str) -> str | None:
         Refused
     """
     if words := _AWAY.fullmatch(text):
-        return await go_away(desk, envelope, words["rest"] if words["until"] is None else words["until"])
+        return await go_away(desk, envelope, words["rest"] if words["until"] is None else f"until {words['until']}")
     if _BACK.fullmatch(text):
         person = await desk.ledger.do(coming_back.come_back, envelope.claim)
         return views.back(person)

@@ -15,6 +15,7 @@ _DECIDES = re.compile(r"\b(?:decides?|stands? in|covers?|for me|and|until|till)\
 _UNTIL = re.compile(r"\b(?:until|till|bis|hasta)\b|\bfino a|\bjusqu", re.I)
 _DAYS = re.compile(r"\d\.?\s?–\s?\d|\.\s?-\s?\d|\s-\s")  # from one to another
 _WHOLE = re.compile(r"(?:all )?(?:next|this) (?:week|month|year)|n(?:ä|ae)chsten? (?:woche|monat)", re.I)
+_LENGTH = re.compile(r"\b(?:in|for|tra|fra|dans|en|dentro)\b", re.I)  # so long from now
 UNTIL_WHEN = f"Say until when. {away.EXAMPLE}"
 
 
@@ -29,8 +30,9 @@ async def go_away(desk: Desk, envelope: Envelope, text: str) -> str:
     words = " ".join(_DECIDES.sub(" ", text).split())
     if not words:
         raise Refused(UNTIL_WHEN)
-    if _DAYS.search(words) or (_WHOLE.fullmatch(words) and not _UNTIL.search(text)):
-        raise Refused(f"“{words}”: until it begins, or until it ends? {UNTIL_WHEN}")
+    says_until = _UNTIL.search(text) is not None
+    if _DAYS.search(words) or (_WHOLE.fullmatch(words) and not says_until):
+        raise _unclear(words)
     zone = await desk.zone(envelope.user)
     try:
         found = read_until(words, desk.now, zone)
@@ -38,8 +40,14 @@ async def go_away(desk: Desk, envelope: Envelope, text: str) -> str:
         raise Refused(TOO_FAR if "five years" in no.why else f"{no.why} {away.EXAMPLE}") from None
     if found is None:
         raise Refused(unread(words, desk.now, zone))
+    if found[1] and not says_until and not _LENGTH.search(words):  # “away tomorrow” is not “until tomorrow”
+        raise _unclear(words)
     if stand_in == desk.bot_user:
         raise Refused(f"I never decide: name a person. {away.EXAMPLE}")
     profile = await desk.acquaintances.profile_of_new(stand_in) if stand_in else None
     gone = await desk.ledger.do(away.go_away, envelope.claim, found[0], stand_in, profile)
     return views.gone(gone, zone)
+
+
+def _unclear(words: str) -> Refused:
+    return Refused(f"“{words}”: until it begins, or until it ends? {UNTIL_WHEN}")

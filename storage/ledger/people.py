@@ -52,6 +52,11 @@ def members(read: Read, team: str) -> sa.Select[Any]:
     return sa.select(person.c.user).where(*conditions, *(sa.not_(flag) for flag in flags), named)
 
 
+def known_among(read: Read, team: str, users: Collection[str]) -> frozenset[str]:
+    """Return which of some people are known to be full members, and are not left out."""
+    return frozenset(read.conn.execute(members(read, team).where(person.c.user.in_(users))).scalars())
+
+
 def nobody(read: Read, team: str, user: str) -> Actor:
     """Return the actor for a person of whom nothing is known."""
     return Actor(user=user, team=team, left_out=read.terms.policy.leaves_out(user))

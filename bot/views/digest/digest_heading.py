@@ -16,7 +16,7 @@ def heading(collection: Collected, cards: Sequence[Card], now: datetime) -> list
     title = (
         clock(collection.made_at, collection.zone)
         if collection.kind != "slot"
-        else collection.slot.split(" ")[-1].lstrip("0")
+        else collection.slot.split(" ")[1].lstrip("0")
     )
     title = f"0{title}" if title.startswith(":") else title
     late = "late, after a pause" if collection.late else ""

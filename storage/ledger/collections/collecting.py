@@ -1,5 +1,6 @@
 """Collections: a slot is claimed, and what it brings is promised in the same transaction."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -48,7 +49,8 @@ def claim_slot(tx: Tx, team: str, schedule_id: int, choice: Choice | None = None
     _set(tx, team, schedule_id, **went_on)
     if row.kind != "channel" and people.look_up(tx, team, row.owner).is_away(tx.now):
         return None
-    if slot is None or _taken(tx, team, schedule_id, slot):
+    slot = _open(tx, team, schedule_id, slot) if slot is not None else None
+    if slot is None:
         return None
     if row.kind == "channel":
         here = shelves.of_channel(tx, team, row.owner)
@@ -66,12 +68,14 @@ def _set(tx: Tx, team: str, schedule_id: int, **values: Any) -> None:
     tx.conn.execute(sa.update(schedule).where(*mine).values(values))
 
 
-def _taken(read: Read, team: str, schedule_id: int, slot: Slot) -> bool:
-    """Whether this local date and time came round before: a person moved to another zone."""
-    before = sa.select(collection.c.id).where(
-        collection.c.team == team, collection.c.schedule_id == schedule_id, collection.c.slot == slot_name(slot)
-    )
-    return read.conn.execute(before).first() is not None
+def _open(read: Read, team: str, schedule_id: int, slot: Slot) -> Slot | None:
+    """Return a slot with its turn; None where it came round before. Who moved to another zone meets a local date and
+    time twice: it came before the instant at which it is due now, and that it comes was promised."""
+    of_schedule = collection.c.team == team, collection.c.schedule_id == schedule_id
+    same = sa.or_(collection.c.slot == slot_name(slot), collection.c.slot.startswith(f"{slot_name(slot)} "))
+    query = sa.select(collection.c.made_at).where(*of_schedule, same)
+    before = read.conn.execute(query).scalars().all()
+    return None if any(made_at >= slot.at for made_at in before) else replace(slot, turn=len(before) + 1)
 
 
 def settle(tx: Tx, team: str, collection_id: int) -> None:

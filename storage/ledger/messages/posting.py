@@ -143,7 +143,11 @@ def sending(tx: Tx, team: str, post_id: int, file_id: str = "") -> bool:
 
 
 def take_back(tx: Tx, team: str, post_id: int, file_id: str) -> None:
-    """Note that Slack refused to show a file, as long as no other process sends the post by now."""
+    """Note that Slack refused what was begun, as long as no other process sends the post by now.
+
+    Args:
+        file_id: as it was begun with; '' for a message.
+    """
     mine = post.c.team == team, post.c.id == post_id, post.c.state == PostState.SENDING, post.c.ts == file_id
     tx.conn.execute(sa.update(post).where(*mine).values(state=PostState.PENDING, ts=""))
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import put_post
-from storage.ledger.shelf import choosing, habits, owed, resting, shelves
+from storage.ledger.shelf import choosing, habits, owed, resting, shelves, unseen
 from storage.ledger.shelf.attention import BROUGHT
 from storage.ledger.shelf.choosing import Choice
 from storage.ledger.shelf.shelves import Shelf
@@ -18,11 +18,9 @@ from storage.rules.calendar import is_late
 from storage.rules.happenings import Happening
 from storage.rules.order_cost import Candidate
 from storage.rules.people import Person
-from storage.rules.posts import PostKind, PostState
+from storage.rules.posts import PostKind
 from storage.rules.values.schedule import Slot
-from storage.tables import collected, collection, item, post
-
-REFUSED = 20  # messages of a person that are looked through for one that was refused
+from storage.tables import collected, collection, item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +36,8 @@ class Shown:
 
 
 def slot_name(slot: Slot) -> str:
-    """Return the name of a slot: its local date and time, such as “2026-11-26 09:00”."""
-    return f"{slot.day} {slot.time:%H:%M}"
+    """Return the name of a slot: its local date and time, such as “2026-11-26 09:00”, with its turn after the first."""
+    return f"{slot.day} {slot.time:%H:%M}" + (f" {slot.turn}" if slot.turn > 1 else "")
 
 
 def bring_one(tx: Tx, person: Person, item_id: int, asked: bool = False) -> Shown | None:
@@ -71,8 +69,11 @@ def collect(
     chosen, rows = _claim(tx, shelf, choice)
     theirs = _owed(tx, shelf, kind, bool(rows))
     by_rule = _is_own(shelf, kind) and habits.untold(tx, shelf.team, shelf.reviewer)
-    if not rows and not theirs.ids and not by_rule and slot is None:
+    brings = bool(rows or theirs.ids or by_rule)
+    if not brings and slot is None:
         return None
+    if brings and kind in BROUGHT and shelf.reviewer and not shelf.channel:
+        unseen.set_aside(tx, shelf.team, shelf.reviewer, theirs.ids)
     before = resting.brought_before(tx, shelf.team, shelf.reviewer, shelf.channel, list(rows))
     collection_id = tx.conn.execute(
         sa.insert(collection).returning(collection.c.id),
@@ -91,7 +92,7 @@ def collect(
             "made_at": tx.now,
         },
     ).scalar_one()
-    if not rows and not theirs.ids and not by_rule:
+    if not brings:
         return None
     left = tuple(sorted(key for key in before if rows[key].later_at is None))
     if _is_own(shelf, kind):
@@ -100,8 +101,6 @@ def collect(
         _fill(tx, shelf.team, collection_id, chosen.order, rows=rows, again=left if slot and shelf.reviewer else ())
     if theirs.ids:
         owed.brought(tx, people.ensure(tx, shelf.team, shelf.reviewer), theirs)
-    if kind in BROUGHT and shelf.reviewer and not shelf.channel:
-        _replace_refused(tx, shelf.team, shelf.reviewer)
     put_post(tx, shelf.team, PostKind.DIGEST, collection_id, channel=shelf.channel, owner=shelf.reviewer)
     became, count = slot_name(slot) if slot else kind, len(rows)
     tx.note(
@@ -113,21 +112,6 @@ def collect(
         why=str(count),
     )
     return Shown(id=collection_id, items=count, behind=chosen.behind, again=left, owed=len(theirs.ids))
-
-
-def _replace_refused(tx: Tx, team: str, user: str) -> None:
-    """Withdraw a person's collections that direct messages refused and that were to come again: the new one brings what
-    waits."""
-    mine = post.c.team == team, post.c.owner == user, post.c.surface == PostKind.DIGEST
-    newest = sa.select(post.c.id).where(*mine).order_by(post.c.id.desc()).limit(REFUSED)
-    refused = post.c.state == PostState.PENDING, post.c.error != ""
-    query = sa.select(post.c.id, post.c.subject).where(post.c.team == team, post.c.id.in_(newest), *refused)
-    posts = {int(row.subject): row.id for row in tx.conn.execute(query)}
-    if posts:
-        kinds = collection.c.id.in_(posts), collection.c.kind.in_(BROUGHT)
-        again = tx.conn.execute(sa.select(collection.c.id).where(collection.c.team == team, *kinds)).scalars()
-        gone = post.c.team == team, post.c.id.in_([posts[one] for one in again])
-        tx.conn.execute(sa.update(post).where(*gone).values(state=PostState.WITHDRAWN))
 
 
 def _is_own(shelf: Shelf, kind: str) -> bool:

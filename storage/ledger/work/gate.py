@@ -1,6 +1,7 @@
 """The gate at work: what may start, and what waits for room."""
 
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,7 +13,7 @@ from storage.ledger.shelf.undoable import undoable
 from storage.ledger.work.holding import held_streams
 from storage.ledger.work.starting import begin
 from storage.ledger.work.steps import take_material
-from storage.prepared import PreparedQuery
+from storage.prepared import PreparedQuery, Statement
 from storage.rules.gate import Cause, Held, Load, held, hold_for, hold_on
 from storage.rules.people import Person
 from storage.rules.values.item import Remedy
@@ -112,6 +113,13 @@ def admit(
     )
 
 
+@Statement
+def _waiting(team: str, reviewer: str) -> sa.Select[Any]:
+    columns = task.c.id, task.c.assigner, task.c.urgent, task.c.worker_kind, task.c.stream_id  # a thousand may wait
+    waits = task.c.team == team, task.c.reviewer == reviewer, task.c.state == str(State.WAITING)
+    return sa.select(*columns).where(*waits).order_by(task.c.urgent.desc(), task.c.id)
+
+
 def release(tx: Tx, team: str, reviewer: str) -> list[str]:
     """Start what waits for this reviewer's room, urgent first, then in order; return the names of what started.
 
@@ -121,18 +129,19 @@ def release(tx: Tx, team: str, reviewer: str) -> list[str]:
     person = people.ensure(tx, team, reviewer)
     if person.actor.outside is not None:
         return []
-    columns = task.c.id, task.c.assigner, task.c.urgent, task.c.worker_kind, task.c.stream_id  # a thousand may wait
-    waiting = tx.conn.execute(
-        sa.select(*columns)
-        .where(task.c.team == team, task.c.reviewer == reviewer, task.c.state == State.WAITING)
-        .where(task.c.assigner.in_(people.members(tx, team)))
-        .order_by(task.c.urgent.desc(), task.c.id)
-    ).all()
+    waiting = _waiting.all(tx.conn, team, reviewer)
+    if not waiting:
+        return []
+    known = people.known_among(tx, team, {row.assigner for row in waiting})
     resting = held_streams(tx, team, {row.stream_id for row in waiting if row.stream_id is not None})
     started, over, full = [], set[str](), False  # who has their share, and whether no agent starts any more
     for row in waiting:
         agent = row.worker_kind == WorkerKind.AGENT
-        if hold_on(resting, row.stream_id, agent) or (agent and (full or row.assigner in over)):
+        if (
+            row.assigner not in known
+            or hold_on(resting, row.stream_id, agent)
+            or (agent and (full or row.assigner in over))
+        ):
             continue
         refused = held(load(tx, person, row.assigner), row.urgent) if agent else None
         if refused is None:

@@ -1,5 +1,6 @@
 """What agents spend: reserved before a call of a model, settled after it, under caps; and the switch that stops all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -144,25 +145,33 @@ def give_back_ended(tx: Tx, team: str, task_id: int) -> None:
 
 def spent_on(read: Read, team: str, task_id: int, version: int) -> Spent | None:
     """Return what a version of a task took, with attempts that failed or were stopped; None when it asked no model."""
-    tries = sa.select(attempt.c.id).where(
-        attempt.c.team == team, attempt.c.task_id == task_id, attempt.c.draft_version == version
-    )
-    return _sum(read, team, call.c.attempt_id.in_(tries))
+    return _sum(_of_version.all(read.conn, team, task_id, version))
 
 
 def took_before(read: Read, team: str, attempt_id: int) -> tuple[Spent, int]:
     """Return what an attempt took so far, and how many calls that was."""
     count = sa.select(sa.func.count()).where(call.c.team == team, call.c.attempt_id == attempt_id)
-    return _sum(read, team, call.c.attempt_id == attempt_id) or Spent(), read.conn.execute(count).scalar_one()
+    return _sum(_of_attempt.all(read.conn, team, attempt_id)) or Spent(), read.conn.execute(count).scalar_one()
 
 
-def _sum(read: Read, team: str, which: sa.ColumnElement[bool]) -> Spent | None:
-    rows = read.conn.execute(
-        sa.select(call.c.tokens_in, call.c.tokens_out, call.c.micros).where(
-            call.c.team == team, which, sa.or_(call.c.tokens_in + call.c.tokens_out > 0, call.c.micros.is_not(None))
-        )
-    ).all()
-    return sum((Spent(*row) for row in rows), Spent()) if rows else None
+def _answered(team: str) -> sa.Select[Any]:
+    answered = sa.or_(call.c.tokens_in + call.c.tokens_out > 0, call.c.micros.is_not(None))
+    return sa.select(call.c.tokens_in, call.c.tokens_out, call.c.micros).where(call.c.team == team, answered)
+
+
+@Statement
+def _of_version(team: str, task: int, version: int) -> sa.Select[Any]:
+    tries = attempt.c.team == team, attempt.c.task_id == task, attempt.c.draft_version == version
+    return _answered(team).where(call.c.attempt_id.in_(sa.select(attempt.c.id).where(*tries)))
+
+
+@Statement
+def _of_attempt(team: str, attempt: int) -> sa.Select[Any]:
+    return _answered(team).where(call.c.attempt_id == attempt)
+
+
+def _sum(calls: Sequence[Any]) -> Spent | None:
+    return sum((Spent(*row) for row in calls), Spent()) if calls else None
 
 
 def stopped_by(read: Read, team: str) -> str:

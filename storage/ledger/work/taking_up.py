@@ -1,5 +1,8 @@
 """An attempt is taken by a worker, with all that belongs to its work."""
 
+from datetime import datetime
+from typing import Any
+
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
@@ -9,6 +12,7 @@ from storage.ledger.work.answers_given import answers_of, asked_about, replies_o
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.spending import give_back, took_before
 from storage.ledger.work.versions import beside
+from storage.prepared import Statement
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import RUNNING
 from storage.rules.mixing import MIX
@@ -18,14 +22,17 @@ from storage.rules.values.task import Task
 from storage.tables import attempt, draft
 
 
+@Statement
+def _take(team: str, attempt_id: int, now: datetime) -> Any:
+    state = sa.or_(*(attempt.c.state == str(one) for one in TAKEABLE))
+    takeable = attempt.c.team == team, attempt.c.id == attempt_id, state
+    running = {"state": str(AttemptState.RUNNING), "generation": attempt.c.generation + 1, "began_at": now}
+    return sa.update(attempt).where(*takeable).values(running).returning(attempt)
+
+
 def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
     """Take an attempt, and return its work; None when its task has moved on meanwhile."""
-    row = tx.conn.execute(
-        sa.update(attempt)
-        .where(attempt.c.team == team, attempt.c.id == attempt_id, attempt.c.state.in_(TAKEABLE))
-        .values(state=AttemptState.RUNNING, generation=attempt.c.generation + 1, began_at=tx.now)
-        .returning(attempt)
-    ).first()
+    row = _take.first(tx.conn, team, attempt_id, tx.now)
     if row is None:
         return None
     task = get_task(tx, team, row.task_id)
@@ -61,6 +68,8 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
 
 def _earlier(read: Read, task: Task, base: int) -> tuple[str, ...]:
     """What was answered to the points of the versions before one, in their order."""
+    if not base:
+        return ()
     query = sa.select(draft.c.answer).where(
         draft.c.team == task.team, draft.c.task_id == task.id, draft.c.version < base, draft.c.answer != ""
     )

@@ -18,8 +18,15 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A coming time of a schedule: its local date and time, and the instant (UTC) at which it is due."""
+    """A coming time of a schedule.
+
+    Attributes:
+        day: its local date, and `time` its local time.
+        at: the instant (UTC) at which it is due.
+        turn: how often this date and time have come round: again for who moved to another zone meanwhile.
+    """
 
     day: date
     time: time
     at: datetime
+    turn: int = 1
