@@ -15,6 +15,7 @@ from storage.ledger.pipelines import asking
 from storage.ledger.tasks import chains
 from storage.rules.authority import Action
 from storage.rules.refusal import Stale
+from storage.rules.values.item import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Chains:
     async def reopen_before(self, envelope: Envelope) -> Answer:
         """Open the rejected task again that another one was to come after."""
         item = await self.desk.ledger.see(access.item, envelope.claim, Action.MEND, pressed_key(envelope))
-        rejected = await self.desk.ledger.see(asking.stuck_on, item.task)
+        named = item.about.named if isinstance(item.about, Problem) else ""
+        rejected = await self.desk.ledger.see(asking.stuck_on, item.task, named)
         if rejected is None:
             raise Stale(OUT_OF_DATE)
         await self.desk.ledger.do(reopening.reopen, envelope.claim, rejected.key, envelope.dedup)

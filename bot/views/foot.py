@@ -25,6 +25,8 @@ def foot(item: Item, decision: Decision, at: str, now: datetime, reopened: bool,
     if can_undo(decision, now):
         return section(text, button("Undo", ids.UNDO, ids.of(item)) if own else None)
     again = button("Reopen", ids.REOPEN, item.task.key)
+    if viewer not in ("", item.task.assigner, item.task.reviewer):  # who stood in does not open it again
+        return section(text, _reason(item) if own and _lacks_reason(decision) and not reopened else None)
     if own and _lacks_reason(decision) and not reopened:
         return actions(again, _reason(item))
     closed = decision.verdict in (Verdict.APPROVE, Verdict.REJECT) and decision.effected_at is not None

@@ -49,6 +49,8 @@ def _instead(key: str, clause: str) -> str:
 
 
 def _with_an_agent(words: str, label: str) -> str:
-    behind = rf"(^|then\s+|\n|;\s*)@?{re.escape(label.lstrip('@'))}(?:\s*:|\s)\s*"
-    changed, count = re.subn(behind, rf"\g<1>{AGENT}: ", words, count=1, flags=re.I)
+    """A name at the beginning of a line without its @ is a part of the notes: “Bob: we ship on Monday”."""
+    name = re.escape(label.lstrip("@"))
+    behind = rf"((?:\A|\bthen\s+|;\s*)@?|\n@){name}(?:\s*:|\s)\s*"
+    changed, count = re.subn(behind, lambda found: f"{found[1].rstrip('@')}{AGENT}: ", words, count=1, flags=re.I)
     return changed if count else ""

@@ -231,3 +231,48 @@ async def test_flow_with_nothing_behind_it_says_so(sluice: World) -> None:
     assert told in await sluice.said(f"/assign writer: Vendors; flow\n{NOTES}")
     assert told in await sluice.said(f"/assign writer: Vendors\n{NOTES}\n; then writer: Recommendation; flow")
     assert told not in await sluice.said(f"/assign writer: Vendors; flow\n{NOTES}\n; then writer: Recommendation")
+
+
+async def test_the_task_that_a_button_names_is_opened_and_all_that_hold_the_rest_are_named(sluice: World) -> None:
+    for title in "VWX":
+        await sluice.said(f"/assign writer: {title}\n{NOTES}")
+    await sluice.said("/assign writer: All; after T-1, T-2, T-3")
+    for number in (1, 2, 3):
+        card = await card_of(sluice, f"T-{number}")
+        await sluice.press(card, pressed(card, "Reject"))
+
+    async def asked() -> bool:
+        return "1 to decide" in await sluice.said("/collect now")
+
+    await wait_for(asked, "what holds T-4 is asked")
+    held = await sluice.message_with("T-4 waits: T-1, T-2, T-3 were rejected.")
+    (reopen,) = [b["text"]["text"] for b in buttons(held) if b["text"]["text"].startswith("Reopen")]
+    await sluice.press(held, pressed(held, reopen))
+    name = reopen.removeprefix("Reopen ")
+
+    async def opened() -> bool:
+        return "ready" in await sluice.said(f"/sluice {name}")
+
+    await wait_for(opened, f"{name} is open again")
+    for other in {"T-1", "T-2", "T-3"} - {name}:
+        assert "rejected" in await sluice.said(f"/sluice {other}")
+
+
+async def test_a_card_says_what_approve_starts_now(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Vendors\n{NOTES}")
+    first = await card_of(sluice, "T-1")
+    assert "Approve starts" not in words(first)
+
+    async def says(part: str) -> bool:
+        return part in words(await card_of(sluice, "T-1"))
+
+    await sluice.said("/assign writer: Memo; after T-1")
+    await wait_for(lambda: says("Approve starts T-2"), "the new task is on the card")
+    await sluice.said("/sluice T-2")
+    shown = sluice.slack.workspace.ephemerals[ALICE][-1]
+    await sluice.press(shown, pressed(shown, "Cancel"))
+
+    async def gone() -> bool:
+        return not await says("Approve starts")
+
+    await wait_for(gone, "the canceled task is not on the card")

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from agents.roster.contract import Plain
+from storage.ledger import people
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
 from tests.bot.speaking import bring_again, button, labels
 from tests.far_times import FAR
-from tests.world import ALICE, World, buttons, wait_for, words, world
+from tests.world import ALICE, CARA, World, buttons, wait_for, words, world
 
 Json = dict[str, Any]
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: The price is 39 €.\n"
@@ -344,3 +345,23 @@ async def test_a_task_comes_after_the_number_of_a_list_and_has_its_approved_rows
     await wait_for(after_all, "what comes after all rows has started")
     await sluice.said("/collect now")
     assert "without T-1.4 (rejected)" in words(await sluice.message_with("· v1 · T-7"))
+
+
+async def test_what_comes_after_a_list_is_decided_by_its_owner_once_its_reviewer_left(sluice: World) -> None:
+    await sluice.said("/sluice", CARA)
+    then = f"then writer: Sum up; reviewer <@{CARA}|cara>"
+    made = await sluice.said(f"/assign writer: Answer ticket; for each of: a, b, c, d; {then}")
+    receipt = sluice.slack.workspace.ephemerals[ALICE][-1]
+    assert "T-1" in made
+    cara = sluice.slack.workspace.users[CARA]
+    cara["deleted"] = True
+    await sluice.act("event", type="user_change", user=cara)
+
+    async def gone() -> bool:
+        return (await sluice.bot.ledger.see(people.look_up, "T01TEST", CARA)).actor.deleted
+
+    await wait_for(gone, "Cara has left")
+    await sluice.press(receipt, button(receipt, "Start all 4"))
+    told = words(await sluice.message_with("which comes after T-1: you do now"))
+    assert f"<@{CARA}> can't decide any more on “Sum up”" in told
+    assert "T-6 · Sum up" in await sluice.said("/sluice")

@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects, open_items
 from storage.ledger.decisions.clicks import Click
@@ -89,3 +90,12 @@ async def test_what_a_changed_brief_starts_again_is_not_tried_again_by_an_old_cl
     await ledger.do(assigning.edit, ALICE, made.task.key, made.task.brief)
     assert await live(ledger) == 0
     assert (await ledger.see(reading.whole, ALICE, number=made.task.number)).task.state is State.WORKING
+
+
+async def test_to_let_somebody_else_decide_takes_back_what_is_not_done_yet(ledger: Ledger) -> None:
+    made = await assign(ledger, reviewer="U02BOB")
+    await decide(ledger, await work(ledger, made), Verdict.APPROVE, BOB)
+    await ledger.do(reassigning.reassign, ALICE, made.task.key, reviewer="U03CARA")
+    assert await live(ledger) == 0
+    (line,) = await told(ledger, "U02BOB")
+    assert "<@U01ALICE> let <@U03CARA> decide" in line

@@ -20,6 +20,11 @@ from storage.rules.mending import MOST, mended
         ("writer: memo; every Monday; every Friday", "every Friday", "writer: memo; every Monday"),
         ("@bob numbers; by Friday", "@bob", "writer: numbers; by Friday"),
         ("writer: ask @bob; then @bob: look", "@bob", "writer: ask @bob; then writer: look"),
+        (
+            "Offer\nBob: we ship.\nBob decides.\n; then @bob: look",
+            "@bob",
+            "Offer\nBob: we ship.\nBob decides.\n; then writer: look",
+        ),
         ("writer: memo", "after T-99", ""),
         ("writer: memo", "", ""),
         ("writer: " + "x" * MOST + "; after T-9", "after", ""),

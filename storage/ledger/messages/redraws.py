@@ -1,5 +1,6 @@
 """Messages of ours that are drawn anew: those of an item and of a collection."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -49,6 +50,13 @@ def redraw_decided(tx: Tx, task: Task) -> None:
     (last,) = _LAST_DECIDED(tx.conn, {"team_": task.team, "task_": task.id})
     if last is not None:
         redraw(tx, task.team, last)
+
+
+def redraw_open(tx: Tx, team: str, tasks: Collection[int]) -> None:
+    """Promise an update of the messages that show what waits of some tasks: what comes after them has changed."""
+    waiting = item.c.team == team, item.c.task_id.in_(tasks), item.c.closed_at.is_(None)
+    for item_id in tx.conn.execute(sa.select(item.c.id).where(*waiting)).scalars().all():
+        redraw(tx, team, item_id)
 
 
 def redraw_collection(tx: Tx, team: str, collection_id: int) -> None:

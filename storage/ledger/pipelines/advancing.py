@@ -1,6 +1,7 @@
 """What comes after a task goes on when it is approved, and is held when it is not."""
 
 from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.redraws import redraw_open
 from storage.ledger.pipelines.asking import ask_owner, is_asked
 from storage.ledger.pipelines.freeing import free_tasks, states_before
 from storage.ledger.pipelines.holding import hold
@@ -23,7 +24,9 @@ def advance(tx: Tx, team: str, task_id: int) -> None:
     if done.state in CLOSED:
         _settle(tx, done)
     else:
-        hold(tx, done, behind(tx, team, [done.id]))
+        hold(tx, done, waiters := behind(tx, team, [done.id]))
+        if waiters:
+            redraw_open(tx, team, [done.id])
 
 
 def _settle(tx: Tx, done: Task) -> None:

@@ -47,6 +47,7 @@ from storage.tables import series, task
 AT_ONCE = 25  # rows whose tasks are made in one transaction: nobody waits for hundreds
 STOPPED = "{} was canceled. Assign it anew."
 NOT_GOING_ON = "The rest of {} has not started: {} Name somebody else with Edit, then start all."
+YOU_DECIDE = "<@{}> can't decide any more on “{}”, which comes after {}: you do now."
 ALL_STARTED = "All rows of {} have started already."
 
 
@@ -199,11 +200,20 @@ def _make(tx: Tx, target: Series, rows: Sequence[Row], count: int) -> None:
 
 def _make_after(tx: Tx, target: Series, then: Brief, owner: Person) -> None:
     """Make the task that comes after all rows."""
-    reviewer = reviewer_of(tx, target.team, owner, then.reviewer)
+    reviewer = _decider(tx, target, then, owner)
     after = row_tasks(tx, target.team, target.number)
     order = Order(owner=owner, reviewer=reviewer, brief=then, place=target.place, after=after, origin=Origin.CHAIN)
     make(tx, order)
     tx.promise(target.team, JobKind.ADVANCE, after[-1].id)  # all may be decided already
+
+
+def _decider(tx: Tx, target: Series, then: Brief, owner: Person) -> Person:
+    """Return who decides on what comes after all rows: its owner, who is told, where its reviewer can't any more."""
+    try:
+        return reviewer_of(tx, target.team, owner, then.reviewer)
+    except Refused:
+        tell(tx, target.team, owner.user, YOU_DECIDE.format(then.reviewer, then.title, target.name))
+        return owner
 
 
 def edit(tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str], hands: Hands | None = None) -> Series:

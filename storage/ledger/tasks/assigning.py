@@ -23,7 +23,7 @@ from storage.ledger.work.owing import check_colleague, look_when_due
 from storage.ledger.work.passing_on import check_taker, give
 from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state
-from storage.ledger.work.steps import open_before, promise_rest
+from storage.ledger.work.steps import open_before, promise_rest, redraw_before
 from storage.ledger.work.stopping import closed, stop_work
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
@@ -107,6 +107,7 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Task:
     change_state(tx, target, Event.CANCEL, claim.user)
     close_items(tx, target, f"<@{claim.user}> canceled it meanwhile.", claim.user)
     closed(tx, target)
+    redraw_before(tx, target)
     if target.state is State.BLOCKED:
         promise_rest(tx, target.team, [target.id])
     release(tx, target.team, target.reviewer)

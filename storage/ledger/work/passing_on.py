@@ -18,6 +18,7 @@ from storage.ledger.work.owing import check_worker, tell
 from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state
 from storage.ledger.work.stopping import stop_work
+from storage.ledger.work.voiding import void_all
 from storage.rules import clarity
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED, TRANSITIONS, Event
@@ -93,7 +94,7 @@ def wait(tx: Tx, target: Task, by: str) -> None:
 
 def give_review(tx: Tx, target: Task, reviewer: str, by: str, note: str = "") -> Task:
     """Let somebody else decide on a task from now on, and return it as it is then; what waits moves to them, or to who
-    stands in for them.
+    stands in for them. A decision that can still be undone is taken back: somebody else's is wanted.
 
     Args:
         note: a word to them.
@@ -107,7 +108,9 @@ def give_review(tx: Tx, target: Task, reviewer: str, by: str, note: str = "") ->
     own = sa.or_(item.c.reviewer == target.reviewer, item.c.stands_for == target.reviewer)
     given = {"given_by": by if by != reviewer else "", "given_note": note, **FRESH}
     moved = sa.update(item).where(*waiting, own).values(reviewer=shelf, stands_for=stands_for, **given)
-    for item_id in tx.conn.execute(moved.returning(item.c.id)).scalars().all():
+    items = tx.conn.execute(moved.returning(item.c.id)).scalars().all()
+    void_all(tx, target, items, f"<@{by}> let <@{reviewer}> decide.", by)
+    for item_id in items:
         redraw(tx, target.team, item_id)
     tx.note(
         target.team,

@@ -10,6 +10,7 @@ from storage.ledger import access
 from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.edges import edges_at
+from storage.ledger.messages.redraws import redraw_open
 from storage.ledger.rows.approved_versions import approved_versions
 from storage.ledger.rows.draft_rows import load_drafts
 from storage.ledger.rows.finding_tasks import tasks
@@ -28,6 +29,7 @@ from storage.rules.values.task import State, Task
 from storage.tables import edge, task
 
 GONE = (State.REJECTED, State.CANCELED)
+DRAWN = 20  # tasks before a new one whose cards are drawn again; of a long list no card names what comes after it
 AROUND = 3  # tasks to each side of one that its line shows
 _TEAM: sa.BindParameter[str] = sa.bindparam("team_")
 _AFTER: sa.BindParameter[int] = sa.bindparam("after_")
@@ -47,6 +49,15 @@ def come_after(tx: Tx, new_task: Task, before: Sequence[int]) -> None:
     rows = [{"team": new_task.team, "task_id": new_task.id, "after_id": after} for after in dict.fromkeys(before)]
     if rows:
         tx.conn.execute(sa.insert(edge), rows)
+        redraw_open(tx, new_task.team, list(before[:DRAWN]))
+
+
+def redraw_before(tx: Tx, ended: Task) -> None:
+    """Promise an update of what waits of the tasks before one that was canceled: it does not start any more."""
+    mine = edge.c.team == ended.team, edge.c.task_id == ended.id
+    before = tx.conn.execute(sa.select(edge.c.after_id).where(*mine).limit(DRAWN)).scalars().all()
+    if before:
+        redraw_open(tx, ended.team, before)
 
 
 def open_before(read: Read, claim: Claim, names: Sequence[str]) -> tuple[Task, ...]:
