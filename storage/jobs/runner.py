@@ -12,6 +12,7 @@ import sqlalchemy as sa
 import structlog
 
 from storage.jobs import embedded, taking
+from storage.jobs.away import is_away
 from storage.jobs.burying import with_burials
 from storage.jobs.outcomes import Dead, Done, Outcome, Retry
 from storage.jobs.port import Buried, Handler, Job
@@ -103,7 +104,13 @@ class Runner:
 
     async def _round(self, handlers: Mapping[str, Handler]) -> float:
         ended, running = tuple(self._ended), tuple(self._running)  # of one moment: what ends meanwhile is written next
-        claimed, due = await self._transact(partial(self._turn, ended, running, handlers.keys(), self._room()))
+        turn = partial(self._turn, ended, running, handlers.keys(), self._room())
+        try:
+            claimed, due = await self._transact(turn)
+        except Exception as error:
+            if not is_away(error):
+                await self._write_apart(ended)
+            raise
         del self._ended[: len(ended)]
         self._begun, self._looked = True, time.monotonic()
         for job in claimed:
@@ -113,6 +120,21 @@ class Runner:
         if due is None:
             return IDLE
         return min(IDLE, max(0.01, (due - self._clock()).total_seconds()))
+
+    def _write(self, ended: Sequence[Outcome], tx: sa.Connection) -> None:
+        taking.write(tx, ended, self._clock())
+
+    async def _write_apart(self, ended: Sequence[Outcome]) -> None:
+        """Write down by itself each run that ended: what can't be written of one holds up no other. That one is taken
+        for a run that nobody runs, and is due again."""
+        for outcome in ended:
+            try:
+                await self._transact(partial(self._write, [outcome]))
+            except Exception as error:
+                if is_away(error):
+                    return
+                log.warning("jobs.unwritten", ends=1, kind=outcome.job.kind, error=str(getattr(error, "orig", error)))
+            self._ended.remove(outcome)
 
     def _turn(
         self,
@@ -184,7 +206,7 @@ class Runner:
         """Write down what ended; what can't be written is run again by the next process."""
         for _ in range(LAST_WORDS if self._ended else 0):
             try:
-                await self._transact(lambda tx: taking.write(tx, self._ended, self._clock()))
+                await self._transact(partial(self._write, self._ended))
                 return
             except Exception as error:
                 log.warning("jobs.unwritten", ends=len(self._ended), error=str(getattr(error, "orig", error)))

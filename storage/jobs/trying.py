@@ -10,6 +10,7 @@ import structlog
 
 from storage.jobs.away import is_away
 from storage.jobs.port import Again, GiveUp, Job
+from storage.rules.words import clean
 
 log = structlog.get_logger()
 
@@ -82,7 +83,7 @@ def report(job: Job, error: BaseException, later: Later | None) -> str:
 
     People read these words, so they hold no statement and none of its values.
     """
-    why = str(error.orig if isinstance(error, sa.exc.DBAPIError) else error) or type(error).__name__
+    why = clean(str(error.orig if isinstance(error, sa.exc.DBAPIError) else error)) or type(error).__name__
     if later is None or later.counted:
         event = "job.failed" if later else "job.dead"
         log.warning(event, kind=job.kind, key=job.key, tries=job.tries, error=why, exc_info=error)

@@ -392,3 +392,12 @@ async def test_what_is_put_while_it_looks_for_more_is_run_at_once(
         await works.put(str(n))
         await works.until(lambda n=n: f"{n}.1" in works.done)
         assert time.monotonic() - began < 0.35
+
+
+async def test_words_that_no_database_keeps_hold_up_nothing(works: Works) -> None:
+    works.plan["odd"] = GiveUp("near \ud83d\x00 here")
+    await works.put("odd")
+    await works.until(lambda: works.dead)
+    assert works.dead == [("odd", "near  here")]
+    await works.put("next")
+    await works.until(lambda: "next.1" in works.done)

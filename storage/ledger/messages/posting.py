@@ -14,6 +14,7 @@ from storage.rules.jobs import JobKind
 from storage.rules.pages.messages import Post
 from storage.rules.posts import ASKED_FOR, PostKind, PostState
 from storage.rules.values.place import Place
+from storage.rules.words import clean
 from storage.tables import person, post
 
 LATEST = 500  # messages of a conversation among which the last one of a thread is looked for
@@ -223,7 +224,7 @@ def tell_admins(tx: Tx, team: str, text: str, about: str) -> bool:
     Args:
         about: what is broken; what was said of it today is not said again in other words.
     """
-    told = hashlib.sha256(about.encode()).hexdigest()[:16]
+    text, told = clean(text), hashlib.sha256(clean(about).encode()).hexdigest()[:16]
     for admin in sorted(tx.terms.policy.admins):
         key = f"admin:{admin}:{tx.now:%Y-%m-%d}:{told}"
         with contextlib.suppress(Duplicate):

@@ -10,6 +10,7 @@ from storage.ledger.work.finishing import finish
 from storage.ledger.work.working import end
 from storage.rules.values.attempt import AttemptState
 from storage.rules.values.item import Remedy
+from storage.rules.words import clean
 from storage.tables import attempt
 
 
@@ -42,6 +43,7 @@ def fail(
         points=(),
         note="",
     )
+    why = clean(why)
     if broken:
         why = f"{why.rstrip('. ')}."
         lead = f"{assignment.task.brief.worker} can't work on {assignment.task.name}: {why}"
