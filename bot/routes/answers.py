@@ -20,8 +20,11 @@ class FieldError(Exception):
 
 
 @contextlib.contextmanager
-def at_field(block: str) -> Iterator[None]:
+def at_field(block: str, *others: str) -> Iterator[None]:
     """Say at a field of a form why something is refused; what has changed meanwhile is said in the form's place.
+
+    Args:
+        others: fields at which it is said where the refusal names them as what is wrong.
 
     Raises:
         FieldError, Stale
@@ -31,7 +34,7 @@ def at_field(block: str) -> Iterator[None]:
     except Stale:
         raise
     except Refused as no:
-        raise FieldError(block, no.why) from None
+        raise FieldError(no.wrong if no.wrong in others else block, no.why) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.reply import ephemeral
 from bot.routes.answers import Answer, Close, Done, FieldError, FieldErrors, Open, Redraw, Replace, Say, Update
+from bot.routes.plain_errors import plain
 from bot.routes.route import Route, RouteKind
 from bot.routes.window import back_to, beneath_of
 from bot.views import receipt
@@ -129,7 +130,8 @@ class Serving:
         """Acknowledge a form with what Slack does with it, then draw again what it was about."""
         match answer:
             case FieldErrors(errors):
-                await ack(response_action="errors", errors=dict(errors))
+                told = {block: await plain(self.desk, why) for block, why in errors.items()}
+                await ack(response_action="errors", errors=told)
             case Update(view):
                 await ack(response_action="update", view=view)
             case _ if beneath_of(envelope.metadata):

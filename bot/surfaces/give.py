@@ -1,6 +1,5 @@
 """Give to someone: the form over an item, and the answer of who was asked."""
 
-import re
 from dataclasses import dataclass
 
 from bot.desk import Desk
@@ -55,13 +54,8 @@ class Giving:
         except Stale:
             raise
         except Refused as no:
-            raise FieldError("to", await self._named(no.why)) from None
+            raise FieldError("to", no.why) from None
         return self._told(envelope, given, named)
-
-    async def _named(self, why: str) -> str:
-        """Return a refusal with names for mentions: an error of a field is plain text."""
-        names = await self.desk.names(set(re.findall(r"<@(\w+)>", why)), ask=False)
-        return re.sub(r"<@(\w+)>", lambda user: f"@{names.get(user[1], 'they')}", why)
 
     def _told(self, envelope: Envelope, given: Given, named: About) -> Answer:
         """Return what came of it, in the place of the form; what is beneath it is drawn again."""

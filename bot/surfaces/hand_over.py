@@ -77,7 +77,7 @@ class HandingOver:
         worker, reviewer = self._worker(filled), str(filled.get("reviewer") or "")
         if reviewer == self.desk.bot_user:
             raise FieldError("reviewer", "I never decide: choose a person.")
-        with at_field("colleague"):
+        with at_field("colleague", "reviewer"):
             if worker is not None and worker.name == self.desk.bot_user:
                 raise Refused("I don't do it myself: choose a colleague or an agent.")
             if worker is not None and worker.is_person:

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from bot.views.kit import Block, context, cut, esc
 from bot.views.moments import moment
+from bot.views.receipt import literal_text
 from storage.rules.happenings import Happening, telling_of
 from storage.rules.pages.history import Change
 from storage.rules.verdicts import ANSWERS
+from storage.rules.words import one_line
 
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+>")
 
@@ -20,9 +22,14 @@ def history(changes: tuple[Change, ...], now: datetime, zone: str) -> Block:
         version = f" {c.became}" if c.became.startswith("v") and c.became != "v0" else ""
         telling = telling_of(c.what)
         version = f" {_named(c.became)}" if telling.names else version
-        why = f": {esc(cut(c.why, 80))}" if c.why and telling.quotes else ""
+        why = f": {_why(c)}" if c.why and telling.quotes else ""
         lines.append(f"{moment(c.at, now, zone)} · {user} {telling.past}{version}{why}")
     return context("\n".join(lines) or "No history yet.")
+
+
+def _why(c: Change) -> str:
+    """Return why something happened: a sentence of ours with its mentions, a person's words letter by letter."""
+    return literal_text(one_line(c.why)) if c.what == Happening.VOID else esc(cut(c.why, 80))
 
 
 def _named(worker: str) -> str:

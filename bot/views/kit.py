@@ -16,7 +16,9 @@ Block = dict[str, Any]
 NOTHING = "–"  # stands where Slack wants a text and there is none to see
 TEXT = 3_000  # characters of a text object, docs.slack.dev/reference/block-kit/composition-objects/text-object
 
-LITERAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": "∗", "~": "∼", "`": "ˋ"})
+_LETTERS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": "∗", "~": "∼", "`": "ˋ"})
+_SLANTED = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # an underscore inside of a word is no mark
+_PICTURED = re.compile(r":(?=(?:[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*|[+-]1):)")  # ":bomb:" would be a picture
 
 _TOKEN = re.compile(r"&(?:amp|lt|gt);|<[^<>\n]*>")
 
@@ -63,7 +65,14 @@ class Sheet:
 
 def esc(text: str) -> str:
     """Return foreign text for our own markup, where it is shown letter by letter."""
-    return one_line(text).translate(LITERAL)
+    return letters(one_line(text))
+
+
+def letters(text: str) -> str:
+    """Return text in which nothing is our own markup, line breaks as they are."""
+    plain_text = text.translate(_LETTERS)
+    plain_text = _SLANTED.sub("ˍ", plain_text) if "_" in plain_text else plain_text
+    return _PICTURED.sub("∶", plain_text) if ":" in plain_text else plain_text
 
 
 def cut(text: str, most: int) -> str:

@@ -8,7 +8,7 @@ from bot.views import entrusted, ids
 from bot.views.chain import chain, comes_after
 from bot.views.doubts import ends
 from bot.views.durations import minutes
-from bot.views.kit import LITERAL, Block, Message, actions, button, clip, context, cut, esc, section
+from bot.views.kit import Block, Message, actions, button, clip, context, cut, esc, letters, section
 from bot.views.moments import at, day, second
 from storage.rules.delivery_words import where
 from storage.rules.gate import Cause, Held
@@ -265,4 +265,4 @@ def literal_text(text: str) -> str:
     Mentions stay, and so do our marks around a command or a setting: they hold nothing but plain characters.
     """
     parts = _KEPT.split(text)
-    return "".join(part.replace("&", "&amp;") if i % 2 else part.translate(LITERAL) for i, part in enumerate(parts))
+    return "".join(part.replace("&", "&amp;") if i % 2 else letters(part) for i, part in enumerate(parts))

@@ -1,6 +1,6 @@
 """How far a task is: as a card of Slack's where the workspace has them, else as a small line; and as a bar."""
 
-from bot.views.kit import LITERAL, Block, Message, context, cut, esc, rich, run, words
+from bot.views.kit import Block, Message, context, cut, esc, letters, rich, run, words
 from storage.rules.lifecycle import WORDS
 from storage.rules.values.task import Progress, State, Task
 
@@ -44,5 +44,5 @@ def bar(progress: Progress | None) -> str:
     if progress is None or not progress.total:
         return ""
     full = round(5 * min(progress.done, progress.total) / progress.total)
-    now = f": {progress.now.translate(LITERAL)}" if progress.now else ""
+    now = f": {letters(progress.now)}" if progress.now else ""
     return f"{'▰' * full}{'▱' * (5 - full)} {progress.done} of {progress.total}{now}"

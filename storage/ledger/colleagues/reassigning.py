@@ -12,6 +12,8 @@ from storage.rules.values.profile import Profile
 from storage.rules.values.task import Task
 from storage.rules.values.worker import Worker
 
+CHOOSE_ANOTHER = "A second person must approve here, and not who assigned it: choose somebody else."
+
 
 def reassignable(read: Read, claim: Claim, key: str) -> Task:
     """Return a task that a person may give to another worker or reviewer.
@@ -49,16 +51,29 @@ def reassign(
         raise Refused("Choose who should do it, or who should decide.")
     tx.once(claim.team, dedup, key)
     if reviewer not in ("", target.reviewer):
-        owner = people.ensure(tx, claim.team, target.assigner)
-        decider = reviewer_of(tx, claim.team, owner, reviewer)
-        same = worker or target.brief.worker
-        if same.is_person and same.name == decider.user:
-            raise Refused(OWN_WORK.format(f"<@{decider.user}>"))
-        target = give_review(tx, target, decider.user, claim.user)
+        decider = _decider(tx, target, reviewer, worker or target.brief.worker)
+        target = give_review(tx, target, decider, claim.user)
     if worker is not None:
         check_taker(tx, target, worker, claim.user, profile)
         target = give(tx, target, worker, claim.user)
     return target
+
+
+def _decider(tx: Tx, target: Task, reviewer: str, worker: Worker) -> str:
+    """Return who is to decide.
+
+    Raises:
+        Refused: they can't.
+    """
+    owner = people.ensure(tx, target.team, target.assigner)
+    try:
+        decider = reviewer_of(tx, target.team, owner, reviewer)
+    except Refused as no:
+        why = CHOOSE_ANOTHER if owner.user == reviewer else no.why
+        raise Refused(why, no.reason, wrong="reviewer") from None
+    if worker.is_person and worker.name == decider.user:
+        raise Refused(OWN_WORK.format(f"<@{decider.user}>"), wrong="reviewer")
+    return decider.user
 
 
 def meet(tx: Tx, claim: Claim, user: str, profile: Profile) -> None:

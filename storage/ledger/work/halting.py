@@ -1,6 +1,6 @@
 """The word of a person that stops the agents of a task."""
 
-from storage.ledger import access
+from storage.ledger import access, people
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.progress import redraw_progress
 from storage.ledger.rows.finding_tasks import get_task
@@ -34,7 +34,8 @@ def stop(
     close_items(tx, target, f"<@{claim.user}> stopped it meanwhile.", claim.user)
     change_state(tx, target, Event.STOP, claim.user)
     current = get_task(tx, target.team, target.id)
-    why = f"Stopped by <@{claim.user}>. What was done is kept: Retry goes on from there."
+    name = people.look_up(tx, target.team, claim.user).name  # a card shows this letter by letter
+    why = f"Stopped{f' by @{name}' if name else ''}. What was done is kept: Retry goes on from there."
     shelve(tx, current, Shelved(kind=Kind.PROBLEM, words=10, problem=why))
     release(tx, target.team, target.reviewer)
     redraw_progress(tx, current)
