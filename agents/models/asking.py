@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from agents.models.away import away
 from agents.models.prices import LETTERS, Price, cost
+from agents.models.prices import spent as price_of
 from agents.models.refusals import refused
 from agents.roster.ties import Ties
 from storage.ledger.work.assignment import Assignment
@@ -43,22 +44,21 @@ async def asked(
     """
     estimate = cost(name, len(text) // LETTERS, ANSWER, prices) if name else None
     reserved = await ties.reserve(given, name, estimate) if ties else None
-    spent = Spent(0, 0, estimate) if reserved is not None else None  # unless more is known, what was set aside stays
+    took = Spent(0, 0, estimate) if reserved is not None else None  # unless more is known, what was set aside stays
     try:
         bound = model.bind_tools([_tool(shape)], tool_choice="any")
         answer: Any = await bound.ainvoke([("system", instructions), ("human", text)])
         used = answer.usage_metadata
         if used:
-            tokens = used["input_tokens"], used["output_tokens"]
-            spent = Spent(*tokens, cost(name, *tokens, prices) if name else None)
+            took = price_of(name, [used], prices) if name else Spent(used["input_tokens"], used["output_tokens"])
     except Exception as error:
-        spent = None
+        took = None
         if no := refused(name, error) or away(name, error):
             raise no from error
         raise
     finally:
         if ties:
-            await ties.settle(given, name, reserved, spent)
+            await ties.settle(given, name, reserved, took)
     return _read(shape, answer)
 
 

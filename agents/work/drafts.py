@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from agents.work.deliverable import Deliverable
 from storage.ledger.work.assignment import Assignment
+from storage.rules.undone import UNANSWERED, answered
 from storage.rules.values.draft import Draft, File
 from storage.rules.words import clean, one_line
-
-UNANSWERED = "not answered"
 
 
 def draft(given: Assignment, deliverable: Deliverable, made_by: str, files: Iterable[File] = ()) -> Draft:
@@ -35,5 +34,5 @@ def answers_points(made: Draft) -> bool:
 def _answers(assignment: Assignment, deliverable: Deliverable) -> str:
     """A line for each of the reviewer's points: the point, and what the worker says of it."""
     texts = [one_line(a) for a in deliverable.answers] + [UNANSWERED] * len(assignment.asked)
-    lines = (f"{n}. {one_line(point)[:80]}: {texts[n - 1]}" for n, point in enumerate(assignment.asked, 1))
+    lines = (answered(n, one_line(point)[:80], texts[n - 1]) for n, point in enumerate(assignment.asked, 1))
     return "\n".join(lines)

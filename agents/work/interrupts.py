@@ -7,6 +7,8 @@ from langgraph.types import Interrupt
 from agents.work.lost_answers import KEY
 from storage.rules.values.ask import Ask, Kind
 
+CHOICE = 300  # characters of an answer that is suggested: it is what the agent hears
+
 
 def key_of(asked: Interrupt) -> str:
     """Return under what an interrupt is answered."""
@@ -15,7 +17,8 @@ def key_of(asked: Interrupt) -> str:
 
 def ask_of(key: str, answer: dict[str, Any]) -> Ask:
     """Return what an interrupt asks, as it is put to people."""
-    choices = tuple(str(c).strip()[:75] for c in answer.get("choices", ()) if str(c).strip())
+    stated = (str(c).strip()[:CHOICE] for c in answer.get("choices", ()))
+    choices = tuple(dict.fromkeys(choice for choice in stated if choice))
     text = str(answer["text"])[:2000]
     return Ask(
         key=key,

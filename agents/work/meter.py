@@ -10,7 +10,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 
 from agents.models.away import away
-from agents.models.prices import LETTERS, Price, cost
+from agents.models.prices import LETTERS, Price, cost, spent
 from agents.models.refusals import refused
 from agents.models.run import Run
 from agents.roster.agent_spec import AgentSpec
@@ -62,15 +62,16 @@ class Meter(AgentMiddleware[Any, Run]):
             if isinstance(no, Broken) and id(request.model) != self._last:  # another one takes over
                 await run.ties.tell(run.given, f"Another model takes its place: {no}", no.about)
             raise no from error
-        spent = self._spent(name, response, estimate if reserved is not None else None)
-        run.spent, run.calls, run.model = run.spent + spent, run.calls + 1, name
-        run.known += spent.micros or 0
-        await run.ties.settle(run.given, name, reserved, spent)
+        took = self._spent(name, response, estimate if reserved is not None else None)
+        run.spent, run.calls, run.model = run.spent + took, run.calls + 1, name
+        run.known += took.micros or 0
+        await run.ties.settle(run.given, name, reserved, took)
         await self._quiet.wait()
         return response
 
     def _estimate(self, name: str, request: ModelRequest[Run]) -> int | None:
-        asked = sum(len(str(m.content)) for m in request.messages) // LETTERS + 1000
+        said = (len(str(m.content)) + len(str(getattr(m, "tool_calls", ""))) for m in request.messages)
+        asked = sum(said) // LETTERS + 1000
         return cost(name, asked, ANSWER, self._prices)
 
     def _check_limits(self, run: Run, estimate: int | None) -> None:
@@ -93,5 +94,4 @@ class Meter(AgentMiddleware[Any, Run]):
         used = [m.usage_metadata for m in response.result if isinstance(m, AIMessage) and m.usage_metadata]
         if not used:
             return Spent(0, 0, estimate)
-        tokens = sum(u["input_tokens"] for u in used), sum(u["output_tokens"] for u in used)
-        return Spent(*tokens, cost(name, *tokens, self._prices))
+        return spent(name, used, self._prices)

@@ -55,6 +55,7 @@ SMALL = "Write Markdown, never HTML tags. Do not copy the sources: say in your o
 SMALL_ONLY = "A larger model does better: connect one, or set SLUICE_MODEL=offline to have lines arranged."
 FOUND = "The checks found this in your draft. Mend it and hand it in whole:"
 BESIDE = "You handed in before you had what you asked for in the same message. Read it, and hand in again."
+CUT = "The answer was cut off at the model's limit of tokens: it must be shorter."
 REPAIRS = 1  # times that an unusable hand-in is sent back
 HEARINGS = 3  # times that words which came at the very end are worked in
 
@@ -166,10 +167,10 @@ class ModelWorker:
         while True:
             messages = since(done["messages"], name)
             try:
+                if is_cut_off(messages):
+                    raise Unusable(CUT)
                 changed = bool(self._box.closes) or await asyncio.to_thread(has_files, run.folder)
                 deliverable = hand_in.check(done.get("structured_response"), run.given, last_words(messages), changed)
-                if is_cut_off(messages):
-                    raise Unusable("Your answer was cut off at its limit. Hand in the whole, or less of it.")
                 if self._small and (why := quality.fault(deliverable.body, _sources(run.given))):
                     raise Unusable(f"{why} {SMALL_ONLY}")
             except Unusable as no:

@@ -13,6 +13,7 @@ from storage.rules.words import clean, one_line
 
 TEXT, ARGS = 600, 2500  # characters
 CHOICES = 4
+LABEL = 75  # characters of a button, docs.slack.dev/reference/block-kit/block-elements/button-element
 THREAD = "The link to one of its messages, in a public channel."
 TITLES = {Kind.QUESTION: "Question", Kind.PERMISSION: "Permission"}
 
@@ -26,6 +27,8 @@ def said(item: Item, args: int = ARGS) -> Block:
     """Return the agent's words, marked as its own, and the arguments letter by letter."""
     assert item.ask is not None
     parts = [quote(cut(one_line(item.ask.text), TEXT))]
+    if _are_long(choices(item)):
+        parts += [words(run(f"{n} · {one_line(choice)}")) for n, choice in enumerate(choices(item), 1)]
     if item.ask.args:
         shown = cut(clean(item.ask.args), args)
         verb = "would call" if item.kind is Kind.PERMISSION else "called"
@@ -55,8 +58,14 @@ def answers(item: Item, args: int = ARGS) -> Block:
             button("Refuse", ids.REFUSE, value, "danger"),
         )
     offered = choices(item)
-    suggested = [button(choice, f"{ids.ANSWER}.{n}", value) for n, choice in enumerate(offered)]
+    named = [f"{n} · {choice}" for n, choice in enumerate(offered, 1)] if _are_long(offered) else offered
+    suggested = [button(choice, f"{ids.ANSWER}.{n}", value) for n, choice in enumerate(named)]
     return actions(*suggested, button("Other…" if offered else "Answer…", ids.ANSWER_OTHER, value))
+
+
+def _are_long(offered: Sequence[str]) -> bool:
+    """Tell whether a button can't hold one of the answers: then each has a number, and stands in full above."""
+    return any(len(choice) > LABEL for choice in offered)
 
 
 def choices(item: Item) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from bot.views.findings import CHECKS
 from bot.views.kit import cut
-from bot.views.point_answers import UNDONE, stands
+from bot.views.point_answers import stands
+from storage.rules.undone import UNDONE
 from storage.rules.values.draft import Draft
 from storage.rules.words import one_line
 

@@ -2,12 +2,10 @@
 
 import re
 
+from storage.rules.undone import UNDONE
 from storage.rules.words import capital, one_line
 
 ANSWERS = 160  # characters
-UNDONE = re.compile(  # how an answer to a point says so, at its beginning
-    r"(?:(?:this|that|it|the point) (?:was |is |could )?)?not (?:be )?(?:done|possible|answered|followed)\b", re.I
-)
 SEVERAL = 4  # words, of which no two texts have the same by chance
 _SENTENCE = re.compile(r"[.;!?\n]+")
 _SAYS = re.compile(r"(?:\d+\. )?(?:“.*”: )?(?P<not>not )?done\b")

@@ -9,6 +9,7 @@ import pytest
 from langchain.agents.middleware import ContextEditingMiddleware
 from langchain.tools import tool
 
+from agents.models import prices
 from agents.review.critic import Critic
 from agents.roster.agent_spec import AgentSpec
 from agents.roster.built_in import BUILT_IN
@@ -20,8 +21,10 @@ from agents.tools.files import file_writer, list_files
 from agents.tools.reader import Reader
 from agents.tools.which_repository import chosen
 from agents.work.bench import Bench
+from agents.work.interrupts import ask_of
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
+from bot.views.point_answers import is_undone, without_point
 from storage.rules.values.brief import Brief
 from storage.rules.values.check import Finding
 from storage.rules.values.draft import Draft, File
@@ -136,7 +139,7 @@ async def test_a_revision_of_a_file_alone_is_one(saver: Any) -> None:
 async def test_a_revision_that_says_why_it_is_not_possible_is_read(saver: Any) -> None:
     made, _ = worker(saver, hands_in(body=BEFORE.body, answers=["Not possible: the sources do not give May"]))
     draft = await made.work(assignment(version=2, previous=BEFORE, points=("add May",)))
-    assert draft.answer == "1. add May: Not possible: the sources do not give May"
+    assert draft.answer == "1. “add May”: not done: Not possible: the sources do not give May"
 
 
 @pytest.mark.parametrize(
@@ -169,7 +172,7 @@ async def test_answers_to_points_stay_through_mending(saver: Any) -> None:
     made, _ = worker(saver, hands_in(body="new", answers=["shortened to two lines"]), hands_in(body="new mended"))
     given = assignment(version=2, previous=BEFORE, points=("short",))
     mended = await made.mend(given, await made.work(given), ("Not met: at most 2 lines",))
-    assert mended is not None and mended.answer == "1. short: shortened to two lines"
+    assert mended is not None and mended.answer == "1. “short”: done: shortened to two lines"
 
 
 def test_the_longest_name_of_a_repository_is_the_one_that_is_meant() -> None:
@@ -242,3 +245,33 @@ async def test_what_the_critic_did_not_see_is_not_missing() -> None:
     )
     assert "the rest is not shown" in str(model.seen[0][-1].content)
     assert found.checks[0].finding is Finding.IN_DOUBT
+
+
+async def test_what_was_not_possible_is_told_as_not_done(saver: Any) -> None:
+    made, _ = worker(saver, hands_in(body="new", answers=["Not possible: it has 3 words"]))
+    draft = await made.work(assignment(version=2, previous=BEFORE, points=("shorter", "warmer")))
+    told = [(is_undone(line), without_point(line, is_undone(line), "")) for line in draft.answer.splitlines()]
+    assert told == [(True, "Not possible: it has 3 words."), (True, "Not answered.")]
+
+
+@pytest.mark.parametrize("handed", [says("The memo begins"), hands_in("The memo begins")])
+async def test_an_answer_that_was_cut_off_twice_is_told_as_such(saver: Any, handed: Any) -> None:
+    handed.response_metadata = {"finish_reason": "length"}
+    made, model = worker(saver, handed, handed)
+    with pytest.raises(CannotDo, match="cut off at the model's limit of tokens"):
+        await made.work(assignment())
+    assert "must be shorter" in str(model.seen[-1][-1].content)
+
+
+async def test_what_a_cache_held_is_cheaper(saver: Any) -> None:
+    plain = {"input_tokens": 1_000_000, "output_tokens": 100, "total_tokens": 1_000_100}
+    cached = plain | {"input_token_details": {"cache_read": 990_000}}
+    dear, cheap = (prices.spent("openai:gpt-5-mini", [used], {}) for used in (plain, cached))
+    assert dear.micros is not None and cheap.micros is not None and cheap.micros * 5 < dear.micros
+    assert (dear.tokens_in, dear.tokens_out) == (cheap.tokens_in, cheap.tokens_out)
+
+
+def test_the_whole_of_a_suggested_answer_is_kept_once() -> None:
+    long = f"Pay the invoice {'in full ' * 12}but only after Bob has confirmed it"
+    ask = ask_of("k", {"kind": "question", "text": "Pay?", "choices": [long, "No", "No", " "]})
+    assert ask.choices == (long, "No")

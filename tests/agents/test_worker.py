@@ -95,7 +95,7 @@ async def test_a_revision_brings_the_last_version_and_the_numbered_points(saver:
     asked = str(model.seen[0][-1].content)
     assert "Old body" in asked
     assert "1. short\n2. drop the end" in asked
-    assert draft.answer == "1. short: done\n2. drop the end: done too"
+    assert draft.answer == "1. “short”: done: done\n2. “drop the end”: done: done too"
 
 
 @pytest.mark.parametrize(
