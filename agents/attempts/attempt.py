@@ -151,7 +151,7 @@ class Attempts:
     async def _make(self, assignment: Assignment) -> Draft:
         name = assignment.task.brief.worker.name
         if name not in self.workers:
-            raise Broken(f"There is no agent “{name}” here any more.")
+            raise CannotDo(f"There is no agent “{name}” here any more. Edit it, and choose another.")
         if why := self.lacking.get(name):
             raise CannotDo(why)
         worker, until = self.workers[name], asyncio.get_running_loop().time() + self.roster[name].minutes * 60

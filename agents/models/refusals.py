@@ -12,6 +12,7 @@ REFUSALS: Mapping[int, str] = {
     403: "the provider does not let this key use it",
     404: "the provider knows no such model",
 }
+_UNPAID = re.compile("credit balance|billing|api.?key", re.I)
 CALL = frozenset({400, 413, 422})  # of this very call: it is too long, or not what the model takes
 
 
@@ -26,7 +27,7 @@ def refused(name: str, error: Exception) -> CannotDo | None:
         error: of any provider's client; those of OpenAI, Anthropic and Ollama carry the status of the answer.
     """
     status = status_of(error)
-    if status == 400 and re.search("credit balance|billing|api.?key", str(error), re.I):
+    if (status == 400 and _UNPAID.search(str(error))) or (status == 429 and "insufficient_quota" in str(error)):
         status = 402
     if status in CALL:
         return Stuck(f"{name}: the provider refuses this call ({status}): {error}"[:300])

@@ -1,13 +1,16 @@
 """The second look: deterministic checks first, then a model's verdict whose quotations code verifies."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 
 from agents.checks import checks
 from agents.models.asking import asked
+from agents.models.away import passing
 from agents.models.prices import Price
 from agents.review.inquiry import BODY, INSTRUCTIONS, Text, inquiry
 from agents.review.quotations import remarks, verified
@@ -37,6 +40,7 @@ class Critic:
         name: the model's, as `provider:model`; its calls are reserved and settled like the worker's, where `ties` are.
         reads: looks at long drafts and at files that have to be converted, apart from this process; without it the
             one is done here, and the other not at all.
+        pauses: seconds before each time that a provider which is away is asked again.
     """
 
     model: "BaseChatModel | None" = None
@@ -44,6 +48,7 @@ class Critic:
     ties: Ties | None = None
     prices: Mapping[str, Price] = field(default_factory=dict)
     reads: Reads | None = None
+    pauses: tuple[float, ...] = (2.0, 8.0, 20.0)
 
     async def check(self, assignment: Assignment, draft: Draft) -> Draft:
         """Return the draft with the checks that code makes and, when there is a model, with the model's verdicts."""
@@ -55,23 +60,14 @@ class Critic:
         files = [await self.read(file, assignment.payer.who) for file in draft.files[1:]]
         text = "\n".join([draft.body, *(file.text for file in files)])
         try:
-            review = await asked(
-                self.model,
-                self.name,
-                shape=Review,
-                instructions=INSTRUCTIONS,
-                text=inquiry(brief, draft.body, files, left),
-                given=assignment,
-                ties=self.ties,
-                prices=self.prices,
-            )
+            review = await self._review(self.model, assignment, inquiry(brief, draft.body, files, left))
         except CannotDo as no:  # no budget or no key for it: the draft is there, and the person is told
             if isinstance(no, Broken) and self.ties is not None:
                 await self.ties.tell(assignment, f"The critic can't work: {no}", no.about)
             return _doubted(checked, str(no))
         except Exception as error:  # a critic that fails must not lose the draft: the person is told and decides
             log.warning("critic.failed", error=str(error))
-            return _doubted(checked, FAILED)
+            return _doubted(checked, AWAY if passing(error) else FAILED)
         judged = {c.criterion: replace(c, finding=Finding.IN_DOUBT, evidence=SILENT) for c in left}
         for number, asked_for in enumerate(left, 1):
             verdicts = [verified(asked_for, j, text) for j in review.criteria if j.number == number]
@@ -81,6 +77,23 @@ class Critic:
         return replace(
             _marked(checked, judged), look_first=first, remarks=(*draft.remarks, *remarks(review, brief, text))
         )
+
+    async def _review(self, model: "BaseChatModel", assignment: Assignment, text: str) -> Review:
+        """Return the model's verdicts; a provider that is away for a moment is asked again.
+
+        Raises:
+            CannotDo: no budget or no key for it.
+            Exception: it gave no usable answer.
+        """
+        ask = partial(asked, model, self.name, shape=Review, instructions=INSTRUCTIONS, text=text)
+        for pause in self.pauses:
+            try:
+                return await ask(given=assignment, ties=self.ties, prices=self.prices)
+            except Exception as error:
+                if not passing(error):
+                    raise
+                await asyncio.sleep(pause)
+        return await ask(given=assignment, ties=self.ties, prices=self.prices)
 
     def unchecked(self, assignment: Assignment, draft: Draft, why: str) -> Draft:
         """Return the draft with the checks that code alone can make; all others are in doubt for this reason."""
@@ -109,6 +122,7 @@ class Critic:
 
 
 FAILED = "The critic gave no usable answer."
+AWAY = "The critic could not be reached."
 SILENT = "The critic said nothing of it."
 TWICE = "The critic said two different things of it."
 PART = "The critic saw only the beginning of the draft."

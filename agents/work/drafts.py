@@ -1,6 +1,7 @@
 """The draft that is made of a hand-in."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 
 from agents.work.deliverable import Deliverable
 from storage.ledger.work.assignment import Assignment
@@ -9,7 +10,7 @@ from storage.rules.values.draft import Draft, File
 from storage.rules.words import clean, one_line
 
 
-def draft(given: Assignment, deliverable: Deliverable, made_by: str, files: Iterable[File] = ()) -> Draft:
+def draft(given: Assignment, deliverable: Deliverable, made_by: str, files: Sequence[File] = ()) -> Draft:
     """Return the draft of a checked hand-in; the first file is its text, then come the agent's own files."""
     body = clean(deliverable.body).strip()
     title = one_line(deliverable.title) or given.task.brief.title
@@ -22,8 +23,16 @@ def draft(given: Assignment, deliverable: Deliverable, made_by: str, files: Iter
         made_by=made_by,
         answer=_answers(given, deliverable),
         look_first=one_line(deliverable.look_first)[:500],
-        files=(text, *files),
+        missing=_left_behind(given, files),
+        files=(text, *(replace(f, name=f"own-{f.name}") if f.name == text.name else f for f in files)),
     )
+
+
+def _left_behind(given: Assignment, files: Sequence[File]) -> tuple[str, ...]:
+    """Return which files of the version before do not come with this one."""
+    gone = [name for name in given.came_with if name not in {file.name for file in files}]
+    before = given.previous.version if given.previous is not None else 0
+    return (f"{', '.join(gone)}: came with v{before}, and not with this",) if gone else ()
 
 
 def answers_points(made: Draft) -> bool:

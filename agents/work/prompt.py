@@ -19,6 +19,7 @@ def prompt(assignment: Assignment) -> str:
         parts += [
             _EDITED if assignment.previous.edited_by else _LAST,
             f"<draft>\n{broken(assignment.previous.body)}\n</draft>",
+            *_files(assignment),
             *_others(assignment),
             *_asked(assignment),
         ]
@@ -42,6 +43,12 @@ def turn(assignment: Assignment) -> str:
 
 def _criteria(brief: Brief) -> list[str]:
     return ["Done when:\n" + "\n".join(f"- {c}" for c in brief.criteria)] if brief.criteria else []
+
+
+def _files(given: Assignment) -> list[str]:
+    names = ", ".join(given.came_with)
+    again = "None comes along by itself: write again what still belongs to it."
+    return [f"Files that came with it: {names}. {again}"] if names else []
 
 
 def _others(assignment: Assignment) -> list[str]:

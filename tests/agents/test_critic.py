@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from agents.checks import checks
+from agents.models.away import Away
 from agents.models.prices import Price
+from agents.models.refusals import refused
 from agents.reading.limits import Limits
 from agents.reading.word import docx
 from agents.review.critic import Critic
@@ -418,3 +420,24 @@ async def test_a_critic_with_a_thousand_claims_holds_nobody_up() -> None:
     began = time.process_time()  # of this process alone: others may be busy
     await Critic(model=model).check(assignment(goal="g", text="39 " * 60_000), draft("é word " * 25_000))
     assert time.process_time() - began < 8
+
+
+async def test_a_provider_that_is_away_for_a_moment_is_asked_again() -> None:
+    model = Scripted(
+        script=[Away("503"), says(Review={"criteria": [{"number": 1, "finding": "met", "quote": BODY[:20]}]})]
+    )
+    critic = Critic(model=model, pauses=(0.01,))
+    found = await critic.check(assignment(goal="g", criteria=("is friendly",)), draft())
+    assert len(model.seen) == 2 and found.checks[0].evidence != "The critic could not be reached."
+    gone = Critic(model=Scripted(script=[Away("503")]), pauses=(0.01,))
+    found = await gone.check(assignment(goal="g", criteria=("is friendly",)), draft())
+    assert found.checks[0].evidence == "The critic could not be reached."
+
+
+def test_a_provider_that_wants_to_be_paid_is_not_waited_for() -> None:
+    class Refusal(Exception):
+        status_code = 429
+
+    no = refused("openai:gpt-5", Refusal("You exceeded your current quota: insufficient_quota"))
+    assert no is not None and "wants to be paid" in str(no)
+    assert refused("openai:gpt-5", Refusal("slow down")) is None

@@ -20,10 +20,13 @@ from agents.tools.box import Toolbox
 from agents.tools.files import file_writer, list_files
 from agents.tools.reader import Reader
 from agents.tools.which_repository import chosen
+from agents.work import drafts
 from agents.work.bench import Bench
+from agents.work.deliverable import Deliverable
 from agents.work.interrupts import ask_of
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
+from bot.views.missing import missing
 from bot.views.point_answers import is_undone, without_point
 from storage.rules.values.brief import Brief
 from storage.rules.values.check import Finding
@@ -275,3 +278,20 @@ def test_the_whole_of_a_suggested_answer_is_kept_once() -> None:
     long = f"Pay the invoice {'in full ' * 12}but only after Bob has confirmed it"
     ask = ask_of("k", {"kind": "question", "text": "Pay?", "choices": [long, "No", "No", " "]})
     assert ask.choices == (long, "No")
+
+
+async def test_files_of_the_last_version_are_named_to_who_revises_it_and_to_who_reviews(saver: Any) -> None:
+    made, model = worker(saver, hands_in(body="shorter"))
+    given = replace(assignment(version=2, previous=BEFORE, points=("shorter",)), came_with=("table.csv",))
+    draft = await made.work(given)
+    assert "Files that came with it: table.csv. None comes along by itself" in str(model.seen[0][-1].content)
+    assert missing(draft) == "Missing: table.csv: came with v1, and not with this"
+
+
+async def test_no_file_of_an_agent_passes_for_the_draft_itself(saver: Any) -> None:
+    given = assignment()
+    name = f"{given.task.name}-v1.md"
+    made = drafts.draft(
+        given, Deliverable(title="t", summary="s", body="b"), "x", [File(name, "text/markdown", b"OLD")]
+    )
+    assert [file.name for file in made.files] == [name, f"own-{name}"]

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.rules.values.draft import File
-from storage.tables import attachment, blob
+from storage.tables import attachment, blob, draft
 
 
 def load_files(read: Read, team: str, draft_id: int) -> tuple[File, ...]:
@@ -16,3 +16,11 @@ def load_files(read: Read, team: str, draft_id: int) -> tuple[File, ...]:
         .order_by(attachment.c.id)
     )
     return tuple(File(r.name, r.media_type, r.data) for r in rows)
+
+
+def names_of_files(read: Read, team: str, task_id: int, version: int) -> tuple[str, ...]:
+    """Return the names of the files of a version, in order."""
+    of_version = draft.c.team == team, draft.c.task_id == task_id, draft.c.version == version
+    made = sa.select(draft.c.id).where(*of_version)
+    mine = attachment.c.team == team, attachment.c.draft_id.in_(made)
+    return tuple(read.conn.execute(sa.select(attachment.c.name).where(*mine).order_by(attachment.c.id)).scalars())

@@ -21,6 +21,7 @@ class Assignment:
         grants: tools that the person allowed for the rest of the task.
         others: the versions beside the previous one, where its reviewer wants the best of each.
         replies: the questions among them with their answers, for a conversation that begins anew.
+        came_with: the names of the files that the previous version had beside its text.
         earlier: the answers to the points of the versions before the previous one, the oldest first.
         spent: what its calls of models took before it was taken up again; `calls` is how many they were.
     """
@@ -40,6 +41,7 @@ class Assignment:
     earlier: tuple[str, ...] = ()
     replies: tuple[tuple[str, str], ...] = ()
     others: tuple[Draft, ...] = ()
+    came_with: tuple[str, ...] = ()
 
     @property
     def team(self) -> str:

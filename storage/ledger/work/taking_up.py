@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows.draft_rows import load_draft
+from storage.ledger.rows.file_rows import names_of_files
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.work.answers_given import answers_of, asked_about, replies_of
 from storage.ledger.work.assignment import Assignment
@@ -60,6 +61,7 @@ def begin(tx: Tx, team: str, attempt_id: int) -> Assignment | None:
         grants=grants,
         spent=spent,
         calls=calls,
+        came_with=names_of_files(tx, team, task.id, row.base)[1:] if row.base else (),  # the first is its text
         earlier=_earlier(tx, task, row.base),
         replies=replies_of(asked),
         others=beside(tx, task, row.base) if MIX in row.points else (),
