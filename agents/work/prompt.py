@@ -3,6 +3,7 @@
 from agents.reading.material import broken, source
 from storage.ledger.work.assignment import Assignment
 from storage.rules.clarity import wondered
+from storage.rules.values.ask import MATERIAL
 from storage.rules.values.brief import Brief
 
 _LAST = "Your last version:"
@@ -13,6 +14,8 @@ def prompt(assignment: Assignment) -> str:
     """Return the request for this version, as the model reads it."""
     brief = assignment.task.brief
     parts = [f"Brief: {brief.title}", brief.goal, *_criteria(brief), *(source(s.name, s.text) for s in brief.sources)]
+    if material := assignment.answers.get(MATERIAL):  # as when the agent had no model yet
+        parts.append(source("what a person answered", material))
     if brief.due is not None:
         parts.append(f"Due: {brief.due:%Y-%m-%d %H:%M} UTC")
     if assignment.previous is not None:

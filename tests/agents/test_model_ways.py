@@ -28,6 +28,7 @@ from agents.work.meter import Named
 from agents.work.worker import ModelWorker
 from bot.views.missing import missing
 from bot.views.point_answers import is_undone, without_point
+from storage.rules.values.ask import MATERIAL
 from storage.rules.values.brief import Brief
 from storage.rules.values.check import Finding
 from storage.rules.values.draft import Draft, File
@@ -295,3 +296,9 @@ async def test_no_file_of_an_agent_passes_for_the_draft_itself(saver: Any) -> No
         given, Deliverable(title="t", summary="s", body="b"), "x", [File(name, "text/markdown", b"OLD")]
     )
     assert [file.name for file in made.files] == [name, f"own-{name}"]
+
+
+async def test_material_that_a_person_gave_before_there_was_a_model_is_heard(saver: Any) -> None:
+    made, model = worker(saver, hands_in())
+    await made.work(replace(assignment(), answers={MATERIAL: "The price is 39 € per seat."}))
+    assert "The price is 39 € per seat." in str(model.seen[0][-1].content)
