@@ -17,6 +17,7 @@ from bot.surfaces.material import MOST_FILES, Material
 from bot.views import forms, ids, receipt
 from bot.views.kit import Message, actions, button
 from bot.views.owed import submit_form
+from bot.views.owed.own_text import own_text
 from storage.ledger import access
 from storage.ledger.colleagues import proposing, submitting, workable
 from storage.ledger.core.ledger import Duplicate
@@ -51,10 +52,15 @@ class Submitting:
         """Open the form, with what the person handed in before."""
         key, _, kept_key = (envelope.value or "").partition(" ")
         see, claim = self.desk.ledger.see, envelope.claim
-        mine = await see(workable.workable, claim, ids.key(key) or "-")
-        before = await see(proposing.proposed, claim, mine.task.key)
-        if ids.key(kept_key):
-            before = await self._kept(envelope, kept_key) or before
+        kept = await self._kept(envelope, kept_key) if ids.key(kept_key) else None
+        try:
+            mine = await see(workable.workable, claim, ids.key(key) or "-")
+        except Refused as no:  # whatever became of the task, its words are who wrote them
+            text = kept or await see(proposing.written, claim, ids.key(key) or "-")
+            if text is None:
+                raise
+            return Open(own_text(no.why, text.body))
+        before = kept or await see(proposing.proposed, claim, mine.task.key)
         zone = await self.desk.zone(envelope.user)
         return Open(submit_form.submit(mine, self.desk.now, zone, before=before))
 

@@ -200,7 +200,7 @@ TELLINGS: Mapping[str, Telling] = {
     Happening.PASS_ON: Telling(past="gave it to the next step"),
     Happening.PERMISSION: Telling(past="asked for permission", theirs="{who} asks for permission for {title}"),
     Happening.PROBLEM: Telling(),
-    Happening.PROPOSE: Telling(past="handed in"),
+    Happening.PROPOSE: Telling(),  # only who wrote it sees it, until it is submitted
     Happening.PUBLISH: Telling(past="brought it to its repository"),
     Happening.PUT_OFF: Telling(past="put it off"),
     Happening.QUESTION: Telling(past="asked a question", quotes=True, theirs="{who} asks about {title}"),

@@ -10,6 +10,7 @@ from storage.ledger.colleagues.handed_message import redraw_handed
 from storage.ledger.colleagues.workable import live_attempt, workable
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows.draft_rows import load_draft
+from storage.ledger.rows.finding_tasks import find_task
 from storage.ledger.shelf import owed
 from storage.ledger.work.drafts import save_draft
 from storage.rules.authority import Claim
@@ -21,13 +22,30 @@ from storage.tables import attachment, check, draft
 
 
 def proposed(read: Read, claim: Claim, key: str) -> Draft | None:
-    """Return what a person handed in and did not submit yet; None where there is nothing.
+    """Return what a person handed in and did not submit yet, also before the task was held and went on as the next
+    version; None where there is nothing.
 
     Raises:
         Refused: as `workable`.
     """
     mine = workable(read, claim, key)
-    return load_draft(read, claim.team, mine.task.id, mine.version)
+    return load_draft(read, claim.team, mine.task.id, mine.version, files=True) or written(read, claim, key)
+
+
+def written(read: Read, claim: Claim, key: str) -> Draft | None:
+    """Return the last text that a person handed in for a task and never submitted, whoever works on it now; None where
+    there is none. Nobody else's text is ever shown."""
+    target = find_task(read, claim.team, key=key)
+    if target is None:
+        return None
+    theirs = draft.c.made_by == _made_by(read, claim), draft.c.version > target.draft_version
+    query = sa.select(sa.func.max(draft.c.version)).where(draft.c.team == claim.team, draft.c.task_id == target.id)
+    version = read.conn.execute(query.where(*theirs)).scalar()
+    return load_draft(read, claim.team, target.id, version, files=True) if version else None
+
+
+def _made_by(read: Read, claim: Claim) -> str:
+    return f"handed in by {people.look_up(read, claim.team, claim.user).mention}"
 
 
 def propose(tx: Tx, claim: Claim, key: str, handed: Draft, dedup: str | None = None) -> Task:
@@ -42,8 +60,8 @@ def propose(tx: Tx, claim: Claim, key: str, handed: Draft, dedup: str | None = N
     tx.once(claim.team, dedup, key)
     row = live_attempt(tx, task)
     _drop(tx, task, row.draft_version)
-    made_by = f"handed in by {people.ensure(tx, claim.team, claim.user).mention}"
-    save_draft(tx, task, replace(handed, version=row.draft_version, base=row.base, made_by=made_by), None)
+    made = replace(handed, version=row.draft_version, base=row.base, made_by=_made_by(tx, claim))
+    save_draft(tx, task, made, None)
     tx.note(claim.team, claim.user, Happening.PROPOSE, task.name, became=f"v{row.draft_version}")
     tx.promise(claim.team, JobKind.CHECK, f"{task.id}:{row.draft_version}:{micros(tx.now)}")
     redraw_handed(tx, task, row.draft_version)
