@@ -46,6 +46,7 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.WORKING, Event.HOLD): State.BLOCKED,
     (State.ASKING, Event.HOLD): State.BLOCKED,
     (State.FAILED, Event.HOLD): State.BLOCKED,
+    (State.DECLINED, Event.HOLD): State.BLOCKED,
     (State.WORKING, Event.SUBMIT): State.READY,
     (State.ASKING, Event.SUBMIT): State.READY,
     (State.WORKING, Event.DECLINE): State.DECLINED,

@@ -1,10 +1,13 @@
 """Tasks that come after others: a chain, a fan-in, what holds them, and the ways out."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from storage.ledger import people
+from storage.ledger.colleagues import reassigning, working
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects, reopening
 from storage.ledger.decisions.clicks import Click
@@ -19,9 +22,10 @@ from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.place import Place
+from storage.rules.values.profile import Profile
 from storage.rules.values.source import Source
 from storage.rules.values.task import Origin, State, Task
-from storage.rules.values.worker import agent
+from storage.rules.values.worker import agent, colleague
 from storage.tables import attempt, decision, delivery, task
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, work, work_on_all
 from tests.refusing import refused
@@ -249,6 +253,25 @@ async def test_what_had_started_is_held_when_the_step_before_is_opened_again(led
     await decide(ledger, again, Verdict.APPROVE)
     assert await states(ledger) == ["approved", "working"]
     assert [source.text for source in (await of(ledger, 2)).brief.sources] == ["First"]
+
+
+@pytest.mark.parametrize("given", [True, False])
+async def test_a_declined_step_is_held_too_when_the_step_before_is_opened_again(ledger: Ledger, given: bool) -> None:
+    await ledger.do(people.save_profile, TEAM, BOB.user, Profile(name="bob", zone="UTC"))
+    made = await assign(ledger, then=(replace(step("Check"), worker=colleague(BOB.user)),))
+    await decide(ledger, await hand_in(ledger, 1, "First"), Verdict.APPROVE)
+    second = await of(ledger, 2)
+    await ledger.do(working.decline, BOB, second.key, "too busy")
+    again = await ledger.do(reopening.reopen, ALICE, made.task.key)
+    await run(ledger)
+    if given:
+        await ledger.do(reassigning.reassign, ALICE, second.key, agent("writer"))
+    else:
+        (asked,) = [item for item in await waiting(ledger) if item.task.number == 2]
+        await decide(ledger, asked, Verdict.WAIT)
+    assert await states(ledger) == ["ready", "blocked"]
+    await decide(ledger, again, Verdict.APPROVE)
+    assert await states(ledger) == ["approved", "working"]
 
 
 async def test_a_task_comes_after_several_and_names_what_was_left_out(ledger: Ledger) -> None:

@@ -7,12 +7,14 @@ from storage.ledger.pipelines.asking import close_problems
 from storage.ledger.shelf import owed
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
+from storage.ledger.work.owing import tell
 from storage.ledger.work.state import change_state
 from storage.ledger.work.stopping import stop_work
 from storage.rules.lifecycle import Event
 from storage.rules.values.attempt import AttemptState
 from storage.rules.values.task import State, Task
 
+LAPSED = "{} waits: {} was opened again. What you asked about it is taken back: ask again once it is yours."
 HELD = frozenset({State.WAITING, State.WORKING, State.ASKING, State.FAILED})
 
 
@@ -26,6 +28,13 @@ def hold(tx: Tx, opened: Task, waiters: Sequence[Task]) -> None:
             close_items(tx, waiter, why, "")
             change_state(tx, waiter, Event.HOLD, "", why)
             if waiter.brief.worker.is_person:
+                _take_back(tx, waiter, opened)
                 owed.redraw(tx, waiter.team, waiter.brief.worker.name, [waiter.id])
     for reviewer in sorted({waiter.reviewer for waiter in waiters if waiter.state in HELD}):
         release(tx, opened.team, reviewer)
+
+
+def _take_back(tx: Tx, waiter: Task, opened: Task) -> None:
+    """Tell a colleague that nobody will answer what they had asked."""
+    if waiter.state is State.ASKING:
+        tell(tx, waiter.team, waiter.brief.worker.name, LAPSED.format(waiter.name, opened.name))

@@ -17,6 +17,7 @@ from storage.ledger.work.gate import release
 from storage.ledger.work.owing import check_worker, tell
 from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state
+from storage.ledger.work.steps import before
 from storage.ledger.work.stopping import stop_work
 from storage.ledger.work.voiding import void_all
 from storage.rules import clarity
@@ -61,6 +62,7 @@ def give(tx: Tx, target: Task, worker: Worker, by: str) -> Task:
         stop_work(tx, target, AttemptState.REASSIGNED)
         change_state(tx, target, Event.REASSIGN, by)
         close_items(tx, target, f"{worker} works on it now.", by)
+        _hold_again(tx, get_task(tx, target.team, target.id))
     mine = task.c.team == target.team, task.c.id == target.id
     values = {"worker": worker.name, "worker_kind": worker.kind, "version": task.c.version + 1, "changed_at": tx.now}
     unseen = {"told_at": None, "reminded_at": None, "late_at": None}
@@ -76,20 +78,28 @@ def give(tx: Tx, target: Task, worker: Worker, by: str) -> Task:
 
 def _tell_before(tx: Tx, target: Task, worker: Worker, by: str) -> None:
     """Tell a colleague who worked on a task that somebody else does now, unless they gave it back themselves."""
-    before = target.brief.worker
-    if not before.is_person:
+    last = target.brief.worker
+    if not last.is_person:
         return
-    owed.redraw(tx, target.team, before.name, [target.id])
-    if target.told_at is not None and target.state is not State.DECLINED and before.name != by:
+    owed.redraw(tx, target.team, last.name, [target.id])
+    if target.told_at is not None and target.state is not State.DECLINED and last.name != by:
         text = f"{target.name} is with {worker} now: nothing is left for you to do. <@{by}> decided that."
-        tell(tx, target.team, before.name, text)
+        tell(tx, target.team, last.name, text)
 
 
 def wait(tx: Tx, target: Task, by: str) -> None:
     """Leave a task with the colleague who has it; one who declined it is asked again."""
-    if target.state is State.DECLINED:
+    if target.state is State.DECLINED and not _hold_again(tx, target):
         change_state(tx, target, Event.RETRY, by)
         again(tx, get_task(tx, target.team, target.id))
+
+
+def _hold_again(tx: Tx, target: Task) -> bool:
+    """Hold a task that was declined, or given away, where one before it was opened again meanwhile; return whether."""
+    opened = [done.name for done in before(tx, target.team, [target.id]) if done.state not in CLOSED]
+    if opened:
+        change_state(tx, target, Event.HOLD, "", f"{opened[0]} was opened again meanwhile.")
+    return bool(opened)
 
 
 def give_review(tx: Tx, target: Task, reviewer: str, by: str, note: str = "") -> Task:
