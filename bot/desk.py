@@ -30,7 +30,6 @@ from bot.views.review.review import notice
 from bot.views.trouble import window_refusals
 from bot.words.canvas import no_canvas
 from bot.words.dates import other, reader
-from bot.words.one_command import several_commands
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import keeping, posting
@@ -160,7 +159,6 @@ class Desk:
         zone = await self.zone(user if dated else "")
         parsed, problems = read(text, self.agents, Known(reader(self.now, zone), self.now, words.ids))
         problems += no_canvas(parsed, self.posting.canvases.lacks)
-        problems += several_commands(text, self.command("assign"))
         return replace(parsed, odd=self.unclear_dates(parsed, zone)) if dated else parsed, problems
 
     def unclear_dates(self, parsed: Parsed, zone: str) -> tuple[Odd, ...]:

@@ -18,16 +18,22 @@ async def find(settings: Settings, user: str) -> Known:
     """
     named = _IN_WORKSPACE.fullmatch(user.strip())
     team, wanted = (named[1], named[2]) if named else ("", user.strip())
-    wanted = wanted.removeprefix("<@").removesuffix(">").removeprefix("@")
+    wanted = _name(wanted)
     ledger = beside(settings)
     try:
-        found = await ledger.see(forgetting.find_people, wanted)
+        people = await ledger.see(forgetting.find_people, _name(user.strip()))  # a name may have a slash, too
+        if not people:
+            people = tuple(k for k in await ledger.see(forgetting.find_people, wanted) if k.team == team)
     finally:
         ledger.close()
-    people = [known for known in found if team in ("", known.team)]
     if not people:
         raise BadSettings(f"Sluice knows nobody called “{wanted}”: give the id (U…), or the name as Slack shows it.")
     if len(people) > 1:
         listed = "\n".join(f"{known.team}/{known.user}  {known.name}" for known in people)
         raise BadSettings(f"“{wanted}” is not only one person. Give the ids:\n{listed}")
     return people[0]
+
+
+def _name(text: str) -> str:
+    """Return a name or an id without the signs of a mention."""
+    return text.removeprefix("<@").removesuffix(">").removeprefix("@")

@@ -17,6 +17,7 @@ from bot.views import forms, ids, notices, receipt, replies
 from bot.views.kit import Message
 from bot.views.series import series
 from bot.words.mended import command_of
+from bot.words.one_command import one_command
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Duplicate
@@ -66,7 +67,8 @@ class Assigning:
         if answer := await self.no_brief(envelope, words):
             return Say(answer)
         try:
-            made, odd = await self.assign(envelope, words, Place(envelope.channel), envelope.dedup)
+            one = one_command(words, self.desk.command("assign"), behind=True)
+            made, odd = await self.assign(envelope, one, Place(envelope.channel), envelope.dedup)
         except Refused as refusal:
             again = command_of(self.desk.command("assign"), words, refusal.wrong)
             return Say(await self._keep(envelope, words, refusal.why, again))

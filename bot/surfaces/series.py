@@ -109,7 +109,7 @@ class SeriesButtons:
     async def _has_clauses(self, envelope: Envelope, goal: str) -> bool:
         """Tell whether words of a goal would be a clause in a new brief: here they would become text of every title."""
         parsed, _ = await self.desk.read(Said(goal, {}), envelope.user)
-        return parsed.goal.strip() != goal.strip() and ";" in goal
+        return parsed.goal.strip("; \n") != goal.strip("; \n") and ";" in goal
 
     async def _hands(self, envelope: Envelope, key: str, filled: Mapping[str, object]) -> Hands:
         """Return who works on it and who decides from now on, as the form says.

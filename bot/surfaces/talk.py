@@ -16,6 +16,7 @@ from bot.surfaces.understood import written
 from bot.views import notices, replies
 from bot.views.kit import Message
 from bot.views.series import series
+from bot.words.one_command import one_command
 from storage.ledger import access
 from storage.ledger.messages import proposals
 from storage.ledger.queries import portfolio as book
@@ -68,6 +69,7 @@ class Talking:
         thread = str(content.get("thread") or "")
         material = await self.material.gather({**content, "ts": thread})
         place = Place(envelope.channel, thread or str(content["ts"]))
+        words = one_command(words, self.desk.command("assign"))
         made, odd = await self.assigning.assign(envelope, words, place, f"{envelope.dedup}:task", material.sources)
         hint = " ".join(note for note in (self.desk.hint(words.text), material.note) if note)
         return series.answer(made, self.desk.now, odd, hint)
@@ -95,6 +97,7 @@ class Talking:
         content = {**content, "text": self._unaddressed(content)}
         words = await self.desk.said(str(content["text"]))
         try:
+            words = one_command(words, self.desk.command("assign"))
             brief = self.desk.brief(await self.desk.parse(words, user))
         except Refused as refusal:
             envelope = Envelope(kind="event", team=self.desk.team, user=user, channel=channel, dedup=key)

@@ -257,6 +257,9 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Series:
         reviewers.add(open_task.reviewer)
     for reviewer in sorted(reviewers):
         release(tx, target.team, reviewer)
+    if claim.user != target.assigner:
+        told = f"<@{claim.user}> canceled all of {target.name} · {target.brief.title}."
+        tell(tx, target.team, target.assigner, told)
     return _again(tx, target)
 
 

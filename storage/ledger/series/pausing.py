@@ -5,6 +5,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.series.changing import change
 from storage.ledger.series.repetitions import open_repetition, reread
 from storage.ledger.series.series_rows import rule_of
+from storage.ledger.work.owing import tell
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.kept_rhythm import from_json
@@ -24,6 +25,7 @@ def pause(tx: Tx, claim: Claim, key: str) -> Series:
         raise Refused(f"{series.name} is paused already.")
     change(tx, series, state=SeriesState.PAUSED, next_at=None)
     tx.note(claim.team, claim.user, Happening.PAUSE, series.name)
+    _tell(tx, claim, series, "paused")
     return reread(tx, series)
 
 
@@ -50,7 +52,14 @@ def stop(tx: Tx, claim: Claim, key: str) -> Series:
     series = open_repetition(tx, claim, Action.CANCEL, key)
     change(tx, series, state=SeriesState.STOPPED, next_at=None)
     tx.note(claim.team, claim.user, Happening.STOP_REPEATING, series.name)
+    _tell(tx, claim, series, "stopped")
     return reread(tx, series)
+
+
+def _tell(tx: Tx, claim: Claim, series: Series, what: str) -> None:
+    """Tell who assigned a repetition that somebody else paused or stopped it."""
+    if claim.user != series.assigner:
+        tell(tx, series.team, series.assigner, f"<@{claim.user}> {what} {series.name} · {series.brief.title}.")
 
 
 def _next(read: Read, series: Series) -> object:

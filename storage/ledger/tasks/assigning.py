@@ -19,7 +19,7 @@ from storage.ledger.work.filing import stream_id
 from storage.ledger.work.freeing import free_budget
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
-from storage.ledger.work.owing import check_colleague, look_when_due
+from storage.ledger.work.owing import check_colleague, look_when_due, tell
 from storage.ledger.work.passing_on import check_taker, give
 from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state
@@ -111,6 +111,8 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Task:
     if target.state is State.BLOCKED:
         promise_rest(tx, target.team, [target.id])
     release(tx, target.team, target.reviewer)
+    if claim.user != target.assigner:
+        tell(tx, target.team, target.assigner, f"<@{claim.user}> canceled {target.name} · {target.brief.title}.")
     return get_task(tx, target.team, target.id)
 
 
