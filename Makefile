@@ -7,6 +7,9 @@ TESTERS = 3  # most tests wait for something: a few at a time use two cores well
 PIP = $(BIN)/pip install --quiet --disable-pip-version-check --retries 3
 
 .venv/run.done: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or later is needed, and $(PYTHON) is $$($(PYTHON) --version). Name another: make PYTHON=python3.11" >&2; exit 1; }
+	@test "$$($(BIN)/python --version 2>&1)" = "$$($(PYTHON) --version 2>&1)" || rm -rf .venv
 	@$(PYTHON) -m venv .venv
 	@$(install)
 	@$(PIP) --no-deps --no-build-isolation --editable .

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 
@@ -30,8 +31,13 @@ NETWORK = {  # how long a host that says nothing is waited for
 
 
 def sqlite_url(home: Path) -> str:
-    """Return the address of the SQLite ledger in a folder."""
-    return f"sqlite:///{home / 'ledger.db'}"
+    """Return the address of the SQLite ledger in a folder, whatever signs the folder's name has."""
+    return f"sqlite:///{quote(str(home / 'ledger.db'))}"
+
+
+def sqlite_path(url: str) -> Path:
+    """Return the file of a SQLite ledger."""
+    return Path(str(sa.make_url(url).database))
 
 
 def is_sqlite(url: str) -> bool:
@@ -86,7 +92,7 @@ def empty_log(url: str) -> bool:
     """Move the log of a SQLite file into the file: it still holds what was deleted. Return whether it is empty now."""
     if not is_sqlite(url):
         return True
-    conn = sqlite3.connect(url.removeprefix("sqlite:///"), timeout=PATIENCE)
+    conn = sqlite3.connect(sqlite_path(url), timeout=PATIENCE)
     try:
         busy, *_ = conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:

@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from storage import backup
-from storage.engine import Unreachable, is_sqlite, writer
+from storage.engine import Unreachable, is_sqlite, sqlite_path, writer
 from storage.jobs.port import Jobs
 
 log = structlog.get_logger()
@@ -122,7 +122,7 @@ def is_newest(url: str) -> bool:
     Raises:
         Unreachable: the database does not answer, is none, does not let us, or is too new.
     """
-    if is_sqlite(url) and not Path(url.removeprefix("sqlite:///")).exists():
+    if is_sqlite(url) and not sqlite_path(url).exists():
         return False
     with transaction(url) as conn:
         return stored_form(conn) is not None and outdated_form(conn) is None

@@ -1,7 +1,5 @@
 """`sluice audit verify`: looks whether the history of each workspace is as it was sealed."""
 
-from pathlib import Path
-
 from bot.operations import heads
 from bot.setup.settings import BadSettings, Settings
 from storage import engine, upgrading
@@ -20,7 +18,7 @@ def verify(settings: Settings, head: str = "") -> list[Report]:
     """
     url = settings.database
     try:
-        if engine.is_sqlite(url) and not Path(url.removeprefix("sqlite:///")).exists():
+        if engine.is_sqlite(url) and not engine.sqlite_path(url).exists():
             raise BadSettings(f"There is no ledger in {settings.secrets.sluice_home}.")
         if not upgrading.is_newest(url):
             raise BadSettings("The ledger is of an older version, or empty: start Sluice once, then check it.")

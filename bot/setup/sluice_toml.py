@@ -21,6 +21,17 @@ from bot.setup.zones import zone
 AGENT = re.compile(r"[a-z][a-z0-9_-]{1,30}")  # as a command names it
 
 
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+
+
+def _clock(said: Any) -> time | None:
+    """Return a time of day, “9:00” or “9.30”; None where it is none: a zone or seconds would be lost without a word."""
+    if isinstance(said, time):
+        return said if said == time(said.hour, said.minute) else None
+    clock = _CLOCK.fullmatch(said.strip()) if isinstance(said, str) else None
+    return time(int(clock[1]), int(clock[2])) if clock else None
+
+
 class File(BaseModel):
     """`sluice.toml`. Unknown keys are refused."""
 
@@ -80,6 +91,7 @@ class File(BaseModel):
     @field_validator("times", mode="before")
     @classmethod
     def _times(cls, value: Any) -> Any:
-        if not isinstance(value, list | tuple) or not all(isinstance(v, str | time) for v in value):
-            raise ValueError('times are text, for example ["9:00", "13:00"]')
-        return [time.fromisoformat(v.zfill(5)) if isinstance(v, str) else v for v in value]
+        made = [_clock(one) for one in value] if isinstance(value, list | tuple) else []
+        if not made or None in made:
+            raise ValueError('times are hours and minutes as text, at least one, for example ["9:00", "13:00"]')
+        return made

@@ -1,6 +1,6 @@
 import re
 import subprocess
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -80,6 +80,10 @@ def test_without_a_file_nobody_is_an_administrator(tmp_path: Path) -> None:
         ("{", "can't be read"),
         ('days = "NO"', "days"),
         ("times = [540]", "times"),
+        ("times = []", "times are hours and minutes as text, at least one"),
+        ('times = ["09:00Z"]', "times are hours and minutes"),
+        ('times = ["13:00:45"]', "times are hours and minutes"),
+        ('times = ["9"]', "times are hours and minutes"),
         ('[agents.x]\ndescription = ""', "description"),
         ('[agents.x]\ndescription = "y"\nminutes = inf', "minutes"),
         ('[agents.x]\ndescription = "y"\nshell = true', "unknown key"),
@@ -257,3 +261,7 @@ async def test_a_model_gets_the_key_that_was_read(tmp_path: Path, monkeypatch: p
 def test_each_setting_stands_in_the_docs(name: str) -> None:
     page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
     assert re.search(rf"^(?:{name} = |\[{name}[\].])", page, re.M)
+
+
+def test_a_time_may_be_written_with_a_full_stop(tmp_path: Path) -> None:
+    assert read_file(written(tmp_path, 'times = ["9.30", "13:00"]')).times == (time(9, 30), time(13))

@@ -35,7 +35,7 @@ def _sqlite(home: Path, url: str) -> Finding:
         home.mkdir(parents=True, exist_ok=True)
         if not os.access(home, os.W_OK):
             return Finding(what="database", ok=False, say=f"{home} can't be written by this user")
-        if not Path(url.removeprefix("sqlite:///")).exists():
+        if not engine.sqlite_path(url).exists():
             return Finding(what="database", ok=True, say=f"SQLite in {home}: the first start makes it")
         with upgrading.transaction(url) as conn:
             old = upgrading.outdated_form(conn)
