@@ -25,7 +25,9 @@ def sees(receipt: Receipt, now: datetime) -> str:
     own = worker.name == receipt.task.assigner
     user = "You" if own else str(worker)
     lines = [_when(theirs, receipt.zone, now, user, own)]
-    if theirs.busy_until and not own:
+    if theirs.away_until and not own:
+        lines.append(f"{user} is away until {moment(theirs.away_until, now, receipt.zone)}.")
+    elif theirs.busy_until and not own:
         lines.append(f"{user} is busy until {moment(theirs.busy_until, now, receipt.zone)}.")
     return "\n".join(lines)
 
@@ -34,6 +36,8 @@ def _when(theirs: Theirs, zone: str, now: datetime, user: str, own: bool) -> str
     if theirs.told:
         return f"{user} {'have' if own else 'has'} seen it."
     verb = "see" if own else "sees"
+    if theirs.sees_at is None and theirs.away_until:
+        return f"{user} {verb} it when {'you ask' if own else 'they ask'} for it: no collection times are set."
     if theirs.sees_at is None:
         before = f"it is due before {'your' if own else 'their'} next collection"
         return f"{user} {verb} it at once: {before if theirs.has_times else 'no collection times are set'}."
@@ -50,4 +54,7 @@ def _there(theirs: Theirs, when: datetime, zone: str) -> str:
 def decides(receipt: Receipt) -> str:
     """Return who decides on what a colleague hands in."""
     task = receipt.task
-    return "you decide" if task.reviewer == task.assigner else f"<@{task.reviewer}> decides"
+    whose = "you" if task.reviewer == task.assigner else f"<@{task.reviewer}>"
+    if receipt.stand_in:
+        return f"<@{receipt.stand_in}> decides for {whose}"
+    return f"{whose} {'decide' if whose == 'you' else 'decides'}"

@@ -177,7 +177,8 @@ def _line(receipt: Receipt, now: datetime) -> str:
     by, whose = (task.brief.due, "") if task.brief.due else (last.brief.due, f" ({last.name})")
     due = f"due {day(by, now, zone)}{whose}" if by else ""
     due += f" in {zone} until Slack tells your time zone, then in yours" if due and receipt.assumed_zone else ""
-    decides = "" if task.reviewer == task.assigner and not receipt.theirs else entrusted.decides(receipt)
+    own = task.reviewer == task.assigner and not (receipt.theirs or receipt.stand_in)
+    decides = "" if own else entrusted.decides(receipt)
     parts = [
         "" if _is_not_coming(receipt) else back(receipt, now),
         due,

@@ -232,6 +232,8 @@ def _person(read: Read, row: Any) -> Person:
 def next_time(read: Read, person: Person) -> datetime | None:
     """Return the instant of a person's next collection, by the wall clock; None when there is none. While they are away
     none comes."""
-    begins = max(read.wall, person.away_until) if person.away_until else read.wall
+    begins = read.wall
+    if person.away_until is not None and person.away_until > begins:
+        begins = person.away_until - timedelta(minutes=1)  # a collection at the very end of it comes
     coming = next_slot(person.schedule, begins) if person.schedule else None
     return coming.at if coming else None

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
+from storage.ledger.shelf import standing_in
 from storage.ledger.shelf.expecting import asked, comes_at_once
 from storage.ledger.shelf.quickest import quickest
 from storage.ledger.work.gate import admit
@@ -26,11 +27,13 @@ def receipt_of(
     after it."""
     met = reason is None or reason.cause is not Cause.NOT_KNOWN  # else nothing of anybody's is shown
     shortest = quickest(read, reviewer) if reason and met else None
+    decider = _decider(read, task, reviewer)
     return Receipt(
         task=task,
         zone=owner.zone or read.terms.zone,
-        back_at=people.next_time(read, reviewer),
-        as_soon_as_ready=task.bring_when_ready or comes_at_once(read, reviewer, task),
+        back_at=people.next_time(read, decider),
+        as_soon_as_ready=task.bring_when_ready or comes_at_once(read, decider, task),
+        stand_in=decider.user if decider.user != reviewer.user else "",
         held=reason,
         quickest=shortest[1] if shortest else None,
         missing=clarity.missing(task.brief) if task.state is State.UNCLEAR else "",
@@ -44,6 +47,14 @@ def receipt_of(
         theirs=theirs(read, task),
         assumed_zone=owner.profile_at is None,
     )
+
+
+def _decider(read: Read, task: Task, reviewer: Person) -> Person:
+    """Return who decides on a task now: its reviewer, or who stands in for them while they are away."""
+    if not reviewer.is_away(read.now):
+        return reviewer
+    user, _ = standing_in.shelf_of(read, task, reviewer.user)
+    return reviewer if user == reviewer.user else people.look_up(read, task.team, user)
 
 
 def steps_of(read: Read, task: Task) -> tuple[Task, ...]:

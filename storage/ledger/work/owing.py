@@ -114,7 +114,9 @@ def look_when_due(tx: Tx, target: Task) -> None:
 
 
 def comes_at_once(read: Read, owner: Person, due: datetime | None) -> bool:
-    """Tell whether a task is brought to its colleague before their next collection."""
+    """Tell whether a task is brought to its colleague before their next collection; to who is away nothing comes."""
+    if owner.is_away(read.now):
+        return False
     coming = people.next_time(read, owner)
     return coming is None or (due is not None and due < coming)
 
@@ -131,6 +133,7 @@ def theirs(read: Read, target: Task) -> Theirs | None:
         told=target.told_at is not None,
         zone=owner.zone or read.terms.zone,
         busy_until=busy,
+        away_until=owner.away_until if owner.is_away(read.now) else None,
         has_times=people.next_time(read, owner) is not None,
     )
 

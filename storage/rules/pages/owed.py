@@ -41,12 +41,14 @@ class Theirs:
         told: whether they were brought it.
         has_times: whether they have collection times.
         busy_until: until when they said that they are busy.
+        away_until: until when they are away.
     """
 
     sees_at: datetime | None
     told: bool
     zone: str
     busy_until: datetime | None = None
+    away_until: datetime | None = None
     has_times: bool = True
 
 

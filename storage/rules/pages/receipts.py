@@ -27,4 +27,5 @@ class Receipt:
     waits_for: tuple[Task, ...] = ()  # the tasks that it starts after
     steps: tuple[Task, ...] = ()  # itself and all that comes after it, where anything does
     theirs: Theirs | None = None  # of the colleague who works on it
+    stand_in: str = ""  # who decides in the place of its reviewer, who is away
     assumed_zone: bool = False  # whether Slack has not told the assigner's time zone yet

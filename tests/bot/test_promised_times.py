@@ -1,0 +1,85 @@
+"""What is said of the next time comes at that time: in another zone, at the end of an absence, with a stand-in."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from storage.ledger import people
+from storage.rules.values.profile import Profile
+from tests.bot.days import Clock, day, drafts, full, ring, times
+from tests.world import ALICE, BOB, CARA, World
+
+NEW_YORK = "America/New_York"
+
+
+async def fly(sluice: World, user: str, name: str, zone: str) -> None:
+    await sluice.bot.ledger.do(people.save_profile, "T01TEST", user, Profile(name=name, zone=zone))
+
+
+def to_new_york(clock: Clock, hour: int) -> None:
+    there = datetime(2026, 12, 1, hour, 0, 2, tzinfo=ZoneInfo(NEW_YORK))
+    clock.pass_by(seconds=(there.astimezone(UTC) - clock()).total_seconds())
+
+
+async def test_what_is_announced_after_a_journey_comes(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, clock):
+        await times(sluice, ALICE, BOB)
+        for hour, minute in ((9, 0), (13, 0), (16, 30)):
+            clock.to(1, hour, minute)
+            await sluice.bot.ring()
+        clock.to(1, 17)
+        await fly(sluice, BOB, "bob", NEW_YORK)
+        said = await sluice.said(f"/assign <@{BOB}|bob> Q4 numbers; must: short; by today 23:00")
+        assert "13:00 in New York" in said
+        to_new_york(clock, 13)
+        assert "Q4 numbers" in await ring(sluice, "Q4 numbers", BOB)
+
+
+async def test_times_of_another_zone_come_on_the_day_they_are_set(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, clock):
+        await times(sluice)
+        clock.to(1, 9)
+        await sluice.bot.ring()
+        await drafts(sluice, 1)
+        await sluice.said("/collect at 9:00 13:00 daily UTC")
+        assert "Next: 10:00" in await sluice.said("/collect")
+        clock.to(1, 10)
+        assert "9:00 · 1 to decide" in await ring(sluice, "9:00 · 1 to decide")
+
+
+async def test_a_collection_at_the_end_of_an_absence_is_said(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, clock):
+        await times(sluice)
+        await sluice.said("/collect away until Wednesday 9:00")
+        assert "tomorrow 9:00" in await sluice.said("/collect")
+        await drafts(sluice, 1)
+        clock.to(2, 9)
+        await ring(sluice, "1 to decide")
+
+
+async def test_a_day_alone_is_asked_about(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await times(sluice)
+        for said in ("away tomorrow", "away Friday"):
+            assert "until it begins, or until it ends?" in await sluice.said(f"/collect {said}")
+        for said in ("away until tomorrow", "until Friday", "away in 3 days"):
+            assert "You are away until" in await sluice.said(f"/collect {said}")
+
+
+async def test_a_receipt_names_who_stands_in_and_when_they_see_it(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await times(sluice, ALICE, BOB, CARA)
+        await sluice.said(f"/collect away until Friday, <@{BOB}|bob> decides")
+        said = await sluice.said(f"/assign writer: Memo; must: short; reviewer <@{ALICE}|alice>", CARA)
+        assert f"<@{BOB}> decides for <@{ALICE}>" in said and "Back at 3:00" in said  # 9:00 where Bob is
+
+
+async def test_to_who_is_away_nothing_comes_and_who_asks_hears_it(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await times(sluice, ALICE, BOB)
+        await sluice.said("/collect away until Friday", BOB)
+        said = await sluice.said(f"/assign <@{BOB}|bob> Numbers; by tomorrow 15:00")
+        assert f"<@{BOB}> is away until Fri" in said and "sees it Fri" in said
+        await asyncio.sleep(1)
+        assert not any("Numbers" in full(message) for message in sluice.messages(sluice.dm(BOB)))
