@@ -154,6 +154,8 @@ LATER = _table(
     "in a bit|in a while|remind me later|remind me tomorrow|snooze|i'll look later|i'll look at it later",
     "i'll look at it tomorrow|i'll do it later|i'll decide later|i'll decide tomorrow|ask me later|ask me tomorrow",
     "let me think|let me think about it|i need to think about it|i have to think about it|hold on|wait|hold it",
+    "put it off|put this off|put that off|put it off for now|put it off until tomorrow|put it off until monday",
+    "put it off until next week|move it to tomorrow|move it to monday|move it to next week|move it to later",
     "after lunch|tonight|this afternoon|this evening|next collection|leave it for later|leave it for tomorrow|on monday",
     "bring it later|postpone|postpone it|when i'm back|when i have time|monday|e_later|spaeter|morgen|nicht jetzt",
     "nicht heute|noch nicht|vielleicht spaeter|vielleicht morgen|erst morgen|erst spaeter|lieber spaeter|ein andermal",

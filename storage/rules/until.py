@@ -1,6 +1,8 @@
 """What words such as “later” say of when."""
 
+from collections.abc import Collection, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from storage.rules.replies import plain, tokens_of
 
@@ -21,12 +23,17 @@ _MONDAY = frozenset({"monday", "montag", "lunedi", "lundi", "lunes"})
 _WEEK = frozenset({"week", "woche", "settimana", "semaine", "semana"})
 
 
+def _is_ruled_out(words: Sequence[str], named: Collection[str]) -> bool:
+    """Tell whether a day is named as one on which it is not to come: “later, not Monday”."""
+    return any(no in _NO and day in named for no, day in pairwise(words))
+
+
 def until_of(text: str) -> Until:
     """Return what the words of somebody who puts something off say of when; the next collection where nothing else."""
     words = tokens_of(plain(text))
     if _TODAY.intersection(words):  # “not today”, “later today”
         return Until.TOMORROW if _NO.intersection(words) else Until.NEXT
     for named, until in ((_TOMORROW, Until.TOMORROW), (_MONDAY, Until.MONDAY), (_WEEK, Until.NEXT_WEEK)):
-        if named.intersection(words):
+        if named.intersection(words) and not _is_ruled_out(words, named):
             return until
     return Until.NEXT

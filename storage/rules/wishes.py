@@ -11,13 +11,15 @@ _LEAD = (  # what may stand before a wish
     r"don't|do not|never|bitte|aber|nur|noch|auch|dann|und|nein|ja|ma|pero|mais|solo|per favore|por favor|anche|non|ne|"
     r"s'il te plait|s'il vous plait|merci de|stp|aussi|juste|tambien|si|oui|e|et|y|du solltest|besser|lieber) )*+"
 )
+_DAY = r"(?:next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|next (?:week|month)|later"
 _NOT_SUBJECT = r"(?= (?!is\b|was\b|are\b|looks?\b|works?\b|reads?\b|sounds?\b|seems?\b|and\b|as\b|it$|this$|that$))"
 _VERBS = (
     r"(?:add|remove|delete|shorten|trim|condense|tighten|expand|extend|rephrase|reword|replace|translate|simplify|clarify|"
     r"restructure|reorder|reformat|lengthen|soften|rework|redo|leave out|include|exclude|mention|avoid|insert|start over|"
     r"double check)\b|(?:fix|change|improve|adjust|update|edit|rewrite|revise|correct) (?:it|this|that)$|"
     rf"(?:change|fix|rewrite|revise|edit|adjust|correct|update|improve|polish|cut|drop|use|round|link|quote|cite){_NOT_SUBJECT}|"
-    r"say (?!no more|hi\b|yes\b|thanks)|write (?!on\b)|put (?!it (?:out|live|up)\b)|move (?!on\b|ahead\b|forward\b)|"
+    r"say (?!no more|hi\b|yes\b|thanks)|write (?!on\b)|put (?!it (?:out|live|up|off)\b|(?:this|that) off\b)|"
+    rf"move (?!on\b|ahead\b|forward\b|(?:it|this|that) to (?:{_DAY})\b)|"
     r"make (?!it (?:so|happen|live|official|public)\b|this happen|sense|my day)|tone |turn |spell |give (?:me|us|it) (?:more|a|some|two) |"
     r"check (?:the|that|if|whether|again|your)\b|swap |merge |split |highlight |emphasi[sz]e |attach |call (?:it|him|her|them|the) "
 )

@@ -6,6 +6,7 @@ from storage.ledger.streams.finding import NoStream, find
 from storage.ledger.streams.stream_rows import exists
 from storage.ledger.work.filing import new_stream
 from storage.rules.authority import Action, Claim
+from storage.rules.clauses import WORDS, can_be_named
 from storage.rules.happenings import Happening
 from storage.rules.pages.streams import LONGEST
 from storage.rules.refusal import Refused
@@ -25,8 +26,13 @@ def make_stream(tx: Tx, claim: Claim, name: str) -> Stream:
     name = one_line(name)
     if not visible(name) or len(name) > LONGEST:
         raise Refused(f"A stream's name has 1 to {LONGEST} characters, for example: /sluice stream new Beta launch")
-    if set(name) & set(";:#@<>.") or name.split()[0].lower() in _TAKEN:
-        raise Refused("A stream's name has no signs like ; : # @ in it, and begins with no word such as “close”.")
+    if name.split()[0].lower() in _TAKEN:
+        raise Refused(f"A stream's name does not begin with “{name.split()[0]}”: that is something to do with one.")
+    if not can_be_named(name):
+        raise Refused(
+            f"“; for {name}” could not be read in a brief. A stream's name has letters, figures, spaces and & + # ' - "
+            f"alone, at most {WORDS} words, and does not begin with a word such as “the” or “all”."
+        )
     try:
         return find(tx, claim, name)
     except NoStream:
