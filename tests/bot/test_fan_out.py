@@ -13,6 +13,7 @@ from storage.ledger import people
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
 from tests.bot.speaking import bring_again, button, labels
+from tests.bot.test_figures import home
 from tests.far_times import FAR
 from tests.world import ALICE, CARA, World, buttons, wait_for, words, world
 
@@ -365,3 +366,13 @@ async def test_what_comes_after_a_list_is_decided_by_its_owner_once_its_reviewer
     told = words(await sluice.message_with("which comes after T-1: you do now"))
     assert f"<@{CARA}> can't decide any more on “Sum up”" in told
     assert "T-6 · Sum up" in await sluice.said("/sluice")
+
+
+async def test_a_list_that_nobody_started_is_found_again(sluice: World) -> None:
+    await sluice.said("/assign writer: Answer ticket; for each of: a, b, c")
+    assert "T-1 waits for *Start all*: /sluice T-1" in await sluice.said("/sluice")
+    await sluice.said("/assign writer: Memo; after T-1")
+    assert "waits for *Start all*: /sluice T-1" in words(await home(sluice, "Not started:"))
+    receipt = sluice.slack.workspace.ephemerals[ALICE][0]
+    await sluice.press(receipt, button(receipt, "Start all 3"))
+    assert "waits for *Start all*" not in await sluice.said("/sluice")

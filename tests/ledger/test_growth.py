@@ -240,7 +240,6 @@ async def test_what_people_wait_for_most_is_prepared(tmp_path: Path, name: str, 
     await REQUESTS[name](ledger)
     sa.event.remove(ledger._writer, "before_cursor_execute", add)
     ledger.close()
-    assert built.pop(0) == "BEGIN IMMEDIATE"
     assert len(built) <= most, built
 
 

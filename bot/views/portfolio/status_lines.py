@@ -30,10 +30,18 @@ def in_a_line(portfolio: Portfolio, now: datetime) -> str:
             decided_of(portfolio),
             people_counts.owes(portfolio),
             people_counts.coming(portfolio),
+            offered(portfolio),
             next_time(portfolio, now),
         )
         if x
     )
+
+
+def offered(portfolio: Portfolio) -> str:
+    """Return which lists wait for a word to start, with the way to them; empty for none."""
+    named = ", ".join(portfolio.offered)
+    wait_ = "waits" if len(portfolio.offered) == 1 else "wait"
+    return f"{named} {wait_} for *Start all*: /sluice {portfolio.offered[0]}" if named else ""
 
 
 def decided_of(portfolio: Portfolio) -> str:

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.queries.in_the_way import in_the_way
+from storage.ledger.queries.runs import offered
 from storage.ledger.queries.taking_part import count_open, takes_part
 from storage.ledger.queries.waits import decided, waits_of
 from storage.ledger.rows.finding_tasks import tasks
@@ -47,6 +48,7 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
         stopped_by=standing.stopped_by or "",
         unreached=standing.unreached or "",
         unsure=standing.unsure,
+        offered=offered(read, team, user),
         owed=of_person(read, team, user),
         mine={row.task_id: row.all for row in waits},
         put_off={row.task_id: row.all - row.ripe for row in waits if row.ripe < row.all},

@@ -1,4 +1,4 @@
-"""The next runs of what a person assigned to come again."""
+"""The next runs of what a person assigned to come again, and their lists that nobody has started."""
 
 from datetime import timedelta
 
@@ -19,3 +19,10 @@ def next_runs(read: Read, team: str, user: str) -> tuple[Run, ...]:
     soon = series.c.assigner == user, series.c.next_at > read.wall, series.c.next_at <= read.wall + SOON
     query = sa.select(series.c.number, series.c.next_at).where(*active, *soon).order_by(series.c.next_at).limit(RUNS)
     return tuple(Run(f"T-{row.number}", row.next_at) for row in read.conn.execute(query))
+
+
+def offered(read: Read, team: str, user: str) -> tuple[str, ...]:
+    """Return the names of a person's lists of which some rows wait for a word to start, the newest first."""
+    lists = series.c.team == team, series.c.kind == SeriesKind.ROWS, series.c.state == SeriesState.OFFERED
+    query = sa.select(series.c.number).where(*lists, series.c.assigner == user).order_by(series.c.number.desc())
+    return tuple(f"T-{number}" for number in read.conn.execute(query.limit(RUNS)).scalars())

@@ -22,6 +22,7 @@ class Portfolio:
     closed: tuple[Task, ...]
     next_at: datetime | None
     more: int = 0
+    offered: tuple[str, ...] = ()  # lists of which some rows wait for a word to start
     decided: frozenset[int] = frozenset()  # ids of tasks that are decided and can still be undone
     stopped_by: str = ""  # the administrator who stopped all agents
     unreached: str = ""  # why Slack did not take the last collection in direct messages
