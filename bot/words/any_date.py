@@ -17,6 +17,7 @@ _HOUR = re.compile(  # “1 December 17”: an hour, since no year has two figur
     r"(?P<day>.*\d.*[A-Za-zÀ-ÿ]{3,}\.?)\s+(?:(?:um|alle|ore|at|à)\s+)?(?P<hour>[01]?\d|2[0-3])(?:\s*(?:uhr|h|ore))?$",
     re.I,
 )
+_HOURS = re.compile(r"\d\s*(?:hours?|hrs?|stunden?|std|ore|ora|heures?|horas?|uur|uren)\b", re.I)  # so many from now
 _SPAN = re.compile(r"\d.*(?:\s[–-]\s|–).*\d")  # from one day to another
 _MONTH = frozenset(numbers(MONTHS, SHORT_MONTHS))
 
@@ -45,7 +46,8 @@ def _of_library(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime
     if parsed is None:
         return ()
     bare = parsed.replace(tzinfo=None)
-    unsaid = bare.time() == local.time() or (bare.time() == time(0) and not _MIDNIGHT.search(text))
+    same = bare.time() == local.time() and not _HOURS.search(text)  # “in 24 Stunden” is at this time of day
+    unsaid = same or (bare.time() == time(0) and not _MIDNIGHT.search(text))
     at = DAY_END if unsaid else bare.time()
     return (instant(bare.date(), at, zone) if parsed.tzinfo is None else parsed.astimezone(UTC),)
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.index import renew_name
+from storage.ledger.moved_zone import move_runs
 from storage.ledger.schedules import _is_zone, _zone, read_schedule, save_schedule
 from storage.prepared import PreparedRows
 from storage.rules.authority import Actor
@@ -148,6 +149,8 @@ def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
     if the_person.profile_at is None and profile.zone:
         _move_due_times(tx, team, user, the_person.zone or tx.terms.zone, profile.zone)
     assumed = tx.terms.zone if the_person.profile_at is None else the_person.zone
+    if assumed and profile.zone != assumed:
+        move_runs(tx, team, user, assumed, profile.zone)
     if the_person.schedule is not None and the_person.schedule.zone == assumed != profile.zone:
         times = Schedule(the_person.schedule.times, the_person.schedule.days, profile.zone)
         save_schedule(tx, team, "person", owner=user, made=times, by=user)

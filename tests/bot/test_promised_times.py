@@ -6,15 +6,22 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from storage.ledger import people
-from storage.rules.values.profile import Profile
 from tests.bot.days import Clock, day, drafts, full, ring, times
-from tests.world import ALICE, BOB, CARA, World
+from tests.world import ALICE, BOB, CARA, World, wait_for
 
 NEW_YORK = "America/New_York"
 
 
-async def fly(sluice: World, user: str, name: str, zone: str) -> None:
-    await sluice.bot.ledger.do(people.save_profile, "T01TEST", user, Profile(name=name, zone=zone))
+async def fly(sluice: World, user: str, zone: str) -> None:
+    """Let a person's Slack be in another time zone."""
+    profile = sluice.slack.workspace.users[user]
+    profile["tz"] = zone
+    await sluice.act("event", type="user_change", user=profile)
+
+    async def moved() -> bool:
+        return (await sluice.bot.ledger.see(people.look_up, "T01TEST", user)).zone == zone
+
+    await wait_for(moved, f"{user} is in {zone}")
 
 
 def to_new_york(clock: Clock, hour: int) -> None:
@@ -29,7 +36,7 @@ async def test_what_is_announced_after_a_journey_comes(tmp_path: Path) -> None:
             clock.to(1, hour, minute)
             await sluice.bot.ring()
         clock.to(1, 17)
-        await fly(sluice, BOB, "bob", NEW_YORK)
+        await fly(sluice, BOB, NEW_YORK)
         said = await sluice.said(f"/assign <@{BOB}|bob> Q4 numbers; must: short; by today 23:00")
         assert "13:00 in New York" in said
         to_new_york(clock, 13)

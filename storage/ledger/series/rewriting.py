@@ -18,6 +18,7 @@ from storage.rules.kept_rhythm import from_json
 from storage.rules.refusal import Refused
 from storage.rules.repetition import next_run
 from storage.rules.rhythm_words import words as words_of_rhythm
+from storage.rules.values.rhythm import Repetition
 from storage.rules.values.series import Series, SeriesState
 from storage.rules.values.source import Source
 from storage.rules.words import split_long
@@ -43,9 +44,14 @@ def edit(
     owner, reviewer = (people.look_up(tx, claim.team, user) for user in users)
     rewrite(tx, series, brief)
     if rhythm != rhythm_of(words_of_rhythm(from_json(rule_of(tx, series)))) or reviewer.user != series.reviewer:
-        repetition = settled_for(tx, rhythm, owner, reviewer)
+        repetition = _in_step(settled_for(tx, rhythm, owner, reviewer), from_json(rule_of(tx, series)))
         change(tx, series, rule=rule_as_json(rhythm, repetition))
         if series.state is SeriesState.ACTIVE:
             change(tx, series, next_at=next_run(repetition, tx.wall, owner.zone or tx.terms.zone))
     tx.note(claim.team, claim.user, Happening.EDIT, series.name, why=brief.title)
     return reread(tx, series)
+
+
+def _in_step(new: Repetition, old: Repetition) -> Repetition:
+    """Return a changed repetition that stays in the weeks in which it came: every second Monday is the same Mondays."""
+    return replace(new, since=old.since) if (new.weeks, new.days) == (old.weeks, old.days) else new

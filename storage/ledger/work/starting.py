@@ -35,7 +35,8 @@ def start(
     version: int = 1,
     base: int = 0,
 ) -> None:
-    """Promise the attempts of a next version in this transaction: one for a revision, else as many as the brief asks.
+    """Promise the attempts of a next version in this transaction: one for a revision, and where a second would
+    be the same, else as many as the brief asks.
 
     Args:
         event: None when the task works already.
@@ -44,7 +45,7 @@ def start(
     if event is not None:
         change_state(tx, task, event, who or task.brief.worker.name)
     candidate = candidate_of(tx, task, base) if base else 0
-    alone = base or task.brief.worker.is_person
+    alone = base or task.brief.worker.is_person or task.brief.worker.name in tx.terms.alike
     for n in range(1 if alone else task.brief.versions):
         asked = {"batch": version, "base": base, "points": list(points), "note": note}
         _attempt(tx, task, version + n, candidate + n, asked)

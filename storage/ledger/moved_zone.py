@@ -1,0 +1,26 @@
+"""What a person assigned to come again moves with them to another time zone: “weekday 7:00” is 7:00 where they are."""
+
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.rules.kept_rhythm import from_json
+from storage.rules.repetition import runs
+from storage.rules.values.series import SeriesKind, SeriesState
+from storage.tables import series
+
+
+def move_runs(tx: Tx, team: str, user: str, before: str, now: str) -> None:
+    """Set anew when a person's repetitions come next, never on a local date that they came on already.
+
+    Args:
+        before: the zone where they were, and `now` where they are.
+    """
+    mine = series.c.team == team, series.c.assigner == user, series.c.next_at.is_not(None)
+    active = series.c.kind == SeriesKind.REPETITION, series.c.state == SeriesState.ACTIVE
+    for row in tx.conn.execute(sa.select(series.c.id, series.c.rule, series.c.next_at).where(*mine, *active)).all():
+        day = row.next_at.astimezone(ZoneInfo(before)).date()
+        coming = runs(from_json(row.rule), tx.wall, now)
+        moved = next(at for at in coming if at.astimezone(ZoneInfo(now)).date() >= day)
+        tx.conn.execute(sa.update(series).where(series.c.team == team, series.c.id == row.id).values(next_at=moved))
