@@ -229,7 +229,9 @@ class Playbooks:
         about: dict[str, Any] = {"name": target.name, "channel": what["channel"], "answer": envelope.response_url}
         about |= {"ids": dict(list((what.get("ids") or {}).items())[:NAMED]), "version": str(target.version)}
         about["fields"] = "\n".join(parameters(target.text)[:PARAMETERS])
-        return Open(playbook_running.run_form(target, call.values, call.clauses[:FIELD], json.dumps(about)))
+        return Open(
+            playbook_running.run_form(target, call.values, call.clauses[:FIELD], json.dumps(about, ensure_ascii=False))
+        )
 
     async def submit(self, envelope: Envelope) -> Answer:
         """Assign what the form of a run says; the receipt comes where the form was asked for."""
@@ -241,7 +243,7 @@ class Playbooks:
         call = Call(values=values, clauses=str(filled.get(CLAUSES) or "").strip("; \n"))
         if about["version"] != str(target.version):
             now = {**about, "version": str(target.version), "fields": "\n".join(parameters(target.text)[:PARAMETERS])}
-            remembered = json.dumps({**now, "ids": named})
+            remembered = json.dumps({**now, "ids": named}, ensure_ascii=False)
             return Update(playbook_running.run_form(target, values, call.clauses, remembered, changed=True))
         asked = replace(envelope, channel=about["channel"], response_url=about["answer"])
         with at_field(CLAUSES):

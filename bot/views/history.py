@@ -23,7 +23,8 @@ def history(changes: tuple[Change, ...], now: datetime, zone: str) -> Block:
         telling = telling_of(c.what)
         version = f" {_named(c.became)}" if telling.names else version
         why = f": {_why(c)}" if c.why and telling.quotes else ""
-        lines.append(f"{moment(c.at, now, zone)} · {user} {telling.past}{version}{why}")
+        past = telling.past.removesuffix(" it") if version else telling.past
+        lines.append(f"{moment(c.at, now, zone)} · {user} {past}{version}{why}")
     return context("\n".join(lines) or "No history yet.")
 
 

@@ -20,9 +20,17 @@ def about(shown: StreamPage) -> list[str]:
         f"with {named}{more}" if named else "",
         f"<#{channel}>" if channel and not stream.name.startswith("#") else "",
         "high priority" if stream.priority else "",
-        f"{dollars(shown.spent)} of {dollars(stream.budget)} spent" if stream.budget is not None else "",
+        _spent(shown),
     ]
     return [" · ".join(part for part in parts if part), *_state(shown)]
+
+
+def _spent(shown: StreamPage) -> str:
+    """Return how much of a stream's budget is spent; empty where it has none."""
+    if shown.stream.budget is None:
+        return ""
+    more = ", and calls whose price is not known" if shown.unpriced else ""
+    return f"{dollars(shown.spent)} of {dollars(shown.stream.budget)} spent{more}"
 
 
 def _state(shown: StreamPage) -> list[str]:

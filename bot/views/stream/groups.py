@@ -30,7 +30,8 @@ def in_groups(shown: StreamPage, now: datetime) -> Iterable[tuple[Block, ...]]:
     yield from _group("ALSO IN THE CHANNEL", (task_line(task, shown.person, now) for task in groups["shown"]))
     quiet = [f"{task.name} {title_of(task.brief.title)}" for task in shown.tasks if task.id in shown.quiet]
     since = (now - QUIET).astimezone(ZoneInfo(zone))
-    yield (section(f"*QUIET since {since:%A}* · {' · '.join(quiet[:NAMES]) or 'nothing'}"),)
+    if quiet:
+        yield (section(f"*QUIET since {since:%A}* · {' · '.join(quiet[:NAMES])}"),)
     if shown.more:
         yield (context(f"And {shown.more} more: /sluice find WORDS"),)
 

@@ -5,8 +5,8 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.rules.authority import Action, Claim
-from storage.rules.lifecycle import CLOSED
-from storage.rules.values.task import State, Task
+from storage.rules.lifecycle import RUNNING
+from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
 from storage.tables import task
 
@@ -20,8 +20,8 @@ def with_others(read: Read, claim: Claim) -> tuple[Task, ...]:
         Refused: they are no full member.
     """
     access.member(read, claim, Action.LOOK)
-    open_states = [str(state) for state in State if state not in CLOSED]
-    theirs = task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker != claim.user, task.c.state.in_(open_states)
+    running = [str(state) for state in sorted(RUNNING)]  # what has not started, or is handed in, is not with them
+    theirs = task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker != claim.user, task.c.state.in_(running)
     mine = task.c.team == claim.team, task.c.assigner == claim.user
     query = tasks().where(*mine, *theirs).order_by(task.c.due_at.is_(None), task.c.due_at, task.c.id).limit(LISTED)
     return tuple(task_of(row) for row in read.conn.execute(query))

@@ -18,7 +18,7 @@ from storage.ledger.streams.newest import MOST, members_of, newest_tasks
 from storage.ledger.streams.owning import owner_now
 from storage.ledger.streams.recapping import ALL, recaps
 from storage.ledger.streams.tallying import tally_of
-from storage.ledger.work.holding import held_streams, spent_in
+from storage.ledger.work.holding import has_unpriced, held_streams, spent_in
 from storage.ledger.work.owners import first_assigner
 from storage.ledger.work.steps import pipelines
 from storage.rules.authority import Claim
@@ -67,6 +67,7 @@ def page(read: Read, claim: Claim, text: str, channels: Collection[str] = (), de
         tally=tally_of(closing),
         more=max(0, len(rows) - MOST),
         rests=held_streams(read, claim.team, (target.id,)).get(target.id),
+        unpriced=target.budget is not None and has_unpriced(read, claim.team, target.id),
         spent=spent_in(read, claim.team, (target.id,)).get(target.id, 0) if target.budget is not None else 0,
         chains=pipelines(read, claim.team, theirs, CHAINS),
         channels=frozenset(channels),

@@ -21,6 +21,14 @@ def held_streams(read: Read, team: str, streams: Collection[int]) -> Mapping[int
     return {stream_id: why for stream_id, why in reasons.items() if why is not None}
 
 
+def has_unpriced(read: Read, team: str, stream_id: int) -> bool:
+    """Tell whether a stream's tasks had calls of a model whose price nobody knows."""
+    of_task = sa.and_(task.c.id == call.c.task_id, task.c.team == call.c.team)
+    unknown = call.c.micros.is_(None), call.c.tokens_in > 0, task.c.team == team, task.c.stream_id == stream_id
+    query = sa.select(call.c.id).join_from(task, call, of_task).where(*unknown).limit(1)
+    return read.conn.execute(query).first() is not None
+
+
 def spent_in(read: Read, team: str, streams: Collection[int]) -> Mapping[int, int]:
     """Return what is spent or reserved in streams, in millionths of a dollar, by the stream's id."""
     if not streams:

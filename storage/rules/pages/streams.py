@@ -63,7 +63,7 @@ class StreamPage:
         chains: the pipelines in which their tasks stand, each with the first of those.
         quiet: the ids of those that nothing happened to for days.
         rests: why no task of it starts.
-        spent: in millionths of a dollar.
+        spent: in millionths of a dollar; `unpriced` where the price of some calls is not known.
     """
 
     stream: Stream
@@ -80,6 +80,7 @@ class StreamPage:
     more: int = 0
     rests: Held | None = None
     spent: int = 0
+    unpriced: bool = False
     chains: tuple[tuple[Task, Pipeline], ...] = ()
     channels: frozenset[str] = field(default_factory=frozenset)
     first: bool = False  # whether it comes first today, as they said

@@ -1,0 +1,65 @@
+"""Small things that are said, and are true."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from storage.tables import call, task
+from tests.bot.days import day, drafts, press, times
+from tests.bot.speaking import button
+from tests.world import ALICE, BOB, World, wait_for, words, world
+
+
+async def test_only_what_a_colleague_works_on_is_with_them(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await times(sluice, ALICE, BOB)
+        await drafts(sluice, 1)
+        await sluice.said(f"/assign <@{BOB}> Check it; after T-1")
+        assert "You wait for nothing from colleagues." in await sluice.said("/sluice tasks others")
+        await sluice.said(f"/assign <@{BOB}> Numbers")
+        assert "1 task is with others" in await sluice.said("/sluice tasks others")
+
+
+async def unpriced(sluice: World) -> None:
+    """Note a call of a model whose price nobody knows."""
+
+    def put(tx: sa.Connection) -> None:
+        done = tx.execute(sa.select(task.c.id).where(task.c.team == "T01TEST", task.c.number == 1)).scalar_one()
+        row = {"team": "T01TEST", "task_id": done, "attempt_id": 1, "who": ALICE, "day": "2026-12-01", "model": "x:y"}
+        took = {"reserved": 0, "tokens_in": 1_000_000, "tokens_out": 9, "micros": None}
+        tx.execute(sa.insert(call), row | took | {"at": sluice.bot.ledger.clock()})
+
+    await sluice.bot.ledger.do(lambda tx, _: put(tx.conn), "T01TEST")
+
+
+async def test_a_budget_says_that_a_price_is_not_known(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await drafts(sluice, 1, "; for Beta")
+        await unpriced(sluice)
+        await sluice.command("/sluice stream settings Beta")
+        form = await sluice.modal(ALICE)
+        await sluice.submit(form, budget="1")
+
+        await sluice.command("/sluice stream Beta")
+        page = words(await sluice.modal(ALICE))
+        assert "0.00 $ of 1.00 $ spent, and calls whose price is not known" in page
+
+
+async def test_a_playbook_with_long_names_in_any_alphabet_can_be_run(tmp_path: Path) -> None:
+    async with world(tmp_path) as sluice:
+        names = [f"наименование поставщика услуг {n}" for n in range(1, 19)]
+        await sluice.said("/assign writer: Memo x; must: short")
+        await sluice.command("/sluice playbook save T-1 as vendor")
+        form = await sluice.modal(ALICE)
+        fields = {b["block_id"]: b["element"].get("initial_value") for b in form["blocks"] if b["type"] == "input"}
+        text = next(name for name, value in fields.items() if value and "Memo" in value)
+        await sluice.submit(form, **{text: "writer: Compare " + " ".join(f"{{{name}}}" for name in names)})
+
+        async def runs() -> bool:
+            return "Fill in" in await sluice.said("/sluice playbook run vendor")
+
+        await wait_for(runs, "it is saved")
+        shown = sluice.slack.workspace.ephemerals[ALICE][-1]
+        await sluice.press(shown, button(shown, "Fill in"))
+        assert "поставщика услуг 18" in words(await sluice.modal(ALICE))
+        await press(sluice, shown, "Fill in")
