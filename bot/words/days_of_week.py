@@ -17,6 +17,8 @@ def days_of_week(words: list[str], default: frozenset[int]) -> frozenset[int]:
         return WEEKDAYS
     if words in (["daily"], ["every", "day"], ["everyday"]):
         return EVERY_DAY
+    if {"weekdays", "weekday", "daily", "everyday"}.intersection(words):
+        raise Refused(f"“{' '.join(words)}”: all times have the same days. For example: 9:00 13:00 weekdays")
     joined = re.sub(r"\s+(?:to|-|until)\s+", "-", " ".join(words))
     return frozenset(day for word in joined.split() for day in _day_range(word))
 

@@ -12,7 +12,7 @@ SHORTEST = timedelta(minutes=15)
 MOST_TIMES = 12
 
 NOISE = ("*", "at", "tz", "in", "zone")
-ZONE = re.compile(r"\s(?P<zone>[A-Za-z]+/[A-Za-z_/+-]+|UTC|GMT)$")
+ZONE = re.compile(r"\s(?P<zone>[A-Za-z]+/[A-Za-z_/+-]+|(?i:UTC|GMT))$")
 _CLOCK = re.compile(
     r"(?:at\s+)?(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d))?\s*(?P<half>am|pm)?(?:\s*(?:h|o'clock|uhr))?", re.I
 )
@@ -39,6 +39,7 @@ def times_of_day(text: str, default: frozenset[int] = WEEKDAYS) -> tuple[tuple[t
     text = re.sub(r"(\d)\s+(am|pm)\b", r"\1\2", f" {text.strip()}", flags=re.I)
     named = ZONE.search(text)
     zone = named["zone"] if named else None
+    zone = zone.upper() if zone is not None and "/" not in zone else zone
     if zone is not None and known_zone(zone) is None:
         raise Refused(f"I don't know the time zone “{zone}”. For example: Europe/Rome, America/New_York.")
     parts = (text[: named.start()] if named else text).replace(",", " ").replace(" and ", " ").split()

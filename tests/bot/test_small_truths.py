@@ -5,8 +5,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from storage.tables import call, task
-from tests.bot.days import day, drafts, press, times
-from tests.bot.speaking import button
+from tests.bot.days import day, drafts, full, press, times
+from tests.bot.speaking import button, labels
 from tests.world import ALICE, BOB, World, wait_for, words, world
 
 
@@ -63,3 +63,54 @@ async def test_a_playbook_with_long_names_in_any_alphabet_can_be_run(tmp_path: P
         await sluice.press(shown, button(shown, "Fill in"))
         assert "поставщика услуг 18" in words(await sluice.modal(ALICE))
         await press(sluice, shown, "Fill in")
+
+
+async def test_who_only_decides_on_what_comes_again_is_offered_what_they_may_do(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await sluice.said("/sluice", BOB)
+        await sluice.said(f"/assign writer: Memo; must: short; every weekday 7:00; reviewer <@{BOB}|bob>")
+        for user, offered in (
+            (ALICE, ["Edit", "Pause", "Run one now", "Stop repeating"]),
+            (BOB, ["Pause", "Stop repeating"]),
+        ):
+            await sluice.said("/sluice T-1", user)
+            assert labels(sluice.slack.workspace.ephemerals[user][-1]) == offered
+
+
+async def test_who_has_a_task_again_sees_what_they_asked(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await times(sluice, ALICE, BOB)
+        await sluice.said(f"/assign <@{BOB}> Numbers")
+        await sluice.said("/collect now", BOB)
+        message = await sluice.message_with("Numbers", sluice.dm(BOB))
+        await press(sluice, message, "Ask", BOB)
+        await sluice.submit(await sluice.modal(BOB), BOB, question="Net or gross?")
+        await sluice.said("/collect now")
+        asked = await sluice.message_with("Net or gross?")
+        await press(sluice, asked, "Answer…")
+        await sluice.submit(await sluice.modal(ALICE), note="Net of refunds")
+        answered = await sluice.message_with("Net of refunds", sluice.dm(BOB))
+        await press(sluice, answered, "Can't do it", BOB)
+        await sluice.submit(await sluice.modal(BOB), BOB, why="ill")
+        await sluice.said("/sluice T-1")
+        shown = sluice.slack.workspace.ephemerals[ALICE][-1]
+        await sluice.press(shown, button(shown, "Give to…"))
+        await sluice.submit(await sluice.modal(ALICE), colleague=BOB)
+        await sluice.said("/collect now", BOB)
+
+        async def again() -> bool:
+            newest = full(sluice.messages(sluice.dm(BOB))[-1])
+            return (
+                "You asked:" in newest
+                and "Net or gross?" in newest
+                and "Net of refunds" in newest
+                and "Submit" in newest
+            )
+
+        await wait_for(again, "what he asked is on his card")
+
+
+async def test_a_zone_may_be_written_small_and_days_are_those_of_all_times(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        assert "(UTC)" in await sluice.said("/collect at 9:00 daily utc")
+        assert "all times have the same days" in await sluice.said("/collect at 9:00 weekdays 13:00 fri")

@@ -56,9 +56,10 @@ def _state(standing: Standing) -> str:
 def _buttons(standing: Standing) -> list[Block]:
     key, paused = standing.series.key, standing.series.state is SeriesState.PAUSED
     sure = confirm("Stop repeating?", f"{standing.series.name} does not come again.", "Stop repeating", "Keep it")
+    own = standing.own  # who only decides on it neither changes it nor has it run
     return [
-        button("Edit", ids.EDIT_SERIES, key),
+        *([button("Edit", ids.EDIT_SERIES, key)] if own else []),
         button("Resume", ids.RESUME, key, "primary") if paused else button("Pause", ids.PAUSE, key),
-        button("Run one now", ids.RUN_NOW, key),
+        *([button("Run one now", ids.RUN_NOW, key)] if own else []),
         button("Stop repeating", ids.STOP_REPEATING, key, "danger", sure),
     ]

@@ -44,6 +44,7 @@ def standing(
         Refused: it does not exist or is not theirs, in the same words.
     """
     series_page = stand(read, theirs(read, claim, action, key=key, number=number))
+    series_page = replace(series_page, own=series_page.series.assigner == claim.user)
     if claim.user in (series_page.series.assigner, series_page.series.reviewer):
         return series_page
     brief = replace(series_page.series.brief, goal="", criteria=(), sources=())

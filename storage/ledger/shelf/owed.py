@@ -182,7 +182,11 @@ def _asked(read: Read, owed_task: Task) -> tuple[str, str]:
     """Return what a worker asked last, and what they were answered; each may be empty. What somebody asked who had it
     before them is not theirs."""
     given = sa.select(sa.func.max(change.c.at)).where(
-        change.c.team == owed_task.team, change.c.subject == owed_task.name, change.c.what == Happening.REASSIGN
+        change.c.team == owed_task.team,
+        change.c.subject == owed_task.name,
+        change.c.what == Happening.REASSIGN,
+        change.c.why.startswith("was with "),
+        change.c.why != f"was with {owed_task.brief.worker}",  # who declined it, and has it again
     )
     since = read.conn.execute(given).scalar()
     theirs = [item.c.made_at >= since] if since is not None else []

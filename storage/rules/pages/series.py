@@ -31,11 +31,13 @@ class Standing:
         rows: how many rows it goes over, `first` the titles of the first, `file` where they come from.
         states: how many of its tasks are in each state.
         held_by: who put the stream of its rows on hold; empty where they start.
+        own: whether it is shown to who assigned it.
         room: the limit of who decides, `waiting` how much waits for them or is under way.
     """
 
     series: Series
     zone: str
+    own: bool = True
     rhythm: str = ""
     coming: tuple[Coming, ...] = ()
     last: Task | None = None
