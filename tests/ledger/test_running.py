@@ -154,7 +154,7 @@ async def test_stop_ends_it_keeps_what_was_done_and_retry_goes_on(ledger: Ledger
     with pytest.raises(Stale):
         await ledger.do(working.hand_in, given, draft())
     shown = (await ledger.see(reading.whole, ALICE, number=given.task.number)).item
-    assert shown is not None and "Stopped by" in shown.about.text
+    assert shown is not None and "Stopped. What was done is kept" in shown.about.text
     await answer(ledger, shown.key, Verdict.RETRY)
     assert await state(ledger, given) is State.WORKING
     assert await promised(ledger, "forget") == 0
