@@ -128,6 +128,18 @@ def is_newest(url: str) -> bool:
         return stored_form(conn) is not None and outdated_form(conn) is None
 
 
+def is_outdated(url: str) -> bool:
+    """Tell whether there is a ledger of an older version.
+
+    Raises:
+        Unreachable: as `is_newest`.
+    """
+    if is_sqlite(url) and not sqlite_path(url).exists():
+        return False
+    with transaction(url) as conn:
+        return outdated_form(conn) is not None
+
+
 def migrations(conn: sa.Connection | None = None) -> Config:
     """Return the configuration of the migrations for a connection."""
     config = Config()

@@ -51,8 +51,10 @@ async def listen(runner: web.AppRunner, host: str, port: int, setting: str) -> N
     try:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
-        taken = "is taken" if error.errno == errno.EADDRINUSE else f"can't be used: {error.strerror}"
-        raise BadSettings(f"{host}:{port} {taken}. Choose another with {setting}.") from None
+        taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
+        why = "is taken" if error.errno == errno.EADDRINUSE else f"can't be used: {error.strerror}"
+        wrong = setting if taken else setting.replace("PORT", "HOST")
+        raise BadSettings(f"{host}:{port} {why}. Choose another with {wrong}.") from None
 
 
 class Http:

@@ -25,4 +25,4 @@ def verify(settings: Settings, head: str = "") -> list[Report]:
         with engine.snapshot(url) as conn:
             return list(auditing.verify(conn, head, heads.kept(settings.secrets.sluice_home)))
     except engine.Unreachable as no:
-        raise BadSettings(f"SLUICE_DATABASE_URL: {no}") from None
+        raise BadSettings(str(no) if engine.is_sqlite(url) else f"SLUICE_DATABASE_URL: {no}") from None

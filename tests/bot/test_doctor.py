@@ -77,6 +77,18 @@ async def test_what_only_a_run_would_show_is_named_before_it(tmp_path: Path, bas
         assert any(line.startswith(words) for line in said), (words, said)
 
 
+@pytest.mark.parametrize(
+    ("web", "words"),
+    [
+        ('search = "brave"', "brave needs its key: set BRAVE_API_KEY"),
+        ('search = "searxng"\naddress = "x"', "searxng needs its address, http"),
+    ],
+)
+async def test_what_the_search_of_the_web_lacks_is_named(tmp_path: Path, base: str, web: str, words: str) -> None:
+    search = (await found(named(tmp_path, base, f"[web]\n{web}\n")))["search"]
+    assert not search.ok and search.say.startswith(words)
+
+
 async def test_how_late_the_loop_is_comes_from_the_process_that_runs(tmp_path: Path, base: str) -> None:
     lag.keep(tmp_path, lag.Lag(process=7, at=time.time(), p99=900.0, worst=1200.0))
     late = (await found(configured(tmp_path, base)))["event loop"]

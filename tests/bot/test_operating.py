@@ -94,6 +94,27 @@ async def test_a_command_beside_the_bot_changes_no_tables(tmp_path: Path, comman
     writer.dispose()
 
 
+async def in_form(home: Path, form: str) -> None:
+    """Have a ledger in a form of the tables, as another version made it."""
+    await ledger_in(home)
+    writer = engine.writer(engine.sqlite_url(home))
+    with writer.begin() as conn:
+        conn.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{form}'")
+    writer.dispose()
+
+
+async def test_the_doctor_does_not_say_of_an_older_ledger_that_it_is_empty(tmp_path: Path) -> None:
+    await in_form(tmp_path, "0013")
+    _, words = await run("doctor", "--offline", SLUICE_HOME=str(tmp_path))
+    assert "tables: not measured: the next start brings the ledger to this version" in words
+
+
+async def test_an_audit_names_no_setting_that_nobody_made(tmp_path: Path) -> None:
+    await in_form(tmp_path, "0999")
+    code, words = await run("audit", "verify", SLUICE_HOME=str(tmp_path))
+    assert code == 1 and "a newer Sluice made it" in words and "SLUICE_DATABASE_URL" not in words
+
+
 @pytest.mark.parametrize("command", [["export", "@bob", "--to", "x.zip"], ["forget", "--yes", "@bob"]])
 async def test_a_folder_without_a_ledger_is_said_to_have_none(tmp_path: Path, command: list[str]) -> None:
     code, words = await run(*command, SLUICE_HOME=str(tmp_path))

@@ -3,6 +3,7 @@
 from bot.operations.doctor.reading import read_ledger
 from bot.operations.finding import Finding
 from bot.setup.settings import Settings
+from storage import upgrading
 from storage.ledger.privacy import uninstalled
 from storage.ledger.queries import sizes
 from storage.ledger.queries.sizes import Size
@@ -27,9 +28,10 @@ async def uninstalled_workspaces(settings: Settings) -> list[Finding]:
 async def examine_tables(settings: Settings) -> Finding:
     """Tell how large each table is, and what grows."""
     found = await read_ledger(settings, sizes.sizes)
-    return Finding(
-        what="tables", ok=True if found else None, say="; ".join(map(_words, found)) or "nothing is kept yet"
-    )
+    older = not found and upgrading.is_outdated(settings.database)
+    unread = "not measured: the next start brings the ledger to this version" if older else ""
+    told = "; ".join(map(_words, found)) or unread or "nothing is kept yet"
+    return Finding(what="tables", ok=True if found else None, say=told)
 
 
 def _words(size: Size) -> str:

@@ -1,5 +1,7 @@
 """What the agents' tools need on this machine."""
 
+import re
+
 from agents.roster.built_in import roster
 from bot.operations.doctor.sandbox import examine_sandbox
 from bot.operations.doctor.servers import examine_server
@@ -17,13 +19,22 @@ async def examine_tools(settings: Settings) -> list[Finding]:
         findings.append(
             Finding(what="repository", ok=there, say=f"{name}: {spec.path}" + ("" if there else " is no repository"))
         )
-    if settings.file.web.search == "searxng" and not settings.file.web.address:
-        findings.append(Finding(what="search", ok=False, say="searxng needs its address: [web] address in sluice.toml"))
-    if not settings.file.web.search:
-        findings.append(
-            Finding(what="search", ok=True, say="agents can't search the web: [web] search in sluice.toml changes that")
-        )
+    findings += _search(settings)
     return [*findings, *[await examine_server(name, spec) for name, spec in settings.file.mcp.items()]]
+
+
+def _search(settings: Settings) -> list[Finding]:
+    """Tell whether agents can search the web, and what that lacks."""
+    web = settings.file.web
+    if not web.search:
+        say = "agents can't search the web: [web] search in sluice.toml changes that"
+        return [Finding(what="search", ok=True, say=say)]
+    if web.search == "brave" and not settings.secrets.brave_api_key.get_secret_value():
+        return [Finding(what="search", ok=False, say="brave needs its key: set BRAVE_API_KEY")]
+    if web.search == "searxng" and not re.match("https?://", web.address or ""):
+        say = "searxng needs its address, http://… or https://…: [web] address in sluice.toml"
+        return [Finding(what="search", ok=False, say=say)]
+    return [Finding(what="search", ok=True, say=f"agents search the web with {web.search}")]
 
 
 def _without_repository(settings: Settings) -> list[Finding]:
