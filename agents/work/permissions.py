@@ -54,6 +54,9 @@ class Permissions(AgentMiddleware[Any, Run]):
         if not isinstance(done, ToolMessage) or OURS in done.additional_kwargs:
             return done
         text = str(done.text)
+        if left := _left_out(done):
+            text = f"{text}\n({left})".lstrip()
+            done = done.model_copy(update={"content": text})
         if len(text) > LONGEST and not itself:
             text = f"{text[:LONGEST]}\n(… the first {LONGEST:,} of {len(text):,} characters)"
             done = done.model_copy(update={"content": text})
@@ -86,3 +89,10 @@ def _not_done(request: ToolCallRequest, why: str) -> ToolMessage:
 
 def _listed(some: frozenset[Label]) -> str:
     return " and ".join(sorted(some))
+
+
+def _left_out(done: ToolMessage) -> str:
+    """Return what of a result is no text, and so can't be read by every model; empty where all of it is text."""
+    parts = done.content if isinstance(done.content, list) else []
+    kinds = [str(part.get("type", "something")) for part in parts if isinstance(part, dict) and "text" not in part]
+    return f"left out, since only text is read here: {', '.join(kinds)}" if kinds else ""

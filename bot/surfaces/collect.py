@@ -147,6 +147,9 @@ class Collecting:
         channel, creator = envelope.channel if here else None, place.creator if place else ""
         had = await self.desk.ledger.do(switching_off.set_off, envelope.claim, channel, creator)
         whose = "This channel has" if here else "You have"
+        if had and channel is not None:
+            told = f"<@{envelope.user}> ended the collections here."
+            await self.desk.ledger.do(saying.say, envelope.team, envelope.user, channel, thread="", text=told)
         self.desk.after(self.alarm.set())
         return _line(
             f"{whose} no collection times {'any more' if had else 'anyway'}. /collect now brings what is ready."

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.desk import Desk
-from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Close, FieldError, Open, Update, at_field
 from bot.routes.route import Route, form, opens
 from bot.views import forms, ids
 from bot.views.kit import Block
 from bot.views.owed import ask_forms, hand_on_forms
+from bot.words.until import until
 from storage.ledger.colleagues import asking, being_busy, workable, working
+from storage.rules.refusal import Refused
 from storage.rules.values.task import Task
 
 NO_TIME = "I can't read that as a time. For example: Monday 9:00, tomorrow, end of week"
@@ -85,10 +86,10 @@ class Owing:
         """Keep until when the person is busy, and tell who assigned the task."""
         text = _text(forms.values(envelope.state), "until")
         with at_field("until"):
-            parsed = await self.desk.parse(Said(f"x; by {text}"), envelope.user)
-        if parsed.due is None:
-            raise FieldError("until", NO_TIME)
-        await self.desk.ledger.do(being_busy.be_busy, envelope.claim, _key(envelope), parsed.due)
+            found = until(text, self.desk.now, await self.desk.zone(envelope.user))
+            if found is None:
+                raise Refused(NO_TIME)
+            await self.desk.ledger.do(being_busy.be_busy, envelope.claim, _key(envelope), found[0])
         return Close()
 
 

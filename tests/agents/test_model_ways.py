@@ -302,3 +302,17 @@ async def test_material_that_a_person_gave_before_there_was_a_model_is_heard(sav
     made, model = worker(saver, hands_in())
     await made.work(replace(assignment(), answers={MATERIAL: "The price is 39 € per seat."}))
     assert "The price is 39 € per seat." in str(model.seen[0][-1].content)
+
+
+async def test_what_is_no_text_of_a_result_is_named_and_does_not_poison_the_conversation(saver: Any) -> None:
+    @tool
+    def chart() -> Any:
+        """Return a chart."""
+        return [{"type": "text", "text": "Sales by month"}, {"type": "image", "url": "https://x.example/a.png"}]
+
+    chart.metadata = {"labels": []}
+    made, model = worker(saver, says(chart={}), hands_in(), tools=[chart])
+    await made.work(assignment())
+    (heard,) = [message for message in model.seen[-1] if message.type == "tool"]
+    assert isinstance(heard.content, str) and "Sales by month" in heard.content
+    assert "left out, since only text is read here: image" in heard.content

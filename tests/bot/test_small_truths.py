@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from storage.tables import call, task
 from tests.bot.days import day, drafts, full, press, times
 from tests.bot.speaking import button, labels
-from tests.world import ALICE, BOB, World, wait_for, words, world
+from tests.world import ALICE, BOB, GENERAL, World, wait_for, words, world
 
 
 async def test_only_what_a_colleague_works_on_is_with_them(tmp_path: Path) -> None:
@@ -114,3 +114,22 @@ async def test_a_zone_may_be_written_small_and_days_are_those_of_all_times(tmp_p
     async with day(tmp_path) as (sluice, _):
         assert "(UTC)" in await sluice.said("/collect at 9:00 daily utc")
         assert "all times have the same days" in await sluice.said("/collect at 9:00 weekdays 13:00 fri")
+
+
+async def test_a_day_until_which_one_is_busy_begins_as_anywhere(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await times(sluice, ALICE, BOB)
+        await sluice.said(f"/assign <@{BOB}> Numbers")
+        await sluice.said("/collect now", BOB)
+        for said, told in (("next week", "busy until Mon 7 Dec 0:00"), ("in 2 years", "2028")):
+            await press(sluice, await sluice.message_with("Numbers", sluice.dm(BOB)), "Busy until…", BOB)
+            await sluice.submit(await sluice.modal(BOB), BOB, until=said)
+            await sluice.message_with(told)
+
+
+async def test_a_channel_hears_that_its_collections_ended(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await sluice.said("/collect here at 9:00 daily")
+        await sluice.message_with("set collections here", GENERAL)
+        await sluice.said("/collect here off")
+        await sluice.message_with("ended the collections here", GENERAL)

@@ -1,6 +1,7 @@
 """What stands around the cards of a collection: what it is, and what comes next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.views import ids
@@ -38,8 +39,10 @@ def _bottom(collection: Collected, cards: Sequence[Card], now: datetime, single:
             f" The next collection comes {at(collection.next_at, now, collection.zone)}." if collection.next_at else ""
         )
         blocks.append(context(f"All {len(cards)} are decided.{comes}"))
-    if collection.resting:
-        blocks.append(context(collection.resting.line))
+    told = {card.item.task.name for card in undecided_cards(cards) if card.item.left >= LEFT_MOST}
+    resting = replace(collection.resting, left=tuple(name for name in collection.resting.left if name not in told))
+    if resting:
+        blocks.append(context(resting.line))
     if collection.last_week is not None and collection.last_week.decided:
         blocks.append(context(last_week(collection.last_week)))
     return blocks

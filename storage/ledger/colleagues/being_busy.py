@@ -1,6 +1,6 @@
 """Until when a colleague is busy, told to who assigned them a task."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -16,6 +16,8 @@ from storage.rules.values.item import Remedy
 from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
 from storage.tables import item, person, task
+
+YEAR = timedelta(days=300)  # from then on a date is told with its year
 
 
 def be_busy(tx: Tx, claim: Claim, key: str, until: datetime) -> Task:
@@ -34,7 +36,7 @@ def be_busy(tx: Tx, claim: Claim, key: str, until: datetime) -> Task:
     if target.assigner != claim.user:
         asker = people.ensure(tx, claim.team, target.assigner)
         zone = asker.zone or tx.terms.zone
-        tell(tx, claim.team, target.assigner, _busy(target, claim.user, until, zone))
+        tell(tx, claim.team, target.assigner, _busy(target, claim.user, until, zone, tx.now))
     return target
 
 
@@ -49,11 +51,12 @@ def _redraw_asked(tx: Tx, claim: Claim) -> None:
         redraw(tx, claim.team, item_id)
 
 
-def _busy(target: Task, user: str, until: datetime, zone: str) -> str:
-    due = f", and it is due {_day(target.brief.due, zone)}" if target.brief.due else ""
-    return f"<@{user}> is busy until {_day(until, zone)}. They have {target.name} from you{due}."
+def _busy(target: Task, user: str, until: datetime, zone: str, now: datetime) -> str:
+    due = f", and it is due {_day(target.brief.due, zone, now)}" if target.brief.due else ""
+    return f"<@{user}> is busy until {_day(until, zone, now)}. They have {target.name} from you{due}."
 
 
-def _day(when: datetime, zone: str) -> str:
+def _day(when: datetime, zone: str, now: datetime) -> str:
     local = when.astimezone(ZoneInfo(zone))
-    return f"{local:%a} {local.day} {local:%b} {local.hour}:{local.minute:02}"
+    year = f" {local.year}" if when - now > YEAR else ""
+    return f"{local:%a} {local.day} {local:%b}{year} {local.hour}:{local.minute:02}"
