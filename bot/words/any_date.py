@@ -1,8 +1,9 @@
 """Whatever else is a date, read by a library."""
 
+import contextlib
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.words.hours import DAY_END
@@ -18,6 +19,7 @@ _HOUR = re.compile(  # “1 December 17”: an hour, since no year has two figur
     re.I,
 )
 _HOURS = re.compile(r"\d\s*(?:hours?|hrs?|stunden?|std|ore|ora|heures?|horas?|uur|uren)\b", re.I)  # so many from now
+_NTH_DAY = re.compile(r"(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)", re.I)
 _SPAN = re.compile(r"\d.*(?:\s[–-]\s|–).*\d")  # from one day to another
 _MONTH = frozenset(numbers(MONTHS, SHORT_MONTHS))
 
@@ -28,11 +30,24 @@ def any_date(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
     Raises:
         Refused: it is no time that can be worked with, or no such day of the week.
     """
+    if nth := _NTH_DAY.fullmatch(text.strip()):
+        return _coming(int(nth[1]), local.date(), zone)
     day, text = split_day(text)
     if day is not None and not _MONTH.intersection(re.findall(r"[^\W\d_]+", text.lower())):
         return ()
     found = _of_library(text, local, zone)
     return found if day is None else on_day(found, day, text, zone)
+
+
+def _coming(day: int, today: date, zone: ZoneInfo) -> Sequence[datetime]:
+    """Return the next day with this number, “the 1st”: of this month, or of the first after it that has one."""
+    month = today.replace(day=1)
+    for _ in range(3):
+        with contextlib.suppress(ValueError):
+            if (there := month.replace(day=day)) >= today:
+                return (instant(there, DAY_END, zone),)
+        month = (month + timedelta(days=31)).replace(day=1)
+    return ()
 
 
 def _of_library(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
