@@ -376,3 +376,7 @@ async def test_a_list_that_nobody_started_is_found_again(sluice: World) -> None:
     receipt = sluice.slack.workspace.ephemerals[ALICE][0]
     await sluice.press(receipt, button(receipt, "Start all 3"))
     assert "waits for *Start all*" not in await sluice.said("/sluice")
+    await sluice.said("/assign writer: Answer ticket; for each of: a, b, c, d, e, f")
+    tried = sluice.slack.workspace.ephemerals[ALICE][-1]
+    await sluice.press(tried, button(tried, "Start 3 to try"))
+    assert "waits for *Start all*" in await sluice.said("/sluice")

@@ -24,5 +24,6 @@ def next_runs(read: Read, team: str, user: str) -> tuple[Run, ...]:
 def offered(read: Read, team: str, user: str) -> tuple[str, ...]:
     """Return the names of a person's lists of which some rows wait for a word to start, the newest first."""
     lists = series.c.team == team, series.c.kind == SeriesKind.ROWS, series.c.state == SeriesState.OFFERED
-    query = sa.select(series.c.number).where(*lists, series.c.assigner == user).order_by(series.c.number.desc())
+    some_left = series.c.assigner == user, series.c.runs < sa.func.json_array_length(series.c.rows)
+    query = sa.select(series.c.number).where(*lists, *some_left).order_by(series.c.number.desc())
     return tuple(f"T-{number}" for number in read.conn.execute(query.limit(RUNS)).scalars())
