@@ -7,7 +7,12 @@ from storage.rules.noted import Odd
 
 LEADS = r"by|before|until|till|due|entro|bis|vor|avant|d['’]ici|antes\s+del?|até"  # what stands before a day
 REPEATED = "I read it as part of the text. What comes again is written as in: every weekday 7:00"
-_AGAIN = re.compile(r"every\b|(?:daily|weekly|monthly)\W*$", re.I)
+_AGAIN = re.compile(
+    r"every\b|(?:daily|weekly|monthly|biweekly|bimonthly|fortnightly|quarterly|yearly)(?:\W*$|\s+(?:at|on|\d))|"
+    r"last (?:week)?day of (?:the|each|every) month\b|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days(?:\W*$|\s+(?:at|on|\d))",
+    re.I,
+)
 _NAMES = {
     "must": r"muss|muß|soll|deve|doit|debe",
     "for": r"für|fuer|per|pour|para",

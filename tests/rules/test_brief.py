@@ -295,6 +295,12 @@ def test_a_clause_of_another_language_stays_text_and_that_is_said(clause: str, b
     assert [odd.text for odd in parsed.odd] == [clause] and f"begins with “{begins}”" in parsed.odd[0].why
 
 
+@pytest.mark.parametrize("words", ["last day of the month 17:00", "Mondays 9:00", "biweekly", "fortnightly on Monday"])
+def test_a_rhythm_that_is_no_clause_is_named(words: str) -> None:
+    parsed = read(f"writer: Memo; must: short; {words}")
+    assert [(odd.text, "What comes again is written as in" in odd.why) for odd in parsed.odd] == [(words, True)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
