@@ -12,10 +12,7 @@ from storage.rules.values.brief import Brief
 
 ONE_ROW = "I take it as one row. Write a comma in the place of “and” where it is two."
 _TWO = re.compile(r"\S+ and \S+")
-NO_CHAIN = (
-    "A chain can't go over a list in a later step. A list may be the first of two steps: "
-    "…; for each of: a, b; then analyst: …"
-)
+NO_CHAIN = "A list may be the first of two steps, and of no more: …; for each of: a, b; then analyst: …"
 CHAIN_AGAIN = (
     "A chain can't come again by itself. Save it as a playbook, and run that with one command each time: "
     "`/sluice playbook save T-40 as NAME`"

@@ -276,3 +276,12 @@ async def test_a_card_says_what_approve_starts_now(sluice: World) -> None:
         return not await says("Approve starts")
 
     await wait_for(gone, "the canceled task is not on the card")
+
+
+async def test_a_step_that_is_ready_is_not_said_to_go_on_by_itself(sluice: World) -> None:
+    chain = "writer: Post; must: at most 90 words\nWe decided to ship on 20 January.\n; then writer: Memo about it"
+    await sluice.said(f"/assign {chain}")
+    receipt = sluice.slack.workspace.ephemerals[ALICE][-1]
+    await card_of(sluice, "T-1")
+    await sluice.press(receipt, pressed(receipt, "Don't ask me after 1"))
+    await sluice.ephemeral(ALICE, "T-1 is ready already, and waits for you")

@@ -552,7 +552,7 @@ async def test_a_step_that_is_held_back_is_taken_off_its_colleague_and_forgets_w
     await wait_for(waits, "the next step is Cara's")
     message = await owed(sluice, user=CARA)
     await sluice.press(card["message"], button(await drawn(sluice, card["message"], "It was given"), "Reopen"))
-    await drawn(sluice, message, "it waits: an earlier step was opened again")
+    await drawn(sluice, message, "it waits: an earlier step is not approved")
 
     again = await sluice.message_with("Comes back")
     await sluice.press(again, button(again, "Reject"))

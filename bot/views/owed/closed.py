@@ -26,6 +26,6 @@ _ENDS = {
     State.APPROVED: "✓ approved",
     State.REJECTED: "✗ rejected",
     State.CANCELED: "✗ canceled: nothing is left to do",
-    State.BLOCKED: "it waits: an earlier step was opened again",
+    State.BLOCKED: "it waits: an earlier step is not approved",
     State.DECLINED: "you can't do it: who asked was told",
 }

@@ -25,13 +25,15 @@ def let_flow(tx: Tx, claim: Claim, key: str) -> Receipt:
     """Let a step go on without a decision while all its checks are met; return its new receipt.
 
     Raises:
-        Refused: they do not decide on it, nothing comes after it, or it leaves for others.
+        Refused: they do not decide on it, nothing comes after it, it leaves for others, or it is ready already.
     """
     step = access.task(tx, claim, Action.APPROVE, key=key)
     if step.state in CLOSED or not steps_waiting_for(tx, step):
         raise Refused(f"Nothing waits for {step.name} any more.")
     if not may_flow(step, tx.terms.policy.four_eyes):
         raise Refused(f"{step.name} can't go on by itself: others read it, or somebody else assigned it.")
+    if step.state is State.READY:
+        raise Refused(f"{step.name} is ready already, and waits for you: what is handed in from now on could go on.")
     tx.conn.execute(sa.update(task).where(task.c.team == step.team, task.c.id == step.id).values(flows=True))
     tx.note(step.team, claim.user, Happening.LET_FLOW, step.name)
     return renewed(tx, _first_open(tx, get_task(tx, step.team, step.id)))
