@@ -10,6 +10,7 @@ from agents.models.kinds import free
 from storage.rules.budget import DOLLAR
 from storage.rules.values.spent import Spent
 
+WRITTEN = "cache_creation", "ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens"  # as each provider calls it
 LETTERS = 3  # characters of a token, on the safe side
 
 
@@ -44,7 +45,7 @@ def cost(
         cached = {"cache_read_tokens": read, "cache_write_tokens": written} if read or written else {}
         usage = Usage(input_tokens=tokens_in, output_tokens=tokens_out, **cached)
         price_calculation = calc_price(usage, name, provider_id=provider)
-    except LookupError:
+    except (LookupError, ValueError):  # no such model, or figures that can't be
         return None
     return int((price_calculation.total_price * Decimal(DOLLAR)).to_integral_value())
 
@@ -57,5 +58,5 @@ def spent(model: str, used: Sequence[Any], own: Mapping[str, Price]) -> Spent:
     """
     tokens = sum(one["input_tokens"] for one in used), sum(one["output_tokens"] for one in used)
     details = [one.get("input_token_details") or {} for one in used]
-    read, written = (sum(int(one.get(kind) or 0) for one in details) for kind in ("cache_read", "cache_creation"))
-    return Spent(*tokens, cost(model, *tokens, own, read=read, written=written))
+    read, *kept = (sum(int(one.get(kind) or 0) for one in details) for kind in ("cache_read", *WRITTEN))
+    return Spent(*tokens, cost(model, *tokens, own, read=read, written=sum(kept)))

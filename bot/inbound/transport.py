@@ -51,9 +51,9 @@ async def listen(runner: web.AppRunner, host: str, port: int, setting: str) -> N
     try:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
-        taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
+        port_is_wrong = error.errno in (errno.EADDRINUSE, errno.EACCES)
         why = "is taken" if error.errno == errno.EADDRINUSE else f"can't be used: {error.strerror}"
-        wrong = setting if taken else setting.replace("PORT", "HOST")
+        wrong = setting if port_is_wrong else setting.replace("PORT", "HOST")
         raise BadSettings(f"{host}:{port} {why}. Choose another with {wrong}.") from None
 
 

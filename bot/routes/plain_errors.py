@@ -3,9 +3,10 @@
 import re
 
 from bot.desk import Desk
+from storage.rules.words import capital
 
 _MENTION = re.compile(r"<@(\w+)>")
-_COMMAND = re.compile(r"`|/(?:assign|collect|sluice)\b")
+_COMMAND = re.compile(r"`|/(?:[a-z0-9-]+-)?(?:assign|collect|sluice)\b")
 _SENTENCES = re.compile(r"(?<=[.?!]) ")
 
 
@@ -13,7 +14,7 @@ async def plain(desk: Desk, why: str) -> str:
     """Return a refusal with names for mentions, and without the sentences that name a command: a form has fields."""
     users = set(_MENTION.findall(why))
     names = await desk.names(users, ask=False) if users else {}
-    told = _MENTION.sub(lambda user: f"@{names[user[1]]}" if user[1] in names else "they", why)
+    told = capital(_MENTION.sub(lambda user: f"@{names[user[1]]}" if user[1] in names else "that person", why))
     sentences = _SENTENCES.split(told)
     kept = [sentence for sentence in sentences if not _COMMAND.search(sentence)]
     return " ".join(kept or sentences)

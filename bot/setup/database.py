@@ -69,7 +69,7 @@ def check_there(settings: Settings) -> None:
         BadSettings: there is none.
     """
     url = settings.database
-    if engine.is_sqlite(url) and not Path(url.removeprefix("sqlite:///")).exists():
+    if engine.is_sqlite(url) and not engine.sqlite_path(url).exists():
         raise BadSettings(f"There is no ledger in {settings.secrets.sluice_home}, the folder of SLUICE_HOME.")
 
 

@@ -15,7 +15,7 @@ _DECIDES = re.compile(r"\b(?:decides?|stands? in|covers?|for me|and|until|till)\
 _UNTIL = re.compile(r"\b(?:until|till|bis|hasta)\b|\bfino a|\bjusqu", re.I)
 _DAYS = re.compile(r"\d\.?\s?–\s?\d|\.\s?-\s?\d|\s-\s")  # from one to another
 _WHOLE = re.compile(r"(?:all )?(?:next|this) (?:week|month|year)|n(?:ä|ae)chsten? (?:woche|monat)", re.I)
-_LENGTH = re.compile(r"\b(?:in|for|tra|fra|dans|en|dentro)\b", re.I)  # so long from now
+_LENGTH = re.compile(r"\b(?:in|tra|fra|dans|en|dentro)\b|\d+\s*[^\W\d_]+", re.I)  # so long from now: “3 days”
 UNTIL_WHEN = f"Say until when. {away.EXAMPLE}"
 
 

@@ -19,7 +19,7 @@ _HOUR = re.compile(  # “1 December 17”: an hour, since no year has two figur
     re.I,
 )
 _HOURS = re.compile(r"\d\s*(?:hours?|hrs?|stunden?|std|ore|ora|heures?|horas?|uur|uren)\b", re.I)  # so many from now
-_NTH_DAY = re.compile(r"(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)", re.I)
+_NTH_DAY = re.compile(r"(?:on\s+)?(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)", re.I)
 _SPAN = re.compile(r"\d.*(?:\s[–-]\s|–).*\d")  # from one day to another
 _MONTH = frozenset(numbers(MONTHS, SHORT_MONTHS))
 
@@ -31,7 +31,7 @@ def any_date(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
         Refused: it is no time that can be worked with, or no such day of the week.
     """
     if nth := _NTH_DAY.fullmatch(text.strip()):
-        return _coming(int(nth[1]), local.date(), zone)
+        return _coming(int(nth[1]), local, zone)
     day, text = split_day(text)
     if day is not None and not _MONTH.intersection(re.findall(r"[^\W\d_]+", text.lower())):
         return ()
@@ -39,13 +39,13 @@ def any_date(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
     return found if day is None else on_day(found, day, text, zone)
 
 
-def _coming(day: int, today: date, zone: ZoneInfo) -> Sequence[datetime]:
-    """Return the next day with this number, “the 1st”: of this month, or of the first after it that has one."""
-    month = today.replace(day=1)
+def _coming(day: int, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
+    """Return the end of the next day with this number, “the 1st”: of this month, or of one of the next that has it."""
+    month = local.date().replace(day=1)
     for _ in range(3):
         with contextlib.suppress(ValueError):
-            if (there := month.replace(day=day)) >= today:
-                return (instant(there, DAY_END, zone),)
+            if (at := instant(month.replace(day=day), DAY_END, zone)) > local:
+                return (at,)
         month = (month + timedelta(days=31)).replace(day=1)
     return ()
 

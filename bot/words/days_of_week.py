@@ -13,12 +13,12 @@ def days_of_week(words: list[str], default: frozenset[int]) -> frozenset[int]:
     """Return the days that words name, Monday as 0; `default` where there are none."""
     if not words:
         return default
-    if words in (["weekdays"], ["weekday"]):
+    if words in (["weekdays"], ["weekday"], ["every", "weekday"]):
         return WEEKDAYS
     if words in (["daily"], ["every", "day"], ["everyday"]):
         return EVERY_DAY
     if {"weekdays", "weekday", "daily", "everyday"}.intersection(words):
-        raise Refused(f"“{' '.join(words)}”: all times have the same days. For example: 9:00 13:00 weekdays")
+        raise Refused(f"“{' '.join(words)}”: say the days once, for all times. For example: 9:00 13:00 mon-sat")
     joined = re.sub(r"\s+(?:to|-|until)\s+", "-", " ".join(words))
     return frozenset(day for word in joined.split() for day in _day_range(word))
 

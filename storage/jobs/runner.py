@@ -125,8 +125,8 @@ class Runner:
         taking.write(tx, ended, self._clock())
 
     async def _write_apart(self, ended: Sequence[Outcome]) -> None:
-        """Write down by itself each run that ended: what can't be written of one holds up no other. That one is taken
-        for a run that nobody runs, and is due again."""
+        """Write each ended run by itself, so that one that can't be written does not hold up the others; it is run
+        again."""
         for outcome in ended:
             try:
                 await self._transact(partial(self._write, [outcome]))

@@ -1,5 +1,6 @@
 """What a person assigned to come again moves with them to another time zone: “weekday 7:00” is 7:00 where they are."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from storage.tables import series
 
 
 def move_runs(tx: Tx, team: str, user: str, before: str, now: str) -> None:
-    """Set anew when a person's repetitions come next, never on a local date that they came on already.
+    """Set anew when a person's repetitions come next, never at a local date and time at which they came already.
 
     Args:
         before: the zone where they were, and `now` where they are.
@@ -20,7 +21,11 @@ def move_runs(tx: Tx, team: str, user: str, before: str, now: str) -> None:
     mine = series.c.team == team, series.c.assigner == user, series.c.next_at.is_not(None)
     active = series.c.kind == SeriesKind.REPETITION, series.c.state == SeriesState.ACTIVE
     for row in tx.conn.execute(sa.select(series.c.id, series.c.rule, series.c.next_at).where(*mine, *active)).all():
-        day = row.next_at.astimezone(ZoneInfo(before)).date()
-        coming = runs(from_json(row.rule), tx.wall, now)
-        moved = next(at for at in coming if at.astimezone(ZoneInfo(now)).date() >= day)
+        due, coming = _local(row.next_at, before), runs(from_json(row.rule), tx.wall, now)
+        moved = next(at for at in coming if _local(at, now) >= due)
         tx.conn.execute(sa.update(series).where(series.c.team == team, series.c.id == row.id).values(next_at=moved))
+
+
+def _local(at: datetime, zone: str) -> datetime:
+    """Return what the clocks of a zone show at an instant."""
+    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

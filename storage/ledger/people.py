@@ -237,6 +237,6 @@ def next_time(read: Read, person: Person) -> datetime | None:
     none comes."""
     begins = read.wall
     if person.away_until is not None and person.away_until > begins:
-        begins = person.away_until - timedelta(minutes=1)  # a collection at the very end of it comes
+        begins = person.away_until - timedelta(microseconds=1)  # a collection at the very end of it comes
     coming = next_slot(person.schedule, begins) if person.schedule else None
     return coming.at if coming else None

@@ -29,7 +29,8 @@ _EVERY = re.compile(
     r"(?:other\s+)?(?:day|weekday|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|evening)\b", re.I
 )
 _NTH = re.compile(rf"(?:on\s+the\s+|the\s+)?(?:{'|'.join(NTH)}|fifth)\s+\w+day\s+of\s+\w+\s+month\b.*", re.I)
-WORDS, NAMED = 8, 60  # words of a stream's name, and characters that may be meant for one
+MOST_WORDS = 5  # of a stream's name: more would be a part of the text, “for customers who bought twice last year”
+MEANT = 60  # characters that may be meant for such a name
 _STREAM = re.compile(r"[\w&+#' -]{1,40}")
 _DAYS = ("today", "tonight", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NO_NAME = re.compile(  # “for the board”, “For more information”: who reads it, or a sentence of something pasted
@@ -49,14 +50,14 @@ def take(segment: str, clauses: Clauses, known: Known) -> bool:
     key, value = _key(clause), clause["value"].strip()
     if key == "every" and (often := _EVERY.match(value)):
         clauses.odd.append(Odd(text=f"{clause['key']} {often[0]}", why=ONCE))
-    elif (len(segment.split()) <= 4 and (key in ("by", "reviewer") or _names_one(key, value))) or _may_name(key, value):
+    elif _may_name(key, value) or (len(segment.split()) <= 4 and (key in ("by", "reviewer") or _names_one(key, value))):
         clauses.odd.append(Odd(text=segment, guess=guess(value, known) if key == "by" else None))
     return False
 
 
 def _may_name(key: str, value: str) -> bool:
     """Whether something stands where the name of a stream may be meant, and can't be read as one."""
-    return key == "for" and (len(value.split()) <= 3 or (len(value) <= NAMED and not _NO_NAME.match(value)))
+    return key == "for" and (len(value.split()) <= 3 or (len(value) <= MEANT and not _NO_NAME.match(value)))
 
 
 def _names_one(key: str, value: str) -> bool:
@@ -162,14 +163,14 @@ def _must(value: str, clauses: Clauses, known: Known) -> bool:
 def can_be_named(stream: str) -> bool:
     """Tell whether a brief can name a stream so: “; for Beta launch”."""
     is_name = _STREAM.fullmatch(stream) is not None and not stream.startswith("#") and visible(stream)
-    return is_name and not _NO_NAME.match(stream) and len(stream.split()) <= WORDS
+    return is_name and not _NO_NAME.match(stream) and len(stream.split()) <= MOST_WORDS
 
 
 def _for(value: str, clauses: Clauses, known: Known) -> bool:
     if value.startswith("#") and value.lower() in known.ids:
         _once(clauses, "stream_channel", known.ids[value.lower()], "streams", but="stream")
         return True
-    if not _STREAM.fullmatch(value) or _NO_NAME.match(value) or len(value.split()) > WORDS or not visible(value):
+    if not _STREAM.fullmatch(value) or _NO_NAME.match(value) or len(value.split()) > MOST_WORDS or not visible(value):
         return False
     _once(clauses, "stream", one_line(value), "streams", but="stream_channel")
     return True

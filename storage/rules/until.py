@@ -19,13 +19,15 @@ class Until(StrEnum):
 _TOMORROW = frozenset({"tomorrow", "morgen", "domani", "demain", "manana", "amanha"})
 _TODAY = frozenset({"today", "heute", "oggi", "aujourd'hui", "hoy"})
 _NO = frozenset({"not", "nicht", "non", "pas", "no"})
+_BETWEEN = frozenset({"on", "next", "this", "am", "a", "il", "le", "el"})  # what may stand between a no and its day
 _MONDAY = frozenset({"monday", "montag", "lunedi", "lundi", "lunes"})
 _WEEK = frozenset({"week", "woche", "settimana", "semaine", "semana"})
 
 
 def _is_ruled_out(words: Sequence[str], named: Collection[str]) -> bool:
-    """Tell whether a day is named as one on which it is not to come: “later, not Monday”."""
-    return any(no in _NO and day in named for no, day in pairwise(words))
+    """Tell whether a day is named as one on which it is not to come: “later, not on Monday”."""
+    said = [word for word in words if word not in _BETWEEN]
+    return any(no in _NO and day in named for no, day in pairwise(said))
 
 
 def until_of(text: str) -> Until:

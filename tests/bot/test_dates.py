@@ -262,3 +262,9 @@ def test_a_day_that_is_gone_is_read_as_one(text: str, day: str) -> None:
 @pytest.mark.parametrize("text", ["last", "last time", "last Friday of the sprint", "last call"])
 def test_other_words_with_last_are_no_day(text: str) -> None:
     assert when(text, NOW, "Europe/Rome") is None
+
+
+def test_a_day_by_its_number_is_one_that_is_not_over() -> None:
+    evening = datetime(2026, 12, 1, 19, 0, tzinfo=UTC)  # 20:00 in Rome
+    found = when("on the 1st", evening, "Europe/Rome")
+    assert found is not None and f"{found:%Y-%m-%d}" == "2027-01-01"

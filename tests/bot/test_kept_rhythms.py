@@ -49,6 +49,17 @@ async def test_what_comes_at_seven_comes_at_seven_where_its_owner_is(tmp_path: P
         await wait_for(made, "the run is made")
 
 
+async def test_what_came_today_does_not_come_again_today_in_another_zone(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, clock):
+        await times(sluice)
+        await sluice.said("/assign writer: Memo; must: short; every weekday 9:00 and 17:00")
+        clock.to(1, 9)
+        await sluice.bot.ring()
+        clock.to(1, 12)
+        await fly(sluice, ALICE, NEW_YORK)
+        assert "Next: 17:00" in await sluice.said("/sluice T-1")
+
+
 async def test_hours_from_now_are_counted_in_any_language(tmp_path: Path) -> None:
     async with day(tmp_path) as (sluice, clock):
         clock.to(1, 19, 30)

@@ -38,9 +38,7 @@ async def test_an_error_at_a_field_names_people_and_no_commands(tmp_path: Path) 
         errors = (await sluice.submit(form, colleague=BOB))["body"]["errors"]
         assert errors == {"colleague": "@bob would decide on their own work."}
         errors = (await sluice.submit(form, reviewer=ALICE))["body"]["errors"]
-        assert errors == {
-            "reviewer": "A second person must approve here, and not who assigned it: choose somebody else."
-        }
+        assert errors == {"reviewer": "A second person must approve here: choose somebody who did not assign it."}
 
 
 async def test_who_stopped_a_task_is_named_on_its_card(tmp_path: Path) -> None:

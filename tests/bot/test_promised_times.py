@@ -65,12 +65,21 @@ async def test_a_collection_at_the_end_of_an_absence_is_said(tmp_path: Path) -> 
         await ring(sluice, "1 to decide")
 
 
+async def test_a_collection_that_comes_before_the_end_of_an_absence_is_not_promised(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, clock):
+        await times(sluice)
+        clock.to(1, 8)
+        clock.pass_by(seconds=30)
+        await sluice.said("/collect away in 1 hour")
+        assert "Next: 13:00" in await sluice.said("/collect")
+
+
 async def test_a_day_alone_is_asked_about(tmp_path: Path) -> None:
     async with day(tmp_path) as (sluice, _):
         await times(sluice)
         for said in ("away tomorrow", "away Friday"):
             assert "until it begins, or until it ends?" in await sluice.said(f"/collect {said}")
-        for said in ("away until tomorrow", "until Friday", "away in 3 days"):
+        for said in ("away until tomorrow", "until Friday", "away in 3 days", "away 3 days", "away 2 weeks"):
             assert "You are away until" in await sluice.said(f"/collect {said}")
 
 
@@ -90,3 +99,13 @@ async def test_to_who_is_away_nothing_comes_and_who_asks_hears_it(tmp_path: Path
         assert f"<@{BOB}> is away until Fri" in said and "sees it Fri" in said
         await asyncio.sleep(1)
         assert not any("Numbers" in full(message) for message in sluice.messages(sluice.dm(BOB)))
+
+
+async def test_who_was_away_and_has_no_times_is_brought_what_came_meanwhile(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await times(sluice, ALICE, BOB)
+        await sluice.said("/collect off", BOB)
+        await sluice.said("/collect away until Friday", BOB)
+        await sluice.said(f"/assign <@{BOB}|bob> Numbers")
+        await sluice.said("/collect back", BOB)
+        await sluice.message_with("Numbers", sluice.dm(BOB))

@@ -113,7 +113,7 @@ async def test_who_has_a_task_again_sees_what_they_asked(tmp_path: Path) -> None
 async def test_a_zone_may_be_written_small_and_days_are_those_of_all_times(tmp_path: Path) -> None:
     async with day(tmp_path) as (sluice, _):
         assert "(UTC)" in await sluice.said("/collect at 9:00 daily utc")
-        assert "all times have the same days" in await sluice.said("/collect at 9:00 weekdays 13:00 fri")
+        assert "say the days once, for all times" in await sluice.said("/collect at 9:00 weekdays 13:00 fri")
 
 
 async def test_a_day_until_which_one_is_busy_begins_as_anywhere(tmp_path: Path) -> None:

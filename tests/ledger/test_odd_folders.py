@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.demonstration.demo_settings import settings_for
+from bot.setup.database import check_there
 from storage import engine
 from storage.ledger import people
 from storage.ledger.core import opening
@@ -19,3 +21,4 @@ async def test_the_ledger_is_in_its_folder(tmp_path: Path, name: str) -> None:
     ledger.close()
     assert (home / "ledger.db").exists() and engine.sqlite_path(engine.sqlite_url(home)) == home / "ledger.db"
     assert [path.name for path in tmp_path.iterdir()] == [name]
+    check_there(settings_for(home))

@@ -27,6 +27,9 @@ def test_a_wish_stays_one(text: str) -> None:
         ("later, not Monday", Until.NEXT),
         ("not tomorrow, later", Until.NEXT),
         ("not now, Monday", Until.MONDAY),
+        ("later, but not on Monday", Until.NEXT),
+        ("later, not next week", Until.NEXT),
+        ("not before Monday", Until.MONDAY),
         ("not today, tomorrow", Until.TOMORROW),
     ],
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.views import put_off_until
-from bot.views.portfolio.status_lines import decided_of, next_time
+from bot.views.portfolio.status_lines import decided_of, next_time, offered
 from storage.rules.lifecycle import RUNNING
 from storage.rules.pages.portfolios import Portfolio
 from storage.rules.values.task import State
@@ -31,7 +31,11 @@ def nothing_ready(portfolio: Portfolio, now: datetime) -> str:
     if running:
         seen = f"/sluice shows {'it' if running == 1 else 'them'}"
         return f"Nothing is ready yet. {many(running, 'task is', 'tasks are')} under way: {seen}.{rest}{coming}"
-    return f"Nothing is ready, and nothing is under way.{rest} /sluice shows why.{coming}" if held else NOTHING
+    if held or portfolio.offered:
+        lists = f" {offered(portfolio)}." if portfolio.offered else ""
+        why = " /sluice shows why." if held else ""
+        return f"Nothing is ready, and nothing is under way.{rest}{why}{lists}{coming}"
+    return NOTHING
 
 
 def _others(portfolio: Portfolio) -> str:

@@ -17,7 +17,7 @@ from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
 from storage.tables import item, person, task
 
-YEAR = timedelta(days=300)  # from then on a date is told with its year
+FAR = timedelta(days=300)  # a date so far ahead is told with its year
 
 
 def be_busy(tx: Tx, claim: Claim, key: str, until: datetime) -> Task:
@@ -58,5 +58,5 @@ def _busy(target: Task, user: str, until: datetime, zone: str, now: datetime) ->
 
 def _day(when: datetime, zone: str, now: datetime) -> str:
     local = when.astimezone(ZoneInfo(zone))
-    year = f" {local.year}" if when - now > YEAR else ""
+    year = f" {local.year}" if when - now > FAR else ""
     return f"{local:%a} {local.day} {local:%b}{year} {local.hour}:{local.minute:02}"

@@ -12,7 +12,7 @@ from storage.rules.values.profile import Profile
 from storage.rules.values.task import Task
 from storage.rules.values.worker import Worker
 
-CHOOSE_ANOTHER = "A second person must approve here, and not who assigned it: choose somebody else."
+CHOOSE_ANOTHER = "A second person must approve here: choose somebody who did not assign it."
 
 
 def reassignable(read: Read, claim: Claim, key: str) -> Task:

@@ -14,7 +14,7 @@ from storage.rules.lifecycle import Event
 from storage.rules.values.attempt import AttemptState
 from storage.rules.values.task import State, Task
 
-LAPSED = "{} waits: {} was opened again. What you asked about it is taken back: ask again once it is yours."
+LAPSED = "{} waits, since {} was opened again. Your question about it is withdrawn: ask again when you can work on it."
 HELD = frozenset({State.WAITING, State.WORKING, State.ASKING, State.FAILED})
 
 

@@ -47,7 +47,8 @@ from storage.tables import series, task
 AT_ONCE = 25  # rows whose tasks are made in one transaction: nobody waits for hundreds
 STOPPED = "{} was canceled. Assign it anew."
 NOT_GOING_ON = "The rest of {} has not started: {} Name somebody else with Edit, then start all."
-YOU_DECIDE = "<@{}> can't decide any more on “{}”, which comes after {}: you do now."
+GONE = "{} can't decide any more on “{}”, which comes after {}: {}"
+NAME_ANOTHER = "name somebody else who decides, with Give to…"
 ALL_STARTED = "All rows of {} have started already."
 
 
@@ -212,7 +213,8 @@ def _decider(tx: Tx, target: Series, then: Brief, owner: Person) -> Person:
     try:
         return reviewer_of(tx, target.team, owner, then.reviewer)
     except Refused:
-        tell(tx, target.team, owner.user, YOU_DECIDE.format(then.reviewer, then.title, target.name))
+        now = NAME_ANOTHER if tx.terms.policy.four_eyes else "you do now."
+        tell(tx, target.team, owner.user, GONE.format(f"<@{then.reviewer}>", then.title, target.name, now))
         return owner
 
 

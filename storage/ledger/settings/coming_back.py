@@ -6,6 +6,7 @@ from storage.ledger import access, people
 from storage.ledger.core.ledger import Tx
 from storage.ledger.settings.away import EXAMPLE, set_away
 from storage.ledger.shelf import standing_in
+from storage.ledger.shelf.bringing import bring_untold
 from storage.ledger.work.owing import tell
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
@@ -47,5 +48,8 @@ def is_back(tx: Tx, team: str, user: str) -> None:
 
 
 def _take_back(tx: Tx, claim: Claim) -> None:
+    me = people.look_up(tx, claim.team, claim.user)
+    if people.next_time(tx, me) is None:  # else their next collection brings what was asked of them meanwhile
+        bring_untold(tx, me)
     if standing_in.back(tx, claim.team, claim.user):
         tx.promise(claim.team, JobKind.BACK, claim.user, after=tx.terms.undo + AGAIN, once=True)

@@ -54,6 +54,12 @@ def bring_owed(tx: Tx, person: Person, task_id: int) -> None:
         _bring_owed(tx, person, owed.Chosen((task_id,)))
 
 
+def bring_untold(tx: Tx, person: Person) -> None:
+    """Promise a message with each task that was asked of a person and that nothing has brought them."""
+    for task_id in owed.untold(tx, person.team, person.user):
+        bring_owed(tx, person, task_id)
+
+
 def _bring_owed(tx: Tx, person: Person, chosen: owed.Chosen) -> None:
     row = {"team": person.team, "kind": "owed", "reviewer": person.user, "owed": list(chosen.ids), "made_at": tx.now}
     new_id = tx.conn.execute(sa.insert(collection).returning(collection.c.id), row).scalar_one()

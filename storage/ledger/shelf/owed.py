@@ -57,6 +57,12 @@ def awaits_welcome(read: Read, team: str, user: str) -> bool:
     return read.conn.execute(untold.limit(1)).first() is not None
 
 
+def untold(read: Read, team: str, user: str) -> list[int]:
+    """Return the ids of the tasks that a person owes and that no message has brought them, at most a message's."""
+    query = sa.select(task.c.id).where(of_worker(team, user), task.c.told_at.is_(None)).order_by(task.c.id)
+    return list(read.conn.execute(query.limit(MOST)).scalars())
+
+
 def choose(read: Read, owner: Person, beside: bool, asked: bool = False) -> Chosen:
     """Return what a collection brings of what a person owes: what is new or due soon first, the earliest due first.
 

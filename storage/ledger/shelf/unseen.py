@@ -1,6 +1,8 @@
 """Collections that direct messages refused, so that nobody saw them: the next one takes their place."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -23,14 +25,24 @@ def set_aside(tx: Tx, team: str, user: str, now_told: Collection[int]) -> None:
     rows = _refused(tx, team, user)
     if rows:
         _withdraw(tx, team, rows)
-        _tell_again(tx, team, [made for made, _, _ in rows])
-        untold = {one for _, owed, _ in rows for one in owed}.difference(now_told)
-        told = task.c.team == team, task.c.id.in_(untold)
-        tx.conn.execute(sa.update(task).where(*told).values(told_at=None, reminded_at=None))
+        _tell_again(tx, team, [row.id for row in rows])
+    for row in rows:
+        theirs = task.c.team == team, task.c.id.in_(set(row.owed).difference(now_told))
+        for first in (task.c.told_at, task.c.reminded_at):  # what an earlier collection told was seen
+            tx.conn.execute(sa.update(task).where(*theirs, first == row.made_at).values({first.name: None}))
 
 
-def _refused(read: Read, team: str, user: str) -> Sequence[tuple[int, Sequence[int], int]]:
-    """Return the refused collections: the id of each, the colleague's tasks that it brings, and the id of its post."""
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """A collection that was refused, with the colleague's tasks that it brings, and its post."""
+
+    id: int
+    made_at: datetime
+    owed: tuple[int, ...]
+    post: int
+
+
+def _refused(read: Read, team: str, user: str) -> list[_Refused]:
     mine = post.c.team == team, post.c.owner == user, post.c.surface == PostKind.DIGEST
     newest = sa.select(post.c.id).where(*mine).order_by(post.c.id.desc()).limit(LATELY)
     refused = post.c.team == team, post.c.id.in_(newest), post.c.state == PostState.PENDING, post.c.error != ""
@@ -38,16 +50,16 @@ def _refused(read: Read, team: str, user: str) -> Sequence[tuple[int, Sequence[i
         int(row.subject): row.id for row in read.conn.execute(sa.select(post.c.id, post.c.subject).where(*refused))
     }
     if not posts:
-        return ()
+        return []
     brought = collection.c.team == team, collection.c.id.in_(posts), collection.c.kind.in_(BROUGHT)
-    rows = read.conn.execute(sa.select(collection.c.id, collection.c.owed).where(*brought))
-    return [(row.id, row.owed or (), posts[row.id]) for row in rows]
+    rows = read.conn.execute(sa.select(collection.c.id, collection.c.made_at, collection.c.owed).where(*brought))
+    return [_Refused(row.id, row.made_at, tuple(row.owed or ()), posts[row.id]) for row in rows]
 
 
-def _withdraw(tx: Tx, team: str, rows: Sequence[tuple[int, Sequence[int], int]]) -> None:
-    posts = post.c.team == team, post.c.id.in_([sent for _, _, sent in rows])
+def _withdraw(tx: Tx, team: str, rows: Sequence[_Refused]) -> None:
+    posts = post.c.team == team, post.c.id.in_([row.post for row in rows])
     tx.conn.execute(sa.update(post).where(*posts).values(state=PostState.WITHDRAWN))
-    gone = [made for made, _, _ in rows]
+    gone = [row.id for row in rows]
     made = collection.c.team == team, collection.c.id.in_(gone)
     tx.conn.execute(sa.update(collection).where(*made).values(kind=KIND))
     tx.conn.execute(sa.delete(collected).where(collected.c.team == team, collected.c.collection_id.in_(gone)))

@@ -6,7 +6,7 @@ from storage.ledger.streams.finding import NoStream, find
 from storage.ledger.streams.stream_rows import exists
 from storage.ledger.work.filing import new_stream
 from storage.rules.authority import Action, Claim
-from storage.rules.clauses import WORDS, can_be_named
+from storage.rules.clauses import MOST_WORDS, can_be_named
 from storage.rules.happenings import Happening
 from storage.rules.pages.streams import LONGEST
 from storage.rules.refusal import Refused
@@ -31,7 +31,7 @@ def make_stream(tx: Tx, claim: Claim, name: str) -> Stream:
     if not can_be_named(name):
         raise Refused(
             f"“; for {name}” could not be read in a brief. A stream's name has letters, figures, spaces and & + # ' - "
-            f"alone, at most {WORDS} words, and does not begin with a word such as “the” or “all”."
+            f"alone, at most {MOST_WORDS} words, and does not begin with a word such as “the” or “all”."
         )
     try:
         return find(tx, claim, name)

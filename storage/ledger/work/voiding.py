@@ -41,7 +41,7 @@ def void(tx: Tx, target: Task, decision_id: int, why: str, by: str = "") -> None
 
 
 def void_all(tx: Tx, target: Task, items: Sequence[int], why: str, by: str = "") -> None:
-    """Take back the decisions without effect on items that are closed."""
+    """Take back the decisions without effect on some items of a task."""
     waiting = decision.c.effected_at.is_(None), decision.c.undone_at.is_(None)
     query = sa.select(decision.c.id).where(decision.c.team == target.team, decision.c.item_id.in_(items), *waiting)
     for decision_id in tx.conn.execute(query).scalars().all():
