@@ -19,7 +19,7 @@ from storage.rules.noted import Clauses, Known, Odd, Problem, When
 from storage.rules.places import leading, people
 from storage.rules.refusal import Refused
 from storage.rules.values.brief import Asked
-from storage.rules.words import clean, one_line, visible
+from storage.rules.words import clean, one_line, visible, whole_signs
 
 MOST, TITLE = 12_000, 60  # characters of a brief, where Slack's own composer stops earlier, and of its title
 
@@ -211,7 +211,8 @@ def title_of(goal: str) -> str:
     line = _SENTENCE.split(line, maxsplit=1)[0].rstrip(".")
     if len(line) <= TITLE:
         return line
-    cut = line[: TITLE - 1].rsplit(" ", 1)[0] if " " in line[: TITLE - 1] else line[: TITLE - 1]
+    cut = whole_signs(line, TITLE - 1)
+    cut = cut.rsplit(" ", 1)[0] if " " in cut else cut
     return cut.rstrip(" ,;:") + "…"
 
 

@@ -12,6 +12,7 @@ _CONTROLS = re.compile(
 )
 _LEADING = re.compile(r"^\s*(?:#{1,6}\s+|>\s?|[-*+•]\s+|\|\s*)+|\s*\|\s*$")
 _MARKS = re.compile(r"(\*\*|__|`)(?=\S)((?:(?!\1).)+)(?<=\S)\1")  # to the next mark of its kind, and no further
+_JOINER = "\u200d"  # between pictures that are one, as a family
 _PRINTED = re.compile("[!-~]")
 
 
@@ -68,11 +69,26 @@ def cut_words(text: str, most: int) -> str:
     return " ".join(parts) if len(parts) <= most else f"{' '.join(parts[:most])} …"
 
 
+def whole_signs(text: str, most: int) -> str:
+    """Return the beginning of a text, at most so many characters, without a part of a sign that people see as one."""
+    end = min(most, len(text))
+    while 0 < end < len(text) and _joins(text[end - 1], text[end]):
+        end -= 1
+    return text[: end or most]
+
+
+def _joins(before: str, behind: str) -> bool:
+    """Tell whether two characters are parts of one sign: a letter and its mark, or pictures that are joined."""
+    return (
+        _JOINER in (before, behind) or unicodedata.category(behind)[0] == "M" or "\U0001f3fb" <= behind <= "\U0001f3ff"
+    )
+
+
 def shortened(text: str, most: int) -> str:
     """Return the beginning of one line, up to the end of a word if one is near, with “…” where more follows."""
     if len(text) <= most:
         return text
-    start = text[: most - 1]
+    start = whole_signs(text, most - 1)
     whole_words = start if text[most - 1] == " " else start.rpartition(" ")[0]
     return f"{(whole_words if len(whole_words) > most // 2 else start).rstrip(' ,;:…')}…"
 
@@ -80,5 +96,5 @@ def shortened(text: str, most: int) -> str:
 def told_apart(title: str, by: str, most: int = 60) -> str:
     """Return a title with what tells it from others of its series, such as “Sign-ups · Mon 23 Nov”."""
     room = max(10, most - len(by) - 3)
-    short = title if len(title) <= room else f"{title[: room - 1].rstrip(' ,;:…')}…"
+    short = title if len(title) <= room else f"{whole_signs(title, room - 1).rstrip(' ,;:…')}…"
     return f"{short} · {by}"

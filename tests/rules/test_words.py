@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.rules.effort import changed_words, minutes, pace
-from storage.rules.words import clean, one_line, visible
+from storage.rules.words import clean, one_line, visible, whole_signs
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,17 @@ def test_only_changed_words_count_for_a_revision() -> None:
 def test_pace_is_measured_only_from_enough_decisions() -> None:
     assert pace([1.0] * 4, [2.0] * 4) == 1.0
     assert pace([1.0] * 5, [2.0] * 5) == 2.0
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "kept"),
+    [
+        ("ข้อเสนอที่ดี", 11, "ข้อเสนอที่"),
+        ("👩‍👩‍👧‍👦👩‍👩‍👧", 10, "👩‍👩‍👧‍👦"),
+        ("👍🏽 yes", 1, "👍"),
+        ("plain words", 5, "plain"),
+        ("é", 5, "é"),
+    ],
+)
+def test_a_text_is_not_cut_inside_of_a_sign(text: str, most: int, kept: str) -> None:
+    assert whole_signs(text, most) == kept
