@@ -19,8 +19,6 @@ from bot.setup.retention import Retention
 from bot.setup.zones import zone
 
 AGENT = re.compile(r"[a-z][a-z0-9_-]{1,30}")  # as a command names it
-
-
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 

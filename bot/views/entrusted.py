@@ -54,7 +54,8 @@ def _there(theirs: Theirs, when: datetime, zone: str) -> str:
 def decides(receipt: Receipt) -> str:
     """Return who decides on what a colleague hands in."""
     task = receipt.task
-    whose = "you" if task.reviewer == task.assigner else f"<@{task.reviewer}>"
+    own = task.reviewer == task.assigner
+    whose = "you" if own else f"<@{task.reviewer}>"
     if receipt.stand_in:
         return f"<@{receipt.stand_in}> decides for {whose}"
-    return f"{whose} {'decide' if whose == 'you' else 'decides'}"
+    return "you decide" if own else f"{whose} decides"

@@ -24,11 +24,12 @@ def foot(item: Item, decision: Decision, at: str, now: datetime, reopened: bool,
     own = viewer in ("", decision.who)
     if can_undo(decision, now):
         return section(text, button("Undo", ids.UNDO, ids.of(item)) if own else None)
+    reason = _reason(item) if own and _lacks_reason(decision) and not reopened else None
     again = button("Reopen", ids.REOPEN, item.task.key)
     if viewer not in ("", item.task.assigner, item.task.reviewer):  # who stood in does not open it again
-        return section(text, _reason(item) if own and _lacks_reason(decision) and not reopened else None)
-    if own and _lacks_reason(decision) and not reopened:
-        return actions(again, _reason(item))
+        return section(text, reason)
+    if reason:
+        return actions(again, reason)
     closed = decision.verdict in (Verdict.APPROVE, Verdict.REJECT) and decision.effected_at is not None
     return section(text, again if closed and not reopened else None)
 
