@@ -27,7 +27,6 @@ NOT_IN = (
     "where I am, too: type /invite in it."
 )
 NOT_SAID = "Slack does not say right now whether you are in {place}. Try again in a moment, or leave it out."
-WHO_SEES = "Slack does not say right now who sees what is assigned for this stream. Try again in a moment."
 WHOSE = "Slack does not say right now whose channel this is. Try again in a moment."
 NO_SCOPE = (
     "I can't tell whether you are in {place}: I lack the permission {scope}. Ask your administrator to paste the "
@@ -140,11 +139,11 @@ class Reach:
         except (Later, Never, Unclear, TimeoutError) as error:
             raise Refused(_not_said(error, f"<#{channel}>", WHOSE)) from None
 
-    async def is_in(self, user: str, channel: str) -> bool:
+    async def is_in(self, user: str, channel: str, unsaid: str) -> bool:
         """Tell whether a person is in a channel; where Slack never says so, they count as not.
 
         Raises:
-            Refused: Slack does not say so in a moment. The channel is not named: they may not know of it.
+            Refused: Slack does not say so in a moment, in the words of `unsaid`.
         """
         try:
             async with asyncio.timeout(MOMENT):
@@ -152,7 +151,7 @@ class Reach:
         except Never:
             return False
         except (Later, Unclear, TimeoutError):
-            raise Refused(WHO_SEES) from None
+            raise Refused(unsaid) from None
 
     async def objection(self, user: str, channel: str, outside: Collection[str]) -> str:
         """Return why nothing may be posted in a channel for a person, as the name of an error; '' if it may.

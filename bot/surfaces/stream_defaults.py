@@ -7,6 +7,8 @@ from storage.ledger.streams import defaults
 from storage.rules.values.brief import Brief
 
 WHY = "its stream says so"
+# The channel is not named: who asks may not know of it.
+WHO_SEES = "Slack does not say right now who sees what is assigned for this stream. Try again in a moment."
 
 
 async def filled(desk: Desk, brief: Brief, user: str) -> Brief:
@@ -17,7 +19,7 @@ async def filled(desk: Desk, brief: Brief, user: str) -> Brief:
     stream = await desk.ledger.see(defaults.defaults, desk.team, brief.stream, brief.stream_channel)
     if stream is None:
         return brief
-    if stream.shown_in and not brief.stream_channel and not await desk.reach.is_in(user, stream.shown_in):
+    if stream.shown_in and not brief.stream_channel and not await desk.reach.is_in(user, stream.shown_in, WHO_SEES):
         brief = replace(brief, apart=True, then=tuple(replace(step, apart=True) for step in brief.then))
     worker = stream.worker
     if brief.routed and worker is not None and (worker.is_person or worker.name in desk.agents):

@@ -28,6 +28,13 @@ const EVENTS = {
   reaction_added: "reacts to a message", reaction_removed: "takes a reaction back",
 };
 
+const LONGEST = 120; // signs of a line
+
+function sentence(text) {
+  const signs = [...text];
+  return signs.length > LONGEST ? `${signs.slice(0, LONGEST - 1).join("").trimEnd()} …` : `${text}.`;
+}
+
 export function explain(line, names) {
   const sent = line.sent || {}, who = (id) => names[id] ? `@${names[id]}` : id, where = (id) => id.startsWith("D") ? "direct messages" : names[id] ? `#${names[id]}` : id;
   if (line.direction === "from app") {
@@ -45,7 +52,7 @@ export function explain(line, names) {
     : sent.event.type === "message" ? "tells the app of a change to its message" : `sends the event ${sent.event.type}`;
   const again = sent.retry_num || line.retry ? ` This is Slack's retry ${sent.retry_num || line.retry}: the first delivery was not acknowledged.` : "";
   const late = line.status === "no answer" ? " The app did not answer within 3 seconds; the person is told so." : line.status === 200 ? ` Answered in ${line.ms} ms.` : ` The app answered ${line.status}: the person is told that it failed.`;
-  return `${person ? who(person) : "Slack"} ${did.slice(0, 120)}.${again}${late}`;
+  return `${person ? who(person) : "Slack"} ${sentence(did)}${again}${late}`;
 }
 
 // `zone` is that of the person who looks.

@@ -1,5 +1,6 @@
 """Days at the desk that are played with a clock: what people are brought, and what stands in their messages."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -51,6 +52,14 @@ async def day(home: Path, **more: Any) -> AsyncIterator[tuple[World, Clock]]:
     given = {"undo_seconds": 1, **more}
     async with world(home, workers={"writer": Writer()}, clock=clock, wall=clock, **given) as sluice:
         yield sluice, clock
+
+
+async def slots(sluice: World, clock: Clock, day_: int, *hours: int) -> None:
+    """Let collection times come, and leave the app a moment for each."""
+    for hour in hours:
+        clock.to(day_, hour)
+        await sluice.bot.ring()
+        await asyncio.sleep(0.8)
 
 
 async def times(sluice: World, *users: str) -> None:

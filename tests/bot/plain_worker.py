@@ -9,7 +9,7 @@ from agents.roster.contract import Plain
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
 from tests.far_times import FAR
-from tests.world import Json, World, buttons, wait_for, words, world
+from tests.world import Json, World, wait_for, words, world
 
 SHORT, SATURN = "under 120 words", "names Saturn"
 
@@ -45,16 +45,6 @@ async def collected(sluice: World, *criteria: str) -> Json:
     await waiting(sluice, len(criteria))
     await sluice.said("/collect now")
     return await sluice.message_with(f"{len(criteria)} to decide")
-
-
-async def press(sluice: World, message: Json, label: str) -> None:
-    button = next((b for b in buttons(message) if b["text"]["text"] == label), None)
-    assert button is not None, f"no “{label}” among {labels(message)}"
-    await sluice.press(message, button)
-
-
-def labels(message: Json) -> list[str]:
-    return [b["text"]["text"] for b in buttons(message)]
 
 
 async def drawn(sluice: World, message: Json, part: str) -> Json:

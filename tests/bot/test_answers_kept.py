@@ -4,7 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from storage.tables import decision, inbox
-from tests.world import ALICE, Json, World, buttons, count, words
+from tests.bot.speaking import button
+from tests.world import ALICE, Json, World, count, words
 
 FAQ = "/assign writer: Launch FAQ; must: at most 10 questions"
 WORDS = "Words that took an hour"
@@ -15,10 +16,6 @@ async def answer_form(sluice: World) -> Json:
     asked = await sluice.message_with("Which notes should “Launch FAQ” be made from?", within=60)
     await sluice.press(asked, button(asked, "Answer…"))
     return await sluice.modal(callback="answer_view")
-
-
-def button(message: Json, text: str) -> Json:
-    return next(b for b in buttons(message) if b["text"]["text"] == text)
 
 
 def field(view: Json, name: str) -> Json:

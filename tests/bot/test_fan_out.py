@@ -12,6 +12,7 @@ from agents.roster.contract import Plain
 from storage.ledger import people
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
+from tests.bot.days import press
 from tests.bot.speaking import bring_again, button, labels
 from tests.bot.test_figures import home
 from tests.far_times import FAR
@@ -45,10 +46,6 @@ async def sluice(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterato
 
 async def receipt_with(sluice: World, part: str, user: str = ALICE) -> Json:
     return await sluice.ephemeral(user, part)
-
-
-async def press(sluice: World, message: Json, text: str) -> Json:
-    return await sluice.press(message, button(message, text))
 
 
 async def test_nothing_starts_before_a_tap_and_then_as_the_gate_allows(sluice: World) -> None:

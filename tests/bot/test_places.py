@@ -8,9 +8,10 @@ import pytest
 
 from bot.demonstration.stage import local_config
 from bot.demonstration.transcript import Transcript
+from tests.bot.days import press
 from tests.bot.test_installation import ring
 from tests.far_times import FAR
-from tests.world import ALICE, BOB, CARA, GENERAL, Json, World, buttons, wait_for, words, world
+from tests.world import ALICE, BOB, CARA, GENERAL, Json, World, wait_for, words, world
 
 LAUNCH, BOARD, GROUP, PAIR = "C03LAUNCH", "C04BOARD", "C05GROUP", "D06PAIR"
 NOTES = "We decided to ship on 3 March.\nWho tells the partners?\n"
@@ -42,10 +43,6 @@ async def arrives(sluice: World, channel: str, thread: str | None = None) -> Non
         return len(delivered(sluice, channel, thread)) == 1
 
     await wait_for(look, f"it is delivered in {channel}")
-
-
-async def press(sluice: World, message: Json, text: str, user: str = ALICE) -> None:
-    await sluice.press(message, next(b for b in buttons(message) if b["text"]["text"] == text), user)
 
 
 def files(sluice: World, channel: str) -> int:

@@ -11,7 +11,7 @@ from bot.outbound import redrawing
 from bot.outbound.slack_files import SlackFiles
 from storage.rules.values.draft import File
 from storage.tables import job, post
-from tests.bot.days import Clock, day, drafts, full, press, times
+from tests.bot.days import day, drafts, full, press, slots, times
 from tests.world import ALICE, BOB, GENERAL, Json, World, wait_for, words, world
 
 CALL = "chat.postMessage"
@@ -25,13 +25,6 @@ async def states(sluice: World, kind: str) -> list[str]:
 
 def own(sluice: World, part: str, channel: str = "") -> list[Json]:
     return [m for m in sluice.messages(channel or sluice.dm()) if part in full(m)]
-
-
-async def slots(sluice: World, clock: Clock, *hours: int) -> None:
-    for hour in hours:
-        clock.to(2, hour)
-        await sluice.bot.ring()
-        await asyncio.sleep(0.6)
 
 
 async def test_a_process_that_stood_still_during_an_upload_sends_nothing_that_another_one_has_sent(
@@ -64,7 +57,7 @@ async def test_what_direct_messages_refuse_comes_as_one_collection(tmp_path: Pat
         await drafts(sluice, 2)
         await sluice.message_with("Hello")
         await sluice.act("fault", method=CALL, what="error", value="restricted_action", times=100_000)
-        await slots(sluice, clock, 9, 13)
+        await slots(sluice, clock, 2, 9, 13)
         clock.to(2, 16, 30)
         await sluice.bot.ring()
         await asyncio.sleep(0.6)
@@ -87,7 +80,7 @@ async def test_who_set_the_times_of_a_channel_that_refuses_is_told_once_and_brin
         channel["members"].remove("U0BOT")
         channel |= {"is_private": True, "is_channel": False, "is_group": True}
         before = len(sluice.messages(GENERAL))
-        await slots(sluice, clock, 9, 13)
+        await slots(sluice, clock, 2, 9, 13)
         clock.to(3, 9)
         await sluice.bot.ring()
         await sluice.message_with("could not post")

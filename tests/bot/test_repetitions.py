@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from storage.ledger.core.ledger import utc_now
-from tests.bot.speaking import button, labels, write
+from tests.bot.days import press
+from tests.bot.speaking import labels, write
 from tests.world import ALICE, BOB, World, buttons, wait_for, words, world
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # 9:00 in Rome
@@ -36,10 +37,6 @@ async def sluice(tmp_path: Path, wall: Wall) -> AsyncIterator[World]:
     async with world(tmp_path, wall=wall, clock=utc_now) as made:
         await made.said("/collect at 9:00 daily")
         yield made
-
-
-async def press(sluice: World, message: dict, text: str) -> None:  # type: ignore[type-arg]
-    await sluice.press(message, button(message, text))
 
 
 async def page_of(sluice: World, stream: str) -> str:

@@ -20,10 +20,10 @@ from storage.rules.authority import Claim
 from storage.rules.values.decision import Verdict
 from storage.tables import decision, item, sitting
 from tests.agents.scripted import Scripted, hands_in, says
-from tests.bot.speaking import NOTES, decided, verdicts
+from tests.bot.speaking import NOTES, button, decided, labels, verdicts
 from tests.bot.test_remedies import Fails
 from tests.far_times import FAR
-from tests.world import ALICE, BOB, Json, World, buttons, configured, wait_for, words, world
+from tests.world import ALICE, BOB, Json, World, configured, wait_for, words, world
 
 
 @pytest.fixture
@@ -54,18 +54,10 @@ def title(view: Json) -> str:
     return str(view["title"]["text"])
 
 
-def labels(view: Json) -> list[str]:
-    return [b["text"]["text"] for b in buttons(view)]
-
-
-def named(view: Json, text: str) -> Json:
-    return next(b for b in buttons(view) if b["text"]["text"] == text)
-
-
 async def tap(desk: World, view: Json, text: str, who: str = ALICE) -> Json:
     """Press a button of a window, as Slack sends it: once the person can have seen what they press."""
     await asyncio.sleep(MEANT.total_seconds() if view.get("past", title(view) != "Review · 1 of") else 0)
-    return await send(desk, view, named(view, text), who)
+    return await send(desk, view, button(view, text), who)
 
 
 async def send(desk: World, view: Json, button: Json, who: str = ALICE) -> Json:
@@ -118,7 +110,7 @@ async def test_the_next_item_is_there_within_a_moment(desk: World) -> None:
     for n in range(2, 7):
         await asyncio.sleep(MEANT.total_seconds())
         began = time.monotonic()
-        await send(desk, view, named(view, "Approve"))
+        await send(desk, view, button(view, "Approve"))
         view = await titled(desk, f"Review · {n} of 6")
         taken.append(time.monotonic() - began)
     print(f"next item after {sorted(taken)[2] * 1000:.0f} ms at the median, {max(taken) * 1000:.0f} ms at most")
@@ -128,12 +120,12 @@ async def test_the_next_item_is_there_within_a_moment(desk: World) -> None:
 async def test_five_taps_in_a_moment_count_once(desk: World) -> None:
     await waiting(desk, 3)
     view = await open_review(desk)
-    approve = named(view, "Approve")
+    approve = button(view, "Approve")
 
     async def late(n: int) -> None:
         await asyncio.sleep(n * 0.04)
         shown = await desk.modal(callback="review_view")
-        await send(desk, shown, named(shown, "Approve") if n else approve)
+        await send(desk, shown, button(shown, "Approve") if n else approve)
 
     await asyncio.gather(*(late(n) for n in range(5)))
     view = await titled(desk, "Review · 2 of 3")
@@ -149,7 +141,7 @@ async def test_a_second_tap_on_the_same_item_is_passed_over_without_words(desk: 
     view = await open_review(desk)
     await tap(desk, view, "Approve")
     shown = await titled(desk, "Review · 2 of 2")
-    await send(desk, shown, named(view, "Approve"))  # it was under way when the window changed
+    await send(desk, shown, button(view, "Approve"))  # it was under way when the window changed
     await asyncio.sleep(0.2)
     shown = await titled(desk, "Review · 2 of 2")
     assert await verdicts(desk) == ["approve"] and "decided already" not in words(shown)
@@ -169,11 +161,11 @@ async def test_a_window_that_changed_since_the_press_is_drawn_as_it_is_then(desk
 async def test_undo_shows_the_item_again(desk: World) -> None:
     await waiting(desk, 2)
     view = await open_review(desk)
-    first = named(view, "Approve")["value"]
+    first = button(view, "Approve")["value"]
     await tap(desk, view, "Approve")
     await tap(desk, await titled(desk, "Review · 2 of 2"), "Undo")
     view = await titled(desk, "Review · 1 of 2")
-    assert named(view, "Approve")["value"] == first and await verdicts(desk) == []
+    assert button(view, "Approve")["value"] == first and await verdicts(desk) == []
     await tap(desk, view, "Reject")
     await tap(desk, await titled(desk, "Review · 2 of 2"), "Approve")
     last = await titled(desk, "Review · done")
@@ -196,7 +188,7 @@ async def test_review_begins_in_the_digest_and_goes_on_there(desk: World) -> Non
     await waiting(desk, 2)
     await desk.said("/collect now")
     message = (await desk.cards(at_least=2))[0]["message"]
-    await desk.press(message, named(message, "Start review"))
+    await desk.press(message, button(message, "Start review"))
     view = await desk.modal(callback="review_view")
     assert title(view) == "Review · 1 of 2"
     await tap(desk, view, "Approve")
@@ -224,7 +216,7 @@ async def test_review_begins_from_home(desk: World) -> None:
         return view if view and "Review now (2)" in labels(view) else None
 
     view = await wait_for(home, "Home")
-    await send(desk, view, named(view, "Review now (2)"))
+    await send(desk, view, button(view, "Review now (2)"))
     assert title(await desk.modal(callback="review_view")) == "Review · 1 of 2"
 
 
@@ -275,13 +267,13 @@ async def test_what_was_decided_elsewhere_is_passed_over(desk: World) -> None:
     await waiting(desk, 3)
     await desk.said("/collect now")
     view = await open_review(desk)
-    key = named(view, "Approve")["value"].split(".")[0]
+    key = button(view, "Approve")["value"].split(".")[0]
     other = next(card for card in await desk.cards(at_least=3) if card["key"] != key)
     await desk.click(other, "Approve")
     await decided(desk, "approve")
     await tap(desk, view, "Approve")
     view = await titled(desk, "Review · 2 of 2")
-    assert named(view, "Approve")["value"].split(".")[0] not in (key, other["key"])
+    assert button(view, "Approve")["value"].split(".")[0] not in (key, other["key"])
 
 
 async def test_a_restart_loses_nothing(tmp_path: Path) -> None:
@@ -313,7 +305,7 @@ async def test_a_forged_window_shows_nothing_of_others(desk: World, metadata: st
     forged = {**view, "id": "V0FORGED", "private_metadata": metadata}
     desk.slack.workspace.views.setdefault(BOB, []).append(forged)
     for text in ("Approve", "Reject"):
-        await send(desk, forged, named(view, text), BOB)
+        await send(desk, forged, button(view, text), BOB)
     await desk.act("view-close", user=BOB, viewId="V0FORGED")
     await asyncio.sleep(0.3)
     assert await verdicts(desk) == []
@@ -343,7 +335,7 @@ async def test_what_was_half_written_stands_in_the_form_of_the_next_version(tmp_
         view = await open_review(desk)
         await tap(desk, view, "Revise")
         form = await desk.modal(callback="revise_view")
-        click = Click(key=named(view, "Approve")["value"].split(".")[0], version=1)
+        click = Click(key=button(view, "Approve")["value"].split(".")[0], version=1)
         claim = Claim(ALICE, "T01TEST")
         await desk.bot.ledger.do(deciding.decide, claim, click, Verdict.REVISE, (), "in Italian")
 
@@ -385,7 +377,7 @@ async def test_one_tap_works_in_open_too_and_a_forged_point_changes_nothing(desk
     card = (await desk.cards())[0]
     await desk.click(card, "Open")
     view = await desk.modal(callback="task_view")
-    press = named(view, "Revise: at most 3 words")
+    press = button(view, "Revise: at most 3 words")
     await send(desk, view, {**press, "action_id": "revise_point.7"})
     assert "out of date" in words(await titled(desk, "Not done"))
     assert await verdicts(desk) == []

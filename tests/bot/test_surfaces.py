@@ -11,14 +11,11 @@ import sqlalchemy as sa
 from agents.roster.contract import Plain
 from storage.rules.values.draft import Draft, File
 from storage.tables import decision, task
+from tests.bot.speaking import button
 from tests.far_times import FAR
 from tests.world import ALICE, BOB, GENERAL, World, buttons, count, wait_for, words, world
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
-
-
-def button(message: dict, text: str) -> dict:
-    return next(b for b in buttons(message) if b["text"]["text"] == text)
 
 
 # ---- the receipt

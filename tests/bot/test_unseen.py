@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from storage.tables import habit, habit_use, task
-from tests.bot.days import Clock, day, drafts, full, press, ring, times
+from tests.bot.days import Clock, day, drafts, full, press, ring, slots, times
 from tests.world import ALICE, BOB, World, buttons, words
 
 TEAM = "T01TEST"
@@ -22,19 +22,12 @@ async def refusing(sluice: World) -> AsyncIterator[None]:
     sluice.slack.faults.ordered.clear()
 
 
-async def at(sluice: World, clock: Clock, day_: int, *hours: int) -> None:
-    for hour in hours:
-        clock.to(day_, hour)
-        await sluice.bot.ring()
-        await asyncio.sleep(0.8)
-
-
 async def test_what_nobody_saw_was_not_left(tmp_path: Path) -> None:
     async with day(tmp_path) as (sluice, clock):
         await times(sluice)
         await drafts(sluice, 1)
         async with refusing(sluice):
-            await at(sluice, clock, 2, 9, 13)
+            await slots(sluice, clock, 2, 9, 13)
         clock.to(3, 9)
         shown = await ring(sluice, "1 to decide")
         assert "left" not in shown.split("What you leave")[0]
@@ -50,7 +43,7 @@ async def test_a_task_for_a_colleague_comes_though_they_went_on_meanwhile(tmp_pa
         (message,) = [m for m in sluice.messages(sluice.dm(BOB)) if "Keep going" in words(m)]
         await sluice.said(f"/assign <@{BOB}> Important job")
         async with refusing(sluice):
-            await at(sluice, clock, 2, 13)
+            await slots(sluice, clock, 2, 13)
         await press(sluice, message, "Keep going", BOB)
         for card in await sluice.cards(BOB, at_least=2):
             await sluice.click(card, "Approve", BOB)
@@ -84,7 +77,7 @@ async def test_what_a_rule_approved_and_the_week_before_are_told_by_the_next_one
         await asyncio.sleep(2.5)
         await ruled(sluice, clock)
         async with refusing(sluice):
-            await at(sluice, clock, 7, 9)
+            await slots(sluice, clock, 7, 9)
         clock.to(7, 13)
         shown = await ring(sluice, "Approved by your rule: T-3")
         assert "Last week: 2 decided" in shown

@@ -1,6 +1,7 @@
 """The story in a real browser, with real clicks on Local Slack's page."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,12 @@ async def test_the_inspector_explains_each_request(page: Page, sluice: World) ->
     await expect(page.locator("#panel")).to_contain_text("Refused: a trigger id is good for 3 seconds")
     await page.get_by_label("Which traffic").select_option(label="To the app")
     await expect(page.locator("#panel .way.from")).to_have_count(0)
+
+
+async def test_the_inspector_says_where_it_cuts_a_line(page: Page) -> None:
+    await say(page, f"/assign writer: Memo {'on prices ' * 20}\n{NOTES}")
+    await page.keyboard.press("Control+i")
+    await expect(page.locator("#panel")).to_contain_text(re.compile(r"runs /assign writer: Memo on .* … Answered"))
 
 
 async def test_the_inspector_names_slack_where_an_event_names_no_person(page: Page, sluice: World) -> None:
