@@ -112,5 +112,7 @@ async def at_home(sluice: World, part: str, user: str = ALICE) -> str:
 
 
 async def press(sluice: World, message: Json, label: str, user: str = ALICE) -> None:
-    """Press the button of a message that begins with a label."""
-    await sluice.press(message, next(b for b in buttons(message) if b["text"]["text"].startswith(label)), user)
+    """Press the button of a message that has a label, else the one that begins with it."""
+    there = {button["text"]["text"]: button for button in reversed(buttons(message))}
+    label = next(name for name in (label, *reversed(there)) if name in there and name.startswith(label))
+    await sluice.press(message, there[label], user)

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from storage.rules.values.check import Finding
 from storage.tables import check, decision
-from tests.bot.plain_worker import SATURN, SHORT, collected, drawn, labels, plain, press
+from tests.bot.days import press
+from tests.bot.plain_worker import SATURN, SHORT, collected, drawn, plain
+from tests.bot.speaking import labels
 from tests.world import Json, World, words
 
 MANY = "approve_many_view"

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from storage.rules.habits import is_shown
 from storage.tables import change, decision, habit, task
-from tests.bot.plain_worker import SHORT, drawn, labels, plain, press
+from tests.bot.days import press
+from tests.bot.plain_worker import SHORT, drawn, plain
+from tests.bot.speaking import labels
 from tests.world import ALICE, BOB, Json, World, buttons, wait_for, words
 
 MANY = "approve_many_view"

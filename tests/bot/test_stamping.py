@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.plain_worker import SATURN, collected, plain, press
+from tests.bot.days import press
+from tests.bot.plain_worker import SATURN, collected, plain
 from tests.bot.speaking import decided, react, reply, verdicts, write
 from tests.world import World, buttons, words
 

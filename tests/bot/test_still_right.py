@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import utc_now
 from storage.ledger.decisions import still_right
 from storage.tables import item, job, task
-from tests.bot.plain_worker import SHORT, collected, drawn, labels, plain, press, waiting
+from tests.bot.days import press
+from tests.bot.plain_worker import SHORT, collected, drawn, plain, waiting
+from tests.bot.speaking import labels
 from tests.world import BOB, Json, World, buttons, wait_for, words
 
 

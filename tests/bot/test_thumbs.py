@@ -7,7 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from storage.tables import check, task
-from tests.bot.plain_worker import SATURN, SHORT, collected, drawn, labels, plain, press
+from tests.bot.days import press
+from tests.bot.plain_worker import SATURN, SHORT, collected, drawn, plain
+from tests.bot.speaking import labels
 from tests.world import ALICE, BOB, Json, World, buttons, wait_for, words
 
 WRONG, BACK = "The critic was wrong", "Take that back"
