@@ -35,6 +35,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.messages import keeping, posting
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed, near, read
+from storage.rules.day_names import LEADS
 from storage.rules.noted import Known, Odd, Problem, When
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
@@ -47,7 +48,7 @@ from storage.rules.values.worker import agent, colleague
 log = structlog.get_logger()
 
 _NO_AGENT = re.compile("from|to|cc|re|fwd|subject|sent|date|notes?|todo|ps|fyi|hi|hello|dear|question")
-_DATED = re.compile(r"\b(?:by|before|until|till|due|entro|bis|avant|d['’]ici|antes|até)\b", re.I)
+_DATED = re.compile(rf"\b(?:{LEADS})\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

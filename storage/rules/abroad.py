@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from storage.rules.noted import Odd
 
-LEADS = r"by|before|until|till|due|entro|bis|vor|avant|d['’]ici|antes\s+del?|até"  # what stands before a day
 REPEATED = "I read it as part of the text. What comes again is written as in: every weekday 7:00"
 _AGAIN = re.compile(
     r"every\b|(?:daily|weekly|monthly|biweekly|bimonthly|fortnightly|quarterly|yearly)(?:\W*$|\s+(?:at|on|\d))|"

@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from storage.rules import chain, chain_faults
-from storage.rules.abroad import LEADS, abroad
+from storage.rules.abroad import abroad
 from storage.rules.clauses import ONCE, due_value, guess, read_clause, read_in_front, take
+from storage.rules.day_names import LEADS
 from storage.rules.mails import subject
 from storage.rules.many_times import begin_clauses, check_together
 from storage.rules.noted import Clauses, Known, Odd, Problem, When

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from storage.rules.day_names import BY
 from storage.rules.noted import Clauses, Known, Odd, Problem
 from storage.rules.places import read_places
 from storage.rules.refusal import Refused
@@ -17,8 +18,7 @@ MAX_CRITERIA = 20
 MOST_VERSIONS = 3
 ONCE = "This one runs once, now. To have it come again, say it alone after a semicolon, as in: ; every weekday 7:00"
 
-_BY = r"by|entro|bis|avant|d['’]ici|antes\s+del?|até"  # as it is said in the languages whose days are read
-_KEYS = rf"{_BY}|must|for|reviewer|urgent|to|after|every|flow"
+_KEYS = rf"{BY}|must|for|reviewer|urgent|to|after|every|flow"
 _CLAUSE = re.compile(rf"(?P<key>{_KEYS})\b(?![-‐‑]\w):?\s*(?P<value>.*)", re.I | re.S)
 _VERSIONS = re.compile(r"(?P<count>\d{1,3}|two|three)\s+versions", re.I)
 _AS = re.compile(r"as\s+(?:an?\s+)?(?P<value>file|canvas)", re.I)
@@ -115,7 +115,7 @@ def _parts(segment: str) -> tuple[str, str]:
 
 
 def _key(clause: re.Match[str]) -> str:
-    return "by" if re.fullmatch(_BY, clause["key"], re.I) else clause["key"].lower()
+    return "by" if re.fullmatch(BY, clause["key"], re.I) else clause["key"].lower()
 
 
 def guess(value: str, known: Known) -> datetime | None:

@@ -44,6 +44,9 @@ WEEKDAYS = (  # English, German, French, Spanish, Italian, Dutch, Portuguese
 )
 SHORT_WEEKDAYS = "mon tue tues wed thu thur thurs fri sat sun lun mar mer gio jeu ven sab dom Mo Di Mi Do Fr Sa So"
 
+BY = r"by|entro|bis|avant|d['’]ici|antes\s+del?|até"  # begins the clause that says by when
+LEADS = rf"{BY}|before|until|till|due|vor"  # stands before a day
+
 
 def numbers(*tables: Sequence[str]) -> Mapping[str, int]:
     """Return the number of each name, counted from 1 in its table."""

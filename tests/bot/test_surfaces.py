@@ -21,6 +21,12 @@ NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
 # ---- the receipt
 
 
+@pytest.mark.parametrize("lead", ["vor", "before", "bis", "entro"])
+async def test_an_hour_that_is_meant_is_an_hour_of_who_wrote_it(sluice: World, lead: str) -> None:
+    answer = await sluice.said(f"/assign writer: Speaker notes {lead} Friday 17:00")
+    assert re.search(r"Due Fri \d+ \w{3} 17:00", answer), answer
+
+
 async def test_an_odd_clause_is_named_with_a_one_tap_fix(sluice: World) -> None:
     await sluice.said("/sluice")
     await sluice.message_with("Europe/Rome")
