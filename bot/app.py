@@ -4,8 +4,6 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
-import structlog
-
 from agents.attempts.attempt import Attempts
 from agents.review.critic import Critic
 from agents.roster.built_in import roster
@@ -23,8 +21,6 @@ from bot.setup.settings import BadSettings, Role, Settings
 from bot.setup.workforce import workforce
 from storage import engine
 from storage.ledger.core.ledger import Ledger
-
-log = structlog.get_logger()
 
 
 async def _silent() -> None:

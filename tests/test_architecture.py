@@ -51,7 +51,7 @@ def test_rules_use_only_the_standard_library(path: Path) -> None:
 @pytest.mark.parametrize(
     "entry, absent",
     [
-        ("storage.rules.digest", ["sqlalchemy", "pydantic", "langchain", "slack_sdk", "asyncio"]),
+        ("storage.rules.message_limits", ["sqlalchemy", "pydantic", "langchain", "slack_sdk", "asyncio"]),
         ("bot.views.digest.digest", ["slack_bolt", "langchain", "langchain_core"]),
         ("agents.offline.worker", ["langchain", "langchain_core", "slack_bolt", "slack_sdk"]),
         ("bot.app", ["langchain", "langchain_core", "langgraph", "dateparser", "localslack"]),

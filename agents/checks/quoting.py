@@ -3,7 +3,7 @@
 import re
 
 NEAR = 200  # characters around what is looked for
-BEFORE, BEHIND = r"(?<![^\W_])", r"(?![^\W_])"  # where a word begins and ends: “_Acme_” is Acme
+BEFORE = r"(?<![^\W_])"  # where a word begins: “_Acme_” is Acme
 
 
 def bare(what: str) -> str:

@@ -77,7 +77,11 @@ class Dispatch:
 
     def _named(self, answer: BoltResponse) -> BoltResponse:
         """Put the workspace's commands into an answer that people read."""
-        return answered(self._naming.apply(json.loads(answer.body))) if answer.body.startswith("{") else answer
+        return (
+            error_answers.answered(self._naming.apply(json.loads(answer.body)))
+            if answer.body.startswith("{")
+            else answer
+        )
 
     async def _answer(self, body: dict[str, Any], envelope: Envelope) -> BoltResponse:
         if (refusal := await self._screen(envelope)) is not None:
@@ -94,9 +98,4 @@ def _elsewhere(body: dict[str, Any]) -> BoltResponse:
     Slack send it again."""
     if "command" not in body:
         return BoltResponse(status=200, body="")
-    return answered({"response_type": "ephemeral", "text": ELSEWHERE})
-
-
-def answered(body: dict[str, Any]) -> BoltResponse:
-    """Return a response whose body Slack shows: a message after a command, a change of the window after a form."""
-    return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": ["application/json"]})
+    return error_answers.answered({"response_type": "ephemeral", "text": ELSEWHERE})

@@ -2,11 +2,7 @@
 
 from dataclasses import dataclass
 
-import structlog
-
 from bot.envelope.payload import Installation
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

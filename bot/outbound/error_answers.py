@@ -21,11 +21,11 @@ def answer(error: Exception, body: dict[str, Any], reference: str) -> BoltRespon
     text = words(error, reference)
     if "command" in body:
         message = kept_words.echo(text, str(body.get("text") or ""))
-        return _json({"response_type": "ephemeral", "text": message.text, "blocks": list(message.blocks)})
+        return answered({"response_type": "ephemeral", "text": message.text, "blocks": list(message.blocks)})
     if body.get("type") == "event_callback" and isinstance(error, DATABASE_ERRORS):
         return BoltResponse(status=503, body="not saved")
     if body.get("type") == "view_submission":
-        return _json(not_taken(_inputs(body.get("view")), "Not saved", text))
+        return answered(not_taken(_inputs(body.get("view")), "Not saved", text))
     return BoltResponse(status=200, body="")
 
 
@@ -48,5 +48,6 @@ def not_taken(fields: Iterable[str], title: str, why: str) -> dict[str, Any]:
     return {"response_action": "update", "view": review.notice(title, why)}
 
 
-def _json(body: dict[str, Any]) -> BoltResponse:
+def answered(body: dict[str, Any]) -> BoltResponse:
+    """Return a response whose body Slack shows: a message after a command, a change of the window after a form."""
     return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": ["application/json"]})

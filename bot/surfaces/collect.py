@@ -29,7 +29,7 @@ from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.shelf import choosing, quickest
 from storage.ledger.shelf.bringing import Shown
 from storage.rules.authority import Action
-from storage.rules.digest import cards_in_a_message
+from storage.rules.message_limits import cards_in_a_message
 from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
 from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS

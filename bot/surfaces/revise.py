@@ -46,7 +46,7 @@ class Revising:
         person = await self.desk.person(envelope.user)
         coming = await self.desk.ledger.see(people.next_time, person)
         back = f"It is back {at(coming, self.desk.now, person.zone or 'UTC')}, with what changed." if coming else ""
-        return Open(revising.revise(item, self.desk.now, about(envelope), back))
+        return Open(revising.revise(item, about(envelope), back))
 
     async def send_back(self, envelope: Envelope) -> Answer:
         """Take the form of Revise; where nothing comes of it, what was written is kept for the version that waits."""

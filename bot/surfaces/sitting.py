@@ -3,8 +3,6 @@
 import contextlib
 from dataclasses import dataclass
 
-import structlog
-
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.outcomes import Later, Never, Unclear
@@ -23,8 +21,6 @@ from storage.ledger.sittings import beginning, going, sitting_rows, summing, win
 from storage.rules.pages.whole import Whole
 from storage.rules.refusal import Refused
 from storage.rules.values.sitting import Course
-
-log = structlog.get_logger()
 
 CHANGED = "hash_conflict"  # Slack's word: the window has changed since the press
 ELSEWHERE = "This review goes on in another window."

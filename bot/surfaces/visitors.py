@@ -13,8 +13,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.inbound.dispatch import answered
-from bot.outbound.error_answers import not_taken
+from bot.outbound.error_answers import answered, not_taken
 from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.reply import ephemeral
 from bot.people.acquaintances import MOMENT, MOST, PATIENCE

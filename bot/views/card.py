@@ -147,7 +147,7 @@ def _decided(
     if settled:
         text = f"{user} {sentence(decision, item, named=True)} · {at}{_result(decision, viewer)}{_note(decision)}"
         return [context(f"{mark} {label}{esc(cut(item.task.brief.title, TITLE))} · {text}")]
-    told = consequence(item, decision, viewer, now, on_card=True)
+    told = consequence(item, decision, viewer, on_card=True)
     line = below_heading.decided(item, f"{user} {sentence(decision, item)} at {at}.", told)
     if isinstance(item.about, Problem) and item.about.remedy not in (Remedy.WORKER, Remedy.DELIVERY):
         return retried(item, item.about, f"*{mark} {label}{heading(item)}*\n{line}")
@@ -195,7 +195,7 @@ def _note(decision: Decision) -> str:
     return f" · “{esc(cut(decision.note, 60))}”" if decision.note else ""
 
 
-def consequence(item: Item, decision: Decision, viewer: str, now: datetime, on_card: bool = False) -> str:
+def consequence(item: Item, decision: Decision, viewer: str, on_card: bool = False) -> str:
     """Return what happens next, or what has happened.
 
     Args:

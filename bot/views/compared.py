@@ -79,10 +79,7 @@ def _figures(drafts: Sequence[Draft]) -> list[Row]:
     costs = [draft.spent.micros if draft.spent else None for draft in drafts]
     return [
         Row(tuple(f"{count_words(draft.body):,}" for draft in drafts), "words"),
-        Row(
-            tuple(str(len({link.rstrip(".,;:!?") for link in _LINK.findall(draft.body)})) for draft in drafts),
-            "sources linked",
-        ),
+        Row(tuple(str(len(_links(draft.body))) for draft in drafts), "sources linked"),
         Row(tuple("–" if cost is None else dollars(cost) for cost in costs), "cost"),
     ]
 

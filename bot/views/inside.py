@@ -12,7 +12,7 @@ from bot.views.kit import Block, size
 from bot.views.newer import LAYOUT
 from bot.views.rows.same_rows import same_rows
 from bot.views.trouble.one_cause import same_cause
-from storage.rules.digest import BLOCKS, CHARACTERS
+from storage.rules.message_limits import BLOCKS, CHARACTERS
 from storage.rules.pages.cards import Card, Collected
 from storage.rules.values.item import Item
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views.graphemes import ends, visible
-from storage.rules.digest import Size
+from storage.rules.message_limits import Size
 from storage.rules.values.draft import File
 from storage.rules.words import clean, one_line
 

@@ -25,7 +25,7 @@ from bot.views.moments import second
 from bot.views.portfolio.collection_times import schedule_words
 from bot.views.text import richtext
 from bot.views.trouble import refusals, trouble
-from storage.rules.digest import CHARACTERS
+from storage.rules.message_limits import CHARACTERS
 from storage.rules.pages.messages import Undelivered
 from storage.rules.people import Person
 from storage.rules.posts import ON_ITS_WAY, PostKind, PostState

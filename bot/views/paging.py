@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, context, section, size
-from storage.rules.digest import BLOCKS, CHARACTERS
+from storage.rules.message_limits import BLOCKS, CHARACTERS
 
 LINES = 2_800  # characters of the lines of one section
 FRAME = 700  # characters that the buttons of a page may take

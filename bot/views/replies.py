@@ -122,7 +122,7 @@ def still_waits(item: Item) -> str:
 
 
 def _decided(item: Item, decision: Decision, viewer: str, now: datetime, more: str) -> Message:
-    text = f"{decided(item, decision, viewer, now)} {more}".strip()
+    text = f"{decided(item, decision, viewer)} {more}".strip()
     undo = (actions(button("Undo", ids.UNDO, ids.of(item))),) if can_undo(decision, now) else ()
     return Message(f"{item.task.name}: done.", (section(text), *undo))
 
@@ -133,7 +133,7 @@ def _already(item: Item, decision: Decision, viewer: str, now: datetime, why: Wh
     user = user if user.startswith("<") else f"{user[:1].lower()}{user[1:]}"
     name, done = item.task.name, "answered" if decision.verdict in ANSWERS else "decided"
     lead = f"Too late to undo {name}" if why is Why.LATE else f"{name} is {done} already"
-    text = f"{lead}: {user} {sentence(decision, item)}. {consequence(item, decision, viewer, now)}".strip()
+    text = f"{lead}: {user} {sentence(decision, item)}. {consequence(item, decision, viewer)}".strip()
     choices = _way_back(item, decision, now)
     if why is Why.DROP:
         text = f"{text} {'Take the answer back, or cancel' if choices else 'Should I cancel'} the task?"
@@ -158,16 +158,16 @@ def nothing_to_undo(task: Task) -> str:
     return f"There is nothing to undo: {task.name} {WORDS[task.state]}."
 
 
-def decided(item: Item, decision: Decision, viewer: str, now: datetime) -> str:
+def decided(item: Item, decision: Decision, viewer: str) -> str:
     """Return what a decision in words did, in two short sentences."""
     name, worker = item.task.name, str(item.task.brief.worker)
     if decision.verdict is Verdict.APPROVE:
         taken = versions.letter(item, decision.draft_version)
-        return f"{name} is approved{taken and f': version {taken}'}. {consequence(item, decision, viewer, now)}"
+        return f"{name} is approved{taken and f': version {taken}'}. {consequence(item, decision, viewer)}"
     if decision.verdict is Verdict.REVISE:
-        return f"{worker} revises {name} with your words. {_next(item, decision, viewer, now)}"
+        return f"{worker} revises {name} with your words. {_next(item, decision, viewer)}"
     if decision.verdict is Verdict.REJECT:
-        return f"{name} is rejected. {consequence(item, decision, viewer, now)}".strip()
+        return f"{name} is rejected. {consequence(item, decision, viewer)}".strip()
     if decision.verdict is Verdict.ANSWER:
         return f"{worker} goes on with {name} and your answer."
     if decision.verdict in ANSWERS:
@@ -175,10 +175,10 @@ def decided(item: Item, decision: Decision, viewer: str, now: datetime) -> str:
     return f"You {sentence(decision, item)}: {name}."
 
 
-def _next(item: Item, decision: Decision, viewer: str, now: datetime) -> str:
+def _next(item: Item, decision: Decision, viewer: str) -> str:
     """Return what comes of a revise; the sentence before it names the agent."""
     if decision.result or item.task.draft_version > item.draft_version:
-        return consequence(item, decision, viewer, now)
+        return consequence(item, decision, viewer)
     version, wait = item.draft_version + 1, max(0, round((decision.effect_due - decision.at).total_seconds()))
     return f"It works on v{version}." if decision.effected_at else f"It starts on v{version} in {wait} s."
 

@@ -1,7 +1,6 @@
 """The small forms of a decision: what should change, and why not."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from bot.views import ids
 from bot.views.card import heading
@@ -16,7 +15,7 @@ SHOWN = 12_000  # characters of JSON of all drafts below the form
 TICKS = 10  # options of checkboxes, docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
 
 
-def revise(item: Item, now: datetime, metadata: str, back_at: str = "") -> Block:
+def revise(item: Item, metadata: str, back_at: str = "") -> Block:
     """Return the form that asks what should change: the criteria that are not met to tick, and a text,
     which begins with what was written before."""
     assert item.draft is not None

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.views.card import sentence
 from bot.views.kit import Block, Message, section, size
 from bot.views.replies import NOT_SURE, WAS_NOT_SURE, Why, answer
-from storage.rules.digest import BLOCKS, CHARACTERS
+from storage.rules.message_limits import BLOCKS, CHARACTERS
 from storage.rules.values.item import Item
 
 REST = 900  # characters that the line of what is not drawn may take

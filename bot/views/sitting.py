@@ -78,7 +78,7 @@ def _before(item: Item | None, viewer: str, now: datetime, skipped: bool) -> lis
         became = f"is with <@{gone}> now" if gone else "was skipped. It still waits" if skipped else "comes later"
         return [context(f"{item.task.name} {became}.")]
     user = "You" if item.decision.who == viewer else f"<@{item.decision.who}>"
-    told = f"{user} {sentence(item.decision, item, named=True)}. {consequence(item, item.decision, viewer, now)}"
+    told = f"{user} {sentence(item.decision, item, named=True)}. {consequence(item, item.decision, viewer)}"
     line = f"{MARKS[item.decision.verdict]} {item.task.name} · {told}".strip()
     undo = item.decision.who == viewer and can_undo(item.decision, now)
     return [section(line, button("Undo", ids.UNDO, ids.of(item)))] if undo else [context(line)]

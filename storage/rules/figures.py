@@ -5,7 +5,7 @@ They are for that person alone. Each rate has its denominator, and below five of
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from statistics import median
 from typing import TypeVar
@@ -73,16 +73,6 @@ T = TypeVar("T", bound=Event)
 def figures(facts: Facts) -> Figures:
     """Return the figures of all that is there."""
     return _figures(facts.decided, facts.reopened, facts.waiting, facts.now)
-
-
-def of_week(facts: Facts, monday: date) -> Figures:
-    """Return the figures of one week, without what waits now."""
-    return _figures(
-        [one for one in facts.decided if week_of(one.at, facts.zone) == monday],
-        [one for one in facts.reopened if week_of(one.at, facts.zone) == monday],
-        (),
-        facts.now,
-    )
 
 
 def split(facts: Facts, by: By) -> tuple[Group, ...]:

@@ -9,11 +9,12 @@ import re
 TOKENS = 16  # a longer text is never a plain phrase
 
 
-def _table(*lines: str) -> frozenset[str]:
+def table(*lines: str) -> frozenset[str]:
+    """Return phrases that are written with a bar between them."""
     return frozenset(phrase.strip() for line in lines for phrase in line.split("|"))
 
 
-FILLERS = _table(
+FILLERS = table(
     "please|pls|plz|and|it|this|that|now|today|right away|asap|immediately|as is|as it is|like this|this version",
     "this one|the draft|very|really|all|there|everyone|team|sluice|bot|e_happy|indeed|then",
     "bitte|und|es|das|jetzt|heute|gleich|sofort|sehr|so|der entwurf|diese version",
@@ -21,12 +22,12 @@ FILLERS = _table(
     "s'il te plait|s'il vous plait|stp|svp|et|maintenant|tout de suite|aujourd'hui|comme ca|tel quel|telle quelle|tres",
     "por favor|porfa|y|asi|tal cual|ahora|ya|hoy|muy|esta version",
 )
-THANKS = _table(
+THANKS = table(
     "thanks|thank you|thanks a lot|thank you very much|thank you so much|thanks so much|many thanks|thx|ty|tysm|cheers",
     "much appreciated|danke|danke schoen|dankeschoen|vielen dank|danke dir|besten dank|herzlichen dank|e_thanks",
     "grazie|grazie mille|molte grazie|ti ringrazio|merci|merci beaucoup|merci bien|gracias|muchas gracias|mil gracias",
 )
-PRAISE = _table(
+PRAISE = table(
     "great|nice|nice one|awesome|cool|super|wonderful|fantastic|brilliant|amazing|lovely|good job|great job|nice job",
     "great work|good work|nice work|well done|love it|i love it|like it|i like it|wow|beautiful|impressive|much better",
     "what a great draft|this is great|that's great|it's great|bravo|so good|couldn't be better|very nice|e_cheer",
@@ -35,12 +36,12 @@ PRAISE = _table(
     "genial|bon travail|beau travail|joli|bien joue|magnifique|j'adore|j'aime bien|chapeau|formidable",
     "estupendo|buen trabajo|bien hecho|me gusta|me encanta|que bien|maravilloso|fenomenal",
 )
-IRONY = _table(
+IRONY = table(
     "yeah sure|yeah yeah|yeah right|oh sure|sure sure|oh great|just great|great just great|if you say so|na super|na toll",
     "ja ja|ja klar|ma certo certo|si si certo|ben voyons|mais bien sur|ya ya|si claro|claro claro|oui oui|ja sicher",
     "ya vale|vale ya|ya esta bien|ist gut jetzt|jetzt ist gut|gut jetzt|vai vai|basta cosi",
 )
-CONSENT = _table(
+CONSENT = table(
     "approve|approved|i approve|i approve it|i approve this|approve it|approve this|approve that|accept|accepted",
     "i accept|accept it|accept this|agreed|i agree|ok|okay|okey|okey dokey|kk|yes|yep|yup|yeah|aye|sure|sure thing",
     "of course|certainly|absolutely|definitely|go|go ahead|go for it|do it|send|send it|send this|send it out|send it off",
@@ -76,7 +77,7 @@ CONSENT = _table(
     "excelente|me parece bien|por mi bien|correcto|exacto|adelante|dale|vamos|envia|envialo|enviala",
     "hazlo|luz verde|se ve bien|tiene buena pinta|listo para enviar|conforme|visto bueno|publicado",
 )
-YES = _table(  # what nobody says only to praise or to thank
+YES = table(  # what nobody says only to praise or to thank
     "yes|yep|yup|yeah|aye|ok|okay|okey|okey dokey|kk|sure|sure thing|of course|certainly|absolutely|definitely|agreed|i agree",
     "do it|go|go ahead|go for it|let's go|let's do it|confirm|confirmed|i confirm|e_yes|thumbs up|green light",
     "ja|jawohl|jap|jo|klar|na klar|gerne|einverstanden|ich bin einverstanden|geht klar|mach das|mach es so|los|los geht's",
@@ -85,7 +86,7 @@ YES = _table(  # what nobody says only to praise or to thank
     "je confirme|feu vert|vale|claro|claro que si|por supuesto|de acuerdo|estoy de acuerdo|adelante|dale|vamos|hazlo|confirmo",
     "luz verde",
 )
-CORRECT = _table(  # with anything else, “correct” asks for a change
+CORRECT = table(  # with anything else, “correct” asks for a change
     "correct|that is correct|that's correct|this is correct|it is correct|it's correct|yes correct|yes that's correct"
 )
 DECIDED = re.compile(  # words that nobody says but to decide
@@ -97,7 +98,7 @@ WITH_OBJECT = re.compile(  # verdicts that take what follows them: “send 2”,
     r"verwirf|verwerfen|weg mit|stopp|invia|manda|pubblica|accetta|conferma|scarta|ferma|envoie|publie|valide[rz]?|accepte|"
     r"confirme|jette|rejette|refuse|arrete|envia|publica|acepta|confirma|descarta|e_yes|e_no)\b"
 )
-REFUSAL = _table(
+REFUSAL = table(
     "reject|rejected|reject it|reject this|reject that|i reject|i reject it|i reject this|decline|declined|i decline",
     "decline it|discard|discard it|discard this|drop it|drop this|scrap it|scrap this|bin it|trash it|throw it away",
     "throw this away|kill it|get rid of it|away with it|thumbs down|denied|deny|veto|e_no|ablehnen",
@@ -110,21 +111,21 @@ REFUSAL = _table(
     "jette ca|rechaza|rechazar|rechazado|rechazada|rechazo|lo rechazo|rechazalo",
     "rechazala|descarta|descartalo|descartado|descartar|tiralo|tirala|a la basura|denegado",
 )
-NO = _table("no|nope|nah|nein|nee|non")
+NO = table("no|nope|nah|nein|nee|non")
 DENIED = re.compile(  # what is not to be decided, of the task that follows
     r"(?:please |bitte |per favore |por favor )?(?:(?:don't|do not|never) (?:approve|accept|reject|send|publish|post|revise)|"
     r"neither|nor|not|weder|noch|ne|ni|non (?:approvare|accettare|rifiutare|inviare|mandare|pubblicare)|"
     r"n'(?:approuve|accepte|envoie)[sz]? pas|ne (?:rejette|publie|refuse|valide)[sz]? pas|"
     r"no (?:apruebes|aceptes|rechaces|envies|publiques))"
 )
-NO_TASK = _table(
+NO_TASK = table(
     "none|none of them|neither|neither of them|keine|keines|nessuno|aucun|ninguno",
     "not a task|no task|it's not a task|it is not a task|that's not a task|that is not a task|don't|do not|please don't",
     "rather not|better not|keine aufgabe|das ist keine aufgabe|lieber nicht|bitte nicht|non e un compito|meglio di no",
     "ce n'est pas une tache|pas une tache|plutot pas|no es una tarea|mejor no|never mind|nevermind|forget it",
     "forget about it|schon gut|lascia stare|lascia perdere|laisse tomber|olvidalo|dejalo|vergiss es",
 )
-NO_MORE = _table(  # what is given is all there is
+NO_MORE = table(  # what is given is all there is
     "that is all|that's all|that is it|that's it|this is all|this is it|that is all i have|that's all i have",
     "this is all i have|that is everything|that's everything|there is no more|there's no more|no more|nothing more",
     "nothing else|i have no more|i have nothing more|i have nothing else|all i have|it is all i have|it's all i have",
@@ -136,7 +137,7 @@ NO_MORE = _table(  # what is given is all there is
     "c'est tout ce que j'ai|rien de plus|rien d'autre|je n'ai rien d'autre|je n'ai rien de plus|es todo|eso es todo",
     "esto es todo|es todo lo que tengo|nada mas|no tengo mas|no hay mas",
 )
-NOTHING = _table(  # an answer to the question for material
+NOTHING = table(  # an answer to the question for material
     "none|no|nothing|n a|na|idk|i don't know|i don't have any|i don't have one|i don't have it|i don't have them|?",
     "there is none|there are none|there is nothing|just make it|make it up|just make it up|make something up",
     "just make something up|make it up yourself|make something up yourself|write it yourself|write something|invent it",
@@ -145,11 +146,11 @@ NOTHING = _table(  # an answer to the question for material
     "niente|nessuno|nessuna|non lo so|non ne ho|non ho niente|rien|aucun|aucune|je ne sais pas|je n'ai rien",
     "nada|ninguno|ninguna|no lo se|no tengo|no tengo nada|no hay",
 )
-SORRY = _table("sorry|tut mir leid|mi dispiace|desole|lo siento")
+SORRY = table("sorry|tut mir leid|mi dispiace|desole|lo siento")
 NO_FIRST = re.compile(  # a no that stands alone before what follows; without a pause it denies it
     r"\A\s*+(?:(?:no|nope|nah|nein|nee|non)(?:\s*+[,.;:!–—]++\s*+|\s++-++\s++|[^\S\n]*+\n\s*+|(?=\s+e_)))++"
 )
-LATER = _table(
+LATER = table(
     "later|not now|tomorrow|maybe later|maybe tomorrow|later today|not today|not yet|another time|next time|next week",
     "in a bit|in a while|remind me later|remind me tomorrow|snooze|i'll look later|i'll look at it later",
     "i'll look at it tomorrow|i'll do it later|i'll decide later|i'll decide tomorrow|ask me later|ask me tomorrow",
@@ -173,12 +174,12 @@ LATER = _table(
     "la proxima vez|la proxima semana|esta noche|esta tarde|espera|un momento|lo miro luego|lo miro manana",
     "lo veo luego|lo veo manana|tengo que pensarlo|dejame pensar|recuerdamelo luego|recuerdamelo manana|posponlo",
 )
-BUSY = _table("ok|okay|yes|no|ja|nein|si|oui|non|vale|sorry|busy|i'm busy|not|lieber|maybe")
-REVISE = _table(
+BUSY = table("ok|okay|yes|no|ja|nein|si|oui|non|vale|sorry|busy|i'm busy|not|lieber|maybe")
+REVISE = table(
     "revise|revise it|revise this|send it back|send back|ueberarbeiten|ueberarbeite es|rivedi|rivedilo|da rivedere",
     "rivedere|a revoir|revois le|revisa|revisalo|revisar|changes needed|needs work|needs changes|try again",
 )
-HELP = _table(
+HELP = table(
     "help|help me|how does this work|how do you work|how do i use this|what can you do|what can i do|what do you do",
     "who are you|commands|hilfe|hilf mir|was kannst du|wie funktioniert das|wie geht das|wer bist du|aiuto|aiutami",
     "cosa sai fare|cosa puoi fare|come funziona|come funzioni|chi sei|aide|aide moi|a l'aide|que sais tu faire",
@@ -186,11 +187,11 @@ HELP = _table(
     "como funciona esto|quien eres|i need help|can you help me|can you help|kannst du mir helfen|puoi aiutarmi",
     "ich brauche hilfe|ho bisogno di aiuto|j'ai besoin d'aide|necesito ayuda|i am lost|i'm lost|i am confused",
 )
-SHOW = _table(  # with a number: the task, with the buttons for it
+SHOW = table(  # with a number: the task, with the buttons for it
     "open|show|show me|see|view|what about|zeig|zeige|zeig mir|oeffne|apri|mostra|mostrami|ouvre|montre|montre moi",
     "abre|muestra|muestrame",
 )
-CANCEL = _table(
+CANCEL = table(
     "cancel|cancel it|cancel this|cancel that|cancel task|cancel the task|storniere|annulla|annule|cancela|anula"
 )
 UPSET = re.compile(
@@ -200,7 +201,7 @@ UPSET = re.compile(
     r"(?:third|fourth|tenth|hundredth) time|ridiculous|nichts (?:funktioniert|geht)|(?:funktioniert|geht) (?:hier )?nichts|"
     r"niente funziona|non funziona niente|rien ne (?:marche|fonctionne)|ne fonctionne pas|m'enerve|nada funciona)\b"
 )
-STATUS = _table(
+STATUS = table(
     "how many tasks do i have|what are my tasks|what do i have|wie viele aufgaben habe ich|quanti compiti ho",
     "combien de taches ai je|cuantas tareas tengo",
     "status|any update|any updates|any news|update|updates|how far are you|how far is it|what's the status",
@@ -211,7 +212,7 @@ STATUS = _table(
     "cosa stai facendo|i miei compiti|statut|ou en es tu|ou en est on|ou en sommes nous|des nouvelles|quoi de neuf",
     "mes taches|que fais tu|estado|como va|como vas|alguna novedad|hay novedades|novedades|que estas haciendo|mis tareas",
 )
-READY = _table(
+READY = table(
     "what's ready|what is ready|anything ready|is anything ready|anything for me|what waits|what's waiting",
     "what is waiting|what's waiting for me|what is waiting for me|what waits for me|what do i need to decide|ready",
     "what's next|show me what's ready|bring it|bring it now|bring me what's ready|collect|collect now|bring everything",
@@ -220,17 +221,17 @@ READY = _table(
     "cosa mi aspetta|qu'est ce qui est pret|quoi de pret|qu'est ce qui attend|qu'est ce qui m'attend|c'est pret",
     "que esta listo|que hay listo|hay algo listo|que me espera|muestrame lo que esta listo",
 )
-STOP = _table(
+STOP = table(
     "stop|stop it|stop that|stop this|stop working|stop working on it|halt|abort|stopp|stoppen|anhalten|aufhoeren",
     "hoer auf|abbrechen|ferma|fermati|fermalo|smetti|basta|arrete|arrete toi|arrete ca|stoppe|para|parar|detente|detenlo",
 )
-GREETING = _table(
+GREETING = table(
     "hi|hello|hey|hiya|yo|good morning|good afternoon|good evening|morning|howdy|how are you|hallo|hallo zusammen",
     "guten morgen|guten tag|guten abend|moin|servus|gruess gott|wie geht's|wie geht es dir|ciao|salve|buongiorno",
     "buonasera|come stai|come va|bonjour|bonsoir|salut|coucou|ca va|comment ca va|hola|buenos dias|buenas tardes",
     "buenas noches|buenas|que tal|como estas|e_wave",
 )
-JOINING = _table(  # after one of these a number goes on with what was said before it: “shorter than 2”
+JOINING = table(  # after one of these a number goes on with what was said before it: “shorter than 2”
     "than|of|as|like|with|without|for|to|in|on|at|from|by|or|nor|not|no|except|versus|vs|over|under|before|after|until",
     "since|because|if|unless|while|is|are|was|equals|contradicts|duplicates|replaces|repeats|matches|says|the|a|an",
     "section|page|point|chapter|step|version|part|line|row|slide|table|figure|question|item",
@@ -240,7 +241,7 @@ JOINING = _table(  # after one of these a number goes on with what was said befo
     "punto|riga|passo|de|du|que|comme|avec|sans|pour|dans|sur|au|aux|ou|sauf|pas|le|les|une|est|partie|ligne|etape",
     "como|sin|para|en|por|salvo|excepto|el|los|las|es|seccion|linea|paso",
 )
-INSTEAD = JOINING | _table("instead|rather|stattdessen|invece|posto|lieu|plutot|lugar")
+INSTEAD = JOINING | table("instead|rather|stattdessen|invece|posto|lieu|plutot|lugar")
 EMOJI = {
     "e_yes": "👍 ✅ ✔ ☑ 👌 🆗 +1 thumbsup white_check_mark heavy_check_mark ballot_box_with_check ok_hand ok",
     "e_no": "👎 ❌ ✖ ❎ 🚫 🗑 -1 thumbsdown x heavy_multiplication_x negative_squared_cross_mark no_entry_sign wastebasket",

@@ -111,7 +111,7 @@ def _read_numbers_first(typed: str, groups: Sequence[re.Match[str]]) -> Picks | 
     loose = [g for g in groups if g not in starts and _BREAK.search(typed[: g.start()])]
     certain = (
         all(_is_understood(typed, group, reply) for group, reply in zip(starts, replies, strict=True))
-        and all(_is_complete(typed, *one, groups[0]) for one in zip(starts, replies, starts[1:], strict=False))
+        and all(_is_complete(typed, *one, groups[0]) for one in zip(replies, starts[1:], strict=False))
         and (all(bare) or not any(bare))
         and not any(_may_be_card(typed, group, groups) for group in loose)
     )
@@ -197,7 +197,7 @@ def _names_plainly(typed: str, group: re.Match[str]) -> bool:
     return _has_colon(typed, group) or all(task for task, _, _ in _named([group]))
 
 
-def _is_complete(typed: str, group: re.Match[str], reply: Reply, after: re.Match[str], first: re.Match[str]) -> bool:
+def _is_complete(typed: str, reply: Reply, after: re.Match[str], first: re.Match[str]) -> bool:
     """Tell whether the words of a pick end before the next number, and do not go on with it: “shorter than 2”."""
     tokens, apart = tokens_of(plain(reply.text)), _BREAK.search(typed[: after.start()]) is not None
     ends = (reply.meaning is Meaning.REJECT and _says_no(reply)) or (reply.meaning is Meaning.TAKE and apart)

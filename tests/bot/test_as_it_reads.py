@@ -75,9 +75,9 @@ def test_what_was_not_done_is_said_once() -> None:
 
 
 def test_who_asks_for_a_change_has_the_draft_before_their_eyes() -> None:
-    assert "Dana" in words(revising.revise(item(), NOW, "x"))
+    assert "Dana" in words(revising.revise(item(), "x"))
     two = item(about=Submission(candidates=(draft(1, body="First."), draft(2, body="Second."))))
-    told = words(revising.revise(two, NOW, "x"))
+    told = words(revising.revise(two, "x"))
     assert told.index("Version A") < told.index("First.") < told.index("Version B") < told.index("Second.")
 
 

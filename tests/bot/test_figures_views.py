@@ -14,7 +14,7 @@ from bot.views.portfolio import home_tab
 from localslack.limits import message_error
 from localslack.view_limits import view_error
 from storage.rules.facts import Event, Fact, Facts
-from storage.rules.figures import By, Figures, of_week
+from storage.rules.figures import By, Figures, split
 from storage.rules.gate import hold_for_stream
 from storage.rules.outcomes import Outcome
 from storage.rules.pages.ahead import Ahead, Run
@@ -79,7 +79,7 @@ SUMS = Sums(
     outcomes={Outcome.APPROVED: 150, Outcome.REVISED: 41, Outcome.REJECTED: 21},
     at_once=Share(118, 150),
 )
-WEEK = of_week(FACTS, MONDAY)
+WEEK = next(group.figures for group in split(FACTS, By.WEEK) if group.name == str(MONDAY))
 FULL_HOME = replace(
     PORTFOLIO,
     tasks=(

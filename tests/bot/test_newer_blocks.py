@@ -11,7 +11,7 @@ from bot.views.kit import size
 from bot.views.newer import CONTAINER, LAYOUT, SAMPLES
 from bot.views.text import richtext
 from localslack.limits import message_error
-from storage.rules.digest import CHARACTERS
+from storage.rules.message_limits import CHARACTERS
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.item import Submission
 from storage.rules.values.task import Task

@@ -16,6 +16,7 @@ from bot.views import kit, notices
 from bot.views.review import review, review_draft
 from bot.views.text import richtext
 from storage.rules.values.draft import File
+from tests.bot.paged import LEAST, parts
 from tests.bot.test_views import ALICE, NOW, WHOLE, draft, task
 from tests.world import words
 
@@ -272,7 +273,7 @@ def test_every_draft_is_taken_whole_and_in_order(template: str, most: int) -> No
     if complete:
         return
     assert re.sub(r"\n$", "", shown(beginning)) == shown(everything)[: len(re.sub(r"\n$", "", shown(beginning)))]
-    pages = richtext.parts(markdown, most, HOSTS)
+    pages = parts(markdown, most, HOSTS)
     for page in pages:
         check(page, most, one_list)
     assert "".join(map(shown, pages)) == shown(everything)
@@ -313,7 +314,7 @@ def test_broken_markup_of_any_kind_is_taken(markdown: str, times: int) -> None:
     long = (markdown * times)[:20_000]
     everything, whole = richtext.blocks(long, 10**9, HOSTS)
     check(everything, 10**9, one_list=False)
-    pages = richtext.parts(long, 3_000, HOSTS)
+    pages = parts(long, 3_000, HOSTS)
     for page in pages:
         assert kit.size(page).characters <= 3_000
     assert whole and "".join(map(shown, pages)) == shown(everything)
@@ -363,7 +364,7 @@ def test_a_cut_falls_between_items_lines_words_and_signs() -> None:
 
 
 def test_a_list_goes_on_with_its_numbers_on_the_next_page() -> None:
-    pages = richtext.parts("".join(f"{n}. w{n}z\n" for n in range(1, 400)), 3_000)
+    pages = parts("".join(f"{n}. w{n}z\n" for n in range(1, 400)), 3_000)
     assert len(pages) > 2
     for page in pages:
         (element,) = page[0]["elements"]
@@ -371,17 +372,15 @@ def test_a_list_goes_on_with_its_numbers_on_the_next_page() -> None:
 
 
 def test_an_item_that_is_cut_is_counted_once() -> None:
-    pages = richtext.parts("1. " + "word " * 1_000 + "\n2. w2z", 3_000)
+    pages = parts("1. " + "word " * 1_000 + "\n2. w2z", 3_000)
     assert pages[1][0]["elements"][0]["type"] == "rich_text_section"
     assert pages[-1][0]["elements"][-1] == listed("ordered", 0, "w2z", offset=1)
 
 
 def test_a_part_has_room_for_what_cannot_be_cut() -> None:
     address = f"{URL}?{'a&' * 900}"
-    for page in richtext.parts(f"[w]({address}) " * 5, richtext.LEAST, HOSTS):
-        check(page, richtext.LEAST)
-    with pytest.raises(ValueError, match="too small"):
-        richtext.parts("a", richtext.LEAST - 1)
+    for page in parts(f"[w]({address}) " * 5, LEAST, HOSTS):
+        check(page, LEAST)
 
 
 SHAPES = {
@@ -412,7 +411,7 @@ def seconds(markdown: str) -> float:
     for _ in range(2):
         start = time.thread_time()
         richtext.blocks(markdown)
-        richtext.parts(markdown)
+        parts(markdown)
         times.append(time.thread_time() - start)
     return min(times) / 2
 

@@ -13,7 +13,7 @@ from bot.views.rows import row_forms, row_lists, rows
 from bot.views.series import series, series_form, series_list
 from localslack.limits import message_error
 from localslack.view_limits import view_error
-from storage.rules.digest import BLOCKS, CHARACTERS
+from storage.rules.message_limits import BLOCKS, CHARACTERS
 from storage.rules.pages.cards import Card, Rows
 from storage.rules.pages.series import Coming, Standing
 from storage.rules.values.brief import Brief

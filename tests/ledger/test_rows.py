@@ -36,6 +36,7 @@ from storage.rules.values.worker import agent
 from storage.rules.words import split_long
 from storage.tables import attempt, decision, item, task
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet
+from tests.ledger.made import made_by
 from tests.refusing import refused
 
 MANY = tuple(f"row {n}" for n in range(1, 201))
@@ -89,7 +90,7 @@ async def test_nothing_starts_before_somebody_says_so(ledger: Ledger) -> None:
     assert (started.runs, started.state) == (5, SeriesState.ACTIVE)
     with pytest.raises(Refused, match="All rows of T-1 have started"):
         await ledger.do(fanning.start, ALICE, series.key)
-    tasks = await ledger.see(series_status.made_by, started)
+    tasks = await ledger.see(made_by, started)
     assert [t.name for t in tasks] == [f"T-1.{n}" for n in range(1, 6)]
     assert {t.origin for t in tasks} == {Origin.ROW}
     assert tasks[2].brief.sources == (Source("row 3", "Row 3: c"),)
@@ -161,9 +162,7 @@ async def test_an_edit_changes_the_rows_that_have_not_started(ledger: Ledger) ->
     await ledger.do(fanning.start, ALICE, series.key, TO_TRY)
     await ledger.do(fanning.edit, ALICE, series.key, "Answer kindly", ("kind",))
     done = await ledger.do(fanning.start, ALICE, series.key)
-    assert [t.brief.goal for t in await ledger.see(series_status.made_by, done)] == ["Answer this ticket"] * 3 + [
-        "Answer kindly"
-    ] * 2
+    assert [t.brief.goal for t in await ledger.see(made_by, done)] == ["Answer this ticket"] * 3 + ["Answer kindly"] * 2
 
 
 @pytest.mark.parametrize(
@@ -286,7 +285,7 @@ async def test_an_edit_changes_who_works_on_the_rows_that_have_not_started_and_w
     hands = Hands(worker=agent("analyst"), reviewer=BOB.user)
     await ledger.do(fanning.edit, ALICE, series.key, "Answer kindly", ("kind",), hands)
     done = await ledger.do(fanning.start, ALICE, series.key)
-    rows = await ledger.see(series_status.made_by, done)
+    rows = await ledger.see(made_by, done)
     assert [(row.brief.worker.name, row.reviewer) for row in rows] == [
         *[("writer", ALICE.user)] * 3,
         *[("analyst", BOB.user)] * 2,

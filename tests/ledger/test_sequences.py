@@ -33,7 +33,7 @@ from storage.ledger.messages import posting
 from storage.ledger.privacy import keeping, versions
 from storage.ledger.queries import own_figures, searching
 from storage.ledger.rows.finding_items import find_item
-from storage.ledger.series import coming, fanning, repeating, series_rows, series_status
+from storage.ledger.series import coming, fanning, repeating, series_rows
 from storage.ledger.settings import away, coming_back, limits, scheduling
 from storage.ledger.shelf import owed
 from storage.ledger.streams import stream_settings
@@ -54,6 +54,7 @@ from storage.tables import attempt, draft, item, post
 from tests.conftest import new_ledger
 from tests.ledger import hands
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, attempt_of, meet, posted, work, work_on_all
+from tests.ledger.made import made_by
 from tests.ledger.test_leaving import leave, told
 from tests.ledger.test_pipelines import decide, hand_in, of, run, states, step, waiting
 from tests.ledger.test_resting import Days
@@ -320,7 +321,7 @@ async def test_a_canceled_list_frees_those_to_whom_rows_were_given(dated: Ledger
     brief = Brief(goal="Answer it", title="Tickets", worker=agent("writer"), criteria=("short",), each=("a", "b"))
     listed = await dated.do(fanning.offer, ALICE, brief, HERE, None)
     await dated.do(fanning.start, ALICE, listed.key, 1)
-    (first,) = await dated.see(series_status.made_by, listed)
+    (first,) = await dated.see(made_by, listed)
     key = await work(dated, await dated.see(receipts.receipt, ALICE, first.key))
     await dated.do(giving.give, ALICE, Click(key=key, version=1), BOB.user)
     own = await assign(dated, actor=BOB)

@@ -30,6 +30,7 @@ from storage.tables import decision, inbox, person, task, workspace
 from storage.tables import series as table
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, attempt_of, draft, meet
+from tests.ledger.made import made_by
 from tests.refusing import refused
 
 CARA = "U03CARA"
@@ -72,7 +73,7 @@ async def begin(ledger: Ledger, again: str = "every weekday 7:00", key: str | No
 
 async def made(ledger: Ledger) -> list[Task]:
     (found,) = await ledger.see(series_status.repeats, ALICE)
-    return list(await ledger.see(series_status.made_by, found.series))
+    return list(await ledger.see(made_by, found.series))
 
 
 async def decide(ledger: Ledger, of: Task) -> None:

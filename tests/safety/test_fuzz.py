@@ -19,6 +19,7 @@ from bot.views.text import richtext
 from storage.rules.brief import read
 from storage.rules.noted import Known
 from storage.rules.values.draft import Draft
+from tests.bot.paged import parts
 from tests.safety.fuzzing import MINUTES, Target, fuzz
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -91,7 +92,7 @@ def brief(text: str) -> None:
 
 def drawn(text: str) -> None:
     richtext.blocks(text)
-    richtext.parts(text)
+    parts(text)
 
 
 def checked(text: str) -> None:

@@ -10,7 +10,7 @@ from bot.views.digest.digest_cards import drawn_cards
 from bot.views.digest.digest_fitting import fits, fitting, is_settled
 from bot.views.digest.digest_frame import framed
 from bot.views.digest.lock_screen import lock_screen
-from bot.views.kit import Block, Message, section
+from bot.views.kit import Block, Message
 from bot.views.newer import CONTAINER, LAYOUT
 from storage.rules.pages.cards import Collected
 
@@ -42,8 +42,3 @@ def _newer(collection: Collected, now: datetime, settle: timedelta, draws: Colle
         drawn = drawn_cards(collection, collection.cards, now, settled, WORDS)
     blocks = framed(collection, collection.cards, now, inside.with_newer(collection, drawn, draws, boxes, apart))
     return blocks if fits(blocks) else None
-
-
-def gone(name: str) -> Message:
-    """Return the message that something, such as a file, is not here any more."""
-    return Message(f"{name} is not here any more.", (section(f"{name} is not here any more."),))

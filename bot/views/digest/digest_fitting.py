@@ -7,7 +7,7 @@ from bot.views.card import WORDS
 from bot.views.digest.digest_cards import drawn_cards
 from bot.views.digest.digest_frame import framed
 from bot.views.kit import Block, size
-from storage.rules.digest import BLOCKS, CHARACTERS
+from storage.rules.message_limits import BLOCKS, CHARACTERS
 from storage.rules.pages.cards import Card, Collected
 
 LEAST = 40  # characters of the worker's words: nobody decides on a card that says nothing

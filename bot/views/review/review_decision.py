@@ -22,7 +22,7 @@ def decision(item: Item, viewer: str, now: datetime, task_page: Whole) -> list[B
     if item.decision is not None:
         user = decider(item.decision, item.reviewer, viewer)
         text = sentence(item.decision, item, named=True)
-        line = section(f"{user} {text}. {consequence(item, item.decision, viewer, now)}")
+        line = section(f"{user} {text}. {consequence(item, item.decision, viewer)}")
         if can_undo(item.decision, now):
             return [line, actions(button("Undo", ids.UNDO, ids.of(item)))]
         reopen = [actions(button("Reopen", ids.REOPEN, item.task.key))] if can(Offer.REOPEN, item.task) else []

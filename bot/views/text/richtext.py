@@ -8,7 +8,6 @@ from bot.views.pages import Page
 from bot.views.text.markdown import pieces
 
 READ = 4  # characters of Markdown that are read for one that is shown
-LEAST = 3_000  # characters of a page: any link and any word has room on it
 
 
 def blocks(markdown: str, most: int = 10_000, hosts: Collection[str] = ()) -> tuple[list[Block], bool]:
@@ -31,27 +30,6 @@ def _beginning(markdown: str, most: int) -> str:
         return markdown
     end = markdown.rfind("\n", most // 2, most) + 1
     return markdown[: end or most]
-
-
-def parts(markdown: str, most: int = 10_000, hosts: Collection[str] = ()) -> list[list[Block]]:
-    """Return a whole draft as the blocks of several messages, in order.
-
-    Args:
-        most: characters of each message's blocks, at least LEAST.
-        hosts: where links of a draft may lead; others are shown as text with their address.
-
-    Raises:
-        ValueError: when a page would be too small for what can't be cut.
-    """
-    if most < LEAST:
-        raise ValueError(f"a part of {most} characters is too small, {LEAST} are the least")
-    pages = [Page(most)]
-    for piece in pieces(markdown, hosts):
-        rest = pages[-1].add(piece)
-        while rest is not None:
-            pages.append(Page(most))
-            rest = pages[-1].add(rest)
-    return [page.blocks for page in pages if page.blocks]
 
 
 def text_of(block: Block) -> str:

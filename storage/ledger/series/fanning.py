@@ -16,7 +16,7 @@ from storage.ledger.series.changing import change, rewrite
 from storage.ledger.series.finding import theirs
 from storage.ledger.series.new import NewSeries, keep
 from storage.ledger.series.passing_on import Hands, passed_on
-from storage.ledger.series.series_rows import find
+from storage.ledger.series.series_rows import find, reread
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
@@ -150,9 +150,9 @@ def start(tx: Tx, claim: Claim, key: str, count: int | None = None, dedup: str |
     tx.note(claim.team, claim.user, Happening.START_ROWS, target.name, became=str(count or len(rows)))
     if count is None:
         change(tx, target, state=SeriesState.ACTIVE)
-        target = _again(tx, target)
+        target = reread(tx, target)
     _make(tx, target, rows, min(count or AT_ONCE, AT_ONCE))
-    return _again(tx, target)
+    return reread(tx, target)
 
 
 def go_on(tx: Tx, team: str, series_id: int) -> None:
@@ -236,7 +236,7 @@ def edit(tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str], han
     _check_clear(brief, rows)
     rewrite(tx, target, brief)
     tx.note(claim.team, claim.user, Happening.EDIT, target.name, why=brief.title)
-    return _again(tx, target)
+    return reread(tx, target)
 
 
 def cancel(tx: Tx, claim: Claim, key: str) -> Series:
@@ -262,7 +262,7 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Series:
     if claim.user != target.assigner:
         told = f"<@{claim.user}> canceled all of {target.name} · {target.brief.title}."
         tell(tx, target.team, target.assigner, told)
-    return _again(tx, target)
+    return reread(tx, target)
 
 
 def states_of(read: Read, target: Series) -> Mapping[str, int]:
@@ -281,10 +281,3 @@ def _open(read: Read, claim: Claim, action: Action, key: str) -> Series:
     if not target.is_open or target.kind is not SeriesKind.ROWS:
         raise Refused(STOPPED.format(target.name))
     return target
-
-
-def _again(read: Read, target: Series) -> Series:
-    """Return a series as it is now."""
-    changed = find(read, target.team, id=target.id)
-    assert changed is not None
-    return changed

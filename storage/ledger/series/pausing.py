@@ -3,8 +3,8 @@
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.series.changing import change
-from storage.ledger.series.repetitions import open_repetition, reread
-from storage.ledger.series.series_rows import rule_of
+from storage.ledger.series.repetitions import open_repetition
+from storage.ledger.series.series_rows import reread, rule_of
 from storage.ledger.work.owing import tell
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening

@@ -2,7 +2,6 @@
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.series.finding import theirs
-from storage.ledger.series.series_rows import find
 from storage.rules.authority import Action, Claim
 from storage.rules.refusal import Refused
 from storage.rules.values.series import Series, SeriesKind
@@ -20,10 +19,3 @@ def open_repetition(read: Read, claim: Claim, action: Action, key: str) -> Serie
     if not series.is_open or series.kind is not SeriesKind.REPETITION:
         raise Refused(ENDED.format(series.name))
     return series
-
-
-def reread(read: Read, series: Series) -> Series:
-    """Return a series as it is now."""
-    changed = find(read, series.team, id=series.id)
-    assert changed is not None
-    return changed

@@ -7,9 +7,9 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Tx
 from storage.ledger.series.changing import change, rewrite
 from storage.ledger.series.passing_on import Hands, passed_on
-from storage.ledger.series.repetitions import open_repetition, reread
+from storage.ledger.series.repetitions import open_repetition
 from storage.ledger.series.rhythms import rhythm_of, rule_as_json, settled_for
-from storage.ledger.series.series_rows import rule_of
+from storage.ledger.series.series_rows import reread, rule_of
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of

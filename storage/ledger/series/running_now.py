@@ -4,7 +4,8 @@ from storage.ledger import access
 from storage.ledger.core.ledger import Tx
 from storage.ledger.series.last_runs import open_run
 from storage.ledger.series.making import make_run
-from storage.ledger.series.repetitions import open_repetition, reread
+from storage.ledger.series.repetitions import open_repetition
+from storage.ledger.series.series_rows import reread
 from storage.rules.authority import Action, Claim
 from storage.rules.refusal import Refused
 from storage.rules.values.series import Series

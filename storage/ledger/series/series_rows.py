@@ -24,6 +24,13 @@ def find(
     return None if row is None else series_of(row)
 
 
+def reread(read: Read, series: Series) -> Series:
+    """Return a series as it is now."""
+    changed = find(read, series.team, id=series.id)
+    assert changed is not None
+    return changed
+
+
 def series_of(row: Any) -> Series:
     """Return the series that a row holds."""
     rule = row.rule or {}

@@ -7,8 +7,6 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
-from storage.ledger.rows.finding_tasks import tasks
-from storage.ledger.rows.task_rows import task_of
 from storage.ledger.series.fanning import rows_of, states_of
 from storage.ledger.series.finding import theirs
 from storage.ledger.series.last_runs import last_run
@@ -25,7 +23,7 @@ from storage.rules.values.brief import Brief
 from storage.rules.values.rhythm import Repetition
 from storage.rules.values.series import Series, SeriesKind, SeriesState
 from storage.rules.values.task import Task
-from storage.tables import series, task
+from storage.tables import series
 
 SHOWN = 3  # runs that are told beforehand
 LISTED = 40  # series of a list
@@ -118,9 +116,3 @@ def repeats(read: Read, claim: Claim) -> tuple[Standing, ...]:
     own = sa.or_(series.c.assigner == claim.user, series.c.brief["reviewer"].as_string() == claim.user)
     rows = read.conn.execute(sa.select(series).where(*alive, own).order_by(series.c.id.desc()).limit(LISTED))
     return tuple(stand(read, series_of(row)) for row in rows.all())
-
-
-def made_by(read: Read, target: Series) -> tuple[Task, ...]:
-    """Return the tasks that a series has made, in order."""
-    mine = task.c.team == target.team, task.c.series_id == target.id
-    return tuple(task_of(row) for row in read.conn.execute(tasks().where(*mine).order_by(task.c.run)))

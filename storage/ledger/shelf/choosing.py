@@ -21,9 +21,9 @@ from storage.ledger.shelf.shelves import (
     waiting_behind,
 )
 from storage.rules import effort, ranking, weighing
-from storage.rules.digest import Size, cards_in_a_message
 from storage.rules.fairness import fairly
 from storage.rules.joined_rows import joined
+from storage.rules.message_limits import Size, cards_in_a_message
 from storage.rules.order_cost import Candidate, sitting
 from storage.rules.people import Person
 from storage.rules.ranking import Rule

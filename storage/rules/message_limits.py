@@ -1,10 +1,6 @@
-"""What one collection shows: chosen items in their order, under Slack's limits."""
+"""How much a message of Slack's holds."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-from storage.rules.order_cost import Candidate, sitting
-from storage.rules.ranking import Rule, choose
 
 BLOCKS = 50  # Slack's limit for a message
 CHARACTERS = 11_900  # of the message's JSON: Slack does not document its limit, which lies between 11,341 and 13,200
@@ -18,15 +14,6 @@ class Size:
 
     blocks: int
     characters: int
-
-
-def compose(candidates: Sequence[Candidate], most: int, card: Size, rule: Rule = choose) -> tuple[Candidate, ...]:
-    """Choose the items of a message by the rule: at most `most`, and no more than a message can hold.
-
-    Args:
-        card: what a card takes at its shortest.
-    """
-    return tuple(rule(candidates, min(most, cards_in_a_message(card)), sitting(candidates)))
 
 
 def cards_in_a_message(card: Size) -> int:

@@ -3,9 +3,10 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.rules.digest import BLOCKS, CHARACTERS, FRAME_BLOCKS, FRAME_CHARACTERS, Size, compose
+from storage.rules.message_limits import BLOCKS, CHARACTERS, FRAME_BLOCKS, FRAME_CHARACTERS, Size
 from storage.rules.order_cost import Candidate, sitting
 from storage.rules.ranking import oldest_first
+from tests.rules.composing import compose
 from tests.rules.orders import least, shelf
 
 CARD = Size(3, 700)
