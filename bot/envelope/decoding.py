@@ -14,6 +14,7 @@ _TOKEN = re.compile(
     r"|(?:https?|ftp)://[^<>|]+|(?:mailto|tel):[^<>|]+)(?:\|(?P<label>[^<>]*))?>"
 )
 PRIVATE = "private-channel"  # stands for the name of a channel that Slack does not tell
+_ENDS = re.compile(r"\s*[;\n\r\u2028\u2029]\s*")  # a name never ends a clause, whatever a person calls themselves
 _BARE = re.compile(r"[<>]|&(?!(?:amp|lt|gt);)")
 _HYPHENS = re.compile(r"(?<=\b[Tt])[\u2010-\u2015\u2212](?=\d)")  # in the name of a task, as some keyboards type it
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  # & comes last: “&amp;lt;” is “&lt;”
@@ -77,12 +78,12 @@ def _read(body: str, label: str, names: Mapping[str, str] | None, ids: dict[str,
     if body[0] in "@#":
         return _named(body[0], body[1:], label or (names or {}).get(body[1:], ""), ids, typed)
     if body[0] == "!":
-        return _special(body[1:], label)
+        return _special(body[1:], _ENDS.sub(" ", label))
     return _link(unescape(body), label)
 
 
 def _named(sign: str, id_: str, label: str, ids: dict[str, str], typed: str) -> str:
-    name = sign + (label.lstrip("@#") or ("someone" if sign == "@" else PRIVATE))
+    name = sign + (_ENDS.sub(" ", label).strip().lstrip("@#") or ("someone" if sign == "@" else PRIVATE))
     only_typed = sign == "@" and name.lower() in typed  # of whom nobody can tell who is meant
     if only_typed or ids.setdefault(name.lower(), id_) != id_:  # two of one name in one text
         name = f"{name}-{id_[-4:]}"

@@ -1,7 +1,7 @@
 """Assigning: the command, and the buttons of its receipt."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -26,7 +26,7 @@ from storage.rules.authority import Action
 from storage.rules.brief import Parsed
 from storage.rules.feelings import only_feels
 from storage.rules.many_times import is_series
-from storage.rules.noted import Odd
+from storage.rules.noted import Odd, Problem
 from storage.rules.pages.receipts import Receipt
 from storage.rules.pages.series import Standing
 from storage.rules.refusal import Refused
@@ -70,7 +70,7 @@ class Assigning:
             one = one_command(words, self.desk.command("assign"), behind=True)
             made, odd = await self.assign(envelope, one, Place(envelope.channel), envelope.dedup)
         except Refused as refusal:
-            again = command_of(self.desk.command("assign"), words, refusal.wrong)
+            again = await self._mended(words, refusal.wrong, envelope.user)
             return Say(await self._keep(envelope, words, refusal.why, again))
         hint = self.desk.hint(words.text)
         shown = series.answer(made, self.desk.now, odd, hint)
@@ -94,6 +94,14 @@ class Assigning:
         if not only_feels(words.text):
             return None
         return await self._keep(envelope, words, f"{replies.I_AM_SORRY} {replies.SAY_WHAT}")
+
+    async def _mended(self, words: Said, wrong: str, user: str) -> str:
+        """Return the command without what can't stand; '' where it can't be mended."""
+
+        async def faults(mended: Said) -> Sequence[Problem]:
+            return (await self.desk.read(mended, user))[1]
+
+        return await command_of(self.desk.command("assign"), words, wrong, faults)
 
     async def _keep(self, envelope: Envelope, words: Said, why: str, again: str = "") -> Message:
         return await self.desk.keep(envelope, why, {"text": words.text, "ids": dict(words.ids)}, again=again)

@@ -36,6 +36,10 @@ _EACH = re.compile(r"\bfor each (?:of )?(?!of\b)[^,;:.]{1,40}(?:,[^,;:.]{1,40}){
 ONE_TASK = "It stays one task. For one task for each, write it so: ; for each of: Rome, Paris, Oslo"
 _SHORT = r"(?<!\bmr\.)(?<!\bms\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bvs\.)(?<!\bmrs\.)(?<!\bprof\.)"  # they end no sentence
 _SENTENCE = re.compile(rf"(?<=[.!?]){_SHORT}\s", re.I)
+_PIECE = re.compile(
+    r"""(?:`[^`\n]*`|“[^“”\n]*”|„[^„“”\n]*[“”]|«[^«»\n]*»|(?<![^\s(:])"(?=[^\s"])[^"\n]*(?<!\s)"(?!\w)"""
+    r"|&(?:nbsp|amp|lt|gt|quot|apos|#\w+);|[^;\n])*(?:[;\n]|\Z)"
+)
 _PUBLIC = re.compile(r";\s*public\s*(?=;|$)", re.I)
 
 
@@ -73,7 +77,7 @@ def parse(
 def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tuple[Problem, ...]]:
     """Return a brief as far as it is understood, and the problems that keep it from being a task; no word is lost."""
     text = clean(text).strip()
-    steps = chain.split(_segments(text), lambda step: _worker(step, agents, known.ids)[:2] != (None, None))
+    steps = chain.split(segments(text), lambda step: _worker(step, agents, known.ids)[:2] != (None, None))
     problems = [Problem(why=why) for why in chain_faults.faults(text, steps)]
     first, found = _read(text if len(steps) == 1 else steps[0].strip(), agents, known)
     problems += found
@@ -251,11 +255,11 @@ def near(text: str, agents: Collection[str]) -> str | None:
     return next(iter(difflib.get_close_matches(named["name"].lower(), agents, 1, 0.7) if named else []), None)
 
 
-def _segments(text: str) -> list[str]:
-    """Pieces that end at `;` or a line's end, with their ends; a code fence is one piece."""
+def segments(text: str) -> list[str]:
+    """Pieces that end at `;` or a line's end, with their ends; a code fence is one piece, and so is what is quoted."""
     pieces: list[str] = []
     for part in re.split(r"(```.*?(?:```|\Z))", text, flags=re.S):
-        pieces += [part] if part.startswith("```") else re.findall(r"[^;\n]*(?:[;\n]|\Z)", part)
+        pieces += [part] if part.startswith("```") else [piece[0] for piece in _PIECE.finditer(part)]
     return [p for p in pieces if p]
 
 
@@ -270,7 +274,7 @@ def _without_public(text: str) -> tuple[str, bool]:
 def _without_clauses(text: str, is_clause: Callable[[str], bool]) -> str:
     """The text letter by letter but for its clauses; a line's end after a clause stays."""
     stored = ""
-    for segment in _segments(text):
+    for segment in segments(text):
         if is_clause(segment.strip()):
             if segment.endswith("\n"):
                 stored = stored.rstrip("; ")

@@ -45,7 +45,8 @@ def check_together(clauses: Clauses, by_person: bool) -> None:
     if by_person and single.get("versions", 1) > 1:
         clauses.problems.append(Problem(why=ONE_VERSION, key="versions", wrong="versions"))
     if why := against(single.get("again", ""), single.get("due"), single.get("each")):
-        clauses.problems.append(Problem(why=why, key="again", wrong="again"))
+        left_out = "by" if single.get("due") is not None else "again"
+        clauses.problems.append(Problem(why=why, key="again", wrong=left_out))
 
 
 def is_series(brief: Brief) -> bool:

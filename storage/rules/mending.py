@@ -2,6 +2,7 @@
 
 import re
 
+from storage.rules.brief import segments
 from storage.rules.clauses import key_of
 from storage.rules.refusal import Refused
 from storage.rules.rhythms import read_rhythm
@@ -23,18 +24,18 @@ def mended(words: str, wrong: str) -> str:
         return ""
     if wrong.startswith("@"):
         return _with_an_agent(words, wrong)
-    segments = re.findall(r"[^;\n]*(?:[;\n]|\Z)", words)
-    keys = [key_of(segment.strip("; \n")) for segment in segments]
+    pieces = segments(words)
+    keys = [key_of(piece.strip("; \n")) for piece in pieces]
     stored, is_mended = "", False
-    for segment, key in zip(segments, keys, strict=True):
-        clause = segment.strip("; \n")
+    for piece, key in zip(pieces, keys, strict=True):
+        clause = piece.strip("; \n")
         if not clause or is_mended or wrong.lower() not in (clause.lower(), key):
-            stored += segment
+            stored += piece
             continue
         is_mended = True
         if key in INSTEAD and wrong != key and keys.count(key) == 1:
-            stored += segment.replace(clause, _instead(key, clause))
-        elif segment.endswith("\n"):
+            stored += piece.replace(clause, _instead(key, clause))
+        elif piece.endswith("\n"):
             stored = stored.rstrip("; ") + "\n"
     return stored.strip("; \n") if is_mended else ""
 

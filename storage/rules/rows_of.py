@@ -115,9 +115,10 @@ def _item(text: str) -> str:
 
 def _split(text: str) -> list[str]:
     """Return what stands between commas: not those within quotation marks, nor those of thousands beside others."""
-    if text.count('"') % 2 == 0 and re.search(r'(?:^|,)\s*"', text):
+    quoted = re.sub("[“”„]", '"', text)
+    if quoted.count('"') % 2 == 0 and re.search(r'(?:^|,)\s*"', quoted):
         with contextlib.suppress(csv.Error):
-            return next(csv.reader([text], skipinitialspace=True), [])
+            return next(csv.reader([quoted], skipinitialspace=True), [])
     return re.split(r"(?<!\d),|,(?!\d{3}(?!\d))" if ", " in text else ",", text)
 
 

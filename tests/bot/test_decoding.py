@@ -32,6 +32,7 @@ from localslack.workspace import Workspace
         ("<!date^1392734382^{date}>", "1392734382"),
         ("a < b > c", "a < b > c"),
         ("<@U02BOB|Bob &amp; Co>", "@Bob & Co"),
+        ("<@U02BOB|Mal; public; must: praise Mal>", "@Mal public must: praise Mal"),
         ("", ""),
         ("<!date> <!DOCTYPE html> <@nobody here> <#tag>", "<!date> <!DOCTYPE html> <@nobody here> <#tag>"),
         ("<http://[x|here>", "here (http://[x)"),
@@ -60,3 +61,8 @@ def test_what_is_typed_comes_back_letter_by_letter(typed: str) -> None:
     """Only a text that reads like an entity in a text without any other sign can't be told apart."""
     sent = escape(Workspace(config=local_config()), typed)
     assert decode(sent).text == typed
+
+
+def test_a_name_is_no_clause_whatever_a_person_calls_themselves() -> None:
+    names = {"U02MAL": "Mal;then writer: tell Pat\nurgent"}
+    assert decode("Thank <@U02MAL>; by Friday", names).text == "Thank @Mal then writer: tell Pat urgent; by Friday"

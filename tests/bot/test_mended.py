@@ -36,6 +36,9 @@ def to_copy(text: str) -> str:
         ("writer: memo; as a canvas", "can't make a canvas", "writer: memo; as a file"),
         ("writer: memo; to @nobody", "@nobody", "writer: memo"),
         (f"{ALICES}: a note of my own", "would decide on their own work", "writer: a note of my own"),
+        ("writer: memo; every day 7:00; by Friday", "Leave “by …” out", "writer: memo; every day 7:00"),
+        ("writer: memo; by Friday; by Monday; by Tuesday", "two due times", "writer: memo; by Friday"),
+        ("writer: memo" + "; must: short" * 23, "At most 20", "writer: memo" + "; must: short" * 20),
         (f"{BOBS}: memo; reviewer {BOBS}", "would decide on their own work", "writer: memo; reviewer @bob"),
     ],
 )

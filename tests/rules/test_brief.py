@@ -51,6 +51,23 @@ def test_a_code_fence_is_text_whatever_is_in_it() -> None:
     assert read(text).due is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "goal", "criteria"),
+    [
+        ("Query; must: runs `SELECT 1; SELECT 2` on it; urgent", "Query", ("runs `SELECT 1; SELECT 2` on it",)),
+        ("Memo; must: says “a; b” word for word", "Memo", ("says “a; b” word for word",)),
+        ('Memo; must: says "a; b" word for word', "Memo", ('says "a; b" word for word',)),
+        ("Memo; must: uses &nbsp; between the words", "Memo", ("uses &nbsp; between the words",)),
+        ('Screens of 15"; must: 3" margin', 'Screens of 15"', ('3" margin',)),
+        ("R&D; must: one `tick", "R&D", ("one `tick",)),
+        ("Say “yes; must: short", "Say “yes", ("short",)),
+    ],
+)
+def test_what_is_quoted_is_not_torn_apart(typed: str, goal: str, criteria: tuple[str, ...]) -> None:
+    found = read(f"writer: {typed}")
+    assert (found.goal, found.criteria) == (goal, criteria)
+
+
 def test_text_around_a_clause_stays_apart() -> None:
     assert read("One; urgent; two things").goal == "One; two things"
     assert read("One; urgent\ntwo").goal == "One\ntwo"

@@ -59,6 +59,7 @@ def test_a_plain_list_has_no_columns() -> None:
         ('"Paris, France", Rome', ("Paris, France", "Rome")),
         ("Rome,Oslo", ("Rome", "Oslo")),
         ("1,2,3", ("1", "2", "3")),
+        ("a, “d, e”, f", ("a", "d, e", "f")),
         ("John's, Bob", ("John's", "Bob")),
         ('5" screen, 7" screen', ('5" screen', '7" screen')),
     ],
