@@ -13,7 +13,9 @@ from storage.rules.refusal import Refused
 
 _DECIDES = re.compile(r"\b(?:decides?|stands? in|covers?|for me|and|until|till)\b|[,;]", re.I)
 _UNTIL = re.compile(r"\b(?:until|till|bis|hasta)\b|\bfino a|\bjusqu", re.I)
-_DAYS = re.compile(r"\d\.?\s?–\s?\d|\.\s?-\s?\d|\s-\s")  # from one to another
+_DAYS = re.compile(  # from one to another
+    r"\d\.?\s?–\s?\d|\.\s?-\s?\d|\s-\s|\d-\d{1,2}\s+[^\W\d]{3}|[^\W\d]{3}\s\d{1,2}-\d{1,2}(?![-\d])"
+)
 _WHOLE = re.compile(r"(?:all )?(?:next|this) (?:week|month|year)|n(?:ä|ae)chsten? (?:woche|monat)", re.I)
 _LENGTH = re.compile(r"\b(?:in|tra|fra|dans|en|dentro)\b|\d+\s*[^\W\d_]+", re.I)  # so long from now: “3 days”
 UNTIL_WHEN = f"Say until when. {away.EXAMPLE}"

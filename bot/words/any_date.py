@@ -20,7 +20,9 @@ _HOUR = re.compile(  # “1 December 17”: an hour, since no year has two figur
 )
 _HOURS = re.compile(r"\d\s*(?:hours?|hrs?|stunden?|std|ore|ora|heures?|horas?|uur|uren)\b", re.I)  # so many from now
 _NTH_DAY = re.compile(r"(?:on\s+)?(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)", re.I)
-_SPAN = re.compile(r"\d.*(?:\s[–-]\s|–).*\d")  # from one day to another
+_SPAN = re.compile(  # from one day to another, or from one hour
+    r"\d.*(?:\s[–-]\s|–).*\d|(?<![-\d])\d{1,2}-\d{1,2}(?:\s+[^\W\d]{3}|:\d\d)|[^\W\d]{3}\.?\s+\d{1,2}-\d{1,2}(?![-\d])"
+)
 _MONTH = frozenset(numbers(MONTHS, SHORT_MONTHS))
 
 

@@ -10,7 +10,11 @@ from storage.rules.clocks import instant
 from storage.rules.refusal import Refused
 
 FARTHEST = timedelta(days=5 * 366)
-_IN = re.compile(r"in\s+(?P<n>\d{1,12}|an?)\s*(?P<unit>minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)", re.I)
+_IN = re.compile(
+    r"in\s+(?P<n>\d{1,12}|an?\b|[a-z]{3,5}\b)\s*(?P<unit>minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)", re.I
+)
+_HOURS = re.compile(r"in\s+(?P<h>\d{1,3})\s*h\s*(?P<m>[0-5]?\d)(?:\s*m(?:in)?)?", re.I)  # “in 1h30”
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _UNITS = {"m": 1, "h": 60, "d": 1440, "w": 10080}  # minutes
 DAY = _UNITS["d"]
 
@@ -21,10 +25,11 @@ def from_now(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
     Raises:
         Refused: it is further away than five years.
     """
+    if both := _HOURS.fullmatch(text):
+        return (local.astimezone(UTC) + timedelta(hours=int(both["h"]), minutes=int(both["m"])),)
     found = _IN.fullmatch(text)
-    if found is None:
+    if found is None or (count := _count(found["n"].lower())) is None:
         return ()
-    count = int(found["n"]) if found["n"].isdigit() else 1
     unit = found["unit"].lower()
     size = 43200 if unit.startswith("mo") else _UNITS[unit[0]]
     if count * size > FARTHEST / timedelta(minutes=1):
@@ -33,6 +38,15 @@ def from_now(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
         return (local.astimezone(UTC) + timedelta(minutes=count * size),)
     day = _months_on(local.date(), count) if unit.startswith("mo") else local.date() + timedelta(minutes=count * size)
     return (instant(day, local.time(), zone),)
+
+
+def _count(number: str) -> int | None:
+    """Return a number in figures or in words; None for a word that is none."""
+    if number in ("a", "an"):
+        return 1
+    if number.isdigit():
+        return int(number)
+    return _NUMBERS.index(number) + 1 if number in _NUMBERS else None
 
 
 def _months_on(day: date, count: int) -> date:

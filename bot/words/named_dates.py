@@ -11,6 +11,8 @@ from bot.words.weekday_dates import coming_weekday, gone_day
 from storage.rules.clocks import instant
 from storage.rules.refusal import Refused
 
+_AHEAD = {"today": 0, "tomorrow": 1, "tmrw": 1, "overmorrow": 2}  # in days
+
 
 def named_date(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
     """Words for days, with or without a time of day."""
@@ -59,12 +61,12 @@ def _later(found: datetime, text: str, day: date, local: datetime, zone: ZoneInf
 
 
 def _near(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
-    """Read today or tomorrow with a time of day."""
+    """Read today, tomorrow or the day after with a time of day."""
     first, _, rest = text.removeprefix("on ").partition(" ")
     at = hour_of(rest)
-    if first not in ("tomorrow", "tmrw", "today") or at is None:
+    if first not in _AHEAD or at is None:
         return ()
-    return (instant(local.date() + timedelta(days=first != "today"), at, zone),)
+    return (instant(local.date() + timedelta(days=_AHEAD[first]), at, zone),)
 
 
 def _month_end(today: date) -> date:

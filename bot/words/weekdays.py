@@ -12,14 +12,16 @@ _WORDS: Mapping[str, str] = {  # English word: German, French, Spanish, Italian,
     "today": "heute aujourd'hui aujourd’hui hoy oggi vandaag hoje",
     "yesterday": "gestern ayer ieri gisteren ontem",
     "tomorrow": "morgen demain mañana domani amanhã",
+    "overmorrow": "übermorgen uebermorgen dopodomani après-demain overmorgen",
     "next": "nächsten nächste nächster prochain próximo próxima prossimo prossima volgende",
     "last": "letzten letzte letzter vergangenen vorigen dernier passé pasado scorso scorsa laatste passada",
     "this": "diesen dieser questo ce este esta deze",
     "at": "um alle ore à às a om kl",
-    "": "el le il la las o den dem op",
+    "": "el le il la las o am den dem op",
 }
 _ENGLISH: Mapping[str, str] = {word: english for english, words in _WORDS.items() for word in words.split()}
-_NAMES = frozenset(word for word, english in _ENGLISH.items() if english.endswith("day") or english == "tomorrow")
+_NAMES = frozenset(word for word, english in _ENGLISH.items() if english.endswith(("day", "morrow")))
+_OVERMORROW = re.compile(r"\b(?:the )?day after tomorrow\b|\bpasado mañana\b")
 _BEHIND = re.compile(r"(?P<day>\w+day) (?P<which>next|last)\b")
 
 
@@ -28,8 +30,9 @@ def in_english(text: str) -> str:
 
     “Vendredi prochain à 17h” is “next friday at 17h”.
     """
-    words = text.lower().split()
+    text = _OVERMORROW.sub("overmorrow", text.lower())
+    words = text.split()
     if not _NAMES & set(words):
-        return text.lower()
+        return text
     english = " ".join(e for word in words if (e := _ENGLISH.get(word, word)))
     return _BEHIND.sub(r"\g<which> \g<day>", english)

@@ -24,7 +24,7 @@ _EACH, _WEEKLY = re.compile(r"\Aeach\b", re.I), re.compile(r"\Aweekly(?=\s+(?:on
 _OTHER = r"(?:other|second|2nd)"
 _PLAIN = re.compile(
     rf"(?:(?P<daily>daily|weekdays)(?=\s+(?:at\s+)?(?:\d|noon|midnight))|every\s+(?:(?P<day>day|morning)|(?P<weekday>weekday|workday|working\s+day)|(?P<names>{_LIST})"
-    rf"|(?:(?P<count>\d{{1,4}})\s+weeks|(?P<other>{_OTHER}\s+week)|week)(?:\s+(?:on\s+)?(?P<of_weeks>{_LIST}))?"
+    rf"|(?:(?P<count>\d{{1,4}})\s+weeks?|(?P<other>{_OTHER}\s+week)|week)(?:\s+(?:on\s+)?(?P<of_weeks>{_LIST}))?"
     rf"|{_OTHER}\s+(?P<alternate>{_LIST}))){_TIMES}",
     re.I,
 )
@@ -32,7 +32,10 @@ _MONTHLY = re.compile(
     rf"(?:every\s+|on\s+the\s+|the\s+)?(?P<nth>{_NTH})\s+(?P<name>{_DAY})\s+of\s+(?:the|each|every)\s+month{_TIMES}",
     re.I,
 )
-_OFTEN = re.compile(r"every\s+(?:\d+\s+|other\s+|half\s+(?:an\s+)?)?(?:second|minute|min|hour|h)s?\b.{0,20}", re.I)
+_OFTEN = re.compile(
+    r"every\s+(?:\d+\s+|other\s+|half\s+(?:an\s+)?)?(?:second(?!\s+(?:day|week|month))|minute|min|hour|h)s?\b.{0,20}",
+    re.I,
+)
 _MONTHS = r"jan\w*|feb\w*|march|mar|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*"
 _ONLY = re.compile(  # nothing but words of days and times: meant as a repetition, even where it is none that we know
     rf"every\s+(?:(?:^|\s|,)*(?:and|or|at|on|in|the|of|noon|midnight|other|{_NTH}|fifth|day|weekday|workday|week|month"

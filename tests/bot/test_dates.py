@@ -28,6 +28,18 @@ NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # a Tuesday, 11:00 in Rome
         ("17:00", "2026-11-24 16:00"),
         ("9:00", "2026-11-25 08:00"),
         ("in 2 hours", "2026-11-24 12:00"),
+        ("in two weeks", "2026-12-08 10:00"),
+        ("in 1h30", "2026-11-24 11:30"),
+        ("2h", "2026-11-24 12:00"),
+        ("17 h 30", "2026-11-24 16:30"),
+        ("tomorrow at 5:30 pm", "2026-11-25 16:30"),
+        ("Friday 9:30 AM", "2026-11-27 08:30"),
+        ("5:30 p.m. tomorrow", "2026-11-25 16:30"),
+        ("12:15 am Friday", "2026-11-26 23:15"),
+        ("at 5 pm", "2026-11-24 16:00"),
+        ("the day after tomorrow 9:00", "2026-11-26 08:00"),
+        ("übermorgen", "2026-11-26 17:00"),
+        ("am Freitag", "2026-11-27 17:00"),
         ("in a week", "2026-12-01 10:00"),
         ("2026-12-01", "2026-12-01 17:00"),
         ("2026-12-01 14:30", "2026-12-01 13:30"),
@@ -268,3 +280,8 @@ def test_a_day_by_its_number_is_one_that_is_not_over() -> None:
     evening = datetime(2026, 12, 1, 19, 0, tzinfo=UTC)  # 20:00 in Rome
     found = when("on the 1st", evening, "Europe/Rome")
     assert found is not None and f"{found:%Y-%m-%d}" == "2027-01-01"
+
+
+@pytest.mark.parametrize("text", ["24-28 December", "Dec 24-28", "5-10 Dec", "3-4 pm", "in some weeks", "in 13:99 pm"])
+def test_a_range_and_what_is_no_number_is_no_time(text: str) -> None:
+    assert when(text, NOW, "Europe/Rome") is None
