@@ -30,6 +30,7 @@ class Alarm:
     def __init__(self, ledger: Ledger, pace: float = 1.0) -> None:
         self._ledger, self._pace = ledger, pace
         self._changed = asyncio.Event()
+        self._latest: datetime | None = None  # by the wall clock
         self._clock = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None})
 
     async def watch(self) -> None:
@@ -57,6 +58,7 @@ class Alarm:
 
     async def ring(self) -> None:
         """Make every run that is due and claim every slot that is due, each in its own transaction."""
+        await self._set_right()
         for team, series in await self._ledger.see(due_runs.due_series):
             await self._run(team, series)
         for team, schedule in await self._ledger.see(due_slots.due_schedules):
@@ -68,6 +70,15 @@ class Alarm:
                 await self._try_later(team, schedule)
             else:
                 log.info("collection", schedule=schedule, items=shown.items if shown else 0)
+
+    async def _set_right(self) -> None:
+        """At the start, and whenever the clock went back: let repetitions go on whose next run was set by a clock that
+        was ahead."""
+        before, self._latest = self._latest, self._ledger.wall()
+        if before is None or self._latest < before:
+            for team, series in await self._ledger.see(due_runs.too_far):
+                await self._ledger.do(due_runs.set_right, team, series)
+                log.info("run.set_right", series=series)
 
     async def _run(self, team: str, series: int) -> None:
         """Make a run of what comes again."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage.tables import collection, task
+from storage.tables import collection, series, task
 from tests.bot.test_story import NOTES
 from tests.world import World, wait_for, words, world
 
@@ -138,3 +138,16 @@ async def test_a_year_ahead_for_a_moment_stops_no_collection(tmp_path: Path) -> 
         found = await rings(sluice, clock, *moments)
         assert len(found[2]) - len(found[1]) == 1
         assert len(found[4]) == len(found[2])
+
+
+@pytest.mark.parametrize("wrong", ["2026-06-04T06:00", "2027-06-01T06:00"])
+async def test_a_clock_that_was_ahead_silences_no_repetition(tmp_path: Path, wrong: str) -> None:
+    clock: Any = Clock("2026-06-01T04:00")
+    async with world(tmp_path, wall=clock) as sluice:
+        await sluice.said("/sluice")
+        await sluice.message_with("Europe/Rome")
+        await sluice.said(f"/assign writer: Memo of the day; every day 7:00\n{NOTES}")
+        await rings(sluice, clock, wrong, "2026-06-01T04:10")
+        query = sa.select(series.c.next_at).where(series.c.team == "T01TEST")
+        at = await sluice.bot.ledger.see(lambda tx: tx.conn.execute(query).scalar_one())
+        assert at == datetime(2026, 6, 1, 5, tzinfo=UTC)
