@@ -23,14 +23,15 @@ from storage.rules.values.profile import Profile
 from storage.rules.values.schedule import Schedule
 from storage.tables import person, schedule, task, workspace
 
-FRESH = timedelta(minutes=5)
+FRESH, MINUTE = timedelta(minutes=5), timedelta(minutes=1)
 
 
 _HAS_TIMES = sa.and_(schedule.c.team == person.c.team, schedule.c.kind == "person", schedule.c.owner == person.c.user)
-_TIMES = schedule.c.id.label("schedule_id"), schedule.c.times, schedule.c.days, schedule.c.zone.label("schedule_zone")
+_TIMES = schedule.c.times, schedule.c.days, schedule.c.zone.label("schedule_zone"), schedule.c.active
+_SLOT = schedule.c.id.label("schedule_id"), schedule.c.next_at.label("comes_at")
 _FIND = PreparedRows(
     lambda _: (
-        sa.select(person, *_TIMES, schedule.c.active)
+        sa.select(person, *_TIMES, *_SLOT)
         .join_from(person, schedule, _HAS_TIMES, isouter=True)
         .where(person.c.team == sa.bindparam("team_"), person.c.user == sa.bindparam("user_"))
     ),
@@ -77,6 +78,7 @@ def look_up(read: Read, team: str, user: str) -> Person:
         dm="",
         schedule=Schedule(read.terms.times, read.terms.days, read.terms.zone),
         schedule_id=None,
+        comes_at=None,
         actor=nobody(read, team, user),
         profile_at=None,
     )
@@ -220,6 +222,7 @@ def _person(read: Read, row: Any) -> Person:
         dm=row.dm,
         schedule=made,
         schedule_id=row.schedule_id,
+        comes_at=row.comes_at,
         actor=actor,
         profile_at=row.profile_at,
         quiet_at=row.quiet_at,
@@ -234,9 +237,14 @@ def _person(read: Read, row: Any) -> Person:
 
 def next_time(read: Read, person: Person) -> datetime | None:
     """Return the instant of a person's next collection, by the wall clock; None when there is none. While they are away
-    none comes."""
+    none comes. One that is held back comes as soon as they are done with the one before."""
     begins = read.wall
     if person.away_until is not None and person.away_until > begins:
         begins = person.away_until - timedelta(microseconds=1)  # a collection at the very end of it comes
     coming = next_slot(person.schedule, begins) if person.schedule else None
-    return coming.at if coming else None
+    if coming is None:
+        return None
+    held = person.comes_at if begins == read.wall else None
+    if held is None or not read.wall < held < coming.at:
+        return coming.at
+    return held.replace(second=0, microsecond=0) + MINUTE

@@ -1,6 +1,6 @@
 """Collection times as they are kept: those of a person, and those of a channel."""
 
-from datetime import time
+from datetime import datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.prepared import PreparedQuery
-from storage.rules.calendar import next_slot
+from storage.rules.calendar import due_slot, next_slot
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
 from storage.rules.values.schedule import Schedule
@@ -79,21 +79,33 @@ def _schedule(times: tuple[str, ...], days: tuple[int, ...], zone: str) -> Sched
 
 def save_schedule(tx: Tx, team: str, kind: str, owner: str, made: Schedule, by: str) -> None:
     """Keep the times of a person or a channel, in the place of those before."""
-    coming = next_slot(made, tx.wall)
+    coming, since = next_slot(made, tx.wall), _since(tx, team, kind, owner)
+    held = since < tx.wall and due_slot(made, since, tx.wall) is not None
     values = {
         "times": [f"{t:%H:%M}" for t in sorted(set(made.times))],
         "days": sorted(made.days),
         "zone": made.zone,
         "active": True,
         "set_by": by,
-        "since": tx.wall,
-        "next_at": coming.at if coming else None,
+        "since": since if held else tx.wall,
+        "next_at": tx.wall if held else coming.at if coming else None,
     }
     mine = schedule.c.team == team, schedule.c.kind == kind, schedule.c.owner == owner
     if tx.conn.execute(sa.update(schedule).where(*mine).values(values)).rowcount == 0:
         tx.conn.execute(sa.insert(schedule), {"team": team, "kind": kind, "owner": owner, **values})
     if kind == "person":
         redraw_welcome(tx, team, owner)
+
+
+def _since(read: Read, team: str, kind: str, owner: str) -> datetime:
+    """Return the instant after which a collection of the times before is still owed, since it was held back; now where
+    none is."""
+    mine = schedule.c.team == team, schedule.c.kind == kind, schedule.c.owner == owner, schedule.c.active
+    row = read.conn.execute(sa.select(schedule).where(*mine)).first()
+    if row is None or row.since > read.wall:
+        return read.wall
+    owed = due_slot(read_schedule(read, row.times, row.days, row.zone), row.since, read.wall)
+    return row.since if owed is not None else read.wall
 
 
 def redraw_welcome(tx: Tx, team: str, user: str) -> None:

@@ -49,5 +49,5 @@ def due_slot(schedule: Schedule, since: datetime, now: datetime) -> Slot | None:
 
 
 def is_late(slot: Slot, now: datetime) -> bool:
-    """Tell whether a slot is due for longer than `LATE`."""
-    return now - slot.at > LATE
+    """Tell whether a slot is due for longer than `LATE`, but for the time that it was held back."""
+    return now - max(slot.at, slot.held_until or slot.at) > LATE

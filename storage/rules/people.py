@@ -23,6 +23,7 @@ class Person:
     dm: str
     schedule: Schedule | None
     schedule_id: int | None
+    comes_at: datetime | None  # when their next collection is looked for: later than its slot while it is held back
     actor: Actor
     profile_at: datetime | None
     quiet_at: datetime | None = None

@@ -1,6 +1,8 @@
 """What is said of the next time comes at that time: in another zone, at the end of an absence, with a stand-in."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -109,3 +111,36 @@ async def test_who_was_away_and_has_no_times_is_brought_what_came_meanwhile(tmp_
         await sluice.said(f"/assign <@{BOB}|bob> Numbers")
         await sluice.said("/collect back", BOB)
         await sluice.message_with("Numbers", sluice.dm(BOB))
+
+
+@contextlib.asynccontextmanager
+async def held(tmp_path: Path) -> AsyncIterator[tuple[World, Clock]]:
+    """Alice, who decides when her collection of 13:00 comes round, so that it is held back."""
+    async with day(tmp_path, alone_minutes=10) as (sluice, clock):
+        await times(sluice)
+        await drafts(sluice, 2)
+        clock.to(1, 9)
+        await ring(sluice, "2 to decide")
+        clock.to(1, 12, 57)
+        await sluice.click((await sluice.cards())[0], "Approve")
+        clock.to(1, 13)
+        await sluice.bot.ring()
+        yield sluice, clock
+
+
+async def test_a_collection_that_is_held_back_is_the_next_one_and_not_late(tmp_path: Path) -> None:
+    async with held(tmp_path) as (sluice, clock):
+        assert "Next: 13:01" in await sluice.said("/collect")
+        assert "Back at 13:01" in await sluice.said("/assign writer: Another")
+        for minute in range(2, 9):  # it is looked for twice a minute
+            clock.to(1, 13, minute)
+            await sluice.bot.ring()
+        shown = await ring(sluice, "13:00 · ")
+        assert "late" not in shown.split("What you leave")[0]
+
+
+async def test_a_collection_that_is_held_back_outlives_other_times(tmp_path: Path) -> None:
+    async with held(tmp_path) as (sluice, clock):
+        await sluice.said("/collect at 9:00 13:00 18:00 weekdays")
+        clock.to(1, 13, 9)
+        await ring(sluice, "13:00 · ")

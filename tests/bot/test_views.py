@@ -161,6 +161,7 @@ PERSON = Person(
     dm="D1",
     schedule=Schedule((), WEEKDAYS, "Europe/Rome"),
     schedule_id=1,
+    comes_at=None,
     actor=Actor(user=ALICE, team="T1", known=True),
     profile_at=NOW,
 )

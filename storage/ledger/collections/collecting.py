@@ -46,6 +46,7 @@ def claim_slot(tx: Tx, team: str, schedule_id: int, choice: Choice | None = None
         come_back(tx, team, schedule_id, min(busy - tx.now, attention.LOOK))
         return None
     slot = due_slot(times, row.since, tx.wall)
+    slot = replace(slot, held_until=row.next_at) if slot is not None else None
     _set(tx, team, schedule_id, **went_on)
     if row.kind != "channel" and people.look_up(tx, team, row.owner).is_away(tx.now):
         return None

@@ -24,9 +24,11 @@ class Slot:
         day: its local date, and `time` its local time.
         at: the instant (UTC) at which it is due.
         turn: how often this date and time have come round: again for who moved to another zone meanwhile.
+        held_until: the instant until which it was held back; None where it was not.
     """
 
     day: date
     time: time
     at: datetime
     turn: int = 1
+    held_until: datetime | None = None
