@@ -37,7 +37,7 @@ GROWING = frozenset(
     {"task", "attempt", "draft", "draft_check", "attachment", "item", "decision", "collection", "collected", "post"}
     | {"delivery", "inbox", "change", "steer", "call", "task_words", "edge", "sitting"}
 )
-SMALL = frozenset({"ix_decision_open", "ix_decision_open_team"})  # hold what is open alone
+SMALL = frozenset({"ix_decision_open", "ix_decision_open_team", "ix_item_stands"})  # hold what is open alone
 BRIEF = Brief(goal="Write the weekly memo", worker=agent("writer"), title="Write the weekly memo", criteria=("short",))
 
 

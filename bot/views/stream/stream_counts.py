@@ -11,9 +11,9 @@ WAITS = (State.READY, State.FAILED, State.ASKING, State.DECLINED)
 def counts(tasks: Sequence[Task], portfolio: Portfolio) -> str:
     """Return as a line how much waits for the person, how much for others, and how much is under way."""
     mine, decided = sum(portfolio.mine.get(t.id, 0) for t in tasks), portfolio.decided | portfolio.mine.keys()
-    theirs = [t for t in tasks if t.state in WAITS and t.reviewer != portfolio.person.user and t.id not in decided]
-    named = {t.reviewer for t in theirs}
-    others = f"<@{theirs[0].reviewer}>" if len(named) == 1 else "others"
+    undecided = [portfolio.decider(t) for t in tasks if t.state in WAITS and t.id not in decided]
+    theirs = [user for user in undecided if user != portfolio.person.user]
+    others = f"<@{theirs[0]}>" if len(set(theirs)) == 1 else "others"
     unclear, working, reserved = (in_state(tasks, s) for s in (State.UNCLEAR, State.WORKING, State.WAITING))
     theirs_to_do = [t.brief.worker for t in tasks if t.state is State.WORKING and t.brief.worker.is_person]
     people, workers = len(theirs_to_do), set(theirs_to_do)

@@ -14,21 +14,33 @@ from storage.rules.values.task import State, Task
 
 
 def task_line(
-    task: Task, person: Person, now: datetime, decided: frozenset[int] = frozenset(), later: datetime | None = None
+    task: Task,
+    person: Person,
+    now: datetime,
+    *,
+    is_decided: bool = False,
+    waits: bool = False,
+    later: datetime | None = None,
+    stand_in: str = "",
 ) -> str:
     """Return one task as a line of a list, for a person.
 
     Args:
-        decided: ids of tasks that are decided and can still be undone.
+        is_decided: whether it is decided and can still be undone.
+        waits: whether something of it waits for the person; of an approved task that is its delivery.
         later: until when all that waits of it is put off.
+        stand_in: who decides it in the place of its reviewer.
     """
     put = listed(later, now, person.zone or "UTC")
     due = f"due {day(task.brief.due, now, person.zone or 'UTC')}{late(task, now)}" if task.brief.due else ""
     decides = f"<@{task.reviewer}> decides" if task.reviewer != person.user else ""
+    if stand_in:
+        decides = f"{'you decide' if stand_in == person.user else f'<@{stand_in}> decides'} for <@{task.reviewer}>"
     asker = f"from <@{task.assigner}>" if task.assigner != person.user else ""
     title = esc(cut(task.brief.title, 60))
     state = bar(task.progress) if task.state is State.WORKING else ""
-    state = "decided, can be undone" if task.id in decided else state or _state(task)
+    state = "decided, can be undone" if is_decided else state or _state(task)
+    state = f"{state}, not delivered" if waits and task.state is State.APPROVED else state
     return " · ".join(
         part for part in (task.name, title, str(task.brief.worker), state, put, due, decides, asker) if part
     )

@@ -6,8 +6,8 @@ from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.queries.in_the_way import in_the_way
 from storage.ledger.queries.runs import offered
-from storage.ledger.queries.taking_part import count_open, takes_part
-from storage.ledger.queries.waits import decided, waits_of
+from storage.ledger.queries.taking_part import count_open, open_to
+from storage.ledger.queries.waits import deciders, waits_of
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.item_rows import items_of
 from storage.ledger.rows.task_rows import task_of
@@ -32,11 +32,12 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
     person = access.member(read, Claim(user, team), Action.LOOK)
     live = read.conn.execute(
         tasks()
-        .where(takes_part(team, user, task.c.state.in_(OPEN)))
+        .where(open_to(team, user))
         .order_by(task.c.stream_id.is_(None), task.c.stream_id, task.c.number)
         .limit(PAGE + 1)
     ).all()
     standing, waits = in_the_way(read, team, user), waits_of(read, team, user)
+    decided, stand_ins = deciders(read, team)
     return Portfolio(
         person=person,
         tasks=tuple(task_of(r) for r in live[:PAGE]),
@@ -44,7 +45,8 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
         closed=_closed(read, team, user),
         next_at=people.next_time(read, person),
         more=count_open(read, team, user) - PAGE if len(live) > PAGE else 0,
-        decided=decided(read, team),
+        decided=decided,
+        stand_ins=stand_ins,
         stopped_by=standing.stopped_by or "",
         unreached=standing.unreached or "",
         unsure=standing.unsure,

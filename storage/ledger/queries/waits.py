@@ -1,4 +1,4 @@
-"""What waits for a person by task, and which tasks are decided without an effect yet."""
+"""What waits for a person by task, which tasks are decided without an effect yet, and who decides in whose place."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,13 +10,16 @@ from storage.ledger.shelf.waiting import ripe, undecided
 from storage.tables import decision, item
 
 
-def decided(read: Read, team: str) -> frozenset[int]:
-    """Return the ids of the tasks with a decision that has not taken effect yet."""
-    query = sa.select(item.c.task_id).join_from(
-        decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
-    )
-    open_yet = decision.c.undone_at.is_(None), decision.c.effected_at.is_(None)
-    return frozenset(read.conn.execute(query.where(decision.c.team == team, *open_yet)).scalars())
+def deciders(read: Read, team: str) -> tuple[frozenset[int], dict[int, str]]:
+    """Return the ids of the tasks with a decision that has not taken effect yet; and who decides in the place of a
+    reviewer who is away, by the ids of the tasks."""
+    of_item = sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
+    open_yet = decision.c.team == team, decision.c.undone_at.is_(None), decision.c.effected_at.is_(None)
+    decided = sa.select(item.c.task_id, sa.literal("").label("who")).join_from(decision, item, of_item).where(*open_yet)
+    placed = item.c.team == team, item.c.stands_for != "", item.c.closed_at.is_(None)
+    in_place = sa.select(item.c.task_id, item.c.reviewer.label("who")).where(*placed)
+    rows = read.conn.execute(sa.union_all(decided, in_place)).all()
+    return frozenset(row.task_id for row in rows if not row.who), {row.task_id: row.who for row in rows if row.who}
 
 
 def waits_of(read: Read, team: str, user: str) -> Sequence[Any]:

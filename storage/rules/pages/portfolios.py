@@ -30,6 +30,7 @@ class Portfolio:
     owed: tuple[Owed, ...] = ()  # what the person works on for somebody
     mine: Mapping[int, int] = field(default_factory=dict)  # how many things wait for the person, by the task's id
     put_off: Mapping[int, int] = field(default_factory=dict)  # how many of these are put off
+    stand_ins: Mapping[int, str] = field(default_factory=dict)  # who decides in a reviewer's place, by the task's id
     later: Mapping[int, datetime] = field(default_factory=dict)  # until when all that waits of a task is put off
 
     @property
@@ -41,6 +42,10 @@ class Portfolio:
     def waits_now(self) -> int:
         """The number of things that wait for the person and are not put off."""
         return sum(self.mine.values()) - sum(self.put_off.values())
+
+    def decider(self, one: Task) -> str:
+        """Return who decides a task now: its reviewer, or who stands in for them."""
+        return self.stand_ins.get(one.id, one.reviewer)
 
     def of_stream(self, stream: int | None) -> tuple[Task, ...]:
         """Return the tasks of a stream; for None those that are in no stream."""
