@@ -16,7 +16,7 @@ from storage.ledger.shelf import holding_back
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
 from storage.tables import post
-from tests.bot.speaking import bring_again
+from tests.bot.speaking import bring_again, reply
 from tests.bot.test_story import NOTES, ready
 from tests.far_times import FAR
 from tests.world import ALICE, BOB, GENERAL, World, buttons, wait_for, words, world
@@ -280,6 +280,30 @@ async def test_three_that_fail_for_one_cause_are_one_card_with_one_retry(tmp_pat
             return (await sluice.said("/sluice tasks")).count("ready v1") == 3
 
         await wait_for(work_now, "all three work now")
+
+
+async def test_each_task_of_one_cause_is_answered_by_its_own_number(tmp_path: Path) -> None:
+    worker = Failing()
+    async with world(tmp_path, workers={"writer": worker}) as sluice:
+        await sluice.said(f"/collect at {FAR} daily")
+        for n in range(3):
+            await sluice.said(f"/assign writer: Memo {n}\nWe decided to ship.\nWho tells the partners?")
+
+        async def failed() -> bool:
+            return "3 wait for you" in await sluice.said("/sluice")
+
+        await wait_for(failed)
+        await sluice.said("/collect now")
+        message = await sluice.message_with("3 tasks, one cause")
+        numbers = dict(re.findall(r"(\d) · Memo \d · (T-\d)", words(message)))
+        assert sorted(numbers) == ["1", "2", "3"]
+        worker.works = True
+        await reply(sluice, message, "2 retry")
+
+        async def works() -> bool:
+            return "ready v1" in await sluice.said(f"/sluice {numbers['2']}")
+
+        await wait_for(works, "the second is tried again")
 
 
 async def test_urgent_ones_that_fail_for_one_cause_are_one_card_too(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from bot.views.digest.digest_cards import is_single
 from bot.views.digest.digest_counts import undecided_cards
 from bot.views.digest.digest_fitting import fitting
 from bot.views.rows.same_rows import same_rows
-from bot.views.trouble.one_cause import same_cause
 from storage.rules.pages.cards import Collected
 from storage.rules.values.item import Item
 
@@ -18,7 +17,7 @@ def numbered(collection: Collected, now: datetime, settle: timedelta) -> Mapping
         return {}
     cards, _ = fitting(collection, now, settle)
     alone = [card for card in cards if len(same_rows(cards, card)) < 2]  # of rows no number says which one is meant
-    return {card.position: card.item for card in alone if (same_cause(cards, card) or [card])[0] is card}
+    return {card.position: card.item for card in alone}
 
 
 def hides(collection: Collected, now: datetime, settle: timedelta) -> bool:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from bot.views import ids
-from bot.views.durations import minutes
-from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
+from bot.views.kit import Block, actions, button, cut, quote, rich, section
 from bot.views.trouble import undelivered
 from bot.views.trouble.problem import CAUSE, STUCK
 from bot.views.trouble.undelivered import is_hopeless, is_undelivered
@@ -21,11 +20,8 @@ def problems(cards: Sequence[Card], label: str) -> list[Block]:
     assert isinstance(cause, Problem)
     if is_undelivered(first):
         return undelivered.cards(cards, cause, label)
-    names = [f"{esc(cut(card.item.task.brief.title, 30))} · {card.item.task.name}" for card in cards[:NAMED]]
-    more = [f"and {count - NAMED} more"] if count > NAMED else []
-    lines = "\n".join([*names, *more, f"{minutes(cards[0].minutes)} to decide"])
     return [
-        section(f"*{label}Did not work · {count} tasks, one cause*\n{lines}"),
+        section(f"*Did not work · {count} tasks, one cause*\n{undelivered.names(cards, bool(label))}"),
         rich(quote(cut(one_line(cause.text), CAUSE))),
         actions(button(f"Retry all {count}", ids.RETRY_ALL, ids.of(first), "primary"), *_each(cards)),
     ]

@@ -57,15 +57,21 @@ def card(the_card: Card, cause: Problem, label: str) -> list[Block]:
     return [section(heading, button("Open", ids.OPEN, ids.of(item))), section(why(cause)), button_row(item, cause)]
 
 
+def names(shown: Sequence[Card], with_number: bool) -> str:
+    """Return the lines that name the tasks of one card, each with the number that it is answered by."""
+    number = "{} · " if with_number else ""
+    titles = [(card, esc(cut(card.item.task.brief.title, 30))) for card in shown[:NAMED]]
+    lines = [f"{number.format(card.position)}{title} · {card.item.task.name}" for card, title in titles]
+    more = [f"and {len(shown) - NAMED} more"] if len(shown) > NAMED else []
+    return "\n".join([*lines, *more, f"{minutes(shown[0].minutes)} to decide"])
+
+
 def cards(shown: Sequence[Card], cause: Problem, label: str) -> list[Block]:
     """Return the one card of several drafts that did not get to one place for one reason."""
     first, count = shown[0].item, len(shown)
-    names = [f"{esc(cut(card.item.task.brief.title, 30))} · {card.item.task.name}" for card in shown[:NAMED]]
-    more = [f"and {count - NAMED} more"] if count > NAMED else []
-    lines = "\n".join([*names, *more, f"{minutes(shown[0].minutes)} to decide"])
     again = button(f"Deliver all {count} again", ids.RETRY_ALL, ids.of(first), "primary")
     return [
-        section(f"*{label}Not delivered · {count} tasks, one cause*\n{lines}"),
+        section(f"*Not delivered · {count} tasks, one cause*\n{names(shown, bool(label))}"),
         section(why(cause).replace("could not post it", "could not post them")),
         actions(again),
     ]
