@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.views import asks, below_heading, edited, foot, handover, ids, put_off, put_off_until, still_right, versions
 from bot.views.chain.flowed import flowed, stayed
+from bot.views.chain.next_steps import starts
 from bot.views.decider import decider
 from bot.views.doubts import doubts
 from bot.views.findings import SUMMARY, checks_line, is_all, remarked
@@ -213,9 +214,7 @@ def consequence(item: Item, decision: Decision, viewer: str, on_card: bool = Fal
         if decision.effected_at is not None:
             return "It is on its way."
         if item.next_steps and not goes_somewhere(item.task):
-            return (
-                f"{', '.join(item.next_steps[:3])} {'starts' if len(item.next_steps) == 1 else 'start'} after {wait} s."
-            )
+            return starts(item, wait)
         here = (on_card or item.on_card) and bool(viewer) and not item.stands_for
         becomes = done(item.task, here=here)
         return f"It is {becomes}{_branch(item, decision)} after {wait} s.".replace(f"<@{viewer}>", "you")

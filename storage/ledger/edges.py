@@ -1,6 +1,6 @@
 """Which tasks come after which."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,3 +14,14 @@ def edges_at(read: Read, team: str, task_ids: Iterable[int]) -> Sequence[Any]:
     ids, columns = sorted(task_ids), (edge.c.task_id, edge.c.after_id, edge.c.waived)
     halves = (sa.select(*columns).where(edge.c.team == team, end.in_(ids)) for end in (edge.c.task_id, edge.c.after_id))
     return read.conn.execute(sa.union(*halves)).all()
+
+
+def edges_around(read: Read, team: str, task_ids: Set[int]) -> Sequence[Any]:
+    """Return the edges at which any of these tasks stands, and all those of the tasks that come after them."""
+    pairs = edges_at(read, team, task_ids)
+    behind = sorted({pair.task_id for pair in pairs if pair.after_id in task_ids} - task_ids)
+    if not behind:
+        return pairs
+    theirs = sa.select(edge.c.task_id, edge.c.after_id, edge.c.waived)
+    more = read.conn.execute(theirs.where(edge.c.team == team, edge.c.task_id.in_(behind))).all()
+    return list({(pair.task_id, pair.after_id): pair for pair in (*pairs, *more)}.values())

@@ -47,6 +47,24 @@ async def test_a_chain_in_one_go_runs_step_by_step(sluice: World) -> None:
     assert "T-1 · Vendors, approved" in words(view)
 
 
+async def test_what_comes_after_several_is_promised_only_with_the_others(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Vendors\n{NOTES}")
+    await sluice.said(f"/assign writer: Prices\n{NOTES}")
+    await sluice.said("/assign writer: Sum; after T-1, T-2")
+    first = await card_of(sluice, "T-1")
+    await sluice.message_with("Approve starts T-3 (once T-2 is decided)")
+    await sluice.press(first, pressed(first, "Approve"))
+    await sluice.message_with("T-3 (once T-2 is decided) will start.")
+    await wait_for(lambda: said_of(sluice, "T-1", "approved"), "T-1 is approved")
+    second = await card_of(sluice, "T-2")
+    await sluice.press(second, pressed(second, "Approve"))
+    await card_of(sluice, "T-3")
+
+
+async def said_of(sluice: World, name: str, part: str) -> bool:
+    return part in await sluice.said(f"/sluice {name}")
+
+
 async def test_a_rejected_step_holds_the_rest_until_its_owner_says_what_becomes_of_it(sluice: World) -> None:
     await sluice.said(f"/assign writer: Vendors\n{NOTES}\n; then writer: Recommendation; then writer: Check")
     first = await card_of(sluice, "T-1")

@@ -1,6 +1,7 @@
 """The forms that approve several rows at once, or send all of them back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.views import ids
 from bot.views.below_heading import effect
@@ -31,7 +32,7 @@ def approve(cards: Sequence[Card], metadata: str) -> Block:
 def _becomes(row: Item) -> str:
     """Return what Approve does with each row: a task that comes after all of them starts only with the last."""
     if row.next_steps and not goes_somewhere(row.task):
-        return f"Approve gives them to {next_names(row)}"
+        return f"Approve gives them to {next_names(replace(row, next_waits=()))}"
     return effect(row, row.reviewer, on_card=False)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows.draft_rows import load_drafts
-from storage.ledger.shelf.neighbours import neighbours
+from storage.ledger.shelf.neighbours import Neighbours, neighbours
 from storage.rules.flowing import met
 from storage.rules.values.item import Flowed, Item
 from storage.rules.values.task import Task
@@ -25,10 +25,19 @@ def with_steps(read: Read, team: str, items: Sequence[Item]) -> list[Item]:
         replace(
             item,
             next_steps=direct.behind.get(item.task.id, ()),
+            next_waits=_waits(direct, item.task),
             flowed=tuple(checked[step.id] for step in _all_before(item.task.id, before)),
         )
         for item in items
     ]
+
+
+def _waits(direct: Neighbours, target: Task) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the tasks after one that wait for others, too, each with the names of those."""
+    names = direct.behind.get(target.id, ())
+    before = ((name, direct.open_before.get(name, {})) for name in names)
+    others = ((name, tuple(other for id_, other in open_.items() if id_ != target.id)) for name, open_ in before)
+    return tuple((name, open_) for name, open_ in others if open_)
 
 
 def _all_before(task_id: int, before: Mapping[int, tuple[Task, ...]]) -> list[Task]:

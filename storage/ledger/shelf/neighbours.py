@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.edges import edges_at
+from storage.ledger.edges import edges_around
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.rules.values.decision import Verdict
@@ -16,18 +16,24 @@ from storage.tables import decision, item, task
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The tasks directly around others: those that wait for them, and those before them that flowed, by id."""
+    """The tasks directly around others: those that wait for them, and those before them that flowed, by id.
+
+    Attributes:
+        open_before: by the name of a task that waits, those before it that are not approved, by id.
+    """
 
     behind: Mapping[int, tuple[str, ...]]
+    open_before: Mapping[str, Mapping[int, str]]
     flowed: Mapping[int, tuple[Task, ...]]
 
 
 def neighbours(read: Read, team: str, task_ids: Set[int]) -> Neighbours:
     """Return the tasks directly around some, by the ids of those."""
-    pairs = edges_at(read, team, task_ids)
+    pairs = edges_around(read, team, task_ids)
     behind, flowed = dict[int, tuple[str, ...]](), dict[int, tuple[Task, ...]]()
+    open_before = dict[str, dict[int, str]]()
     if not pairs:
-        return Neighbours(behind, flowed)
+        return Neighbours(behind, open_before, flowed)
     ends = {end for pair in pairs for end in (pair.task_id, pair.after_id)}
     others = {r.id: task_of(r) for r in read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(ends)))}
     by_hand = _approved(read, team, [one.id for one in others.values() if one.flows])
@@ -35,10 +41,12 @@ def neighbours(read: Read, team: str, task_ids: Set[int]) -> Neighbours:
         waiter, before = others[pair.task_id], others[pair.after_id]
         if before.id in task_ids and waiter.state is State.BLOCKED and not pair.waived:
             behind[before.id] = (*behind.get(before.id, ()), waiter.name)
+        if waiter.state is State.BLOCKED and not pair.waived and before.state is not State.APPROVED:
+            open_before.setdefault(waiter.name, {})[before.id] = before.name
         went_on = before.flows and before.state is State.APPROVED and before.id not in by_hand
         if waiter.id in task_ids and went_on:
             flowed[waiter.id] = (*flowed.get(waiter.id, ()), before)
-    return Neighbours(behind, flowed)
+    return Neighbours(behind, open_before, flowed)
 
 
 def _approved(read: Read, team: str, task_ids: Sequence[int]) -> frozenset[int]:

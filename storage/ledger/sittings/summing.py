@@ -50,7 +50,7 @@ def summary(read: Read, claim: Claim, course: Course) -> Summary:
         skipped=_names(one for one in rest if past[one.id].skipped and one not in later),
         put_off=_names(later),
         given=_names(one for one in rest if one.reviewer != claim.user),
-        starts=tuple(dict.fromkeys(name for one in decided if _approves(one) for name in one.next_steps)),
+        starts=tuple(dict.fromkeys(name for one in decided if _approves(one) for name in _started(one))),
         goes_on=_names(one for one in decided if not _ends(one) and one.task.draft_version == one.draft_version),
         waiting=_waiting(read, claim),
         running=_running(read, claim),
@@ -66,6 +66,12 @@ def _names(items: Iterable[Item]) -> tuple[str, ...]:
 
 def _approves(decided: Item) -> bool:
     return decided.decision is not None and decided.decision.verdict is Verdict.APPROVE
+
+
+def _started(decided: Item) -> list[str]:
+    """Return the tasks that an approval starts by itself."""
+    waits = dict(decided.next_waits)
+    return [name for name in decided.next_steps if name not in waits]
 
 
 def _ends(decided: Item) -> bool:
