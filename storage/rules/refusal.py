@@ -20,9 +20,6 @@ class Reason(StrEnum):
     CHANGED = "changed"  # in any other way, since it was shown
 
 
-NOT_A_MEMBER = "They can't be a reviewer here: it must be a full member of this workspace."
-
-
 class Refused(Exception):
     """The error that something is not done, for a reason that the person can read.
 

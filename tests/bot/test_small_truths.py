@@ -1,13 +1,17 @@
 """Small things that are said, and are true."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from bot.views.rows import rows
+from storage.rules.values.task import State
 from storage.tables import call, task
 from tests.bot.days import day, drafts, full, press, times
-from tests.bot.speaking import button, labels
-from tests.world import ALICE, BOB, GENERAL, World, wait_for, words, world
+from tests.bot.speaking import button, labels, reply
+from tests.bot.test_series_views import NOW, UNDER_WAY
+from tests.world import ALICE, BOB, CARA, GENERAL, World, wait_for, words, world
 
 
 async def test_only_what_a_colleague_works_on_is_with_them(tmp_path: Path) -> None:
@@ -133,3 +137,46 @@ async def test_a_channel_hears_that_its_collections_ended(tmp_path: Path) -> Non
         await sluice.message_with("set collections here", GENERAL)
         await sluice.said("/collect here off")
         await sluice.message_with("ended the collections here", GENERAL)
+
+
+async def test_who_works_on_it_is_offered_nothing_that_is_refused(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, _):
+        await times(sluice, ALICE, BOB)
+        await sluice.said(f"/assign <@{BOB}|bob> Numbers; reviewer <@{CARA}|cara>")
+        shown = (await sluice.command("/sluice T-1", BOB))["body"]
+        assert "Cancel" not in labels(shown) and "Show it" in labels(shown)
+        assert "Cancel" in labels((await sluice.command("/sluice T-1"))["body"])
+
+
+async def test_what_is_put_off_is_brought_back_from_its_own_line(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, clock):
+        await times(sluice)
+        await drafts(sluice, 1)
+        clock.to(2, 9)
+        await sluice.bot.ring()
+        (card,) = await sluice.cards()
+        await reply(sluice, card["message"], "later")
+        await sluice.message_with("is put off until")
+        assert "Bring it back" in labels((await sluice.command("/sluice T-1"))["body"])
+        assert "later, 13:00" in await sluice.said("/sluice T-1")
+
+
+async def test_a_reviewer_who_left_is_named_so(tmp_path: Path) -> None:
+    async with world(tmp_path) as sluice:
+        sluice.slack.workspace.users[CARA]["deleted"] = True
+        said = ""
+
+        async def known() -> bool:
+            nonlocal said
+            said = await sluice.said(f"/assign writer: Memo; reviewer <@{CARA}|cara>")
+            return "Nothing was created" in said
+
+        await wait_for(known, "the refusal")
+        assert f"<@{CARA}> is not in this workspace any more." in said
+
+
+def test_a_list_tells_of_every_row_and_offers_no_dead_button() -> None:
+    declined = replace(UNDER_WAY, states={State.READY: 1, State.DECLINED: 1, State.BLOCKED: 46})
+    assert "1 ready · 46 waiting for another task · 1 declined" in words(list(rows.rows(declined, NOW).blocks))
+    done = rows.rows(replace(UNDER_WAY, states={State.APPROVED: 48}), NOW)
+    assert "Cancel" not in labels({"blocks": list(done.blocks)})

@@ -6,6 +6,7 @@ from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, confirm, context, cut, esc, section
 from bot.views.receipt import stream_words
 from bot.views.rows.clauses import clauses
+from storage.rules.lifecycle import OPEN
 from storage.rules.pages.series import TO_TRY, Standing
 from storage.rules.values.series import SeriesState
 from storage.rules.values.task import State
@@ -17,6 +18,8 @@ STATES = (
     (State.WORKING, "running"),
     (State.ASKING, "waiting for an answer"),
     (State.WAITING, "waiting for room"),
+    (State.BLOCKED, "waiting for another task"),
+    (State.DECLINED, "declined"),
     (State.FAILED, "that did not work"),
     (State.APPROVED, "approved"),
     (State.REJECTED, "rejected"),
@@ -50,18 +53,24 @@ def _pace(standing: Standing) -> str:
     """Return what has come of the rows; before any has started, how many come at a time."""
     series, own = standing.series, standing.series.reviewer == standing.series.assigner
     if series.state is SeriesState.STOPPED:
-        return "Canceled: no more rows start. What was approved stays."
+        told = _told(standing)
+        return f"Canceled: no more rows start.{f' {told}' if told else ''}"
     if series.runs:
-        there = [(state, word) for state, word in STATES if standing.states.get(state)]
-        told = [f"{standing.states[state]} {_word(state, word, standing)}" for state, word in there]
         left, starts = standing.rows - series.runs, series.state is SeriesState.ACTIVE
-        return " · ".join([*told, *([f"{left} {'about to start' if starts else 'not started'}"] if left else [])])
+        rest = f"{left} {'about to start' if starts else 'not started'}" if left else ""
+        return " · ".join(part for part in (_told(standing), rest) if part)
     whose = "your" if own else f"<@{series.reviewer}>'s"
     at_once = min(standing.rows, max(0, standing.room - standing.waiting))
     then = f" · then {series.then.worker}" if series.then else ""
     waits = many(standing.waiting, "waits or is under way", "wait or are under way")
     pace = f"{at_once} at a time" if at_once else "None begins yet"
     return f"{pace}: {whose} limit is {standing.room}, {waits}{then}"
+
+
+def _told(standing: Standing) -> str:
+    """Return how many rows are how far."""
+    there = [(state, word) for state, word in STATES if standing.states.get(state)]
+    return " · ".join(f"{standing.states[state]} {_word(state, word, standing)}" for state, word in there)
 
 
 def _word(state: State, word: str, standing: Standing) -> str:
@@ -91,6 +100,7 @@ def _buttons(standing: Standing) -> list[Block]:
     if not series.is_open:
         return []
     sure = confirm("Cancel all rows?", "What is not decided is canceled. What was approved stays.", "Cancel all", "No")
+    cancels = standing.rows > series.runs or any(standing.states.get(state) for state in OPEN)
     count = "" if standing.rows == 1 else f" {'all' if not series.runs else 'the other'} {left}"
     start = button(f"Start{count}", ids.START_ALL, series.key, "primary")
     some = button(f"Start {TO_TRY} to try", ids.START_SOME, series.key)
@@ -98,5 +108,5 @@ def _buttons(standing: Standing) -> list[Block]:
         *([start] if left else []),
         *([some] if left > TO_TRY and not series.runs else []),
         *([button("Edit", ids.EDIT_SERIES, series.key)] if left else []),
-        button("Cancel", ids.CANCEL_ROWS, series.key, None, sure if series.runs else None),
+        *([button("Cancel", ids.CANCEL_ROWS, series.key, None, sure if series.runs else None)] if cancels else []),
     ]

@@ -7,10 +7,11 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.streams.finding import find
 from storage.ledger.streams.holding import release_stream
 from storage.ledger.streams.owning import change_stream, owned
+from storage.ledger.work.deciders import OUTSIDE
 from storage.rules.authority import Action, Claim, Subject
 from storage.rules.happenings import Happening
 from storage.rules.pages.streams import GOAL
-from storage.rules.refusal import NOT_A_MEMBER, Reason, Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.stream import Stream, write_worker
 from storage.rules.values.worker import Worker
 from storage.rules.words import one_line
@@ -37,7 +38,7 @@ def change_settings(tx: Tx, claim: Claim, text: str, settings: Settings) -> Stre
     if settings.reviewer:
         outside = people.ensure(tx, claim.team, settings.reviewer).actor.outside
         if outside not in (None, Subject.NOT_KNOWN):
-            raise Refused(NOT_A_MEMBER, Reason.STANDING)
+            raise Refused(OUTSIDE[outside].format(settings.reviewer), Reason.STANDING)
     change_stream(
         tx,
         target,

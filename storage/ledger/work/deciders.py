@@ -8,7 +8,7 @@ from storage.rules.putting_off import day
 from storage.rules.refusal import Refused
 from storage.rules.values.profile import Profile
 
-_OUTSIDE = {
+OUTSIDE = {  # why somebody can't decide, by what they are
     Subject.NOT_KNOWN: "Slack has not told me yet who <@{}> is. Try again in a moment.",
     Subject.BOT: "<@{}> is an app: only people decide.",
     Subject.GUEST: "<@{}> is a guest here: only full members of this workspace decide.",
@@ -32,7 +32,7 @@ def check_decider(tx: Tx, claim: Claim, user: str, profile: Profile | None, exam
         person = people.find(tx, claim.team, user)
     outside = person.actor.outside if person else Subject.NOT_KNOWN
     if outside is not None or person is None:
-        raise Refused(_OUTSIDE[outside or Subject.NOT_KNOWN].format(user))
+        raise Refused(OUTSIDE[outside or Subject.NOT_KNOWN].format(user))
     if person.refuses:
         raise Refused(f"<@{user}> takes no tasks in Sluice. Ask them first, or choose somebody else.")
     if person.away_until is not None and person.is_away(tx.now):

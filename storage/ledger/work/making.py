@@ -9,6 +9,7 @@ from storage.ledger import people, schedules
 from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.index import add_words
+from storage.ledger.work.deciders import OUTSIDE
 from storage.ledger.work.filing import shared_with, stream_id
 from storage.ledger.work.gate import admit
 from storage.ledger.work.starting import start
@@ -21,7 +22,7 @@ from storage.rules.gate import Held
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.people import Person
-from storage.rules.refusal import NOT_A_MEMBER, Reason, Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.task import Origin, State, Task
@@ -86,8 +87,9 @@ def reviewer_of(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
             raise Refused("A second person must approve here: name who decides, for example: reviewer @bob.")
         return owner
     reviewer = people.ensure(tx, team, named)
-    if reviewer.actor.outside not in (None, Subject.NOT_KNOWN):
-        raise Refused(NOT_A_MEMBER, Reason.STANDING)
+    outside = reviewer.actor.outside
+    if outside not in (None, Subject.NOT_KNOWN):
+        raise Refused(OUTSIDE[outside].format(named), Reason.STANDING)
     return reviewer
 
 
