@@ -10,6 +10,7 @@ from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Done, FieldError, Open, at_field
 from bot.routes.route import Route, RouteKind, form, opens
+from bot.surfaces import form_checks
 from bot.surfaces.assign import Assigning
 from bot.surfaces.fields import field
 from bot.surfaces.kept_brief import read_brief, write_brief
@@ -137,6 +138,8 @@ class Forms:
             raise FieldError("reviewer", "I never decide: choose a person.")
         stream = str(fields.get("stream") or "").strip()
         channel = words.ids.get(stream.lower())
+        if stream and channel is None:
+            await form_checks.check_stream(self.desk, stream)
         return replace(
             parsed,
             worker=None if user else worker or parsed.worker,
@@ -166,14 +169,11 @@ class Forms:
         if not text.strip():
             return None
         try:
-            parsed = await self.desk.parse(Said(f"x; by {text}"), envelope.user)
+            return await form_checks.read_due(self.desk, envelope.user, text)
         except Refused as no:
             if (unchanged := await self._unchanged_due(envelope, text)) is not None:
                 return unchanged
             raise FieldError("due", no.why) from None
-        if parsed.due is None:
-            raise FieldError("due", "I can't read that as a time. For example: Friday 17:00, tomorrow, end of week")
-        return parsed
 
     async def _check_edit(self, envelope: Envelope, parsed: Parsed) -> None:
         """

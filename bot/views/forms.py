@@ -253,18 +253,29 @@ def values(state: Mapping[str, Any]) -> dict[str, Any]:
 
 def _value(content: Mapping[str, Any]) -> Any:
     if "selected_options" in content:
-        return tuple(o["value"] for o in content["selected_options"] or ())
+        return tuple(value for option in _list(content["selected_options"]) if (value := _chosen(option)))
     if "selected_option" in content:
-        return (content["selected_option"] or {}).get("value")
+        return _chosen(content["selected_option"])
     if "selected_user" in content:
         return content["selected_user"]
     if "selected_channels" in content:  # a form that was opened before an upgrade
-        return tuple(content["selected_channels"] or ())
+        return tuple(_list(content["selected_channels"]))
     if "selected_conversations" in content:
-        return tuple(content["selected_conversations"] or ())
+        return tuple(_list(content["selected_conversations"]))
     if "files" in content:
-        return tuple(content["files"] or ())
+        return tuple(_list(content["files"]))
     return content.get("value")
+
+
+def _list(held: Any) -> list[Any]:
+    """Return what stands in a field for several; nothing where it holds something else."""
+    return held if isinstance(held, list) else []
+
+
+def _chosen(option: Any) -> str | None:
+    """Return the value of an option; None where none was chosen."""
+    value = option.get("value") if isinstance(option, Mapping) else None
+    return value if isinstance(value, str) else None
 
 
 def due_text(due: datetime | None, zone: str) -> str:

@@ -11,6 +11,7 @@ from storage.rules.places import read_places
 from storage.rules.refusal import Refused
 from storage.rules.rhythm_words import NTH, words
 from storage.rules.rhythms import read_rhythm
+from storage.rules.stream_names import NO_NAME, can_be_named
 from storage.rules.values.form import Form
 from storage.rules.words import one_line, visible
 
@@ -29,15 +30,8 @@ _EVERY = re.compile(
     r"(?:other\s+)?(?:day|weekday|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|evening)\b", re.I
 )
 _NTH = re.compile(rf"(?:on\s+the\s+|the\s+)?(?:{'|'.join(NTH)}|fifth)\s+\w+day\s+of\s+\w+\s+month\b.*", re.I)
-MOST_WORDS = 5  # of a stream's name: more would be a part of the text, “for customers who bought twice last year”
 MEANT = 60  # characters that may be meant for such a name
-_STREAM = re.compile(r"[\w&+#' -]{1,40}")
 _DAYS = ("today", "tonight", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NO_NAME = re.compile(  # “for the board”, “For more information”: who reads it, or a sentence of something pasted
-    r"(?:the|an?|our|my|your|his|her|their|its|all|every|each|this|that|these|those|any|more|further|example|instance|"
-    r"everyone|anyone|everybody|me|us|you|now|questions?|details?|information|reference|free)\b",
-    re.I,
-)
 
 
 def take(segment: str, clauses: Clauses, known: Known) -> bool:
@@ -57,7 +51,7 @@ def take(segment: str, clauses: Clauses, known: Known) -> bool:
 
 def _may_name(key: str, value: str) -> bool:
     """Whether something stands where the name of a stream may be meant, and can't be read as one."""
-    return key == "for" and (len(value.split()) <= 3 or (len(value) <= MEANT and not _NO_NAME.match(value)))
+    return key == "for" and (len(value.split()) <= 3 or (len(value) <= MEANT and not NO_NAME.match(value)))
 
 
 def _names_one(key: str, value: str) -> bool:
@@ -160,17 +154,11 @@ def _must(value: str, clauses: Clauses, known: Known) -> bool:
     return True
 
 
-def can_be_named(stream: str) -> bool:
-    """Tell whether a brief can name a stream so: “; for Beta launch”."""
-    is_name = _STREAM.fullmatch(stream) is not None and not stream.startswith("#") and visible(stream)
-    return is_name and not _NO_NAME.match(stream) and len(stream.split()) <= MOST_WORDS
-
-
 def _for(value: str, clauses: Clauses, known: Known) -> bool:
     if value.startswith("#") and value.lower() in known.ids:
         _once(clauses, "stream_channel", known.ids[value.lower()], "streams", but="stream")
         return True
-    if not _STREAM.fullmatch(value) or _NO_NAME.match(value) or len(value.split()) > MOST_WORDS or not visible(value):
+    if not can_be_named(value):
         return False
     _once(clauses, "stream", one_line(value), "streams", but="stream_channel")
     return True

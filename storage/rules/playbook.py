@@ -9,6 +9,7 @@ from typing import Any
 from storage.rules.brief import MOST, Parsed, title_of
 from storage.rules.delivery import is_person
 from storage.rules.refusal import Refused
+from storage.rules.stream_names import nearest
 from storage.rules.values.brief import Brief
 from storage.rules.words import one_line, visible
 
@@ -43,8 +44,13 @@ class Filled:
         """Return a brief with the values in the place of the marks; no value was read as anything but text."""
         parsed = parsed if self.own else _by_another(parsed, self.clauses)
         filled: Parsed = _mapped(parsed, lambda text: _TOKEN.sub(lambda mark: self.values[int(mark[1])], text))
-        then = tuple(replace(step, title=title_of(step.goal)) for step in filled.then)
-        return replace(filled, title=title_of(filled.goal), then=then)
+        then = tuple(_named(step) for step in filled.then)
+        return replace(_named(filled), then=then)
+
+
+def _named(step: Parsed) -> Parsed:
+    """Return a step with the title of its goal, and a stream that can be named: values may be longer than any name."""
+    return replace(step, title=title_of(step.goal), stream=nearest(step.stream) if step.stream else step.stream)
 
 
 def _by_another(parsed: Parsed, clauses: str) -> Parsed:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from bot.views import forms
 from bot.views.rows import rows
 from storage.rules.values.task import State
 from storage.tables import call, task
@@ -180,3 +181,9 @@ def test_a_list_tells_of_every_row_and_offers_no_dead_button() -> None:
     assert "1 ready · 46 waiting for another task · 1 declined" in words(list(rows.rows(declined, NOW).blocks))
     done = rows.rows(replace(UNDER_WAY, states={State.APPROVED: 48}), NOW)
     assert "Cancel" not in labels({"blocks": list(done.blocks)})
+
+
+def test_a_field_of_another_shape_is_read_as_empty() -> None:
+    odd = {"selected_option": 7}, {"selected_options": "x"}, {"selected_options": [7, {"value": 1}]}, {"files": 3}
+    read = [forms.values({"b": {"a": content}})["b"] for content in odd]
+    assert read == [None, (), (), ()]

@@ -6,6 +6,7 @@ from storage.rules.brief import MOST, near, parse, title_of, without_due
 from storage.rules.brief import read as read_all
 from storage.rules.noted import Known
 from storage.rules.refusal import Refused
+from storage.rules.stream_names import can_be_named, nearest
 
 NOW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
 AGENTS = ("writer", "assistant")
@@ -483,3 +484,18 @@ def test_then_in_a_sentence_stays_text() -> None:
 )
 def test_a_title_does_not_end_with_an_abbreviation(goal: str, title: str) -> None:
     assert title_of(goal) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("payroll / HR systems (EU) choice", "payroll HR systems EU choice"),
+        ("the launch", "launch"),
+        ("x, to #general, reviewer @bob and many words more than any name has choice", "x to #general reviewer bob"),
+        ("???", None),
+        ("a" * 60, None),
+    ],
+)
+def test_the_name_of_a_stream_nearest_to_a_text_can_be_named(text: str, name: str | None) -> None:
+    assert nearest(text) == name
+    assert name is None or can_be_named(name)

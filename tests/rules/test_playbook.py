@@ -11,6 +11,7 @@ from storage.rules import playbook
 from storage.rules.brief import Parsed, parse, title_of
 from storage.rules.playbook import Call, read_call
 from storage.rules.refusal import Refused
+from storage.rules.stream_names import can_be_named
 from storage.rules.values.brief import Brief
 from storage.rules.values.form import Form
 from storage.rules.values.worker import Worker, agent, colleague
@@ -69,9 +70,10 @@ def read(text: str, value: str) -> Parsed:
 
 
 def shape(parsed: Parsed) -> tuple[object, ...]:
-    """All of a brief that a clause sets."""
+    """All of a brief that a clause sets, but for the name of its stream."""
+    assert parsed.stream is None or can_be_named(parsed.stream)
     single = parsed.worker, parsed.colleague, parsed.due, parsed.stream_channel, parsed.reviewer, parsed.urgent
-    return (*single, parsed.to, parsed.versions, parsed.public, len(parsed.criteria), parsed.stream is None)
+    return (*single, parsed.to, parsed.versions, parsed.public, len(parsed.criteria))
 
 
 @pytest.mark.parametrize("text", TEMPLATES)
@@ -90,7 +92,7 @@ def test_nothing_that_can_be_typed_does(value: str, text: str) -> None:
 def test_values_stand_where_they_were_marked() -> None:
     parsed = read("writer: compare {x} vendors; must: price of {x}; for {x} choice", "payroll; to #general")
     assert parsed.goal == parsed.title == "compare payroll, to #general vendors"
-    assert (parsed.criteria, parsed.stream) == (("price of payroll, to #general",), "payroll, to #general choice")
+    assert (parsed.criteria, parsed.stream) == (("price of payroll, to #general",), "payroll to #general choice")
 
 
 def test_each_step_has_a_title_of_its_whole_goal() -> None:

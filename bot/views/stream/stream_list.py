@@ -8,7 +8,8 @@ from bot.views.paging import Listing, page
 from bot.views.receipt import stream_words
 from bot.views.stream.stream_buttons import value
 from bot.views.stream.stream_counts import wait
-from storage.rules.pages.streams import LONGEST, Listed
+from storage.rules.pages.streams import Listed
+from storage.rules.stream_names import can_be_named
 
 
 def listing(listed: Sequence[Listed], number: int = 0) -> Message:
@@ -42,7 +43,7 @@ def unknown(why: str, name: str, near: Sequence[str], verb: str = "") -> Message
     choices = (
         [] if verb else [button(f"Open {cut(one, 40)}", f"{ids.STREAM_PAGE}.{n}", one) for n, one in enumerate(near)]
     )
-    if not verb and len(name) <= LONGEST:
+    if not verb and can_be_named(name):
         choices.append(button(f"Make {cut(name, 40)}", ids.STREAM_NEW, name))
     told = esc(why)
     if near and verb:

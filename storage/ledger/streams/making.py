@@ -6,10 +6,9 @@ from storage.ledger.streams.finding import NoStream, find
 from storage.ledger.streams.stream_rows import exists
 from storage.ledger.work.filing import new_stream
 from storage.rules.authority import Action, Claim
-from storage.rules.clauses import MOST_WORDS, can_be_named
 from storage.rules.happenings import Happening
-from storage.rules.pages.streams import LONGEST
 from storage.rules.refusal import Refused
+from storage.rules.stream_names import LONGEST, can_be_named, unreadable
 from storage.rules.values.stream import Stream
 from storage.rules.words import one_line, visible
 
@@ -29,10 +28,7 @@ def make_stream(tx: Tx, claim: Claim, name: str) -> Stream:
     if name.split()[0].lower() in _TAKEN:
         raise Refused(f"A stream's name does not begin with “{name.split()[0]}”: that is something to do with one.")
     if not can_be_named(name):
-        raise Refused(
-            f"“; for {name}” could not be read in a brief. A stream's name has letters, figures, spaces and & + # ' - "
-            f"alone, at most {MOST_WORDS} words, and does not begin with a word such as “the” or “all”."
-        )
+        raise Refused(unreadable(name))
     try:
         return find(tx, claim, name)
     except NoStream:

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Tx
 from storage.ledger.work.owners import give_owner
 from storage.rules.happenings import Happening
+from storage.rules.refusal import Refused
+from storage.rules.stream_names import can_be_named, unreadable
 from storage.tables import stream
 
 _COLUMNS = stream.c.id, stream.c.team, stream.c.name, stream.c.owner, stream.c.closed_at
@@ -25,6 +27,9 @@ def stream_id(
 
     Args:
         user: who files something: a new stream is theirs.
+
+    Raises:
+        Refused: a new stream can't have this name.
     """
     if channel is not None:
         row = tx.conn.execute(sa.select(*_COLUMNS).where(stream.c.team == team, stream.c.channel == channel)).first()
@@ -36,6 +41,8 @@ def stream_id(
     row = tx.conn.execute(sa.select(*_COLUMNS).where(stream.c.team == team, stream.c.slug == slug(name))).first()
     if row is not None:
         return _used(tx, row, user)
+    if channel is None and not can_be_named(name):
+        raise Refused(unreadable(name))
     return new_stream(tx, team, name, channel or "", user), name
 
 

@@ -14,7 +14,6 @@ from storage.rules.values.decision import Verdict
 from storage.rules.values.stream import Stream
 from storage.rules.values.task import Task
 
-LONGEST = 40  # characters of a name, as a brief's clause takes them
 GOAL = 300  # characters
 QUIET = timedelta(days=3)
 
