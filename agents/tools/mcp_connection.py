@@ -1,7 +1,7 @@
 """One connection of an attempt to an MCP server."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Any
@@ -22,18 +22,26 @@ async def connected(name: str, spec: ServerSpec, parts: AsyncExitStack) -> list[
     Raises:
         Broken: it does not, or lacks a tool that the settings name.
     """
+    own = AsyncExitStack()
     try:
         async with asyncio.timeout(spec.seconds):
-            tools = await _connected(name, spec, parts)
+            tools = await _connected(name, spec, own)
     except (Exception, BaseExceptionGroup) as error:  # whatever a server that is down or wrong makes of it
         text = why(error, spec)[:200]
         raise Broken(f"The MCP server “{name}” can't be used: {text}.", f"mcp {name}") from None
-    there = {own_name(t, name) for t in tools}
-    for setting, named in (("sends", spec.sends), ("keyed", spec.keyed)):
-        if unknown := set(named) - there - {"*"}:
-            text = f"`{setting}` names {_listed(unknown)}, which it does not have; it has {_listed(there)}"
-            raise Broken(f"[mcp.{name}] in sluice.toml: {text}.", f"mcp {name}")
+    if fault := _fault(spec, {own_name(t, name) for t in tools}):
+        await own.aclose()  # first: what is raised within a connection comes out of it as something else
+        raise Broken(f"[mcp.{name}] in sluice.toml: {fault}.", f"mcp {name}")
+    parts.push_async_exit(own)
     return tools
+
+
+def _fault(spec: ServerSpec, there: Collection[str]) -> str:
+    """Return which tools the settings name that a server does not have; empty where it has all."""
+    for setting, named in (("sends", spec.sends), ("keyed", spec.keyed)):
+        if unknown := set(named) - set(there) - {"*"}:
+            return f"`{setting}` names {_listed(unknown)}, which it does not have; it has {_listed(there)}"
+    return ""
 
 
 def _listed(names: Iterable[str]) -> str:

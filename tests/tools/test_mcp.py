@@ -22,6 +22,7 @@ from agents.tools.mcp import opener
 from agents.work.bench import Bench
 from agents.work.meter import Named
 from agents.work.worker import ModelWorker
+from bot.operations.doctor.servers import examine_server
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.work import pinning
 from storage.ledger.work.pinning import Change
@@ -175,6 +176,12 @@ async def test_what_is_wrong_with_a_server_is_said_for_who_can_mend_it(
     with pytest.raises(Broken, match=re.escape(words)) as no:
         await work(tmp_path, stdio().model_copy(update=more), Pins(), hands_in())
     assert no.value.about == "mcp orders" and "TaskGroup" not in str(no.value)
+
+
+async def test_the_doctor_says_in_a_line_what_is_wrong_with_a_server() -> None:
+    found = await examine_server("orders", stdio().model_copy(update={"sends": ("refnd",)}))
+    assert not found.ok and "`sends` names refnd, which it does not have" in found.say
+    assert (await examine_server("orders", stdio())).say == "orders: 4 tools"
 
 
 async def accepted(ledger: Ledger, seen: str = "") -> tuple[str, ...]:

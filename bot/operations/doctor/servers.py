@@ -9,6 +9,7 @@ from bot.operations.doctor.reading import read_ledger
 from bot.operations.finding import Finding
 from bot.setup.settings import Settings
 from storage.ledger.work import pinning
+from storage.rules.words import many
 
 
 async def examine_server(name: str, spec: ServerSpec) -> Finding:
@@ -18,7 +19,7 @@ async def examine_server(name: str, spec: ServerSpec) -> Finding:
             tools = await mcp_connection.connected(name, spec, parts)
     except Broken as no:
         return Finding(what="mcp", ok=False, say=str(no))
-    return Finding(what="mcp", ok=True, say=f"{name}: {len(tools)} tools")
+    return Finding(what="mcp", ok=True, say=f"{name}: {many(len(tools), 'tool')}")
 
 
 async def changed_tools(settings: Settings) -> list[Finding]:
@@ -30,6 +31,8 @@ async def changed_tools(settings: Settings) -> list[Finding]:
     how = "look at what it says now: sluice accept SERVER"
     return [
         Finding(
-            what="mcp", ok=not off, say=f"changed and off: {names}; {how}" if off else "no tool has changed its words"
+            what="mcp",
+            ok=not off,
+            say=f"changed and off: {names}; {how}" if off else "none is off because of changed words",
         )
     ]
