@@ -1,8 +1,8 @@
 """What `sluice.toml` says of the web's tools."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class WebSpec(BaseModel):
@@ -17,4 +17,4 @@ class WebSpec(BaseModel):
 
     search: Literal["", "searxng", "brave"] = ""
     address: str = ""
-    internal_hosts: tuple[str, ...] = ()
+    internal_hosts: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")], ...] = ()

@@ -86,6 +86,13 @@ class File(BaseModel):
             raise ValueError(f"“{value}” is no time zone; for example: Europe/Rome, America/New_York")
         return value
 
+    @field_validator("prices")
+    @classmethod
+    def _prices(cls, value: Mapping[str, Price]) -> Mapping[str, Price]:
+        if bare := next((name for name in value if ":" not in name), None):
+            raise ValueError(f"“{bare}”: a model is named with its provider, for example: openai:gpt-5-mini")
+        return value
+
     @field_validator("times", mode="before")
     @classmethod
     def _times(cls, value: Any) -> Any:
