@@ -147,6 +147,7 @@ def doctor(
     to: str = typer.Option("", help="With --slack: the id of the person who gets it, else the first of `admins`."),
     offline: bool = typer.Option(False, help="Ask no language model: nothing is paid."),
     as_json: bool = typer.Option(False, "--json", help="A list of objects: name, ok, what, advice."),
+    role: Role = typer.Option(Role.ALL, help="Of the process: a worker needs no tokens, a front no keys of models."),
 ) -> None:
     """Try tokens, scopes, socket, database, disk, models, tools, clock; say what to do; end with 1 if one is not ok."""
     set_log("error")
@@ -157,7 +158,7 @@ def doctor(
         if to and not slack:
             raise BadSettings("--to names who gets the message of --slack: write both")
         settings = load()
-        findings = asyncio.run(examine(settings, offline=offline))
+        findings = asyncio.run(examine(settings, offline=offline, role=role))
         if slack:
             findings += asyncio.run(try_message(settings, to))
     if as_json:

@@ -1,6 +1,6 @@
 """Slack's part of an installation, looked at one by one: token, scopes, clock, socket, app settings, channels."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
@@ -10,6 +10,7 @@ from bot.operations import app_settings, socket_probe
 from bot.operations.channel_findings import examine_channels
 from bot.operations.finding import Finding
 from bot.operations.manifest_command import command
+from bot.operations.named_ids import examine_names
 from bot.operations.probe import ask
 from bot.operations.slack_reply import Reply
 from bot.outbound.calls import scopes
@@ -40,12 +41,16 @@ class Installation:
         config_token: an app configuration token, or "".
         prefix: what stands before each command's name.
         channels: (team, channel) of the channels that have collection times.
+        admins: ids of people in sluice.toml.
+        acts_in: ids of the channels in sluice.toml that the app acts in; empty for all.
     """
 
     app_token: str = ""
     config_token: str = ""
     prefix: str = ""
     channels: Sequence[tuple[str, str]] = ()
+    admins: Collection[str] = ()
+    acts_in: Collection[str] = ()
 
 
 async def examine(client: AsyncWebClient, own: Installation, clock: Callable[[], float]) -> list[Finding]:
@@ -70,6 +75,7 @@ async def examine(client: AsyncWebClient, own: Installation, clock: Callable[[],
         *socket,
         *await app_settings.examine(client, own.config_token, app_id, own.prefix, bool(own.app_token)),
         *await examine_channels(client, own.channels, test, granted),
+        *await examine_names(client, own.admins, own.acts_in),
     ]
 
 

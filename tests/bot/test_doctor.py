@@ -15,7 +15,7 @@ from bot.operations import acceptance, lag
 from bot.operations.doctor import examining, sandbox
 from bot.operations.finding import Finding
 from bot.setup import root_user
-from bot.setup.settings import BadSettings, Settings
+from bot.setup.settings import BadSettings, Role, Settings
 from localslack.server import LocalSlack
 from storage.ledger.work import pinning
 from tests.bot.test_moving import said
@@ -50,6 +50,14 @@ async def test_an_installation_in_order(tmp_path: Path, base: str) -> None:
     assert seen["model"].say.startswith("offline worker")
     assert seen["repository"].ok is None and "none, so coder can change no code." in seen["repository"].say
     assert seen["database"].say.startswith("SQLite in")
+
+
+async def test_each_role_is_asked_for_what_it_has(tmp_path: Path, base: str) -> None:
+    settings = configured(tmp_path, base)
+    worker = {finding.what for finding in await examining.examine(settings, role=Role.WORKER)}
+    front = {finding.what for finding in await examining.examine(settings, role=Role.FRONT)}
+    assert not worker & {"secrets", "slack", "scopes", "clock"} and {"model", "database"} <= worker
+    assert not front & {"model", "sandbox"} and {"secrets", "slack", "database"} <= front
 
 
 async def test_each_thing_that_is_missing_is_named(tmp_path: Path, base: str) -> None:

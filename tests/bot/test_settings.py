@@ -60,10 +60,7 @@ def test_without_a_file_nobody_is_an_administrator(tmp_path: Path) -> None:
         ('limit = "many"', "line 1: limit: must be a whole number"),
         ("[agent.poet]", "line 1: agent: unknown key; did you mean agents?"),
         ('[agents.Poet]\ndescription = "x"', "line 1: agents.Poet: the name of an agent"),
-        (
-            "[budget]\ntask = 1\nlimit = 3",
-            "line 3: budget.limit: unknown key here; limit stands above the first",
-        ),
+        ("[budget]\ntask = 1\nlimit = 3", "line 3: budget.limit: unknown key here; limit stands above the first"),
         ("[keep]\nreqests = 30", "line 2: keep.reqests: unknown key; did you mean requests?"),
         ('[web]\ninternal_hosts = ["https://wiki.example.com/x"]', "must be a host alone in small letters"),
         ('[prices]\n"gpt-5-mini" = {input = 1, output = 2}', "a model is named with its provider"),

@@ -177,6 +177,13 @@ async def test_a_channel_with_collections_that_the_app_is_not_in(slack: LocalSla
     assert "C09OTHER" not in str(findings)
 
 
+async def test_ids_in_the_settings_that_slack_does_not_know(slack: LocalSlack) -> None:
+    named = Installation(admins=(ALICE, "U09NOBODY"), acts_in=(GENERAL, "C09NOWHERE"))
+    findings = await examined(slack.url, named)
+    assert "no U09NOBODY" in says(findings, "admins") and "no C09NOWHERE" in says(findings, "acts")
+    assert ALICE not in str(findings)
+
+
 @pytest.mark.parametrize("slack", [config(ALL - {"channels:history"})], indirect=True)
 async def test_membership_is_not_asked_without_the_scope(slack: LocalSlack) -> None:
     findings = await examined(slack.url, Installation(channels=(("T01TEST", "C04GONE"),)))

@@ -1,7 +1,7 @@
 """What an installation needs, looked at one by one, with what to do where something is missing."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.operations import model_doctor, slack_doctor
 from bot.operations.doctor.database import examine_database
@@ -13,36 +13,50 @@ from bot.operations.doctor.table_sizes import examine_tables, uninstalled_worksp
 from bot.operations.doctor.tools import examine_tools
 from bot.operations.finding import Finding
 from bot.setup.secrets_check import check_secrets
-from bot.setup.settings import BadSettings, Settings
+from bot.setup.settings import BadSettings, Role, Settings
 from storage.ledger import schedules
 
+Channels = Sequence[tuple[str, str]]  # team and id of each that has collection times
 
-async def examine(settings: Settings, clock: Callable[[], float] = time.time, offline: bool = False) -> list[Finding]:
+
+async def examine(
+    settings: Settings, clock: Callable[[], float] = time.time, offline: bool = False, role: Role = Role.ALL
+) -> list[Finding]:
     """Look at everything that an installation needs; return one finding for each thing.
 
     Args:
         clock: seconds since 1970.
         offline: ask no model.
+        role: of the process: a worker has no tokens of Slack's, and a front no keys of models.
     """
     database = examine_database(settings)
     channels = await read_ledger(settings, schedules.channels_with_times) if database.ok else ()
-    of_slack = await slack_doctor.examine(client(settings), installation_of(settings, channels), clock)
-    if not any(finding.what == "clock" for finding in of_slack):
-        of_slack.append(Finding(what="clock", ok=None, say="not compared: Slack told no time"))
     return [
-        _secrets(settings),
-        *of_slack,
+        *(await _slack(settings, channels, clock) if role is not Role.WORKER else ()),
         database,
         examine_disk(settings.secrets.sluice_home),
         examine_folder(settings.secrets.sluice_home),
         examine_user(),
         examine_loop(settings, clock()),
-        *await model_doctor.examine(settings, offline),
-        *await examine_tools(settings),
+        *(await _agents(settings, offline) if role is not Role.FRONT else ()),
         *(await changed_tools(settings) if database.ok else ()),
         *(await uninstalled_workspaces(settings) if database.ok else ()),
         *([await examine_tables(settings)] if database.ok else ()),
     ]
+
+
+async def _slack(settings: Settings, channels: Channels, clock: Callable[[], float]) -> list[Finding]:
+    """Look at the tokens, and at what Slack says to them."""
+    own = installation_of(settings, channels)
+    of_slack = await slack_doctor.examine(client(settings), own, clock)
+    if not any(finding.what == "clock" for finding in of_slack):
+        of_slack.append(Finding(what="clock", ok=None, say="not compared: Slack told no time"))
+    return [_secrets(settings), *of_slack]
+
+
+async def _agents(settings: Settings, offline: bool) -> list[Finding]:
+    """Look at the models and tools of agents."""
+    return [*await model_doctor.examine(settings, offline), *await examine_tools(settings)]
 
 
 def _secrets(settings: Settings) -> Finding:

@@ -33,4 +33,6 @@ def installation_of(settings: Settings, channels: Sequence[tuple[str, str]]) -> 
         config_token=secrets.slack_config_token.get_secret_value(),
         prefix=settings.file.command_prefix,
         channels=channels,
+        admins=settings.file.admins,
+        acts_in=settings.file.acts.channels,
     )

@@ -1,0 +1,27 @@
+"""Whether Slack knows the people and the channels that sluice.toml names by their ids."""
+
+from collections.abc import Collection
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.operations.finding import Finding
+from bot.operations.probe import ask
+
+MOST = 20  # ids of each kind that are asked about
+ADVICE = "Look at the id in sluice.toml; a private channel has to have the app in it."
+
+
+async def examine_names(client: AsyncWebClient, admins: Collection[str], channels: Collection[str]) -> list[Finding]:
+    """Return a finding for each id that Slack shows the app nothing of."""
+    findings = []
+    for user in sorted(admins)[:MOST]:
+        if (await ask(client, "users.info", user=user)).error == "user_not_found":
+            findings.append(_unknown("admins", user))
+    for channel in sorted(channels)[:MOST]:
+        if (await ask(client, "conversations.info", channel=channel)).error == "channel_not_found":
+            findings.append(_unknown("acts", channel))
+    return findings
+
+
+def _unknown(setting: str, id_: str) -> Finding:
+    return Finding(what=setting, ok=False, say=f"Slack shows the app no {id_}.", advice=ADVICE)
