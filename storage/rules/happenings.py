@@ -55,6 +55,7 @@ class Happening(StrEnum):
     EDIT_DRAFT = "edit draft"
     EFFECT_WAITS = "effect waits"
     EXPLAINED = "explained"
+    INHERIT = "inherit"
     LET_FLOW = "let flow"
     NOT_ME = "not me"
     INVITATION = "offer"
@@ -193,6 +194,7 @@ TELLINGS: Mapping[str, Telling] = {
     Happening.EDIT_DRAFT: Telling(past="edited the draft into"),
     Happening.EFFECT_WAITS: Telling(past="could not carry it out yet"),
     Happening.EXPLAINED: Telling(past="answered a question", quotes=True),
+    Happening.INHERIT: Telling(past="has it now in place of who left"),
     Happening.LET_FLOW: Telling(past="lets it go on by itself while all its checks are met"),
     Happening.NOT_ME: Telling(past="does not decide it"),
     Happening.INVITATION: Telling(past="asked somebody else to decide:", names=True),

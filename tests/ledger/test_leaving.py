@@ -10,7 +10,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.membership import greeting
 from storage.ledger.messages import keeping
 from storage.ledger.rows.finding_items import find_item
-from storage.ledger.rows.finding_tasks import find_task
+from storage.ledger.rows.finding_tasks import find_task, get_task
 from storage.ledger.settings import limits
 from storage.rules.authority import Claim, Policy
 from storage.rules.values.decision import Verdict
@@ -99,3 +99,16 @@ async def test_who_left_before_is_handed_over_once(ruled: Ledger) -> None:
     await leave(ruled, BOB)
     await leave(ruled, BOB)
     assert len(await told(ruled, ALICE.user)) == 1
+
+
+async def test_what_they_assigned_and_has_not_started_goes_to_who_decides(ruled: Ledger) -> None:
+    first = await assign(ruled, actor=BOB, reviewer=ALICE.user)
+    behind = await assign(ruled, actor=BOB, reviewer=ALICE.user, after=(first.task.name,))
+    key = await work(ruled, first)
+    await leave(ruled, BOB)
+    assert any(behind.task.name in line and "is yours now" in line for line in await told(ruled, ALICE.user))
+    done = await ruled.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE, (), "")
+    assert done.decision is not None
+    await ruled.do(effects.effect, TEAM, done.decision.id)
+    started = await ruled.see(get_task, TEAM, behind.task.id)
+    assert (started.assigner, started.state) == (ALICE.user, State.WORKING)

@@ -1,4 +1,5 @@
-"""Who left the workspace: what waited for their decision goes to who assigned it, then to an administrator."""
+"""Who left the workspace: what waited for their decision goes to who assigned it, then to an administrator; what they
+had assigned and has not started, to who decides on it."""
 
 from collections.abc import Sequence
 
@@ -14,6 +15,7 @@ from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf import standing_in
 from storage.ledger.shelf.fresh import FRESH
 from storage.ledger.work.gate import release
+from storage.ledger.work.inheriting import inherit
 from storage.ledger.work.standing_down import stand_down
 from storage.rules.authority import Subject
 from storage.rules.happenings import Happening
@@ -44,9 +46,14 @@ def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True
             _give(tx, target, heir, left)
             given.setdefault(heir, []).append(target)
     _pass_questions_on(tx, team, user)
+    why = said or f"<@{user}> {LEFT if left else NO_MEMBER}."
     for heir, theirs in sorted(given.items()):
-        _tell(tx, team, said or f"<@{user}> {LEFT if left else NO_MEMBER}.", heir, theirs)
-        release(tx, team, heir)
+        _tell(tx, team, f"{why} You decide in their place: {_names(theirs)}. /sluice shows what waits.", heir)
+    inherited = inherit(tx, team, user)
+    for heir, theirs in sorted(inherited.items()):
+        _tell(tx, team, f"{why} What they assigned and has not started is yours now: {_names(theirs)}.", heir)
+    for reviewer in sorted({*given, *(target.reviewer for theirs in inherited.values() for target in theirs)}):
+        release(tx, team, reviewer)
 
 
 def hand_over_left_out(tx: Tx, team: str) -> None:
@@ -106,9 +113,11 @@ def _pass_questions_on(tx: Tx, team: str, user: str) -> None:
             _move(tx, target, target.reviewer, item.c.team == team, item.c.id == row.id)
 
 
-def _tell(tx: Tx, team: str, why: str, heir: str, given: Sequence[Task]) -> None:
-    names = ", ".join(task.name for task in given[:NAMED]) + (" and others" if len(given) > NAMED else "")
+def _names(given: Sequence[Task]) -> str:
+    return ", ".join(task.name for task in given[:NAMED]) + (" and others" if len(given) > NAMED else "")
+
+
+def _tell(tx: Tx, team: str, text: str, heir: str) -> None:
     key = new_key()
-    text = f"{why} You decide in their place: {names}. /sluice shows what waits."
     tx.once(team, key, kept={"text": text})
     put_post(tx, team, PostKind.LINE, key, owner=heir)

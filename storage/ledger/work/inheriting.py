@@ -1,0 +1,41 @@
+"""What somebody who left had assigned and has not started goes to who decides on it: else it would wait for ever."""
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.core.ledger import Tx
+from storage.ledger.index import renew_words
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
+from storage.rules.happenings import Happening
+from storage.rules.values.task import State, Task
+from storage.tables import task
+
+NOT_STARTED = (State.UNCLEAR, State.BLOCKED, State.WAITING)
+
+
+def inherit(tx: Tx, team: str, user: str) -> dict[str, list[Task]]:
+    """Give the tasks that a person assigned, and that have not started, to who decides on them, or to an administrator
+    where that has to be somebody else; return them by who has them now. A task stays where there is nobody."""
+    mine = task.c.team == team, task.c.assigner == user, task.c.state.in_(NOT_STARTED)
+    given = dict[str, list[Task]]()
+    for target in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
+        heir = _heir(tx, target)
+        if heir is not None:
+            of_task = task.c.team == team, task.c.id == target.id
+            tx.conn.execute(sa.update(task).where(*of_task).values(assigner=heir, version=task.c.version + 1))
+            renew_words(tx, team, target.id)
+            tx.note(team, heir, Happening.INHERIT, target.name, was=user)
+            given.setdefault(heir, []).append(target)
+    return given
+
+
+def _heir(tx: Tx, target: Task) -> str | None:
+    """Return who is to own a task now, a full member; under four eyes that is not who decides on it."""
+    four_eyes = tx.terms.policy.four_eyes
+    for user in (target.reviewer, *sorted(tx.terms.policy.admins)):
+        person = people.find(tx, target.team, user)
+        fits = person is not None and person.actor.outside is None and user != target.assigner
+        if fits and not (four_eyes and user == target.reviewer):
+            return user
+    return None
