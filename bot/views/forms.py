@@ -258,13 +258,9 @@ def _value(content: Mapping[str, Any]) -> Any:
         return _chosen(content["selected_option"])
     if "selected_user" in content:
         return content["selected_user"]
-    if "selected_channels" in content:  # a form that was opened before an upgrade
-        return tuple(_list(content["selected_channels"]))
-    if "selected_conversations" in content:
-        return tuple(_list(content["selected_conversations"]))
-    if "files" in content:
-        return tuple(_list(content["files"]))
-    return content.get("value")
+    several = ("selected_conversations", "files", "selected_channels")  # the last from before an upgrade
+    field = next((name for name in several if name in content), "")
+    return tuple(_list(content[field])) if field else content.get("value")
 
 
 def _list(held: Any) -> list[Any]:

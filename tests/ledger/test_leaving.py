@@ -9,6 +9,7 @@ from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.membership import greeting
 from storage.ledger.messages import keeping
+from storage.ledger.pipelines import advancing
 from storage.ledger.rows.finding_items import find_item
 from storage.ledger.rows.finding_tasks import find_task, get_task
 from storage.ledger.settings import limits
@@ -110,5 +111,6 @@ async def test_what_they_assigned_and_has_not_started_goes_to_who_decides(ruled:
     done = await ruled.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.APPROVE, (), "")
     assert done.decision is not None
     await ruled.do(effects.effect, TEAM, done.decision.id)
+    await ruled.do(advancing.advance, TEAM, first.task.id)
     started = await ruled.see(get_task, TEAM, behind.task.id)
     assert (started.assigner, started.state) == (ALICE.user, State.WORKING)
