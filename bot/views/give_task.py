@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from bot.views import ids
 from bot.views.forms import MOST_OPTIONS
-from bot.views.kit import Block, cut, esc, modal, option, plain, section
+from bot.views.kit import Block, context, cut, esc, modal, option, plain, section
 from bot.views.owed.hand_on_forms import person_field
-from storage.rules.values.task import Task
+from storage.rules.values.task import State, Task
 
+AT_REVIEW = "Its draft is at review. Who works on it next gets it if it is revised."
 OTHER = "-"  # no agent's name: nobody chosen
 
 
@@ -22,6 +23,7 @@ def give(task: Task, agents: Mapping[str, str], metadata: str) -> Block:
         f"Give {task.name} to…",
         [
             section(f"*{esc(cut(task.brief.title, 100))}* · {task.brief.worker} has it, <@{task.reviewer}> decides"),
+            *([context(AT_REVIEW)] if task.state is State.READY else []),
             person_field("colleague", "A colleague", "They see what was done so far.", optional=True),
             agent,
             person_field("reviewer", "Who decides?", "Nobody chosen: as before.", optional=True),
@@ -39,5 +41,7 @@ def given(task: Task, passed: bool) -> Block:
         passed: whether somebody else works on it now.
     """
     told = f"{task.name} is with {task.brief.worker} now. <@{task.reviewer}> decides."
+    if task.state is State.READY:
+        told = f"{task.name} is at review with <@{task.reviewer}>. {task.brief.worker} gets it if it is revised."
     told = told if passed else f"<@{task.reviewer}> decides on {task.name} now."
     return modal("notice", f"Give {task.name} to…", [section(told)])

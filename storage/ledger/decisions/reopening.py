@@ -8,7 +8,7 @@ from storage.ledger.decisions import undelivered
 from storage.ledger.messages.redraws import redraw, redraw_decided
 from storage.ledger.rows.draft_rows import load_draft
 from storage.ledger.rows.finding_items import find_item
-from storage.ledger.shelf import habits
+from storage.ledger.shelf import habits, owed
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.state import change_state
@@ -34,6 +34,8 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
     tx.jobs.cancel(tx.conn, task.team, JobKind.FORGET, str(task.id))
     promise_advance(tx, task)
     redraw_decided(tx, task)
+    if task.brief.worker.is_person:
+        owed.redraw(tx, task.team, task.brief.worker.name, [task.id])
     close_questions(tx, task)
     undelivered.give_up(tx, task, claim.user)
     habits.end(tx, task, f"{task.name} was opened again")

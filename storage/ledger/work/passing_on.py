@@ -83,7 +83,8 @@ def _tell_before(tx: Tx, target: Task, worker: Worker, by: str) -> None:
         return
     owed.redraw(tx, target.team, last.name, [target.id])
     if target.told_at is not None and target.state is not State.DECLINED and last.name != by:
-        text = f"{target.name} is with {worker} now: nothing is left for you to do. <@{by}> decided that."
+        now = f"goes to {worker} if it is revised" if target.state is State.READY else f"is with {worker} now"
+        text = f"{target.name} {now}: nothing is left for you to do. <@{by}> decided that."
         tell(tx, target.team, last.name, text)
 
 
