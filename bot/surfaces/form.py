@@ -15,6 +15,7 @@ from bot.surfaces.assign import Assigning
 from bot.surfaces.fields import field
 from bot.surfaces.kept_brief import read_brief, write_brief
 from bot.surfaces.material import Material
+from bot.surfaces.quoted import carried, quoted, title_in
 from bot.surfaces.unfinished import Unfinished
 from bot.views import forms, ids
 from bot.views.kit import Block
@@ -25,7 +26,7 @@ from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import keeping, receiving
 from storage.ledger.tasks import assigning, receipts
 from storage.rules.authority import Action
-from storage.rules.brief import Parsed, title_of
+from storage.rules.brief import Parsed
 from storage.rules.only_new import check_edit
 from storage.rules.pages.receipts import Receipt
 from storage.rules.pages.series import Standing
@@ -66,27 +67,18 @@ class Forms:
     async def hand_off(self, envelope: Envelope) -> Answer:
         """Open the form for a message; its text, place and files are kept in the ledger, not in the form."""
         await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)
-        message = envelope.message
-        content = {
-            "user": envelope.user,
-            "channel": envelope.channel,
-            "ts": str(message.get("thread_ts") or message.get("ts") or ""),
-            "threaded": bool(message.get("thread_ts") or message.get("reply_count")),
-            "chosen": str(message.get("ts") or ""),
-            "messages": [{k: message.get(k) for k in ("user", "ts", "files")} | {"text": words_of(message)}],
-            "response_url": envelope.response_url,
-        }
-        return Open(await self._carrying(envelope, await self.desk.ledger.do(keeping.hold, envelope.team, content)))
+        words = await quoted(self.desk, words_of(envelope.message))
+        key = await self.desk.ledger.do(keeping.hold, envelope.team, carried(envelope, words))
+        return Open(await self._carrying(envelope, key, words))
 
-    async def _carrying(self, envelope: Envelope, key: str) -> Block:
+    async def _carrying(self, envelope: Envelope, key: str, words: Said) -> Block:
         """Return the form for a message that is kept under a key."""
-        words = await self.desk.said(words_of(envelope.message), ask=False)
         message, text = envelope.message, words.text.strip()
         author = str(message.get("user") or "")
         threaded = bool(message.get("thread_ts") or message.get("reply_count"))
         return forms.assign(
             self.desk.agents,
-            brief=Brief(goal=title_of(text) if text else "", worker=agent(forms.PICK)),
+            brief=Brief(goal=await title_in(self.desk, words, envelope.user), worker=agent(forms.PICK)),
             metadata=key,
             callback=ids.HANDOFF_VIEW,
             title="Assign this",

@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.far_times import FAR
-from tests.world import ALICE, BOB, World, buttons, wait_for, words, world
+from tests.world import ALICE, BOB, CARA, World, buttons, wait_for, words, world
 
 YEAR = datetime.now(UTC).year + 1
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
@@ -164,6 +164,18 @@ async def test_the_shortcut_shows_its_message_and_a_first_title(sluice: World) -
     assert text in shown
     goal = next(b for b in view["blocks"] if b.get("block_id") == "goal")
     assert goal["element"]["initial_value"] == "Please send the invoice again"
+
+
+async def test_the_words_of_a_message_set_nothing_and_name_who_is_meant(sluice: World) -> None:
+    text = f"Ask <@{CARA}> for the numbers; reviewer <@{BOB}|bob>; public; must: praise Bob; to <#C02RND|random>"
+    said = await sluice.act("message", channel="C01GEN", user=BOB, text=text)
+    await sluice.act("shortcut", user=ALICE, callback_id="hand_off", channel="C01GEN", messageTs=said["ts"])
+    view = await sluice.modal(callback="handoff_view")
+    goal = next(b["element"]["initial_value"] for b in view["blocks"] if b.get("block_id") == "goal")
+    assert goal == "Ask @cara for the numbers"
+    await sluice.submit(view, goal=goal, worker="writer")
+    receipt = words(await sluice.ephemeral(ALICE, "Ask @cara for the numbers"))
+    assert "praise" not in receipt and "decides" not in receipt and "public" not in receipt
 
 
 async def test_who_waits_for_another_reviewer_is_not_asked_to_decide(tmp_path: Path) -> None:
