@@ -146,7 +146,8 @@ def without_files(parcel: Parcel, error: str) -> Message | None:
 
 def stopped(task: Task) -> str:
     """Return the sentence that a task is stopped, and how it goes on."""
-    return f"{task.name} is stopped. What was done is kept: Retry on its card goes on from there."
+    kept = f"Retry, on its card and in /sluice {task.name}, goes on from there"
+    return f"{task.name} is stopped. What was done is kept: {kept}."
 
 
 def welcome(person: Person, samples: bool = True) -> Message:

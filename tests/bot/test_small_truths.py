@@ -1,18 +1,30 @@
 """Small things that are said, and are true."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from agents.roster.contract import Plain
 from bot.views import forms
 from bot.views.rows import rows
+from storage.ledger.work.assignment import Assignment
+from storage.rules.values.draft import Draft
 from storage.rules.values.task import State
 from storage.tables import call, task
 from tests.bot.days import day, drafts, full, press, times
 from tests.bot.speaking import button, labels, reply
 from tests.bot.test_series_views import NOW, UNDER_WAY
 from tests.world import ALICE, BOB, CARA, GENERAL, World, wait_for, words, world
+
+
+class Slow(Plain):
+    """A worker that takes its time."""
+
+    async def work(self, given: Assignment) -> Draft:
+        await asyncio.sleep(60)
+        raise AssertionError
 
 
 async def test_only_what_a_colleague_works_on_is_with_them(tmp_path: Path) -> None:
@@ -187,3 +199,20 @@ def test_a_field_of_another_shape_is_read_as_empty() -> None:
     odd = {"selected_option": 7}, {"selected_options": "x"}, {"selected_options": [7, {"value": 1}]}, {"files": 3}
     read = [forms.values({"b": {"a": content}})["b"] for content in odd]
     assert read == [None, (), (), ()]
+
+
+async def test_who_stops_a_task_that_another_decides_can_let_it_go_on(tmp_path: Path) -> None:
+    async with world(tmp_path, workers={"writer": Slow()}) as sluice:
+        for user in (ALICE, BOB):
+            await sluice.said("/sluice", user)
+        await sluice.said(f"/assign writer: Memo; reviewer <@{BOB}|bob>")
+        assert "in /sluice T-1, goes on from there" in await sluice.said("/sluice stop T-1")
+        shown = await sluice.said("/sluice T-1")
+        assert "Retry" in shown
+        message = sluice.slack.workspace.ephemerals[ALICE][-1]
+        await sluice.press(message, button(message, "Retry"))
+
+        async def goes_on() -> bool:
+            return "Stop" in await sluice.said("/sluice T-1")
+
+        await wait_for(goes_on, "it goes on")

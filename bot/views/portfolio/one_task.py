@@ -5,9 +5,10 @@ from datetime import datetime
 from bot.views import asks, ids
 from bot.views.kit import Block, Message, actions, button, section
 from bot.views.stream.task_line import task_line
+from bot.views.trouble.problem import STUCK
 from storage.rules.offers import Offer, can
 from storage.rules.people import Person
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.values.task import Task
 
 
@@ -18,22 +19,33 @@ def one(task: Task, person: Person, now: datetime, item: Item | None = None, lea
         lead: a sentence above it.
     """
     theirs = person.user in (task.assigner, task.reviewer)
+    waits = item if item is not None and item.open and item.decision is None else None
+    line = section(task_line(task, person, now, later=waits.later_at if waits else None))
+    asked = asks.offer(waits) if waits is not None and waits.ask is not None and waits.reviewer == person.user else []
+    choices = actions(
+        button("Show it", ids.SHOW_TASK, task.key, "primary"),
+        *_of_task(task, person, theirs),
+        *(_of_item(waits, person, now) if waits is not None and theirs else []),
+    )
+    above = [section(lead)] if lead else []
+    return Message(lead or task.name, (*above, line, *asked, choices))
+
+
+def _of_task(task: Task, person: Person, theirs: bool) -> list[Block]:
+    """Return what can be done with a task; who only works on it gives it back on its own message."""
     stop = [button("Stop", ids.STOP, task.key)] if can(Offer.STOP, task) else []
     give = [button("Give to…", ids.GIVE_TASK, task.key)] if theirs and can(Offer.GIVE, task) else []
     works = task.brief.worker.is_person and task.brief.worker.name == person.user and not theirs
     cancel = [button("Cancel", ids.CANCEL, task.key)] if can(Offer.CANCEL, task) and not works else []
-    waits = item is not None and item.ask is not None and item.open and item.decision is None
-    asked = asks.offer(item) if item is not None and waits and item.reviewer == person.user else []
-    choices = button("Show it", ids.SHOW_TASK, task.key, "primary"), *stop, *give, *cancel
-    above = [section(lead)] if lead else []
-    later = item.later_at if item is not None and item.open and item.decision is None else None
-    line = section(task_line(task, person, now, later=later))
-    return Message(lead or task.name, (*above, line, *asked, actions(*choices, *_back(item, person, now))))
+    return [*stop, *give, *cancel]
 
 
-def _back(item: Item | None, person: Person, now: datetime) -> list[Block]:
-    """Return the button that brings back what a person has put off."""
-    theirs = item is not None and item.open and item.decision is None and item.reviewer == person.user
-    if item is None or not theirs or item.later_at is None or item.later_at <= now:
-        return []
-    return [button("Bring it back", ids.BRING_BACK, ids.of(item))]
+def _of_item(item: Item, person: Person, now: datetime) -> list[Block]:
+    """Return what can be done with what waits: try again what does not work, and bring back what was put off."""
+    cause = item.about if isinstance(item.about, Problem) else None
+    retries = cause is not None and cause.remedy not in (*STUCK, Remedy.WORKER, Remedy.DELIVERY)
+    back = item.reviewer == person.user and item.later_at is not None and item.later_at > now
+    return [
+        *([button("Retry", ids.RETRY, ids.of(item))] if retries else []),
+        *([button("Bring it back", ids.BRING_BACK, ids.of(item))] if back else []),
+    ]
