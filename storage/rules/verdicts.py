@@ -24,7 +24,7 @@ class Rule:
 
     on: Kind
     needs: Action
-    causes: Event
+    causes: Event | None  # of the task; none where its state stays, or whoever takes it decides
     asks: bool = False
     ends: bool = False
     done: str
@@ -38,13 +38,11 @@ RULES: Mapping[Verdict, Rule] = {
     Verdict.CANCEL: Rule(on=Kind.PROBLEM, needs=Action.CANCEL, causes=Event.CANCEL, ends=True, done="canceled it"),
     Verdict.WITHOUT: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=Event.FREE, done="had it start without that"),
     Verdict.GIVE: Rule(
-        on=Kind.PROBLEM, needs=Action.REASSIGN, causes=Event.REASSIGN, asks=True, done="gave it to somebody else"
+        on=Kind.PROBLEM, needs=Action.REASSIGN, causes=None, asks=True, done="gave it to somebody else"
     ),
-    Verdict.WAIT: Rule(
-        on=Kind.PROBLEM, needs=Action.REASSIGN, causes=Event.RETRY, asks=True, done="waits for who has it"
-    ),
-    Verdict.HERE: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=Event.RETRY, done="had it brought to them"),
-    Verdict.LEAVE: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=Event.RETRY, done="left it undelivered"),
+    Verdict.WAIT: Rule(on=Kind.PROBLEM, needs=Action.REASSIGN, causes=None, asks=True, done="waits for who has it"),
+    Verdict.HERE: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=None, done="had it brought to them"),
+    Verdict.LEAVE: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=None, done="left it undelivered"),
     Verdict.ANSWER: Rule(on=Kind.QUESTION, needs=Action.ANSWER, causes=Event.ANSWER, asks=True, done="answered it"),
     Verdict.ALLOW: Rule(on=Kind.PERMISSION, needs=Action.ALLOW, causes=Event.ANSWER, done="allowed it"),
     Verdict.ALLOW_ALL: Rule(on=Kind.PERMISSION, needs=Action.ALLOW, causes=Event.ANSWER, done="allowed it"),

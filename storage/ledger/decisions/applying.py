@@ -44,6 +44,7 @@ def apply_verdict(tx: Tx, item: Item, decision: Decision) -> str:
     if decision.verdict is Verdict.APPROVE:
         decided_by_hand(tx, item.task)  # before its words are renewed, by which it is found
     event = RULES[decision.verdict].causes if decision.who else Event.BY_HABIT
+    assert event is not None  # what causes none was done above
     change_state(tx, item.task, event, decision.who, decision.note)
     close_items(tx, item.task, "another decision came first.", decision.who)
     if decision.verdict is Verdict.CANCEL and item.remedy in (Remedy.REOPEN, Remedy.WITHOUT):
