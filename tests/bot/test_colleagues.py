@@ -192,6 +192,8 @@ async def test_a_question_comes_back_with_its_answer(sluice: World) -> None:
     await drawn(sluice, message, "You asked: ")
     asked = await brought(sluice, "Net of refunds?")
     assert "One tap" in words(asked)
+    await sluice.said("/collect now", BOB)
+    await sluice.message_with("It waits for an answer.", sluice.dm(BOB))
     await sluice.press(asked, button(asked, "Yes, net"))
     await drawn(sluice, asked, f"<@{BOB}> has the answer with their next collection.")
     answered = await owed(sluice, "Yes, net")

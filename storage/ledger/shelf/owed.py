@@ -21,7 +21,7 @@ from storage.rules.pages.owed import Owed
 from storage.rules.people import Person
 from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind
-from storage.rules.values.task import Task
+from storage.rules.values.task import State, Task
 from storage.rules.values.worker import WorkerKind
 from storage.rules.words import visible
 from storage.tables import attempt, change, collection, decision, draft, item, person, post, task
@@ -167,7 +167,7 @@ def _owed(read: Read, row: Any, made_at: datetime | None = None, moved: bool = F
         points=(*newest.points, *_lines(newest.note)) if newest and newest.base else (),
         asked=asked,
         answer=answer,
-        sees_at=people.next_time(read, people.look_up(read, owed_task.team, owed_task.reviewer)),
+        sees_at=_sees_at(read, owed_task),
         checking=owed_task.state in RUNNING and _is_proposed(read, owed_task, version),
         reminded=made_at is not None and row.reminded_at == made_at,
         moved=moved,
@@ -219,6 +219,16 @@ def _in_later(read: Read, row: Any) -> frozenset[int]:
         .where(*mine, *sent, collection.c.channel == "")
     )
     return frozenset(one for owed in read.conn.execute(later).scalars() for one in owed or ())
+
+
+def _sees_at(read: Read, target: Task) -> datetime | None:
+    """Return when who decides sees what comes of a task; None where a question about it has been brought already."""
+    if target.state is State.ASKING:
+        asked = item.c.team == target.team, item.c.task_id == target.id, item.c.closed_at.is_(None)
+        seen = sa.select(item.c.id).where(*asked, item.c.brought_at.is_not(None))
+        if read.conn.execute(seen.limit(1)).first() is not None:
+            return None
+    return people.next_time(read, people.look_up(read, target.team, target.reviewer))
 
 
 def redraw(tx: Tx, team: str, user: str, ids: Collection[int]) -> None:
