@@ -102,7 +102,8 @@ class Streams:
                 )
             case "go on":
                 going, started = await ledger.do(holding.go_on, claim, name)
-                return _line(f"“{going.name}” goes on. {many(started, 'task')} of it started now.")
+                now = f" {many(started, 'task')} of it started now." if started else ""
+                return _line(f"“{going.name}” goes on.{now}")
             case "first":
                 return _line(away.first(await ledger.do(first.put_first, claim, name)))
             case "not first":

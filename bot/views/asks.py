@@ -40,7 +40,9 @@ def said(item: Item, args: int = ARGS) -> Block:
 def in_window(item: Item) -> list[Block]:
     """Return what an agent asks below what it was asked to do: who says it, and what can't be taken back."""
     body = said(item)
-    label = words(run(f"{'Question' if item.kind is Kind.QUESTION else 'Permission'} · it asks:", bold=True))
+    worker = item.task.brief.worker
+    who = f" · {worker.name} asks" if not worker.is_person else ""
+    label = words(run(f"{'Question' if item.kind is Kind.QUESTION else 'Permission'}{who}:", bold=True))
     about = needed(item).about
     look = [context(f"Look at one thing: {about}.")] if about else []
     return [{**body, "elements": [label, *body["elements"]]}, *look]

@@ -52,7 +52,11 @@ def _there(item: Item) -> list[Block]:
     for letter, one in zip(LETTERS, item.drafts, strict=False):
         body, complete = richtext.blocks(one.body, SHOWN // len(item.drafts))
         name = f"*Version {letter}*" if item.candidates else "*What came back*"
-        blocks += [divider(), context(name if complete else f"{name} · shown to its limit, Open has the whole"), *body]
+        blocks += [
+            divider(),
+            context(name if complete else f"{name} · shown to its limit, Open says where the whole is"),
+            *body,
+        ]
     return blocks
 
 

@@ -140,7 +140,7 @@ class Telling:
 
 TELLINGS: Mapping[str, Telling] = {
     Happening.START: Telling(past="started"),
-    Happening.HAND_IN: Telling(past="handed in", theirs="{title} is ready"),
+    Happening.HAND_IN: Telling(past="handed a draft in", theirs="{title} is ready"),
     Happening.FAIL: Telling(past="could not do it", quotes=True, theirs="{title} did not work"),
     Happening.APPROVE: Telling(past="approved", yours="approved {title}", theirs="{who} approved {title}"),
     Happening.REVISE: Telling(
@@ -186,7 +186,7 @@ TELLINGS: Mapping[str, Telling] = {
     Happening.BUSY: Telling(past="is busy for a while"),
     Happening.CRITIC_RIGHT: Telling(past="took back that the critic was wrong about a check of"),
     Happening.CRITIC_WRONG: Telling(past="said that the critic was wrong about a check of"),
-    Happening.DELIVER: Telling(past="had it sent off"),
+    Happening.DELIVER: Telling(past="let it be delivered"),
     Happening.DELIVER_AGAIN: Telling(past="had it delivered again"),
     Happening.DELIVERED: Telling(past="delivered it"),
     Happening.DUE: Telling(past="set the due time"),

@@ -37,9 +37,7 @@ RULES: Mapping[Verdict, Rule] = {
     Verdict.RETRY: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=Event.RETRY, done="started it again"),
     Verdict.CANCEL: Rule(on=Kind.PROBLEM, needs=Action.CANCEL, causes=Event.CANCEL, ends=True, done="canceled it"),
     Verdict.WITHOUT: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=Event.FREE, done="had it start without that"),
-    Verdict.GIVE: Rule(
-        on=Kind.PROBLEM, needs=Action.REASSIGN, causes=None, asks=True, done="gave it to somebody else"
-    ),
+    Verdict.GIVE: Rule(on=Kind.PROBLEM, needs=Action.REASSIGN, causes=None, asks=True, done="gave it to somebody else"),
     Verdict.WAIT: Rule(on=Kind.PROBLEM, needs=Action.REASSIGN, causes=None, asks=True, done="waits for who has it"),
     Verdict.HERE: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=None, done="had it brought to them"),
     Verdict.LEAVE: Rule(on=Kind.PROBLEM, needs=Action.MEND, causes=None, done="left it undelivered"),

@@ -83,9 +83,9 @@ def test_who_asks_for_a_change_has_the_draft_before_their_eyes() -> None:
 
 def test_a_window_says_that_what_is_asked_for_cant_be_taken_back() -> None:
     told = words(asks.in_window(item(about=Permission(LYON))))
-    assert "Permission · it asks:" in told and "it can't be taken back" in told
+    assert "Permission · writer asks:" in told and "it can't be taken back" in told
     question = words(asks.in_window(item(about=Question(replace(LYON, kind=Kind.QUESTION, args="")))))
-    assert "Question · it asks:" in question and "taken back" not in question
+    assert "Question · writer asks:" in question and "taken back" not in question
 
 
 async def test_a_card_and_its_window_name_the_same_time(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ async def test_from_five_decisions_on_there_are_rates(sluice: World) -> None:
     shown = await sluice.said("/sluice figures")
     assert "Approved at once: 5 of 5, median 1 round until approved" in shown
     assert "Ready to decided: median" in shown
-    assert "This week:* 5 decided: 5 approved (5 at once) · median" in words(
+    assert "This week:* 5 decided: 5 approved (5 unrevised) · median" in words(
         (await home(sluice, "5 decided"))["blocks"]
     )
 
@@ -234,7 +234,7 @@ async def last_week(sluice: World) -> datetime:
 async def test_the_weeks_first_collection_tells_of_the_week_before_and_no_other_does(sluice: World) -> None:
     monday = await last_week(sluice)
     first = await drawn(sluice, await slot(sluice, monday))
-    assert "Last week: 5 decided, 5 approved (5 at once), median 3 h from ready" in first
+    assert "Last week: 5 decided, 5 approved (5 unrevised), median 3 h from ready" in first
     assert "Only you see these figures. More: /sluice figures" in first
     assert "Last week" not in await drawn(sluice, await slot(sluice, monday + timedelta(days=1)))
     assert "Last week" not in await drawn(sluice, await slot(sluice, monday + timedelta(days=7)))  # nothing decided

@@ -181,11 +181,11 @@ def test_rates_of_few_are_not_told_and_counts_are() -> None:
 def test_the_line_of_a_week_is_that_of_the_mock_up() -> None:
     seen = replace(WEEK, reopened=1)
     assert week_line.week(seen) == (
-        "*This week:* 41 decided: 30 approved (27 at once), 8 revised, 3 rejected · median 3 h from ready · "
+        "*This week:* 41 decided: 30 approved (27 unrevised), 8 revised, 3 rejected · median 3 h from ready · "
         "34 s each · 1 reopened"
     )
     assert week_line.last_week(seen).startswith(
-        "Last week: 41 decided, 30 approved (27 at once), median 3 h from ready, 34 s each\n"
+        "Last week: 41 decided, 30 approved (27 unrevised), median 3 h from ready, 34 s each\n"
     )
     assert week_line.last_week(Figures()) == ""
 

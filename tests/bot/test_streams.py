@@ -120,7 +120,7 @@ async def test_on_hold_the_receipt_says_so_and_go_on_starts_it(sluice: World) ->
     assert f"Its stream is on hold, as <@{ALICE}> said. It starts when the stream goes on" in told
     assert "waits: its stream is on hold" in told
     shown = await seen(sluice, "Beta", "WAITS · 1")
-    assert "until the stream goes on" in shown and "*Nothing of it starts.*" in shown
+    assert "until the stream goes on" in shown and "*No task of it starts.*" in shown
     view = await window(sluice, "Beta")
     await press(sluice, view, "Go on")
     await sluice.cards()

@@ -18,8 +18,8 @@ def kinds_of(outcomes: Mapping[Outcome, int]) -> list[tuple[Outcome, str]]:
 
 
 def at_once(seen: Figures) -> str:
-    """Return how many were approved at once, to follow their number; empty while they are too few."""
-    return f" ({seen.at_once.part} at once)" if seen.at_once.is_enough else ""
+    """Return how many were approved without a revision, to follow their number; empty while they are too few."""
+    return f" ({seen.at_once.part} unrevised)" if seen.at_once.is_enough else ""
 
 
 def day_of(day: date) -> str:

@@ -24,7 +24,7 @@ def last_week(seen: Figures) -> str:
 
 
 def _decided(seen: Figures) -> str:
-    """Return how much was decided, and how: “9 decided: 6 approved (5 at once), 3 revised”."""
+    """Return how much was decided, and how: “9 decided: 6 approved (5 unrevised), 3 revised”."""
     once = {Outcome.APPROVED: at_once(seen)}
     kinds = [part + once.get(kind, "") for kind, part in kinds_of(seen.outcomes)]
     return f"{seen.decided} decided: {', '.join(kinds)}"

@@ -29,7 +29,7 @@ def ask(task: Task) -> Block:
 
 def busy(task: Task) -> Block:
     """Return the form of a person who is busy until some time."""
-    hint = "For example: Monday 9:00, tomorrow. Who assigns you something is told."
+    hint = "For example: Monday 9:00, tomorrow. Whoever assigns you something is told."
     return modal(
         ids.BUSY_VIEW,
         "Busy until…",

@@ -12,7 +12,7 @@ def decline(task: Task) -> Block:
         f"Can't do {task.name}",
         [
             section(f"*{esc(cut(task.brief.title, 100))}* · it goes back to <@{task.assigner}>"),
-            text_input("why", "Why not?", multiline=True, most=600, hint="Who asked reads this."),
+            text_input("why", "Why not?", multiline=True, most=600, hint="The person who asked reads this."),
             person_field("named", "Who could do it?", "Nobody chosen: they decide who.", optional=True),
         ],
         submit="Give it back",

@@ -36,7 +36,7 @@ def _spent(shown: StreamPage) -> str:
 def _state(shown: StreamPage) -> list[str]:
     lines = []
     if shown.rests is not None:
-        lines.append(f"*Nothing of it starts.* {shown.rests.why}")
+        lines.append(f"*No task of it starts.* {shown.rests.why}")
     if shown.stream.is_closed:
         lines.append("*It is closed.* The next task that is assigned for it opens it again.")
     return lines

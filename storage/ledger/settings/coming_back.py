@@ -31,7 +31,7 @@ def come_back(tx: Tx, claim: Claim) -> Person:
     tx.note(claim.team, claim.user, Happening.BACK, claim.user)
     _take_back(tx, claim)
     if me.stand_in:  # they were told of another day
-        tell(tx, claim.team, me.stand_in, f"<@{claim.user}> is back, and decides again. You stand in no more.")
+        tell(tx, claim.team, me.stand_in, f"<@{claim.user}> is back, and decides again. You do not stand in any more.")
     return people.ensure(tx, claim.team, claim.user)
 
 
