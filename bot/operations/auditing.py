@@ -1,6 +1,7 @@
 """`sluice audit verify`: looks whether the history of each workspace is as it was sealed."""
 
 from bot.operations import heads
+from bot.setup.database import place
 from bot.setup.settings import BadSettings, Settings
 from storage import engine, upgrading
 from storage.ledger.history import auditing
@@ -25,4 +26,6 @@ def verify(settings: Settings, head: str = "") -> list[Report]:
         with engine.snapshot(url) as conn:
             return list(auditing.verify(conn, head, heads.kept(settings.secrets.sluice_home)))
     except engine.Unreachable as no:
-        raise BadSettings(str(no) if engine.is_sqlite(url) else f"SLUICE_DATABASE_URL: {no}") from None
+        raise BadSettings(f"{place(settings)}: {no}") from None
+    except upgrading.TooNew as no:
+        raise BadSettings(f"{place(settings)}: the ledger can't be checked: {no}") from None

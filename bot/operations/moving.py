@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from bot.operations import heads
-from bot.setup.database import check_there, opened
+from bot.setup.database import check_there, opened, place
 from bot.setup.settings import BadSettings, Settings
 from storage import backup as copies
 from storage import engine, upgrading
@@ -35,9 +35,9 @@ def backup(settings: Settings, file: Path) -> int:
     except OSError as error:
         raise BadSettings(f"{file}: {error.strerror}") from None
     except upgrading.TooNew as no:
-        raise BadSettings(f"The ledger can't be copied: {no}") from None
+        raise BadSettings(f"{place(settings)}: the ledger can't be copied: {no}") from None
     except engine.Unreachable as no:
-        raise BadSettings(f"{'SLUICE_HOME' if engine.is_sqlite(url) else 'SLUICE_DATABASE_URL'}: {no}") from None
+        raise BadSettings(f"{place(settings)}: {no}") from None
     except ImportError as missing:
         raise BadSettings(f"SLUICE_DATABASE_URL: {engine.without_packages(missing)}") from None
 

@@ -56,10 +56,17 @@ def beside(settings: Settings) -> Ledger:
         if not upgrading.is_newest(settings.database):
             raise BadSettings("The ledger is of an older version, or empty: start Sluice once, then try again.")
     except upgrading.TooNew as no:
-        raise BadSettings(f"The ledger can't be opened: {no}") from None
+        raise BadSettings(f"{place(settings)}: the ledger can't be opened: {no}") from None
     except engine.Unreachable as no:
-        raise BadSettings(f"SLUICE_DATABASE_URL: {no}") from None
+        raise BadSettings(f"{place(settings)}: {no}") from None
     return _open(settings, utc_now, None)
+
+
+def place(settings: Settings) -> str:
+    """Return the setting that says where the ledger is, with its folder where that is one."""
+    if not engine.is_sqlite(settings.database):
+        return "SLUICE_DATABASE_URL"
+    return f"SLUICE_HOME: {settings.secrets.sluice_home}"
 
 
 def check_there(settings: Settings) -> None:
@@ -86,10 +93,9 @@ def _open(settings: Settings, clock: Callable[[], datetime], wall: Callable[[], 
     except upgrading.NoCopy as no:
         raise BadSettings(f"A copy must be made before an upgrade, and can't be: {no}. Nothing was changed.") from None
     except upgrading.TooNew as no:
-        raise BadSettings(f"The ledger can't be opened: {no}") from None
+        raise BadSettings(f"{place(settings)}: the ledger can't be opened: {no}") from None
     except engine.Unreachable as no:
-        where = f"SLUICE_HOME: {home}" if engine.is_sqlite(settings.database) else "SLUICE_DATABASE_URL"
-        raise BadSettings(f"{where}: {no}") from None
+        raise BadSettings(f"{place(settings)}: {no}") from None
 
 
 def _home(settings: Settings) -> Path:

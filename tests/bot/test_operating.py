@@ -115,6 +115,18 @@ async def test_an_audit_names_no_setting_that_nobody_made(tmp_path: Path) -> Non
     assert code == 1 and "a newer Sluice made it" in words and "SLUICE_DATABASE_URL" not in words
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["audit", "verify"], ["export", "@bob", "--to", "x.zip"], ["forget", "--yes", "@bob"], ["backup", "copy.jsonl"]],
+    ids=" ".join,
+)
+async def test_what_is_wrong_with_a_file_is_said_with_its_folder(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "ledger.db").write_bytes(b"no database at all " * 100)
+    code, words = await run(*command, SLUICE_HOME=str(tmp_path))
+    assert code == 1 and "SLUICE_HOME: " in words and "SLUICE_DATABASE_URL" not in words
+    assert "file is not a database" in " ".join(words.split())
+
+
 @pytest.mark.parametrize("command", [["export", "@bob", "--to", "x.zip"], ["forget", "--yes", "@bob"]])
 async def test_a_folder_without_a_ledger_is_said_to_have_none(tmp_path: Path, command: list[str]) -> None:
     code, words = await run(*command, SLUICE_HOME=str(tmp_path))
