@@ -16,7 +16,7 @@ def main() -> None:
     parser.add_argument("--config", type=Path, help="a TOML file with the workspace and the app")
     parser.add_argument("--manifest", type=Path, help="an app's manifest, where there is no --config")
     parser.add_argument("--host", default="127.0.0.1", help="where it listens; it has no passwords: keep it local")
-    parser.add_argument("--port", type=int, default=8765)
+    parser.add_argument("--port", type=port, default=8765)
     parser.add_argument("--request-url", default="", help="where the app listens (HTTP); none for Socket Mode")
     given = parser.parse_args()
     try:
@@ -28,7 +28,15 @@ def main() -> None:
     except KeyboardInterrupt:
         return
     except OSError as taken:
-        sys.exit(f"port {given.port}: {taken.strerror}")
+        sys.exit(f"{given.host}:{given.port}: {taken.strerror}")
+
+
+def port(text: str) -> int:
+    """Return a port; argparse tells what is wrong with any other text."""
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{number} is no port: 0 to 65535")
+    return number
 
 
 async def serve(slack: LocalSlack, host: str, port: int, request_url: str) -> None:

@@ -17,6 +17,7 @@ CHANNELS: tuple[Json, ...] = (
     {"id": "C05GROUP", "is_mpim": True, "members": ["U01ALICE", "U02BOB", "U03CARA"]},
     {"id": "D06PAIR", "is_im": True, "members": ["U01ALICE", "U02BOB"]},
 )
+BOT = "U0BOT"  # the app's own user
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ class Config:
     app: Manifest
     team: str = "T01TEST"
     team_name: str = "Test workspace"
-    bot_user: str = "U0BOT"
+    bot_user: str = BOT
     bot_id: str = "B0BOT"
     app_id: str = "A0TEST"
     bot_token: str = "xoxb-test-token"

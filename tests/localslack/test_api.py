@@ -315,6 +315,17 @@ async def test_it_runs_by_itself_from_a_file(tmp_path: Path) -> None:
         ({"retries": 5}, "retries: a list is needed"),
         ({"users": 3}, "users: a list is needed"),
         ({"users": [{"id": "U1", "name": "dora", "tz": "CET/Roma"}]}, "is no time zone"),
+        ({"users": [{"id": "U1", "name": "dora", "colour": "red"}]}, "U1: unknown: colour"),
+        ({"users": [{"id": "U1", "name": "dora"}, {"id": "U1", "name": "eve"}]}, "users: U1 is there twice"),
+        ({"channels": [{"id": "C1", "name": "a", "is_privat": True}]}, "C1: unknown: is_privat"),
+        ({"channels": [{"id": "C1", "name": "a", "is_private": "yes"}]}, "C1: is_private is true or false"),
+        (
+            {"users": [{"id": "U1", "name": "dora"}], "channels": [{"id": "C1", "name": "a", "members": ["U9"]}]},
+            "C1: its member U9 is none of the users",
+        ),
+        ({"rate_limits": "yes"}, "rate_limits is true or false"),
+        ({"bot_token": 5}, "bot_token is a text"),
+        ({"retries": ["a"]}, "retries: each is a number"),
     ],
 )
 def test_a_config_that_can_not_be_used_says_why(given: dict, words: str) -> None:
