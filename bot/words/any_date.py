@@ -23,7 +23,12 @@ _NTH_DAY = re.compile(r"(?:on\s+)?(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)", re.I)
 _SPAN = re.compile(  # from one day to another, or from one hour
     r"\d.*(?:\s[–-]\s|–).*\d|(?<![-\d])\d{1,2}-\d{1,2}(?:\s+[^\W\d]{3}|:\d\d)|[^\W\d]{3}\.?\s+\d{1,2}-\d{1,2}(?![-\d])"
 )
-_MONTH = frozenset(numbers(MONTHS, SHORT_MONTHS))
+_MONTH = numbers(MONTHS, SHORT_MONTHS)
+_DAY_IN_MONTH = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?(?P<month>[^\W\d_]{3,})\.?(?:\s+\d{4})?"
+    r"|(?P<name>[^\W\d_]{3,})\.?\s+(?P<number>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+\d{4})?",
+    re.I,
+)
 
 
 def any_date(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
@@ -35,7 +40,7 @@ def any_date(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
     if nth := _NTH_DAY.fullmatch(text.strip()):
         return _coming(int(nth[1]), local, zone)
     day, text = split_day(text)
-    if day is not None and not _MONTH.intersection(re.findall(r"[^\W\d_]+", text.lower())):
+    if day is not None and not _MONTH.keys() & set(re.findall(r"[^\W\d_]+", text.lower())):
         return ()
     found = _of_library(text, local, zone)
     return found if day is None else on_day(found, day, text, zone)
@@ -61,12 +66,28 @@ def _of_library(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime
         today = _parsed(text, local, "current_period")
         parsed = today if today is not None and today.date() == local.date() else parsed
     if parsed is None:
+        _check_in_calendar(text)
         return ()
     bare = parsed.replace(tzinfo=None)
     same = bare.time() == local.time() and not _HOURS.search(text)  # “in 24 Stunden” is at this time of day
     unsaid = same or (bare.time() == time(0) and not _MIDNIGHT.search(text))
     at = DAY_END if unsaid else bare.time()
     return (instant(bare.date(), at, zone) if parsed.tzinfo is None else parsed.astimezone(UTC),)
+
+
+def _check_in_calendar(text: str) -> None:
+    """
+    Raises:
+        Refused: it is a day of a month that never has it, “31 February”.
+    """
+    named = _DAY_IN_MONTH.fullmatch(text.strip())
+    month = _MONTH.get((named["month"] or named["name"]).lower()) if named else None
+    if named is None or month is None:
+        return
+    try:
+        date(2028, month, int(named["day"] or named["number"]))  # a leap year
+    except ValueError:
+        raise Refused(f"“{text}” is not in the calendar.") from None
 
 
 def _parsed(text: str, local: datetime, prefer: str) -> datetime | None:

@@ -285,3 +285,14 @@ def test_a_day_by_its_number_is_one_that_is_not_over() -> None:
 @pytest.mark.parametrize("text", ["24-28 December", "Dec 24-28", "5-10 Dec", "3-4 pm", "in some weeks", "in 13:99 pm"])
 def test_a_range_and_what_is_no_number_is_no_time(text: str) -> None:
     assert when(text, NOW, "Europe/Rome") is None
+
+
+@pytest.mark.parametrize("text", ["31 February", "February 31", "Feb 30th", "31. Juni", "31 June 2027", "0 May"])
+def test_a_day_that_no_month_has_is_refused(text: str) -> None:
+    with pytest.raises(Refused, match="not in the calendar"):
+        when(text, NOW, "Europe/Rome")
+
+
+@pytest.mark.parametrize("text", ["29 February", "30 people", "March 4"])
+def test_other_days_and_words_are_not(text: str) -> None:
+    when(text, NOW, "Europe/Rome")
