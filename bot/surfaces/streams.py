@@ -90,7 +90,7 @@ class Streams:
                 return await self._page(envelope, stream_buttons.value(new), 0)
             case "close":
                 closed, open_tasks = await ledger.do(changing.close, claim, name)
-                on = f" {many(open_tasks, 'task of it goes', 'tasks of it go')} on." if open_tasks else ""
+                on = f" {many(open_tasks, 'task of it stays', 'tasks of it stay')} open." if open_tasks else ""
                 return _line(f"“{closed.name}” is closed.{on} The next task that is assigned for it opens it again.")
             case "open":
                 return _line(f"“{(await ledger.do(changing.reopen, claim, name)).name}” is open again.")
