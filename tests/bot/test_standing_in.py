@@ -1,14 +1,15 @@
 """Give to someone, away with a stand-in, what is answered once, and a stream first: over the wire."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.bot.desk import choose, menu, opened, window
-from tests.bot.speaking import NOTES, button, drawn, labels
+from tests.bot.speaking import NOTES, button, drawn, labels, now
 from tests.bot.test_putting_off import brought
 from tests.far_times import FAR
-from tests.world import ALICE, BOB, CARA, World, wait_for, words
+from tests.world import ALICE, BOB, CARA, World, wait_for, words, world
 
 Json = dict[str, Any]
 
@@ -109,6 +110,25 @@ async def test_a_stand_in_decides_while_somebody_is_away(sluice: World) -> None:
     await drawn(sluice, card["message"], "You approved it")
     assert "Welcome back." in await sluice.said("/collect back")
     assert "Away until" not in await sluice.said("/collect")
+
+
+async def test_what_a_stand_in_undoes_after_the_return_is_the_reviewers_at_once(tmp_path: Path) -> None:
+    async with world(tmp_path, undo_seconds=60) as sluice:
+        await known(sluice, BOB)
+        message = await brought(sluice)
+        await sluice.said(f"/collect away until in 3 days, <@{BOB}|bob> decides")
+        await drawn(sluice, message, f"with <@{BOB}> now")
+        await sluice.said("/collect now", BOB)
+        card = (await sluice.cards(BOB))[0]
+        await sluice.click(card, "Approve", BOB)
+        done = await drawn(sluice, card["message"], "You approved it")
+        await sluice.said("/collect back")
+        await sluice.press(done, button(done, "Undo"), BOB)
+
+        async def hers() -> bool:
+            return "Approve" in labels(now(sluice, message)) and "Approve" not in labels(now(sluice, done))
+
+        await wait_for(hers, "Alice decides again", 15)
 
 
 async def test_back_brings_back_what_is_undecided(sluice: World) -> None:

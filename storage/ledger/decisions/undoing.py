@@ -43,6 +43,8 @@ def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
     if target.decision.verdict is Verdict.REVISE and target.decision.note:  # the form begins with it again
         words = sa.update(item).where(item.c.team == claim.team, item.c.id == target.id)
         tx.conn.execute(words.values(half_note=target.decision.note))
+    if target.stands_for:  # in whose place it was decided may be back
+        tx.promise(claim.team, JobKind.BACK, target.stands_for)
     tx.note(claim.team, claim.user, Happening.UNDO, target.task.name, became=target.decision.verdict)
     touch(tx, target, digests_of(tx, claim.team, target.id))
     return reread(tx, target)
