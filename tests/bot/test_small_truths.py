@@ -2,20 +2,24 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from agents.roster.contract import Plain
 from bot.views import forms
+from bot.views.review import review_decision
 from bot.views.rows import rows
 from storage.ledger.work.assignment import Assignment
+from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import State
 from storage.tables import call, task
 from tests.bot.days import day, drafts, full, press, times
 from tests.bot.speaking import button, labels, reply
 from tests.bot.test_series_views import NOW, UNDER_WAY
+from tests.bot.test_views import WHOLE, item
 from tests.world import ALICE, BOB, CARA, GENERAL, World, wait_for, words, world
 
 
@@ -216,3 +220,12 @@ async def test_who_stops_a_task_that_another_decides_can_let_it_go_on(tmp_path: 
             return "Stop" in await sluice.said("/sluice T-1")
 
         await wait_for(goes_on, "it goes on")
+
+
+def test_undo_stands_in_the_window_of_who_decided_alone() -> None:
+    later = NOW + timedelta(seconds=30)
+    made = Decision(id=1, verdict=Verdict.APPROVE, draft_version=1, who=BOB, at=NOW, effect_due=later)
+    shown = item(decision=made, reviewer=BOB)
+    for viewer, offered in ((BOB, ["Undo"]), (ALICE, [])):
+        blocks = review_decision.decision(shown, viewer, NOW, WHOLE)
+        assert labels({"blocks": blocks}) == offered

@@ -14,6 +14,7 @@ from bot.views.trouble.problem import button_row
 from storage.rules.lifecycle import CLOSED
 from storage.rules.offers import Offer, can, can_undo
 from storage.rules.pages.whole import Whole
+from storage.rules.values.decision import Decision
 from storage.rules.values.item import Item, Permission, Problem, Question, StillRight, Submission
 
 
@@ -23,10 +24,7 @@ def decision(item: Item, viewer: str, now: datetime, task_page: Whole) -> list[B
         user = decider(item.decision, item.reviewer, viewer)
         text = sentence(item.decision, item, named=True)
         line = section(f"{user} {text}. {consequence(item, item.decision, viewer)}")
-        if can_undo(item.decision, now):
-            return [line, actions(button("Undo", ids.UNDO, ids.of(item)))]
-        reopen = [actions(button("Reopen", ids.REOPEN, item.task.key))] if can(Offer.REOPEN, item.task) else []
-        return [line, *reopen]
+        return [line, *_way_back(item, item.decision, viewer, now)]
     if not item.open or (item.task.state in CLOSED and not undelivered.is_undelivered(item)):
         return []
     if viewer not in (item.reviewer, item.stands_for):
@@ -37,6 +35,14 @@ def decision(item: Item, viewer: str, now: datetime, task_page: Whole) -> list[B
     drafted = isinstance(item.about, Submission)
     does = [*one_tap.points(item), context(f"{effect(item, viewer, on_card=item.on_card)}.")] if drafted else []
     return [*put_off.line(item, now, task_page.zone), row, *does]
+
+
+def _way_back(item: Item, decided: Decision, viewer: str, now: datetime) -> list[Block]:
+    """Return Undo for who decided, while there is time; then Reopen for who assigned the task and who decides on it."""
+    if can_undo(decided, now):
+        return [actions(button("Undo", ids.UNDO, ids.of(item)))] if decided.who == viewer else []
+    may = viewer in (item.task.assigner, item.task.reviewer) and can(Offer.REOPEN, item.task)
+    return [actions(button("Reopen", ids.REOPEN, item.task.key))] if may else []
 
 
 def _row(item: Item) -> Block:
