@@ -19,11 +19,11 @@ from storage.rules.happenings import Happening
 from storage.rules.lifecycle import RUNNING
 from storage.rules.pages.owed import Owed
 from storage.rules.people import Person
+from storage.rules.points import points_of
 from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import WorkerKind
-from storage.rules.words import visible
 from storage.tables import attempt, change, collection, decision, draft, item, person, post, task
 
 MOST, OLDER = 5, 20  # tasks that one message brings, and messages that are looked through for an older card
@@ -164,7 +164,7 @@ def _owed(read: Read, row: Any, made_at: datetime | None = None, moved: bool = F
     return Owed(
         task=owed_task,
         version=version,
-        points=(*newest.points, *_lines(newest.note)) if newest and newest.base else (),
+        points=(*newest.points, *points_of(newest.note)) if newest and newest.base else (),
         asked=asked,
         answer=answer,
         sees_at=_sees_at(read, owed_task),
@@ -172,11 +172,6 @@ def _owed(read: Read, row: Any, made_at: datetime | None = None, moved: bool = F
         reminded=made_at is not None and row.reminded_at == made_at,
         moved=moved,
     )
-
-
-def _lines(note: str) -> list[str]:
-    """Return what should change, a point for each line that says something."""
-    return [line.strip() for line in note.splitlines() if visible(line)]
 
 
 def _is_proposed(read: Read, owed_task: Task, version: int) -> bool:
