@@ -113,8 +113,9 @@ class Answering:
         if item.decision is not None and not asks_back and (item.open or not newer):
             return await self.pressing.under_decided(spoken, item)
         when = item.kind is Kind.QUESTION and spoken.reply.number is None  # it may ask by when
-        if kind is Meaning.LATER and item.open and item.reviewer == spoken.envelope.user and not when:
-            return await self.putting_off.words(spoken, item)
+        theirs = item.open and item.reviewer == spoken.envelope.user and not when
+        if theirs and (later := await self.putting_off.said(spoken)) is not None:
+            return await self.putting_off.words(spoken, item, *later)
         if (button := pressed(item, spoken.reply)) is not None and item.open:
             if not await self.desk.ledger.see(shown_before.was_shown, item):
                 return Shown(item, Why.UNSEEN)

@@ -12,11 +12,13 @@ from bot.routes.route import Route, form, press
 from bot.surfaces.spoken import Spoken
 from bot.views import forms, ids, put_off, put_off_until, receipt
 from bot.views.kit import Message
+from bot.words.said_later import said_later
 from bot.words.until import until as read_until
 from storage.ledger.decisions import putting_off
 from storage.ledger.decisions.clicks import Click
 from storage.rules.putting_off import EXAMPLE, TOO_FAR
 from storage.rules.refusal import Refused
+from storage.rules.replies import Meaning
 from storage.rules.until import Until, until_of
 from storage.rules.values.item import Item
 
@@ -71,14 +73,28 @@ class PuttingOff:
             raise Refused(NO_TIME)
         return moment
 
-    async def words(self, spoken: Spoken, item: Item) -> Message:
+    async def said(self, spoken: Spoken) -> tuple[datetime | None, bool] | None:
+        """Return until when a person puts something off in words, and whether that is the beginning of a day; no time
+        for their next collection, and None where they say anything else.
+
+        Raises:
+            Refused: it is no time that can be worked with.
+        """
+        user, kind = spoken.envelope.user, spoken.reply.meaning
+        if kind is Meaning.UNCLEAR:
+            return said_later(spoken.reply.text, self.desk.ledger.wall(), await self.desk.zone(user))
+        if kind is not Meaning.LATER:
+            return None
+        until = until_of(spoken.text)
+        return (None, False) if until is Until.NEXT else await self._read(user, until)
+
+    async def words(self, spoken: Spoken, item: Item, at: datetime | None, whole_day: bool) -> Message:
         """Put an item off as a person said in words, and return the answer.
 
         Raises:
             Refused, Duplicate
         """
-        until, user = until_of(spoken.text), spoken.envelope.user
-        at, whole_day = (None, False) if until is Until.NEXT else await self._read(user, until)
+        user = spoken.envelope.user
         click = Click(key=item.key, version=item.draft_version, dedup=f"{spoken.key}:reply")
         shown = await self.desk.ledger.do(putting_off.put_off, spoken.envelope.claim, click, at, whole_day)
         return receipt.refusal(put_off_until.said(shown, self.desk.now, await self.desk.zone(user)))
