@@ -21,7 +21,7 @@ _BARE = re.compile(
 
 
 def said_later(text: str, now: datetime, zone: str) -> tuple[datetime, bool] | None:
-    """Return the time that words put something off to, and whether it is the beginning of a day; None for all others."""
+    """Return the time that words put something off to, and whether it begins a day; None for all others."""
     text = " ".join(text.split()).rstrip(".!")
     led = _LED.fullmatch(text)
     when = led["when"] if led else text if _BARE.fullmatch(in_english(text)) else ""
