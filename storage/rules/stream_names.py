@@ -9,7 +9,7 @@ LONGEST = 40  # characters
 MOST_WORDS = 5  # more would be a part of the text, “for customers who bought twice last year”
 SIGNS = "&+#'’ -_"  # beside letters and figures
 NO_NAME = re.compile(  # “for the board”, “For more information”: who reads it, or a sentence of something pasted
-    r"(?:the|an?|our|my|your|his|her|their|its|all|every|each|this|that|these|those|any|more|further|example|instance|"
+    r"(?:the|an?(?=\s+\w|$)|our|my|your|his|her|their|its|all|every|each|this|that|these|those|any|more|further|example|instance|"
     r"everyone|anyone|everybody|me|us|you|now|questions?|details?|information|reference|free)\b",
     re.I,
 )
