@@ -17,7 +17,8 @@ async def test_who_is_away_reads_who_decides_in_their_place(tmp_path: Path) -> N
         await drafts(sluice, 2)
         await sluice.said(f"/collect away until Friday, <@{BOB}|bob> decides")
         said = await sluice.said("/sluice")
-        assert f"2 wait for <@{BOB}>" in said and f"<@{BOB}> decides for <@{ALICE}>" in said
+        assert f"2 wait for <@{BOB}>" in said and f"<@{BOB}> decides for you" in said
+        assert f"<@{BOB}> decides for you" in await sluice.said("/sluice T-1")
         assert f"you decide for <@{ALICE}>" in await sluice.said("/sluice", BOB)
         assert f"2 wait for <@{BOB}>" in await at_home(sluice, "No stream")
 

@@ -35,7 +35,8 @@ def task_line(
     due = f"due {day(task.brief.due, now, person.zone or 'UTC')}{late(task, now)}" if task.brief.due else ""
     decides = f"<@{task.reviewer}> decides" if task.reviewer != person.user else ""
     if stand_in:
-        decides = f"{'you decide' if stand_in == person.user else f'<@{stand_in}> decides'} for <@{task.reviewer}>"
+        place = "you" if task.reviewer == person.user else f"<@{task.reviewer}>"
+        decides = f"{'you decide' if stand_in == person.user else f'<@{stand_in}> decides'} for {place}"
     asker = f"from <@{task.assigner}>" if task.assigner != person.user else ""
     title = esc(cut(task.brief.title, 60))
     state = bar(task.progress) if task.state is State.WORKING else ""
