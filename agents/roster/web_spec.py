@@ -4,6 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+# A name, or an address of either kind.
+HOST = r"^(?:[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|[0-9a-f]*:[0-9a-f:]*:[0-9a-f]*)$"
+
 
 class WebSpec(BaseModel):
     """What the web's tools may use.
@@ -17,4 +20,4 @@ class WebSpec(BaseModel):
 
     search: Literal["", "searxng", "brave"] = ""
     address: str = ""
-    internal_hosts: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")], ...] = ()
+    internal_hosts: tuple[Annotated[str, Field(pattern=HOST)], ...] = ()

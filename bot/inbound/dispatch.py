@@ -77,11 +77,9 @@ class Dispatch:
 
     def _named(self, answer: BoltResponse) -> BoltResponse:
         """Put the workspace's commands into an answer that people read."""
-        return (
-            error_answers.answered(self._naming.apply(json.loads(answer.body)))
-            if answer.body.startswith("{")
-            else answer
-        )
+        if not answer.body.startswith("{"):
+            return answer
+        return error_answers.answered(self._naming.apply(json.loads(answer.body)))
 
     async def _answer(self, body: dict[str, Any], envelope: Envelope) -> BoltResponse:
         if (refusal := await self._screen(envelope)) is not None:

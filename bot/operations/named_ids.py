@@ -24,4 +24,5 @@ async def examine_names(client: AsyncWebClient, admins: Collection[str], channel
 
 
 def _unknown(setting: str, id_: str) -> Finding:
-    return Finding(what=setting, ok=False, say=f"Slack shows the app no {id_}.", advice=ADVICE)
+    say = f"Slack does not know {id_}, or does not show it to the app."
+    return Finding(what=setting, ok=False, say=say, advice=ADVICE)

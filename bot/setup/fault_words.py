@@ -39,14 +39,14 @@ KINDS = {  # what has to stand there, by how the names of the faults begin
     "mapping_type": "must be a table of its own, with its name in brackets above its keys",
 }
 SHAPES = {  # of text, by the key
-    "admins": "ids of people as Slack has them, such as U01ABCDEF: a profile's menu has Copy member ID",
-    "people": "ids of people as Slack has them, such as U01ABCDEF: a profile's menu has Copy member ID",
-    "channels": "ids of channels as Slack has them, such as C01ABCDEF: they stand at the end of a channel's details",
+    "admins": "the id of a person as Slack has it, such as U01ABCDEF: a profile's menu has Copy member ID",
+    "people": "the id of a person as Slack has it, such as U01ABCDEF: a profile's menu has Copy member ID",
+    "channels": "the id of a channel as Slack has it, such as C01ABCDEF: it stands at the end of a channel's details",
     "days": "weekdays or daily",
-    "link_hosts": "a host alone in small letters, such as wiki.example.com or wiki.example.com:8080",
-    "internal_hosts": "a host alone in small letters, such as wiki.example.com",
+    "link_hosts": "a host in small letters without scheme, such as wiki.example.com or wiki.example.com:8080",
+    "internal_hosts": "a host in small letters without scheme and port, such as wiki.example.com",
     "command_prefix": "up to 10 small letters, digits and dashes",
-    "env": "names of variables, such as PATH",
+    "env": "the name of a variable, such as PATH",
     "sluice_metrics": "a port, a host with a port such as 127.0.0.1:9100, or off",
 }
 
@@ -90,7 +90,8 @@ def _line(where: list[str], text: str) -> int | None:
 def _unknown(where: Sequence[str]) -> str:
     """Return that a key is unknown, and the one of its table that was probably meant."""
     *tables, key = where
-    if tables and key in File.model_fields and key not in TABLES[tables[0]].model_fields:
+    elsewhere = key in File.model_fields and key not in TABLES
+    if tables and elsewhere and key not in TABLES[tables[0]].model_fields:
         return f"unknown key here; {key} stands above the first [table]"
     spec = TABLES.get(tables[0], File) if tables else File
     meant = difflib.get_close_matches(key, spec.model_fields, 1, 0.6)

@@ -112,9 +112,9 @@ class Answering:
         asks_back = item.kind is Kind.DRAFT and kind is Meaning.INQUIRY
         if item.decision is not None and not asks_back and (item.open or not newer):
             return await self.pressing.under_decided(spoken, item)
-        when = item.kind is Kind.QUESTION and spoken.reply.number is None  # it may ask by when
-        theirs = item.open and item.reviewer == spoken.envelope.user and not when
-        if theirs and (later := await self.putting_off.said(spoken)) is not None:
+        theirs = item.open and item.reviewer == spoken.envelope.user
+        may_later = theirs and not _may_be_answer(item, spoken)
+        if may_later and (later := await self.putting_off.said(spoken)) is not None:
             return await self.putting_off.words(spoken, item, *later)
         if (button := pressed(item, spoken.reply)) is not None and item.open:
             if not await self.desk.ledger.see(shown_before.was_shown, item):
@@ -282,3 +282,10 @@ class Answering:
         if content is None or content.get("user") != envelope.user or "item" not in content:
             raise Refused(OUT_OF_DATE)
         return content
+
+
+def _may_be_answer(item: Item, spoken: Spoken) -> bool:
+    """Tell whether a time in somebody's words may answer a question, which may ask by when: “later” with the number of
+    the question does not."""
+    named = spoken.reply.number is not None and spoken.reply.meaning is Meaning.LATER
+    return item.kind is Kind.QUESTION and not named

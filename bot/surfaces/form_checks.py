@@ -20,7 +20,7 @@ async def read_due(desk: Desk, user: str, text: str) -> Parsed:
         Refused: it is a time, but an impossible one.
     """
     if re.search(r"[;\n]", text):
-        raise FieldError("due", f"A time alone stands here. {TIMES}")
+        raise FieldError("due", f"Write only a time here. {TIMES}")
     parsed = await desk.parse(Said(f"x; by {text}"), user)
     if parsed.due is None:
         raise FieldError("due", f"I can't read that as a time. {TIMES}")

@@ -22,6 +22,7 @@ from storage.rules.delivery import goes_somewhere
 from storage.rules.delivery_words import done
 from storage.rules.offers import Offer, can
 from storage.rules.pages.cards import Card
+from storage.rules.points import points_of
 from storage.rules.pushing import pushed
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
@@ -188,7 +189,7 @@ def outcome(result: str, viewer: str) -> str:
 
 
 def _note(decision: Decision) -> str:
-    points = len(decision.points) + len([line for line in decision.note.splitlines() if line.strip()])
+    points = len(decision.points) + len(points_of(decision.note))
     if decision.verdict in (*ANSWERS, Verdict.GIVE, Verdict.WAIT):
         return ""
     if decision.verdict is Verdict.REVISE:

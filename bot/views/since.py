@@ -40,7 +40,7 @@ def since(draft: Draft, previous: Draft | None, shown: str = "", new_to_it: bool
     told = " ".join(text for answer in ordered if (text := without_point(answer, answer in undone, shown)))
     same = f"v{draft.version} is the same text as v{previous.version}."
     before, now = count_words(previous.body), count_words(draft.body)
-    words = f"{before} → {many(now, 'word')}" if before != now else f"as many words, {now}"
+    words = f"{before} → {many(now, 'word')}" if before != now else f"still {many(now, 'word')}"
     changed = f"Since v{previous.version}: {words}."
     line = cut(f"{same if draft.body == previous.body else changed}{points}", SINCE)
     return f"{line} {cut(told, ANSWERS)}".strip()

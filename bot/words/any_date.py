@@ -20,10 +20,13 @@ _HOUR = re.compile(  # “1 December 17”: an hour, since no year has two figur
 )
 _HOURS = re.compile(r"\d\s*(?:hours?|hrs?|stunden?|std|ore|ora|heures?|horas?|uur|uren)\b", re.I)  # so many from now
 _NTH_DAY = re.compile(r"(?:on\s+)?(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)", re.I)
-_SPAN = re.compile(  # from one day to another, or from one hour
-    r"\d.*(?:\s[–-]\s|–).*\d|(?<![-\d])\d{1,2}-\d{1,2}(?:\s+[^\W\d]{3}|:\d\d)|[^\W\d]{3}\.?\s+\d{1,2}-\d{1,2}(?![-\d])"
-)
 _MONTH = numbers(MONTHS, SHORT_MONTHS)
+_NAMES = "|".join(map(re.escape, sorted(_MONTH, key=len, reverse=True)))
+_SPAN = re.compile(  # from one day to another, or from one hour
+    rf"\d.*(?:\s[–-]\s|–).*\d|(?<![-\d])\d{{1,2}}-\d{{1,2}}(?:\s+(?:{_NAMES})\b|:\d\d)|"
+    rf"\b(?:{_NAMES})\.?\s+\d{{1,2}}-\d{{1,2}}(?![-\d])",
+    re.I,
+)
 _DAY_IN_MONTH = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?(?P<month>[^\W\d_]{3,})\.?(?:\s+\d{4})?"
     r"|(?P<name>[^\W\d_]{3,})\.?\s+(?P<number>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+\d{4})?",
@@ -66,7 +69,6 @@ def _of_library(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime
         today = _parsed(text, local, "current_period")
         parsed = today if today is not None and today.date() == local.date() else parsed
     if parsed is None:
-        _check_in_calendar(text)
         return ()
     bare = parsed.replace(tzinfo=None)
     same = bare.time() == local.time() and not _HOURS.search(text)  # “in 24 Stunden” is at this time of day
@@ -75,10 +77,11 @@ def _of_library(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime
     return (instant(bare.date(), at, zone) if parsed.tzinfo is None else parsed.astimezone(UTC),)
 
 
-def _check_in_calendar(text: str) -> None:
-    """
+def check_in_calendar(text: str) -> None:
+    """Check that words are no day of a month that never has it.
+
     Raises:
-        Refused: it is a day of a month that never has it, “31 February”.
+        Refused: they are, “31 February”.
     """
     named = _DAY_IN_MONTH.fullmatch(text.strip())
     month = _MONTH.get((named["month"] or named["name"]).lower()) if named else None

@@ -6,7 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.setup.zones import zone as known_zone
-from bot.words.any_date import any_date
+from bot.words.any_date import any_date, check_in_calendar
 from bot.words.day_and_month import in_figures
 from bot.words.from_now import FARTHEST, from_now
 from bot.words.iso_dates import in_iso
@@ -68,6 +68,8 @@ def readings(text: str, now: datetime, zone: str) -> Sequence[datetime]:
             or in_iso(text, where)
             or any_date(english, local, where)
         )
+    if not found:
+        check_in_calendar(text)
     if found and found[0] - now > FARTHEST:
         raise Refused(f"“{text}” is too far away: at most five years.")
     return found

@@ -4,27 +4,28 @@ import contextlib
 import re
 from datetime import datetime
 
+from bot.words.spoken_hours import plain_hours
 from bot.words.until import until
 from bot.words.weekdays import in_english
 from storage.rules.refusal import Refused
 
 LONGEST = 60  # characters
 _LED = re.compile(
-    r"(?:(?:later|put (?:it|this|that) off|remind me|ask me again|bring it(?: back)?|move it|snooze(?: it)?|not before|"
+    r"(?:(?:later|put (?:it|this|that) off|remind me|ask me again|bring it(?: back)?|snooze(?: it)?|not before|"
     r"später|spaeter|verschieben|nicht vor|dopo|rimanda|plus tard|más tarde|luego)\b[\s,:]*)"
     r"(?:(?:until|till|to|on|at|bis|fino a|al?|jusqu['’]à|hasta)\s+)?(?P<when>\S.*)",
     re.I,
 )
-_BARE = re.compile(
-    r"(?:on |next |not before )?(?:tomorrow|overmorrow|[a-z]+day)\b.*|in \d{1,3} (?:hour|day|week|month)s?"
-)
+# A day alone may be a wish for the draft: “Friday”.
+_BARE = re.compile(r"tomorrow (?:at )?\d{1,2}[:.]\d{2}|in \d{1,3} (?:hour|day|week|month)s?")
 
 
 def said_later(text: str, now: datetime, zone: str) -> tuple[datetime, bool] | None:
     """Return the time that words put something off to, and whether it begins a day; None for all others."""
     text = " ".join(text.split()).rstrip(".!")
     led = _LED.fullmatch(text)
-    when = led["when"] if led else text if _BARE.fullmatch(in_english(text)) else ""
+    alone = _BARE.fullmatch(in_english(plain_hours(text))) is not None
+    when = led["when"] if led else text if alone else ""
     if not when or len(text) > LONGEST:
         return None
     with contextlib.suppress(Refused):  # an impossible time is asked about like any words that are not clear

@@ -4,7 +4,7 @@ import re
 
 _SPAN = re.compile(r"(?:in|dans|fra|tra|en|em|dentro de)\s+\d", re.I)  # “in 17h” is how long from now
 _HALF = re.compile(r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s*(?P<half>[ap])(?:m\b|\.\s?m\.?)", re.I)
-_FEW = re.compile(r"[1-6]\s?h", re.I)  # nobody means an hour of the night: “2h” is in two hours
+_FEW = re.compile(r"[1-4]\s?h(?:\s?[0-5]\d)?", re.I)  # nobody means an hour of the night: “2h” is in two hours
 _UHR = re.compile(r"\b(?P<hour>\d{1,2})\s*uhr\b(?:\s*(?P<minute>\d\d)\b)?", re.I)  # as “17 Uhr 30” is said
 _H = re.compile(r"(?P<lead>^|\s)(?P<hour>\d{1,2})\s?h\s?(?P<minute>\d\d)?$", re.I)
 _LED = re.compile(

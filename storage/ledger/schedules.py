@@ -79,16 +79,16 @@ def _schedule(times: tuple[str, ...], days: tuple[int, ...], zone: str) -> Sched
 
 def save_schedule(tx: Tx, team: str, kind: str, owner: str, made: Schedule, by: str) -> None:
     """Keep the times of a person or a channel, in the place of those before."""
-    coming, since = next_slot(made, tx.wall), _since(tx, team, kind, owner)
-    held = since < tx.wall and due_slot(made, since, tx.wall) is not None
+    coming, since = next_slot(made, tx.wall), _owed_since(tx, team, kind, owner)
+    still_due = since is not None and due_slot(made, since, tx.wall) is not None
     values = {
         "times": [f"{t:%H:%M}" for t in sorted(set(made.times))],
         "days": sorted(made.days),
         "zone": made.zone,
         "active": True,
         "set_by": by,
-        "since": since if held else tx.wall,
-        "next_at": tx.wall if held else coming.at if coming else None,
+        "since": since if still_due else tx.wall,
+        "next_at": tx.wall if still_due else coming.at if coming else None,
     }
     mine = schedule.c.team == team, schedule.c.kind == kind, schedule.c.owner == owner
     if tx.conn.execute(sa.update(schedule).where(*mine).values(values)).rowcount == 0:
@@ -97,15 +97,15 @@ def save_schedule(tx: Tx, team: str, kind: str, owner: str, made: Schedule, by: 
         redraw_welcome(tx, team, owner)
 
 
-def _since(read: Read, team: str, kind: str, owner: str) -> datetime:
-    """Return the instant after which a collection of the times before is still owed, since it was held back; now where
-    none is."""
+def _owed_since(read: Read, team: str, kind: str, owner: str) -> datetime | None:
+    """Return the instant after which a collection of the times before is due and has not come, since it was held back;
+    None where none is."""
     mine = schedule.c.team == team, schedule.c.kind == kind, schedule.c.owner == owner, schedule.c.active
     row = read.conn.execute(sa.select(schedule).where(*mine)).first()
     if row is None or row.since > read.wall:
-        return read.wall
+        return None
     owed = due_slot(read_schedule(read, row.times, row.days, row.zone), row.since, read.wall)
-    return row.since if owed is not None else read.wall
+    return row.since if owed is not None else None
 
 
 def redraw_welcome(tx: Tx, team: str, user: str) -> None:

@@ -36,9 +36,19 @@ _EACH = re.compile(r"\bfor each (?:of )?(?!of\b)[^,;:.]{1,40}(?:,[^,;:.]{1,40}){
 ONE_TASK = "It stays one task. For one task for each, write it so: ; for each of: Rome, Paris, Oslo"
 _SHORT = r"(?<!\bmr\.)(?<!\bms\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bvs\.)(?<!\bmrs\.)(?<!\bprof\.)"  # they end no sentence
 _SENTENCE = re.compile(rf"(?<=[.!?]){_SHORT}\s", re.I)
+_OPENS, _CLOSES = r"(?<![^\s(:,])", r"(?<!\s)"  # a quotation begins where a word does, and ends behind one
 _PIECE = re.compile(
-    r"""(?:`[^`\n]*`|“[^“”\n]*”|„[^„“”\n]*[“”]|«[^«»\n]*»|(?<![^\s(:])"(?=[^\s"])[^"\n]*(?<!\s)"(?!\w)"""
-    r"|&(?:nbsp|amp|lt|gt|quot|apos|#\w+);|[^;\n])*(?:[;\n]|\Z)"
+    rf"""(?:
+        {_OPENS}`(?=\S)[^`\n]*{_CLOSES}`
+        | {_OPENS}“(?=\S)[^“”"\n]*{_CLOSES}”
+        | {_OPENS}„(?=\S)[^„“”"\n]*{_CLOSES}[“”]
+        | {_OPENS}«(?=\S)[^«»\n]*{_CLOSES}»
+        | {_OPENS}»(?=\S)[^«»\n]*{_CLOSES}«
+        | {_OPENS}"(?=[^\s"])[^"\n]*{_CLOSES}"(?!\w)
+        | &(?:nbsp|amp|lt|gt|quot|apos|\#\w+);
+        | [^;\n]
+    )*(?:[;\n]|\Z)""",
+    re.X,
 )
 _PUBLIC = re.compile(r";\s*public\s*(?=;|$)", re.I)
 

@@ -35,6 +35,7 @@ MORE_CELLS = (
     "marks, and bring it again."
 )
 
+_WHOLE = re.compile(r"(?P<before>(?:^|,)\s*)[“„](?P<item>[^“”„\"]*)[“”](?=\s*(?:,|$))")  # an item in quotation marks
 _EACH = re.compile(
     r"(?:\A|(?<=[;\n]))[ \t]*for\s+each\s+(?:(?P<row>row|line)\b[^\S\n]*(?::[^\S\n]*)?(?=[;\n]|\Z)"
     r"|of[^\S\n]*:[^\S\n]*(?P<value>[^;\n]*))(?:;|(?=\n)|\Z)",
@@ -115,7 +116,7 @@ def _item(text: str) -> str:
 
 def _split(text: str) -> list[str]:
     """Return what stands between commas: not those within quotation marks, nor those of thousands beside others."""
-    quoted = re.sub("[“”„]", '"', text)
+    quoted = _WHOLE.sub(r'\g<before>"\g<item>"', text)
     if quoted.count('"') % 2 == 0 and re.search(r'(?:^|,)\s*"', quoted):
         with contextlib.suppress(csv.Error):
             return next(csv.reader([quoted], skipinitialspace=True), [])

@@ -31,6 +31,9 @@ NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # a Tuesday, 11:00 in Rome
         ("in two weeks", "2026-12-08 10:00"),
         ("in 1h30", "2026-11-24 11:30"),
         ("2h", "2026-11-24 12:00"),
+        ("6h", "2026-11-25 05:00"),
+        ("1 h 30", "2026-11-24 11:30"),
+        ("04-12 morning", "2027-04-12 07:00"),
         ("17 h 30", "2026-11-24 16:30"),
         ("tomorrow at 5:30 pm", "2026-11-25 16:30"),
         ("Friday 9:30 AM", "2026-11-27 08:30"),
@@ -289,7 +292,7 @@ def test_a_range_and_what_is_no_number_is_no_time(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["31 February", "February 31", "Feb 30th", "31. Juni", "31 June 2027", "0 May"])
 def test_a_day_that_no_month_has_is_refused(text: str) -> None:
-    with pytest.raises(Refused, match="not in the calendar"):
+    with pytest.raises(Refused, match=f"“{text}” is not in the calendar"):
         when(text, NOW, "Europe/Rome")
 
 

@@ -67,7 +67,7 @@ async def test_each_thing_that_is_missing_is_named(tmp_path: Path, base: str) ->
     seen = await found(settings.model_copy(update={"secrets": secrets}))
     assert not seen["repository"].ok and "is no repository" in seen["repository"].say
     assert not seen["model"].ok
-    assert seen["mcp"].ok and seen["mcp"].say == "none is off because of changed words"
+    assert seen["mcp"].ok and seen["mcp"].say == "no tool is off because its description changed"
 
 
 async def test_what_only_a_run_would_show_is_named_before_it(tmp_path: Path, base: str) -> None:

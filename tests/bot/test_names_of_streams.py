@@ -46,4 +46,4 @@ async def test_no_way_makes_a_stream_that_no_brief_can_name(tmp_path: Path) -> N
         refused = await sluice.submit(form, goal="Note", stream="Beta; by Friday")
         assert "could not be read in a brief" in str(refused["body"])
         refused = await sluice.submit(form, goal="Note", due="Friday; must: short")
-        assert "A time alone stands here" in str(refused["body"])
+        assert "Write only a time here" in str(refused["body"])

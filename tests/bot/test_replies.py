@@ -315,6 +315,7 @@ async def test_on_several_cards_only_who_decides_several_is_asked_which(desk: Wo
     await decided(desk, "reject")
     await react(desk, message, "white_check_mark")
     await decided(desk, "reject", "approve")
+    await asyncio.sleep(0.6)  # what was answered to the words comes
     said = len(desk.messages(desk.dm()))
     await react(desk, message, "ok_hand")
     await react(desk, message, "x")

@@ -19,7 +19,7 @@ NOW = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)  # a Tuesday, 9:00 in Rome
         ("later until Friday", "2026-12-03 23:00"),
         ("Later, in 2 weeks.", "2026-12-14 23:00"),
         ("tomorrow at 14:00", "2026-12-02 13:00"),
-        ("Monday 9:30 am", "2026-12-07 08:30"),
+        ("later: Monday 9:30 am", "2026-12-07 08:30"),
         ("in 3 days", "2026-12-03 23:00"),
         ("remind me on 16 December", "2026-12-15 23:00"),
         ("put it off until Friday 14:00", "2026-12-04 13:00"),
@@ -42,6 +42,9 @@ def test_a_time_of_its_own_is_read(text: str, at: str) -> None:
         "later today is better",
         "later",
         "later until 31 February",
+        "Friday",
+        "Friday at 17:00",
+        "Move it to Friday",
     ],
 )
 def test_all_other_words_are_not(text: str) -> None:

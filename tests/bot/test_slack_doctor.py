@@ -180,7 +180,9 @@ async def test_a_channel_with_collections_that_the_app_is_not_in(slack: LocalSla
 async def test_ids_in_the_settings_that_slack_does_not_know(slack: LocalSlack) -> None:
     named = Installation(admins=(ALICE, "U09NOBODY"), acts_in=(GENERAL, "C09NOWHERE"))
     findings = await examined(slack.url, named)
-    assert "no U09NOBODY" in says(findings, "admins") and "no C09NOWHERE" in says(findings, "acts")
+    assert "does not know U09NOBODY" in says(findings, "admins") and "does not know C09NOWHERE" in says(
+        findings, "acts"
+    )
     assert ALICE not in str(findings)
 
 

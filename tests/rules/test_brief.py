@@ -61,6 +61,10 @@ def test_a_code_fence_is_text_whatever_is_in_it() -> None:
         ("Memo; must: uses &nbsp; between the words", "Memo", ("uses &nbsp; between the words",)),
         ('Screens of 15"; must: 3" margin', 'Screens of 15"', ('3" margin',)),
         ("R&D; must: one `tick", "R&D", ("one `tick",)),
+        ("Say »Hallo«; must: das »Welt« fehlt", "Say »Hallo«", ("das »Welt« fehlt",)),
+        ("Say »a; b«; must: short", "Say »a; b«", ("short",)),
+        ("Use ` as sign; must: keep the ` there", "Use ` as sign", ("keep the ` there",)),
+        ('Fix “Hallo"; must: keep "Welt”', 'Fix “Hallo"', ('keep "Welt”',)),
         ("Say “yes; must: short", "Say “yes", ("short",)),
     ],
 )

@@ -16,6 +16,11 @@ from storage.rules.points import points_of
         ),
         ("```\ncode\n```", ["```\ncode\n```"]),
         ("open:\n```\nSELECT a", ["open:\n```\nSELECT a"]),
+        (
+            "Use this name:\n```revenue_q4```\nFix it.\nShorter",
+            ["Use this name:\n```revenue_q4```", "Fix it.", "Shorter"],
+        ),
+        ("- Title,\n- intro,\n- end", ["- Title,", "- intro,", "- end"]),
         ("", []),
     ],
 )

@@ -60,6 +60,7 @@ def test_a_plain_list_has_no_columns() -> None:
         ("Rome,Oslo", ("Rome", "Oslo")),
         ("1,2,3", ("1", "2", "3")),
         ("a, “d, e”, f", ("a", "d, e", "f")),
+        ("“Big” Bob, “Small” Al", ("“Big” Bob", "“Small” Al")),
         ("John's, Bob", ("John's", "Bob")),
         ('5" screen, 7" screen', ('5" screen', '7" screen')),
     ],

@@ -33,6 +33,6 @@ async def changed_tools(settings: Settings) -> list[Finding]:
         Finding(
             what="mcp",
             ok=not off,
-            say=f"changed and off: {names}; {how}" if off else "none is off because of changed words",
+            say=f"changed and off: {names}; {how}" if off else "no tool is off because its description changed",
         )
     ]

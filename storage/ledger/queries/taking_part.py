@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.rules.lifecycle import OPEN
+from storage.rules.values.ask import Kind
 from storage.tables import item, task
 
 
@@ -12,7 +13,7 @@ def open_to(team: str, user: str) -> sa.ColumnElement[bool]:
     wait for them although they are closed: what is approved and could not be delivered. Each part has an index."""
     which = task.c.state.in_(OPEN)
     shelf = item.c.team == team, item.c.reviewer == user, item.c.closed_at.is_(None)
-    placed = sa.select(item.c.task_id).where(*shelf)
+    placed = sa.select(item.c.task_id).where(*shelf, item.c.kind != str(Kind.STILL_RIGHT))
     halves = [
         sa.select(task.c.id).where(task.c.team == team, whose == user, which)
         for whose in (task.c.assigner, task.c.reviewer)

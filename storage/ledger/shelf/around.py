@@ -24,7 +24,7 @@ def with_steps(read: Read, team: str, items: Sequence[Item]) -> list[Item]:
     return [
         replace(
             item,
-            next_steps=direct.behind.get(item.task.id, ()),
+            next_steps=tuple(name for _, name in direct.behind.get(item.task.id, ())),
             next_waits=_waits(direct, item.task),
             flowed=tuple(checked[step.id] for step in _all_before(item.task.id, before)),
         )
@@ -34,8 +34,7 @@ def with_steps(read: Read, team: str, items: Sequence[Item]) -> list[Item]:
 
 def _waits(direct: Neighbours, target: Task) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the tasks after one that wait for others, too, each with the names of those."""
-    names = direct.behind.get(target.id, ())
-    before = ((name, direct.open_before.get(name, {})) for name in names)
+    before = ((name, direct.open_before.get(id_, {})) for id_, name in direct.behind.get(target.id, ()))
     others = ((name, tuple(other for id_, other in open_.items() if id_ != target.id)) for name, open_ in before)
     return tuple((name, open_) for name, open_ in others if open_)
 

@@ -16,22 +16,23 @@ from storage.tables import decision, item, task
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The tasks directly around others: those that wait for them, and those before them that flowed, by id.
+    """The tasks directly around others: those that wait for them, each with its name, and those before them that
+    flowed, by id.
 
     Attributes:
-        open_before: by the name of a task that waits, those before it that are not approved, by id.
+        open_before: by the id of a task that waits, those before it that are not approved, by id.
     """
 
-    behind: Mapping[int, tuple[str, ...]]
-    open_before: Mapping[str, Mapping[int, str]]
+    behind: Mapping[int, tuple[tuple[int, str], ...]]
+    open_before: Mapping[int, Mapping[int, str]]
     flowed: Mapping[int, tuple[Task, ...]]
 
 
 def neighbours(read: Read, team: str, task_ids: Set[int]) -> Neighbours:
     """Return the tasks directly around some, by the ids of those."""
     pairs = edges_around(read, team, task_ids)
-    behind, flowed = dict[int, tuple[str, ...]](), dict[int, tuple[Task, ...]]()
-    open_before = dict[str, dict[int, str]]()
+    behind, flowed = dict[int, tuple[tuple[int, str], ...]](), dict[int, tuple[Task, ...]]()
+    open_before = dict[int, dict[int, str]]()
     if not pairs:
         return Neighbours(behind, open_before, flowed)
     ends = {end for pair in pairs for end in (pair.task_id, pair.after_id)}
@@ -40,13 +41,25 @@ def neighbours(read: Read, team: str, task_ids: Set[int]) -> Neighbours:
     for pair in sorted(pairs, key=lambda pair: (pair.task_id, pair.after_id)):
         waiter, before = others[pair.task_id], others[pair.after_id]
         if before.id in task_ids and waiter.state is State.BLOCKED and not pair.waived:
-            behind[before.id] = (*behind.get(before.id, ()), waiter.name)
+            behind[before.id] = (*behind.get(before.id, ()), (waiter.id, waiter.name))
         if waiter.state is State.BLOCKED and not pair.waived and before.state is not State.APPROVED:
-            open_before.setdefault(waiter.name, {})[before.id] = before.name
+            open_before.setdefault(waiter.id, {})[before.id] = before.name
         went_on = before.flows and before.state is State.APPROVED and before.id not in by_hand
         if waiter.id in task_ids and went_on:
             flowed[waiter.id] = (*flowed.get(waiter.id, ()), before)
-    return Neighbours(behind, open_before, flowed)
+    return Neighbours(behind, _undecided(read, team, open_before), flowed)
+
+
+def _undecided(read: Read, team: str, open_before: Mapping[int, Mapping[int, str]]) -> dict[int, Mapping[int, str]]:
+    """Return what tasks wait for, without what is approved and has no effect yet; read only where some wait for
+    several."""
+    if all(len(before) < 2 for before in open_before.values()):
+        return dict(open_before)
+    approved = _approved(read, team, sorted({id_ for before in open_before.values() for id_ in before}))
+    return {
+        waiter: {id_: name for id_, name in before.items() if id_ not in approved}
+        for waiter, before in open_before.items()
+    }
 
 
 def _approved(read: Read, team: str, task_ids: Sequence[int]) -> frozenset[int]:
