@@ -45,7 +45,7 @@ def card(
     """
     item = the_card.item
     label = f"{the_card.position} · " if number else ""
-    if item.decision is not None:
+    if item.decision is not None and not the_card.gone_to:
         return _decided(the_card, item.decision, label, viewer=viewer, zone=zone, now=now, settled=settled, most=most)
     if isinstance(item.about, StillRight):
         return still_right.card(the_card, label)

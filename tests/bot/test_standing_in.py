@@ -1,5 +1,6 @@
 """Give to someone, away with a stand-in, what is answered once, and a stream first: over the wire."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,27 @@ async def test_what_is_given_is_theirs_with_the_words(sluice: World) -> None:
     assert told in words(shown["message"])
     await sluice.click(shown, "Approve", BOB)
     assert told in words(await drawn(sluice, shown["message"], "You approved it"))
+
+
+async def test_who_gave_a_decision_away_reads_nothing_of_it_any_more(sluice: World) -> None:
+    await known(sluice, BOB, CARA)
+    await sluice.said(f"/assign writer: Vendors; reviewer <@{BOB}|bob>\n{NOTES}")
+
+    async def ready() -> bool:
+        return "ready v1" in await sluice.said("/sluice T-1")
+
+    await wait_for(ready, "the draft is ready")
+    await sluice.said("/collect now", BOB)
+    message = (await sluice.cards(BOB))[0]["message"]
+    await give(sluice, CARA, user=BOB)
+    await drawn(sluice, message, f"with <@{CARA}> now")
+    await sluice.said("/collect now", CARA)
+    shown = (await sluice.cards(CARA))[0]
+    await sluice.click(shown, "Approve", CARA)
+    await drawn(sluice, shown["message"], "You approved it")
+    await asyncio.sleep(1)
+    told = words(now(sluice, message))
+    assert f"with <@{CARA}> now" in told and "approved" not in told and "3 March" not in told
 
 
 async def test_who_is_new_is_asked_first_and_takes_it(sluice: World) -> None:

@@ -14,8 +14,8 @@ def undecided_cards(cards: Sequence[Card]) -> list[Card]:
 
 
 def decided_cards(cards: Sequence[Card]) -> list[Card]:
-    """Return the cards that are decided."""
-    return [card for card in cards if card.item.decision is not None]
+    """Return the cards that are decided, but for what became of those that were given away."""
+    return [card for card in cards if card.item.decision is not None and not card.gone_to]
 
 
 def spent(cards: Sequence[Card]) -> float:
@@ -30,9 +30,10 @@ def _moved(cards: Sequence[Card]) -> list[Card]:
 def elsewhere(cards: Sequence[Card]) -> list[str]:
     """Return what is neither decided nor to be decided here: “2 in a later message”, “1 put off”."""
     open_cards = [card for card in cards if card.item.decision is None and card.item.open]
+    given = [card for card in cards if card.gone_to]
     counts = {
         "in a later message": len(_moved(cards)),
-        "with others": sum(bool(card.gone_to) for card in open_cards),
+        "with others": len(given),
         "put off": sum(card.later and not card.moved for card in open_cards),
         "no longer waits": sum(_is_gone(card) for card in cards),
     }

@@ -151,9 +151,12 @@ def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: st
 
 
 def _gone_to(target: Item, reviewer: str) -> str:
-    """Return who decides on an item now, where that is not the reader of its message; '' where it is."""
+    """Return who decides on an item now, where that is not the reader of its message; '' where it is. What becomes of
+    it is told to the reader only where the task is theirs, or they decided it themselves."""
     waits = target.open and target.decision is None
-    return target.reviewer if waits and reviewer and target.reviewer != reviewer else ""
+    decided = target.decision is not None and target.decision.who == reviewer
+    theirs = reviewer in (target.task.reviewer, target.task.assigner) or decided
+    return target.reviewer if reviewer and target.reviewer != reviewer and (waits or not theirs) else ""
 
 
 def whole(read: Read, claim: Claim, *, key: str | None = None, number: int | None = None, run: int = 0) -> Whole:
