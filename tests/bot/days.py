@@ -62,6 +62,17 @@ async def slots(sluice: World, clock: Clock, day_: int, *hours: int) -> None:
         await asyncio.sleep(0.8)
 
 
+async def morning_card(sluice: World, clock: Clock) -> Json:
+    """Return the card of the one draft that a collection at nine brings Alice."""
+    await times(sluice)
+    await drafts(sluice, 1)
+    clock.to(2, 9)
+    await sluice.bot.ring()
+    (card,) = await sluice.cards()
+    message: Json = card["message"]
+    return message
+
+
 async def times(sluice: World, *users: str) -> None:
     """Set the times of people: 9:00, 13:00 and 16:30."""
     for user in users or (ALICE,):

@@ -256,18 +256,23 @@ async def test_a_higher_limit_starts_what_waits_for_room(tmp_path: Path) -> None
         await sluice.cards(at_least=2)
 
 
+async def three_failed(sluice: World) -> None:
+    """Have three tasks that did not work for one cause, and that no collection has brought."""
+    await sluice.said(f"/collect at {FAR} daily")
+    for n in range(3):
+        await sluice.said(f"/assign writer: Memo {n}\nWe decided to ship.\nWho tells the partners?")
+
+    async def failed() -> bool:
+        return "3 wait for you" in await sluice.said("/sluice")
+
+    await wait_for(failed)
+
+
 @pytest.mark.parametrize("slow", [False, True], ids=["", "answered late"])
 async def test_three_that_fail_for_one_cause_are_one_card_with_one_retry(tmp_path: Path, slow: bool) -> None:
     worker = Failing()
     async with world(tmp_path, workers={"writer": worker}) as sluice:
-        await sluice.said(f"/collect at {FAR} daily")
-        for n in range(3):
-            await sluice.said(f"/assign writer: Memo {n}\nWe decided to ship.\nWho tells the partners?")
-
-        async def failed() -> bool:
-            return "3 wait for you" in await sluice.said("/sluice")
-
-        await wait_for(failed)
+        await three_failed(sluice)
         if slow:  # Slack has the message, and does not say so yet
             late = {"what": "delay", "value": 4, "after": True, "times": 1}
             await sluice.act("fault", method="chat.postMessage", **late)
@@ -285,14 +290,7 @@ async def test_three_that_fail_for_one_cause_are_one_card_with_one_retry(tmp_pat
 async def test_each_task_of_one_cause_is_answered_by_its_own_number(tmp_path: Path) -> None:
     worker = Failing()
     async with world(tmp_path, workers={"writer": worker}) as sluice:
-        await sluice.said(f"/collect at {FAR} daily")
-        for n in range(3):
-            await sluice.said(f"/assign writer: Memo {n}\nWe decided to ship.\nWho tells the partners?")
-
-        async def failed() -> bool:
-            return "3 wait for you" in await sluice.said("/sluice")
-
-        await wait_for(failed)
+        await three_failed(sluice)
         await sluice.said("/collect now")
         message = await sluice.message_with("3 tasks, one cause")
         numbers = dict(re.findall(r"(\d) · Memo \d · (T-\d)", words(message)))

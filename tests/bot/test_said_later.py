@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.words.said_later import said_later
-from tests.bot.days import day, drafts, times
+from tests.bot.days import day, morning_card
 from tests.bot.speaking import reply
 from tests.world import wait_for
 
@@ -53,12 +53,8 @@ def test_all_other_words_are_not(text: str) -> None:
 
 async def test_a_card_is_put_off_to_the_time_that_a_reply_says(tmp_path: Path) -> None:
     async with day(tmp_path) as (sluice, clock):
-        await times(sluice)
-        await drafts(sluice, 1)
-        clock.to(2, 9)
-        await sluice.bot.ring()
-        (card,) = await sluice.cards()
-        await reply(sluice, card["message"], "later until Friday 14:00")
+        message = await morning_card(sluice, clock)
+        await reply(sluice, message, "later until Friday 14:00")
 
         async def put_off() -> bool:
             return "later, Fri 14:00" in await sluice.said("/sluice T-1")

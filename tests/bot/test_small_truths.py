@@ -16,7 +16,7 @@ from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import State
 from storage.tables import call, task
-from tests.bot.days import day, drafts, full, press, times
+from tests.bot.days import day, drafts, full, morning_card, press, times
 from tests.bot.speaking import button, labels, reply
 from tests.bot.test_series_views import NOW, UNDER_WAY
 from tests.bot.test_views import WHOLE, item
@@ -167,12 +167,8 @@ async def test_who_works_on_it_is_offered_nothing_that_is_refused(tmp_path: Path
 
 async def test_what_is_put_off_is_brought_back_from_its_own_line(tmp_path: Path) -> None:
     async with day(tmp_path) as (sluice, clock):
-        await times(sluice)
-        await drafts(sluice, 1)
-        clock.to(2, 9)
-        await sluice.bot.ring()
-        (card,) = await sluice.cards()
-        await reply(sluice, card["message"], "later")
+        message = await morning_card(sluice, clock)
+        await reply(sluice, message, "later")
         await sluice.message_with("is put off until")
         assert "Bring it back" in labels((await sluice.command("/sluice T-1"))["body"])
         assert "later, 13:00" in await sluice.said("/sluice T-1")
