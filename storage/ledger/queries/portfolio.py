@@ -7,7 +7,7 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.queries.in_the_way import in_the_way
 from storage.ledger.queries.runs import offered
 from storage.ledger.queries.taking_part import count_open, open_to
-from storage.ledger.queries.waits import deciders, waits_of
+from storage.ledger.queries.waits import decided_and_stand_ins, waits_of
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.item_rows import items_of
 from storage.ledger.rows.task_rows import task_of
@@ -37,7 +37,7 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
         .limit(PAGE + 1)
     ).all()
     standing, waits = in_the_way(read, team, user), waits_of(read, team, user)
-    decided, stand_ins = deciders(read, team)
+    decided, stand_ins = decided_and_stand_ins(read, team)
     return Portfolio(
         person=person,
         tasks=tuple(task_of(r) for r in live[:PAGE]),

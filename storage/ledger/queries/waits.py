@@ -10,7 +10,7 @@ from storage.ledger.shelf.waiting import ripe, undecided
 from storage.tables import decision, item
 
 
-def deciders(read: Read, team: str) -> tuple[frozenset[int], dict[int, str]]:
+def decided_and_stand_ins(read: Read, team: str) -> tuple[frozenset[int], dict[int, str]]:
     """Return the ids of the tasks with a decision that has not taken effect yet; and who decides in the place of a
     reviewer who is away, by the ids of the tasks."""
     of_item = sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
