@@ -1,6 +1,5 @@
 """Until when something is put off, in words with a time of their own: “later until Friday”, “in 3 days”."""
 
-import contextlib
 import re
 from datetime import datetime
 
@@ -21,15 +20,21 @@ _BARE = re.compile(r"tomorrow (?:at )?\d{1,2}[:.]\d{2}|in \d{1,3} (?:hour|day|we
 
 
 def said_later(text: str, now: datetime, zone: str) -> tuple[datetime, bool] | None:
-    """Return the time that words put something off to, and whether it begins a day; None for all others."""
+    """Return the time that words put something off to, and whether it begins a day; None for all others.
+
+    Raises:
+        Refused: they put it off to a time that can't be.
+    """
     text = " ".join(text.split()).rstrip(".!")
     led = _LED.fullmatch(text)
     alone = _BARE.fullmatch(in_english(plain_hours(text))) is not None
     when = led["when"] if led else text if alone else ""
     if not when or len(text) > LONGEST:
         return None
-    with contextlib.suppress(Refused):  # an impossible time is asked about like any words that are not clear
+    try:
         found = until(when, now, zone)
-        if found is not None and found[0] > now:
-            return found
-    return None
+    except Refused:
+        if led:
+            raise
+        return None
+    return found if found is not None and found[0] > now else None

@@ -154,7 +154,7 @@ def _read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tup
     worker, colleague, rest = _begin(text, agents, clauses, known)
     rest, clauses.single["public"] = _without_public(rest)
     goal = _without_clauses(rest, lambda segment: take(segment, clauses, known))
-    if not visible(goal):
+    if not visible(goal) or not visible(title_of(goal)):  # marks alone, such as “***”, say nothing
         why = "I don't see what should be done. For example: /assign writer: Launch FAQ; by Friday 17:00"
         clauses.problems.insert(0, Problem(why=why))
     else:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.words.said_later import said_later
+from storage.rules.refusal import Refused
 from tests.bot.days import day, morning_card
 from tests.bot.speaking import reply
 from tests.world import wait_for
@@ -41,7 +42,6 @@ def test_a_time_of_its_own_is_read(text: str, at: str) -> None:
         "shorter by Friday",
         "later today is better",
         "later",
-        "later until 31 February",
         "Friday",
         "Friday at 17:00",
         "Move it to Friday",
@@ -49,6 +49,12 @@ def test_a_time_of_its_own_is_read(text: str, at: str) -> None:
 )
 def test_all_other_words_are_not(text: str) -> None:
     assert said_later(text, NOW, "Europe/Rome") is None
+
+
+@pytest.mark.parametrize("text", ["later until 31 February", "later until 9999-12-31"])
+def test_a_time_that_can_not_be_is_refused(text: str) -> None:
+    with pytest.raises(Refused):
+        said_later(text, NOW, "Europe/Rome")
 
 
 async def test_a_card_is_put_off_to_the_time_that_a_reply_says(tmp_path: Path) -> None:

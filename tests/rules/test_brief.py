@@ -73,6 +73,12 @@ def test_what_is_quoted_is_not_torn_apart(typed: str, goal: str, criteria: tuple
     assert (found.goal, found.criteria) == (goal, criteria)
 
 
+@pytest.mark.parametrize("marks", ["*", "***", "`", ": :", ">>>", "```"])
+def test_marks_alone_are_no_brief(marks: str) -> None:
+    with pytest.raises(Refused, match="don't see what should be done"):
+        read(f"writer: {marks}")
+
+
 def test_text_around_a_clause_stays_apart() -> None:
     assert read("One; urgent; two things").goal == "One; two things"
     assert read("One; urgent\ntwo").goal == "One\ntwo"
