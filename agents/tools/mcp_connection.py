@@ -22,17 +22,18 @@ async def connected(name: str, spec: ServerSpec, parts: AsyncExitStack) -> list[
     Raises:
         Broken: it does not, or lacks a tool that the settings name.
     """
-    own = AsyncExitStack()
     try:
-        async with asyncio.timeout(spec.seconds):
-            tools = await _connected(name, spec, own)
+        async with AsyncExitStack() as own:  # it closes before anything is raised: its groups would wrap that
+            async with asyncio.timeout(spec.seconds):
+                tools = await _connected(name, spec, own)
+            fault = _fault(spec, {own_name(t, name) for t in tools})
+            if not fault:
+                parts.push_async_exit(own.pop_all())
     except (Exception, BaseExceptionGroup) as error:  # whatever a server that is down or wrong makes of it
         text = why(error, spec)[:200]
         raise Broken(f"The MCP server “{name}” can't be used: {text}.", f"mcp {name}") from None
-    if fault := _fault(spec, {own_name(t, name) for t in tools}):
-        await own.aclose()  # first: what is raised within a connection comes out of it as something else
+    if fault:
         raise Broken(f"[mcp.{name}] in sluice.toml: {fault}.", f"mcp {name}")
-    parts.push_async_exit(own)
     return tools
 
 
