@@ -95,10 +95,17 @@ class Several:
         meaning = picks.picks[0].reply.meaning if picks.certain else Meaning.UNCLEAR
         reply = replace(picks.picks[0].reply, meaning=meaning, number=item.task.named[0], run=item.task.run)
         said = replace(spoken, reply=reply, certain=picks.certain)
-        if picks.certain or not _waits(spoken, item):
+        if picks.certain or not _waits(spoken, item) or await self._is_put_off(said):
             await self.answering.take(said, About(item.task, item))
         elif (asked := await self.answering.show(said, item, Why.UNCLEAR)) is not None:
             await self.answering.tell(spoken, asked)
+
+    async def _is_put_off(self, spoken: Spoken) -> bool:
+        """Tell whether words put something off to a time of their own, be it one that can be or not."""
+        try:
+            return await self.answering.putting_off.said(spoken) is not None
+        except Refused:
+            return True
 
     async def _part(self, spoken: Spoken, pick: Pick, cards: Mapping[int, Item], certain: bool, n: int) -> Part:
         item = _item(pick, cards)
