@@ -311,6 +311,14 @@ async def test_the_stand_in_is_told_once(dated: Ledger, days: Days) -> None:
     assert "1 waits now" in line
 
 
+async def test_who_stood_in_before_is_told_that_somebody_else_does(dated: Ledger, days: Days) -> None:
+    await go_away(dated, days)
+    await go_away(dated, days, stand_in=CARA.user)
+    assert f"do not stand in for <@{ALICE.user}> any more. <@{CARA.user}>" in (await told(dated, BOB.user))[-1]
+    await go_away(dated, days, stand_in="")
+    assert "What waits for them waits until they are back" in (await told(dated, CARA.user))[-1]
+
+
 async def test_what_is_given_to_somebody_else_leaves_the_stand_in(dated: Ledger, days: Days) -> None:
     key = await work(dated, await assign(dated, actor=CARA, reviewer=ALICE.user))
     await go_away(dated, days)

@@ -52,6 +52,8 @@ def go_away(tx: Tx, claim: Claim, until: datetime, stand_in: str = "", profile: 
     moved, stay = standing_in.move(tx, now, deputy) if deputy is not None else (0, 0)
     if deputy is not None and (me.stand_in, me.away_until) != (stand_in, until):
         tell(tx, claim.team, stand_in, _asked(now, moved))
+    if me.stand_in not in ("", stand_in) and me.is_away(tx.now):
+        tell(tx, claim.team, me.stand_in, _released(claim.user, stand_in))
     return Away(person=now, moved=moved, stay=stay)
 
 
@@ -69,3 +71,8 @@ def _asked(away: Person, moved: int) -> str:
         f"<@{away.user}> is away until {until}. You decide in their place what waits for them. {now}"
         f"It comes with your collections, marked “for <@{away.user}>”, and does not count against your limit."
     )
+
+
+def _released(away: str, stand_in: str) -> str:
+    who = f"<@{stand_in}> stands in" if stand_in else "What waits for them waits"
+    return f"You do not stand in for <@{away}> any more. {who} until they are back."
