@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.views import asks, below_heading, edited, foot, handover, ids, put_off, put_off_until, still_right, versions
-from bot.views.chain.flowed import flowed, stayed
+from bot.views.chain.flowed import flowed, outdated, stayed
 from bot.views.chain.next_steps import starts
 from bot.views.decider import decider
 from bot.views.doubts import doubts
@@ -116,7 +116,9 @@ def _open(item: Item) -> Block:
 def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     """The worker's words, marked as theirs; then what changed and the checks, in ours."""
     if item.candidates:
-        return versions.middle(item, most, "\n".join(filter(None, (undelivered.lost(item), stayed(item)))))
+        return versions.middle(
+            item, most, "\n".join(filter(None, (undelivered.lost(item), outdated(item), stayed(item))))
+        )
     draft = item.draft
     assert draft is not None
     summary = cut(unmarked(draft.summary), most) if most else ""
@@ -124,7 +126,9 @@ def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     changed = since(draft, previous, summary, is_new_to(item))
     first = whole, changed, missing(draft, f"{summary} {changed}"), touches(draft)
     lines = [
-        line for line in (*first, checks_line(draft), remarked(draft), undelivered.lost(item), stayed(item)) if line
+        line
+        for line in (*first, checks_line(draft), remarked(draft), undelivered.lost(item), outdated(item), stayed(item))
+        if line
     ]
     return rich(*([quote(summary)] if summary else []), *([words(run("\n".join(lines)))] if lines else []))
 

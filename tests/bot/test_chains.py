@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.bot.speaking import Json, labels, now
 from tests.world import ALICE, BOB, World, buttons, cards_of, wait_for, words
 
 NOTES = "Acme: we decided for 39 € on 3 March.\nBeta: 45 €, hosted in the EU."
@@ -303,3 +304,30 @@ async def test_a_step_that_is_ready_is_not_said_to_go_on_by_itself(sluice: World
     await card_of(sluice, "T-1")
     await sluice.press(receipt, pressed(receipt, "Don't ask me after 1"))
     await sluice.ephemeral(ALICE, "T-1 is ready already, and waits for you")
+
+
+async def test_a_card_says_that_the_step_it_builds_on_was_opened_again(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Vendors\n{NOTES}\n; then writer: One-page recommendation")
+    first = await card_of(sluice, "T-1")
+    await sluice.press(first, pressed(first, "Approve"))
+    await card_of(sluice, "T-2")
+    await wait_for(lambda: said_of(sluice, "T-1", "approved"), "T-1 is approved")
+
+    async def offered() -> Json | None:
+        decided = now(sluice, first)
+        return decided if "Reopen" in labels(decided) else None
+
+    decided = await wait_for(offered, "the first card offers Reopen")
+    await sluice.press(decided, pressed(decided, "Reopen"))
+
+    async def says(part: str) -> bool:
+        return part in words(await card_of(sluice, "T-2"))
+
+    await wait_for(lambda: says("T-1, which it builds on, is open again."), "the second card says it")
+    first = await card_of(sluice, "T-1")
+    await sluice.press(first, pressed(first, "Approve"))
+
+    async def gone() -> bool:
+        return not await says("is open again")
+
+    await wait_for(gone, "the second card says it no more")

@@ -1,10 +1,11 @@
-"""What went on without a decision, and why a step did not."""
+"""What went on without a decision, why a step did not, and what was opened again before it."""
 
 from bot.views import ids
 from bot.views.kit import Block, actions, button, context, section
 from storage.rules.flowing import why_not
 from storage.rules.values.item import Item
 from storage.rules.values.task import State, Task
+from storage.rules.words import many
 
 
 def flowed(item: Item) -> list[Block]:
@@ -21,9 +22,19 @@ def stayed(item: Item) -> str:
     return f"It did not flow: {why}." if why else ""
 
 
+def outdated(item: Item) -> str:
+    """Return which tasks that a draft builds on were opened again since; empty for anything else."""
+    names = item.reopened_before if item.decision is None else ()
+    more = f" and {many(len(names) - 1, 'other')}" if len(names) > 1 else ""
+    return f"{names[0]}{more}, which it builds on, {'are' if more else 'is'} open again." if names else ""
+
+
 def in_window(item: Item | None, viewer: str) -> list[Block]:
-    """Return for its reviewer, as one line, why a step did not go on by itself; nothing for anybody else."""
-    why = stayed(item) if item is not None and item.reviewer == viewer and item.open else ""
+    """Return for its reviewer, as one line, what it builds on that is open again, and why a step did not go on by
+    itself; nothing for anybody else."""
+    why = (
+        f"{outdated(item)} {stayed(item)}".strip() if item is not None and item.reviewer == viewer and item.open else ""
+    )
     return [context(why)] if why else []
 
 

@@ -8,7 +8,7 @@ from storage.ledger.pipelines.holding import hold
 from storage.ledger.rows.finding_tasks import find_task, get_task
 from storage.ledger.work.behind import steps_waiting_for
 from storage.ledger.work.gate import release
-from storage.ledger.work.steps import behind
+from storage.ledger.work.steps import behind, redraw_behind
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED
 from storage.rules.values.task import State, Task
@@ -27,6 +27,7 @@ def advance(tx: Tx, team: str, task_id: int) -> None:
         hold(tx, done, waiters := behind(tx, team, [done.id]))
         if waiters:
             redraw_open(tx, team, [done.id])
+    redraw_behind(tx, done)
 
 
 def _settle(tx: Tx, done: Task) -> None:

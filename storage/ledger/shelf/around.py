@@ -12,7 +12,8 @@ from storage.rules.values.task import Task
 
 
 def with_steps(read: Read, team: str, items: Sequence[Item]) -> list[Item]:
-    """Return items with the names of the tasks that start when they are approved, and the steps that flowed before."""
+    """Return items with the names of the tasks that start when they are approved, of those before them that were opened
+    again, and the steps that flowed before."""
     direct = neighbours(read, team, {item.task.id for item in items})
     before = dict(direct.flowed)
     new = {step.id for steps in before.values() for step in steps}
@@ -26,6 +27,7 @@ def with_steps(read: Read, team: str, items: Sequence[Item]) -> list[Item]:
             item,
             next_steps=tuple(name for _, name in direct.behind.get(item.task.id, ())),
             next_waits=_waits(direct, item.task),
+            reopened_before=direct.reopened.get(item.task.id, ()),
             flowed=tuple(checked[step.id] for step in _all_before(item.task.id, before)),
         )
         for item in items

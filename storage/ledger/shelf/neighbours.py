@@ -9,6 +9,7 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.edges import edges_around
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
+from storage.rules.lifecycle import CLOSED
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State, Task
 from storage.tables import decision, item, task
@@ -21,20 +22,22 @@ class Neighbours:
 
     Attributes:
         open_before: by the id of a task that waits, those before it that are not approved, by id.
+        reopened: by the id of a task that has begun, the names of those before it that were opened again since.
     """
 
     behind: Mapping[int, tuple[tuple[int, str], ...]]
     open_before: Mapping[int, Mapping[int, str]]
     flowed: Mapping[int, tuple[Task, ...]]
+    reopened: Mapping[int, tuple[str, ...]]
 
 
 def neighbours(read: Read, team: str, task_ids: Set[int]) -> Neighbours:
     """Return the tasks directly around some, by the ids of those."""
     pairs = edges_around(read, team, task_ids)
     behind, flowed = dict[int, tuple[tuple[int, str], ...]](), dict[int, tuple[Task, ...]]()
-    open_before = dict[int, dict[int, str]]()
+    open_before, reopened = dict[int, dict[int, str]](), dict[int, tuple[str, ...]]()
     if not pairs:
-        return Neighbours(behind, open_before, flowed)
+        return Neighbours(behind, open_before, flowed, reopened)
     ends = {end for pair in pairs for end in (pair.task_id, pair.after_id)}
     others = {r.id: task_of(r) for r in read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(ends)))}
     by_hand = _approved(read, team, [one.id for one in others.values() if one.flows])
@@ -44,10 +47,12 @@ def neighbours(read: Read, team: str, task_ids: Set[int]) -> Neighbours:
             behind[before.id] = (*behind.get(before.id, ()), (waiter.id, waiter.name))
         if waiter.state is State.BLOCKED and not pair.waived and before.state is not State.APPROVED:
             open_before.setdefault(waiter.id, {})[before.id] = before.name
+        elif waiter.state is not State.BLOCKED and not pair.waived and before.state not in CLOSED:
+            reopened[waiter.id] = (*reopened.get(waiter.id, ()), before.name)
         went_on = before.flows and before.state is State.APPROVED and before.id not in by_hand
         if waiter.id in task_ids and went_on:
             flowed[waiter.id] = (*flowed.get(waiter.id, ()), before)
-    return Neighbours(behind, _undecided(read, team, open_before), flowed)
+    return Neighbours(behind, _undecided(read, team, open_before), flowed, reopened)
 
 
 def _undecided(read: Read, team: str, open_before: Mapping[int, Mapping[int, str]]) -> dict[int, Mapping[int, str]]:

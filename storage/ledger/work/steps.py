@@ -60,6 +60,14 @@ def redraw_before(tx: Tx, ended: Task) -> None:
         redraw_open(tx, ended.team, before)
 
 
+def redraw_behind(tx: Tx, changed: Task) -> None:
+    """Promise an update of what waits of the tasks after one that was closed, or opened again: they may build on it."""
+    mine = edge.c.team == changed.team, edge.c.after_id == changed.id, sa.not_(edge.c.waived)
+    behind = tx.conn.execute(sa.select(edge.c.task_id).where(*mine).limit(DRAWN)).scalars().all()
+    if behind:
+        redraw_open(tx, changed.team, behind)
+
+
 def open_before(read: Read, claim: Claim, names: Sequence[str]) -> tuple[Task, ...]:
     """Return the tasks that a new one is to come after, by their names; the name of a list stands for all its rows.
 
