@@ -14,6 +14,7 @@ from bot.inbound.bolt_request import for_bolt
 from bot.outbound import error_answers, errors
 from bot.outbound.naming import Naming
 from storage.ledger.core.writing import ASKED
+from storage.milliseconds import since
 
 log = structlog.get_logger()
 ELSEWHERE = "Sluice works for another workspace here. Only its members can assign and decide; nothing was started."
@@ -37,7 +38,7 @@ class Dispatch:
         Raises:
             Malformed: it is nothing that Slack sends.
         """
-        ASKED.set(time.monotonic())  # what is written for this answer shares the time that Slack waits for it
+        ASKED.set(began := time.monotonic())  # what is written for this answer shares the time that Slack waits for it
         try:
             envelope = read(body, self._own)
         except Foreign as workspace:
@@ -47,6 +48,7 @@ class Dispatch:
             return self._unread(error, body)
         try:
             answer = await self._answer(body, envelope)
+            log.debug("request", kind=envelope.kind, name=envelope.name, status=answer.status, ms=since(began))
             return self._named(answer) if self._naming.prefix and answer.body else answer
         except Malformed as error:
             return self._unread(error, body)

@@ -9,6 +9,7 @@ from enum import StrEnum
 import structlog
 import typer
 from rich.console import Console
+from structlog.typing import Processor
 
 from bot.setup.settings import BadSettings
 
@@ -25,16 +26,22 @@ class Level(StrEnum):
 
 
 def set_log(level: str) -> None:
-    """Send the log to standard error, from this level up."""
-    logging.basicConfig(format="%(message)s", stream=sys.stderr, level=logging.WARNING)
+    """Send the log to standard error, from this level up; of libraries, in the same form, their warnings."""
+    first: list[Processor] = [structlog.processors.add_log_level, structlog.processors.TimeStamper("iso")]
+    last: list[Processor] = [
+        structlog.processors.format_exc_info,
+        structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+    ]
+    libraries = logging.StreamHandler(sys.stderr)
+    libraries.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*first, structlog.stdlib.add_logger_name],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+        )
+    )
+    logging.basicConfig(handlers=[libraries], level=logging.WARNING)
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper("iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
-        ],
+        processors=[structlog.contextvars.merge_contextvars, *first, *last],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

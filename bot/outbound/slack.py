@@ -19,6 +19,7 @@ from bot.outbound.naming import Naming
 from bot.outbound.outcomes import Busy, Later, Never, Unclear
 from bot.outbound.profiles import profile
 from bot.views.kit import Block, Message
+from storage.milliseconds import since
 from storage.rules.values.place import Place
 from storage.rules.values.profile import Profile
 
@@ -58,12 +59,14 @@ class Gateway:
         patience = self._open_at.get(counted, 0.0) - time.monotonic()
         if patience > 0:
             raise Busy(patience, "rate limited")
-        arguments = self.naming.apply(arguments)
+        arguments, began = self.naming.apply(arguments), time.monotonic()
         try:
             data: dict[str, Any] = (await calls.call(self.client, method, arguments)).data  # type: ignore[assignment]
         except Busy as busy:
             self._open_at[counted] = time.monotonic() + busy.seconds
             raise
+        finally:
+            log.debug("slack.call", method=method, ms=since(began))
         self._open_at.pop(counted, None)
         return data
 

@@ -172,8 +172,7 @@ class Runner:
 
     async def _one(self, job: Job, handler: Handler) -> None:
         try:
-            self._judge.check_poison(job)
-            await handler(job)
+            await self._judge.run(job, handler)
         except asyncio.CancelledError as cut:
             asked = asyncio.current_task()
             withdrawn = asked is not None and asked.cancelling()  # or cut off by a shutdown: it was no try
@@ -181,7 +180,6 @@ class Runner:
         except Exception as error:  # the edge of all background work: whatever it was, it is kept and told
             self._ended.append(self._failed(job, error))
         else:
-            self._judge.forget(job)
             self._ended.append(Done(job))
 
     def _failed(self, job: Job, error: BaseException) -> Outcome:

@@ -1,5 +1,6 @@
 """What becomes of a run that ended: the same whoever keeps the jobs."""
 
+import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ import sqlalchemy as sa
 import structlog
 
 from storage.jobs.away import is_away
-from storage.jobs.port import Again, GiveUp, Job
+from storage.jobs.port import Again, GiveUp, Handler, Job
+from storage.milliseconds import since
 from storage.rules.words import clean
 
 log = structlog.get_logger()
@@ -50,6 +52,19 @@ class Judge:
         """
         if job.crashes >= self._limit(job):
             raise GiveUp("it stopped the process each time it was tried")
+
+    async def run(self, job: Job, handler: Handler) -> None:
+        """Run a job that may run once more.
+
+        Raises:
+            GiveUp: the process ended each time that it was tried.
+            Exception: whatever its handler raises.
+        """
+        self.check_poison(job)
+        began = time.monotonic()
+        await handler(job)
+        self.forget(job)
+        log.debug("job", kind=job.kind, key=job.key, ms=since(began))
 
     def judge(self, job: Job, error: BaseException) -> Later | None:
         """Return when a run that raised `error` is tried again; None to give it up."""

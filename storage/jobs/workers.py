@@ -100,15 +100,13 @@ class Workers:
         async def perform(context: JobContext, team: str, key: str, crashes: int = 0) -> None:
             job = job_of(context.job)
             try:
-                self._judge.check_poison(job)
-                await handler(job)
+                await self._judge.run(job, handler)
             except Exception as error:  # the edge of all background work: whatever it was, it is kept and told
                 later = self._later[job.id] = self._judge.judge(job, error)
                 why = report(job, error, later)
                 if later is None:
                     self._manager.dead[job.id] = why
                 raise
-            self._judge.forget(job)
 
         return perform
 

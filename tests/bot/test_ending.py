@@ -231,3 +231,14 @@ async def test_a_thread_that_can_not_be_stopped_does_not_hold_the_process(tmp_pa
     code, text = await ended(process)
     assert code == 0 and "Stopping" in text and "Traceback" not in text
     assert time.monotonic() - began < 8
+
+
+async def test_the_log_at_debug_has_a_line_for_each_request_job_and_call(slack: LocalSlack, tmp_path: Path) -> None:
+    async with running(tmp_path, slack.url, "run", "--log", "debug") as process:
+        await line_with(process, "Sluice is ready")
+        await slack.acting.command(GENERAL, ALICE, "/assign", "writer: Memo on prices")
+        assert " ms=" in await line_with(process, "event='request' kind='command' name='/assign'")
+        assert " ms=" in await line_with(process, "event='job' kind='attempt'")
+        assert " ms=" in await line_with(process, "event='job' kind=")
+        await slack.acting.command(GENERAL, ALICE, "/collect", "now")
+        assert " ms=" in await line_with(process, "event='slack.call' method='chat.postMessage'")
