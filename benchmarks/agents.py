@@ -12,15 +12,15 @@ from typing import Any
 import structlog
 
 from agents.attempts.attempt import Attempts
+from agents.attempts.ledger_link import LiveLedgerLink
 from agents.attempts.staff import checkpoints
-from agents.attempts.ties import LedgerTies
 from agents.review.critic import Critic
 from agents.roster.built_in import BUILT_IN
 from agents.tools import files
 from agents.tools.ask_person import ask_person
 from agents.tools.box import Toolbox, joined
-from agents.work.bench import Bench
 from agents.work.meter import Named
+from agents.work.work_store import WorkStore
 from agents.work.worker import ModelWorker
 from benchmarks.rows import Row, median, ms, quantile, spread
 from benchmarks.scripted import model
@@ -35,7 +35,7 @@ from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.profile import Profile
 from storage.rules.values.worker import agent
-from tests.agents.given import Ties, assignment
+from tests.agents.given import LedgerLink, assignment
 
 TEAM, CAP, STEPS, PEOPLE = "T01TEST", 32, 3, 5
 CPU_TASKS, RUN_BAR, WHOLE_BAR, ROUNDS = 60, 1.2, 1.6, 5
@@ -43,12 +43,12 @@ WALL_TASKS, WALL_PEOPLE, WALL_ROUNDS, WALL_BAR = 500, 50, 3, 1.3
 LATENCY, LAG_BAR = 0.2, 100.0  # seconds of a model's answer; milliseconds
 
 
-async def worker(home: Path, parts: AsyncExitStack, ties: Any, latency: float) -> tuple[ModelWorker, Critic]:
+async def worker(home: Path, parts: AsyncExitStack, link: Any, latency: float) -> tuple[ModelWorker, Critic]:
     saver, made = await checkpoints(home / "steps.db", parts), model(latency, STEPS)
     spec, box = BUILT_IN["writer"], joined(Toolbox(always=[ask_person]), files.toolbox())
     named = [Named("test:scripted", made)]
-    return ModelWorker(spec, named, Bench(saver, home / "work"), ties, box), Critic(
-        model=made, name="test:scripted", ties=ties
+    return ModelWorker(spec, named, WorkStore(saver, home / "work"), link, box), Critic(
+        model=made, name="test:scripted", link=link
     )
 
 
@@ -56,7 +56,7 @@ async def alone(count: int, latency: float) -> Took:
     """The same agent and critic without Sluice, so many at a time."""
     with tempfile.TemporaryDirectory() as home:
         async with AsyncExitStack() as parts:
-            made, critic = await worker(Path(home), parts, Ties(), latency)
+            made, critic = await worker(Path(home), parts, LedgerLink(), latency)
             turns = asyncio.Semaphore(CAP)
 
             async def one(n: int) -> None:
@@ -74,7 +74,7 @@ async def in_sluice(count: int, latency: float) -> Took:
         terms = Terms(room=WALL_TASKS, first=0)  # nothing is collected: that is a part of all of a task
         ledger = opening.opened(engine.sqlite_url(Path(home)), terms)
         async with AsyncExitStack() as parts:
-            made, critic = await worker(Path(home), parts, LedgerTies(ledger), latency)
+            made, critic = await worker(Path(home), parts, LiveLedgerLink(ledger), latency)
             attempts = Attempts(ledger=ledger, roster=BUILT_IN, workers={"writer": made}, critic=critic)
             await ledger.do(people.ensure_workspace, TEAM, "Bench")
             for n in range(PEOPLE):
@@ -104,12 +104,12 @@ async def finished(ledger: Ledger, attempts: Attempts, count: int) -> None:
         raise RuntimeError(why)
 
     others = dict.fromkeys(("post", "redraw", "effect", "settle", "profile", "inbox", "forget", "publish"), idle)
-    works = opening.works(ledger, {"attempts": CAP, "default": 4, "slack": 4})
-    running = asyncio.create_task(works.run({"attempt": run, **others}, {"attempt": buried}))
+    job_runner = opening.job_runner(ledger, {"attempts": CAP, "default": 4, "slack": 4})
+    running = asyncio.create_task(job_runner.run({"attempt": run, **others}, {"attempt": buried}))
     watching = asyncio.create_task(attempts.watch())
     await done.wait()
     watching.cancel()
-    await works.stop(5)
+    await job_runner.stop(5)
     await running
 
 

@@ -51,7 +51,7 @@ def promise(tx: Tx, team: str, numbers: Sequence[int]) -> None:
 @contextlib.asynccontextmanager
 async def ours(url: str, work: Work, verb: Callable[[Tx, str, Sequence[int]], None] = promise) -> AsyncIterator[Put]:
     ledger = opening.opened(url, Terms())
-    works = opening.works(ledger, {"default": PLACES})
+    job_runner = opening.job_runner(ledger, {"default": PLACES})
 
     async def run(job: Job) -> None:
         if not await work(int(job.key)):
@@ -60,9 +60,9 @@ async def ours(url: str, work: Work, verb: Callable[[Tx, str, Sequence[int]], No
     async def buried(job: Job, why: str) -> None:
         raise AssertionError(why)
 
-    running = asyncio.create_task(works.run({"work": run}, {"work": buried}))
+    running = asyncio.create_task(job_runner.run({"work": run}, {"work": buried}))
     yield lambda numbers: ledger.do(verb, TEAM, numbers)
-    await works.stop(1.0)
+    await job_runner.stop(1.0)
     await running
     ledger.close()
 

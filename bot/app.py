@@ -15,7 +15,7 @@ from bot.inbound.identity import Identity
 from bot.jobs import idle, run_jobs
 from bot.operations import metrics
 from bot.operations.acknowledgements import Acknowledgements
-from bot.operations.crew import Crew
+from bot.operations.services import Services
 from bot.setup.database import opened
 from bot.setup.settings import BadSettings, Role, Settings
 from bot.setup.workforce import workforce
@@ -38,7 +38,7 @@ class Sluice:
     ledger: Ledger
     identity: Identity | None
     port: int
-    crew: Crew
+    services: Services
     ring: Callable[[], Awaitable[object]] = _silent  # look now whether a collection is due
     _parts: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
@@ -48,13 +48,13 @@ class Sluice:
         assert self.identity is not None
         return self.identity.team
 
-    async def fallen(self) -> None:
+    async def first_ended(self) -> None:
         """Wait until a part ends that must run as long as the process; return only by an error.
 
         Raises:
             Fallen: something that must run has ended; the process has to end, too.
         """
-        await self.crew.fallen()
+        await self.services.first_ended()
 
     async def stop(self) -> None:
         """End all parts, in the reverse order of their start."""
@@ -99,11 +99,15 @@ async def start(settings: Settings, role: Role = Role.ALL, given: Given | None =
         here = replace(ledger.terms, lacking=attempts.lacking, alike=alike)
         ledger.terms = replace(here, heeds=attempts.heeding, suggests=suggests)
         if reached is None:
-            works, crew = run_jobs(settings, role, ledger, attempts=attempts, handlers={}, told={}, parts=parts)
-            await metrics.serve(settings, ledger, Health(ledger, idle(works)), Acknowledgements(), parts)
-            return Sluice(ledger=ledger, identity=None, port=0, crew=crew, _parts=parts.pop_all())
-        port, ring, crew = await open_front(
+            job_runner, services = run_jobs(
+                settings, role, ledger, attempts=attempts, handlers={}, told={}, parts=parts
+            )
+            await metrics.serve(settings, ledger, Health(ledger, idle(job_runner)), Acknowledgements(), parts)
+            return Sluice(ledger=ledger, identity=None, port=0, services=services, _parts=parts.pop_all())
+        port, ring, services = await open_front(
             settings, role, ledger, given=given, attempts=attempts, reached=reached, reader=reader, parts=parts
         )
-        return Sluice(ledger=ledger, identity=reached.who, port=port, crew=crew, ring=ring, _parts=parts.pop_all())
+        return Sluice(
+            ledger=ledger, identity=reached.who, port=port, services=services, ring=ring, _parts=parts.pop_all()
+        )
     raise AssertionError("unreachable")

@@ -66,9 +66,9 @@ def run(
 ) -> None:
     """Run the bot, its agents and its collections until it is told to stop."""
     set_log(log)
-    from bot.operations.crew import Fallen
+    from bot.operations.services import ServiceEnded
 
-    with plainly(Fallen):
+    with plainly(ServiceEnded):
         settings = load()
         if role is not Role.WORKER:
             check_secrets(settings.secrets)
@@ -96,7 +96,7 @@ async def _run(settings: Settings, role: Role) -> None:
     gc.freeze()  # what was loaded stays: the collector need not look at it while people wait
     out.print(_ready(settings, running.identity, running.port))
     try:
-        await ending.unless_told(running.fallen())
+        await ending.unless_told(running.first_ended())
     finally:
         await running.stop()
 
@@ -118,9 +118,9 @@ def demo(
     from bot.demonstration import demo as show
     from bot.demonstration import unattended
     from bot.demonstration.waiting import Failed
-    from bot.operations.crew import Fallen
+    from bot.operations.services import ServiceEnded
 
-    with plainly(Failed, Fallen):
+    with plainly(Failed, ServiceEnded):
         asyncio.run(unattended.once(out.print) if once else show.play(port, out.print))
 
 

@@ -26,7 +26,7 @@ from bot.jobs import idle, run_jobs
 from bot.listeners import listen
 from bot.operations import metrics
 from bot.operations.acknowledgements import Acknowledgements
-from bot.operations.crew import Crew
+from bot.operations.services import Services
 from bot.outbound.background import Background
 from bot.outbound.canvases import Canvases, lacks
 from bot.outbound.naming import Naming
@@ -87,7 +87,7 @@ async def open_front(
     reached: Reached,
     reader: Reader,
     parts: contextlib.AsyncExitStack,
-) -> tuple[int, Callable[[], Awaitable[object]], Crew]:
+) -> tuple[int, Callable[[], Awaitable[object]], Services]:
     """Put together and start every part that speaks with Slack.
 
     Returns:
@@ -101,7 +101,7 @@ async def open_front(
     alarm, app = Alarm(ledger, given.pace), bolt(settings, reached.who)
     material = Material(desk=desk, files=files, reads=reader)
     heard = listen(app, desk, files=files, sessions=sessions, alarm=alarm, material=material)
-    works, crew = run_jobs(
+    job_runner, services = run_jobs(
         settings,
         role,
         ledger,
@@ -110,19 +110,19 @@ async def open_front(
         told={JobKind.POST: desk.posting.buried},
         parts=parts,
     )
-    crew.start("alarm", alarm.watch())
+    services.start("alarm", alarm.watch())
     acknowledged = Acknowledgements()
-    await metrics.serve(settings, ledger, Health(ledger, idle(works)), acknowledged, parts)
+    await metrics.serve(settings, ledger, Health(ledger, idle(job_runner)), acknowledged, parts)
 
     def tell(envelope: Envelope, why: str) -> None:
         desk.after(desk.refuse(envelope, why))
 
     dispatch = Dispatch(app, reached.who.installation, Visitors(desk).screen, tell, reached.slack.naming)
     serving = acknowledged.timed(given.quiet.serving)
-    door = _door(settings, app, dispatch=dispatch, serving=serving, slack=reached.slack, jobs=idle(works))
+    door = _door(settings, app, dispatch=dispatch, serving=serving, slack=reached.slack, jobs=idle(job_runner))
     parts.push_async_callback(door.stop)
     port = await door.start()
-    return port, alarm.ring, crew
+    return port, alarm.ring, services
 
 
 async def _come_back(ledger: Ledger, who: Identity) -> None:

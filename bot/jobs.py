@@ -10,10 +10,10 @@ from agents.attempts.rechecking import Rechecking
 from bot.inbound.health import Idle
 from bot.operations import lag, night
 from bot.operations.burials import burials
-from bot.operations.crew import Crew
+from bot.operations.services import Services
 from bot.setup import sharing_abilities
 from bot.setup.settings import Role, Settings
-from storage.jobs.port import Buried, Handler, Works
+from storage.jobs.port import Buried, Handler, JobRunner
 from storage.ledger.core import opening
 from storage.ledger.core.ledger import Ledger
 from storage.rules.jobs import JobKind, Queue
@@ -32,8 +32,8 @@ def run_jobs(
     handlers: Mapping[JobKind, Handler],
     told: Mapping[JobKind, Buried],
     parts: contextlib.AsyncExitStack,
-) -> tuple[Works, Crew]:
-    """Start all background work; return what runs the jobs, and the crew of tasks that must go on running.
+) -> tuple[JobRunner, Services]:
+    """Start all background work; return what runs the jobs, and the services that must go on running.
 
     Args:
         told: by kind, who hears of a job that was given up.
@@ -41,27 +41,27 @@ def run_jobs(
     front: Mapping[str, int] = dict.fromkeys(FRONT, AT_ONCE)
     worker: Mapping[str, int] = {Queue.ATTEMPTS: settings.file.attempts}
     queues = {Role.ALL: {**front, **worker}, Role.FRONT: front, Role.WORKER: worker}[role]
-    works, crew = opening.works(ledger, queues, dict.fromkeys(FRONT, PATIENT)), Crew()
+    job_runner, services = opening.job_runner(ledger, queues, dict.fromkeys(FRONT, PATIENT)), Services()
     answers = Answers(ledger, attempts.explainer)
     done = {str(kind): run for kind, run in {**done_by_agents(attempts, answers), **handlers}.items()}
     hears = {**burials(ledger), **heard_of_agents(attempts, answers), **told}
-    crew.start("jobs", works.run(done, {str(kind): hear for kind, hear in hears.items()}))
-    crew.start("night", night.watch(ledger, settings.file.keep.keep(), settings.secrets.sluice_home))
-    crew.start("watch", attempts.watch())
-    crew.start("lag", lag.watch(settings.secrets.sluice_home))
+    services.start("jobs", job_runner.run(done, {str(kind): hear for kind, hear in hears.items()}))
+    services.start("night", night.watch(ledger, settings.file.keep.keep(), settings.secrets.sluice_home))
+    services.start("watch", attempts.watch())
+    services.start("lag", lag.watch(settings.secrets.sluice_home))
     if role is Role.WORKER:
-        crew.start("tell", sharing_abilities.publish(ledger, attempts))
+        services.start("tell", sharing_abilities.publish(ledger, attempts))
     if role is Role.FRONT:
-        crew.start("follow", sharing_abilities.watch(ledger, settings.file.suggest))
+        services.start("follow", sharing_abilities.watch(ledger, settings.file.suggest))
 
     async def stop() -> None:
         for worker in attempts.workers.values():
             worker.drain()
-        await works.stop(SHUTDOWN)
-        await crew.stop()
+        await job_runner.stop(SHUTDOWN)
+        await services.stop()
 
     parts.push_async_callback(stop)
-    return works, crew
+    return job_runner, services
 
 
 def done_by_agents(attempts: Attempts, answers: Answers) -> Mapping[JobKind, Handler]:
@@ -88,6 +88,6 @@ def heard_of_agents(attempts: Attempts, answers: Answers) -> Mapping[JobKind, Bu
     }
 
 
-def idle(works: Works) -> Idle:
+def idle(job_runner: JobRunner) -> Idle:
     """Return a function that tells for how many seconds the loop of the jobs has not looked for work."""
-    return lambda: works.idle
+    return lambda: job_runner.idle

@@ -14,7 +14,7 @@ from agents.models.prices import Price
 from agents.offline.explain import explain
 from agents.reading.material import broken, source
 from agents.roster.ends import CannotDo
-from agents.roster.ties import Ties
+from agents.roster.ledger_link import LedgerLink
 from storage.jobs.port import Again, Job
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.work import inquiries, spending
@@ -70,7 +70,7 @@ class ModelExplainer:
     """
 
     models: Mapping[str, tuple[Any, str]]
-    ties: Ties
+    link: LedgerLink
     prices: Mapping[str, Price] = field(default_factory=dict)
 
     async def explain(self, inquiry: Inquiry) -> str:
@@ -88,7 +88,7 @@ class ModelExplainer:
             instructions=INSTRUCTIONS,
             text=_prompt(inquiry),
             given=assignment,
-            ties=self.ties,
+            link=self.link,
             prices=self.prices,
         )
         return answer.text if visible(answer.text) else await Offline().explain(inquiry)

@@ -20,12 +20,12 @@ from agents.models.prices import Price
 from agents.offline.worker import OfflineWorker
 from agents.roster.agent_spec import AgentSpec
 from agents.roster.contract import Agent
+from agents.roster.ledger_link import LedgerLink
 from agents.roster.quiet import Quiet
-from agents.roster.ties import Ties
 from agents.tools.chest import Chest
-from agents.work.bench import Bench
 from agents.work.deliverable import Deliverable
 from agents.work.meter import Named
+from agents.work.work_store import WorkStore
 from agents.work.worker import ModelWorker
 from storage.ledger.work.assignment import Assignment
 from storage.rules.clauses import MOST_VERSIONS
@@ -75,7 +75,7 @@ async def shared_checkpoints(conninfo: str, parts: AsyncExitStack) -> BaseCheckp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
+class Resources:
     """The parts that all workers of an installation share.
 
     Attributes:
@@ -85,14 +85,14 @@ class Office:
 
     saver: BaseCheckpointSaver[Any]
     home: Path
-    ties: Ties
+    link: LedgerLink
     chest: Chest
     load: Callable[[str, float | None], Any] = models.load
     prices: Mapping[str, Price] = field(default_factory=dict)
     quiet: Quiet = field(default_factory=Quiet)
 
 
-def workers(agents: Mapping[str, AgentSpec], named: Mapping[str, str], office: Office) -> Mapping[str, Agent]:
+def workers(agents: Mapping[str, AgentSpec], named: Mapping[str, str], resources: Resources) -> Mapping[str, Agent]:
     """Return a worker for each agent, by the agent's name.
 
     Args:
@@ -103,7 +103,7 @@ def workers(agents: Mapping[str, AgentSpec], named: Mapping[str, str], office: O
     """
     staff: dict[str, Agent] = {}
     for name, spec in agents.items():
-        staff[name] = SideBySide(name, spec, named[name], office) if named[name] else OfflineWorker()
+        staff[name] = SideBySide(name, spec, named[name], resources) if named[name] else OfflineWorker()
     return staff
 
 
@@ -114,8 +114,8 @@ class SideBySide:
         NoSuchModel: its model can't be used; better now than at the first task.
     """
 
-    def __init__(self, name: str, spec: AgentSpec, model: str, office: Office) -> None:
-        self._name, self._spec, self._model, self._office = name, spec, model, office
+    def __init__(self, name: str, spec: AgentSpec, model: str, resources: Resources) -> None:
+        self._name, self._spec, self._model, self._resources = name, spec, model, resources
         self._made: dict[int, ModelWorker] = {}
         self._of(0)
 
@@ -149,12 +149,12 @@ class SideBySide:
     def _worker(self, way: int) -> ModelWorker:
         """The first is made as configured; the second by the fallback model, where there is one; the rest at another
         temperature."""
-        spec, office = self._spec, self._office
+        spec, resources = self._spec, self._resources
         names = [n for n in (self._model, spec.fallback or "") if n]
         swapped = way == 1 and len(names) == 2
         if swapped:
             names.reverse()
         heat = spec.temperature if way == 0 or swapped else WARM[way]
-        chain = [Named(n, office.load(n, heat)) for n in names]
-        box, bench = office.chest.box(spec), Bench(office.saver, office.home)
-        return ModelWorker(spec, chain, bench, office.ties, box, prices=office.prices, quiet=office.quiet)
+        chain = [Named(n, resources.load(n, heat)) for n in names]
+        box, store = resources.chest.box(spec), WorkStore(resources.saver, resources.home)
+        return ModelWorker(spec, chain, store, resources.link, box, prices=resources.prices, quiet=resources.quiet)

@@ -10,7 +10,7 @@ from agents.models.away import away
 from agents.models.prices import LETTERS, Price, cost
 from agents.models.prices import spent as price_of
 from agents.models.refusals import refused
-from agents.roster.ties import Ties
+from agents.roster.ledger_link import LedgerLink
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.spent import Spent
 
@@ -29,13 +29,13 @@ async def asked(
     instructions: str,
     text: str,
     given: Assignment,
-    ties: Ties | None,
+    link: LedgerLink | None,
     prices: Mapping[str, Price],
 ) -> T:
     """Ask a model one question whose answer has a shape; return the answer.
 
     Args:
-        given: whose budget pays for it, through `ties`.
+        given: whose budget pays for it, through `link`.
 
     Raises:
         CannotDo: a budget would be passed.
@@ -43,7 +43,7 @@ async def asked(
         ValueError: the answer has another shape.
     """
     estimate = cost(name, len(text) // LETTERS, ANSWER, prices) if name else None
-    reserved = await ties.reserve(given, name, estimate) if ties else None
+    reserved = await link.reserve(given, name, estimate) if link else None
     took = Spent(0, 0, estimate) if reserved is not None else None  # unless more is known, what was set aside stays
     try:
         bound = model.bind_tools([_tool(shape)], tool_choice="any")
@@ -57,8 +57,8 @@ async def asked(
             raise no from error
         raise
     finally:
-        if ties:
-            await ties.settle(given, name, reserved, took)
+        if link:
+            await link.settle(given, name, reserved, took)
     return _read(shape, answer)
 
 

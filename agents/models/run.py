@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from agents.roster.ties import Ties
+from agents.roster.ledger_link import LedgerLink
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.spent import Spent
 
@@ -27,7 +27,7 @@ class Run:
     """
 
     given: Assignment
-    ties: Ties
+    link: LedgerLink
     folder: Path
     spent: Spent = field(default_factory=Spent)
     known: int = 0

@@ -16,8 +16,8 @@ from agents.review.inquiry import BODY, INSTRUCTIONS, Text, inquiry
 from agents.review.quotations import remarks, verified
 from agents.review.verdicts import Review
 from agents.roster.ends import Broken, CannotDo
+from agents.roster.ledger_link import LedgerLink
 from agents.roster.reads import Reads
-from agents.roster.ties import Ties
 from storage.ledger.work.assignment import Assignment
 from storage.rules.refusal import Unreadable
 from storage.rules.values.check import Check, Finding
@@ -37,7 +37,8 @@ class Critic:
     """The checker of drafts. Without a model, criteria that no rule covers stay `not checked`.
 
     Attributes:
-        name: the model's, as `provider:model`; its calls are reserved and settled like the worker's, where `ties` are.
+        name: the model's, as `provider:model`; its calls are reserved and settled like the worker's, given a
+            link to the ledger.
         reads: looks at long drafts and at files that have to be converted, apart from this process; without it the
             one is done here, and the other not at all.
         pauses: seconds before each time that a provider which is away is asked again.
@@ -45,7 +46,7 @@ class Critic:
 
     model: "BaseChatModel | None" = None
     name: str = ""
-    ties: Ties | None = None
+    link: LedgerLink | None = None
     prices: Mapping[str, Price] = field(default_factory=dict)
     reads: Reads | None = None
     pauses: tuple[float, ...] = (2.0, 8.0, 20.0)
@@ -62,8 +63,8 @@ class Critic:
         try:
             review = await self._review(self.model, assignment, inquiry(brief, draft.body, files, left))
         except CannotDo as no:  # no budget or no key for it: the draft is there, and the person is told
-            if isinstance(no, Broken) and self.ties is not None:
-                await self.ties.tell(assignment, f"The critic can't work: {no}", no.about)
+            if isinstance(no, Broken) and self.link is not None:
+                await self.link.tell(assignment, f"The critic can't work: {no}", no.about)
             return _doubted(checked, str(no))
         except Exception as error:  # a critic that fails must not lose the draft: the person is told and decides
             log.warning("critic.failed", error=str(error))
@@ -88,12 +89,12 @@ class Critic:
         ask = partial(asked, model, self.name, shape=Review, instructions=INSTRUCTIONS, text=text)
         for pause in self.pauses:
             try:
-                return await ask(given=assignment, ties=self.ties, prices=self.prices)
+                return await ask(given=assignment, link=self.link, prices=self.prices)
             except Exception as error:
                 if not passing(error):
                     raise
                 await asyncio.sleep(pause)
-        return await ask(given=assignment, ties=self.ties, prices=self.prices)
+        return await ask(given=assignment, link=self.link, prices=self.prices)
 
     def unchecked(self, assignment: Assignment, draft: Draft, why: str) -> Draft:
         """Return the draft with the checks that code alone can make; all others are in doubt for this reason."""

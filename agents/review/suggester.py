@@ -10,7 +10,7 @@ from agents.models.asking import asked
 from agents.models.prices import Price
 from agents.review.suggestion import Suggestion, shown
 from agents.roster.ends import CannotDo
-from agents.roster.ties import Ties
+from agents.roster.ledger_link import LedgerLink
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.task import Suggested
 
@@ -33,7 +33,7 @@ class Suggester:
 
     model: "BaseChatModel"
     name: str
-    ties: Ties
+    link: LedgerLink
     prices: Mapping[str, Price] = field(default_factory=dict)
 
     async def suggest(self, assignment: Assignment) -> Suggested | None:
@@ -47,7 +47,7 @@ class Suggester:
                 instructions=INSTRUCTIONS,
                 text="\n".join([brief.goal[:4000], *(f"Done when: {c}" for c in brief.criteria)]),
                 given=assignment,
-                ties=self.ties,
+                link=self.link,
                 prices=self.prices,
             )
         except CannotDo as no:

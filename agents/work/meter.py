@@ -48,24 +48,24 @@ class Meter(AgentMiddleware[Any, Run]):
         estimate = self._estimate(name, request)
         self._check_limits(run, estimate)
         await self._quiet.wait()
-        reserved = await run.ties.reserve(run.given, name, estimate)
+        reserved = await run.link.reserve(run.given, name, estimate)
         try:
             response = await handler(request)
         except asyncio.CancelledError:  # the provider may have it
-            await run.ties.settle(run.given, name, reserved, Spent(0, 0, estimate) if reserved is not None else None)
+            await run.link.settle(run.given, name, reserved, Spent(0, 0, estimate) if reserved is not None else None)
             raise
         except Exception as error:
-            await run.ties.settle(run.given, name, reserved, None)
+            await run.link.settle(run.given, name, reserved, None)
             no = refused(name, error) or away(name, error)
             if no is None:
                 raise
             if isinstance(no, Broken) and id(request.model) != self._last:  # another one takes over
-                await run.ties.tell(run.given, f"Another model takes its place: {no}", no.about)
+                await run.link.tell(run.given, f"Another model takes its place: {no}", no.about)
             raise no from error
         took = self._spent(name, response, estimate if reserved is not None else None)
         run.spent, run.calls, run.model = run.spent + took, run.calls + 1, name
         run.known += took.micros or 0
-        await run.ties.settle(run.given, name, reserved, took)
+        await run.link.settle(run.given, name, reserved, took)
         await self._quiet.wait()
         return response
 

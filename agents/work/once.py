@@ -39,19 +39,19 @@ class Once(AgentMiddleware[Any, Run]):
         except ToolException:  # the server's own answer
             raise
         except Exception:
-            await run.ties.lose_call(run.given, call.key)
+            await run.link.lose_call(run.given, call.key)
             raise
 
     async def _begin(self, run: Run, request: ToolCallRequest, call: Step, repeat: Repeat) -> ToolMessage | None:
         """Note that a call begins; where it is not to be made, return what the agent hears instead."""
-        before = await run.ties.begin_call(run.given, call, 0)
+        before = await run.link.begin_call(run.given, call, 0)
         if not before.times:
             return None
         if before.other or repeat is Repeat.ASK:
             answer = answer_on(run, request, call, before)
             if answer != AGAIN:
                 return told_instead(request, answer)
-        await run.ties.begin_call(run.given, call, before.times)
+        await run.link.begin_call(run.given, call, before.times)
         return None
 
 

@@ -31,7 +31,7 @@ class Steering(AgentMiddleware[Any, Run]):
     async def abefore_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:
         """Return what people have said since, as messages for the model; None when they said nothing."""
         run: Run = runtime.context
-        words = await run.ties.heard(run.given, known(state["messages"]))
+        words = await run.link.heard(run.given, known(state["messages"]))
         return {"messages": spoken(words)} if words else None
 
     async def awrap_tool_call(
@@ -41,7 +41,7 @@ class Steering(AgentMiddleware[Any, Run]):
         done = await handler(request)
         if request.tool_call["name"] == "write_todos" and getattr(done, "status", "") != "error":
             run = cast(Run, request.runtime.context)
-            await run.ties.report(run.given, progress(request.tool_call["args"].get("todos") or []))
+            await run.link.report(run.given, progress(request.tool_call["args"].get("todos") or []))
         return done
 
 

@@ -27,11 +27,10 @@ from agents.models.prices import Price
 from agents.models.run import Run
 from agents.roster.agent_spec import AgentSpec
 from agents.roster.ends import Broken, CannotDo, Stuck, Waits
+from agents.roster.ledger_link import LedgerLink
 from agents.roster.quiet import Quiet
-from agents.roster.ties import Ties
 from agents.tools.box import Closing, Toolbox
 from agents.work import drafts, hand_in
-from agents.work.bench import Bench
 from agents.work.conversation import asked_beside, has_files, is_cut_off, last_words, since
 from agents.work.deliverable import Deliverable, Unusable
 from agents.work.failures import told_failure, worth_retrying
@@ -46,6 +45,7 @@ from agents.work.permissions import Permissions
 from agents.work.places import BEGAN_AGAIN, began, began_again, place_of
 from agents.work.prompt import answered, prompt, turn
 from agents.work.steering import Steering, known, spoken
+from agents.work.work_store import WorkStore
 from storage.jobs.port import Again
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import FROM_OUTSIDE, SENT_BACK, Draft
@@ -71,15 +71,15 @@ class ModelWorker:
         self,
         spec: AgentSpec,
         models: Sequence[Named],
-        bench: Bench,
-        ties: Ties,
+        store: WorkStore,
+        link: LedgerLink,
         box: Toolbox,
         *,
         prices: Mapping[str, Price] | None = None,
         quiet: Quiet | None = None,
         retry_delay: float = 1.0,
     ) -> None:
-        self._spec, self._models, self._bench, self._ties, self._box = spec, models, bench, ties, box
+        self._spec, self._models, self._store, self._link, self._box = (spec, models, store, link, box)
         self._prices, self._quiet, self._retry_delay = prices or {}, quiet or Quiet(), retry_delay
         self._running: set[RunControl] = set()
         self._still: tuple[list[BaseTool], Any] | None = None  # the last agent, with the tools that it was made with
@@ -90,23 +90,23 @@ class ModelWorker:
 
     async def mend(self, assignment: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
         """Return the mended draft; None when the draft was sent back before (once for each version)."""
-        if any(m.id == _mending(assignment) for m in await self._bench.state(assignment)):
+        if any(m.id == _mending(assignment) for m in await self._store.state(assignment)):
             return None
         numbered = "\n".join(f"{n}. {f}" for n, f in enumerate(findings, 1))
         mended = await self._do(
-            assignment, _mending(assignment), f"{FOUND}\n{numbered}", await self._ties.took(assignment)
+            assignment, _mending(assignment), f"{FOUND}\n{numbered}", await self._link.took(assignment)
         )
         return mended if drafts.answers_points(mended) else replace(mended, answer=draft.answer)
 
     async def unheard(self, assignment: Assignment) -> tuple[str, ...]:
         """Return what people said after the last call of the model."""
-        said = await self._ties.heard(assignment, 0)
-        last = known(await self._bench.state(assignment)) if said else 0
+        said = await self._link.heard(assignment, 0)
+        last = known(await self._store.state(assignment)) if said else 0
         return tuple(text for row, text in said if row > last)
 
     async def forget(self, team: str, task_id: int) -> None:
         """Delete all that was kept for a task."""
-        await self._bench.forget(team, task_id)
+        await self._store.forget(team, task_id)
 
     @property
     def _small(self) -> bool:
@@ -120,10 +120,10 @@ class ModelWorker:
 
     async def _do(self, assignment: Assignment, name: str, text: str, took: tuple[Spent, int]) -> Draft:
         spent, calls = took
-        run = Run(given=assignment, ties=self._ties, folder=self._bench.folder(assignment), spent=spent, calls=calls)
+        run = Run(given=assignment, link=self._link, folder=self._store.folder(assignment), spent=spent, calls=calls)
         run.known = spent.micros or 0
-        if self._bench.lacks(assignment):
-            await self._bench.bring_back(assignment, await self._ties.files_before(assignment))
+        if self._store.lacks(assignment):
+            await self._store.bring_back(assignment, await self._link.files_before(assignment))
         async with AsyncExitStack() as parts:
             try:
                 agent = await self._agent(run, parts)
@@ -184,7 +184,7 @@ class ModelWorker:
                 hearings += 1
                 done = await self._invoke(agent, run, [HumanMessage(BESIDE)])
                 continue
-            words = await self._ties.heard(run.given, known(done["messages"]))
+            words = await self._link.heard(run.given, known(done["messages"]))
             if not words or hearings >= HEARINGS:
                 run.anew = began_again(done["messages"], turn(run.given))
                 run.outside = read_outside(done["messages"], {tool.name: tool for tool in self._tools})
@@ -195,10 +195,10 @@ class ModelWorker:
 
     async def _enter(self, agent: Any, run: Run, name: str, text: str) -> Any:
         """Begin a message's turn, or go on where it was left."""
-        state = await agent.aget_state(self._bench.config(run.given))
+        state = await agent.aget_state(self._store.config(run.given))
         messages: list[AnyMessage] = (state.values or {}).get("messages", [])
         begun = any(m.id == name for m in messages)
-        run.place = self._bench.place(run.given)
+        run.place = self._store.place(run.given)
         lost = elsewhere(messages, self._tools, run.place)  # on another machine
         changed = bool(state.next) and not begun  # the brief, meanwhile
         if begun and not lost:
@@ -206,7 +206,7 @@ class ModelWorker:
         if lost or changed:
             await self._drop(run)
         if name == turn(run.given):
-            run.place = await self._bench.open(run.given)
+            run.place = await self._store.open(run.given)
         text += answered(run.given) if lost or changed or not messages else ""
         return await self._invoke(agent, run, [began(name, text, run.place, anew=lost and begun)])
 
@@ -215,7 +215,7 @@ class ModelWorker:
         messages = state.values["messages"]
         behind = since(messages, name)
         if name == turn(run.given) and place_of(messages, name) != run.place and not left(behind, self._tools):
-            run.place = await self._bench.open(run.given)  # it began elsewhere, and nothing of it lies there
+            run.place = await self._store.open(run.given)  # it began elsewhere, and nothing of it lies there
         if state.interrupts:
             keys = {i.id: key_of(i) for i in state.interrupts}
             answers = {i: run.given.answers[key] for i, key in keys.items() if key in run.given.answers}
@@ -233,13 +233,13 @@ class ModelWorker:
 
     async def _drop(self, run: Run) -> None:
         """Forget the conversation, and with it how its calls of tools ended."""
-        await run.ties.lose_call(run.given)
-        await self._bench.drop(run.given)
+        await run.link.lose_call(run.given)
+        await self._store.drop(run.given)
 
     async def _invoke(self, agent: Any, run: Run, given: list[AnyMessage] | Command[Any] | None) -> Any:
         control = RunControl()
         begin = {"messages": given} if isinstance(given, list) else given
-        config = self._bench.config(run.given)
+        config = self._store.config(run.given)
         self._running.add(control)
         try:
             done = await agent.ainvoke(begin, config, durability="sync", control=control, context=run)
@@ -264,7 +264,7 @@ class ModelWorker:
             system_prompt="\n\n".join([self._spec.instructions, *([SMALL] if self._small else self._box.notes)]),
             middleware=self._middleware(tools),
             response_format=ToolStrategy(Deliverable),
-            checkpointer=self._bench.saver,
+            checkpointer=self._store.saver,
             context_schema=Run,
         )
 

@@ -29,7 +29,7 @@ async def play(port: int, say: Callable[[str], None]) -> None:
             following = asyncio.create_task(transcript.follow())
             played = asyncio.create_task(sample_colleague.play(shown))
             try:
-                await ending.unless_told(shown.bot.fallen())
+                await ending.unless_told(shown.bot.first_ended())
             finally:
                 following.cancel()
                 played.cancel()

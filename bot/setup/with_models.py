@@ -15,7 +15,7 @@ from agents.roster.quiet import Quiet
 from agents.tools.delivery import Delivery
 from agents.tools.reader import Reader
 from bot.setup.model_loader import Load
-from bot.setup.office import shared_office, variables_of
+from bot.setup.resources import shared_resources, variables_of
 from bot.setup.settings import BadSettings, Settings
 from storage.ledger.core.ledger import Ledger
 
@@ -39,12 +39,12 @@ async def with_models(
         BadSettings: a model can't be used.
     """
     file, variables = settings.file, variables_of(settings)
-    office = await shared_office(settings, ledger, quiet=quiet, parts=parts, reader=reader, load=load)
+    resources = await shared_resources(settings, ledger, quiet=quiet, parts=parts, reader=reader, load=load)
     agents = roster(file.agents)
     judge = file.critic_model or next(name for name in named.values() if name)
     try:
-        critic = Critic(model=load(judge, None), name=judge, ties=office.ties, prices=file.prices, reads=reader)
-        workers = staff.workers(agents, named, office)
+        critic = Critic(model=load(judge, None), name=judge, link=resources.link, prices=file.prices, reads=reader)
+        workers = staff.workers(agents, named, resources)
     except NoSuchModel as no:
         raise BadSettings(str(no)) from None
     return Attempts(
@@ -55,21 +55,21 @@ async def with_models(
         send_back=file.send_back,
         bring=Delivery(file.repositories, settings.secrets.sluice_home / "deliver", variables),
         heeding=True,
-        suggester=_suggester(settings, office, judge),
-        explainer=_explainer(named, office),
+        suggester=_suggester(settings, resources, judge),
+        explainer=_explainer(named, resources),
         lacking=lacking(agents, named, file.repositories),
     )
 
 
-def _suggester(settings: Settings, office: staff.Office, judge: str) -> Suggester | None:
+def _suggester(settings: Settings, resources: staff.Resources, judge: str) -> Suggester | None:
     """Return what suggests criteria, with the critic's model; None where the settings want none."""
     if not settings.file.suggest:
         return None
-    return Suggester(model=office.load(judge, None), name=judge, ties=office.ties, prices=office.prices)
+    return Suggester(model=resources.load(judge, None), name=judge, link=resources.link, prices=resources.prices)
 
 
-def _explainer(named: Mapping[str, str], office: staff.Office) -> ModelExplainer:
+def _explainer(named: Mapping[str, str], resources: staff.Resources) -> ModelExplainer:
     """Return what answers questions about a draft, each agent with a model of its own name."""
-    models_by_name = {name: office.load(name, None) for name in set(named.values()) if name}
+    models_by_name = {name: resources.load(name, None) for name in set(named.values()) if name}
     speakers = {agent: (models_by_name[name], name) for agent, name in named.items() if name}
-    return ModelExplainer(speakers, office.ties, office.prices)
+    return ModelExplainer(speakers, resources.link, resources.prices)

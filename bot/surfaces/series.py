@@ -15,7 +15,7 @@ from bot.views.kit import Message
 from bot.views.series import series, series_form
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.series import fanning, pausing, rewriting, running_now, series_status
-from storage.ledger.series.passing_on import Hands
+from storage.ledger.series.passing_on import Successors
 from storage.rules.authority import Action
 from storage.rules.pages.series import TO_TRY
 from storage.rules.values.series import Series
@@ -98,12 +98,12 @@ class SeriesButtons:
         if await self._has_clauses(envelope, goal):
             raise FieldError("goal", CLAUSES)
         with at_field("again" if "again" in filled else "goal"):
-            hands = await self._hands(envelope, owned, filled)
+            successors = await self._successors(envelope, owned, filled)
             do, claim = self.desk.ledger.do, envelope.claim
             if "again" in filled:
-                await do(rewriting.edit, claim, owned, goal=goal, criteria=criteria, again=again, hands=hands)
+                await do(rewriting.edit, claim, owned, goal=goal, criteria=criteria, again=again, successors=successors)
             else:
-                await do(fanning.edit, claim, owned, goal=goal, criteria=criteria, hands=hands)
+                await do(fanning.edit, claim, owned, goal=goal, criteria=criteria, successors=successors)
         return Close(then=lambda: self._show_changed(envelope, key, response_url))
 
     async def _has_clauses(self, envelope: Envelope, goal: str) -> bool:
@@ -111,7 +111,7 @@ class SeriesButtons:
         parsed, _ = await self.desk.read(Said(goal, {}), envelope.user)
         return parsed.goal.strip("; \n") != goal.strip("; \n") and ";" in goal
 
-    async def _hands(self, envelope: Envelope, key: str, filled: Mapping[str, object]) -> Hands:
+    async def _successors(self, envelope: Envelope, key: str, filled: Mapping[str, object]) -> Successors:
         """Return who works on it and who decides from now on, as the form says.
 
         Raises:
@@ -125,7 +125,7 @@ class SeriesButtons:
         worker = _worker(filled, shown.series.brief.worker, self.desk.agents)
         await self.desk.acquaintances.get_to_know(reviewer)
         profiles = await self.desk.acquaintances.profiles_of_new(replace(shown.series.brief, worker=worker))
-        return Hands(worker=worker, reviewer=reviewer, profiles=profiles)
+        return Successors(worker=worker, reviewer=reviewer, profiles=profiles)
 
     async def _show_changed(self, envelope: Envelope, key: str, response_url: str) -> None:
         shown = await self.desk.ledger.see(series_status.standing, envelope.claim, key=key)

@@ -66,7 +66,7 @@ Handler = Callable[[Job], Awaitable[None]]
 Buried = Callable[[Job, str], Awaitable[None]]  # told of a job that was given up, and why
 
 
-class Works(Protocol):
+class JobRunner(Protocol):
     """The runner of jobs: each job runs as a coroutine of this process."""
 
     async def run(self, handlers: Mapping[str, Handler], buried: Mapping[str, Buried]) -> None:

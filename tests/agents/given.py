@@ -66,7 +66,7 @@ def assignment(
     )
 
 
-class Ties:
+class LedgerLink:
     """What a run does with the ledger, kept for a test to look at."""
 
     def __init__(self) -> None:

@@ -16,10 +16,10 @@ from langchain.tools import tool
 from agents.attempts.staff import checkpoints, shared_checkpoints
 from agents.roster.agent_spec import AgentSpec
 from agents.tools.box import Toolbox
-from agents.work.bench import Bench
 from agents.work.meter import Named
+from agents.work.work_store import WorkStore
 from agents.work.worker import ModelWorker
-from tests.agents.given import Ties, assignment
+from tests.agents.given import LedgerLink, assignment
 from tests.agents.scripted import Scripted, hands_in, says
 
 STEPS = 6
@@ -55,7 +55,7 @@ async def main(home: Path, where: str) -> None:
         saver: Any = await shared_checkpoints(where, parts) if "://" in where else await checkpoints(Path(where), parts)
         named = [Named("test:scripted", Model(script=[answer]))]
         worker = ModelWorker(
-            AgentSpec(description="x"), named, Bench(saver, home / "work"), Ties(), Toolbox(always=[step])
+            AgentSpec(description="x"), named, WorkStore(saver, home / "work"), LedgerLink(), Toolbox(always=[step])
         )
         draft = await worker.work(assignment())
         (home / "draft").write_text(draft.body)

@@ -24,7 +24,7 @@ from storage.rules.own_words import NOTHING, NOTICE
 from storage.rules.values.check import Finding
 from storage.rules.values.draft import Draft, File
 from storage.rules.values.spent import Spent
-from tests.agents.given import Ties, assignment
+from tests.agents.given import LedgerLink, assignment
 from tests.agents.scripted import Scripted, says
 
 BODY = "# Memo\n\nThe price is 39 €.\n\n- Ship on 3 March\n- Tell partners\n\nIs that all?"
@@ -278,34 +278,34 @@ async def test_a_file_that_is_long_or_a_bomb_is_said_to_be_so() -> None:
 
 
 async def test_what_it_was_asked_before_a_stop_is_paid_for() -> None:
-    ties, model = Ties(), Scripted(script=[says(Review={"criteria": []})], latency=30)
+    link, model = LedgerLink(), Scripted(script=[says(Review={"criteria": []})], latency=30)
     prices = {"test:x": Price(input=1, output=2)}
     checking = asyncio.create_task(
-        Critic(model=model, name="test:x", ties=ties, prices=prices).check(assignment(), draft())
+        Critic(model=model, name="test:x", link=link, prices=prices).check(assignment(), draft())
     )
     await model.asked.wait()
     checking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await checking
-    assert ties.held > 0 and ties.settled == [Spent(0, 0, ties.held)]
+    assert link.held > 0 and link.settled == [Spent(0, 0, link.held)]
 
 
 async def test_what_it_takes_is_paid_for_like_the_work() -> None:
-    ties = Ties()
-    await Critic(model=Scripted(script=[says(Review={"criteria": []})]), name="test:x", ties=ties).check(
+    link = LedgerLink()
+    await Critic(model=Scripted(script=[says(Review={"criteria": []})]), name="test:x", link=link).check(
         assignment(), draft()
     )
-    assert ties.settled == [Spent(100, 20, None)]
-    await Critic(model=Scripted(script=[RuntimeError("away")]), name="test:x", ties=ties).check(assignment(), draft())
-    assert ties.settled[1] is None
+    assert link.settled == [Spent(100, 20, None)]
+    await Critic(model=Scripted(script=[RuntimeError("away")]), name="test:x", link=link).check(assignment(), draft())
+    assert link.settled[1] is None
 
 
 async def test_what_was_set_aside_stays_where_nothing_is_said_of_what_it_took() -> None:
-    ties, answer = Ties(), says(Review={"criteria": []})
+    link, answer = LedgerLink(), says(Review={"criteria": []})
     answer.usage_metadata = None
     prices = {"test:x": Price(input=1, output=2)}
-    await Critic(model=Scripted(script=[answer]), name="test:x", ties=ties, prices=prices).check(assignment(), draft())
-    assert ties.held > 0 and ties.settled == [Spent(0, 0, ties.held)]
+    await Critic(model=Scripted(script=[answer]), name="test:x", link=link, prices=prices).check(assignment(), draft())
+    assert link.held > 0 and link.settled == [Spent(0, 0, link.held)]
 
 
 async def test_a_source_that_is_cut_keeps_its_frame() -> None:

@@ -31,11 +31,11 @@ from agents.roster.ends import CannotDo
 from agents.tools import files
 from agents.tools.ask_person import ask_person
 from agents.tools.box import Toolbox, joined
-from agents.work.bench import Bench
 from agents.work.meter import Named
+from agents.work.work_store import WorkStore
 from agents.work.worker import ModelWorker
 from storage.rules.values.draft import Draft
-from tests.agents.given import Ties, assignment
+from tests.agents.given import LedgerLink, assignment
 from tests.agents.scripted import Scripted, hands_in
 
 DATA = b"GGUF" + bytes(range(256)) * 5000
@@ -220,8 +220,10 @@ async def test_it_does_the_work_and_the_check_of_an_agent(tmp_path: Path) -> Non
     model = EmbeddedChat(engine)
     async with AsyncExitStack() as parts:
         saver = await checkpoints(tmp_path / "steps.db", parts)
-        bench, box = Bench(saver, tmp_path / "work"), joined(Toolbox(always=[ask_person]), files.toolbox())
-        worker = ModelWorker(AgentSpec(description="x"), [Named("local", model)], bench, Ties(), box, retry_delay=0.01)
+        store, box = WorkStore(saver, tmp_path / "work"), joined(Toolbox(always=[ask_person]), files.toolbox())
+        worker = ModelWorker(
+            AgentSpec(description="x"), [Named("local", model)], store, LedgerLink(), box, retry_delay=0.01
+        )
         made = await worker.work(assignment())
     offered = engine.asked[0]["response_format"]["json_schema"]["schema"]["anyOf"]
     assert [v["properties"]["action"]["const"] for v in offered] == ["Deliverable"]  # no tools to lose its way among
@@ -259,8 +261,10 @@ async def small(tmp_path: Path, *bodies: str) -> Draft:
     async with AsyncExitStack() as parts:
         tmp_path.mkdir()
         saver = await checkpoints(tmp_path / "checkpoints.db", parts)
-        bench, box = Bench(saver, tmp_path / "work"), Toolbox(always=[])
-        worker = ModelWorker(AgentSpec(description="x"), [Named("local", model)], bench, Ties(), box, retry_delay=0.01)
+        store, box = WorkStore(saver, tmp_path / "work"), Toolbox(always=[])
+        worker = ModelWorker(
+            AgentSpec(description="x"), [Named("local", model)], store, LedgerLink(), box, retry_delay=0.01
+        )
         return await worker.work(assignment(text=NOTES))
 
 

@@ -21,10 +21,10 @@ from agents.tools.files import file_writer, list_files
 from agents.tools.reader import Reader
 from agents.tools.which_repository import chosen
 from agents.work import drafts
-from agents.work.bench import Bench
 from agents.work.deliverable import Deliverable
 from agents.work.interrupts import ask_of
 from agents.work.meter import Named
+from agents.work.work_store import WorkStore
 from agents.work.worker import ModelWorker
 from bot.views.missing import missing
 from bot.views.point_answers import is_undone, without_point
@@ -33,7 +33,7 @@ from storage.rules.values.brief import Brief
 from storage.rules.values.check import Finding
 from storage.rules.values.draft import Draft, File
 from storage.rules.values.worker import agent
-from tests.agents.given import Ties, assignment
+from tests.agents.given import LedgerLink, assignment
 from tests.agents.scripted import Scripted, hands_in, says
 from tests.agents.test_worker import PRICES, saver, worker
 
@@ -126,7 +126,9 @@ async def test_a_retry_after_a_workspace_that_lacks_something_begins_again(saver
 
     model = Scripted(script=[hands_in("done")])
     box = Toolbox(always=[ask_person], closes=[closes])
-    made = ModelWorker(BUILT_IN["coder"], [Named("t:x", model)], Bench(saver, Path(tempfile.mkdtemp())), Ties(), box)
+    made = ModelWorker(
+        BUILT_IN["coder"], [Named("t:x", model)], WorkStore(saver, Path(tempfile.mkdtemp())), LedgerLink(), box
+    )
     for attempt in (1, 2):
         with pytest.raises(CannotDo, match="Nothing was changed"):
             await made.work(assignment(attempt=attempt))
@@ -188,13 +190,13 @@ def test_the_longest_name_of_a_repository_is_the_one_that_is_meant() -> None:
 async def test_a_cap_in_dollars_holds_beside_a_model_without_a_price(saver: Any) -> None:
     looks = [says(look={"x": n}) for n in range(80)]
     main, other = Scripted(script=[*looks, hands_in()]), Scripted(script=[says(look={"x": 99}), hands_in()])
-    ties, spec = Ties(), AgentSpec(description="x", dollars=0.01, calls=150)
+    link, spec = LedgerLink(), AgentSpec(description="x", dollars=0.01, calls=150)
     models = [Named("test:scripted", main), Named("nobody:knows", other)]
-    bench, box = Bench(saver, Path(tempfile.mkdtemp())), Toolbox(always=[ask_person, look])
-    made = ModelWorker(spec, models, bench, ties, box, prices=PRICES, retry_delay=0.001)
+    store, box = WorkStore(saver, Path(tempfile.mkdtemp())), Toolbox(always=[ask_person, look])
+    made = ModelWorker(spec, models, store, link, box, prices=PRICES, retry_delay=0.001)
     with pytest.raises(CannotDo, match="would take more than"):
         await made.work(assignment(goal="g"))
-    assert sum(each.micros or 0 for each in ties.settled if each) <= 10_000 and not other.seen
+    assert sum(each.micros or 0 for each in link.settled if each) <= 10_000 and not other.seen
 
 
 async def test_a_result_of_a_tool_has_an_end(saver: Any) -> None:
@@ -226,7 +228,7 @@ async def test_a_file_of_its_own_is_brought_back(saver: Any) -> None:
     given = assignment(version=2, previous=BEFORE, points=("x",))
     text = File(f"{given.task.name}-v1.md", "text/markdown", b"b")
     files = text, File("plan-v1.md", "text/markdown", b"the plan")
-    await Bench(saver, home).bring_back(given, files)
+    await WorkStore(saver, home).bring_back(given, files)
     assert [path.name for path in home.rglob("last/*")] == ["plan-v1.md"]
 
 

@@ -11,13 +11,13 @@ import pytest
 from langchain.tools import tool
 from langchain_core.tools import BaseTool
 
+from agents.attempts.ledger_link import LiveLedgerLink
 from agents.attempts.staff import checkpoints
-from agents.attempts.ties import LedgerTies
 from agents.roster.agent_spec import AgentSpec
 from agents.roster.ends import CannotDo, Waits
 from agents.tools.box import Toolbox
-from agents.work.bench import Bench
 from agents.work.meter import Named
+from agents.work.work_store import WorkStore
 from agents.work.worker import ModelWorker
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.work import stepping, taking_up
@@ -71,8 +71,8 @@ class Desk:
     def worker(self, bank: Bank, *script: Any) -> tuple[ModelWorker, Scripted]:
         model = Scripted(script=list(script))
         named = [Named("test:scripted", model)]
-        bench, ties = Bench(self.saver, self.home), LedgerTies(self.ledger)
-        return ModelWorker(AgentSpec(description="x"), named, bench, ties, Toolbox(always=[bank.tool()])), model
+        store, link = WorkStore(self.saver, self.home), LiveLedgerLink(self.ledger)
+        return ModelWorker(AgentSpec(description="x"), named, store, link, Toolbox(always=[bank.tool()])), model
 
     async def cut_off(self, worker: ModelWorker, bank: Bank, given: Assignment) -> None:
         """Let it pay, and end it before the answer."""

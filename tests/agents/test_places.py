@@ -14,12 +14,12 @@ from agents.tools.ask_person import ask_person
 from agents.tools.box import Toolbox
 from agents.tools.files import file_writer, list_files
 from agents.tools.reader import Reader
-from agents.work.bench import Bench
 from agents.work.meter import Named
 from agents.work.places import BEGAN_AGAIN
+from agents.work.work_store import WorkStore
 from agents.work.worker import ModelWorker
 from storage.rules.values.draft import Draft
-from tests.agents.given import Ties, assignment
+from tests.agents.given import LedgerLink, assignment
 from tests.agents.scripted import Scripted, hands_in, says
 
 write_file = file_writer(Reader())
@@ -38,9 +38,9 @@ class Machines:
 
     async def work(self, machine: str, *script: Any, **given: Any) -> tuple[Draft, Scripted]:
         model = Scripted(script=list(script))
-        bench, named = Bench(self.saver, self.home / machine), [Named("test:scripted", model)]
+        store, named = WorkStore(self.saver, self.home / machine), [Named("test:scripted", model)]
         box = Toolbox(always=[write_file, list_files, ask_person])
-        worker = ModelWorker(AgentSpec(description="x"), named, bench, Ties(), box, retry_delay=0.01)
+        worker = ModelWorker(AgentSpec(description="x"), named, store, LedgerLink(), box, retry_delay=0.01)
         return await worker.work(assignment(**given)), model
 
     async def crashes(self, machine: str, *script: Any, **given: Any) -> None:

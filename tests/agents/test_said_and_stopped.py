@@ -9,15 +9,15 @@ import pytest
 
 from agents.attempts.attempt import Attempts
 from agents.attempts.checking import Checking
+from agents.attempts.ledger_link import LiveLedgerLink
 from agents.attempts.rechecking import Rechecking
-from agents.attempts.ties import LedgerTies
 from agents.review.critic import Critic
 from agents.roster.agent_spec import AgentSpec
 from agents.tools.ask_person import ask_person
 from agents.tools.box import Toolbox
 from agents.tools.reader import Reader
-from agents.work.bench import Bench
 from agents.work.meter import Named
+from agents.work.work_store import WorkStore
 from agents.work.worker import ModelWorker
 from storage.jobs.port import Again, Job
 from storage.ledger.core.ledger import Ledger
@@ -46,8 +46,8 @@ async def test_a_word_after_the_last_call_is_told_on_the_card(ledger: Ledger, sa
             return self._next(messages)
 
     named = [Named("test:x", Scripted(script=[hands_in("39 €")]))]
-    bench, box = Bench(saver, Path(tempfile.mkdtemp())), Toolbox(always=[ask_person])
-    worker = ModelWorker(AgentSpec(description="x"), named, bench, LedgerTies(ledger), box)
+    store, box = WorkStore(saver, Path(tempfile.mkdtemp())), Toolbox(always=[ask_person])
+    worker = ModelWorker(AgentSpec(description="x"), named, store, LiveLedgerLink(ledger), box)
     critic = Critic(model=Meanwhile(script=[says(Review={"criteria": []})]))
     attempts = Attempts(
         ledger=ledger, roster={"writer": AgentSpec(description="x")}, workers={"writer": worker}, critic=critic

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from langgraph.checkpoint.memory import InMemorySaver
 
-from agents.attempts.staff import Office, SideBySide
+from agents.attempts.staff import Resources, SideBySide
 from agents.roster.agent_spec import AgentSpec
 from agents.tools.chest import Chest
-from tests.agents.given import Ties, assignment
+from tests.agents.given import LedgerLink, assignment
 from tests.agents.scripted import Scripted, hands_in
 
 
@@ -24,8 +24,8 @@ async def test_no_two_versions_are_made_the_same_way(tmp_path: Path, fallback: s
 
         return Scripted(script=[answer])
 
-    office = Office(saver=InMemorySaver(), home=tmp_path, ties=Ties(), chest=Chest(), load=load)
-    made = SideBySide("writer", AgentSpec(description="x", fallback=fallback, temperature=0.5), "test:main", office)
+    resources = Resources(saver=InMemorySaver(), home=tmp_path, link=LedgerLink(), chest=Chest(), load=load)
+    made = SideBySide("writer", AgentSpec(description="x", fallback=fallback, temperature=0.5), "test:main", resources)
     for candidate in range(3):
         await made.work(assignment(candidate=candidate))
     assert used[0] == ("test:main", 0.5)

@@ -22,9 +22,9 @@ from agents.tools.ask_person import ask_person
 from agents.tools.box import Toolbox
 from agents.tools.files import file_writer, list_files
 from agents.tools.reader import Reader
-from agents.work.bench import Bench
 from agents.work.hand_in import MOST
 from agents.work.meter import Named
+from agents.work.work_store import WorkStore
 from agents.work.worker import ModelWorker
 from storage import engine
 from storage.jobs.port import Again
@@ -32,7 +32,7 @@ from storage.rules.values.ask import Kind
 from storage.rules.values.draft import Draft
 from storage.rules.values.spent import Spent
 from storage.rules.values.task import Progress
-from tests.agents.given import Ties, assignment
+from tests.agents.given import LedgerLink, assignment
 from tests.agents.scripted import Scripted, hands_in, says
 
 write_file = file_writer(Reader())
@@ -55,7 +55,7 @@ def worker(
     saver: Any,
     *script: Any,
     quiet: Quiet | None = None,
-    ties: Ties | None = None,
+    link: LedgerLink | None = None,
     tools: Sequence[BaseTool] = (),
     fallback: Scripted | None = None,
     spec: AgentSpec = BUILT_IN["writer"],
@@ -64,9 +64,9 @@ def worker(
 ) -> tuple[ModelWorker, Scripted]:
     model = Scripted(script=list(script), **more)
     models = [Named("test:scripted", model), *([Named("test:other", fallback)] if fallback else [])]
-    bench = Bench(saver, home or Path(tempfile.mkdtemp()))
+    store = WorkStore(saver, home or Path(tempfile.mkdtemp()))
     box = Toolbox(always=[ask_person, *tools])
-    made = ModelWorker(spec, models, bench, ties or Ties(), box, retry_delay=0.01, quiet=quiet, prices=PRICES)
+    made = ModelWorker(spec, models, store, link or LedgerLink(), box, retry_delay=0.01, quiet=quiet, prices=PRICES)
     return made, model
 
 
@@ -248,47 +248,47 @@ async def test_two_questions_at_once_are_answered_one_by_one(saver: Any) -> None
 
 
 async def test_a_word_of_the_person_is_heard_before_the_next_call(saver: Any) -> None:
-    ties = Ties()
-    made, model = worker(saver, says(ask_person={"question": "?", "suggestions": []}), hands_in(), ties=ties)
+    link = LedgerLink()
+    made, model = worker(saver, says(ask_person={"question": "?", "suggestions": []}), hands_in(), link=link)
     with pytest.raises(Waits) as waits:
         await made.work(assignment())
-    ties.words.append((7, "In Italian, please"))
+    link.words.append((7, "In Italian, please"))
     await made.work(assignment(answers={waits.value.asks[0].key: "yes"}))
     assert "In Italian, please" in str(model.seen[1])
     assert str(model.seen[1]).count("In Italian") == 1
 
 
 async def test_a_word_that_comes_during_the_last_call_is_worked_in(saver: Any) -> None:
-    ties = Ties()
+    link = LedgerLink()
 
     def last(messages: Any) -> Any:
-        ties.words.append((1, "Shorter"))
+        link.words.append((1, "Shorter"))
         return hands_in(body="Long")
 
-    made, model = worker(saver, last, hands_in(body="Short"), ties=ties)
+    made, model = worker(saver, last, hands_in(body="Short"), link=link)
     assert (await made.work(assignment())).body == "Short"
     assert "Shorter" in str(model.seen[1][-1].content)
 
 
 async def test_its_list_of_steps_is_its_progress(saver: Any) -> None:
-    ties = Ties()
+    link = LedgerLink()
     steps = [{"content": "read", "status": "completed"}, {"content": "compare vendors", "status": "in_progress"}]
-    made, _ = worker(saver, says(write_todos={"todos": steps}), hands_in(), ties=ties)
+    made, _ = worker(saver, says(write_todos={"todos": steps}), hands_in(), link=link)
     await made.work(assignment())
-    assert ties.reports == [Progress(1, 2, "compare vendors")]
+    assert link.reports == [Progress(1, 2, "compare vendors")]
 
 
 async def test_each_call_is_reserved_and_settled_at_its_price(saver: Any) -> None:
-    ties = Ties()
-    made, _ = worker(saver, RuntimeError("overloaded"), says(Deliverable={"wrong": 1}), hands_in(), ties=ties)
+    link = LedgerLink()
+    made, _ = worker(saver, RuntimeError("overloaded"), says(Deliverable={"wrong": 1}), hands_in(), link=link)
     await made.work(assignment())
-    assert ties.settled == [None, Spent(100, 20, 2000), Spent(100, 20, 2000)]
+    assert link.settled == [None, Spent(100, 20, 2000), Spent(100, 20, 2000)]
 
 
 async def test_a_budget_ends_it_before_the_call_that_would_pass_it(saver: Any) -> None:
-    ties = Ties()
-    ties.cap = 300_000  # one reservation of about 204,000 fits, two don't
-    made, model = worker(saver, says(Deliverable={"wrong": 1}), hands_in(), ties=ties)
+    link = LedgerLink()
+    link.cap = 300_000  # one reservation of about 204,000 fits, two don't
+    made, model = worker(saver, says(Deliverable={"wrong": 1}), hands_in(), link=link)
     with pytest.raises(CannotDo, match="budget"):
         await made.work(assignment())
     assert len(model.seen) == 1
@@ -471,22 +471,22 @@ async def test_its_limits_hold_over_the_mending_too(saver: Any) -> None:
 
 
 async def test_a_call_that_was_under_way_at_a_stop_is_paid_for(saver: Any) -> None:
-    ties = Ties()
-    made, model = worker(saver, hands_in(), ties=ties, latency=30)
+    link = LedgerLink()
+    made, model = worker(saver, hands_in(), link=link, latency=30)
     working = asyncio.create_task(made.work(assignment()))
     await model.asked.wait()
     working.cancel()
     with pytest.raises(asyncio.CancelledError):
         await working
-    assert ties.held > 0 and ties.settled == [Spent(0, 0, ties.held)]
+    assert link.held > 0 and link.settled == [Spent(0, 0, link.held)]
 
 
 async def test_a_key_that_is_refused_is_told_although_another_model_takes_over(saver: Any) -> None:
-    ties, error = Ties(), RuntimeError("401")
+    link, error = LedgerLink(), RuntimeError("401")
     error.status_code = 401  # type: ignore[attr-defined]
-    made, model = worker(saver, error, ties=ties, fallback=Scripted(script=[hands_in()]))
+    made, model = worker(saver, error, link=link, fallback=Scripted(script=[hands_in()]))
     assert (await made.work(assignment())).made_by == "made by test:other"
-    assert ties.told == ["Another model takes its place: test:scripted: the provider does not accept the key (401)."]
+    assert link.told == ["Another model takes its place: test:scripted: the provider does not accept the key (401)."]
     assert len(model.seen) == 1
 
 

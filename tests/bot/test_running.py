@@ -9,14 +9,14 @@ from typing import Any
 
 from langchain.tools import tool
 
+from agents.attempts.ledger_link import LiveLedgerLink
 from agents.attempts.staff import checkpoints
-from agents.attempts.ties import LedgerTies
 from agents.roster.built_in import BUILT_IN
 from agents.roster.contract import Plain
 from agents.tools.ask_person import ask_person
 from agents.tools.box import Toolbox
-from agents.work.bench import Bench
 from agents.work.meter import Named
+from agents.work.work_store import WorkStore
 from agents.work.worker import ModelWorker
 from bot.demonstration.stage import local_config
 from tests.agents.scripted import Scripted, hands_in, says
@@ -57,8 +57,8 @@ async def agent(home: Path, *script: Any, latency: float = 0.0, **file: Any) -> 
         saver = await checkpoints(home / "steps.db", parts)
         async with world(home, workers={"writer": real}, **file) as sluice:
             models, box = [Named("test:scripted", model)], Toolbox(always=[ask_person, send_mail])
-            ties, bench = LedgerTies(sluice.bot.ledger), Bench(saver, home / "work")
-            real.made = ModelWorker(BUILT_IN["writer"], models, bench, ties, box, retry_delay=0.01)
+            link, store = LiveLedgerLink(sluice.bot.ledger), WorkStore(saver, home / "work")
+            real.made = ModelWorker(BUILT_IN["writer"], models, store, link, box, retry_delay=0.01)
             yield sluice, model
 
 

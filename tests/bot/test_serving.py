@@ -26,7 +26,7 @@ class Slack:
 
     def __init__(self) -> None:
         self.seen = list[Any]()
-        self._works = list[Awaitable[object]]()
+        self._job_runner = list[Awaitable[object]]()
 
     def __getattr__(self, name: str) -> Callable[..., Awaitable[bool]]:
         async def call(*arguments: Any, **_: Any) -> bool:
@@ -45,14 +45,14 @@ class Slack:
         self.seen.append(("show refused", no.why))
 
     def after(self, work: Awaitable[object], envelope: Envelope | None = None) -> None:
-        self._works.append(work)
+        self._job_runner.append(work)
 
     async def serve(self, kind: RouteKind, handler: Handler, envelope: Envelope = ASKED) -> list[Any]:
         desk = SimpleNamespace(
             after=self.after, refuse=self.refuse, whisper=self.whisper, open=self.open, slack=self, tell=self.tell
         )
         await Serving(cast(Desk, desk), self).serve(Route(kind, "x", handler), cast(Any, self.ack), envelope)
-        for work in self._works:
+        for work in self._job_runner:
             await work
         return self.seen
 

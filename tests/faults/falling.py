@@ -4,7 +4,7 @@ import asyncio
 
 from bot.cli import _run
 from bot.operations.console import plainly, set_log
-from bot.operations.crew import Fallen
+from bot.operations.services import ServiceEnded
 from bot.setup.settings import Role, load
 
 
@@ -22,5 +22,5 @@ async def main() -> None:
 
 if __name__ == "__main__":
     set_log("critical")
-    with plainly(Fallen):
+    with plainly(ServiceEnded):
         asyncio.run(main())

@@ -23,7 +23,7 @@ async def buried(job: Job, why: str) -> None:
 
 async def main() -> None:
     ledger = opening.opened(sys.argv[1], Terms())
-    await opening.works(ledger, {"default": 20}).run({"work": work}, {"work": buried})
+    await opening.job_runner(ledger, {"default": 20}).run({"work": work}, {"work": buried})
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def promise_alone(tx: Tx, key: str, priority: int = 0) -> None:
     tx.jobs.put(tx.conn, promise, now=tx.now, once=False, push=False)
 
 
-class Works:
+class JobRunner:
     """A runner with handlers that note what they did."""
 
     def __init__(self, ledger: Ledger, kinds: Sequence[str] = ("work",), **queues: int) -> None:
@@ -40,7 +40,7 @@ class Works:
         self.plan: dict[str, Exception | float] = {}
         self.instead: Handler | None = None
         self.meanwhile: dict[str, Callable[[], object]] = {}
-        self.runner = opening.works(ledger, queues or {"default": 10, "one": 1})
+        self.runner = opening.job_runner(ledger, queues or {"default": 10, "one": 1})
         self.task = asyncio.create_task(self.runner.run(dict.fromkeys(kinds, self.work), {"work": self.buried}))
 
     async def work(self, job: Job) -> None:
@@ -83,16 +83,16 @@ class Works:
 
 
 @pytest.fixture
-async def works(ledger: Ledger) -> AsyncIterator[Works]:
-    made = Works(ledger)
+async def job_runner(ledger: Ledger) -> AsyncIterator[JobRunner]:
+    made = JobRunner(ledger)
     yield made
     await made.stop()
 
 
-async def test_what_is_promised_is_done_once(works: Works) -> None:
-    await asyncio.gather(*(works.put(str(n)) for n in range(50)))
-    await works.until(lambda: len(works.done) == 50)
-    assert sorted(works.done) == sorted(f"{n}.1" for n in range(50))
+async def test_what_is_promised_is_done_once(job_runner: JobRunner) -> None:
+    await asyncio.gather(*(job_runner.put(str(n)) for n in range(50)))
+    await job_runner.until(lambda: len(job_runner.done) == 50)
+    assert sorted(job_runner.done) == sorted(f"{n}.1" for n in range(50))
 
 
 async def test_several_are_promised_as_each_would_be(ledger: Ledger) -> None:
@@ -177,33 +177,33 @@ async def test_many_are_promised_by_as_few_statements_as_one(ledger: Ledger) -> 
     assert 0 < said[0] == said[1] <= 2
 
 
-async def test_a_promise_of_a_transaction_that_fails_is_none(works: Works) -> None:
+async def test_a_promise_of_a_transaction_that_fails_is_none(job_runner: JobRunner) -> None:
     def breaks(tx) -> None:
         tx.promise(TEAM, "work", "never")
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        await works.ledger.do(breaks)
-    await works.put("yes")
-    await works.until(lambda: works.done)
-    assert works.done == ["yes.1"]
+        await job_runner.ledger.do(breaks)
+    await job_runner.put("yes")
+    await job_runner.until(lambda: job_runner.done)
+    assert job_runner.done == ["yes.1"]
 
 
-async def test_one_of_a_lock_at_a_time_and_in_order(works: Works) -> None:
+async def test_one_of_a_lock_at_a_time_and_in_order(job_runner: JobRunner) -> None:
     for n in range(5):
-        works.plan[str(n)] = 0.02
-        await works.put(str(n), lock="channel")
-    await works.until(lambda: len(works.done) == 5)
-    assert works.done == [f"{n}.1" for n in range(5)]
-    assert works.most == 1
+        job_runner.plan[str(n)] = 0.02
+        await job_runner.put(str(n), lock="channel")
+    await job_runner.until(lambda: len(job_runner.done) == 5)
+    assert job_runner.done == [f"{n}.1" for n in range(5)]
+    assert job_runner.most == 1
 
 
-async def test_a_lock_keeps_its_order_while_the_first_waits_for_another_try(works: Works) -> None:
-    works.plan["a"] = Again(0.2)
-    await works.put("a", lock="channel")
-    await works.put("b", lock="channel")
-    await works.until(lambda: len(works.done) == 2)
-    assert works.done == ["a.1", "b.1"]
+async def test_a_lock_keeps_its_order_while_the_first_waits_for_another_try(job_runner: JobRunner) -> None:
+    job_runner.plan["a"] = Again(0.2)
+    await job_runner.put("a", lock="channel")
+    await job_runner.put("b", lock="channel")
+    await job_runner.until(lambda: len(job_runner.done) == 2)
+    assert job_runner.done == ["a.1", "b.1"]
 
 
 async def test_a_lock_keeps_its_order_whatever_is_more_urgent(ledger: Ledger) -> None:
@@ -212,99 +212,99 @@ async def test_a_lock_keeps_its_order_whatever_is_more_urgent(ledger: Ledger) ->
         tx.promise(team, "work", "newer", lock="channel", priority=-5)
 
     await ledger.do(both, TEAM)
-    works = Works(ledger)
-    await works.until(lambda: len(works.done) == 2)
-    await works.stop()
-    assert works.done == ["older.1", "newer.1"]
+    job_runner = JobRunner(ledger)
+    await job_runner.until(lambda: len(job_runner.done) == 2)
+    await job_runner.stop()
+    assert job_runner.done == ["older.1", "newer.1"]
 
 
-async def test_a_queue_has_its_limit(works: Works) -> None:
+async def test_a_queue_has_its_limit(job_runner: JobRunner) -> None:
     for n in range(4):
-        works.plan[str(n)] = 0.05
-        await works.ledger.do(promise_alone, str(n))
-    await works.until(lambda: len(works.done) == 4)
-    assert works.most == 1
+        job_runner.plan[str(n)] = 0.05
+        await job_runner.ledger.do(promise_alone, str(n))
+    await job_runner.until(lambda: len(job_runner.done) == 4)
+    assert job_runner.most == 1
 
 
 async def test_the_urgent_go_first(ledger: Ledger) -> None:
     for key, priority in (("late", 5), ("soon", 0), ("now", -10)):
         await ledger.do(promise_alone, key, priority)
-    works = Works(ledger)
-    await works.until(lambda: len(works.done) == 3)
-    await works.stop()
-    assert works.done == ["now.1", "soon.1", "late.1"]
+    job_runner = JobRunner(ledger)
+    await job_runner.until(lambda: len(job_runner.done) == 3)
+    await job_runner.stop()
+    assert job_runner.done == ["now.1", "soon.1", "late.1"]
 
 
-async def test_nothing_runs_before_it_is_due(works: Works) -> None:
-    await works.put("later", after=1.5)
-    await works.put("now")
-    await works.until(lambda: works.done == ["now.1"])
+async def test_nothing_runs_before_it_is_due(job_runner: JobRunner) -> None:
+    await job_runner.put("later", after=1.5)
+    await job_runner.put("now")
+    await job_runner.until(lambda: job_runner.done == ["now.1"])
     await asyncio.sleep(0.1)
-    assert works.done == ["now.1"]
-    await works.until(lambda: len(works.done) == 2)
+    assert job_runner.done == ["now.1"]
+    await job_runner.until(lambda: len(job_runner.done) == 2)
 
 
-async def test_once_keeps_a_single_promise_at_the_earlier_or_the_later_time(works: Works) -> None:
-    await works.put("a", after=60, once=True)
-    await works.put("a", once=True)
-    await works.put("b", once=True, after=0.1)
-    await works.put("b", once=True, push=True, after=0.3)
-    await works.until(lambda: len(works.done) == 2)
+async def test_once_keeps_a_single_promise_at_the_earlier_or_the_later_time(job_runner: JobRunner) -> None:
+    await job_runner.put("a", after=60, once=True)
+    await job_runner.put("a", once=True)
+    await job_runner.put("b", once=True, after=0.1)
+    await job_runner.put("b", once=True, push=True, after=0.3)
+    await job_runner.until(lambda: len(job_runner.done) == 2)
     await asyncio.sleep(0.2)
-    assert works.done == ["a.1", "b.1"]
+    assert job_runner.done == ["a.1", "b.1"]
 
 
-async def test_it_is_tried_again_with_a_new_generation_then_given_up(works: Works) -> None:
-    works.plan["bad"] = ValueError("broken")
-    await works.put("bad")
-    await works.until(lambda: works.dead, within=60)
-    assert works.dead == [("bad", "broken")]
+async def test_it_is_tried_again_with_a_new_generation_then_given_up(job_runner: JobRunner) -> None:
+    job_runner.plan["bad"] = ValueError("broken")
+    await job_runner.put("bad")
+    await job_runner.until(lambda: job_runner.dead, within=60)
+    assert job_runner.dead == [("bad", "broken")]
 
 
-async def test_giving_up_ends_it_at_once(works: Works) -> None:
-    works.plan["bad"] = GiveUp("pointless")
-    await works.put("bad")
-    await works.until(lambda: works.dead)
-    assert works.dead == [("bad", "pointless")]
+async def test_giving_up_ends_it_at_once(job_runner: JobRunner) -> None:
+    job_runner.plan["bad"] = GiveUp("pointless")
+    await job_runner.put("bad")
+    await job_runner.until(lambda: job_runner.dead)
+    assert job_runner.dead == [("bad", "pointless")]
 
 
-async def test_cancel_stops_the_running_coroutine(works: Works) -> None:
-    works.plan["long"] = 30.0
-    await works.put("long")
-    await works.until(lambda: works.running == 1)
-    await works.ledger.do(lambda tx: tx.jobs.cancel(tx.conn, TEAM, "work", "long"))
-    await works.until(lambda: works.running == 0, within=1)
-    assert works.done == []
+async def test_cancel_stops_the_running_coroutine(job_runner: JobRunner) -> None:
+    job_runner.plan["long"] = 30.0
+    await job_runner.put("long")
+    await job_runner.until(lambda: job_runner.running == 1)
+    await job_runner.ledger.do(lambda tx: tx.jobs.cancel(tx.conn, TEAM, "work", "long"))
+    await job_runner.until(lambda: job_runner.running == 0, within=1)
+    assert job_runner.done == []
 
 
-async def test_a_cancel_that_is_rolled_back_stops_nothing(works: Works) -> None:
-    works.plan["long"] = 0.3
-    await works.put("long")
-    await works.until(lambda: works.running == 1)
+async def test_a_cancel_that_is_rolled_back_stops_nothing(job_runner: JobRunner) -> None:
+    job_runner.plan["long"] = 0.3
+    await job_runner.put("long")
+    await job_runner.until(lambda: job_runner.running == 1)
 
     def breaks(tx) -> None:
         tx.jobs.cancel(tx.conn, TEAM, "work", "long")
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        await works.ledger.do(breaks)
-    await works.put("other")
-    await works.until(lambda: len(works.done) == 2)
+        await job_runner.ledger.do(breaks)
+    await job_runner.put("other")
+    await job_runner.until(lambda: len(job_runner.done) == 2)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_what_ran_when_the_process_ended_runs_again(database: str) -> None:
     first = new_ledger(database)
-    works = Works(first)
-    works.plan["a"] = 30.0
-    await works.put("a")
-    await works.until(lambda: works.running == 1)
-    works.task.cancel()  # as if it were killed: nothing is tidied up
-    for _, task in works.runner._running.values():
+    job_runner = JobRunner(first)
+    job_runner.plan["a"] = 30.0
+    await job_runner.put("a")
+    await job_runner.until(lambda: job_runner.running == 1)
+    job_runner.task.cancel()  # as if it were killed: nothing is tidied up
+    for _, task in job_runner.runner._running.values():
         task.cancel()
     first.close()
     second = new_ledger(database)
-    again = Works(second)
+    again = JobRunner(second)
     await again.until(lambda: again.done)
     await again.stop()
     second.close()
@@ -317,23 +317,23 @@ async def test_a_job_that_stops_the_process_each_time_is_given_up(ledger: Ledger
     for _ in range(3):
         await ledger.transact(lambda tx: taking.claim(tx, ledger.clock(), {"default": 1}, ["work"]))
         await ledger.transact(taking.restart)
-    works = Works(ledger)
-    await works.until(lambda: works.dead)
-    await works.stop()
-    assert works.done == []
-    assert "stopped the process" in works.dead[0][1]
+    job_runner = JobRunner(ledger)
+    await job_runner.until(lambda: job_runner.dead)
+    await job_runner.stop()
+    assert job_runner.done == []
+    assert "stopped the process" in job_runner.dead[0][1]
 
 
 async def test_stopping_lets_what_runs_end(ledger: Ledger) -> None:
-    works = Works(ledger)
-    works.plan["a"] = 0.5
-    await works.put("a")
-    await works.until(lambda: works.running == 1)
-    await works.runner.stop(20)  # alone: what the run needs is closed next
-    assert works.done == ["a.1"]
+    job_runner = JobRunner(ledger)
+    job_runner.plan["a"] = 0.5
+    await job_runner.put("a")
+    await job_runner.until(lambda: job_runner.running == 1)
+    await job_runner.runner.stop(20)  # alone: what the run needs is closed next
+    assert job_runner.done == ["a.1"]
     kept = await ledger.see(lambda tx: {promise.kind for promise in tx.jobs.promised(tx.conn)})
     assert "work" not in kept
-    await works.task
+    await job_runner.task
 
 
 def test_a_second_process_is_refused(tmp_path: Path) -> None:
@@ -346,9 +346,9 @@ def test_a_second_process_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_a_job_whose_handing_over_was_lost_is_run_after_all(ledger: Ledger) -> None:
     """The database gave it to a worker that never heard of it: the server ended between the commit and the answer."""
-    works = Works(ledger)
-    await works.put("first")
-    await works.until(lambda: works.done)
+    job_runner = JobRunner(ledger)
+    await job_runner.put("first")
+    await job_runner.until(lambda: job_runner.done)
 
     def lose(tx) -> None:
         tx.promise(TEAM, "work", "lost", after=timedelta(hours=1))
@@ -359,20 +359,20 @@ async def test_a_job_whose_handing_over_was_lost_is_run_after_all(ledger: Ledger
         )
 
     await ledger.do(lose)
-    await works.until(lambda: len(works.done) == 2, within=10)
-    assert works.done == ["first.1", "lost.1"]
-    await works.stop()
+    await job_runner.until(lambda: len(job_runner.done) == 2, within=10)
+    assert job_runner.done == ["first.1", "lost.1"]
+    await job_runner.stop()
 
 
-async def test_it_looks_for_work_although_there_is_none(works: Works) -> None:
-    await works.put("a")
-    await works.until(lambda: works.done)
+async def test_it_looks_for_work_although_there_is_none(job_runner: JobRunner) -> None:
+    await job_runner.put("a")
+    await job_runner.until(lambda: job_runner.done)
     await asyncio.sleep(6)
-    assert works.runner.idle < 5.5
+    assert job_runner.runner.idle < 5.5
 
 
 async def test_what_is_put_while_it_looks_for_more_is_run_at_once(
-    works: Works, monkeypatch: pytest.MonkeyPatch
+    job_runner: JobRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked, answer = asyncio.Event(), PsycopgConnector.execute_query_all_async
 
@@ -389,15 +389,15 @@ async def test_what_is_put_while_it_looks_for_more_is_run_at_once(
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(asked.wait(), 1)
         began = time.monotonic()
-        await works.put(str(n))
-        await works.until(lambda n=n: f"{n}.1" in works.done)
+        await job_runner.put(str(n))
+        await job_runner.until(lambda n=n: f"{n}.1" in job_runner.done)
         assert time.monotonic() - began < 0.35
 
 
-async def test_words_that_no_database_keeps_hold_up_nothing(works: Works) -> None:
-    works.plan["odd"] = GiveUp("near \ud83d\x00 here")
-    await works.put("odd")
-    await works.until(lambda: works.dead)
-    assert works.dead == [("odd", "near  here")]
-    await works.put("next")
-    await works.until(lambda: "next.1" in works.done)
+async def test_words_that_no_database_keeps_hold_up_nothing(job_runner: JobRunner) -> None:
+    job_runner.plan["odd"] = GiveUp("near \ud83d\x00 here")
+    await job_runner.put("odd")
+    await job_runner.until(lambda: job_runner.dead)
+    assert job_runner.dead == [("odd", "near  here")]
+    await job_runner.put("next")
+    await job_runner.until(lambda: "next.1" in job_runner.done)

@@ -7,23 +7,23 @@ from pathlib import Path
 
 from storage.ledger.core.ledger import Ledger
 from tests.conftest import new_ledger
-from tests.jobs.test_contract import TEAM, Works
+from tests.jobs.test_contract import TEAM, JobRunner
 
 ROOT = Path(__file__).parents[2]
 
 
 async def test_four_orderly_restarts_during_one_long_step_cost_no_try(ledger: Ledger) -> None:
     for _ in range(4):
-        works = Works(ledger)
-        works.plan["long"] = 60.0
+        job_runner = JobRunner(ledger)
+        job_runner.plan["long"] = 60.0
         if not _:
-            await works.put("long")
-        await works.until(lambda works=works: works.running == 1)
-        await works.stop(within=0.05)
-    works = Works(ledger)
-    await works.until(lambda: works.done)
-    await works.stop()
-    assert works.done == ["long.1"]
+            await job_runner.put("long")
+        await job_runner.until(lambda job_runner=job_runner: job_runner.running == 1)
+        await job_runner.stop(within=0.05)
+    job_runner = JobRunner(ledger)
+    await job_runner.until(lambda: job_runner.done)
+    await job_runner.stop()
+    assert job_runner.done == ["long.1"]
 
 
 async def test_only_the_job_that_ends_the_process_is_given_up(database: str) -> None:
@@ -34,12 +34,12 @@ async def test_only_the_job_that_ends_the_process_is_given_up(database: str) -> 
     await ledger.do(lambda tx: tx.promise(TEAM, "work", "poison"))
     ends = [await ended(database) for _ in range(3)]
     assert ends == [-signal.SIGKILL] * 3
-    works = Works(ledger)
-    await works.until(lambda: works.dead, within=60)
+    job_runner = JobRunner(ledger)
+    await job_runner.until(lambda: job_runner.dead, within=60)
     while await ledger.see(lambda tx: tx.jobs.promised(tx.conn)):
         await asyncio.sleep(0.1)
-    await works.stop()
-    assert [key for key, why in works.dead] == ["poison"] and "stopped the process" in works.dead[0][1]
+    await job_runner.stop()
+    assert [key for key, why in job_runner.dead] == ["poison"] and "stopped the process" in job_runner.dead[0][1]
     ledger.close()
 
 

@@ -10,7 +10,7 @@ import pytest
 from storage.jobs.port import Job
 from storage.ledger.core.ledger import Ledger, Tx
 from tests.conftest import new_ledger
-from tests.jobs.test_contract import Works
+from tests.jobs.test_contract import JobRunner
 
 HOURS, YEAR = timedelta(hours=2), timedelta(days=365)
 
@@ -38,54 +38,54 @@ async def ledger(database: str, clock: Clock) -> AsyncIterator[Ledger]:
 
 @pytest.mark.parametrize("moved", [-HOURS, HOURS, -YEAR, YEAR])
 async def test_what_waits_goes_on_within_seconds(ledger: Ledger, clock: Clock, moved: timedelta) -> None:
-    works = Works(ledger)
+    job_runner = JobRunner(ledger)
     began = list[float]()
-    works.meanwhile["after"] = lambda: began.append(time.monotonic())
-    await works.put("before", after=1.5)
+    job_runner.meanwhile["after"] = lambda: began.append(time.monotonic())
+    await job_runner.put("before", after=1.5)
     clock.ahead = moved
     put = time.monotonic()
-    await works.put("after", after=1.5)
-    await works.until(lambda: len(works.done) == 2, within=60)
+    await job_runner.put("after", after=1.5)
+    await job_runner.until(lambda: len(job_runner.done) == 2, within=60)
     assert began[0] - put > 1.4
-    await works.stop()
+    await job_runner.stop()
 
 
 async def test_a_year_ahead_for_a_moment_keeps_nothing_waiting(ledger: Ledger, clock: Clock) -> None:
-    works = Works(ledger)
+    job_runner = JobRunner(ledger)
     clock.ahead = YEAR
-    await works.put("then", after=1.5)
+    await job_runner.put("then", after=1.5)
     clock.ahead = timedelta(0)
-    await works.until(lambda: works.done == ["then.1"], within=60)
-    await works.stop()
+    await job_runner.until(lambda: job_runner.done == ["then.1"], within=60)
+    await job_runner.stop()
 
 
 async def test_a_clock_set_back_while_nothing_ran(ledger: Ledger, clock: Clock) -> None:
-    works = Works(ledger)
-    await works.put("before", after=1.5)
-    await works.stop()
+    job_runner = JobRunner(ledger)
+    await job_runner.put("before", after=1.5)
+    await job_runner.stop()
     clock.ahead = -HOURS
-    works = Works(ledger)
-    await works.until(lambda: works.done == ["before.1"], within=60)
-    await works.stop()
+    job_runner = JobRunner(ledger)
+    await job_runner.until(lambda: job_runner.done == ["before.1"], within=60)
+    await job_runner.stop()
 
 
 async def test_a_retry_is_waited_for_no_longer_than_it_was_to_be(ledger: Ledger, clock: Clock) -> None:
-    works = Works(ledger)
+    job_runner = JobRunner(ledger)
 
     async def fails_once(job: Job) -> None:
         if job.tries == 1:
             raise ValueError("broken")
-        works.done.append(f"{job.key}.{job.tries}")
+        job_runner.done.append(f"{job.key}.{job.tries}")
 
-    works.instead = fails_once
-    await works.put("bad")
+    job_runner.instead = fails_once
+    await job_runner.put("bad")
     first = await due(ledger)
     async with asyncio.timeout(60):
         while await due(ledger) == first:
             await asyncio.sleep(0.01)
     clock.ahead = -HOURS
-    await works.until(lambda: works.done == ["bad.2"], within=60)
-    await works.stop()
+    await job_runner.until(lambda: job_runner.done == ["bad.2"], within=60)
+    await job_runner.stop()
 
 
 async def due(ledger: Ledger) -> list[datetime]:
@@ -96,8 +96,8 @@ async def due(ledger: Ledger) -> list[datetime]:
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_the_servers_own_clock_is_set_back(ledger: Ledger) -> None:
     """Played by instants that lie as much further ahead."""
-    works = Works(ledger)
-    await works.put("before", after=1.5)
+    job_runner = JobRunner(ledger)
+    await job_runner.put("before", after=1.5)
 
     def ahead(tx: Tx) -> None:
         for where in (
@@ -108,5 +108,5 @@ async def test_the_servers_own_clock_is_set_back(ledger: Ledger) -> None:
             tx.conn.exec_driver_sql(f"UPDATE procrastinate_{where} + interval '2 hours'")
 
     await ledger.do(ahead)
-    await works.until(lambda: works.done == ["before.1"], within=60)
-    await works.stop()
+    await job_runner.until(lambda: job_runner.done == ["before.1"], within=60)
+    await job_runner.stop()

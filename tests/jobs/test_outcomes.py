@@ -12,14 +12,14 @@ import sqlalchemy as sa
 from storage.jobs.port import GiveUp, Job
 from storage.ledger.core.ledger import Ledger, Tx
 from storage.tables import job
-from tests.jobs.test_contract import TEAM, Works
+from tests.jobs.test_contract import TEAM, JobRunner
 
 sqlite_only = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-async def works(ledger: Ledger) -> AsyncIterator[Works]:
-    made = Works(ledger)
+async def job_runner(ledger: Ledger) -> AsyncIterator[JobRunner]:
+    made = JobRunner(ledger)
     yield made
     await made.stop()
 
@@ -27,84 +27,84 @@ async def works(ledger: Ledger) -> AsyncIterator[Works]:
 @sqlite_only
 @pytest.mark.parametrize("end", [None, ValueError("broken"), GiveUp("pointless")], ids=["done", "again", "dead"])
 async def test_an_end_that_a_lock_keeps_from_the_ledger_is_written_afterwards(
-    works: Works, tmp_path: Path, end: Exception | None
+    job_runner: JobRunner, tmp_path: Path, end: Exception | None
 ) -> None:
     """Others hold the ledger for longer than a writer waits, just when a job of a lock ends."""
     held = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)
-    works.meanwhile["first"] = lambda: held.execute("BEGIN IMMEDIATE")
-    works.plan["first"] = end or 0.0
-    await works.put("first", lock="channel")
-    await works.put("next", lock="channel")
-    await works.until(lambda: held.in_transaction)
+    job_runner.meanwhile["first"] = lambda: held.execute("BEGIN IMMEDIATE")
+    job_runner.plan["first"] = end or 0.0
+    await job_runner.put("first", lock="channel")
+    await job_runner.put("next", lock="channel")
+    await job_runner.until(lambda: held.in_transaction)
     await asyncio.sleep(4)  # over the patience of a writer
-    del works.plan["first"]
+    del job_runner.plan["first"]
     held.execute("ROLLBACK")
-    await works.until(lambda: any(key.startswith("next") for key in works.done))
-    assert works.dead == ([("first", "pointless")] if isinstance(end, GiveUp) else [])
+    await job_runner.until(lambda: any(key.startswith("next") for key in job_runner.done))
+    assert job_runner.dead == ([("first", "pointless")] if isinstance(end, GiveUp) else [])
 
 
 @sqlite_only
-async def test_a_row_that_nobody_runs_is_run_again(works: Works, ledger: Ledger) -> None:
+async def test_a_row_that_nobody_runs_is_run_again(job_runner: JobRunner, ledger: Ledger) -> None:
     """The commit that took it was kept, and its answer was lost."""
-    await works.put("lost", after=3600)
+    await job_runner.put("lost", after=3600)
 
     def lose(tx: Tx) -> None:
         row = {"state": "running", "tries": 1, "due": tx.now}
         tx.conn.execute(sa.update(job).where(job.c.team == TEAM, job.c.key == "lost").values(row))
 
     await ledger.do(lose)
-    await works.put("other")
-    await works.until(lambda: works.done == ["other.1", "lost.1"] or works.done == ["lost.1", "other.1"])
+    await job_runner.put("other")
+    await job_runner.until(lambda: job_runner.done == ["other.1", "lost.1"] or job_runner.done == ["lost.1", "other.1"])
 
 
 async def test_a_kind_that_nobody_here_knows_is_left_for_who_does(ledger: Ledger) -> None:
-    works = Works(ledger)
+    job_runner = JobRunner(ledger)
     await ledger.do(lambda tx: tx.promise(TEAM, "newer", "n", lock="channel"))
-    await works.put("a")
-    await works.until(lambda: works.done == ["a.1"])
+    await job_runner.put("a")
+    await job_runner.until(lambda: job_runner.done == ["a.1"])
     await asyncio.sleep(1)
-    await works.put("b")
-    await works.until(lambda: works.done == ["a.1", "b.1"])
-    await works.stop()
+    await job_runner.put("b")
+    await job_runner.until(lambda: job_runner.done == ["a.1", "b.1"])
+    await job_runner.stop()
     left = {p.kind for p in await ledger.see(lambda tx: tx.jobs.promised(tx.conn))}
     assert left - {"profile"} == {"newer"}
-    newer = Works(ledger, kinds=("work", "newer"))
+    newer = JobRunner(ledger, kinds=("work", "newer"))
     await newer.until(lambda: newer.done == ["n.1"])
     await newer.stop()
 
 
 @sqlite_only
-async def test_a_lock_is_not_held_by_a_kind_that_nobody_here_knows(works: Works) -> None:
-    await works.ledger.do(lambda tx: tx.promise(TEAM, "newer", "n", lock="channel"))
-    await works.put("a", lock="channel")
-    await works.until(lambda: works.done == ["a.1"])
+async def test_a_lock_is_not_held_by_a_kind_that_nobody_here_knows(job_runner: JobRunner) -> None:
+    await job_runner.ledger.do(lambda tx: tx.promise(TEAM, "newer", "n", lock="channel"))
+    await job_runner.put("a", lock="channel")
+    await job_runner.until(lambda: job_runner.done == ["a.1"])
 
 
-async def test_who_hears_of_a_dead_job_hears_of_it_in_the_end(works: Works) -> None:
+async def test_who_hears_of_a_dead_job_hears_of_it_in_the_end(job_runner: JobRunner) -> None:
     """Slack is busy, just when somebody must be told."""
-    works.plan["bad"] = GiveUp("pointless")
-    works.deaf = 2
-    await works.put("bad", lock="channel")
-    await works.put("next", lock="channel")
-    await works.until(lambda: works.done == ["next.1"])
-    await works.until(lambda: works.dead == [("bad", "pointless")], within=60)
+    job_runner.plan["bad"] = GiveUp("pointless")
+    job_runner.deaf = 2
+    await job_runner.put("bad", lock="channel")
+    await job_runner.put("next", lock="channel")
+    await job_runner.until(lambda: job_runner.done == ["next.1"])
+    await job_runner.until(lambda: job_runner.dead == [("bad", "pointless")], within=60)
 
 
 @sqlite_only
 async def test_a_page_that_cannot_be_read_ends_nothing(ledger: Ledger, tmp_path: Path) -> None:
-    works = Works(ledger)
-    await works.put("a")
-    await works.until(lambda: works.done == ["a.1"])
+    job_runner = JobRunner(ledger)
+    await job_runner.put("a")
+    await job_runner.until(lambda: job_runner.done == ["a.1"])
     mend = garble(tmp_path / "ledger.db", "ix_job_due")
     with pytest.raises(sa.exc.DatabaseError):
-        await works.put("never")
+        await job_runner.put("never")
     await asyncio.sleep(6)  # it looks every five seconds
-    assert not works.task.done() and works.runner.idle > 5
+    assert not job_runner.task.done() and job_runner.runner.idle > 5
     mend()
-    await works.put("b")
-    await works.until(lambda: works.done == ["a.1", "b.1"])
-    assert works.runner.idle < 5
-    await works.stop()
+    await job_runner.put("b")
+    await job_runner.until(lambda: job_runner.done == ["a.1", "b.1"])
+    assert job_runner.runner.idle < 5
+    await job_runner.stop()
 
 
 def garble(path: Path, index: str) -> Callable[[], None]:
@@ -131,25 +131,25 @@ def garble(path: Path, index: str) -> Callable[[], None]:
     return mend
 
 
-async def test_an_error_of_its_own_that_the_database_tells_is_a_failure_like_others(works: Works) -> None:
+async def test_an_error_of_its_own_that_the_database_tells_is_a_failure_like_others(job_runner: JobRunner) -> None:
     """More columns than either database takes: it is asked too much, and is well."""
     too_many = f"SELECT {','.join('1' for _ in range(3000))}"
 
     async def ask(job: Job) -> None:
-        await works.ledger.do(lambda tx: tx.conn.exec_driver_sql(too_many) and None)
+        await job_runner.ledger.do(lambda tx: tx.conn.exec_driver_sql(too_many) and None)
 
-    works.instead = ask
-    await works.put("greedy")
-    await works.until(lambda: works.dead, within=90)
-    assert works.dead[0][0] == "greedy"
-    assert "SELECT" not in works.dead[0][1]  # people are told these words
+    job_runner.instead = ask
+    await job_runner.put("greedy")
+    await job_runner.until(lambda: job_runner.dead, within=90)
+    assert job_runner.dead[0][0] == "greedy"
+    assert "SELECT" not in job_runner.dead[0][1]  # people are told these words
 
 
-async def test_what_ends_while_others_are_taken_runs_once(works: Works) -> None:
+async def test_what_ends_while_others_are_taken_runs_once(job_runner: JobRunner) -> None:
     """Ends and takings cross all the time: an end that is not written yet is no loss of a run."""
     keys = [f"n{n}" for n in range(300)]
     for key in keys:
-        works.plan[key] = random.uniform(0, 0.03)
-        await works.put(key)
-    await works.until(lambda: len(works.done) >= len(keys), within=60)
-    assert sorted(works.done) == sorted(f"{key}.1" for key in keys)
+        job_runner.plan[key] = random.uniform(0, 0.03)
+        await job_runner.put(key)
+    await job_runner.until(lambda: len(job_runner.done) >= len(keys), within=60)
+    assert sorted(job_runner.done) == sorted(f"{key}.1" for key in keys)

@@ -14,7 +14,7 @@ from storage.ledger.pipelines import advancing
 from storage.ledger.queries import reading
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.series import fanning, repeating, running_now, series_status
-from storage.ledger.series.passing_on import Hands
+from storage.ledger.series.passing_on import Successors
 from storage.ledger.shelf import choosing
 from storage.ledger.tasks import assigning
 from storage.ledger.work import taking_up, working
@@ -35,8 +35,8 @@ from storage.rules.values.task import Origin, State
 from storage.rules.values.worker import agent
 from storage.rules.words import split_long
 from storage.tables import attempt, decision, item, task
-from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet
 from tests.ledger.made import made_by
+from tests.ledger.successors import ALICE, BOB, HERE, TEAM, draft, meet
 from tests.refusing import refused
 
 MANY = tuple(f"row {n}" for n in range(1, 201))
@@ -282,8 +282,8 @@ async def test_an_edit_changes_who_works_on_the_rows_that_have_not_started_and_w
     series = await offer(ledger)
     await ledger.do(meet, TEAM, BOB.user, "U03CARA")
     await ledger.do(fanning.start, ALICE, series.key, TO_TRY)
-    hands = Hands(worker=agent("analyst"), reviewer=BOB.user)
-    await ledger.do(fanning.edit, ALICE, series.key, "Answer kindly", ("kind",), hands)
+    successors = Successors(worker=agent("analyst"), reviewer=BOB.user)
+    await ledger.do(fanning.edit, ALICE, series.key, "Answer kindly", ("kind",), successors)
     done = await ledger.do(fanning.start, ALICE, series.key)
     rows = await ledger.see(made_by, done)
     assert [(row.brief.worker.name, row.reviewer) for row in rows] == [

@@ -15,7 +15,7 @@ from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.privacy import forgetting
 from storage.ledger.series import coming, due_runs, pausing, repeating, rewriting, running_now, series_status
-from storage.ledger.series.passing_on import Hands
+from storage.ledger.series.passing_on import Successors
 from storage.ledger.tasks import assigning
 from storage.ledger.work import taking_up, working
 from storage.rules.authority import Action, Claim
@@ -29,8 +29,8 @@ from storage.rules.values.worker import agent, colleague
 from storage.tables import decision, inbox, person, task, workspace
 from storage.tables import series as table
 from tests.conftest import new_ledger
-from tests.ledger.hands import ALICE, BOB, HERE, TEAM, attempt_of, draft, meet
 from tests.ledger.made import made_by
+from tests.ledger.successors import ALICE, BOB, HERE, TEAM, attempt_of, draft, meet
 from tests.refusing import refused
 
 CARA = "U03CARA"
@@ -327,9 +327,9 @@ async def test_an_edit_changes_who_works_on_the_next_runs_and_who_decides(ledger
     await ledger.do(meet, TEAM, BOB.user, CARA)
     clock.now = MONDAY
     await Alarm(ledger).ring()
-    hands = Hands(worker=colleague(BOB.user), reviewer=CARA)
+    successors = Successors(worker=colleague(BOB.user), reviewer=CARA)
     words: Any = {"goal": "Report of churn", "criteria": ("a table",), "again": "every Friday 8:00"}
-    changed = await ledger.do(rewriting.edit, ALICE, series.key, hands=hands, **words)
+    changed = await ledger.do(rewriting.edit, ALICE, series.key, successors=successors, **words)
     assert (changed.reviewer, changed.brief.worker) == (CARA, colleague(BOB.user))
     (run,) = await made(ledger)
     assert (run.reviewer, run.brief.worker) == (ALICE.user, series.brief.worker)
@@ -339,8 +339,11 @@ async def test_an_edit_changes_who_works_on_the_next_runs_and_who_decides(ledger
     await Alarm(ledger).ring()
     last = (await made(ledger))[-1]
     assert (last.name, last.reviewer, last.brief.worker) == ("T-1.2", CARA, colleague(BOB.user))
-    for wrong in (Hands(worker=colleague(CARA), reviewer=CARA), Hands(worker=colleague("U09NOBODY"), reviewer=CARA)):
+    for wrong in (
+        Successors(worker=colleague(CARA), reviewer=CARA),
+        Successors(worker=colleague("U09NOBODY"), reviewer=CARA),
+    ):
         with pytest.raises(Refused):
-            await ledger.do(rewriting.edit, ALICE, series.key, hands=wrong, **words)
+            await ledger.do(rewriting.edit, ALICE, series.key, successors=wrong, **words)
     with pytest.raises(Refused):
-        await ledger.do(rewriting.edit, Claim(CARA, TEAM), series.key, hands=hands, **words)
+        await ledger.do(rewriting.edit, Claim(CARA, TEAM), series.key, successors=successors, **words)

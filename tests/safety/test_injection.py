@@ -23,13 +23,13 @@ from agents.tools.ask_person import ask_person
 from agents.tools.box import Toolbox, joined
 from agents.tools.mcp import opener
 from agents.tools.web import Search, Web
-from agents.work.bench import Bench
 from agents.work.meter import Named
+from agents.work.work_store import WorkStore
 from agents.work.worker import ModelWorker
 from bot.views.text import richtext
 from storage.rules.values.ask import Kind
 from storage.rules.values.draft import Draft
-from tests.agents.given import Ties, assignment
+from tests.agents.given import LedgerLink, assignment
 from tests.agents.scripted import Scripted, hands_in, says
 from tests.tools.test_mcp import Pins, stdio
 from tests.tools.test_web import Names, server
@@ -120,9 +120,11 @@ async def run(
     async with AsyncExitStack() as parts:
         saver = await checkpoints(home / "steps.db", parts)
         named = [Named("test:scripted", Scripted(script=[partial(obeys, first=first)]))]
-        ties = Ties()
-        ties.words += words
-        worker = ModelWorker(AgentSpec(description="x"), named, Bench(saver, home / "work"), ties, at, retry_delay=0.01)
+        link = LedgerLink()
+        link.words += words
+        worker = ModelWorker(
+            AgentSpec(description="x"), named, WorkStore(saver, home / "work"), link, at, retry_delay=0.01
+        )
         return await worker.work(assignment(**{"goal": "Summarize the notes", **given}))
 
 

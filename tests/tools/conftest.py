@@ -11,10 +11,10 @@ from agents.attempts.staff import checkpoints
 from agents.roster.built_in import BUILT_IN
 from agents.tools import python, repository
 from agents.tools.box import joined
-from agents.work.bench import Bench
 from agents.work.meter import Named
+from agents.work.work_store import WorkStore
 from agents.work.worker import ModelWorker
-from tests.agents.given import Ties
+from tests.agents.given import LedgerLink
 from tests.agents.scripted import Scripted
 from tests.tools.shop import BUG, TEST, VARIABLES, git, spec
 
@@ -42,8 +42,8 @@ async def coder(shop: Path, tmp_path: Path, bwrap: str) -> AsyncIterator[Any]:
         ) -> tuple[ModelWorker, Scripted]:
             model, box = Scripted(script=list(script)), repository.toolbox({"shop": spec(path, **more)}, VARIABLES)
             box = joined(box, python.toolbox()) if also else box
-            bench = Bench(saver, tmp_path / home)
+            store = WorkStore(saver, tmp_path / home)
             named = [Named("test:scripted", model)]
-            return ModelWorker(BUILT_IN["coder"], named, bench, Ties(), box, retry_delay=0.01), model
+            return ModelWorker(BUILT_IN["coder"], named, store, LedgerLink(), box, retry_delay=0.01), model
 
         yield made

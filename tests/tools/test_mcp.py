@@ -19,8 +19,8 @@ from agents.roster.server_spec import ServerSpec
 from agents.tools import mcp_failures
 from agents.tools.box import Toolbox
 from agents.tools.mcp import opener
-from agents.work.bench import Bench
 from agents.work.meter import Named
+from agents.work.work_store import WorkStore
 from agents.work.worker import ModelWorker
 from bot.operations.doctor.servers import examine_server
 from storage.ledger.core.ledger import Ledger
@@ -28,7 +28,7 @@ from storage.ledger.work import pinning
 from storage.ledger.work.pinning import Change
 from storage.rules.refusal import Stale
 from storage.tables import tool
-from tests.agents.given import Ties, assignment
+from tests.agents.given import LedgerLink, assignment
 from tests.agents.scripted import Scripted, hands_in, says
 from tests.ledger.hands import TEAM
 
@@ -71,8 +71,8 @@ async def work(home: Path, spec: ServerSpec, pins: Any, *script: Any, **given: A
     async with AsyncExitStack() as parts:
         saver = await checkpoints(home / "steps.db", parts)
         box = Toolbox(opens=[opener("orders", spec, pins)])
-        bench, named = Bench(saver, home / "work"), [Named("test:scripted", model)]
-        made = ModelWorker(AgentSpec(description="x"), named, bench, Ties(), box, retry_delay=0.01)
+        store, named = WorkStore(saver, home / "work"), [Named("test:scripted", model)]
+        made = ModelWorker(AgentSpec(description="x"), named, store, LedgerLink(), box, retry_delay=0.01)
         return await made.work(assignment(**given)), model
 
 

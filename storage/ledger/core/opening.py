@@ -6,7 +6,7 @@ from pathlib import Path
 
 from storage import engine, upgrading
 from storage.jobs.embedded import EmbeddedJobs
-from storage.jobs.port import Jobs, Works
+from storage.jobs.port import JobRunner, Jobs
 from storage.jobs.runner import Runner
 from storage.ledger.core.ledger import Ledger, Terms, utc_now
 
@@ -54,7 +54,7 @@ def keeper(url: str) -> Jobs:
     return ProcrastinateJobs()
 
 
-def works(ledger: Ledger, queues: Mapping[str, int], tries: Mapping[str, int] | None = None) -> Works:
+def job_runner(ledger: Ledger, queues: Mapping[str, int], tries: Mapping[str, int] | None = None) -> JobRunner:
     """Return this process's runner of jobs: how many of each queue run at a time, and how often each is tried."""
     if isinstance(ledger.jobs, EmbeddedJobs):
         return Runner(ledger.jobs, ledger.transact, ledger.clock, queues, tries)

@@ -15,7 +15,7 @@ from storage.ledger.series.briefs import brief_as_json
 from storage.ledger.series.changing import change, rewrite
 from storage.ledger.series.finding import theirs
 from storage.ledger.series.new import NewSeries, keep
-from storage.ledger.series.passing_on import Hands, passed_on
+from storage.ledger.series.passing_on import Successors, passed_on
 from storage.ledger.series.series_rows import find, reread
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
@@ -218,7 +218,9 @@ def _decider(tx: Tx, target: Series, then: Brief, owner: Person) -> Person:
         return owner
 
 
-def edit(tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str], hands: Hands | None = None) -> Series:
+def edit(
+    tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str], successors: Successors | None = None
+) -> Series:
     """Change the brief of the rows that have not started, who works on them and who decides.
 
     Raises:
@@ -232,7 +234,7 @@ def edit(tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str], han
     pasted = split_long(target.brief.goal)[1]  # what the form could not show is kept as material
     sources = (*target.brief.sources, *([Source("the brief", pasted)] if pasted else []))
     words = replace(target.brief, goal=goal, title=title_of(goal), criteria=tuple(criteria), sources=sources)
-    brief = passed_on(tx, target, replace(words, edits=target.brief.edits + 1), hands)
+    brief = passed_on(tx, target, replace(words, edits=target.brief.edits + 1), successors)
     _check_clear(brief, rows)
     rewrite(tx, target, brief)
     tx.note(claim.team, claim.user, Happening.EDIT, target.name, why=brief.title)

@@ -15,7 +15,7 @@ from storage.rules.values.worker import Worker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hands:
+class Successors:
     """The people and agents of a series.
 
     Attributes:
@@ -27,20 +27,20 @@ class Hands:
     profiles: Mapping[str, Profile] = field(default_factory=dict)
 
 
-def passed_on(tx: Tx, the_series: Series, brief: Brief, hands: Hands | None) -> Brief:
+def passed_on(tx: Tx, the_series: Series, brief: Brief, successors: Successors | None) -> Brief:
     """Return a changed brief of a series with its new worker and reviewer; tasks that it has made keep theirs.
 
     Raises:
         Refused: they can't work on it, or decide.
     """
-    if hands is None or (hands.worker, hands.reviewer) == (brief.worker, the_series.reviewer):
+    if successors is None or (successors.worker, successors.reviewer) == (brief.worker, the_series.reviewer):
         return brief
     owner = people.look_up(tx, the_series.team, the_series.assigner)
-    reviewer = reviewer_of(tx, the_series.team, owner, hands.reviewer)
-    versions = 1 if hands.worker.is_person else brief.versions
-    routed = brief.routed if hands.worker == brief.worker else ""
-    the_brief = replace(brief, worker=hands.worker, reviewer=reviewer.user, versions=versions, routed=routed)
-    check_colleague(tx, owner, the_brief, reviewer, hands.profiles)
+    reviewer = reviewer_of(tx, the_series.team, owner, successors.reviewer)
+    versions = 1 if successors.worker.is_person else brief.versions
+    routed = brief.routed if successors.worker == brief.worker else ""
+    the_brief = replace(brief, worker=successors.worker, reviewer=reviewer.user, versions=versions, routed=routed)
+    check_colleague(tx, owner, the_brief, reviewer, successors.profiles)
     was, became = f"{brief.worker}, <@{the_series.reviewer}> decides", f"{the_brief.worker}, <@{reviewer.user}> decides"
     tx.note(the_series.team, the_series.assigner, Happening.REASSIGN, the_series.name, was=was, became=became)
     return the_brief

@@ -6,7 +6,7 @@ from dataclasses import replace
 from storage.ledger import people
 from storage.ledger.core.ledger import Tx
 from storage.ledger.series.changing import change, rewrite
-from storage.ledger.series.passing_on import Hands, passed_on
+from storage.ledger.series.passing_on import Successors, passed_on
 from storage.ledger.series.repetitions import open_repetition
 from storage.ledger.series.rhythms import rhythm_of, rule_as_json, settled_for
 from storage.ledger.series.series_rows import reread, rule_of
@@ -25,7 +25,7 @@ from storage.rules.words import split_long
 
 
 def edit(
-    tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str], again: str, hands: Hands | None = None
+    tx: Tx, claim: Claim, key: str, goal: str, criteria: Sequence[str], again: str, successors: Successors | None = None
 ) -> Series:
     """Change what the next runs do, when they come, who works on them and who decides.
 
@@ -37,7 +37,7 @@ def edit(
     pasted = split_long(series.brief.goal)[1]  # what the form could not show is kept as material
     sources = (*series.brief.sources, *([Source("the brief", pasted)] if pasted else []))
     words = replace(series.brief, goal=goal, title=title_of(goal), criteria=tuple(criteria), sources=sources)
-    brief = passed_on(tx, series, replace(words, edits=series.brief.edits + 1), hands)
+    brief = passed_on(tx, series, replace(words, edits=series.brief.edits + 1), successors)
     if missing := clarity.missing(brief):
         raise Refused(missing)
     users = series.assigner, brief.reviewer or series.reviewer

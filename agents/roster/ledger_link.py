@@ -9,8 +9,8 @@ from storage.rules.values.spent import Spent
 from storage.rules.values.task import Progress
 
 
-class Ties(Protocol):
-    """The ties of a running worker to the ledger."""
+class LedgerLink(Protocol):
+    """The link of a running worker to the ledger."""
 
     async def heard(self, given: Assignment, after: int) -> tuple[tuple[int, str], ...]:
         """Return what people said to the worker after row `after`: (row, text), oldest first."""

@@ -10,12 +10,12 @@ import structlog
 log = structlog.get_logger()
 
 
-class Fallen(Exception):
+class ServiceEnded(Exception):
     """An error: something that must run has ended by itself; the message says what, and why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class Services:
     """The tasks that must run until the process ends."""
 
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -26,7 +26,7 @@ class Crew:
         self._tasks.append(task)
         return task
 
-    async def fallen(self) -> NoReturn:
+    async def first_ended(self) -> NoReturn:
         """Wait for the first task that ends, which is an error.
 
         Raises:
@@ -35,8 +35,8 @@ class Crew:
         done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
         task = next(iter(done))
         error = None if task.cancelled() else task.exception()
-        log.error("fallen", task=task.get_name(), exc_info=error)
-        raise Fallen(f"Sluice ends, since its {task.get_name()} ended: {error or 'nobody asked for it'}.")
+        log.error("service.ended", task=task.get_name(), exc_info=error)
+        raise ServiceEnded(f"Sluice ends, since its {task.get_name()} ended: {error or 'nobody asked for it'}.")
 
     async def stop(self) -> None:
         """End the tasks that still run."""

@@ -30,8 +30,8 @@ class LedgerPins:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerTies:
-    """The ties of running workers to the ledger."""
+class LiveLedgerLink:
+    """The link of running workers to the ledger itself."""
 
     ledger: Ledger
 

@@ -3,7 +3,7 @@
 from contextlib import AsyncExitStack
 
 from agents.attempts import staff
-from agents.attempts.ties import LedgerPins, LedgerTies
+from agents.attempts.ledger_link import LedgerPins, LiveLedgerLink
 from agents.roster.quiet import Quiet
 from agents.tools.chest import stocked
 from agents.tools.reader import Reader
@@ -20,9 +20,9 @@ def variables_of(settings: Settings) -> Variables:
     return Variables(settings.variables)
 
 
-async def shared_office(
+async def shared_resources(
     settings: Settings, ledger: Ledger, *, quiet: Quiet, parts: AsyncExitStack, reader: Reader, load: Load
-) -> staff.Office:
+) -> staff.Resources:
     """Return what all agents share: their tools, their folders, where their steps are kept, and their models."""
     file, home = settings.file, settings.secrets.sluice_home
     key = settings.secrets.brave_api_key.get_secret_value()
@@ -33,10 +33,10 @@ async def shared_office(
         if engine.is_sqlite(ledger.url)
         else await staff.shared_checkpoints(engine.conninfo(ledger.url), parts)
     )
-    return staff.Office(
+    return staff.Resources(
         saver=saver,
         home=home / "work",
-        ties=LedgerTies(ledger),
+        link=LiveLedgerLink(ledger),
         chest=stocked(web, file.repositories, file.mcp, LedgerPins(ledger), variables_of(settings)),
         load=load,
         prices=file.prices,

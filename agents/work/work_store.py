@@ -23,7 +23,7 @@ WORKTREE = "git.txt"  # where an older Sluice worked in a worktree of its owner'
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class WorkStore:
     """The place of agents' unfinished work: their steps and their folders."""
 
     saver: BaseCheckpointSaver[Any]
