@@ -1,4 +1,4 @@
-"""One attempt from claim to shelf: work under a time limit, check, hand in; or ask; or fail with a reason."""
+"""One attempt from its beginning to the shelf: work under a time limit, check, hand in; or ask; or fail with a reason."""
 
 import asyncio
 import contextlib

@@ -1,5 +1,6 @@
 """Material from Slack: messages, threads and files as sources of a brief."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,9 @@ from storage.rules.words import clean
 MOST_FILES = 10
 TOO_MANY = "you brought {} files in a day, which is the most here. Paste its text, or bring it tomorrow."
 PRIVATE = "This conversation is between two people, and I can't post in it: the result comes to your direct messages."
+LOOKS = 7  # times that Slack is asked again of a file of which it says nothing clear, in ten minutes
+FIRST_LOOK = 5.0  # seconds until the first of these; each next one waits twice as long
+READING = "other files of this person are being read"
 BUSY = 2.0  # seconds until it is looked again whether a person's files before these are read
 ONLY_ONE = "I can't read its thread either, and used only this message: give me the rest with Edit."
 
@@ -48,12 +52,14 @@ class Material:
 
     Attributes:
         busy: people whose files are being converted: one job at a time, so that nobody takes the places of all.
+        in_vain: how often Slack said nothing clear of a file, by its id.
     """
 
     desk: Desk
     files: SlackFiles
     reads: Reads
     busy: set[str] = field(default_factory=set)
+    in_vain: Counter[str] = field(default_factory=Counter)
 
     async def gather(self, content: dict[str, Any]) -> Gathered:
         """Return a message's text and files as material, and its thread if Slack gives it.
@@ -154,7 +160,7 @@ class Material:
         if not any(self.reads.converts(bounded_name(file)) for file in files):
             return bounded_sources([await self._source(file, user, shown) for file in files])
         if user in self.busy:
-            raise Again(BUSY, "other files of this person are being read")
+            raise Again(BUSY, READING)
         self.busy.add(user)
         try:
             return bounded_sources([await self._source(file, user, shown) for file in files])
@@ -171,9 +177,23 @@ class Material:
             text = await self._read_file(file, bounded_name(file), user)
         except Never:
             return Source(bounded_name(file), f"{UNREAD} Slack did not give it.)")
-        except (Later, Unclear) as error:
-            raise Again(getattr(error, "seconds", 5.0), str(error)) from None
+        except Later as error:
+            raise Again(error.seconds, str(error)) from None
+        except Unclear as error:
+            return self._asked_in_vain(file, error)
         return Source(bounded_name(file), text, str(file.get("id") or ""))
+
+    def _asked_in_vain(self, file: dict[str, Any], error: Unclear) -> Source:
+        """Return a file of which Slack says nothing clear as not read, once that was so for ten minutes.
+
+        Raises:
+            Again: it was not so for as long.
+        """
+        name, times = bounded_name(file), self.in_vain[str(file.get("id"))]
+        self.in_vain[str(file.get("id"))] += 1
+        if times < LOOKS:
+            raise Again(FIRST_LOOK * 2**times, str(error)) from None
+        return Source(name, f"{UNREAD} Slack did not give it.)")
 
     async def whole(self, file: dict[str, Any], user: str) -> tuple[str, bytes]:
         """Return the name and the bytes of a file that a person hands in.

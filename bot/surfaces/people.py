@@ -15,7 +15,8 @@ from bot.routes.route import Route, event, opens
 from bot.surfaces.heard import heard, reacted
 from bot.surfaces.samples import sample
 from bot.views import ids, receipt
-from storage.jobs.port import Again, Job
+from storage.jobs.port import Again, GiveUp, Job
+from storage.jobs.trying import DATABASE_ERRORS, TRIES
 from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate, Tx
 from storage.ledger.decisions import waiting_effects
@@ -32,6 +33,7 @@ log = structlog.get_logger()
 Kept = Callable[[dict[str, Any], str], Awaitable[None]]
 UNKNOWN_AGAIN, MEMBER_AGAIN = 600.0, 15.0  # seconds until Slack is asked again who a decider is
 PROFILE_AGAIN = 60.0  # seconds until it is asked again of somebody new, whose work waits for that
+PASSING = (Again, GiveUp, Later, Unclear, *DATABASE_ERRORS)  # errors that tell nothing of the message itself
 NOBODY = "user_not_found"  # Slack's last word; of whom the app may not see, it says “user_not_visible”
 
 
@@ -139,7 +141,11 @@ class People:
         return Done()
 
     async def inbox(self, job: Job) -> None:
-        """Work on a message that was kept, then forget its words; tell the person why if that was refused."""
+        """Work on a message that was kept, then forget its words; tell the person why if that was refused.
+
+        Raises:
+            GiveUp: it can't be worked on, for a reason that does not pass: what was said after it goes on.
+        """
         kept = await self.desk.ledger.see(keeping.kept, job.team, job.key)
         if kept is None:
             return
@@ -148,6 +154,12 @@ class People:
         except Refused as no:
             channel, thread = str(kept.get("channel") or ""), str(kept.get("thread") or "") or None
             await self.desk.tell(channel, str(kept["user"]), receipt.refusal(no.why), thread)
+        except PASSING:
+            raise
+        except Exception as error:  # the edge: others of this person's words wait behind it
+            if job.tries < TRIES:
+                raise
+            raise GiveUp(str(error)) from error
         await self.desk.ledger.do(receiving.worked_on, job.team, job.key)
 
 

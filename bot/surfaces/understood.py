@@ -10,7 +10,7 @@ from bot.outbound.making import find_made
 from bot.routes.answers import Answer, Replace
 from bot.routes.route import Route, opens
 from bot.surfaces.assign import Assigning
-from bot.surfaces.material import Material
+from bot.surfaces.material import READING, Material
 from bot.views import ids, notices, receipt, replies
 from bot.views.kit import Message
 from bot.views.series import series
@@ -25,6 +25,7 @@ from storage.rules.refusal import Refused
 from storage.rules.values.place import Place
 
 STILL_READING = "I am still reading other files of yours. Press it once more in a minute."
+NOT_GIVEN = "Slack does not give me the file now. Press it once more in a minute."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Understood:
         key = ids.key(envelope.value) or "-"
         try:
             return Replace(await self._assign(envelope, key, await self._own(envelope, key)))
-        except Again:
-            raise Refused(STILL_READING) from None
+        except Again as wait:
+            raise Refused(STILL_READING if str(wait) == READING else NOT_GIVEN) from None
 
     async def drop(self, envelope: Envelope) -> Answer:
         """Leave the message as it is: it is no task."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.words.hours import DAY_END
 from bot.words.named_days import on_day, split_day
-from storage.rules.clocks import instant
+from storage.rules.clocks import FIRST, LAST, instant
 from storage.rules.day_names import MONTHS, SHORT_MONTHS, numbers
 from storage.rules.refusal import Refused
 
@@ -70,6 +70,7 @@ def _of_library(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime
         parsed = today if today is not None and today.date() == local.date() else parsed
     if parsed is None:
         return ()
+    parsed = parsed.replace(year=min(max(parsed.year, FIRST.year), LAST.year))
     bare = parsed.replace(tzinfo=None)
     same = bare.time() == local.time() and not _HOURS.search(text)  # “in 24 Stunden” is at this time of day
     unsaid = same or (bare.time() == time(0) and not _MIDNIGHT.search(text))

@@ -4,9 +4,13 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 
+FIRST, LAST = date(2, 1, 1), date(9998, 12, 31)  # days whose instants the calendar has in every zone
+
+
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """Return the UTC instant of a local time: of a repeated one the first, of a skipped one the first valid minute."""
-    local = datetime.combine(day, at)
+    """Return the UTC instant of a local time: of a repeated one the first, of a skipped one the first valid minute. Of
+    the first and the last year of the calendar it is of a day that it has in every zone."""
+    local = datetime.combine(min(max(day, FIRST), LAST), at)
     first = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
     if first.astimezone(zone).replace(tzinfo=None) == local:
         return first

@@ -76,6 +76,7 @@ _SIGN = re.compile("|".join(map(re.escape, _NAMES)))
 _CODE = re.compile(r":([a-z0-9_+'-]+):(?::skin-tone-\d:)?")
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0e\ufe0f\u200d\u2640\u2642]")
 _SMILES = re.compile(r"(?:^|\s)(?:[:;]-?[)dp]|<3|:-?\*)(?=\s|$)")
+_SAD = re.compile(r"(?:^|\s)[:;=]['’]?-?[(\[/\\|](?=\s|$)")
 _APART = re.compile(r"[^\w'?…]+")
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)|[¿¡]")
 _QUOTES = re.compile(r"[„“”\"«»*~]|(?<!\w)_|_(?!\w)")
@@ -129,6 +130,9 @@ def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Re
         return Reply(meaning=Meaning.HELP, number=number, note="", text=rest, dashed=dashed)
     kind, note = _read(spoken, bare, rest)
     outright = bool(phrases.DECIDED.search(spoken))
+    agrees = kind is Meaning.APPROVE and not outright and bare != rest.strip()  # with what it quotes, whatever that is
+    if agrees or (kind is Meaning.APPROVE and _SAD.search(bare)):
+        kind, note = Meaning.UNCLEAR, rest
     return Reply(meaning=kind, number=number, note=note, text=rest, dashed=dashed, outright=outright)
 
 

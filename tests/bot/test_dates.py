@@ -5,6 +5,7 @@ import pytest
 
 from bot.words.dates import other, when
 from bot.words.times import times_of_day
+from bot.words.until import until
 from storage.rules.refusal import Refused
 from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS
 
@@ -307,3 +308,17 @@ def test_a_day_that_no_month_has_is_refused(text: str) -> None:
 @pytest.mark.parametrize("text", ["29 February", "30 people", "March 4"])
 def test_other_days_and_words_are_not(text: str) -> None:
     when(text, NOW, "Europe/Rome")
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Europe/Rome", "Pacific/Kiritimati"])
+@pytest.mark.parametrize(
+    "text", ["12/31/9999", "31.12.9999", "Dec 31, 9999", "9999-12-31 23:59", "1.1.0001", "0001-01-01"]
+)
+def test_the_edges_of_the_calendar_break_nothing(text: str, zone: str) -> None:
+    for reads in (when, until):
+        try:
+            found = reads(text, NOW, zone)
+        except Refused as no:
+            assert "too far away" in no.why
+        else:
+            assert found is None or (found[0] if isinstance(found, tuple) else found) < NOW

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.outbound import slack_files
 from bot.outbound.outcomes import Later, Never
 from bot.outbound.slack_files import SlackFiles
+from bot.surfaces import material
 from storage.rules.values.draft import File
 from storage.tables import task
 from tests.world import ALICE, World, wait_for
@@ -103,3 +104,15 @@ async def test_a_task_waits_for_its_file_while_slack_is_busy(sluice: World) -> N
         return str(rows[0]["sources"]) if rows else ""
 
     assert "It costs 39 €." in await wait_for(given, "a task")
+
+
+async def test_a_task_goes_on_without_a_file_that_slack_never_describes(
+    sluice: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(material, "FIRST_LOOK", 0.01)
+    file = (await sluice.act("file", user=ALICE, name="notes.txt", text="It costs 39 €."))["body"]
+    await sluice.command("/assign")
+    view = await sluice.modal(callback="assign_view")
+    await sluice.act("fault", method="files.info", what="error", value="internal_error", times=1000)
+    await sluice.submit(view, goal="Memo on the price", worker="writer", files=[file])
+    await sluice.ephemeral(ALICE, "notes.txt: Slack did not give it")

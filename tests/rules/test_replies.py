@@ -66,7 +66,19 @@ def test_no_praise_and_no_consent_ever_becomes_a_revise_or_a_reject(text: str) -
 @QUICK
 @given(typed(table.CONSENT))
 def test_consent_approves_however_it_is_typed(text: str) -> None:
-    assert meaning(text).meaning is Meaning.APPROVE
+    found = meaning(text)
+    assert found.meaning is (Meaning.UNCLEAR if text.startswith(">") and not found.outright else Meaning.APPROVE)
+
+
+@pytest.mark.parametrize("quoted", ["Don't approve yet, wait for legal", "no", "This is wrong, the price is 59"])
+@pytest.mark.parametrize("said", ["> {}\nok", "> {}\nsure", "> {}\n\nyes, thanks!", "ok\n> {}", "&gt; {}\nexactly"])
+def test_who_agrees_with_quoted_words_is_asked(quoted: str, said: str) -> None:
+    assert meaning(said.format(quoted)).meaning not in DECIDED
+
+
+@pytest.mark.parametrize("text", ["approve :-(", "ok :(", "yes :/", ":-[ approved"])
+def test_who_is_sad_about_it_is_asked(text: str) -> None:
+    assert meaning(text).meaning is Meaning.UNCLEAR
 
 
 @QUICK

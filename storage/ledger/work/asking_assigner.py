@@ -1,14 +1,19 @@
 """The question to who assigned a task what becomes of it: its colleague can't do it, is late or is gone."""
 
+import sqlalchemy as sa
+
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.messages.redraws import redraw
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
+from storage.ledger.shelf.waiting import live_decision
 from storage.rules.authority import Subject
 from storage.rules.happenings import Happening
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import Task
+from storage.tables import item
 
 LEFT = "is not in this workspace any more"
 NO_MEMBER = "is no full member of this workspace"
@@ -16,11 +21,13 @@ WORDS_OF_PROBLEM = 20  # that it takes to read
 
 
 def ask_assigner(tx: Tx, target: Task, why: str, other: str = "") -> str:
-    """Ask who assigned a task what becomes of it, and return the item's key.
+    """Ask who assigned a task what becomes of it, and return the item's key. What was asked of it before, and is not
+    decided, is asked no more: one card at a time, with the newest reason.
 
     Args:
         other: the colleague who could do it instead.
     """
+    _take_back(tx, target)
     heir = assigner_or_reviewer(tx, target)
     asked = Shelved(
         kind=Kind.PROBLEM, words=WORDS_OF_PROBLEM, problem=why, remedy=Remedy.WORKER, reviewer=heir, named=other
@@ -28,6 +35,28 @@ def ask_assigner(tx: Tx, target: Task, why: str, other: str = "") -> str:
     key = shelve(tx, target, asked)
     tx.note(target.team, target.brief.worker.name, Happening.PROBLEM, target.name, why=why)
     return key
+
+
+def is_asked(read: Read, target: Task, why: str = "") -> bool:
+    """Tell whether it is asked already who shall work on a task.
+
+    Args:
+        why: the only reason that counts; '' for any.
+    """
+    asked = sa.select(item.c.id).where(*_questions(target), *([item.c.problem == why] if why else []))
+    return read.conn.execute(asked.limit(1)).first() is not None
+
+
+def _questions(target: Task) -> tuple[sa.ColumnElement[bool], ...]:
+    of_task = item.c.team == target.team, item.c.task_id == target.id
+    return *of_task, item.c.closed_at.is_(None), item.c.remedy == str(Remedy.WORKER)
+
+
+def _take_back(tx: Tx, target: Task) -> None:
+    undecided = sa.update(item).where(*_questions(target), ~live_decision())
+    closed = undecided.values(closed_at=tx.now, version=item.c.version + 1).returning(item.c.id)
+    for item_id in tx.conn.execute(closed).scalars().all():
+        redraw(tx, target.team, item_id)
 
 
 def assigner_or_reviewer(read: Read, target: Task) -> str:

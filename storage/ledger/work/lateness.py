@@ -8,7 +8,7 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.rows.finding_tasks import find_task, tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf import owed
-from storage.ledger.work.asking_assigner import ask_assigner
+from storage.ledger.work.asking_assigner import ask_assigner, is_asked
 from storage.ledger.work.owing import look_when_due
 from storage.rules.lifecycle import RUNNING
 from storage.rules.values.task import Task
@@ -54,5 +54,5 @@ def _tell(tx: Tx, target: Task) -> None:
     if tx.conn.execute(sa.update(task).where(*first).values(late_at=tx.now)).rowcount != 1:
         return
     owed.redraw(tx, target.team, target.brief.worker.name, [target.id])
-    if target.brief.worker.name != target.assigner:
+    if target.brief.worker.name != target.assigner and not is_asked(tx, target):  # its card says how late it is
         ask_assigner(tx, target, NOT_IN)

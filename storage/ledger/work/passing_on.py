@@ -4,14 +4,14 @@ import re
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.core.ledger import Tx
 from storage.ledger.index import renew_words
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows.finding_tasks import get_task, tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf import owed, standing_in
 from storage.ledger.shelf.fresh import FRESH
-from storage.ledger.work.asking_assigner import LEFT, NO_MEMBER, ask_assigner
+from storage.ledger.work.asking_assigner import LEFT, NO_MEMBER, ask_assigner, is_asked
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
 from storage.ledger.work.owing import check_worker, tell
@@ -26,7 +26,6 @@ from storage.rules.lifecycle import CLOSED, TRANSITIONS, Event
 from storage.rules.offers import Offer, check
 from storage.rules.refusal import Refused
 from storage.rules.values.attempt import AttemptState
-from storage.rules.values.item import Remedy
 from storage.rules.values.profile import Profile
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import Worker, WorkerKind, agent, colleague
@@ -140,10 +139,10 @@ def worker_left(tx: Tx, team: str, user: str, left: bool = True) -> None:
     """Ask who assigned them what becomes of the tasks of a colleague who left the workspace, or is no full member."""
     states = task.c.state.in_([state for state in State if state not in CLOSED])
     mine = task.c.team == team, task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == user, states
-    why = LEFT if left else NO_MEMBER
+    why = f"<@{user}> {LEFT if left else NO_MEMBER}."
     for target in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
-        if target.state in (State.WORKING, State.ASKING) and not _is_asked(tx, target):
-            ask_assigner(tx, target, f"<@{user}> {why}.")
+        if target.state in (State.WORKING, State.ASKING) and not is_asked(tx, target, why):
+            ask_assigner(tx, target, why)
 
 
 def left_out(tx: Tx, team: str) -> None:
@@ -152,10 +151,3 @@ def left_out(tx: Tx, team: str) -> None:
     for user in tx.conn.execute(sa.select(task.c.worker).where(*theirs).distinct()).scalars().all():
         if tx.terms.policy.leaves_out(user):
             worker_left(tx, team, user, left=False)
-
-
-def _is_asked(read: Read, target: Task) -> bool:
-    """Whether the assigner is asked already who shall work on it."""
-    mine = item.c.team == target.team, item.c.task_id == target.id, item.c.closed_at.is_(None)
-    asked = sa.select(item.c.id).where(*mine, item.c.remedy == str(Remedy.WORKER))
-    return read.conn.execute(asked.limit(1)).first() is not None

@@ -1,0 +1,26 @@
+"""Words that the app can't work with hold up nothing that is said after them."""
+
+from typing import Any
+
+import pytest
+
+from bot.desk import Desk
+from tests.bot.speaking import write
+from tests.world import World
+
+
+async def test_what_is_said_after_words_that_break_the_app_is_heard(
+    sluice: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parse = Desk.parse
+
+    async def breaks(self: Desk, words: Any, user: str) -> Any:
+        if "odd" in words.text:
+            raise OverflowError("date value out of range")
+        return await parse(self, words, user)
+
+    monkeypatch.setattr(Desk, "parse", breaks)
+    await write(sluice, "writer: an odd memo")
+    await write(sluice, "help")
+    await sluice.message_with("could not be worked on: date value out of range", sluice.dm())
+    await sluice.message_with("/assign", sluice.dm())
