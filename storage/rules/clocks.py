@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-
 FIRST, LAST = date(2, 1, 1), date(9998, 12, 31)  # days whose instants the calendar has in every zone
 
 

@@ -28,7 +28,7 @@ from storage.ledger.membership import greeting
 from storage.ledger.privacy import forgetting
 from storage.ledger.queries import reading
 from storage.ledger.rows.finding_tasks import get_task
-from storage.ledger.settings import limits
+from storage.ledger.settings import limits, switching_off
 from storage.ledger.tasks import assigning
 from storage.ledger.work import gate, lateness, passing_on
 from storage.ledger.work.owing import theirs
@@ -179,6 +179,25 @@ async def test_late_is_told_once_to_who_asked(ledger: Ledger, clock: Clock) -> N
     await ledger.do(lateness.sweep, TEAM, ALICE.user, None)
     assert await rows(ledger, sa.select(item.c.id).where(item.c.closed_at.is_(None))) == []
     assert (await now(ledger, made)).state is State.WORKING
+
+
+async def test_one_card_at_a_time_asks_what_becomes_of_it_with_the_newest_reason(ledger: Ledger, clock: Clock) -> None:
+    made = await for_bob(ledger, due=MONDAY + 5 * HOUR)
+    await ledger.do(working.hand_to, BOB, made.task.key, CARA.user)
+    clock.now = MONDAY + 6 * HOUR
+    await ledger.do(lateness.look, TEAM, made.task.id)
+    assert (await problem(ledger)).named == CARA.user
+    await ledger.do(passing_on.worker_left, TEAM, BOB.user)
+    assert "not in this workspace any more" in (await problem(ledger)).problem
+    await ledger.do(passing_on.worker_left, TEAM, BOB.user)
+    await problem(ledger)
+
+
+async def test_what_was_to_come_with_a_collection_comes_when_there_are_none_any_more(ledger: Ledger) -> None:
+    made = await for_bob(ledger)
+    assert (await now(ledger, made)).told_at is None
+    await ledger.do(switching_off.set_off, BOB, None)
+    assert (await now(ledger, made)).told_at is not None
 
 
 async def test_the_card_of_who_is_late_tells_until_when_they_are_busy(ledger: Ledger, clock: Clock) -> None:

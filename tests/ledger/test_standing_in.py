@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.colleagues import reassigning, refusing
+from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import deciding, effects, giving, putting_off, taking, undoing
 from storage.ledger.decisions.clicks import Click
@@ -17,7 +18,7 @@ from storage.ledger.queries import histories, portfolio, reading
 from storage.ledger.rows.finding_items import find_item
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.settings import away, coming_back, limits, scheduling
-from storage.ledger.shelf import quickest
+from storage.ledger.shelf import choosing, owed, quickest
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work import newcomers
@@ -239,6 +240,34 @@ async def test_back_brings_back_at_once_and_what_is_undone_then_follows(dated: L
     assert await shelves(dated, keys[0]) == [(ALICE.user, "")]
     with pytest.raises(Refused, match="You are not away. For example: /collect away until Monday, @bob decides"):
         await dated.do(coming_back.come_back, ALICE)
+
+
+async def test_what_an_earlier_stand_in_undoes_is_for_who_stands_in_now(dated: Ledger, days: Days) -> None:
+    key = await work(dated, await assign(dated))
+    await go_away(dated, days)
+    await dated.do(deciding.decide, BOB, click(key), Verdict.REJECT)
+    await go_away(dated, days, stand_in=CARA.user)
+    await dated.do(undoing.undo, BOB, key)
+    await dated.do(coming_back.is_back, TEAM, ALICE.user)
+    assert await shelves(dated, key) == [(CARA.user, ALICE.user)]
+
+
+async def test_a_message_promises_nothing_to_who_is_away(dated: Ledger, days: Days) -> None:
+    await work(dated, await assign(dated))
+    choice = await dated.see(choosing.choose_now, alice := await person(dated, ALICE), 0)
+    made = await dated.do(asked_for.collect_now, alice, key="k", after=0, choice=choice, once=True)
+    assert made is not None
+    await dated.do(away.go_away, ALICE, days.now + 2 * DAY)
+    shown = await dated.see(reading.collected_view, TEAM, made.id)
+    assert shown is not None and shown.next_at == await dated.see(people.next_time, await person(dated, ALICE))
+
+
+async def test_a_colleague_reads_when_the_stand_in_sees_it(dated: Ledger, days: Days) -> None:
+    made = await assign(dated, worker=colleague(CARA.user))
+    await go_away(dated, days)
+    theirs = await dated.see(owed.of_task, made.task)
+    assert theirs.sees_at == await dated.see(people.next_time, await person(dated, BOB))
+    assert theirs.sees_at < await dated.see(people.next_time, await person(dated, ALICE))
 
 
 async def test_no_collection_comes_meanwhile_with_or_without_a_stand_in(dated: Ledger, days: Days) -> None:

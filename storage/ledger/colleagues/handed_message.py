@@ -6,6 +6,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows.draft_rows import load_draft
 from storage.ledger.rows.finding_tasks import find_task
+from storage.ledger.shelf import standing_in
 from storage.ledger.shelf.expecting import comes_at_once
 from storage.rules.jobs import JobKind
 from storage.rules.pages.owed import Handed
@@ -34,7 +35,7 @@ def handed(read: Read, team: str, subject: str) -> Handed | None:
     task, the_draft = find_task(read, team, id=task_id), load_draft(read, team, task_id, version)
     if task is None or the_draft is None:
         return None
-    reviewer = people.look_up(read, team, task.reviewer)
+    reviewer = standing_in.seer(read, task)
     worker = people.look_up(read, team, task.brief.worker.name)
     there = comes_at_once(read, reviewer, task)
     return Handed(

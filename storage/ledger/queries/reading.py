@@ -50,7 +50,7 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
     cards = tuple(_cards(read, team, collection_id, row.reviewer, row.channel))
     person = people.find(read, team, row.reviewer) if row.reviewer else None
     times = person.schedule if person else schedules.channel_schedule(read, team, row.channel)
-    coming = next_slot(times, read.wall) if times else None
+    coming = next_slot(times, read.wall) if times and person is None else None
     own_slot = row.slot and row.reviewer
     first = own_slot and first_of_week.is_first_of_week(read, team, row.reviewer, row.slot, row.id)
     zone = times.zone if times else (person.zone if person and person.zone else read.terms.zone)
@@ -66,7 +66,7 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
         made_at=row.made_at,
         tapped_at=row.tapped_at,
         zone=zone,
-        next_at=coming.at if coming else None,
+        next_at=people.next_time(read, person) if person else coming.at if coming else None,
         next_known=times is not None,
         cards=cards,
         wanted=row.wanted,

@@ -36,9 +36,12 @@ def come_back(tx: Tx, claim: Claim) -> Person:
 
 
 def is_back(tx: Tx, team: str, user: str) -> None:
-    """Look whether a person is back: then what is undecided is theirs again."""
+    """Look whether a person is back: then what is undecided is theirs again. Until then it is for who stands in now."""
     me = people.find(tx, team, user)
-    if me is None or me.is_away(tx.now):
+    if me is None:
+        return
+    if me.is_away(tx.now):
+        standing_in.renew(tx, me)
         return
     claim = Claim(user, team)
     if me.away_until is not None:

@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 
-from storage.ledger import access, schedules
+from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Tx
+from storage.ledger.shelf.bringing import bring_untold
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.tables import schedule
@@ -31,4 +32,12 @@ def set_off(tx: Tx, claim: Claim, channel: str | None, creator: str = "") -> boo
     tx.note(claim.team, claim.user, Happening.TIMES_OFF, owner or "")
     if kind == "person":
         schedules.redraw_welcome(tx, claim.team, claim.user)
+        _bring_asked(tx, claim)
     return gone == 1
+
+
+def _bring_asked(tx: Tx, claim: Claim) -> None:
+    """Bring at once what was asked of a person and was to come with a collection."""
+    me = people.look_up(tx, claim.team, claim.user)
+    if not me.is_away(tx.now):
+        bring_untold(tx, me)

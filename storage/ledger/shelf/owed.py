@@ -14,6 +14,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw_collection
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
+from storage.ledger.shelf import standing_in
 from storage.rules.gate import share_of
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import RUNNING
@@ -217,13 +218,13 @@ def _in_later(read: Read, row: Any) -> frozenset[int]:
 
 
 def _sees_at(read: Read, target: Task) -> datetime | None:
-    """Return when who decides sees what comes of a task; None where a question about it has been brought already."""
-    if target.state is State.ASKING:
+    """Return when who decides, or stands in for them, sees what comes of a task; None where it was brought already."""
+    if target.state in (State.ASKING, State.READY):
         asked = item.c.team == target.team, item.c.task_id == target.id, item.c.closed_at.is_(None)
         seen = sa.select(item.c.id).where(*asked, item.c.brought_at.is_not(None))
         if read.conn.execute(seen.limit(1)).first() is not None:
             return None
-    return people.next_time(read, people.look_up(read, target.team, target.reviewer))
+    return people.next_time(read, standing_in.seer(read, target))
 
 
 def redraw(tx: Tx, team: str, user: str, ids: Collection[int]) -> None:

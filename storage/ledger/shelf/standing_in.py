@@ -62,6 +62,19 @@ def back(tx: Tx, team: str, user: str, *which: Condition) -> bool:
     return tx.conn.execute(left.limit(1)).first() is not None
 
 
+def renew(tx: Tx, away: Person) -> None:
+    """Put what an earlier stand-in left undecided on the shelf of who stands in now, or back on the own one."""
+    back(tx, away.team, away.user, item.c.reviewer != away.stand_in)
+    stand_in = people.find(tx, away.team, away.stand_in) if away.stand_in else None
+    if stand_in is not None:
+        move(tx, away, stand_in)
+
+
+def seer(read: Read, target: Task) -> Person:
+    """Return who sees what comes of a task: who decides on it, or stands in for them."""
+    return people.look_up(read, target.team, shelf_of(read, target, target.reviewer)[0])
+
+
 def give_back_all(tx: Tx, team: str, stand_in: str) -> list[str]:
     """End what somebody decides in others' places, what they decided and is not final included; return the others."""
     others = person.c.team == team, person.c.stand_in == stand_in
