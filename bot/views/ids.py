@@ -12,7 +12,7 @@ APPROVE, REVISE, REJECT = "approve", "revise", "reject"
 RETRY, RETRY_ALL, GIVE_UP, NEW_FILE = "retry", "retry_all", "give_up", "new_file"
 OPEN, UNDO, REOPEN, REASON = "open", "undo", "reopen", "add_reason"
 EDIT, BRING, CANCEL, TAKE_DUE, JUST_TEXT = "edit", "bring", "cancel", "take_due", "just_text"
-ONLY_ME = "only_me"
+ONLY_ME, SERIES_ONLY_ME = "only_me", "series_only_me"
 TAKE_OTHER_DUE, AS_FORM = "take_other_due", "as_form"
 KEEP_GOING, ASSIGN_FORM, TIMES_FORM, SHOW_TASK, TRY_SAMPLE = (
     "keep_going",

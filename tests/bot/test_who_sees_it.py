@@ -7,7 +7,7 @@ import pytest
 from tests.bot.test_installation import ring
 from tests.bot.test_story import NOTES
 from tests.far_times import FAR
-from tests.world import ALICE, BOB, CARA, GENERAL, World, buttons, cards_of, words
+from tests.world import ALICE, BOB, CARA, GENERAL, World, buttons, cards_of, wait_for, words
 
 BOTH = pytest.mark.parametrize("sluice", ["http", "http postgres"], indirect=True)
 HERE = f"Everyone in <#{GENERAL}> sees it"
@@ -54,6 +54,48 @@ async def test_only_me_keeps_it_out(sluice: World) -> None:
     await sluice.press(told, next(b for b in buttons(told) if b["text"]["text"] == "Only me"))
     await sluice.cards()
     assert "Memo" not in await rung(sluice)
+
+
+EACH = f"Everyone in <#{GENERAL}> sees each when it is collected there."
+SERIES = [
+    (f"/assign writer: Salaries; every weekday 7:00\n{NOTES}", "Run one now"),
+    (f"/assign writer: Salaries; for each of: Rome, Oslo\n{NOTES}", "Start all 2"),
+]
+
+
+def told(sluice: World) -> dict:
+    return dict(sluice.slack.workspace.ephemerals[ALICE][-1])
+
+
+async def tap(sluice: World, label: str) -> None:
+    message = told(sluice)
+    await sluice.press(message, next(b for b in buttons(message) if b["text"]["text"] == label))
+
+
+@pytest.mark.parametrize(("command", "start"), SERIES)
+async def test_a_command_of_somebody_else_never_shows_what_a_series_makes_later(
+    sluice: World, command: str, start: str
+) -> None:
+    assert "Everyone" not in await sluice.said(command)
+    await sluice.said(f"/collect here at {FAR} daily", CARA)
+    await tap(sluice, start)
+    await sluice.cards()
+    assert "Salaries" not in await rung(sluice)
+
+
+@pytest.mark.parametrize(("command", "start"), SERIES)
+async def test_a_series_that_a_channel_sees_says_so_until_only_me(sluice: World, command: str, start: str) -> None:
+    await sluice.said(f"/collect here at {FAR} daily", CARA)
+    assert EACH in await sluice.said(command)
+    await tap(sluice, "Only me")
+
+    async def hidden() -> bool:
+        return EACH not in words(told(sluice))
+
+    await wait_for(hidden, "the receipt says it no more")
+    await tap(sluice, start)
+    await sluice.cards()
+    assert "Salaries" not in await rung(sluice)
 
 
 async def test_a_name_is_not_tied_to_a_channel_for_those_who_file_under_it_later(sluice: World) -> None:

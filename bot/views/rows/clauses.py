@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from bot.views import ids
+from bot.views.kit import Block, button
 from bot.views.moments import moment
 from storage.rules.delivery import is_person
 from storage.rules.pages.series import Standing
@@ -9,7 +11,8 @@ from storage.rules.values.brief import Brief
 
 
 def clauses(brief: Brief, standing: Standing, now: datetime) -> list[str]:
-    """Return one line with the clauses that hold for every task of a series; nothing where there is none."""
+    """Return a line with the clauses that hold for every task of a series, and one with who sees them; nothing where
+    there is none."""
     channels = [f"<#{place}>" for place in brief.to if not is_person(place)]
     people = [f"<@{place}>" for place in brief.to if is_person(place)]
     told = (
@@ -22,4 +25,11 @@ def clauses(brief: Brief, standing: Standing, now: datetime) -> list[str]:
         "public: its words may leave" if brief.public else "",
     )
     line = " · ".join(part for part in told if part)
-    return [f"Each: {line}"] if line else []
+    seen = f"Everyone in <#{brief.runs_shown_in}> sees each when it is collected there." if brief.runs_shown_in else ""
+    return [*([f"Each: {line}"] if line else []), *([seen] if seen else [])]
+
+
+def hide(standing: Standing) -> list[Block]:
+    """Return the button that keeps the next tasks of a series out of the channel; only its owner has it."""
+    shown = standing.own and standing.series.brief.runs_shown_in
+    return [button("Only me", ids.SERIES_ONLY_ME, standing.series.key)] if shown else []

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, confirm, context, cut, esc, section
 from bot.views.receipt import stream_words
-from bot.views.rows.clauses import clauses
+from bot.views.rows.clauses import clauses, hide
 from storage.rules.lifecycle import OPEN
 from storage.rules.pages.series import TO_TRY, Standing
 from storage.rules.values.series import SeriesState
@@ -108,5 +108,6 @@ def _buttons(standing: Standing) -> list[Block]:
         *([start] if left else []),
         *([some] if left > TO_TRY and not series.runs else []),
         *([button("Edit", ids.EDIT_SERIES, series.key)] if left else []),
+        *(hide(standing) if left else []),
         *([button("Cancel", ids.CANCEL_ROWS, series.key, None, sure if series.runs else None)] if cancels else []),
     ]

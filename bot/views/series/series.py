@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, confirm, context, esc, section
 from bot.views.receipt import receipt
-from bot.views.rows.clauses import clauses
+from bot.views.rows.clauses import clauses, hide
 from bot.views.rows.rows import rows
 from bot.views.series.series_facts import done_when, head, times
 from storage.rules.noted import Odd
@@ -59,6 +59,7 @@ def _buttons(standing: Standing) -> list[Block]:
     own = standing.own  # who only decides on it neither changes it nor has it run
     return [
         *([button("Edit", ids.EDIT_SERIES, key)] if own else []),
+        *hide(standing),
         button("Resume", ids.RESUME, key, "primary") if paused else button("Pause", ids.PAUSE, key),
         *([button("Run one now", ids.RUN_NOW, key)] if own else []),
         button("Stop repeating", ids.STOP_REPEATING, key, "danger", sure),

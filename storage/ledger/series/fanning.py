@@ -203,7 +203,8 @@ def _make_after(tx: Tx, target: Series, then: Brief, owner: Person) -> None:
     """Make the task that comes after all rows."""
     reviewer = _decider(tx, target, then, owner)
     after = row_tasks(tx, target.team, target.number)
-    order = Order(owner=owner, reviewer=reviewer, brief=then, place=target.place, after=after, origin=Origin.CHAIN)
+    brief = replace(then, runs_shown_in=target.brief.runs_shown_in)
+    order = Order(owner=owner, reviewer=reviewer, brief=brief, place=target.place, after=after, origin=Origin.CHAIN)
     make(tx, order)
     tx.promise(target.team, JobKind.ADVANCE, after[-1].id)  # all may be decided already
 

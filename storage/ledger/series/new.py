@@ -1,7 +1,7 @@
 """A new series is kept."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Tx, new_key
 from storage.ledger.series.briefs import brief_as_json
 from storage.ledger.series.series_rows import find
-from storage.ledger.work.making import next_number
+from storage.ledger.work.filing import known_stream
+from storage.ledger.work.making import next_number, shown_in
 from storage.rules.happenings import Happening
 from storage.rules.people import Person
 from storage.rules.values.brief import Brief
@@ -38,6 +39,8 @@ class NewSeries:
 def keep(tx: Tx, new: NewSeries) -> Series:
     """Keep a new series, under the next number of the workspace's tasks."""
     team, number = new.owner.team, next_number(tx, new.owner.team)
+    channel = shown_in(tx, team, new.brief, new.place, known_stream(tx, team, new.brief.stream))
+    brief = replace(new.brief, runs_shown_in=channel)
     row = {
         "team": team,
         "number": number,
@@ -46,7 +49,7 @@ def keep(tx: Tx, new: NewSeries) -> Series:
         "state": new.state,
         "assigner": new.owner.user,
         "title": new.brief.title,
-        "brief": brief_as_json(new.brief, new.reviewer.user),
+        "brief": brief_as_json(brief, new.reviewer.user),
         "rule": dict(new.rule) if new.rule else None,
         "rows": list(new.rows) if new.rows is not None else None,
         "channel": new.place.channel,

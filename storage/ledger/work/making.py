@@ -149,7 +149,7 @@ def _insert(tx: Tx, order: Order, stream: int | None, state: State, why: str) ->
         "thread": order.place.ts or "",
         "why_waiting": why,
         "brief": brief_json(brief),
-        "shown_in": (shown_in := _shown_in(tx, team, order, stream)),
+        "shown_in": (channel := shown_in(tx, team, brief, order.place, stream)),
         "origin": order.origin,
         "series_id": order.series_id,
         "run": order.run,
@@ -172,7 +172,7 @@ def _insert(tx: Tx, order: Order, stream: int | None, state: State, why: str) ->
         bring_when_ready=False,
         created_at=tx.now,
         key=key,
-        shown_in=shown_in,
+        shown_in=channel,
         origin=order.origin,
         series_number=order.series_number,
         run=order.run,
@@ -183,11 +183,12 @@ def _insert(tx: Tx, order: Order, stream: int | None, state: State, why: str) ->
     return new_task
 
 
-def _shown_in(tx: Tx, team: str, order: Order, stream: int | None) -> str:
+def shown_in(tx: Tx, team: str, brief: Brief, place: Place, stream: int | None) -> str:
     """Return the channel whose collections bring a task: the one that its brief names, else the one that its stream is
     shared with, if its assigner is in there, else the one that it is assigned in, if that has collections by then. What
-    others set up later never reaches back to it."""
-    brief, place = order.brief, order.place
+    others set up later never reaches back to it, nor to what its series makes."""
+    if brief.runs_shown_in is not None:
+        return brief.runs_shown_in
     shared = "" if brief.apart else shared_with(tx, team, stream)
     if shown := brief.stream_channel or shared:
         return shown

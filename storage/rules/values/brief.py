@@ -48,6 +48,7 @@ class Brief(Asked):
     edits: int = 0  # times that its words were changed
     outside: tuple[str, ...] = ()  # channels that get it and that another company shares
     apart: bool = False  # its assigner is not in the channel that its stream is shared with, which does not see it
+    runs_shown_in: str | None = None  # of a series: the channel whose collections bring its tasks; None where unsettled
     left_out: tuple[str, ...] = ()  # of the tasks that it came after: names of those that were not approved
     told: str = ""  # what its card says of the runs before it
     then: tuple["Brief", ...] = ()  # while it is assigned: the steps behind it
