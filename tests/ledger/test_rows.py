@@ -35,8 +35,8 @@ from storage.rules.values.task import Origin, State
 from storage.rules.values.worker import agent
 from storage.rules.words import split_long
 from storage.tables import attempt, decision, item, task
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet
 from tests.ledger.made import made_by
-from tests.ledger.successors import ALICE, BOB, HERE, TEAM, draft, meet
 from tests.refusing import refused
 
 MANY = tuple(f"row {n}" for n in range(1, 201))

@@ -29,8 +29,9 @@ from storage.rules.values.worker import agent, colleague
 from storage.tables import decision, inbox, person, task, workspace
 from storage.tables import series as table
 from tests.conftest import new_ledger
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, attempt_of, draft, meet
 from tests.ledger.made import made_by
-from tests.ledger.successors import ALICE, BOB, HERE, TEAM, attempt_of, draft, meet
+from tests.ledger.test_leaving import leave, told
 from tests.refusing import refused
 
 CARA = "U03CARA"
@@ -264,6 +265,16 @@ async def test_who_left_ends_it_and_the_other_one_is_told(ledger: Ledger, clock:
     made_tasks = sa.select(sa.func.count()).select_from(task).where(task.c.team == TEAM)
     assert await ledger.see(lambda read: read.conn.execute(made_tasks).scalar_one()) == 0
     assert await ledger.see(due_runs.next_due) is None
+
+
+async def test_it_goes_on_with_who_assigned_it_when_its_reviewer_leaves(ledger: Ledger, clock: Clock) -> None:
+    series = await begin(ledger, reviewer=BOB.user)
+    await leave(ledger, BOB)
+    (line,) = await told(ledger, ALICE.user)
+    assert f"You decide in their place: {series.name}" in line
+    clock.now = MONDAY
+    await Alarm(ledger).ring()
+    assert [run.reviewer for run in await made(ledger)] == [ALICE.user]
 
 
 async def test_it_goes_by_the_zone_of_who_assigned_it_and_over_a_night_when_clocks_change(

@@ -16,6 +16,7 @@ from storage.ledger.shelf import standing_in
 from storage.ledger.shelf.fresh import FRESH
 from storage.ledger.work.gate import release
 from storage.ledger.work.inheriting import inherit
+from storage.ledger.work.series_reviewers import pass_series_on
 from storage.ledger.work.standing_down import stand_down
 from storage.rules.authority import Subject
 from storage.rules.happenings import Happening
@@ -39,21 +40,29 @@ def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True
     """
     stand_down(tx, team, user, "Who stood in for you can't decide here any more")
     mine = task.c.team == team, task.c.reviewer == user, task.c.state.not_in(CLOSED)
-    given = dict[str, list[Task]]()
+    given = dict[str, list[str]]()
     for target in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
         heir = _heir(tx, target)
         if heir is not None:
             _give(tx, target, heir, left)
-            given.setdefault(heir, []).append(target)
+            given.setdefault(heir, []).append(target.name)
+    for heir, names in pass_series_on(tx, team, user, f"{user} {'left' if left else 'may not decide'}").items():
+        given.setdefault(heir, []).extend(names)
     _pass_questions_on(tx, team, user)
     why = said or f"<@{user}> {LEFT if left else NO_MEMBER}."
-    for heir, theirs in sorted(given.items()):
-        _tell(tx, team, f"{why} You decide in their place: {_names(theirs)}. /sluice shows what waits.", heir)
+    for heir, names in sorted(given.items()):
+        _tell(tx, team, f"{why} You decide in their place: {_listed(names)}. /sluice shows what waits.", heir)
+    for reviewer in sorted({*given, *_inherit(tx, team, user, why)}):
+        release(tx, team, reviewer)
+
+
+def _inherit(tx: Tx, team: str, user: str, why: str) -> list[str]:
+    """Pass on what somebody assigned, tell who has it now, and return who decides on it."""
     inherited = inherit(tx, team, user)
     for heir, theirs in sorted(inherited.items()):
-        _tell(tx, team, f"{why} What they assigned and has not started is yours now: {_names(theirs)}.", heir)
-    for reviewer in sorted({*given, *(target.reviewer for theirs in inherited.values() for target in theirs)}):
-        release(tx, team, reviewer)
+        names = _listed([one.name for one in theirs])
+        _tell(tx, team, f"{why} What they assigned and has not started is yours now: {names}.", heir)
+    return [one.reviewer for theirs in inherited.values() for one in theirs]
 
 
 def hand_over_left_out(tx: Tx, team: str) -> None:
@@ -113,8 +122,8 @@ def _pass_questions_on(tx: Tx, team: str, user: str) -> None:
             _move(tx, target, target.reviewer, item.c.team == team, item.c.id == row.id)
 
 
-def _names(given: Sequence[Task]) -> str:
-    return ", ".join(task.name for task in given[:NAMED]) + (" and others" if len(given) > NAMED else "")
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:NAMED]) + (" and others" if len(names) > NAMED else "")
 
 
 def _tell(tx: Tx, team: str, text: str, heir: str) -> None:
