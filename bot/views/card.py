@@ -117,7 +117,7 @@ def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     """The worker's words, marked as theirs; then what changed and the checks, in ours."""
     if item.candidates:
         return versions.middle(
-            item, most, "\n".join(filter(None, (undelivered.lost(item), outdated(item), stayed(item))))
+            item, most, "\n".join(filter(None, (undelivered.aside(item), outdated(item), stayed(item))))
         )
     draft = item.draft
     assert draft is not None
@@ -127,7 +127,7 @@ def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     first = whole, changed, missing(draft, f"{summary} {changed}"), touches(draft)
     lines = [
         line
-        for line in (*first, checks_line(draft), remarked(draft), undelivered.lost(item), outdated(item), stayed(item))
+        for line in (*first, checks_line(draft), remarked(draft), undelivered.aside(item), outdated(item), stayed(item))
         if line
     ]
     return rich(*([quote(summary)] if summary else []), *([words(run("\n".join(lines)))] if lines else []))

@@ -28,7 +28,14 @@ def beside(item: Item, draft: Draft, previous: Draft | None, most: int, older: B
     summary = cut(unmarked(draft.summary), most) if most else ""
     changed = since(draft, previous, summary, is_new_to(item))
     left = [f"“{summary}”" if summary else draft.title or "–", changed, gaps(draft, summary)]
-    right = [checks_line(draft), *_listed(draft), remarked(draft), undelivered.lost(item), outdated(item), stayed(item)]
+    right = [
+        checks_line(draft),
+        *_listed(draft),
+        remarked(draft),
+        undelivered.aside(item),
+        outdated(item),
+        stayed(item),
+    ]
     columns = [
         {"width": width, "blocks": [many_lines("\n".join(line for line in lines if line))]}
         for width, lines in (("wide", [*left, touches(draft)]), ("standard", right))

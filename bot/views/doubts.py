@@ -1,6 +1,8 @@
 """What is asked once before a draft with anything left to look at is approved, and how evidence is shown."""
 
-from bot.views.kit import Block, confirm
+from collections.abc import Sequence
+
+from bot.views.kit import Block, confirm, cut
 from storage.rules.delivery import to_oneself
 from storage.rules.values.change import Change
 from storage.rules.values.check import Check, Finding
@@ -9,6 +11,7 @@ from storage.rules.values.task import Task
 from storage.rules.words import many, unmarked
 
 NAMED, PATH = 3, 50  # paths that a question names, and characters of each
+CHECKS, ROOM = 2, 230  # checks that a question names, and characters for them all; Slack takes 300 of a text
 
 
 def doubts(task: Task, draft: Draft | None, what: str = "Approve") -> Block | None:
@@ -23,7 +26,7 @@ def doubts(task: Task, draft: Draft | None, what: str = "Approve") -> Block | No
         return confirm(f"{what} for another company to read?", _outside(task), what, "Not yet")
     if draft.change and draft.change.sensitive:
         return confirm(f"{what} what runs by itself?", _touched(draft.change), what, "Not yet")
-    unmet = draft.unsettled(Finding.IN_DOUBT, Finding.NOT_MET)
+    unmet = _worst_first(draft.unsettled(Finding.IN_DOUBT, Finding.NOT_MET))
     if draft.missing:
         named = f"{many(len(unmet), 'check')} {_state(unmet)}: “{unmet[0].criterion}”. " if unmet else ""
         return confirm(f"{what} an incomplete draft?", f"{named}{draft.missing[0]}", what, "Not yet")
@@ -33,9 +36,24 @@ def doubts(task: Task, draft: Draft | None, what: str = "Approve") -> Block | No
         asked = () if to_oneself(task) else [r for r in draft.remarks if r.startswith(THEY_ASK)]
         return confirm(f"{what} a reply that nobody has checked?", asked[0], what, "Not yet") if asked else None
     named = many(len(checks), "check")
-    evidence = quoted(checks[0].evidence) or "not proved"
-    text = f"“{checks[0].criterion}”: {evidence if unmet else 'nobody has checked it, and others will read this'}"
-    return confirm(f"{what} with {named} {_state(checks)}?", text, what, "Not yet")
+    return confirm(f"{what} with {named} {_state(checks)}?", _listed(checks, bool(unmet)), what, "Not yet")
+
+
+def _worst_first(checks: Sequence[Check]) -> tuple[Check, ...]:
+    return tuple(sorted(checks, key=lambda check: check.finding is not Finding.NOT_MET))
+
+
+def _listed(checks: Sequence[Check], unmet: bool) -> str:
+    """Return criteria with what is known of each; of several, each has its part of the room."""
+    shown = checks[:CHECKS]
+    room = ROOM // len(shown)
+    lines = [_known(check, room) if unmet else f"“{cut(check.criterion, room)}”" for check in shown]
+    more = [f"and {len(checks) - CHECKS} more"] if len(checks) > CHECKS else []
+    return "\n".join([*lines, *more, *([] if unmet else ["Nobody has checked it, and others will read this."])])
+
+
+def _known(check: Check, room: int) -> str:
+    return cut(f"“{check.criterion}”: {quoted(check.evidence) or 'not proved'}", room)
 
 
 def _touched(change: Change) -> str:

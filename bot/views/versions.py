@@ -18,11 +18,11 @@ def letter(item: Item, version: int) -> str:
     return next((x for x, d in zip(LETTERS, item.candidates, strict=False) if d.version == version), "")
 
 
-def middle(item: Item, most: int, lost: str) -> Block:
+def middle(item: Item, most: int, aside: str) -> Block:
     """Return each version in its worker's words, then their checks in ours, and what did not work."""
     each = max(60, most) // len(item.candidates) + 40
     lines = [f"{x}  {cut(unmarked(d.summary), each)}" for x, d in zip(LETTERS, item.candidates, strict=False)]
-    return rich(quote("\n".join(lines)), words(run("\n".join(x for x in (f"Checks met: {checks(item)}.", lost) if x))))
+    return rich(quote("\n".join(lines)), words(run("\n".join(x for x in (f"Checks met: {checks(item)}.", aside) if x))))
 
 
 def beside(item: Item, most: int, older: Block) -> Block:

@@ -10,13 +10,13 @@ UNSETTLED = (Finding.NOT_MET, Finding.IN_DOUBT, Finding.NOT_CHECKED)
 CHOOSE = "choose one"
 
 
-def of_drafts(drafts: Sequence[Draft], lost: str = "") -> Needed:
+def of_drafts(drafts: Sequence[Draft], aside: str = "") -> Needed:
     """Return what these drafts need from their reviewer, who takes one of them.
 
     Args:
-        lost: what did not work beside them.
+        aside: what else there is to know beside them.
     """
-    things = [thing for draft in drafts for thing in things_in(draft)] + ([lost] if lost else [])
+    things = [thing for draft in drafts for thing in things_in(draft)] + ([aside] if aside else [])
     if any(not draft.checks for draft in drafts):
         return Needed(Need.OPEN_FIRST, "no criteria were given" if not things else "")
     if len(drafts) > 1:

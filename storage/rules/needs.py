@@ -26,7 +26,7 @@ def needed(item: Item) -> Needed:
         case Permission():
             return Needed(Need.ONE_THING, IRREVOCABLE)
         case Submission() as submission:
-            needs = of_drafts(item.drafts, submission.lost)
+            needs = of_drafts(item.drafts, submission.aside)
             outside = needs.need is Need.ONE_TAP and item.task.brief.outside
             return Needed(Need.ONE_THING, IRREVOCABLE) if outside else needs
         case _:

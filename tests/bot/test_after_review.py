@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from tests.bot.speaking import write
+from tests.bot.speaking import NOTES, drawn, write
 from tests.bot.test_own_words_kept import handed_in, of_receipt
-from tests.world import BOB, CARA, World, wait_for, words, world
+from tests.world import BOB, CARA, GENERAL, World, wait_for, words, world
 
 
 async def at_review(sluice: World) -> None:
@@ -47,3 +47,14 @@ async def test_a_colleague_does_not_go_on_reading_that_it_is_approved(tmp_path: 
             return not any("✓ approved" in words(m) for m in sluice.messages(sluice.dm(BOB)))
 
         await wait_for(told, "Bob's message is drawn anew")
+
+
+async def test_a_draft_that_was_delivered_and_is_opened_again_says_so(tmp_path: Path) -> None:
+    async with world(tmp_path) as sluice:
+        await sluice.said(f"/assign writer: Memo on prices; to <#{GENERAL}|general>\n{NOTES}")
+        card = (await sluice.cards())[-1]
+        assert "delivered before" not in words(card["message"])
+        await sluice.click(card, "Approve")
+        await drawn(sluice, card["message"], f"It was posted in <#{GENERAL}>")
+        await write(sluice, "T-1 reopen")
+        await sluice.message_with("It was delivered before, and that stays: Approve delivers it once more.")

@@ -534,7 +534,7 @@ def test_answers_keep_their_words_and_a_version_keeps_its_letter_in_every_line()
 def test_a_version_that_did_not_work_is_named_beside_those_that_did() -> None:
     less = "1 of 3 versions did not work: no time was left"
     for one in (VERSIONS, shown()):
-        lossy = replace(one, item=replace(one.item, about=Submission(candidates=one.item.candidates, lost=less)))
+        lossy = replace(one, item=replace(one.item, about=Submission(candidates=one.item.candidates, aside=less)))
         assert less in words(card.card(lossy, ALICE, "Europe/Rome", NOW, settled=False))
         assert less in words(review.whole(replace(WHOLE, item=lossy.item), ALICE, NOW)["blocks"])
 

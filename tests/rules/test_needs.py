@@ -54,7 +54,7 @@ def several(*drafts: Draft) -> Submission:
         ({"draft": draft(missing=("No notes came.",))}, Need.OPEN_FIRST, ""),
         ({"draft": draft(MET), "about": several(draft(MET), draft(MET))}, Need.ONE_THING, "choose one"),
         ({"about": several(draft(MET), draft(MET, missing=("No date.",)))}, Need.OPEN_FIRST, "choose one, 1 thing"),
-        ({"draft": draft(MET), "about": Submission(lost="1 of 2 versions did not work.")}, Need.ONE_THING, ""),
+        ({"draft": draft(MET), "about": Submission(aside="1 of 2 versions did not work.")}, Need.ONE_THING, ""),
         ({"about": Question(CHOICES), "draft": None}, Need.ONE_TAP, ""),
         ({"about": Question(replace(CHOICES, choices=())), "draft": None}, Need.YOUR_WORDS, ""),
         ({"about": Permission(CHOICES), "draft": None}, Need.ONE_THING, "it can't be taken back"),

@@ -15,7 +15,7 @@ def wrong(item: Item) -> list[Block]:
             return [section(undelivered.why(cause))]
         case Problem(text=text, remedy=remedy):
             label = [run("Did not work: ", bold=True)] if remedy is not Remedy.WORKER else []
-        case Submission(lost=text):
+        case Submission(aside=text):
             label = []
         case StillRight() | Question() | Permission():
             return []

@@ -29,17 +29,17 @@ def why(cause: Problem) -> str:
     """Return why a draft is not in its place, and what helps."""
     place = trouble.place(cause.named)
     if cause.text == LOST:
-        lost = f"It may or may not be in {place}: Slack's answer was lost, and I don't repeat it by myself."
-        return f"{lost}\nLook there. If it is missing, press Deliver again."
+        doubt = f"It may or may not be in {place}: Slack's answer was lost, and I don't repeat it by myself."
+        return f"{doubt}\nLook there. If it is missing, press Deliver again."
     error, _, detail = cause.text.partition(" ")
     reason, advice = trouble.delivery(error, place, "", detail)
     return f"I could not post it in {place}: {reason}.\n{advice.replace('Send it to me here', 'Deliver here')}"
 
 
-def lost(item: Item) -> str:
-    """Return what did not work beside what did."""
+def aside(item: Item) -> str:
+    """Return what else there is to know: what did not work beside what did, or that it was delivered before."""
     match item.about:
-        case Submission(lost=text):
+        case Submission(aside=text):
             return cut(one_line(text), BESIDE)
         case Problem(text=text, remedy=remedy):
             return "" if remedy is Remedy.DELIVERY else cut(one_line(text), BESIDE)

@@ -27,7 +27,7 @@ def about_of(row: Any, candidates: tuple[Draft, ...]) -> About:
     """
     match kind := Kind(row.kind):
         case Kind.DRAFT:
-            return Submission(candidates=candidates, lost=row.problem, half_note=row.half_note)
+            return Submission(candidates=candidates, aside=row.problem, half_note=row.half_note)
         case Kind.STILL_RIGHT:
             return StillRight()
         case Kind.QUESTION | Kind.PERMISSION:

@@ -34,10 +34,11 @@ class Flowed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """A draft to decide on, or `candidates` to choose one from. `lost` is what did not work beside them."""
+    """A draft to decide on, or `candidates` to choose one from. `aside` is what did not work
+    beside them, or that it was delivered before."""
 
     candidates: tuple[Draft, ...] = ()
-    lost: str = ""
+    aside: str = ""
     half_note: str = ""  # what its reviewer began to write of a revision
 
 
