@@ -63,7 +63,7 @@ async def test_a_stream_from_its_first_task_to_its_close(sluice: World) -> None:
     shown = await seen(sluice, "beta LAUNCH", "WAITS FOR YOU · 1")
     assert "Interview plan · v1 · T-2" in shown
     assert f"Owner <@{ALICE}>" in shown and f"with <@{BOB}>" in shown
-    assert "*Left off:* you assigned Interview plan at" in shown and "Interview plan is ready" in shown
+    assert "*Left off:* you assigned “Interview plan” at" in shown and "“Interview plan” is ready" in shown
     shown = await seen(sluice, "Beta launch", f"<@{BOB}> decides: Launch mail")
     assert "Nothing is decided yet." in shown
 
@@ -73,7 +73,7 @@ async def test_a_stream_from_its_first_task_to_its_close(sluice: World) -> None:
     await press(sluice, task, "Approve")
     shown = await seen(sluice, "Beta launch", "DECIDED · 1")
     assert "Approved · Interview plan · T-2" in shown and "1 of 1 approved at once" in shown
-    assert "*Left off:* you approved Interview plan at" in shown and "*Since then:* nothing new" in shown
+    assert "*Left off:* you approved “Interview plan” at" in shown and "*Since then:* nothing new" in shown
 
     assert "*Beta launch* · " in await sluice.said("/sluice stream list")
     view = await window(sluice, "Beta launch")
@@ -220,7 +220,7 @@ async def test_home_has_each_stream_with_where_i_left_off(sluice: World) -> None
         return shown if shown and "Alpha" in words(shown["blocks"]) else None
 
     view = await wait_for(home)
-    assert "*Left off:* you assigned Memo" in words(view["blocks"]) and "*Alpha* · nothing open" in words(
+    assert "*Left off:* you assigned “Memo”" in words(view["blocks"]) and "*Alpha* · nothing open" in words(
         view["blocks"]
     )
     await press(sluice, view, "Open stream")

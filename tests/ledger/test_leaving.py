@@ -114,3 +114,12 @@ async def test_what_they_assigned_and_has_not_started_goes_to_who_decides(ruled:
     await ruled.do(advancing.advance, TEAM, first.task.id)
     started = await ruled.see(get_task, TEAM, behind.task.id)
     assert (started.assigner, started.state) == (ALICE.user, State.WORKING)
+
+
+async def test_what_they_had_assigned_is_delivered_to_who_decides(ruled: Ledger) -> None:
+    key = await work(ruled, await assign(ruled, actor=BOB, reviewer=ALICE.user))
+    await leave(ruled, BOB)
+    item = await ruled.see(find_item, TEAM, key)
+    assert item is not None and item.task.assigner == ALICE.user
+    (line,) = await told(ruled, ALICE.user)
+    assert "What they assigned is yours now" in line

@@ -47,10 +47,11 @@ from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.rules.values.schedule import EVERY_DAY
+from storage.rules.values.series import Series
 from storage.rules.values.spent import Spent
 from storage.rules.values.task import State
 from storage.rules.values.worker import agent, colleague
-from storage.tables import attempt, draft, item, post
+from storage.tables import attempt, draft, item, person, post
 from tests.conftest import new_ledger
 from tests.ledger import hands
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, attempt_of, meet, posted, work, work_on_all
@@ -357,14 +358,33 @@ async def test_a_streams_budget_that_has_room_again_frees_what_waits(database: s
     ledger.close()
 
 
-async def test_the_rest_of_a_list_can_be_started_after_its_reviewer_left(dated: Ledger) -> None:
+async def started(ledger: Ledger) -> Series:
+    """A long list for Bob to decide, of which the first part has started."""
     each = tuple(f"row{n}" for n in range(60))
     brief = Brief(goal="Answer it", title="Tickets", worker=agent("writer"), criteria=("short",), each=each)
-    listed = await dated.do(fanning.offer, ALICE, replace(brief, reviewer=BOB.user), HERE, None)
-    await dated.do(fanning.start, ALICE, listed.key)
+    listed = await ledger.do(fanning.offer, ALICE, replace(brief, reviewer=BOB.user), HERE, None)
+    return await ledger.do(fanning.start, ALICE, listed.key)
+
+
+async def gone_on(ledger: Ledger, listed: Series) -> Series:
+    await ledger.do(fanning.go_on, TEAM, listed.id)
+    found = await ledger.see(lambda read: series_rows.find(read, TEAM, id=listed.id))
+    assert found is not None
+    return found
+
+
+async def test_a_list_goes_on_with_who_assigned_it_after_its_reviewer_left(dated: Ledger) -> None:
+    listed = await started(dated)
     await leave(dated, BOB)
-    await dated.do(fanning.go_on, TEAM, listed.id)
-    kept = await dated.see(lambda read: series_rows.find(read, TEAM, id=listed.id))
+    kept = await gone_on(dated, listed)
+    assert kept.reviewer == ALICE.user and kept.runs > listed.runs
+
+
+async def test_the_rest_of_a_list_can_be_started_where_nobody_else_may_decide(dated: Ledger) -> None:
+    listed = await started(dated)
+    gone = sa.update(person).where(person.c.team == TEAM, person.c.user == BOB.user).values(deleted=True)
+    await dated.do(lambda tx: tx.conn.execute(gone).rowcount)
+    kept = await gone_on(dated, listed)
     assert str(kept.state) == "offered" and kept.runs < 60
 
 

@@ -7,11 +7,11 @@ from storage.rules.recap import NEWS, Act, recap
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
-def acts(*told: tuple[str, str, str]) -> list[Act]:
-    """Who did what to which task, a minute after each other."""
+def acts(*told: tuple[str, ...]) -> list[Act]:
+    """Who did what to which task, a minute after each other; and what that undid."""
     return [
-        Act(at=NOW + timedelta(minutes=n), who=who, what=what, task=task, title=task)
-        for n, (who, what, task) in enumerate(told)
+        Act(at=NOW + timedelta(minutes=n), who=who, what=what, task=task, title=task, undoes="".join(undoes))
+        for n, (who, what, task, *undoes) in enumerate(told)
     ]
 
 
@@ -40,3 +40,16 @@ def test_steps_of_the_machine_are_no_news_and_no_act() -> None:
 
 def test_who_never_did_anything_reads_all_that_came() -> None:
     assert [act.task for act in recap(acts(("B", "assign", "T-1"), ("writer", "hand in", "T-1")), "A").since]
+
+
+def test_what_was_undone_is_neither_where_one_left_off_nor_news() -> None:
+    mine = ("A", "approve", "T-1"), ("A", "undo", "T-1", "approve")
+    theirs = ("B", "approve", "T-2"), ("B", "undo", "T-2", "approve")
+    seen = recap(acts(("A", "assign", "T-1"), ("writer", "hand in", "T-1"), *mine, *theirs), "A")
+    assert seen.last is not None and seen.last.what == "assign"
+    assert [(act.what, act.task) for act in seen.since] == [("hand in", "T-1")]
+
+
+def test_of_one_task_the_newest_is_told() -> None:
+    told = ("A", "assign", "T-1"), ("writer", "hand in", "T-1"), ("B", "approve", "T-1")
+    assert [act.what for act in recap(acts(*told), "A").since] == ["approve"]

@@ -24,12 +24,16 @@ def left_off(seen: Recap, now: datetime, zone: str) -> str:
 
 
 def _done(act: Act) -> str:
-    return DONE[act.what].format(title=title_of(act.title))
+    return DONE[act.what].format(title=_quoted(act))
 
 
 def _came(act: Act) -> str:
     name = f"<@{act.who}>" if _USER.fullmatch(act.who) else esc(act.who)
-    return CAME[act.what].format(title=title_of(act.title), who=name)
+    return CAME[act.what].format(title=_quoted(act), who=name)
+
+
+def _quoted(act: Act) -> str:
+    return f"“{title_of(act.title)}”"
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -7,14 +7,14 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.rules.happenings import Happening
-from storage.rules.recap import CAME, DONE, Act
+from storage.rules.recap import CAME, DONE, UNDONE, Act
 from storage.rules.values.task import Origin, Task
 from storage.tables import change
 
 
 def acts_of(read: Read, team: str, by_name: Mapping[str, Task]) -> list[Act]:
     """Return what people may want to know of the history of tasks, the oldest first."""
-    telling = change.c.what.in_(sorted({*DONE, *CAME}))
+    telling = change.c.what.in_(sorted({*DONE, *CAME, *UNDONE}))
     of_tasks = change.c.team == team, change.c.subject.in_(sorted(by_name)), telling
     rows = read.conn.execute(sa.select(change).where(*of_tasks).order_by(change.c.id)).all() if by_name else []
     return [_act(row, by_name[row.subject]) for row in rows if not _by_itself(row, by_name[row.subject])]
@@ -26,4 +26,5 @@ def _by_itself(row: Any, target: Task) -> bool:
 
 
 def _act(row: Any, target: Task) -> Act:
-    return Act(at=row.at, who=row.who, what=row.what, task=target.name, title=target.brief.title)
+    undoes = row.became if row.what in UNDONE else ""
+    return Act(at=row.at, who=row.who, what=row.what, task=target.name, title=target.brief.title, undoes=undoes)

@@ -1,4 +1,4 @@
-"""What somebody who left had assigned and has not started goes to who decides on it: else it would wait for ever."""
+"""What somebody who left had assigned goes to who decides on it: else it would wait for them, or be sent to nobody."""
 
 import sqlalchemy as sa
 
@@ -8,16 +8,15 @@ from storage.ledger.index import renew_words
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.rules.happenings import Happening
-from storage.rules.values.task import State, Task
+from storage.rules.lifecycle import CLOSED
+from storage.rules.values.task import Task
 from storage.tables import task
-
-NOT_STARTED = (State.UNCLEAR, State.BLOCKED, State.WAITING)
 
 
 def inherit(tx: Tx, team: str, user: str) -> dict[str, list[Task]]:
-    """Give the tasks that a person assigned, and that have not started, to who decides on them, or to an administrator
-    where that has to be somebody else; return them by who has them now. A task stays where there is nobody."""
-    mine = task.c.team == team, task.c.assigner == user, task.c.state.in_(NOT_STARTED)
+    """Give the open tasks that a person assigned to who decides on them, or to an administrator where that has to be
+    somebody else; return them by who has them now. A task stays where there is nobody."""
+    mine = task.c.team == team, task.c.assigner == user, task.c.state.not_in(CLOSED)
     given = dict[str, list[Task]]()
     for target in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
         heir = _heir(tx, target)

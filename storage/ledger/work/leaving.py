@@ -1,5 +1,5 @@
 """Who left the workspace: what waited for their decision goes to who assigned it, then to an administrator; what they
-had assigned and has not started, to who decides on it."""
+had assigned, to who decides on it."""
 
 from collections.abc import Sequence
 
@@ -61,7 +61,7 @@ def _inherit(tx: Tx, team: str, user: str, why: str) -> list[str]:
     inherited = inherit(tx, team, user)
     for heir, theirs in sorted(inherited.items()):
         names = _listed([one.name for one in theirs])
-        _tell(tx, team, f"{why} What they assigned and has not started is yours now: {names}.", heir)
+        _tell(tx, team, f"{why} What they assigned is yours now: {names}.", heir)
     return [one.reviewer for theirs in inherited.values() for one in theirs]
 
 
