@@ -11,6 +11,7 @@ from storage.rules.values.task import Task
 from storage.rules.words import many, unmarked
 
 NAMED, PATH = 3, 50  # paths that a question names, and characters of each
+READ = "and others will read this"
 CHECKS, ROOM = 2, 230  # checks that a question names, and characters for them all; Slack takes 300 of a text
 
 
@@ -48,8 +49,8 @@ def _listed(checks: Sequence[Check], unmet: bool) -> str:
     shown = checks[:CHECKS]
     room = ROOM // len(shown)
     lines = [_known(check, room) if unmet else f"“{cut(check.criterion, room)}”" for check in shown]
-    more = [f"and {len(checks) - CHECKS} more"] if len(checks) > CHECKS else []
-    return "\n".join([*lines, *more, *([] if unmet else ["Nobody has checked it, and others will read this."])])
+    listed = " · ".join([*lines, *([f"and {len(checks) - CHECKS} more"] if len(checks) > CHECKS else [])])
+    return listed if unmet else f"{listed}: nobody has checked {'it' if len(checks) == 1 else 'them'}, {READ}"
 
 
 def _known(check: Check, room: int) -> str:
