@@ -28,7 +28,7 @@ def waiting(the_card: Card, viewer: str, zone: str, now: datetime) -> str:
         *(esc(brief.stream or ""), str(brief.worker), left_out(task), esc(brief.told.rstrip("."))),
         edited.line(item.draft, the_card.previous, viewer),
         the_card.why,
-        f"due {moment(brief.due, now, zone)}" if brief.due is not None and the_card.why != "overdue" else "",
+        f"due {moment(brief.due, now, zone)}" if brief.due is not None and "overdue" not in the_card.why else "",
     ]
     first, *rest = parts
     match item.about:

@@ -15,7 +15,7 @@ from storage.ledger.settings import limits, scheduling
 from storage.rules.pages.cards import Collected
 from storage.rules.values.schedule import EVERY_DAY
 from storage.rules.values.task import State
-from storage.tables import collection, item, post
+from storage.tables import collected, collection, item, post
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, HERE, TEAM, assign, meet, posted, work
 
@@ -115,3 +115,6 @@ async def test_a_channel_and_a_person_count_apart(dated: Ledger, days: Days) -> 
     before = await dated.see(lambda tx: tx.conn.execute(in_channel).scalar_one())
     await live(dated, days, 4)
     assert await dated.see(lambda tx: tx.conn.execute(in_channel).scalar_one()) == before  # it rests there, too
+    made = sa.select(collected.c.why).join(collection, collection.c.id == collected.c.collection_id)
+    whys = made.where(collection.c.team == TEAM, collection.c.channel == channel)
+    assert not any("left" in why for why in await dated.see(lambda tx: tx.conn.execute(whys).scalars().all()))

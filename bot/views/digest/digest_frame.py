@@ -32,7 +32,7 @@ def _bottom(collection: Collected, cards: Sequence[Card], now: datetime, single:
         blocks.append(actions(button("Keep going", ids.KEEP_GOING, str(collection.id))))
     if undecided_cards(cards) and collection.next_at:
         blocks.append(
-            context(_comes_back(undecided_cards(cards), at(collection.next_at, now, collection.zone), single))
+            context(_comes_back(collection, undecided_cards(cards), at(collection.next_at, now, collection.zone)))
         )
     elif len(cards) > 1 and len(decided_cards(cards)) == len(cards):  # who decided the last one is here, not at the top
         comes = (
@@ -48,13 +48,14 @@ def _bottom(collection: Collected, cards: Sequence[Card], now: datetime, single:
     return blocks
 
 
-def _comes_back(left: Sequence[Card], when: str, single: bool) -> str:
-    """Return when what is left comes back; what was left often enough rests, and comes only when it is asked for."""
-    rests = [card.item.task.name for card in left if card.item.left >= LEFT_MOST]
+def _comes_back(collection: Collected, left: Sequence[Card], when: str) -> str:
+    """Return when what is left comes back; what was left often enough rests, and comes only when it is asked for. A
+    channel counts by itself."""
+    rests = [card.item.task.name for card in left if card.item.left >= LEFT_MOST and collection.reviewer]
     rest = (
         f"{listed(rests)} {'rests' if len(rests) == 1 else 'rest'} now: /collect now brings what rests."
         if rests
         else ""
     )
-    back = f"Comes back {when}." if single else f"What you leave comes back {when}."
+    back = f"Comes back {when}." if is_single(collection) else f"What you leave comes back {when}."
     return " ".join(part for part in (back if len(rests) < len(left) else "", rest) if part)

@@ -1,6 +1,6 @@
 """A collection that brings items: what was chosen and is still open, in one message that is promised with it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -104,7 +104,8 @@ def collect(
     if _is_own(shelf, kind):
         habits.tell(tx, shelf.team, shelf.reviewer, collection_id)
     if rows:
-        _fill(tx, shelf.team, collection_id, chosen.order, rows=rows, again=left if slot and shelf.reviewer else ())
+        counts = {key: row.left_count + (slot is not None and key in left) for key, row in rows.items()}
+        _fill(tx, shelf.team, collection_id, chosen.order, rows=rows, left=counts if shelf.reviewer else {})
     if theirs.ids:
         owed.brought(tx, people.ensure(tx, shelf.team, shelf.reviewer), theirs)
     put_post(tx, shelf.team, PostKind.DIGEST, collection_id, channel=shelf.channel, owner=shelf.reviewer)
@@ -148,11 +149,11 @@ def _why(read: Read, row: Any, behind: int, left: int) -> str:
 
 
 def _fill(
-    tx: Tx, team: str, new_id: int, order: Sequence[Candidate], *, rows: Mapping[int, Any], again: Collection[int]
+    tx: Tx, team: str, new_id: int, order: Sequence[Candidate], *, rows: Mapping[int, Any], left: Mapping[int, int]
 ) -> None:
     """
     Args:
-        again: what was left once more when this brings it.
+        left: how often each was brought to its reader and left; a channel has no one reader.
     """
     shown = [
         {
@@ -161,7 +162,7 @@ def _fill(
             "item_id": c.key,
             "position": position,
             "minutes": c.minutes,
-            "why": _why(tx, rows[c.key], c.behind, rows[c.key].left_count + (c.key in again)),
+            "why": _why(tx, rows[c.key], c.behind, left.get(c.key, 0)),
         }
         for position, c in enumerate(order, 1)
     ]
