@@ -108,6 +108,7 @@ async def test_what_failed_is_a_problem_until_deliver_again_delivers_it_once(slu
     card = await shelf(sluice)
     assert f"I can't see that you are in <#{BOARD}>" in words(card)
     assert names(card) == ["Start review", "Open", "Deliver again", "Deliver here", "Leave it"]
+    assert "approved, not delivered" in await sluice.said("/sluice T-1")
     await press(sluice, card, "Deliver again")
     await says(sluice, "I tried again at ")  # it is still out of reach
     card = await shelf(sluice)  # and waits anew

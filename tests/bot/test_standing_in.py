@@ -127,6 +127,7 @@ async def test_a_stand_in_decides_while_somebody_is_away(sluice: World) -> None:
     assert "\nThe task: Bob: We decided to ship on 3 March." in words(card["message"])
     view = await opened(sluice, card, BOB)
     assert f"for <@{ALICE}>, away until" in words(view)
+    assert f"you decide for <@{ALICE}>" in await sluice.said("/sluice T-1", BOB)
     assert "Give to someone" not in menu(view)
     await sluice.click(card, "Approve", BOB)
     await drawn(sluice, card["message"], "You approved it")

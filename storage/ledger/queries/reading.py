@@ -201,15 +201,16 @@ def _around(read: Read, target: Item) -> Item:
 
 
 def standing(read: Read, claim: Claim, number: int, run: int = 0) -> tuple[Task, Item | None]:
-    """Return a task (`run`: which of a series), and its last item for its assigner and reviewer; administrators see
-    only where a task stands.
+    """Return a task (`run`: which of a series), and its last item for its assigner, its reviewer and who stands in;
+    administrators see only where a task stands.
 
     Raises:
         Refused: it does not exist or is not theirs to see, in the same words.
     """
     target = access.task(read, claim, Action.SEE, number=number, run=run)
-    mine = claim.user in (target.assigner, target.reviewer)
-    return target, last_item(read, target) if mine else None
+    last = last_item(read, target)
+    mine = claim.user in (target.assigner, target.reviewer, last.reviewer if last and last.open else "")
+    return target, last if mine else None
 
 
 def _with_files(read: Read, target: Item | None) -> Item | None:
