@@ -17,6 +17,7 @@ from storage.ledger.colleagues import (
     reassigning,
     refusing,
     submitting,
+    with_others,
     workable,
     working,
 )
@@ -270,6 +271,24 @@ async def test_a_revision_goes_back_to_its_colleague(ledger: Ledger, clock: Cloc
     drafts = await ledger.see(reading.whole, ALICE, number=1)
     assert drafts.draft is not None
     assert (drafts.draft.version, drafts.draft.base, drafts.draft.answer) == (2, 1, "1. done")
+
+
+async def test_what_is_sent_back_after_it_was_due_is_not_asked_about_at_once(ledger: Ledger, clock: Clock) -> None:
+    made = await for_bob(ledger, due=MONDAY + 5 * HOUR)
+    await submit(ledger, made)
+    (ready,) = await rows(ledger, sa.select(item).where(item.c.kind == "draft"))
+    clock.now = MONDAY + 6 * HOUR
+    await decide(ledger, ready, Verdict.REVISE, "in euros")
+    await ledger.do(lateness.look, TEAM, made.task.id)
+    await ledger.do(lateness.sweep, TEAM, ALICE.user, None)
+    assert await rows(ledger, sa.select(item.c.id).where(item.c.kind == "problem")) == []
+
+
+async def test_who_decides_waits_for_it_too(ledger: Ledger) -> None:
+    made = await for_bob(ledger, reviewer=CARA.user)
+    for who in (ALICE, CARA):
+        assert [one.id for one in await ledger.see(with_others.with_others, who)] == [made.task.id]
+    assert await ledger.see(with_others.with_others, BOB) == ()
 
 
 async def test_a_question_waits_for_the_reviewer_and_comes_back(ledger: Ledger) -> None:

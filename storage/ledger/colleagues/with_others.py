@@ -1,4 +1,6 @@
-"""The open tasks that a person waits for from colleagues."""
+"""The open tasks that a person waits for from colleagues: those that they assigned, or decide on."""
+
+import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read
@@ -22,6 +24,6 @@ def with_others(read: Read, claim: Claim) -> tuple[Task, ...]:
     access.member(read, claim, Action.LOOK)
     running = [str(state) for state in sorted(RUNNING)]  # what has not started, or is handed in, is not with them
     theirs = task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker != claim.user, task.c.state.in_(running)
-    mine = task.c.team == claim.team, task.c.assigner == claim.user
+    mine = task.c.team == claim.team, sa.or_(task.c.assigner == claim.user, task.c.reviewer == claim.user)
     query = tasks().where(*mine, *theirs).order_by(task.c.due_at.is_(None), task.c.due_at, task.c.id).limit(LISTED)
     return tuple(task_of(row) for row in read.conn.execute(query))

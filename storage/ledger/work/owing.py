@@ -98,7 +98,8 @@ def owe(tx: Tx, target: Task) -> None:
     if why := why_gone(tx, target):
         ask_assigner(tx, target, why)
         return
-    values = {"told_at": None, "reminded_at": None, "late_at": None}
+    over = target.brief.due is not None and target.brief.due <= tx.now  # who sends it back then knows
+    values = {"told_at": None, "reminded_at": None, "late_at": tx.now if over else None}
     tx.conn.execute(sa.update(task).where(task.c.team == target.team, task.c.id == target.id).values(values))
     look_when_due(tx, target)
     owed.redraw(tx, target.team, target.brief.worker.name, [target.id])
