@@ -15,7 +15,7 @@ from storage.ledger import people
 from storage.ledger.colleagues import handed_message
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import approvals, deliveries, delivery_posts, inviting, troubles
-from storage.ledger.messages import cards, keeping, proposals
+from storage.ledger.messages import keeping, proposals
 from storage.ledger.queries import reading
 from storage.ledger.rows import finding_tasks
 from storage.ledger.work import inquiries
@@ -133,7 +133,7 @@ class Rendering:
         if content is not None and "parts" in content:
             parts = [await self._part(post.team, part) for part in content["parts"]]
             return several.several(str(content["lead"]), parts, post.owner, self.ledger.clock())
-        item = await self.ledger.see(cards.find_with_card, post.team, str(content["item"])) if content else None
+        item = await self.ledger.see(reading.with_card, post.team, str(content["item"])) if content else None
         if content is None or item is None:
             return None
         why = replies.Why(content["why"])
@@ -148,7 +148,7 @@ class Rendering:
         )
 
     async def _part(self, team: str, held: Mapping[str, str]) -> several.Part:
-        item = await self.ledger.see(cards.find_with_card, team, held["item"]) if held["item"] else None
+        item = await self.ledger.see(reading.with_card, team, held["item"]) if held["item"] else None
         return several.Part(item, replies.Why(held["why"]), held["line"] or "It is not here any more.")
 
     async def inquiry(self, post: Post) -> Message | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.speaking import Json, labels, now
+from tests.bot.speaking import Json, labels, now, reply
 from tests.world import ALICE, BOB, World, buttons, cards_of, wait_for, words
 
 NOTES = "Acme: we decided for 39 € on 3 March.\nBeta: 45 €, hosted in the EU."
@@ -331,3 +331,11 @@ async def test_a_card_says_that_the_step_it_builds_on_was_opened_again(sluice: W
         return not await says("is open again")
 
     await wait_for(gone, "the second card says it no more")
+
+
+async def test_an_approval_in_words_says_what_starts(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Vendors\n{NOTES}\n; then writer: One-page recommendation")
+    first = await card_of(sluice, "T-1")
+    await reply(sluice, first, "approve")
+    said = words(await sluice.message_with("T-1 is approved."))
+    assert "T-2 starts after" in said and "card's thread" not in said

@@ -194,6 +194,12 @@ def _minutes(read: Read, claim: Claim, item_id: int) -> float:
     return effort.minutes(words, doubts, pace(read, claim.team, claim.user))
 
 
+def with_card(read: Read, team: str, key: str) -> Item | None:
+    """Return an item with what stands around it, and whether a card shows it; None when it is deleted."""
+    target = cards.find_with_card(read, team, key)
+    return _around(read, target) if target is not None else None
+
+
 def _around(read: Read, target: Item) -> Item:
     """Return an item with what stands around it."""
     team = target.task.team
