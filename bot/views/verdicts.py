@@ -18,7 +18,7 @@ SENTENCES: Mapping[Verdict, str] = {  # to follow who decided; the version stand
 }
 SHORT: Mapping[Verdict, str] = {  # where the buttons stood
     Verdict.APPROVE: "Approved",
-    Verdict.REVISE: "Sent back",
+    Verdict.REVISE: "Asked to revise",
     Verdict.REJECT: "Rejected",
     Verdict.RETRY: "Started again",
     Verdict.CANCEL: "Canceled",

@@ -248,6 +248,16 @@ async def test_all_are_sent_back_with_one_text(sluice: World) -> None:
     await wait_for(second, "the second versions are ready")
 
 
+async def test_a_card_does_not_promise_rows_that_nobody_has_started(sluice: World) -> None:
+    await sluice.said(f"/collect at {FAR} daily")
+    await sluice.said(EACH)
+    await press(sluice, await receipt_with(sluice, " rows"), "Start 3 to try")
+    await ready(sluice, 3)
+    await sluice.said("/collect now")
+    shown = words(await the_card(sluice))
+    assert "11 not started: /sluice T-1" in shown and "as you decide" not in shown
+
+
 async def test_what_comes_after_the_list_starts_when_all_rows_are_decided(sluice: World) -> None:
     await sluice.said(f"/collect at {FAR} daily")
     said = await sluice.said(

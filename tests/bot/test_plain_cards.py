@@ -52,7 +52,7 @@ def test_what_was_tried_again_stays_as_high_as_it_was() -> None:
     ("verdict", "told", "beside"),
     [
         (Verdict.APPROVE, "✓ Approved at 13:00", "Open"),
-        (Verdict.REVISE, "↺ Sent back at 13:00", "Open"),
+        (Verdict.REVISE, "↺ Asked to revise at 13:00", "Open"),
         (Verdict.REJECT, "✗ Rejected at 13:00", "Add a reason"),
     ],
 )

@@ -37,5 +37,7 @@ def owed(collection: Collected, now: datetime) -> list[Block]:
 
 
 def _reminder(one: Owed, now: datetime, zone: str) -> str:
-    due = moment(one.task.brief.due, now, zone) if one.task.brief.due else ""
-    return f"Reminder: {title_of(one)} · {one.task.name} is due {due}, before your next collection."
+    due = one.task.brief.due
+    at_ = moment(due, now, zone) if due else ""
+    when = f"was due {at_}." if due and due <= now else f"is due {at_}, before your next collection."
+    return f"Reminder: {title_of(one)} · {one.task.name} {when}"

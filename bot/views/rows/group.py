@@ -48,12 +48,13 @@ def _behind(seen: Rows | None, cards: Sequence[Card]) -> str:
     if seen is None:
         return here
     before = seen.closed - sum(card.item.decision is not None and card.item.task.state in CLOSED for card in cards)
-    coming = max(0, seen.total - seen.closed - seen.ready - seen.failed)
+    coming = max(0, seen.total - seen.closed - seen.ready - seen.failed - seen.unmade)
     told = (
         f"{before} decided{' before' if here else ''}" if before > 0 else "",
         here,
         f"{seen.failed} did not work" if seen.failed else "",
         f"{coming} {'comes' if coming == 1 else 'come'} as you decide" if coming else "",
+        f"{seen.unmade} not started: /sluice T-{cards[0].item.task.series_number}" if seen.unmade else "",
     )
     return " · ".join(part for part in told if part)
 

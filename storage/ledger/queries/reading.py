@@ -28,6 +28,7 @@ from storage.rules.pages.whole import Whole
 from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Item, Remedy, Submission
+from storage.rules.values.series import SeriesState
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import collected, collection, item, post, series, task
 
@@ -98,8 +99,10 @@ def _rows(read: Read, team: str, numbers: Collection[int]) -> Mapping[int, Rows]
     )
     counts = closed.label("closed"), ready.label("ready"), failed.label("failed")
     total = sa.func.json_array_length(series.c.rows)
+    started = series.c.state == str(SeriesState.ACTIVE)
+    unmade = sa.case((started, 0), else_=total - sa.func.count(task.c.id)).label("unmade")
     query = (
-        sa.select(series.c.number, series.c.title, total.label("total"), *counts)
+        sa.select(series.c.number, series.c.title, total.label("total"), unmade, *counts)
         .join_from(series, task, of_task)
         .where(series.c.team == team, series.c.number.in_(numbers))
         .group_by(series.c.id)

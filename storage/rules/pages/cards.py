@@ -29,13 +29,18 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """A series over rows, as a card tells it: how many there are, decided, ready, and how many did not work."""
+    """A series over rows, as a card tells it: how many there are, decided, ready, and how many did not work.
+
+    Attributes:
+        unmade: rows that wait for somebody to start them.
+    """
 
     title: str
     total: int
     closed: int
     ready: int
     failed: int = 0
+    unmade: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
