@@ -250,7 +250,7 @@ async def test_all_are_sent_back_with_one_text(sluice: World) -> None:
 
 async def test_a_card_does_not_promise_rows_that_nobody_has_started(sluice: World) -> None:
     await sluice.said(f"/collect at {FAR} daily")
-    await sluice.said(EACH)
+    await sluice.said(f"/assign writer: Answer this ticket; must: under 120 words; for each of: {EACH}")
     await press(sluice, await receipt_with(sluice, " rows"), "Start 3 to try")
     await ready(sluice, 3)
     await sluice.said("/collect now")
