@@ -216,10 +216,20 @@ class Replying:
             claim, reply = spoken.envelope.claim, spoken.reply
             page = await self.desk.ledger.see(reading.whole, claim, number=reply.number, run=reply.run)
         except Refused as no:
-            await self.answering.tell(spoken, receipt.refusal(no.why))
+            await self.answering.tell(spoken, receipt.refusal(await self._who_works(spoken) or no.why))
         else:
             await self.answering.take(spoken, About(page.task))
         return True
+
+    async def _who_works(self, spoken: Spoken) -> str:
+        """Return where a person finds what they can do with a task that they only work on; empty for all else."""
+        claim, reply = spoken.envelope.claim, spoken.reply
+        try:
+            task, _ = await self.desk.ledger.see(reading.standing, claim, reply.number or 0, reply.run)
+        except Refused:
+            return ""
+        worker = task.brief.worker
+        return replies.YOURS.format(task.name) if worker.is_person and worker.name == claim.user else ""
 
     async def _which(self, spoken: Spoken) -> None:
         """Ask which draft is meant; where one waits, with its buttons."""

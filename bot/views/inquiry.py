@@ -1,6 +1,7 @@
 """A question that a person asked about a draft, and its agent's answer."""
 
 from bot.views.kit import Message, context, cut, esc, quote, rich, section
+from storage.rules.lifecycle import CLOSED
 from storage.rules.pages.inquiries import Inquiry
 from storage.rules.words import one_line
 
@@ -15,5 +16,6 @@ def inquiry(asked: Inquiry) -> Message:
     if not asked.answer:
         text = f"{task.brief.worker} looks for it. The draft stays as it is."
         return Message(f"{task.name}: your question is with its agent.", (*blocks, context(text)))
-    told = f"{task.brief.worker} answers. The draft stays as it is, and nothing is decided."
+    rest = "" if task.state in CLOSED else ", and nothing is decided"
+    told = f"{task.brief.worker} answers. The draft stays as it is{rest}."
     return Message(f"{task.name}: an answer.", (*blocks, context(told), rich(quote(asked.answer))))

@@ -49,7 +49,7 @@ def _parts(item: Item, zone: str, viewer: str) -> str:
 def _place(item: Item, zone: str) -> str:
     if not item.stands_for:
         return ""
-    until = f", away until {day(item.stands_until, zone)}" if item.stands_until else ""
+    until = f", away until {day(item.stands_until, item.stands_zone or zone)}" if item.stands_until else ""
     return f"for <@{item.stands_for}>{until}"
 
 

@@ -15,7 +15,7 @@ from storage.rules.values.place import Place
 from storage.rules.values.source import Source
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import agent, colleague
-from tests.bot.speaking import button, drawn, labels
+from tests.bot.speaking import button, drawn, labels, write
 from tests.bot.test_views import PERSON
 from tests.far_times import FAR
 from tests.world import ALICE, BOB, CARA, World, buttons, wait_for, words, world
@@ -56,6 +56,15 @@ async def test_a_task_for_a_colleague_comes_in_their_own_collection(sluice: Worl
     assert "Done when: names “net revenue” · names the source" in shown
     assert labels(message)[1:] == ["Submit", "Ask", "Can't do it", "Busy until…", "Hand to…"]
     assert message["text"] == "1 for you to do."
+
+
+async def test_who_names_what_they_work_on_is_told_where_it_is(sluice: World) -> None:
+    await times(sluice)
+    await sluice.said(f"/assign {TASK}")
+    await write(sluice, "T-1 done", BOB)
+    await sluice.message_with("You work on T-1: its message has what you can do with it.", sluice.dm(BOB))
+    await write(sluice, "T-1 done", "U03CARA")
+    await sluice.message_with("I can't find that", sluice.dm("U03CARA"))
 
 
 async def test_the_receipt_offers_what_is_true_of_a_person(sluice: World) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -169,3 +169,9 @@ def test_who_is_asked_first_reads_what_was_asked() -> None:
     asked = Invitation(task=briefed().task, by=ALICE, note="Please", state="")
     told = words(list(invitation.invitation(asked, "offer:ITEMKEY00030:U0").blocks))
     assert "The task: They ask whether ∗39 €∗ holds until June." in told
+
+
+def test_an_absence_ends_on_the_day_of_who_is_away() -> None:
+    friday = datetime(2026, 12, 3, 23, tzinfo=UTC)  # midnight in Rome
+    away = item(**{**STANDS, "stands_until": friday, "stands_zone": "Europe/Rome"})
+    assert "away until Fri 4 Dec" in words({"blocks": lead.lead(away, "America/New_York", BOB)})

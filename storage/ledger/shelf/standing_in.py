@@ -91,9 +91,10 @@ def with_absence(read: Read, team: str, items: Sequence[Item]) -> list[Item]:
     if not users:
         return list(items)
     these = person.c.team == team, person.c.user.in_(sorted(users))
-    rows = read.conn.execute(sa.select(person.c.user, person.c.away_until).where(*these)).all()
-    until = {row.user: row.away_until for row in rows}
-    return [replace(one, stands_until=until.get(one.stands_for)) for one in items]
+    rows = read.conn.execute(sa.select(person.c.user, person.c.away_until, person.c.zone).where(*these)).all()
+    until = {row.user: (row.away_until, row.zone or read.terms.zone) for row in rows}
+    found = [(one, *until.get(one.stands_for, (None, ""))) for one in items]
+    return [replace(one, stands_until=at, stands_zone=zone) for one, at, zone in found]
 
 
 def _put(tx: Tx, team: str, *which: Condition, reviewer: str, stands_for: str) -> None:

@@ -121,6 +121,7 @@ class Item:
     put_off: int = 0  # how often it was put off
     stands_for: str = ""  # the reviewer in whose place it is decided, while they are away
     stands_until: datetime | None = None  # until when that is so, where it was looked up
+    stands_zone: str = ""  # whose day that is: the time zone of who is away
     given_by: str = ""  # who gave it to its reviewer
     given_note: str = ""  # their words
 
