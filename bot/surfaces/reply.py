@@ -33,6 +33,8 @@ from storage.rules.refusal import Refused
 from storage.rules.replies import DECISIONS, PRESSES, Meaning, meaning, yes_or_no
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
+from storage.rules.values.task import Task
+from storage.rules.values.worker import colleague
 
 WITHOUT_NUMBER = frozenset(
     {Meaning.UNDO, Meaning.APPROVE, Meaning.REJECT, Meaning.LATER, Meaning.STOP, Meaning.INQUIRY}
@@ -216,20 +218,13 @@ class Replying:
             claim, reply = spoken.envelope.claim, spoken.reply
             page = await self.desk.ledger.see(reading.whole, claim, number=reply.number, run=reply.run)
         except Refused as no:
-            await self.answering.tell(spoken, receipt.refusal(await self._who_works(spoken) or no.why))
+            await self.answering.tell(spoken, receipt.refusal(no.why))
         else:
-            await self.answering.take(spoken, About(page.task))
+            if _only_works(page.task, claim.user) and reply.meaning is not Meaning.STATUS:
+                await self.answering.tell(spoken, receipt.refusal(replies.YOURS.format(page.task.name)))
+            else:
+                await self.answering.take(spoken, About(page.task))
         return True
-
-    async def _who_works(self, spoken: Spoken) -> str:
-        """Return where a person finds what they can do with a task that they only work on; empty for all else."""
-        claim, reply = spoken.envelope.claim, spoken.reply
-        try:
-            task, _ = await self.desk.ledger.see(reading.standing, claim, reply.number or 0, reply.run)
-        except Refused:
-            return ""
-        worker = task.brief.worker
-        return replies.YOURS.format(task.name) if worker.is_person and worker.name == claim.user else ""
 
     async def _which(self, spoken: Spoken) -> None:
         """Ask which draft is meant; where one waits, with its buttons."""
@@ -257,3 +252,8 @@ class Replying:
 def _closes(pick: Pick) -> bool:
     """Tell whether what is said for certain of a card decides or answers it: unclear words are an offered answer."""
     return pick.reply.meaning in DECISIONS | PRESSES | {Meaning.UNCLEAR}
+
+
+def _only_works(task: Task, user: str) -> bool:
+    """Tell whether a person works on a task, and neither assigned it nor decides on it."""
+    return task.brief.worker == colleague(user) and user not in (task.assigner, task.reviewer)
