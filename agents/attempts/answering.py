@@ -8,23 +8,22 @@ from typing import Any, Protocol
 import structlog
 from pydantic import BaseModel, ConfigDict, Field
 
+from agents.attempts.unless_stopped import unless_stopped
 from agents.models.asking import asked
-from agents.models.away import passing
 from agents.models.prices import Price
 from agents.offline.explain import explain
 from agents.reading.material import broken, source
 from agents.roster.ends import CannotDo
 from agents.roster.ledger_link import LedgerLink
-from storage.jobs.port import Again, Job
+from storage.jobs.port import Job
 from storage.ledger.core.ledger import Duplicate, Ledger
-from storage.ledger.work import inquiries, spending
+from storage.ledger.work import inquiries
 from storage.ledger.work.assignment import Assignment
 from storage.rules.pages.inquiries import Inquiry
 from storage.rules.words import visible
 
 log = structlog.get_logger()
 
-AWAY, STOPPED = 60.0, 5.0  # seconds until a provider, and until everything that was stopped, is looked at again
 INSTRUCTIONS = (
     "You made a draft. Its reviewer asks you a question about it. Answer in at most five short plain sentences, in the "
     "language of the question, from the brief, its sources and the draft alone; quote what you rely on. Where they do "
@@ -110,17 +109,13 @@ class Answers:
         inquiry = await self.ledger.see(inquiries.find_inquiry, job.team, job.key)
         if inquiry is None or inquiry.answer:
             return
-        if await self.ledger.see(spending.stopped_by, job.team):
-            raise Again(STOPPED, "everything is stopped")
+        await self._keep(job, await unless_stopped(self.ledger, job.team, lambda: self._explained(inquiry)))
+
+    async def _explained(self, inquiry: Inquiry) -> str:
         try:
-            text = await self.explainer.explain(inquiry)
+            return await self.explainer.explain(inquiry)
         except CannotDo as no:
-            text = f"I could not look for it: {no}"
-        except Exception as error:
-            if not passing(error):
-                raise
-            raise Again(AWAY, str(error)) from error
-        await self._keep(job, text)
+            return f"I could not look for it: {no}"
 
     async def buried(self, job: Job, why: str) -> None:
         """Tell the person, after the last try, that the question was not answered; the draft still waits for them."""

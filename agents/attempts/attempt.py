@@ -1,4 +1,4 @@
-"""One attempt from its beginning to the shelf: work under a time limit, check, hand in; or ask; or fail with a reason."""
+"""One attempt, until its draft is on the shelf: worked on under a time limit, and checked; or it asks, or fails."""
 
 import asyncio
 import contextlib
@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from agents.attempts.answering import Explainer, Offline
+from agents.attempts.unless_stopped import AWAY, STOPPED
 from agents.models.away import Away, passing
 from agents.review.critic import Critic
 from agents.review.suggester import Suggester
@@ -24,8 +25,9 @@ from storage.ledger.decisions.approvals import Approved
 from storage.ledger.messages import posting
 from storage.ledger.rows import finding_tasks
 from storage.ledger.tasks import suggesting
-from storage.ledger.work import failing, questions, reporting, spending, stepping, still_running, taking_up, working
+from storage.ledger.work import failing, questions, reporting, stepping, still_running, taking_up, working
 from storage.ledger.work.assignment import Assignment
+from storage.ledger.work.stopped import stopped_by
 from storage.rules.lifecycle import CLOSED
 from storage.rules.refusal import Refused
 from storage.rules.values.check import Finding
@@ -38,9 +40,7 @@ log = structlog.get_logger()
 
 LOOK = 0.4  # seconds between two looks whether what runs here was stopped
 ASIDE = 0  # in the place of an attempt: work that is none
-AWAY = 60.0  # seconds until a provider that can't be used is asked again
 TOO_LATE = "Said too late for this version: “{}”"
-STOPPED = 5.0  # seconds until a delivery looks whether work goes on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ class Attempts:
         for team in {team for team, _, _ in self._under_way.values()}:
             mine = {making: (a, g) for making, (t, a, g) in self._under_way.items() if t == team}
             live = await self.ledger.see(still_running.running, team, list(mine.values()))
-            stopped = await self.ledger.see(spending.stopped_by, team)
+            stopped = await self.ledger.see(stopped_by, team)
             for making, (attempt, _) in mine.items():
                 ended = stopped if attempt == ASIDE else attempt not in live
                 if ended and not making.cancelling():  # a second time would end its cleaning up
@@ -221,7 +221,7 @@ class Attempts:
         approved = await self.ledger.see(approvals.approved, job.team, int(job.key))
         if approved is None or not approved.sha256 or self.bring is None:
             return
-        stopped = await self.ledger.see(spending.stopped_by, job.team)
+        stopped = await self.ledger.see(stopped_by, job.team)
         if stopped or not await self._unless_stopped(self._publish(self.bring, job, approved), (job.team, ASIDE, 0)):
             raise Again(STOPPED, "everything is stopped")
 

@@ -4,21 +4,17 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from agents.attempts.unless_stopped import unless_stopped
 from agents.checks import checks
-from agents.models.away import passing
 from agents.review.critic import Critic
-from storage.jobs.port import Again, Job
+from storage.jobs.port import Job
 from storage.ledger.colleagues import checking
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.work import spending
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.draft import Draft
 
 log = structlog.get_logger()
-
-STOPPED = 15.0  # seconds until it is looked again whether work may go on
-AWAY = 60.0  # seconds until a provider that can't be used is asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +28,12 @@ class Checking:
         """Check what was handed in, and let it go on, or tell its worker what is not met.
 
         Raises:
-            Again: the provider is away.
+            Again: the provider is away, or everything is stopped.
         """
         found = await self.ledger.see(checking.to_check, job.team, job.key)
         if found is None:
             return
-        if await self.ledger.see(spending.stopped_by, job.team):
-            raise Again(STOPPED, "everything is stopped")
-        try:
-            seen = await self.look(*found)
-        except Exception as error:
-            if not passing(error):
-                raise
-            raise Again(AWAY, str(error)) from error
+        seen = await unless_stopped(self.ledger, job.team, lambda: self.look(*found))
         await self.ledger.do(checking.checked, job.team, job.key, seen)
 
     async def look(self, assignment: Assignment, handed: Draft) -> Draft:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 import structlog
 
-from agents.attempts.checking import AWAY, STOPPED, Checking
+from agents.attempts.checking import Checking
+from agents.attempts.unless_stopped import unless_stopped
 from agents.checks import checks
-from agents.models.away import passing
 from agents.review.critic import Critic
-from storage.jobs.port import Again, Job
+from storage.jobs.port import Job
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import editing
-from storage.ledger.work import spending
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
 
@@ -36,20 +35,12 @@ class Rechecking:
         """Check what was edited, and let it be approved, or shown with what is not met.
 
         Raises:
-            Again: the provider is away.
+            Again: the provider is away, or everything is stopped.
         """
         edited = await self.ledger.see(editing.to_check, job.team, job.key)
         if edited is None:
             return
-        if await self.ledger.see(spending.stopped_by, job.team):
-            raise Again(STOPPED, "everything is stopped")
-        try:
-            seen = await self._look(*edited)
-        except Exception as error:
-            if not passing(error):
-                raise
-            raise Again(AWAY, str(error)) from error
-        await self._keep(job, seen)
+        await self._keep(job, await unless_stopped(self.ledger, job.team, lambda: self._look(*edited)))
 
     async def _look(self, assignment: Assignment, written: Draft) -> Draft:
         worker = assignment.task.brief.worker

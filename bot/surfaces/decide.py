@@ -15,10 +15,8 @@ from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import deciding, reasons, reopening, undoing
 from storage.ledger.decisions.clicks import Click
-from storage.ledger.messages import posting
 from storage.ledger.queries import reading
 from storage.rules.authority import Action
-from storage.rules.pages.cards import Collected
 from storage.rules.refusal import Stale
 from storage.rules.values.decision import Verdict
 from storage.rules.words import visible
@@ -54,7 +52,7 @@ class Deciding:
         """
         key = pressed_key(envelope)
         await self.desk.ledger.see(access.bare_item, envelope.claim, Action.MEND, key)
-        shown = await self._shown(envelope, key)
+        shown = await self.desk.ledger.see(reading.shown_at, self.desk.team, envelope.place, key)
         cards = shown.cards if shown else ()
         same = [card for first in cards if first.item.key == key for card in same_cause(cards, first)]
         if not same:
@@ -65,14 +63,6 @@ class Deciding:
             with contextlib.suppress(Duplicate):
                 await self.desk.ledger.do(deciding.decide, envelope.claim, each, Verdict.RETRY, points=(), note="")
         return Redraw()
-
-    async def _shown(self, envelope: Envelope, key: str) -> Collected | None:
-        """Return what the message shows; Slack may have it before its answer says so."""
-        see, team = self.desk.ledger.see, self.desk.team
-        post = await see(posting.find_at, team, envelope.place) if envelope.place else None
-        return await (
-            see(reading.collected_view, team, int(post.subject)) if post else see(reading.shown_last, team, key)
-        )
 
     async def decide(
         self, envelope: Envelope, verdict: Verdict, note: str = "", points: tuple[str, ...] = ()

@@ -33,4 +33,4 @@ def _became(card: Card) -> str:
         return f"it was decided meanwhile: {DONE[card.item.decision.verdict]}."
     if not card.item.open:
         return "it has moved on meanwhile."
-    return "a later message has it now." if card.moved else approving_many.DOUBTFUL
+    return "a later message has it now." if card.moved else approving_many.IN_DOUBT_NOW

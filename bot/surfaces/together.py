@@ -45,10 +45,7 @@ class Together:
         """
         see, team = self.desk.ledger.see, self.desk.team
         await see(access.bare_item, envelope.claim, action, key)
-        post = await see(posting.find_at, team, place) if place else None
-        shown = await (
-            see(reading.collected_view, team, int(post.subject)) if post else see(reading.shown_last, team, key)
-        )
+        shown = await see(reading.shown_at, team, place, key)
         if shown is None or all(card.item.key != key for card in shown.cards):
             raise Stale(OUT_OF_DATE)
         return shown

@@ -1,7 +1,7 @@
 """A draft beside its checks, where the workspace's Slack draws two things side by side."""
 
 from bot.views.chain.flowed import outdated, stayed
-from bot.views.findings import checks_line, remarked
+from bot.views.findings import MARK, checks_line, remarked
 from bot.views.kit import Block, cut, many_lines
 from bot.views.lead import is_new_to
 from bot.views.missing import missing as gaps
@@ -14,7 +14,6 @@ from storage.rules.values.item import Item
 from storage.rules.words import many, one_line, unmarked
 
 LISTED, CRITERION = 5, 60  # checks; characters
-MARK = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}
 _FIRST = (Finding.NOT_MET, Finding.IN_DOUBT, Finding.NOT_CHECKED, Finding.MET)
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.views.doubts import quoted
-from bot.views.findings import is_all
+from bot.views.findings import MARK, is_all
 from bot.views.kit import TEXT as LONGEST
 from bot.views.kit import Block, cut, fenced, label, many_lines
 from bot.views.text import richtext
 from bot.views.text.richtext import text_of
 from storage.rules.own_words import count_words
-from storage.rules.values.check import Check, Finding
+from storage.rules.values.check import Check
 from storage.rules.values.item import Item
 from storage.rules.words import many, one_line
 
@@ -19,7 +19,6 @@ MOST = 9_000  # characters of a draft's blocks: a longer one has no room in any 
 READ = 128  # drafts that were read last
 BULLETS = "•◦▪"
 HEADING = "▍"  # before a heading: nothing is bold where nothing is markup
-MARKS = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}
 
 
 def enclosed(item: Item) -> Block | None:
@@ -44,7 +43,7 @@ def enclosed(item: Item) -> Block | None:
 
 def _check(check: Check) -> str:
     evidence = f": {cut(quoted(check.evidence), 200)}" if check.evidence else ""
-    return f"{MARKS[check.finding]} {cut(one_line(check.criterion), 150)}{evidence}"
+    return f"{MARK[check.finding]} {cut(one_line(check.criterion), 150)}{evidence}"
 
 
 @lru_cache(maxsize=READ)

@@ -7,6 +7,7 @@ from storage.rules.values.check import Check, Finding
 from storage.rules.values.draft import AGAINST, COMPARE, SENT_BACK, THEY_ASK, UNSOURCED, Draft
 from storage.rules.words import capital, many, one_line, unmarked
 
+MARK = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}
 CHECKS = 120  # characters
 SUMMARY = 200  # of the worker's words on a card
 

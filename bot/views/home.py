@@ -1,7 +1,7 @@
 """The parts of the Home tab: what comes next, what is quiet, what has not started and why, and this week."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.views import ids
 from bot.views.durations import minutes
@@ -12,10 +12,10 @@ from storage.rules.figures import Figures
 from storage.rules.gate import Cause
 from storage.rules.pages.ahead import Ahead
 from storage.rules.pages.portfolios import Portfolio
+from storage.rules.pages.streams import QUIET
 from storage.rules.recap import Act, Recap
 from storage.rules.values.task import State, Task
 
-QUIET = timedelta(days=3)  # after so long without anything a stream is quiet
 LISTED = 8  # tasks that have not started
 
 

@@ -11,11 +11,9 @@ from statistics import median
 from typing import TypeVar
 
 from storage.rules.facts import Event, Fact, Facts
-from storage.rules.outcomes import Outcome
+from storage.rules.outcomes import JUDGED, Outcome
 from storage.rules.spreads import LEAST, Share, Spread, spread
 from storage.rules.weeks import week_of
-
-_OF_DRAFTS = frozenset({Outcome.APPROVED, Outcome.REVISED, Outcome.REJECTED})
 
 
 class By(StrEnum):
@@ -110,7 +108,7 @@ def _named(events: Iterable[T], naming: Callable[[Event], str]) -> dict[str, lis
 
 def _figures(decided: Sequence[Fact], reopened: Sequence[Event], waiting: Sequence[Event], now: datetime) -> Figures:
     approved = [one for one in decided if one.outcome is Outcome.APPROVED]
-    drafts = [one for one in decided if one.judged and one.outcome in _OF_DRAFTS]
+    drafts = [one for one in decided if one.judged and one.outcome in JUDGED]
     ages = [max(0.0, (now - one.at).total_seconds()) for one in waiting]
     return Figures(
         decided=len(decided),

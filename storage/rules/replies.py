@@ -118,20 +118,18 @@ def asked_of_us(text: str) -> Meaning | None:
 
 def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Reply:
     """Return what a text means; its task's number is taken off already."""
-    if len(rest) > READ:
-        return Reply(meaning=Meaning.UNCLEAR, number=number, note=rest, text=rest, dashed=dashed)
-    bare = _QUOTED.sub("", rest).strip()
-    if _STRUCK.search(bare):
+    bare = _QUOTED.sub("", rest).strip() if len(rest) <= READ else ""
+    if len(rest) > READ or _STRUCK.search(bare):
         return Reply(meaning=Meaning.UNCLEAR, number=number, note=rest, text=rest, dashed=dashed)
     spoken = plain(bare)
     if number is not None and (not bare.strip("?!. ") or wants_list(spoken)):
-        return Reply(meaning=Meaning.STATUS, number=number, note="", text=rest, dashed=dashed)
+        return Reply(meaning=Meaning.STATUS, number=number, text=rest, dashed=dashed)
     if bare in _ASKS:
         return Reply(meaning=Meaning.HELP, number=number, note="", text=rest, dashed=dashed)
     kind, note = _read(spoken, bare, rest)
     outright = bool(phrases.DECIDED.search(spoken))
-    agrees = kind is Meaning.APPROVE and not outright and bare != rest.strip()  # with what it quotes, whatever that is
-    if agrees or (kind is Meaning.APPROVE and _SAD.search(bare)):
+    quotes = bare != rest.strip() and not outright  # a yes to what it quotes, whatever that is
+    if kind is Meaning.APPROVE and (quotes or _SAD.search(bare)):
         kind, note = Meaning.UNCLEAR, rest
     return Reply(meaning=kind, number=number, note=note, text=rest, dashed=dashed, outright=outright)
 

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from storage.rules.values.check import Check, Finding
-
-_BAD = (Finding.NOT_MET, Finding.IN_DOUBT)
+from storage.rules.values.check import DOUBTFUL, Check, Finding
 
 
 def worse(before: Sequence[Check], after: Sequence[Check]) -> tuple[Check, ...]:
@@ -20,4 +18,4 @@ def worse(before: Sequence[Check], after: Sequence[Check]) -> tuple[Check, ...]:
 def _is_worse(was: Finding | None, now: Finding) -> bool:
     if was is Finding.MET:
         return now is not Finding.MET
-    return now in _BAD and was is not now
+    return now in DOUBTFUL and was is not now

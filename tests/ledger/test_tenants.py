@@ -34,6 +34,7 @@ from storage.ledger.work import (
     spending,
     steering,
     still_running,
+    stopped,
     taking_up,
 )
 from storage.rules.values.ask import Ask, Kind
@@ -151,7 +152,7 @@ async def while_it_works(ledger: Ledger) -> None:
     await ledger.do(spending.settle, given.payer, "m", None, Spent(1, 1, 1))
     await ledger.see(spending.spent_on, TEAM, given.task.id, given.version)
     await ledger.see(spending.took_before, TEAM, given.attempt)
-    await ledger.see(spending.stopped_by, TEAM)
+    await ledger.see(stopped.stopped_by, TEAM)
     await ledger.see(still_running.current, given)
     await ledger.see(still_running.running, TEAM, [(given.attempt, given.generation)])
     await ledger.do(suggesting.suggest, TEAM, made.task.id, Suggested(("is short",)))

@@ -1,14 +1,13 @@
 """What the checks say of a draft, in Open: each criterion with its evidence."""
 
 from bot.views.doubts import quoted
+from bot.views.findings import MARK
 from bot.views.kit import Block, cut, quote, rich, run, words
 from bot.views.missing import gap
 from bot.views.since import since, touches
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.draft import Draft
 from storage.rules.words import one_line
-
-MARK = {Finding.MET: "✓", Finding.NOT_MET: "✗", Finding.IN_DOUBT: "?", Finding.NOT_CHECKED: "·"}
 
 
 def checks(draft: Draft, previous: Draft | None, new_to_it: bool = False) -> list[Block]:

@@ -17,12 +17,10 @@ from storage.ledger.work.assignment import Assignment
 from storage.rules import offers
 from storage.rules.offers import Offer
 from storage.rules.posts import PostKind
-from storage.rules.values.check import Finding
+from storage.rules.values.check import DOUBTFUL
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import Task
 from storage.tables import check, draft
-
-FAULTS = (Finding.NOT_MET, Finding.IN_DOUBT)
 
 
 def to_check(read: Read, team: str, key: str) -> tuple[Assignment, Draft] | None:
@@ -77,7 +75,7 @@ def checked(tx: Tx, team: str, key: str, seen: Draft) -> None:
     if rows:
         tx.conn.execute(sa.insert(check), rows)
     task = get_task(tx, team, row.task_id)
-    if not seen.found(*FAULTS):
+    if not seen.found(*DOUBTFUL):
         submit(tx, task, row.version)
     if not redraw_handed(tx, task, row.version):
         put_post(tx, team, PostKind.HANDED, f"{task.id}:{row.version}", owner=task.brief.worker.name)

@@ -12,7 +12,7 @@ from storage.rules.refusal import Stale
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
 
-DOUBTFUL = "something is in doubt there meanwhile."
+IN_DOUBT_NOW = "something is in doubt there meanwhile."
 
 
 def approve(tx: Tx, claim: Claim, click: Click) -> Item:
@@ -24,5 +24,5 @@ def approve(tx: Tx, claim: Claim, click: Click) -> Item:
     """
     item = access.item(tx, claim, Action.APPROVE, click.key)
     if item.open and item.decision is None and item.draft_version == click.version and not is_met(item):
-        raise Stale(DOUBTFUL)
+        raise Stale(IN_DOUBT_NOW)
     return deciding.decide(tx, claim, replace(click, together=True), Verdict.APPROVE)

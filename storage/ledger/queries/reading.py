@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people, schedules
 from storage.ledger.core.ledger import Read
-from storage.ledger.messages import cards
+from storage.ledger.messages import cards, posting
 from storage.ledger.queries import own_figures
 from storage.ledger.queries.histories import history
 from storage.ledger.rows.draft_rows import base_of, load_draft, load_drafts
@@ -28,9 +28,20 @@ from storage.rules.pages.whole import Whole
 from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Item, Remedy, Submission
+from storage.rules.values.place import Place
 from storage.rules.values.series import SeriesState
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import collected, collection, item, post, series, task
+
+
+def shown_at(read: Read, team: str, place: Place | None, key: str) -> Collected | None:
+    """Return what a message shows; Slack may have it before its answer says where it is.
+
+    Args:
+        key: of one of its items.
+    """
+    post = posting.find_at(read, team, place) if place else None
+    return collected_view(read, team, int(post.subject)) if post else shown_last(read, team, key)
 
 
 def shown_last(read: Read, team: str, key: str) -> Collected | None:

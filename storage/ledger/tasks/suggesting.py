@@ -10,7 +10,7 @@ from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.work import steering
-from storage.ledger.work.spending import stopped_by
+from storage.ledger.work.stopped import stopped_by
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.offers import Offer, can

@@ -43,17 +43,17 @@ def is_asked(read: Read, target: Task, why: str = "") -> bool:
     Args:
         why: the only reason that counts; '' for any.
     """
-    asked = sa.select(item.c.id).where(*_questions(target), *([item.c.problem == why] if why else []))
+    mine = item.c.team == target.team, *_questions(target)
+    asked = sa.select(item.c.id).where(*mine, *([item.c.problem == why] if why else []))
     return read.conn.execute(asked.limit(1)).first() is not None
 
 
 def _questions(target: Task) -> tuple[sa.ColumnElement[bool], ...]:
-    of_task = item.c.team == target.team, item.c.task_id == target.id
-    return *of_task, item.c.closed_at.is_(None), item.c.remedy == str(Remedy.WORKER)
+    return item.c.task_id == target.id, item.c.closed_at.is_(None), item.c.remedy == str(Remedy.WORKER)
 
 
 def _take_back(tx: Tx, target: Task) -> None:
-    undecided = sa.update(item).where(*_questions(target), ~live_decision())
+    undecided = sa.update(item).where(item.c.team == target.team, *_questions(target), ~live_decision())
     closed = undecided.values(closed_at=tx.now, version=item.c.version + 1).returning(item.c.id)
     for item_id in tx.conn.execute(closed).scalars().all():
         redraw(tx, target.team, item_id)

@@ -10,6 +10,7 @@ from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.work.freeing import free_budget_of
 from storage.ledger.work.gate import release
+from storage.ledger.work.stopped import stopped_by
 from storage.ledger.work.turns import all_held, resume
 from storage.prepared import Prepared, Statement, insert
 from storage.rules.authority import Action, Claim
@@ -172,12 +173,6 @@ def _of_attempt(team: str, attempt: int) -> sa.Select[Any]:
 
 def _sum(calls: Sequence[Any]) -> Spent | None:
     return sum((Spent(*row) for row in calls), Spent()) if calls else None
-
-
-def stopped_by(read: Read, team: str) -> str:
-    """Return the administrator who stopped all work; '' while work goes on."""
-    found = read.conn.execute(sa.select(workspace.c.stopped_by).where(workspace.c.team == team)).scalar()
-    return found or ""
 
 
 def stop_all(tx: Tx, claim: Claim) -> int:

@@ -7,12 +7,13 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
+from storage.ledger.work.stopped import stopped_by
 from storage.prepared import PreparedQuery
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import RUNNING
 from storage.rules.values.attempt import TAKEABLE, AttemptState
 from storage.rules.values.task import Task
-from storage.tables import attempt, task, workspace
+from storage.tables import attempt, task
 
 HURRY = {True: -10, False: 0}
 BEHIND = 4  # how far others may come before who has much under way: what is urgent, or revised, still comes first
@@ -29,15 +30,12 @@ _UNDER_WAY = PreparedQuery(
     ),
     {"team_": task.c.team.type, "who_": task.c.assigner.type},
 )
-_STOPPED = PreparedQuery(
-    lambda _: sa.select(workspace.c.stopped_by).where(workspace.c.team == _TEAM), {"team_": workspace.c.team.type}
-)
 
 
 def promise_attempt(tx: Tx, task: Task, attempt_id: int, hurry: int = 0) -> None:
     """Promise an attempt; hold it while all agents are stopped, or its assigner has as much under way as allowed."""
     others = _under_way(tx, task.team, task.assigner) - 1 if tx.terms.at_once else 0  # it counts itself
-    if _is_stopped(tx, task.team) or (tx.terms.at_once and others >= tx.terms.at_once):
+    if stopped_by(tx, task.team) or (tx.terms.at_once and others >= tx.terms.at_once):
         mine = attempt.c.team == task.team, attempt.c.id == attempt_id
         tx.conn.execute(sa.update(attempt).where(*mine).values(state=AttemptState.HELD))
         return
@@ -50,7 +48,7 @@ def let_next(tx: Tx, team: str, assigner: str) -> None:
     if not tx.terms.at_once:
         return
     free = tx.terms.at_once - _under_way(tx, team, assigner)
-    held = _held(tx, team, task.c.assigner == assigner, free) if free > 0 and not _is_stopped(tx, team) else []
+    held = _held(tx, team, task.c.assigner == assigner, free) if free > 0 and not stopped_by(tx, team) else []
     for row in held:
         unhold(tx, row)
 
@@ -83,8 +81,3 @@ def _held(read: Read, team: str, whose: sa.ColumnElement[bool], most: int | None
 def _under_way(read: Read, team: str, assigner: str) -> int:
     (count,) = _UNDER_WAY(read.conn, {"team_": team, "who_": assigner})
     return int(count)
-
-
-def _is_stopped(read: Read, team: str) -> bool:
-    row = _STOPPED(read.conn, {"team_": team})
-    return row is not None and bool(row[0])
