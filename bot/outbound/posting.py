@@ -79,7 +79,7 @@ class Posting:
             if now.state == PostState.PENDING:  # else another promise of the same message was first
                 content = await self.pictures[post.kind](post)
                 if content is None:
-                    await self.ledger.do(outcomes.withdrawn, post.team, post.id)
+                    await self.ledger.do(outcomes.record_withdrawn, post.team, post.id)
                 else:
                     await self._attempt(job, post, place, content)
 
@@ -114,16 +114,16 @@ class Posting:
         try:
             at = await self._into(post, place, content)
         except Later as wait:
-            await self.ledger.do(posting.pending, post.team, post.id)
+            await self.ledger.do(posting.mark_pending, post.team, post.id)
             raise Again(wait.seconds, str(wait)) from None
         except Never as error:
-            await self.ledger.do(failures.failed, post.team, post.id, f"{error} {error.detail}".strip())
+            await self.ledger.do(failures.record_failure, post.team, post.id, f"{error} {error.detail}".strip())
         except Unclear as lost:
             await asyncio.sleep(SLOW if lost.slow else SOON)
             if await self._settled(post, place, str(lost)):
                 return
             if job.tries >= FAILURES:
-                await self.ledger.do(failures.failed, post.team, post.id, f"internal_error {lost}")
+                await self.ledger.do(failures.record_failure, post.team, post.id, f"internal_error {lost}")
                 return
             raise Again(min(300.0, 1.5**job.tries), str(lost), counted=True) from None
         except _Overtaken:
@@ -170,7 +170,7 @@ class Posting:
         Raises:
             _Overtaken: this process stood still, and another one has sent it meanwhile, or does.
         """
-        if not await self.ledger.do(posting.sending, post.team, post.id, file_id):
+        if not await self.ledger.do(posting.mark_sending, post.team, post.id, file_id):
             raise _Overtaken
         try:
             yield
@@ -193,7 +193,7 @@ class Posting:
         return Place(place.channel, first)
 
     async def _sent(self, post: Post, at: Place) -> None:
-        await self.ledger.do(outcomes.sent, post.team, post.id, at)
+        await self.ledger.do(outcomes.record_sent, post.team, post.id, at)
         if not post.channel and at.channel.startswith("D"):
             await self.ledger.do(people.save_dm, post.team, post.owner, at.channel)
         if self.told is not None:
@@ -215,10 +215,10 @@ class Posting:
         except (Unclear, Never) as error:
             if isinstance(error, Unclear) and not await self.patience.ends(self.slack, post.id):
                 raise Again(AWAY, f"{why}; {error}") from None  # Slack is away: it is looked up when it is back
-            await self.ledger.do(outcomes.unknown, post.team, post.id, f"{why}; {error}")
+            await self.ledger.do(outcomes.record_unknown, post.team, post.id, f"{why}; {error}")
             return True
         if ts is None:
-            await self.ledger.do(posting.pending, post.team, post.id)
+            await self.ledger.do(posting.mark_pending, post.team, post.id)
             return False
         now = await self.ledger.see(posting.get_post, post.team, post.id)
         await self._sent(post, Place(place.channel, now.ts or ts))
@@ -250,12 +250,12 @@ class Posting:
         try:
             place = Place(await self._conversation(post), post.thread or None)
             if post.state == PostState.PENDING or not await self._settled(post, place, why, slow=True):
-                await self.ledger.do(failures.failed, post.team, post.id, why)
+                await self.ledger.do(failures.record_failure, post.team, post.id, why)
         except Again:
             raise
         except Exception as error:  # it can't be looked up
             log.warning("post.buried", post=post.id, why=str(error))
-            await self.ledger.do(outcomes.unknown, post.team, post.id, f"{why}; {error}")
+            await self.ledger.do(outcomes.record_unknown, post.team, post.id, f"{why}; {error}")
 
     async def _conversation(self, post: Post) -> str:
         """Return the channel of a post, or its reader's direct messages; where Slack does not tell, the reader's id."""

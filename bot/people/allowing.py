@@ -35,7 +35,7 @@ class Allowing:
         """Tell whether a message may be sent now; while Slack does not say, it comes later and holds nothing up."""
         public = post.channel[:1] in CHANNELS
         if post.kind is PostKind.DIGEST and not self.reach.acts_in(post.channel):
-            await self.ledger.do(outcomes.withdrawn, post.team, post.id)
+            await self.ledger.do(outcomes.record_withdrawn, post.team, post.id)
             return False
         if post.kind in WITH_DRAFTS and post.owner and not public:
             return await self._may_read(post)
@@ -51,7 +51,7 @@ class Allowing:
         if member is None:
             await self._put_off(post)
         elif not member:
-            await self.ledger.do(outcomes.withdrawn, post.team, post.id)
+            await self.ledger.do(outcomes.record_withdrawn, post.team, post.id)
         return bool(member)
 
     async def _may_get(self, post: Post) -> bool:
@@ -60,7 +60,7 @@ class Allowing:
         if member is None:
             await self._put_off(post)
         elif not member:
-            await self.ledger.do(failures.failed, post.team, post.id, "no_full_member")
+            await self.ledger.do(failures.record_failure, post.team, post.id, "no_full_member")
         return bool(member)
 
     async def _may_post(self, post: Post) -> bool:
@@ -76,7 +76,7 @@ class Allowing:
             await self._put_off(post)
             return False
         if objection:
-            await self.ledger.do(failures.failed, post.team, post.id, objection)
+            await self.ledger.do(failures.record_failure, post.team, post.id, objection)
         return not objection
 
     async def _objection(self, post: Post, outside: Collection[str]) -> str:

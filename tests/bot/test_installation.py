@@ -288,7 +288,7 @@ async def test_after_the_last_try_of_a_post_slack_is_asked_until_it_says(sluice:
 
     def put(tx: Any) -> int:
         post_id = posting.put_post(tx, "T01TEST", "line", "x", channel=GENERAL, owner=ALICE)
-        posting.sending(tx, "T01TEST", post_id)
+        posting.mark_sending(tx, "T01TEST", post_id)
         tx.jobs.cancel(tx.conn, "T01TEST", "post", str(post_id))  # the bot itself leaves it alone
         return post_id
 

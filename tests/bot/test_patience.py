@@ -31,7 +31,7 @@ async def test_a_look_that_fails_for_ever_holds_nothing_back(sluice: World, away
 
     def put(tx: Any) -> int:
         post_id = posting.put_post(tx, "T01TEST", "line", "x", channel=GENERAL, owner=ALICE)
-        posting.sending(tx, "T01TEST", post_id)
+        posting.mark_sending(tx, "T01TEST", post_id)
         tx.jobs.cancel(tx.conn, "T01TEST", "post", str(post_id))  # the bot itself leaves it alone
         return post_id
 

@@ -95,6 +95,6 @@ async def posted(ledger: Ledger) -> None:
     def send(tx: Tx) -> None:
         waiting = sa.select(post.c.id).where(post.c.team == TEAM, post.c.state == "pending")
         for post_id in tx.conn.execute(waiting).scalars().all():
-            outcomes.sent(tx, TEAM, post_id, Place("D01ALICE", f"1.{post_id}"))
+            outcomes.record_sent(tx, TEAM, post_id, Place("D01ALICE", f"1.{post_id}"))
 
     await ledger.do(send)

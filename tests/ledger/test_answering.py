@@ -79,7 +79,7 @@ async def test_only_what_slack_has_or_somebody_opened_was_shown(ledger: Ledger) 
     assert not await ledger.see(shown_before.was_shown, item)
     waiting = sa.select(post.c.id).where(post.c.team == TEAM, post.c.surface == "digest").order_by(post.c.id.desc())
     number = await ledger.see(lambda tx: tx.conn.execute(waiting).scalar())
-    await ledger.do(posting.sent, TEAM, number, Place("D01ALICE", "1.1"))
+    await ledger.do(posting.mark_sent, TEAM, number, Place("D01ALICE", "1.1"))
     assert await ledger.see(shown_before.was_shown, item)
 
 
@@ -158,7 +158,7 @@ async def test_what_an_older_release_kept_of_a_proposal_is_read(ledger: Ledger) 
 
 def post_at(tx: Tx, team: str, ts: str, kind: str = "line", thread: str = "") -> int:
     number = posting.put_post(tx, team, PostKind(kind), "x", channel="D01ALICE", thread=thread, owner="U01ALICE")
-    posting.sent(tx, team, number, Place("D01ALICE", ts))
+    posting.mark_sent(tx, team, number, Place("D01ALICE", ts))
     return number
 
 

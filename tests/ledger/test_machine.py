@@ -326,7 +326,11 @@ class Machine(RuleBasedStateMachine):
         """Slack takes a delivery, or refuses it: then it is a problem, once, for who decided."""
         which, subject = data.draw(st.sampled_from(self.on_their_way()))
         known = self.tasks[self.number_of(subject)]
-        verb, what = (outcomes.sent, Place(CHANNEL, f"2.{which}")) if arrives else (failures.failed, "not_in_channel")
+        verb, what = (
+            (outcomes.record_sent, Place(CHANNEL, f"2.{which}"))
+            if arrives
+            else (failures.record_failure, "not_in_channel")
+        )
         self.killed(verb, TEAM, which, what)
         self.do(verb, TEAM, which, what)
         known.missing = not arrives and known.state is State.APPROVED  # what was opened again is delivered no more
@@ -446,7 +450,7 @@ class Machine(RuleBasedStateMachine):
         """What is posted may be brought again; what is on its way may not."""
         there = post.c.state == "pending", post.c.surface != "delivery"
         for (which,) in self.rows(sa.select(post.c.id).where(*there)):
-            self.do(outcomes.sent, TEAM, which, Place("D01ALICE", f"1.{which}"))
+            self.do(outcomes.record_sent, TEAM, which, Place("D01ALICE", f"1.{which}"))
 
     @invariant()
     def both_say_the_same(self) -> None:

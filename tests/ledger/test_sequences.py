@@ -120,7 +120,7 @@ async def test_what_was_opened_again_is_not_delivered_any_more(dated: Ledger, la
     key = await work(dated, made, body="OLD WRONG TEXT")
     await decide(dated, await item_of(dated, key), Verdict.APPROVE)
     ((post_id, post_key),) = await rows(dated, sa.select(post.c.id, post.c.key).where(post.c.surface == "delivery"))
-    await dated.do(failures.failed, TEAM, post_id, "not_in_channel")
+    await dated.do(failures.record_failure, TEAM, post_id, "not_in_channel")
     await dated.do(reopening.reopen, ALICE, made.task.key)
     opened = next(one for one in await waiting(dated) if str(one.kind) == "draft")
     await decide(dated, opened, last, note="wrong")
@@ -147,12 +147,12 @@ async def test_what_is_delivered_again_is_no_problem_meanwhile(dated: Ledger) ->
     await decide(dated, await item_of(dated, key), Verdict.APPROVE)
     posts = [row.id for row in await rows(dated, sa.select(post.c.id).where(post.c.surface == "delivery"))]
     for post_id in posts:
-        await dated.do(failures.failed, TEAM, post_id, "not_in_channel")
+        await dated.do(failures.record_failure, TEAM, post_id, "not_in_channel")
     (problem,) = await waiting(dated)
     await decide(dated, problem, Verdict.RETRY)
-    await dated.do(outcomes.sent, TEAM, posts[0], Place("C01AAA", "1.1"))
+    await dated.do(outcomes.record_sent, TEAM, posts[0], Place("C01AAA", "1.1"))
     assert await named(dated) == []
-    await dated.do(failures.failed, TEAM, posts[1], "not_in_channel")
+    await dated.do(failures.record_failure, TEAM, posts[1], "not_in_channel")
     assert [kind for _, kind in await named(dated)] == ["problem"]
 
 

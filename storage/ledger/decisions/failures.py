@@ -17,13 +17,13 @@ COMES_AGAIN = timedelta(hours=1)  # until a collection that direct messages refu
 KEPT = timedelta(days=1)  # how long it is tried; its items come with the next collection all the same
 
 
-def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
+def record_failure(tx: Tx, team: str, post_id: int, why: str) -> None:
     """Note that Slack refuses a post, and tell who can do something about it; a collection stays and comes again."""
     row = posting.get_post(tx, team, post_id)
     if row.kind is PostKind.DIGEST and not row.error:  # it is refused for the first time
         _give_back(tx, team, int(row.subject))
     if row.kind is PostKind.DIGEST and not row.channel and tx.now - row.made_at < KEPT:
-        posting.refused(tx, team, post_id, why)
+        posting.mark_refused(tx, team, post_id, why)
         tx.promise(team, JobKind.POST, post_id, after=COMES_AGAIN)  # no lock: nothing waits behind it
         about = f"Slack does not take the collection of <@{row.owner}> in direct messages: {why}. It is kept."
         posting.tell_admins(tx, team, about, f"dm {row.owner} {why}")
@@ -31,7 +31,7 @@ def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
     if row.kind is PostKind.DELIVERY_FILE and _has_moved(tx, row):
         posting.send_again(tx, row, row.owner)
         return
-    posting.failed(tx, team, post_id, why)
+    posting.mark_failed(tx, team, post_id, why)
     follow(tx, team, post_id)
 
 

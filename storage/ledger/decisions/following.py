@@ -45,7 +45,7 @@ def _told_before(tx: Tx, row: Post) -> bool:
     mine = post.c.team == row.team, post.c.id == notice
     tx.conn.execute(sa.update(post).where(*mine).values(subject=str(row.id)))
     for one in older:
-        posting.withdrawn(tx, row.team, one.id)
+        posting.mark_withdrawn(tx, row.team, one.id)
     tx.promise(row.team, JobKind.REDRAW, notice, once=True)
     return True
 

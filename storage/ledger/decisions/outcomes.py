@@ -11,9 +11,9 @@ from storage.rules.values.place import Place
 from storage.tables import collected
 
 
-def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
+def record_sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
     """Note that Slack has a post; only now a collection takes its items over from older messages."""
-    posting.sent(tx, team, post_id, place)
+    posting.mark_sent(tx, team, post_id, place)
     row = posting.get_post(tx, team, post_id)
     if row.kind is PostKind.DIGEST:
         _take_over(tx, team, int(row.subject))
@@ -28,13 +28,13 @@ def _take_over(tx: Tx, team: str, collection_id: int) -> None:
         redraw_collection(tx, team, other)
 
 
-def unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
+def record_unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
     """Note that Slack may have a post. The post is never sent again silently; its owner is told."""
-    posting.unknown(tx, team, post_id, why)
+    posting.mark_unknown(tx, team, post_id, why)
     follow(tx, team, post_id)
 
 
-def withdrawn(tx: Tx, team: str, post_id: int) -> None:
+def record_withdrawn(tx: Tx, team: str, post_id: int) -> None:
     """Note that a post has nothing to say any more."""
-    posting.withdrawn(tx, team, post_id)
+    posting.mark_withdrawn(tx, team, post_id)
     follow(tx, team, post_id)

@@ -132,7 +132,7 @@ def dm_of(read: Read, team: str, user: str) -> str:
     return found or ""
 
 
-def sending(tx: Tx, team: str, post_id: int, file_id: str = "") -> bool:
+def mark_sending(tx: Tx, team: str, post_id: int, file_id: str = "") -> bool:
     """Note, before the call, that Slack may have a post from now on; return False where another process was faster.
 
     Args:
@@ -153,14 +153,14 @@ def take_back(tx: Tx, team: str, post_id: int, file_id: str) -> None:
     tx.conn.execute(sa.update(post).where(*mine).values(state=PostState.PENDING, ts=""))
 
 
-def pending(tx: Tx, team: str, post_id: int) -> None:
+def mark_pending(tx: Tx, team: str, post_id: int) -> None:
     """Note that Slack certainly does not have a post: it may be sent again."""
     tx.conn.execute(
         sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state=PostState.PENDING, ts="")
     )
 
 
-def refused(tx: Tx, team: str, post_id: int, why: str) -> None:
+def mark_refused(tx: Tx, team: str, post_id: int, why: str) -> None:
     """Note that Slack did not take a post now; the post is kept and comes again."""
     values = {"state": PostState.PENDING, "ts": "", "error": why[:300]}
     tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(values))
@@ -184,7 +184,7 @@ def send_again(tx: Tx, row: Post, to: str = "") -> None:
     tx.promise(row.team, JobKind.POST, row.id, lock=f"{row.team}:{channel or owner}")
 
 
-def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
+def mark_sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
     """Note that Slack has a message, and where the message stands."""
     row = tx.conn.execute(
         sa.update(post)
@@ -195,12 +195,12 @@ def sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
     tx.note(team, row.owner or place.channel, Happening.POSTED, f"P-{post_id}", became=row.surface, why=row.subject)
 
 
-def withdrawn(tx: Tx, team: str, post_id: int) -> None:
+def mark_withdrawn(tx: Tx, team: str, post_id: int) -> None:
     """Note that a post has nothing to say any more, and was never in Slack."""
     tx.conn.execute(sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state=PostState.WITHDRAWN))
 
 
-def unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
+def mark_unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
     """Note that Slack may have a post."""
     tx.conn.execute(
         sa.update(post)
@@ -210,7 +210,7 @@ def unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
     tx.note(team, "", Happening.POST_UNKNOWN, f"P-{post_id}", why=why[:300])
 
 
-def failed(tx: Tx, team: str, post_id: int, why: str) -> None:
+def mark_failed(tx: Tx, team: str, post_id: int, why: str) -> None:
     """Note that Slack will not take a post."""
     tx.conn.execute(
         sa.update(post).where(post.c.team == team, post.c.id == post_id).values(state=PostState.FAILED, error=why[:300])
