@@ -43,7 +43,7 @@ class Prepared:
         Raises:
             sqlalchemy.exc.DBAPIError: as from any other statement.
         """
-        return self._run(conn, values)
+        return self.fetch(conn, values)
 
     def each(self, conn: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run the statement for each of many rows.
@@ -57,7 +57,12 @@ class Prepared:
         ]
         conn.exec_driver_sql(text, ready)
 
-    def _run(self, conn: Any, values: Mapping[str, Any], every: bool = False) -> Any:
+    def fetch(self, conn: Any, values: Mapping[str, Any], every: bool = False) -> Any:
+        """Return the first row, or every one, as the driver gives it; None when there is none.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: as from any other statement.
+        """
         text, constants, processes = self._made.get(conn.dialect.name) or self._prepare(conn.dialect)
         bound = {**constants, **values, **{name: process(values[name]) for name, process in processes.items()}}
         driver: Any = conn.connection.driver_connection
@@ -91,21 +96,36 @@ class Prepared:
         return made
 
 
-class PreparedRows(Prepared):
-    """A query whose rows have the values that their columns stand for, by name, as those of any other query."""
+class Statement(Generic[Values]):
+    """A statement as a function of its values, which decorates the function that builds it.
 
-    def __init__(self, make: Callable[[Any], sa.Executable], types: Mapping[str, Any]) -> None:
-        super().__init__(make, types)
+    It is built once, with a mark in the place of each value, so that nothing in it may depend on them. Its rows have
+    the values that their columns stand for, by name, as those of any other query.
+    """
+
+    def __init__(self, build: Callable[Values, sa.Executable]) -> None:
+        self._names = tuple(f"{name}_" for name in inspect.signature(build).parameters)
+        build_of_marks: Any = build
+        self._made = build_of_marks(*(sa.bindparam(name) for name in self._names))
+        self._prepared = Prepared(lambda _: self._made, dict.fromkeys(self._names))
         self._shapes: dict[str, tuple[Callable[..., Any], tuple[tuple[int, Process], ...]]] = {}
 
-    def __call__(self, conn: Selecting, values: Mapping[str, Any]) -> Any:
+    def first(self, conn: Selecting, *values: Values.args, **named: Values.kwargs) -> Any:
         """Return the first row; None when there is none."""
-        row = self._run(conn, values)
+        row = self._prepared.fetch(conn, self._bound(values, named))
         return None if row is None else self._shaped(conn.dialect, row)
 
-    def all(self, conn: Selecting, values: Mapping[str, Any]) -> list[Any]:
+    def all(self, conn: Selecting, *values: Values.args, **named: Values.kwargs) -> list[Any]:
         """Return all rows."""
-        return [self._shaped(conn.dialect, row) for row in self._run(conn, values, every=True)]
+        rows = self._prepared.fetch(conn, self._bound(values, named), every=True)
+        return [self._shaped(conn.dialect, row) for row in rows]
+
+    def run(self, conn: sa.Connection, *values: Values.args, **named: Values.kwargs) -> None:
+        """Run it, where it returns no rows."""
+        self._prepared.fetch(conn, self._bound(values, named))
+
+    def _bound(self, values: Sequence[Any], named: Mapping[str, Any]) -> dict[str, Any]:
+        return {**dict(zip(self._names, values, strict=False)), **{f"{name}_": value for name, value in named.items()}}
 
     def _shaped(self, dialect: sa.Dialect, row: Sequence[Any]) -> Any:
         shape, processes = self._shapes.get(dialect.name) or self._shape(dialect)
@@ -116,8 +136,7 @@ class PreparedRows(Prepared):
 
     def _shape(self, dialect: sa.Dialect) -> tuple[Callable[..., Any], tuple[tuple[int, Process], ...]]:
         """Return what makes a row of its values, and what makes our values of the driver's, by the column's place."""
-        made: Any = self._make(DIALECTS[dialect.name])
-        columns = tuple(made.exported_columns)
+        columns = tuple(self._made.exported_columns)
         named = namedtuple("Row", [column.name for column in columns])  # type: ignore[misc]
         found = (
             (
@@ -128,43 +147,6 @@ class PreparedRows(Prepared):
         )
         shape = self._shapes[dialect.name] = named._make, tuple((at, process) for at, process in found if process)
         return shape
-
-
-class PreparedQuery(Prepared):
-    """A statement that only reads."""
-
-    def __call__(self, conn: Selecting, values: Mapping[str, Any]) -> Any:
-        """Return the first row as the driver gives it; None when there is none."""
-        return self._run(conn, values)
-
-
-class Statement(Generic[Values]):
-    """A statement as a function of its values, which decorates the function that builds it.
-
-    It is built once, with a mark in the place of each value, so that nothing in it may depend on them.
-    """
-
-    def __init__(self, build: Callable[Values, sa.Executable]) -> None:
-        names = tuple(inspect.signature(build).parameters)
-        self._names = tuple(f"{name}_" for name in names)
-        build_of_marks: Any = build
-        made = build_of_marks(*(sa.bindparam(name) for name in self._names))
-        self._rows = PreparedRows(lambda _: made, dict.fromkeys(self._names))
-
-    def first(self, conn: Selecting, *values: Values.args, **named: Values.kwargs) -> Any:
-        """Return the first row; None when there is none."""
-        return self._rows(conn, self._bound(values, named))
-
-    def all(self, conn: Selecting, *values: Values.args, **named: Values.kwargs) -> list[Any]:
-        """Return all rows."""
-        return self._rows.all(conn, self._bound(values, named))
-
-    def run(self, conn: sa.Connection, *values: Values.args, **named: Values.kwargs) -> None:
-        """Run it, where it returns no rows."""
-        self._rows._run(conn, self._bound(values, named))
-
-    def _bound(self, values: Sequence[Any], named: Mapping[str, Any]) -> dict[str, Any]:
-        return {**dict(zip(self._names, values, strict=False)), **{f"{name}_": value for name, value in named.items()}}
 
 
 class _Several(sa.types.UserDefinedType[Any]):

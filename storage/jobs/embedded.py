@@ -5,13 +5,13 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import sqlalchemy as sa
 
 from storage.connection import Selecting
 from storage.jobs.port import Promise
-from storage.prepared import PreparedRows, insert
+from storage.prepared import Statement, insert
 from storage.tables import job
 
 
@@ -35,11 +35,14 @@ def lock_file(path: Path) -> IO[str]:
 
 
 _PROMISED = ("team", "kind", "key", "due", "queue", "lock", "priority")
-_NAMED = [job.c[name] == sa.bindparam(f"{name}_") for name in ("team", "kind", "key")]
-_WAITING = PreparedRows(
-    lambda _: sa.select(job.c.id, job.c.due).where(*_NAMED, job.c.state == "due"),
-    {f"{name}_": job.c[name].type for name in ("team", "kind", "key")},
-)
+
+
+@Statement
+def _waiting_one(team: str, kind: str, key: str) -> sa.Select[Any]:
+    named = job.c.team == team, job.c.kind == kind, job.c.key == key
+    return sa.select(job.c.id, job.c.due).where(*named, job.c.state == "due")
+
+
 PUT_ROW = insert(job, "team", "kind", "key", "queue", "lock", "priority", "due", "state", "made_at")
 
 
@@ -91,7 +94,7 @@ class EmbeddedJobs:
             tx.execute(sa.insert(job), [row_of(promise, now) for promise in new])
 
     def _move(self, tx: sa.Connection, promise: Promise, now: datetime | None, push: bool) -> bool:
-        waiting = _WAITING(tx, {"team_": promise.team, "kind_": promise.kind, "key_": promise.key})
+        waiting = _waiting_one.first(tx, promise.team, promise.kind, promise.key)
         if waiting is None:
             return False
         if (promise.due > waiting.due) if push else (promise.due < waiting.due):

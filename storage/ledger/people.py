@@ -12,7 +12,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.index import renew_name
 from storage.ledger.moved_zone import move_runs
 from storage.ledger.schedules import _is_zone, _zone, read_schedule, save_schedule
-from storage.prepared import PreparedRows
+from storage.prepared import Statement
 from storage.rules.authority import Actor
 from storage.rules.calendar import next_slot
 from storage.rules.clocks import instant
@@ -29,19 +29,17 @@ FRESH, MINUTE = timedelta(minutes=5), timedelta(minutes=1)
 _HAS_TIMES = sa.and_(schedule.c.team == person.c.team, schedule.c.kind == "person", schedule.c.owner == person.c.user)
 _TIMES = schedule.c.times, schedule.c.days, schedule.c.zone.label("schedule_zone"), schedule.c.active
 _SLOT = schedule.c.id.label("schedule_id"), schedule.c.next_at.label("comes_at")
-_FIND = PreparedRows(
-    lambda _: (
-        sa.select(person, *_TIMES, *_SLOT)
-        .join_from(person, schedule, _HAS_TIMES, isouter=True)
-        .where(person.c.team == sa.bindparam("team_"), person.c.user == sa.bindparam("user_"))
-    ),
-    {"team_": person.c.team.type, "user_": person.c.user.type},
-)
+
+
+@Statement
+def _find(team: str, user: str) -> sa.Select[Any]:
+    found = sa.select(person, *_TIMES, *_SLOT).join_from(person, schedule, _HAS_TIMES, isouter=True)
+    return found.where(person.c.team == team, person.c.user == user)
 
 
 def find(read: Read, team: str, user: str) -> Person | None:
     """Return a person; None when they are not known."""
-    row = _FIND(read.conn, {"team_": team, "user_": user})
+    row = _find.first(read.conn, team, user)
     return None if row is None else _person(read, row)
 
 

@@ -7,22 +7,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.prepared import PreparedQuery
+from storage.prepared import Statement
 from storage.rules.calendar import due_slot, next_slot
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
 from storage.rules.values.schedule import Schedule
 from storage.tables import post, schedule
 
-_COLLECTS = PreparedQuery(
-    lambda _: sa.select(schedule.c.id).where(
-        schedule.c.team == sa.bindparam("team_"),
-        schedule.c.kind == "channel",
-        schedule.c.owner == sa.bindparam("owner_"),
-        schedule.c.active,
-    ),
-    {"team_": schedule.c.team.type, "owner_": schedule.c.owner.type},
-)
+
+@Statement
+def _collects(team: str, channel: str) -> sa.Select[tuple[int]]:
+    mine = schedule.c.team == team, schedule.c.kind == "channel", schedule.c.owner == channel
+    return sa.select(schedule.c.id).where(*mine, schedule.c.active)
 
 
 @lru_cache(1024)
@@ -45,7 +41,7 @@ def channel_schedule(read: Read, team: str, channel: str) -> Schedule | None:
 
 def collects_in(read: Read, team: str, channel: str) -> bool:
     """Tell whether a channel has collections; asked for each task that is assigned."""
-    return _COLLECTS(read.conn, {"team_": team, "owner_": channel}) is not None
+    return _collects.first(read.conn, team, channel) is not None
 
 
 def who_set(read: Read, team: str, channel: str) -> str:

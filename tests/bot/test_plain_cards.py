@@ -129,3 +129,10 @@ def test_a_line_of_a_list_names_the_one_thing_to_look_at() -> None:
     assert thing(replace(draft_item(30), draft=compared)) == "compare it with the notes"
     question = replace(draft_item(30), about=Question(Ask(key=MATERIAL, kind=Kind.QUESTION, text="?")), draft=None)
     assert thing(question) == "needs your words"
+
+
+def test_what_did_not_work_names_whose_it_is() -> None:
+    theirs = replace(PROBLEM, item=replace(PROBLEM.item, reviewer=BOB))
+    shown_there = words({"blocks": card(theirs, "", "UTC", NOW, settled=False)})
+    assert f"for <@{BOB}> · from <@{ALICE}>" in shown_there
+    assert "for <@" not in words({"blocks": card(PROBLEM, ALICE, "UTC", NOW, settled=False)})

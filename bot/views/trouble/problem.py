@@ -16,15 +16,20 @@ STUCK = (Remedy.REOPEN, Remedy.WITHOUT)
 MENDS = {Remedy.BRIEF: "Edit it", Remedy.MATERIAL: "Give it a new file", Remedy.NOTHING: "", Remedy.WORKER: ""}
 
 
-def problem(card: Card, cause: Problem, label: str) -> list[Block]:
-    """Return the card of one task that did not work."""
+def problem(card: Card, cause: Problem, label: str, viewer: str) -> list[Block]:
+    """Return the card of one task that did not work.
+
+    Args:
+        viewer: as `card` takes it.
+    """
     item, value = card.item, ids.of(card.item)
     if is_undelivered(item):
         return undelivered.card(card, cause, label)
     brief = item.task.brief
-    line = " · ".join(
-        part for part in (esc(brief.stream or ""), str(brief.worker), f"{minutes(card.minutes)} to decide") if part
-    )
+    whose = "" if viewer else f"for <@{item.reviewer}>"
+    asker = f"from <@{item.task.assigner}>" if item.task.assigner != item.reviewer else ""
+    parts = whose, asker, esc(brief.stream or ""), str(brief.worker), f"{minutes(card.minutes)} to decide"
+    line = " · ".join(part for part in parts if part)
     what = "Can't start" if cause.remedy in STUCK else "Did not work"
     heading = f"*{label}{what} · {esc(cut(brief.title, TITLE))} · {item.task.name}*"
     return [

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages import posting
-from storage.prepared import PreparedRows
+from storage.prepared import Statement
 from storage.rules.pages.messages import Post
 from storage.rules.posts import DeliveryState, PostKind
 from storage.rules.values.ask import Kind
@@ -18,20 +18,11 @@ def delivery_of(row: Post) -> int | None:
     return int(row.subject.partition(":")[0]) if row.kind in (PostKind.DELIVERY, PostKind.DELIVERY_FILE) else None
 
 
-_POSTS = PreparedRows(
-    lambda _: (
-        sa.select(post.c.id)
-        .where(
-            post.c.team == sa.bindparam("team_"),
-            sa.or_(
-                sa.and_(post.c.surface == str(PostKind.DELIVERY), post.c.subject == sa.bindparam("subject_")),
-                sa.and_(post.c.surface == str(PostKind.DELIVERY_FILE), post.c.subject.like(sa.bindparam("files_"))),
-            ),
-        )
-        .order_by(post.c.id)
-    ),
-    {"team_": post.c.team.type, "subject_": post.c.subject.type, "files_": post.c.subject.type},
-)
+@Statement
+def _posts(team: str, subject: str, files: str) -> sa.Select[tuple[int]]:
+    words = sa.and_(post.c.surface == str(PostKind.DELIVERY), post.c.subject == subject)
+    of_files = sa.and_(post.c.surface == str(PostKind.DELIVERY_FILE), post.c.subject.like(files))
+    return sa.select(post.c.id).where(post.c.team == team, sa.or_(words, of_files)).order_by(post.c.id)
 
 
 def is_current(read: Read, team: str, delivery_id: int) -> bool:
@@ -65,5 +56,5 @@ def send_again(tx: Tx, part: Post, to: str = "") -> None:
 
 def posts_of(read: Read, team: str, delivery_id: int) -> tuple[Post, ...]:
     """Return the posts of a delivery: its message first, then its files."""
-    named = {"team_": team, "subject_": str(delivery_id), "files_": f"{delivery_id}:%"}
-    return tuple(posting.get_post(read, team, row.id) for row in _POSTS.all(read.conn, named))
+    rows = _posts.all(read.conn, team, str(delivery_id), f"{delivery_id}:%")
+    return tuple(posting.get_post(read, team, row.id) for row in rows)

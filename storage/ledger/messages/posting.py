@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Duplicate, Read, Tx, new_key
-from storage.prepared import PreparedRows, insert
+from storage.prepared import Statement, insert
 from storage.rules.delivery import is_person
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
@@ -68,15 +68,14 @@ def put_post(
     return int(made)
 
 
-_BY_ID = PreparedRows(
-    lambda _: sa.select(post).where(post.c.team == sa.bindparam("team_"), post.c.id == sa.bindparam("id_")),
-    {"team_": post.c.team.type, "id_": post.c.id.type},
-)
+@Statement
+def _by_id(team: str, post_id: int) -> sa.Select[Any]:
+    return sa.select(post).where(post.c.team == team, post.c.id == post_id)
 
 
 def find_post(read: Read, team: str, post_id: int) -> Post | None:
     """Return a post by its id; None when there is none."""
-    row = _BY_ID(read.conn, {"team_": team, "id_": post_id})
+    row = _by_id.first(read.conn, team, post_id)
     return None if row is None else _post(row)
 
 

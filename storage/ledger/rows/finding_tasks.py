@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows.task_rows import task_of
-from storage.prepared import PreparedRows
+from storage.prepared import Statement
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.task import Task
@@ -24,24 +24,36 @@ def tasks() -> sa.Select[Any]:
     return sa.select(task, *names, *held).join_from(task, stream, filed, isouter=True).join(series, part, isouter=True)
 
 
-def _one(*by: sa.Column[Any]) -> PreparedRows:
-    columns = {f"{column.name}_": column for column in (task.c.team, *by)}
-    where = [column == sa.bindparam(name) for name, column in columns.items()]
-    return PreparedRows(lambda _: tasks().where(*where), {name: column.type for name, column in columns.items()})
+@Statement
+def _by_id(team: str, task_id: int) -> sa.Select[Any]:
+    return tasks().where(task.c.team == team, task.c.id == task_id)
 
 
-_BY_ID, _BY_KEY, _BY_NUMBER = _one(task.c.id), _one(task.c.key), _one(task.c.number)
-_OF_SERIES = _one(series.c.number, task.c.run)
+@Statement
+def _by_key(team: str, key: str) -> sa.Select[Any]:
+    return tasks().where(task.c.team == team, task.c.key == key)
+
+
+@Statement
+def _by_number(team: str, number: int) -> sa.Select[Any]:
+    return tasks().where(task.c.team == team, task.c.number == number)
+
+
+@Statement
+def _of_series(team: str, number: int, run: int) -> sa.Select[Any]:
+    return tasks().where(task.c.team == team, series.c.number == number, task.c.run == run)
 
 
 def find_task(
     read: Read, team: str, *, id: int | None = None, number: int | None = None, key: str | None = None, run: int = 0
 ) -> Task | None:
     """Return a task by its id, number or key; None when there is none. With `run`, the number is that of its series."""
-    if id is not None or number is None:
-        row = _BY_ID(read.conn, {"team_": team, "id_": id}) if id else _BY_KEY(read.conn, {"team_": team, "key_": key})
+    if id:
+        row = _by_id.first(read.conn, team, id)
+    elif number is not None:
+        row = _of_series.first(read.conn, team, number, run) if run else _by_number.first(read.conn, team, number)
     else:
-        row = (_OF_SERIES if run else _BY_NUMBER)(read.conn, {"team_": team, "number_": number, "run_": run})
+        row = _by_key.first(read.conn, team, key or "")
     return None if row is None else task_of(row)
 
 

@@ -1,26 +1,24 @@
 """What a person may expect: whether a task comes back at once, and what is asked of them."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.waiting import undecided
-from storage.prepared import PreparedQuery
+from storage.prepared import Statement
 from storage.rules.people import Person
 from storage.rules.values.ask import Kind
 from storage.rules.values.task import Task
 from storage.tables import item, task
 
 _QUESTION = sa.or_(*(item.c.kind == str(kind) for kind in (Kind.QUESTION, Kind.PERMISSION)))
-_UNTOLD = PreparedQuery(
-    lambda _: sa.select(sa.func.count()).where(
-        item.c.team == sa.bindparam("team_"),
-        item.c.reviewer == sa.bindparam("user_"),
-        item.c.closed_at.is_(None),
-        item.c.brought_at.is_(None),
-        _QUESTION,
-    ),
-    {"team_": item.c.team.type, "user_": item.c.reviewer.type},
-)
+
+
+@Statement
+def _untold(team: str, user: str) -> sa.Select[Any]:
+    mine = item.c.team == team, item.c.reviewer == user, item.c.closed_at.is_(None)
+    return sa.select(sa.func.count()).where(*mine, item.c.brought_at.is_(None), _QUESTION)
 
 
 def comes_at_once(read: Read, reviewer: Person, task: Task) -> bool:
@@ -33,7 +31,7 @@ def comes_at_once(read: Read, reviewer: Person, task: Task) -> bool:
 def asked(read: Read, owner: Person, target: Task) -> int:
     """Return how many questions of agents a task's receipt tells its assigner of: those that came since the receipt
     before, and that no message has brought."""
-    (count,) = _UNTOLD(read.conn, {"team_": owner.team, "user_": owner.user})
+    (count,) = _untold.first(read.conn, owner.team, owner.user)
     if not count:
         return 0
     earlier = task.c.team == owner.team, task.c.assigner == owner.user, task.c.id < target.id

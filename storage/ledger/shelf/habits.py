@@ -12,7 +12,7 @@ from storage.ledger.messages.posting import put_post
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.item_rows import items_of
 from storage.ledger.rows.task_rows import task_of
-from storage.prepared import PreparedRows
+from storage.prepared import Statement
 from storage.rules.habits import QUIET, ROW, fits
 from storage.rules.happenings import Happening
 from storage.rules.posts import PostKind
@@ -25,12 +25,14 @@ from storage.rules.values.worker import Worker, WorkerKind
 from storage.rules.verdicts import taken_by
 from storage.tables import change, decision, habit, habit_use, item, stream, task
 
-_RULES = PreparedRows(  # asked for at each collection
-    lambda _: sa.select(habit.c.id, habit.c.state, habit.c.collection_id).where(
-        habit.c.team == sa.bindparam("team_"), habit.c.reviewer == sa.bindparam("reviewer_")
-    ),
-    {"team_": habit.c.team.type, "reviewer_": habit.c.reviewer.type},
-)
+
+@Statement
+def _rules(team: str, reviewer: str) -> sa.Select[Any]:
+    """Return the query of a reviewer's rules, which is asked at each collection."""
+    mine = habit.c.team == team, habit.c.reviewer == reviewer
+    return sa.select(habit.c.id, habit.c.state, habit.c.collection_id).where(*mine)
+
+
 LOOKED = 2 * ROW  # decisions of a worker in a stream that are looked at
 
 
@@ -167,14 +169,14 @@ def end(tx: Tx, target: Task, why: str) -> None:
 
 def untold(read: Read, team: str, reviewer: str) -> bool:
     """Tell whether rules of a reviewer approved anything that no collection has told yet."""
-    ids = [rule.id for rule in _RULES.all(read.conn, {"team_": team, "reviewer_": reviewer})]
+    ids = [rule.id for rule in _rules.all(read.conn, team, reviewer)]
     mine = habit_use.c.team == team, habit_use.c.collection_id.is_(None), habit_use.c.habit_id.in_(ids)
     return bool(ids) and read.conn.execute(sa.select(habit_use.c.task_id).where(*mine).limit(1)).first() is not None
 
 
 def tell(tx: Tx, team: str, reviewer: str, collection_id: int) -> None:
     """Have a collection tell what the rules of its reviewer approved since the last one, and what is proposed."""
-    if not (rules := _RULES.all(tx.conn, {"team_": team, "reviewer_": reviewer})):  # as most people have none
+    if not (rules := _rules.all(tx.conn, team, reviewer)):  # as most people have none
         return
     ids = [rule.id for rule in rules]
     mine = habit_use.c.team == team, habit_use.c.collection_id.is_(None), habit_use.c.habit_id.in_(ids)
@@ -197,7 +199,7 @@ def told_in(read: Read, team: str, collection_id: int) -> tuple[Used, ...]:
 
 def told(read: Read, row: Any) -> Told:
     """Return what a collection tells of the rules of its reviewer, from the collection's row."""
-    if not row.reviewer or not _RULES.all(read.conn, {"team_": row.team, "reviewer_": row.reviewer}):
+    if not row.reviewer or not _rules.all(read.conn, row.team, row.reviewer):
         return Told()
     rows = read.conn.execute(_habits(row.team, row.reviewer).where(habit.c.collection_id == row.id)).all()
     return Told(told_in(read, row.team, row.id), habit_of(rows[0]) if rows else None)

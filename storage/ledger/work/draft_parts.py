@@ -6,18 +6,17 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
-from storage.prepared import PreparedQuery, insert
+from storage.prepared import Statement, insert
 from storage.rules.values.check import Check
 from storage.rules.values.draft import Draft
 from storage.tables import attachment, blob, check
 
-_HAS = PreparedQuery(
-    lambda _: sa.select(blob.c.sha256).where(
-        blob.c.team == sa.bindparam("team_"), blob.c.sha256 == sa.bindparam("sha256_")
-    ),
-    {"team_": blob.c.team.type, "sha256_": blob.c.sha256.type},
-)
 _ATTACH = insert(attachment, "team", "draft_id", "name", "media_type", "sha256")
+
+
+@Statement
+def _has(team: str, sha256: str) -> sa.Select[tuple[str]]:
+    return sa.select(blob.c.sha256).where(blob.c.team == team, blob.c.sha256 == sha256)
 
 
 def save_checks(tx: Tx, team: str, draft_id: int, checks: Sequence[Check]) -> None:
@@ -36,7 +35,7 @@ def save_parts(tx: Tx, team: str, draft_id: int, draft: Draft) -> None:
     save_checks(tx, team, draft_id, draft.checks)
     for file in draft.files:
         digest = hashlib.sha256(file.data).hexdigest()
-        if _HAS(tx.conn, {"team_": team, "sha256_": digest}) is None:
+        if _has.first(tx.conn, team, digest) is None:
             tx.conn.execute(sa.insert(blob), {"team": team, "sha256": digest, "data": file.data})
         _ATTACH(
             tx.conn,

@@ -1,5 +1,7 @@
 """The last of an attempt's batch has ended: what was made goes to the shelf, or why nothing was."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
@@ -11,7 +13,7 @@ from storage.ledger.work.freeing import free_budget
 from storage.ledger.work.gate import release
 from storage.ledger.work.readying import ready
 from storage.ledger.work.state import change_state
-from storage.prepared import PreparedQuery, PreparedRows
+from storage.prepared import Statement
 from storage.rules.lifecycle import Event
 from storage.rules.values.ask import Kind
 from storage.rules.values.attempt import LIVE, AttemptState
@@ -20,25 +22,22 @@ from storage.rules.values.item import Remedy
 from storage.rules.values.task import Task
 from storage.tables import attempt
 
-_TEAM: sa.BindParameter[str] = sa.bindparam("team_")
-_BATCH_OF = PreparedQuery(
-    lambda _: sa.select(attempt.c.batch).where(attempt.c.team == _TEAM, attempt.c.id == sa.bindparam("id_")),
-    {"team_": attempt.c.team.type, "id_": attempt.c.id.type},
-)
-_TOGETHER = PreparedRows(
-    lambda _: (
-        sa.select(attempt.c.candidate, attempt.c.draft_version, attempt.c.state, attempt.c.error)
-        .where(attempt.c.team == _TEAM, attempt.c.task_id == sa.bindparam("task_"))
-        .where(attempt.c.batch == sa.bindparam("batch_"))
-        .order_by(attempt.c.id)
-    ),
-    {"team_": attempt.c.team.type, "task_": attempt.c.task_id.type, "batch_": attempt.c.batch.type},
-)
+
+@Statement
+def _batch_of(team: str, attempt_id: int) -> sa.Select[tuple[int]]:
+    return sa.select(attempt.c.batch).where(attempt.c.team == team, attempt.c.id == attempt_id)
+
+
+@Statement
+def _together(team: str, task_id: int, batch: int) -> sa.Select[Any]:
+    columns = attempt.c.candidate, attempt.c.draft_version, attempt.c.state, attempt.c.error
+    these = attempt.c.team == team, attempt.c.task_id == task_id, attempt.c.batch == batch
+    return sa.select(*columns).where(*these).order_by(attempt.c.id)
 
 
 def batch_of(read: Read, assignment: Assignment) -> int:
     """Return the first version of those that were begun together."""
-    (batch,) = _BATCH_OF(read.conn, {"team_": assignment.team, "id_": assignment.attempt})
+    (batch,) = _batch_of.first(read.conn, assignment.team, assignment.attempt)
     return int(batch)
 
 
@@ -46,7 +45,7 @@ def finish(
     tx: Tx, done: Task, batch: int, last: Draft | None, why: str = "", remedy: Remedy = Remedy.BRIEF
 ) -> str | None:
     """Put what was made on the shelf, once the last of an attempt's batch has ended; where nothing was, say why."""
-    together = _TOGETHER.all(tx.conn, {"team_": done.team, "task_": done.id, "batch_": batch})
+    together = _together.all(tx.conn, done.team, done.id, batch)
     newest = {r.candidate: r for r in together}
     rows = newest.values()  # without those that a Retry took the place of
     if any(r.state in LIVE for r in rows):

@@ -13,7 +13,7 @@ from storage.ledger.shelf.undoable import undoable
 from storage.ledger.work.holding import held_streams
 from storage.ledger.work.starting import begin
 from storage.ledger.work.steps import take_material
-from storage.prepared import PreparedQuery, Statement
+from storage.prepared import Statement
 from storage.rules.gate import Cause, Held, Load, held, hold_for, hold_on
 from storage.rules.people import Person
 from storage.rules.values.item import Remedy
@@ -21,34 +21,31 @@ from storage.rules.values.task import State, Task
 from storage.rules.values.worker import WorkerKind
 from storage.tables import item, task, workspace
 
-_TEAM: sa.BindParameter[str] = sa.bindparam("team_")
-_USER: sa.BindParameter[str] = sa.bindparam("user_")
-_COUNT = sa.select(sa.func.count())
-_OPEN = (  # what was approved already, and only did not get to its place, holds nothing back
-    *(item.c.team == _TEAM, item.c.closed_at.is_(None), sa.not_(item.c.rest)),
-    item.c.remedy != str(Remedy.DELIVERY),
-)
-_OWN = *_OPEN, item.c.reviewer == _USER, item.c.stands_for == ""
-_ELSEWHERE = *_OPEN, item.c.stands_for != "", item.c.stands_for == _USER  # on the shelf of who stands in for them
-_UNDER_WAY = (
-    *(task.c.team == _TEAM, task.c.reviewer == _USER, task.c.state == str(State.WORKING)),
-    task.c.worker_kind == str(WorkerKind.AGENT),  # what colleagues do is never held
-    *(task.c.id.not_in(sa.select(item.c.task_id).where(*waiting)) for waiting in (_OWN, _ELSEWHERE)),
-)
-_COUNTS = PreparedQuery(
-    lambda _: sa.select(
-        sa.select(sa.func.count(item.c.task_id.distinct())).where(*_OWN).scalar_subquery()
-        + sa.select(sa.func.count(item.c.task_id.distinct())).where(*_ELSEWHERE).scalar_subquery(),
-        _COUNT.where(*_UNDER_WAY).scalar_subquery(),
-        sa.select(workspace.c.stopped_by).where(workspace.c.team == _TEAM).scalar_subquery(),
-    ),
-    {"team_": task.c.team.type, "user_": task.c.reviewer.type},
-)
+
+@Statement
+def _counts(team: str, user: str) -> sa.Select[Any]:
+    """Return the query of what waits for a person, what is under way for them, and who stopped all work."""
+    # What was approved already, and only did not get to its place, holds nothing back.
+    waits = item.c.team == team, item.c.closed_at.is_(None), sa.not_(item.c.rest)
+    counts = *waits, item.c.remedy != str(Remedy.DELIVERY)
+    own = *counts, item.c.reviewer == user, item.c.stands_for == ""
+    elsewhere = *counts, item.c.stands_for != "", item.c.stands_for == user  # on the shelf of who stands in for them
+    under_way = (
+        *(task.c.team == team, task.c.reviewer == user, task.c.state == str(State.WORKING)),
+        task.c.worker_kind == str(WorkerKind.AGENT),  # what colleagues do is never held
+        *(task.c.id.not_in(sa.select(item.c.task_id).where(*waiting)) for waiting in (own, elsewhere)),
+    )
+    waiting = [sa.select(sa.func.count(item.c.task_id.distinct())).where(*part) for part in (own, elsewhere)]
+    return sa.select(
+        (waiting[0].scalar_subquery() + waiting[1].scalar_subquery()).label("waiting"),
+        sa.select(sa.func.count()).where(*under_way).scalar_subquery().label("under_way"),
+        sa.select(workspace.c.stopped_by).where(workspace.c.team == team).scalar_subquery().label("stopped_by"),
+    )
 
 
 def load(read: Read, reviewer: Person, assigner: str) -> Load:
     """Return the load of one reviewer, read in one statement; each task counts once, and a resting one does not."""
-    waiting, under_way, stopped = _COUNTS(read.conn, {"team_": reviewer.team, "user_": reviewer.user})
+    waiting, under_way, stopped = _counts.first(read.conn, reviewer.team, reviewer.user)
     own = assigner == reviewer.user
     others = 0 if own else _of_assigner(read, reviewer, assigner)
     return Load(

@@ -3,22 +3,21 @@
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.prepared import PreparedQuery
+from storage.prepared import Statement
 from storage.rules.clarity import questions
 from storage.rules.values.task import Task, Wondered
 from storage.tables import steer
 
-_TEAM: sa.BindParameter[str] = sa.bindparam("team_")
-_TASK: sa.BindParameter[int] = sa.bindparam("task_")
-_NEWEST = PreparedQuery(  # asked before each call of a model
-    lambda _: sa.select(sa.func.max(steer.c.id)).where(steer.c.team == _TEAM, steer.c.task_id == _TASK),
-    {"team_": steer.c.team.type, "task_": steer.c.task_id.type},
-)
+
+@Statement
+def _newest(team: str, task_id: int) -> sa.Select[tuple[int | None]]:
+    """Return the query of the newest row, which is asked before each call of a model."""
+    return sa.select(sa.func.max(steer.c.id)).where(steer.c.team == team, steer.c.task_id == task_id)
 
 
 def heard(read: Read, team: str, task_id: int, after: int = 0) -> tuple[tuple[int, str], ...]:
     """Return (row, text) of what was said to a task's worker after a row, oldest first."""
-    (newest,) = _NEWEST(read.conn, {"team_": team, "task_": task_id})
+    (newest,) = _newest.first(read.conn, team, task_id)
     if newest is None or newest <= after:
         return ()
     rows = read.conn.execute(

@@ -17,7 +17,7 @@ from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work.behind import all_behind
 from storage.ledger.work.series_rows import rows_before
-from storage.prepared import PreparedQuery, PreparedRows
+from storage.prepared import Statement
 from storage.rules.authority import Action, Claim
 from storage.rules.chain import MOST_STEPS, MOST_TASKS
 from storage.rules.jobs import JobKind
@@ -31,17 +31,18 @@ from storage.tables import edge, task
 GONE = (State.REJECTED, State.CANCELED)
 DRAWN = 20  # tasks before a new one whose cards are drawn again; of a long list no card names what comes after it
 AROUND = 3  # tasks to each side of one that its line shows
-_TEAM: sa.BindParameter[str] = sa.bindparam("team_")
-_AFTER: sa.BindParameter[int] = sa.bindparam("after_")
-_TASK: sa.BindParameter[int] = sa.bindparam("task_")
-_BEHIND = PreparedQuery(  # asked for each task that is closed
-    lambda _: sa.select(edge.c.task_id).where(edge.c.team == _TEAM, edge.c.after_id == _AFTER).limit(1),
-    {"team_": edge.c.team.type, "after_": edge.c.after_id.type},
-)
-_BEFORE = PreparedRows(  # asked for each task that waited for room
-    lambda _: sa.select(edge.c.after_id, edge.c.waived).where(edge.c.team == _TEAM, edge.c.task_id == _TASK),
-    {"team_": edge.c.team.type, "task_": edge.c.task_id.type},
-)
+
+
+@Statement
+def _any_behind(team: str, task_id: int) -> sa.Select[tuple[int]]:
+    """Return the query of a task after one, which is asked for each task that is closed."""
+    return sa.select(edge.c.task_id).where(edge.c.team == team, edge.c.after_id == task_id).limit(1)
+
+
+@Statement
+def _before(team: str, task_id: int) -> sa.Select[tuple[int, bool]]:
+    """Return the query of the tasks before one, which is asked for each task that waited for room."""
+    return sa.select(edge.c.after_id, edge.c.waived).where(edge.c.team == team, edge.c.task_id == task_id)
 
 
 def come_after(tx: Tx, new_task: Task, before: Sequence[int]) -> None:
@@ -165,7 +166,7 @@ def tasks_behind(read: Read, target: Task) -> tuple[Task, ...]:
 
 def has_behind(read: Read, target: Task) -> bool:
     """Tell whether anything comes after a task."""
-    return _BEHIND(read.conn, {"team_": target.team, "after_": target.id}) is not None
+    return _any_behind.first(read.conn, target.team, target.id) is not None
 
 
 def promise_advance(tx: Tx, done: Task) -> None:
@@ -201,7 +202,7 @@ def waive(tx: Tx, waiter: Task) -> None:
 
 def take_material(tx: Tx, starting: Task) -> Task:
     """Give a task that starts the approved drafts of those that it comes after, and return it with them."""
-    waived = {row.after_id: row.waived for row in _BEFORE.all(tx.conn, {"team_": starting.team, "task_": starting.id})}
+    waived = {row.after_id: row.waived for row in _before.all(tx.conn, starting.team, starting.id)}
     if not waived:
         return starting
     ever = before(tx, starting.team, [starting.id], waived=True)

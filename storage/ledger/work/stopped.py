@@ -3,16 +3,17 @@
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.prepared import PreparedQuery
+from storage.prepared import Statement
 from storage.tables import workspace
 
-_STOPPED = PreparedQuery(  # asked for each attempt
-    lambda _: sa.select(workspace.c.stopped_by).where(workspace.c.team == sa.bindparam("team_")),
-    {"team_": workspace.c.team.type},
-)
+
+@Statement
+def _stopped(team: str) -> sa.Select[tuple[str]]:
+    """Return the query of who stopped all work, which is asked for each attempt."""
+    return sa.select(workspace.c.stopped_by).where(workspace.c.team == team)
 
 
 def stopped_by(read: Read, team: str) -> str:
     """Return the administrator who stopped all work; '' while work goes on."""
-    row = _STOPPED(read.conn, {"team_": team})
+    row = _stopped.first(read.conn, team)
     return str(row[0] or "") if row is not None else ""

@@ -8,7 +8,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work.stopped import stopped_by
-from storage.prepared import PreparedQuery
+from storage.prepared import Statement
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import RUNNING
 from storage.rules.values.attempt import TAKEABLE, AttemptState
@@ -17,19 +17,15 @@ from storage.tables import attempt, task
 
 HURRY = {True: -10, False: 0}
 BEHIND = 4  # how far others may come before who has much under way: what is urgent, or revised, still comes first
-_TEAM: sa.BindParameter[str] = sa.bindparam("team_")
-_WHO: sa.BindParameter[str] = sa.bindparam("who_")
-_UNDER_WAY = PreparedQuery(
-    lambda _: (
-        sa.select(sa.func.count())
-        .join_from(attempt, task, sa.and_(task.c.id == attempt.c.task_id, task.c.team == attempt.c.team))
-        .where(
-            task.c.team == _TEAM, task.c.assigner == _WHO, sa.or_(*(task.c.state == str(s) for s in sorted(RUNNING)))
-        )
-        .where(attempt.c.team == _TEAM, sa.or_(*(attempt.c.state == state for state in TAKEABLE)))
-    ),
-    {"team_": task.c.team.type, "who_": task.c.assigner.type},
-)
+
+
+@Statement
+def _running_of(team: str, assigner: str) -> sa.Select[Any]:
+    of_task = sa.and_(task.c.id == attempt.c.task_id, task.c.team == attempt.c.team)
+    running = sa.or_(*(task.c.state == str(state) for state in sorted(RUNNING)))
+    takeable = sa.or_(*(attempt.c.state == state for state in TAKEABLE))
+    theirs = task.c.team == team, task.c.assigner == assigner, running, attempt.c.team == team, takeable
+    return sa.select(sa.func.count()).join_from(attempt, task, of_task).where(*theirs)
 
 
 def promise_attempt(tx: Tx, task: Task, attempt_id: int, hurry: int = 0) -> None:
@@ -79,5 +75,5 @@ def _held(read: Read, team: str, whose: sa.ColumnElement[bool], most: int | None
 
 
 def _under_way(read: Read, team: str, assigner: str) -> int:
-    (count,) = _UNDER_WAY(read.conn, {"team_": team, "who_": assigner})
+    (count,) = _running_of.first(read.conn, team, assigner)
     return int(count)
