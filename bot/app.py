@@ -52,7 +52,7 @@ class Sluice:
         """Wait until a part ends that must run as long as the process; return only by an error.
 
         Raises:
-            Fallen: something that must run has ended; the process has to end, too.
+            ServiceEnded: something that must run has ended; the process has to end, too.
         """
         await self.services.first_ended()
 

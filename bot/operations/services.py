@@ -30,7 +30,7 @@ class Services:
         """Wait for the first task that ends, which is an error.
 
         Raises:
-            Fallen: it has.
+            ServiceEnded: it has.
         """
         done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
         task = next(iter(done))

@@ -1,6 +1,6 @@
 """Material from Slack: messages, threads and files as sources of a brief."""
 
-from collections import Counter
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,8 +25,8 @@ from storage.rules.words import clean
 MOST_FILES = 10
 TOO_MANY = "you brought {} files in a day, which is the most here. Paste its text, or bring it tomorrow."
 PRIVATE = "This conversation is between two people, and I can't post in it: the result comes to your direct messages."
-LOOKS = 7  # times that Slack is asked again of a file of which it says nothing clear, in ten minutes
-FIRST_LOOK = 5.0  # seconds until the first of these; each next one waits twice as long
+PATIENCE = 600.0  # seconds in which Slack is asked again of a file of which it says nothing clear
+FIRST_LOOK = 5.0  # seconds until the first time; each next one waits twice as long
 READING = "other files of this person are being read"
 BUSY = 2.0  # seconds until it is looked again whether a person's files before these are read
 ONLY_ONE = "I can't read its thread either, and used only this message: give me the rest with Edit."
@@ -52,14 +52,14 @@ class Material:
 
     Attributes:
         busy: people whose files are being converted: one job at a time, so that nobody takes the places of all.
-        in_vain: how often Slack said nothing clear of a file, by its id.
+        in_vain: since when Slack says nothing clear of a file, by its id and the monotonic clock.
     """
 
     desk: Desk
     files: SlackFiles
     reads: Reads
     busy: set[str] = field(default_factory=set)
-    in_vain: Counter[str] = field(default_factory=Counter)
+    in_vain: dict[str, float] = field(default_factory=dict)
 
     async def gather(self, content: dict[str, Any]) -> Gathered:
         """Return a message's text and files as material, and its thread if Slack gives it.
@@ -170,17 +170,19 @@ class Material:
     async def _source(self, file: dict[str, Any], user: str, shown: bool) -> Source:
         if not shown and self.desk.rates.files.wait(user, self.desk.now):
             return Source(bounded_name(file), f"{UNREAD} {TOO_MANY.format(self.desk.rates.files.most)})")
+        given = file  # what Slack says of it beyond that may be nothing that this person may see
         try:
             file = await self.files.describe(file)
             if not shown and not await self._may_open(user, file):
                 return Source(bounded_name({"id": file.get("id")}), f"{UNREAD} you are nowhere where it is shared.)")
             text = await self._read_file(file, bounded_name(file), user)
         except Never:
-            return Source(bounded_name(file), f"{UNREAD} Slack did not give it.)")
+            return Source(bounded_name(given), f"{UNREAD} Slack did not give it.)")
         except Later as error:
             raise Again(error.seconds, str(error)) from None
         except Unclear as error:
-            return self._asked_in_vain(file, error)
+            return self._asked_in_vain(given, error)
+        self.in_vain.pop(str(given.get("id")), None)
         return Source(bounded_name(file), text, str(file.get("id") or ""))
 
     def _asked_in_vain(self, file: dict[str, Any], error: Unclear) -> Source:
@@ -189,11 +191,11 @@ class Material:
         Raises:
             Again: it was not so for as long.
         """
-        name, times = bounded_name(file), self.in_vain[str(file.get("id"))]
-        self.in_vain[str(file.get("id"))] += 1
-        if times < LOOKS:
-            raise Again(FIRST_LOOK * 2**times, str(error)) from None
-        return Source(name, f"{UNREAD} Slack did not give it.)")
+        now = time.monotonic()
+        waited = now - self.in_vain.setdefault(str(file.get("id")), now)
+        if waited < PATIENCE:
+            raise Again(max(FIRST_LOOK, waited), str(error)) from None
+        return Source(bounded_name(file), f"{UNREAD} Slack did not give it.)")
 
     async def whole(self, file: dict[str, Any], user: str) -> tuple[str, bytes]:
         """Return the name and the bytes of a file that a person hands in.

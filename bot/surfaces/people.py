@@ -16,7 +16,7 @@ from bot.surfaces.heard import heard, reacted
 from bot.surfaces.samples import sample
 from bot.views import ids, receipt
 from storage.jobs.port import Again, GiveUp, Job
-from storage.jobs.trying import DATABASE_ERRORS, TRIES
+from storage.jobs.trying import DATABASE_ERRORS, TRIES, reason
 from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate, Tx
 from storage.ledger.decisions import waiting_effects
@@ -159,7 +159,7 @@ class People:
         except Exception as error:  # the edge: others of this person's words wait behind it
             if job.tries < TRIES:
                 raise
-            raise GiveUp(str(error)) from error
+            raise GiveUp(reason(error)) from error
         await self.desk.ledger.do(receiving.worked_on, job.team, job.key)
 
 

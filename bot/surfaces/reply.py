@@ -255,5 +255,6 @@ def _closes(pick: Pick) -> bool:
 
 
 def _only_works(task: Task, user: str) -> bool:
-    """Tell whether a person works on a task, and neither assigned it nor decides on it."""
-    return task.brief.worker == colleague(user) and user not in (task.assigner, task.reviewer)
+    """Tell whether a person works on a task now, and neither assigned it nor decides on it."""
+    theirs = task.brief.worker == colleague(user) and task.state in RUNNING
+    return theirs and user not in (task.assigner, task.reviewer)

@@ -48,13 +48,14 @@ def _listed(checks: Sequence[Check], unmet: bool) -> str:
     """Return criteria with what is known of each; of several, each has its part of the room."""
     shown = checks[:CHECKS]
     room = ROOM // len(shown)
-    lines = [_known(check, room) if unmet else f"“{cut(check.criterion, room)}”" for check in shown]
+    lines = [_known(check, room) if unmet else f"“{cut(check.criterion, room - 30)}”" for check in shown]
     listed = " · ".join([*lines, *([f"and {len(checks) - CHECKS} more"] if len(checks) > CHECKS else [])])
     return listed if unmet else f"{listed}: nobody has checked {'it' if len(checks) == 1 else 'them'}, {READ}"
 
 
 def _known(check: Check, room: int) -> str:
-    return cut(f"“{check.criterion}”: {quoted(check.evidence) or 'not proved'}", room)
+    criterion = cut(check.criterion, room // 2)
+    return cut(f"“{criterion}”: {quoted(check.evidence) or 'not proved'}", room)
 
 
 def _touched(change: Change) -> str:

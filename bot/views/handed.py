@@ -40,7 +40,7 @@ def _with(handed_in: Handed, now: datetime) -> str:
     task = handed_in.task
     if task.reviewer == task.brief.worker.name:
         return f"{task.name} is handed in and waits for your own decision."
-    user = f"<@{task.reviewer}>"
+    user = f"<@{handed_in.seer}>"
     sees = f"they see it {at(handed_in.sees_at, now, handed_in.zone)}" if handed_in.sees_at else "they have it already"
     return f"{task.name} · {esc(cut(task.brief.title, 60))} is with {user}: {sees}. You are done."
 

@@ -81,5 +81,5 @@ def goes_on(item: Item, decision: Decision, wait: int) -> str:
         return f"v{item.task.draft_version} is back."
     what = "has your points" if decision.verdict is Verdict.REVISE else "has the answer"
     due = item.task.brief.due
-    comes = "at once" if due is not None and due <= decision.at else "with their next collection"
-    return f"{worker} {what} {comes}" + ("." if decision.effected_at else f", after {wait} s.")
+    comes = "" if due is not None and due <= decision.at else " with their next collection"
+    return f"{worker} {what}{comes}" + ("." if decision.effected_at else f", after {wait} s.")

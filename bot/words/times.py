@@ -15,7 +15,9 @@ MOST_TIMES = 12
 _JOINING = "at and on every each the um und am alle ore e à et y a las uhr o'clock o’clock tz in zone"
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "0:00", "mittags": "12:00"}
 _BETWEEN = re.compile(r"[,;&|]|(?<=\d)/(?=\d)")
-_DOTS = re.compile(r"\b([ap])\.\s?m\b\.?")
+_DOTS = re.compile(r"(?<![a-z])([ap])\.\s?m\b\.?")
+_TWELVE = re.compile(r"\b12 (?=noon|midday|midnight)")
+_RHYTHM = re.compile(r"\b(?:every|each)\s+\d{1,2}(?![\d:.h])(?!\s*[ap]m)|(?<![:.\d])\b\d{1,2}\s+(?:a\s+)?days?\b")
 _GLUED = re.compile(r"(?P<hour>\d)\s+(?P<half>[ap]m|h)\b")
 _FOUR = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")  # “0900”
 ZONE = re.compile(r"\s(?P<zone>[A-Za-z]+/[A-Za-z_/+-]+|(?i:UTC|GMT))$")
@@ -46,8 +48,8 @@ def times_of_day(text: str, default: frozenset[int] = WEEKDAYS) -> tuple[tuple[t
     named = ZONE.search(text)
     zone = _zone(named["zone"]) if named else None
     parts = _parts(text[: named.start()] if named else text)
-    if any("*" in part for part in parts):
-        raise Refused(f"I take times of day, at least 15 minutes apart, no cron. {example}")
+    if any("*" in part for part in parts) or _RHYTHM.search(text.lower()):
+        raise Refused(f"I take times of day, at least 15 minutes apart, on days of the week. {example}")
     days = days_of_week([part for part in parts if not part[0].isdigit()], default)
     if len([kind for kind, _ in groupby(parts, lambda part: part[0].isdigit()) if not kind]) > 1:
         raise Refused(f"“{text.strip()}”: say the days once, for all times. For example: 9:00 13:00 mon-sat")
@@ -73,7 +75,7 @@ def _zone(name: str) -> str:
 
 def _parts(text: str) -> list[str]:
     """Return the times and the words for days in a text, without what only joins them; noon is 12:00."""
-    text = _GLUED.sub(r"\g<hour>\g<half>", _BETWEEN.sub(" ", _DOTS.sub(r"\1m", text.lower())))
+    text = _GLUED.sub(r"\g<hour>\g<half>", _BETWEEN.sub(" ", _TWELVE.sub("", _DOTS.sub(r"\1m", text.lower()))))
     parts = [_NAMED.get(part, part) for part in text.split() if part not in _JOINING.split()]
     return [f"{part[:2]}:{part[2:]}" if _FOUR.fullmatch(part) else part for part in parts]
 

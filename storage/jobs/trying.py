@@ -93,12 +93,14 @@ def backoff(tries: int) -> timedelta:
     return timedelta(seconds=min(3600.0, 4.0 ** (tries - 1)))
 
 
-def report(job: Job, error: BaseException, later: Later | None) -> str:
-    """Log a run that failed, and return in a few words what went wrong. Waiting is no failure and is not logged.
+def reason(error: BaseException) -> str:
+    """Return in a few words what went wrong, without a statement and its values: people read them."""
+    return clean(str(error.orig if isinstance(error, sa.exc.DBAPIError) else error)) or type(error).__name__
 
-    People read these words, so they hold no statement and none of its values.
-    """
-    why = clean(str(error.orig if isinstance(error, sa.exc.DBAPIError) else error)) or type(error).__name__
+
+def report(job: Job, error: BaseException, later: Later | None) -> str:
+    """Log a run that failed, and return in a few words what went wrong. Waiting is no failure and is not logged."""
+    why = reason(error)
     if later is None or later.counted:
         event = "job.failed" if later else "job.dead"
         log.warning(event, kind=job.kind, key=job.key, tries=job.tries, error=why, exc_info=error)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from bot.desk import Desk
 from tests.bot.speaking import write
@@ -16,7 +17,8 @@ async def test_what_is_said_after_words_that_break_the_app_is_heard(
 
     async def breaks(self: Desk, words: Any, user: str) -> Any:
         if "odd" in words.text:
-            raise OverflowError("date value out of range")
+            values = {"text": words.text}
+            raise IntegrityError("INSERT INTO task", values, ValueError("date value out of range"))
         return await parse(self, words, user)
 
     monkeypatch.setattr(Desk, "parse", breaks)

@@ -110,6 +110,7 @@ async def test_a_task_goes_on_without_a_file_that_slack_never_describes(
     sluice: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(material, "FIRST_LOOK", 0.01)
+    monkeypatch.setattr(material, "PATIENCE", 0.5)
     file = (await sluice.act("file", user=ALICE, name="notes.txt", text="It costs 39 €."))["body"]
     await sluice.command("/assign")
     view = await sluice.modal(callback="assign_view")

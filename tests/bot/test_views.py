@@ -364,6 +364,7 @@ UNMET = Handed(
     ),
     submitted=False,
     checking=False,
+    seer=ALICE,
     sees_at=NOW + timedelta(hours=4),
     zone="Europe/Rome",
 )
@@ -670,3 +671,10 @@ def test_what_the_summary_says_is_missing_is_not_said_again() -> None:
         settled=False,
     )
     assert words({"blocks": shown}).count("Not done") == 1
+
+
+def test_a_question_with_several_long_checks_fits_and_keeps_its_end() -> None:
+    long = tuple(Check(criterion=f"{n} {'word ' * 60}", finding=Finding.NOT_CHECKED) for n in range(4))
+    there = task()
+    text = doubts(there, draft(checks=long))["text"]["text"]
+    assert len(text) <= 300 and text.endswith("and others will read this")

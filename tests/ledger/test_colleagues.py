@@ -194,6 +194,17 @@ async def test_one_card_at_a_time_asks_what_becomes_of_it_with_the_newest_reason
     await problem(ledger)
 
 
+async def test_what_is_late_is_asked_again_where_the_question_before_is_decided(ledger: Ledger, clock: Clock) -> None:
+    made = await for_bob(ledger, due=MONDAY + 5 * HOUR)
+    await ledger.do(working.hand_to, BOB, made.task.key, CARA.user)
+    row = await problem(ledger)
+    await ledger.do(deciding.decide, ALICE, Click(key=row.key, version=row.draft_version), Verdict.WAIT, note="")
+    clock.now = MONDAY + 6 * HOUR
+    await ledger.do(lateness.look, TEAM, made.task.id)
+    asked = await rows(ledger, sa.select(item.c.problem).where(item.c.closed_at.is_(None)).order_by(item.c.id))
+    assert [one.problem for one in asked][-1] == lateness.NOT_IN
+
+
 async def test_what_was_to_come_with_a_collection_comes_when_there_are_none_any_more(ledger: Ledger) -> None:
     made = await for_bob(ledger)
     assert (await now(ledger, made)).told_at is None

@@ -16,6 +16,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.privacy import forgetting
 from storage.ledger.series import coming, due_runs, pausing, repeating, rewriting, running_now, series_status
 from storage.ledger.series.passing_on import Successors
+from storage.ledger.streams import changing, making
 from storage.ledger.tasks import assigning
 from storage.ledger.work import taking_up, working
 from storage.rules.authority import Action, Claim
@@ -277,6 +278,14 @@ async def test_it_goes_on_with_who_assigned_it_when_its_reviewer_leaves(ledger: 
     assert [run.reviewer for run in await made(ledger)] == [ALICE.user]
 
 
+async def test_nobody_decides_on_their_own_work_when_a_reviewer_leaves(ledger: Ledger, clock: Clock) -> None:
+    await begin(ledger, worker=colleague(ALICE.user), reviewer=BOB.user)
+    await leave(ledger, BOB)
+    clock.now = MONDAY
+    await Alarm(ledger).ring()
+    assert await ledger.see(lambda read: read.conn.execute(sa.select(task.c.id)).all()) == []
+
+
 async def test_it_goes_by_the_zone_of_who_assigned_it_and_over_a_night_when_clocks_change(
     ledger: Ledger, clock: Clock
 ) -> None:
@@ -358,3 +367,23 @@ async def test_an_edit_changes_who_works_on_the_next_runs_and_who_decides(ledger
             await ledger.do(rewriting.edit, ALICE, series.key, successors=wrong, **words)
     with pytest.raises(Refused):
         await ledger.do(rewriting.edit, Claim(CARA, TEAM), series.key, successors=successors, **words)
+
+
+async def seen_in(ledger: Ledger, series: Series) -> str:
+    """Run a series now; the channel that sees the run."""
+    await ledger.do(running_now.run_now, ALICE, series.key)
+    last = (
+        sa.select(task.c.shown_in).where(task.c.team == TEAM, task.c.series_id == series.id).order_by(task.c.id.desc())
+    )
+    return str(await ledger.see(lambda read: read.conn.execute(last.limit(1)).scalar_one()))
+
+
+async def test_what_a_channel_sees_of_a_series_can_only_become_less(ledger: Ledger) -> None:
+    await ledger.do(making.make_stream, ALICE, "Beta")
+    own = await begin(ledger, stream="Beta")
+    await ledger.do(changing.share, ALICE, "Beta", "C09OPS")
+    shared = await begin(ledger, stream="Beta", title="Shared")
+    assert (await seen_in(ledger, own), await seen_in(ledger, shared)) == ("", "C09OPS")
+    last = await begin(ledger, stream="Beta", title="Last")
+    await ledger.do(changing.share, ALICE, "Beta", "")
+    assert await seen_in(ledger, last) == ""

@@ -76,7 +76,7 @@ def test_who_agrees_with_quoted_words_is_asked(quoted: str, said: str) -> None:
     assert meaning(said.format(quoted)).meaning not in DECIDED
 
 
-@pytest.mark.parametrize("text", ["approve :-(", "ok :(", "yes :/", ":-[ approved"])
+@pytest.mark.parametrize("text", ["approve :-(", "ok:(", "yes :/.", ":-[ approved", "ok ):"])
 def test_who_is_sad_about_it_is_asked(text: str) -> None:
     assert meaning(text).meaning is Meaning.UNCLEAR
 

@@ -15,7 +15,7 @@ def closed_line(one: Owed, reader: str, now: datetime, zone: str) -> str:
         became = f"with {worker} now"
     elif task.state is State.READY:
         sees = f", who sees it {at(one.sees_at, now, zone)}" if one.sees_at else ""
-        became = f"v{task.draft_version} is with <@{task.reviewer}>{sees}. You are done"
+        became = f"v{task.draft_version} is with <@{one.seer or task.reviewer}>{sees}. You are done"
         became = "it waits for your decision" if task.reviewer == reader else became
     else:
         became = _ENDS.get(task.state, "no longer waits for you")

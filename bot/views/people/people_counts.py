@@ -8,12 +8,12 @@ from storage.rules.words import many
 
 
 def with_others(portfolio: Portfolio) -> list[Task]:
-    """Return what a person assigned to colleagues, and who have it still."""
+    """Return what a person waits for from colleagues: what they assigned, or decide on, and who have it still."""
     user = portfolio.person.user
     return [
         task
         for task in portfolio.tasks
-        if task.brief.worker.is_person and task.brief.worker.name != user and task.assigner == user
+        if task.brief.worker.is_person and task.brief.worker.name != user and user in (task.assigner, task.reviewer)
         if task.state in RUNNING  # what is handed in, or has not begun, is with nobody
     ]
 

@@ -43,6 +43,7 @@ def handed(read: Read, team: str, subject: str) -> Handed | None:
         draft=the_draft,
         submitted=task.draft_version >= version,
         checking=not the_draft.checks,
+        seer=reviewer.user,
         sees_at=None if there else people.next_time(read, reviewer),
         zone=worker.zone or read.terms.zone,
     )

@@ -22,7 +22,7 @@ def only_me(tx: Tx, claim: Claim, key: str) -> Series:
     series = theirs(tx, claim, Action.EDIT, key=key)
     if not series.is_open:
         raise Refused(ENDED.format(series.name))
-    if channel := series.brief.runs_shown_in:
+    if series.brief.runs_shown_in != "":
         rewrite(tx, series, replace(series.brief, runs_shown_in=""))
-        tx.note(claim.team, claim.user, Happening.ONLY_ME, series.name, was=channel)
+        tx.note(claim.team, claim.user, Happening.ONLY_ME, series.name, was=series.brief.runs_shown_in or "")
     return reread(tx, series)

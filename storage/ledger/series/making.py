@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.series.changing import change
+from storage.ledger.series.changing import change, rewrite
 from storage.ledger.series.last_runs import last_run
 from storage.ledger.work.making import Order, make, reviewer_of
 from storage.rules.left_out import left_out
@@ -45,6 +45,8 @@ def make_run(tx: Tx, target: Series, owner: Person, at: datetime) -> Task:
         ),
     )
     change(tx, target, runs=run, left_out="")
+    if target.brief.runs_shown_in is None:  # an older release settled nothing
+        rewrite(tx, target, replace(target.brief, runs_shown_in=new_task.shown_in))
     return new_task
 
 

@@ -47,12 +47,18 @@ def neighbours(read: Read, team: str, task_ids: Set[int]) -> Neighbours:
             behind[before.id] = (*behind.get(before.id, ()), (waiter.id, waiter.name))
         if waiter.state is State.BLOCKED and not pair.waived and before.state is not State.APPROVED:
             open_before.setdefault(waiter.id, {})[before.id] = before.name
-        elif waiter.state is not State.BLOCKED and not pair.waived and before.state not in CLOSED:
+        elif waiter.state is not State.BLOCKED and _builds_on(waiter, before, pair.waived):
             reopened[waiter.id] = (*reopened.get(waiter.id, ()), before.name)
         went_on = before.flows and before.state is State.APPROVED and before.id not in by_hand
         if waiter.id in task_ids and went_on:
             flowed[waiter.id] = (*flowed.get(waiter.id, ()), before)
     return Neighbours(behind, _undecided(read, team, open_before), flowed, reopened)
+
+
+def _builds_on(waiter: Task, before: Task, waived: bool) -> bool:
+    """Tell whether a task has begun with the draft of one that is open again."""
+    without = any(left.startswith(f"{before.name} (") for left in waiter.brief.left_out)
+    return not waived and not without and before.state not in CLOSED
 
 
 def _undecided(read: Read, team: str, open_before: Mapping[int, Mapping[int, str]]) -> dict[int, Mapping[int, str]]:

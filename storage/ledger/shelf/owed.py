@@ -168,6 +168,7 @@ def _owed(read: Read, row: Any, made_at: datetime | None = None, moved: bool = F
         points=(*newest.points, *points_of(newest.note)) if newest and newest.base else (),
         asked=asked,
         answer=answer,
+        seer=standing_in.shelf_of(read, owed_task, owed_task.reviewer)[0],
         sees_at=_sees_at(read, owed_task),
         checking=owed_task.state in RUNNING and _is_proposed(read, owed_task, version),
         reminded=made_at is not None and row.reminded_at == made_at,

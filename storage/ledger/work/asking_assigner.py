@@ -41,10 +41,10 @@ def is_asked(read: Read, target: Task, why: str = "") -> bool:
     """Tell whether it is asked already who shall work on a task.
 
     Args:
-        why: the only reason that counts; '' for any.
+        why: the reason, also where it is decided and has no effect yet; '' for any that is undecided.
     """
     mine = item.c.team == target.team, *_questions(target)
-    asked = sa.select(item.c.id).where(*mine, *([item.c.problem == why] if why else []))
+    asked = sa.select(item.c.id).where(*mine, item.c.problem == why if why else ~live_decision())
     return read.conn.execute(asked.limit(1)).first() is not None
 
 

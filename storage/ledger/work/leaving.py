@@ -16,13 +16,14 @@ from storage.ledger.shelf import standing_in
 from storage.ledger.shelf.fresh import FRESH
 from storage.ledger.work.gate import release
 from storage.ledger.work.inheriting import inherit
-from storage.ledger.work.series_reviewers import pass_series_on
+from storage.ledger.work.series_reviewers import deciders_of_series, pass_series_on
 from storage.ledger.work.standing_down import stand_down
 from storage.rules.authority import Subject
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.posts import PostKind
 from storage.rules.values.task import Task
+from storage.rules.values.worker import colleague
 from storage.tables import item, person, task
 
 NAMED = 5  # tasks that a message names
@@ -66,13 +67,14 @@ def _inherit(tx: Tx, team: str, user: str, why: str) -> list[str]:
 
 
 def hand_over_left_out(tx: Tx, team: str) -> None:
-    """Hand over the open tasks of reviewers whom the installation does not name any more since its last start."""
+    """Hand over what people had whom the installation does not name any more since its last start."""
     if not tx.terms.policy.people:
         return
     open_tasks = task.c.team == team, task.c.state.not_in(CLOSED)
-    reviewers = sa.select(task.c.reviewer).where(*open_tasks)
+    reviewers, assigners = (sa.select(column).where(*open_tasks) for column in (task.c.reviewer, task.c.assigner))
     stand_ins = sa.select(person.c.stand_in).where(person.c.team == team, person.c.stand_in != "")
-    for user in tx.conn.execute(sa.union(reviewers, stand_ins)).scalars().all():
+    users = set(tx.conn.execute(sa.union(reviewers, assigners, stand_ins)).scalars()) | deciders_of_series(tx, team)
+    for user in sorted(users):
         if tx.terms.policy.leaves_out(user):
             hand_over(tx, team, user, said=f"<@{user}> {NOT_NAMED}.", left=False)
 
@@ -83,6 +85,8 @@ def _heir(tx: Tx, task: Task) -> str | None:
         outside = the_person.actor.outside if the_person else Subject.NOT_KNOWN
         if user == task.reviewer or (tx.terms.policy.four_eyes and user == task.assigner):
             continue
+        if task.brief.worker == colleague(user):
+            continue  # nobody decides on their own work
         if outside in (None, Subject.NOT_KNOWN):
             people.ensure(tx, task.team, user)
             return user

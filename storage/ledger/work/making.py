@@ -186,10 +186,8 @@ def _insert(tx: Tx, order: Order, stream: int | None, state: State, why: str) ->
 def shown_in(tx: Tx, team: str, brief: Brief, place: Place, stream: int | None) -> str:
     """Return the channel whose collections bring a task: the one that its brief names, else the one that its stream is
     shared with, if its assigner is in there, else the one that it is assigned in, if that has collections by then. What
-    others set up later never reaches back to it, nor to what its series makes."""
-    if brief.runs_shown_in is not None:
-        return brief.runs_shown_in
+    others set up later never reaches back to it, nor to what its series makes: there it can only hide."""
     shared = "" if brief.apart else shared_with(tx, team, stream)
-    if shown := brief.stream_channel or shared:
-        return shown
-    return place.channel if schedules.collects_in(tx, team, place.channel) else ""
+    here = place.channel if schedules.collects_in(tx, team, place.channel) else ""
+    shown = brief.stream_channel or shared or here
+    return shown if brief.runs_shown_in in (None, shown) else ""

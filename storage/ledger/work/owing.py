@@ -98,8 +98,9 @@ def owe(tx: Tx, target: Task) -> None:
     if why := why_gone(tx, target):
         ask_assigner(tx, target, why)
         return
-    over = target.brief.due is not None and target.brief.due <= tx.now  # who sends it back then knows
-    values = {"told_at": None, "reminded_at": None, "late_at": tx.now if over else None}
+    over = target.brief.due is not None and target.brief.due <= tx.now
+    knows = over and target.draft_version > 0 and target.reviewer == target.assigner  # who sends it back then
+    values = {"told_at": None, "reminded_at": None, "late_at": tx.now if knows else None}
     tx.conn.execute(sa.update(task).where(task.c.team == target.team, task.c.id == target.id).values(values))
     look_when_due(tx, target)
     owed.redraw(tx, target.team, target.brief.worker.name, [target.id])

@@ -1,14 +1,15 @@
 """Who decides on what a series makes left: somebody else decides from then on, and it goes on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.rules.authority import Subject
 from storage.rules.happenings import Happening
-from storage.rules.values.series import SeriesState
+from storage.rules.values.series import SeriesKind, SeriesState
 from storage.rules.values.task import name_of
 from storage.tables import series
 
@@ -20,10 +21,8 @@ def pass_series_on(tx: Tx, team: str, user: str, why: str) -> dict[str, list[str
     Args:
         why: for the history.
     """
-    open_ones = series.c.team == team, series.c.state != str(SeriesState.STOPPED)
-    columns = series.c.id, series.c.number, series.c.assigner, series.c.brief
     given = dict[str, list[str]]()
-    for row in tx.conn.execute(sa.select(*columns).where(*open_ones).order_by(series.c.id)).all():
+    for row in _open(tx, team):
         heir = _heir(tx, team, row, user) if row.brief.get("reviewer") == user else None
         if heir is not None:
             mine = series.c.team == team, series.c.id == row.id
@@ -33,12 +32,25 @@ def pass_series_on(tx: Tx, team: str, user: str, why: str) -> dict[str, list[str
     return given
 
 
+def deciders_of_series(read: Read, team: str) -> set[str]:
+    """Return who decides on what the open series of a workspace make."""
+    return {str(row.brief["reviewer"]) for row in _open(read, team) if row.brief.get("reviewer")}
+
+
+def _open(read: Read, team: str) -> Sequence[Any]:
+    """Return the series that make anything more."""
+    left = series.c.kind != str(SeriesKind.ROWS), series.c.runs < sa.func.json_array_length(series.c.rows)
+    mine = series.c.team == team, series.c.state != str(SeriesState.STOPPED), sa.or_(*left)
+    columns = series.c.id, series.c.number, series.c.assigner, series.c.brief
+    return read.conn.execute(sa.select(*columns).where(*mine).order_by(series.c.id)).all()
+
+
 def _heir(tx: Tx, team: str, row: Any, user: str) -> str | None:
-    """Return who is to decide: a full member; under four eyes not who assigned it."""
+    """Return who is to decide: a full member, and not who works on it; under four eyes not who assigned it either."""
     for one in (row.assigner, *sorted(tx.terms.policy.admins)):
         person = people.find(tx, team, one)
         outside = person.actor.outside if person else Subject.NOT_KNOWN
         own = one == row.assigner and tx.terms.policy.four_eyes
-        if one != user and not own and outside in (None, Subject.NOT_KNOWN):
+        if one not in (user, row.brief["worker"]["name"]) and not own and outside in (None, Subject.NOT_KNOWN):
             return str(one)
     return None

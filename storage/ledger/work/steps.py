@@ -64,8 +64,8 @@ def redraw_before(tx: Tx, ended: Task) -> None:
 def redraw_behind(tx: Tx, changed: Task) -> None:
     """Promise an update of what waits of the tasks after one that was closed, or opened again: they may build on it."""
     mine = edge.c.team == changed.team, edge.c.after_id == changed.id, sa.not_(edge.c.waived)
-    behind = tx.conn.execute(sa.select(edge.c.task_id).where(*mine).limit(DRAWN)).scalars().all()
-    if behind:
+    first = sa.select(edge.c.task_id).where(*mine).order_by(edge.c.task_id).limit(DRAWN)
+    if behind := tx.conn.execute(first).scalars().all():
         redraw_open(tx, changed.team, behind)
 
 

@@ -15,7 +15,8 @@ class Owed:
         version: the one that they make, or made last.
         points: what should change in the version before, in the order of their numbers.
         asked: what they asked last, and `answer` what they were answered; empty where there is none.
-        sees_at: when who decides sees what is handed in; None where no time is set.
+        seer: who decides on what is handed in, or stands in for them.
+        sees_at: when they see it; None where no time is set, or they have it already.
         checking: whether it is handed in, and the checks look at it.
         reminded: whether this message reminds of it.
         moved: whether a later message has it.
@@ -26,6 +27,7 @@ class Owed:
     points: tuple[str, ...] = ()
     asked: str = ""
     answer: str = ""
+    seer: str = ""
     sees_at: datetime | None = None
     checking: bool = False
     reminded: bool = False
@@ -59,12 +61,14 @@ class Handed:
     Attributes:
         submitted: whether it is on its reviewer's shelf, or was decided.
         checking: whether the checks look at it.
-        sees_at: when its reviewer sees it; None where they have it already, or no time is set.
+        seer: who decides on it, or stands in for them.
+        sees_at: when they see it; None where they have it already, or no time is set.
     """
 
     task: Task
     draft: Draft
     submitted: bool
     checking: bool
+    seer: str
     sees_at: datetime | None
     zone: str
