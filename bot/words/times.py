@@ -48,8 +48,10 @@ def times_of_day(text: str, default: frozenset[int] = WEEKDAYS) -> tuple[tuple[t
     named = ZONE.search(text)
     zone = _zone(named["zone"]) if named else None
     parts = _parts(text[: named.start()] if named else text)
-    if any("*" in part for part in parts) or _RHYTHM.search(text.lower()):
-        raise Refused(f"I take times of day, at least 15 minutes apart, on days of the week. {example}")
+    if any("*" in part for part in parts):
+        raise Refused(f"I take times of day, at least 15 minutes apart, no cron. {example}")
+    if _RHYTHM.search(text.lower()):
+        raise Refused(f"I take times of day on days of the week, no other rhythm. {example}")
     days = days_of_week([part for part in parts if not part[0].isdigit()], default)
     if len([kind for kind, _ in groupby(parts, lambda part: part[0].isdigit()) if not kind]) > 1:
         raise Refused(f"“{text.strip()}”: say the days once, for all times. For example: 9:00 13:00 mon-sat")
