@@ -9,7 +9,7 @@ from bot.views import handed, invitation, notices, receipt, replies, several
 from bot.views.chain import steps
 from bot.views.digest.digest import digest
 from bot.views.inquiry import inquiry
-from bot.views.kit import Message, Parcel, Sheet, section
+from bot.views.kit import Message, Parcel, Sheet, esc, literal, section
 from bot.views.series import series
 from storage.ledger import people
 from storage.ledger.colleagues import handed_message
@@ -172,4 +172,6 @@ class Rendering:
         if content is None:
             return None
         text = str(content["text"])
-        return receipt.refusal(text) if content.get("plain") else Message(text, (section(text),))
+        if not content.get("plain"):
+            return Message(text, (section(text),))
+        return receipt.refusal(text) if "<@" in text else Message(esc(text), (literal(text),))

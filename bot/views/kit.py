@@ -130,6 +130,11 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain(text)}
 
 
+def literal(text: str) -> Block:
+    """Return a section in which nothing is markup."""
+    return {"type": "section", "text": plain(text, 2900)}
+
+
 def section(text: str, accessory: Block | None = None) -> Block:
     """Return a section with our own markup, and a button or the like beside it."""
     block: Block = {"type": "section", "text": mrkdwn(text)}

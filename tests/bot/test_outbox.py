@@ -220,4 +220,4 @@ async def test_words_of_others_in_a_line_of_ours_are_text(sluice: World) -> None
     ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({ALICE})))
     await ledger.do(posting.tell_admins, "T01TEST", "git: <!channel> <https://evil.example|Retry>", "git")
     told = await sluice.message_with("git: ")
-    assert "<!" not in str(told["blocks"]) + told["text"] and "<http" not in str(told["blocks"]) + told["text"]
+    assert told["blocks"][0]["text"]["type"] == "plain_text" and "<!channel>" not in told["text"]

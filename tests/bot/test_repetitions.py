@@ -59,7 +59,7 @@ async def test_it_is_assigned_runs_and_is_decided(sluice: World, wall: Wall) -> 
     await sluice.bot.ring()
     assert "T-1.1" in await sluice.said("/sluice T-1.1")
     await wait_for(lambda: _ready(sluice, "T-1.1"), "the run is ready")
-    assert "*Came in:* Memo of the day · Tue 24 Nov is ready." in await page_of(sluice, "Growth")
+    assert "*Came in:* “Memo of the day · Tue 24 Nov” is ready." in await page_of(sluice, "Growth")
     wall.now += HOUR * 2
     await sluice.bot.ring()
     (card,) = await sluice.cards()

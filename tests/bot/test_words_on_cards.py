@@ -93,7 +93,8 @@ async def test_one_line_decides_each_card_that_it_names_and_shows_what_it_would_
     assert made == [("answer", "9 December"), ("approve", ""), ("approve", ""), ("approve", "")]
     assert all(name in words(answer) for name in ("T-1 ", "T-7 ", "T-5 ", "T-4 ", "T-2", scripts.INVOICES))
     assert labels(answer).count("Undo") == 4 and "Cancel task" in labels(answer)
-    assert "not sure" not in words(answer) and words(answer).count("It is added to the card's thread after") == 3
+    assert "not sure" not in words(answer) and words(answer).count("It is added to the card's thread after") == 2
+    assert "T-7 is approved. T-8 starts after" in words(answer)
 
 
 @pytest.mark.parametrize("line", ["{invitation} 9 December or 11 December", "{invitation} 16 December, if Bob agrees"])

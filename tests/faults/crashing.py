@@ -16,7 +16,7 @@ from bot.outbound.slack import Gateway
 from bot.setup.settings import Role, load
 from storage.ledger.core.ledger import Ledger
 
-VERBS = ("assign", "begin", "hand_in", "decide", "undo", "effect", "sending", "sent")
+VERBS = ("assign", "begin", "hand_in", "decide", "undo", "effect", "mark_sending", "record_sent")
 CALLS = ("chat.postMessage", "chat.update")
 POINTS = tuple(f"{when} {what}" for what in (*VERBS, *CALLS) for when in ("before", "after"))
 

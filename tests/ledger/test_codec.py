@@ -37,6 +37,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "public": st.booleans(),
     "outside": TEXTS,
     "left_out": TEXTS,
+    "runs_shown_in": st.none() | TEXT,
     "after": st.just(()),  # these, too, are known only while a task is assigned
     "then": st.just(()),
     "flows": st.booleans(),

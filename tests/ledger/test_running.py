@@ -250,7 +250,7 @@ async def test_one_of_two_that_fails_does_not_hold_the_other_back(ledger: Ledger
     key = await ledger.do(working.hand_in, b, draft(2, body="B"))
     shown = (await ledger.see(reading.whole, ALICE, key=key)).item
     assert shown is not None and (shown.draft_version, shown.candidates) == (2, ())
-    assert shown.about.lost == "1 of 2 versions did not work: no answer"
+    assert shown.about.aside == "1 of 2 versions did not work: no answer"
 
 
 async def test_what_failed_before_a_retry_is_no_version_that_is_missing(ledger: Ledger) -> None:
@@ -265,7 +265,7 @@ async def test_what_failed_before_a_retry_is_no_version_that_is_missing(ledger: 
     assert again is not None and again.attempt != given.attempt
     key = await ledger.do(working.hand_in, again, draft(1))
     shown = (await ledger.see(reading.whole, ALICE, key=key)).item
-    assert shown is not None and shown.about.lost == ""
+    assert shown is not None and shown.about.aside == ""
 
 
 async def test_when_all_fail_the_reason_is_told_once(ledger: Ledger) -> None:

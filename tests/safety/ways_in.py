@@ -69,7 +69,7 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
         name: ((name,), About.SERIES)
         for name in (
             *(ids.PAUSE, ids.RESUME, ids.RUN_NOW, ids.STOP_REPEATING, ids.EDIT_SERIES),
-            *(ids.START_ALL, ids.START_SOME, ids.CANCEL_ROWS, ids.SHOW_SERIES),
+            *(ids.START_ALL, ids.START_SOME, ids.CANCEL_ROWS, ids.SHOW_SERIES, ids.SERIES_ONLY_ME),
         )
     },
     **{
