@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -129,7 +130,8 @@ def own_log() -> Iterator[None]:
     all values of all frames, as structlog does by itself, one error stops the event loop for a quarter of a minute."""
     *usual, _ = structlog.get_config()["processors"]
     plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    structlog.configure(processors=[*usual, plain])
+    # As `sluice run` does it, and never what stands for standard output by now: that of a command which a test runs.
+    structlog.configure(processors=[*usual, plain], logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     yield
     structlog.reset_defaults()
 
