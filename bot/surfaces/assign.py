@@ -21,7 +21,7 @@ from bot.words.one_command import one_command
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.tasks import assigning, receipts
+from storage.ledger.tasks import assigning, receipts, starting_anyway
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed
 from storage.rules.feelings import only_feels
@@ -50,6 +50,7 @@ class Assigning:
             command(self.desk.command("assign"), self.command),
             opens(ids.ASSIGN_FORM, self.form),
             press(ids.BRING, self.bring),
+            press(ids.START_ANYWAY, self.start_anyway),
             press(ids.CANCEL, self.cancel),
             press(ids.ONLY_ME, self.only_me),
             press(ids.TAKE_DUE, self.take_due),
@@ -173,6 +174,10 @@ class Assigning:
     async def bring(self, envelope: Envelope) -> Answer:
         """Have the draft brought as soon as it is ready, not at a collection time; redraw the receipt."""
         return self._receipt(await self.desk.ledger.do(assigning.bring, envelope.claim, _key(envelope)))
+
+    async def start_anyway(self, envelope: Envelope) -> Answer:
+        """Start the task though the shelf is full; redraw the receipt."""
+        return self._receipt(await self.desk.ledger.do(starting_anyway.start_anyway, envelope.claim, _key(envelope)))
 
     async def only_me(self, envelope: Envelope) -> Answer:
         """Keep the task out of channels from now on; redraw the receipt."""

@@ -29,7 +29,7 @@ TALK = frozenset({"message", "app_mention"})
 SAVED = frozenset(  # buttons that show nothing: their effect is saved, and Slack is asked again before it comes
     {ids.APPROVE, ids.REJECT, ids.RETRY, ids.RETRY_ALL, ids.GIVE_UP, ids.UNDO, ids.REMARK, ids.ASSIGN_FORM}
     | {ids.ANSWER, ids.ALLOW, ids.ALLOW_ALL, ids.REFUSE, ids.REVISE_WORDS, ids.ANSWER_WORDS, ids.TRY_SAMPLE}
-    | {ids.CANCEL, ids.STOP, ids.BRING, ids.TAKE_DUE, ids.TAKE_OTHER_DUE, ids.JUST_TEXT, ids.WONDER}
+    | {ids.CANCEL, ids.STOP, ids.BRING, ids.START_ANYWAY, ids.TAKE_DUE, ids.TAKE_OTHER_DUE, ids.JUST_TEXT, ids.WONDER}
     | {ids.TAKE_SUGGESTED, ids.CONFIRM_MESSAGE, ids.NO_TASK, ids.HAND_OFF}
 )
 OUTSIDER = "Only members of this workspace can assign and decide. Nothing was started."

@@ -137,8 +137,8 @@ def _held(receipt: Receipt) -> str:
     quickest = (
         f" The quickest takes {minutes(receipt.quickest)}." if receipt.quickest and _can_make_room(receipt) else ""
     )
-    own = receipt.held.cause is Cause.ROOM and receipt.task.reviewer == receipt.task.assigner
-    return f"{receipt.held.why} It starts {_starts(receipt, receipt.held)}.{quickest}{LIMIT if own else ''}"
+    limit = LIMIT if _waits_for_own(receipt) else ""
+    return f"{receipt.held.why} It starts {_starts(receipt, receipt.held)}.{quickest}{limit}"
 
 
 def _starts(receipt: Receipt, why: Held) -> str:
@@ -164,11 +164,15 @@ def _starts(receipt: Receipt, why: Held) -> str:
     return f"when {decides} decided {why.decisions}" + (f": {before} before it" if why.ahead else "")
 
 
+def _waits_for_own(receipt: Receipt) -> bool:
+    """Whether a task waits for the room of who assigned it."""
+    own = receipt.task.reviewer == receipt.task.assigner
+    return own and receipt.held is not None and receipt.held.cause is Cause.ROOM
+
+
 def _can_make_room(receipt: Receipt) -> bool:
     """Whether who assigned a task can let it start by a decision of their own."""
-    return bool(
-        receipt.held and receipt.held.decisions and receipt.quickest and receipt.task.reviewer == receipt.task.assigner
-    )
+    return bool(_waits_for_own(receipt) and receipt.held and receipt.held.decisions and receipt.quickest)
 
 
 def _line(receipt: Receipt, now: datetime) -> str:
@@ -242,7 +246,8 @@ def _buttons(receipt: Receipt) -> list[Block]:
     hide = [button("Only me", ids.ONLY_ME, key)] if receipt.task.shown_in else []
     if receipt.held and not receipt.missing:
         quickest = [button("Decide the quickest", ids.QUICKEST, key)] if _can_make_room(receipt) else []
-        return [*quickest, edit, *hide, *end]
+        anyway = [button("Start it anyway", ids.START_ANYWAY, key)] if _waits_for_own(receipt) else []
+        return [*quickest, *anyway, edit, *hide, *end]
     if receipt.missing or receipt.as_soon_as_ready or receipt.theirs:
         return [edit, *hide, *end]
     return [edit, button("Bring it when ready", ids.BRING, key), *hide, *end]

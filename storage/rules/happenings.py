@@ -44,6 +44,7 @@ class Happening(StrEnum):
     BEGIN = "begin"
     BRING_BACK = "bring back"
     BRING_WHEN_READY = "bring when ready"
+    START_ANYWAY = "start anyway"
     BUSY = "busy"
     CRITIC_RIGHT = "critic right"
     CRITIC_WRONG = "critic wrong"
@@ -183,6 +184,7 @@ TELLINGS: Mapping[str, Telling] = {
     Happening.BEGIN: Telling(past="began"),
     Happening.BRING_BACK: Telling(past="brought it back"),
     Happening.BRING_WHEN_READY: Telling(past="asked to bring it when ready"),
+    Happening.START_ANYWAY: Telling(past="started it before there was room", yours="started {title}"),
     Happening.BUSY: Telling(past="is busy for a while"),
     Happening.CRITIC_RIGHT: Telling(past="took back that the critic was wrong about a check of"),
     Happening.CRITIC_WRONG: Telling(past="said that the critic was wrong about a check of"),

@@ -22,6 +22,7 @@ class Offer(StrEnum):
     SET_DUE = "set due"
     SUGGEST = "suggest"  # criteria that nobody asked for
     BRING = "bring"
+    START = "start"  # before there is room
     CANCEL = "cancel"
     STOP = "stop"
     STEER = "steer"
@@ -68,6 +69,9 @@ OFFERS: Mapping[Offer, Terms] = {
     Offer.SET_DUE: Terms(states=OPEN, closed=_CLOSED, other=""),
     Offer.SUGGEST: Terms(states=RUNNING | {State.WAITING}, closed=_NOTHING_TO_ADD, other=_NOTHING_TO_ADD),
     Offer.BRING: Terms(states=OPEN - {State.READY}, closed=_CLOSED, other="{name} is ready: /collect now brings it."),
+    Offer.START: Terms(
+        states=frozenset({State.WAITING}), closed=_CLOSED, other="{name} {words}: it waits for no room."
+    ),
     Offer.CANCEL: Terms(states=_from(Event.CANCEL), closed=_IMPOSSIBLE, other=_IMPOSSIBLE),
     Offer.STOP: Terms(
         states=_from(Event.STOP),

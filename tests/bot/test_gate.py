@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.bot.speaking import button
 from tests.bot.test_agent_sessions import Endless
 from tests.bot.test_story import NOTES
-from tests.world import ALICE, World, wait_for, world
+from tests.world import ALICE, BOB, World, buttons, wait_for, words, world
 
 LIMIT, HELD = 3, 12
 
@@ -47,3 +48,32 @@ async def test_what_is_under_way_takes_a_place(tmp_path: Path) -> None:
             assert "waits for room" not in await sluice.said(f"/assign writer: Memo {n}", ALICE)
         answer = await sluice.said("/assign writer: One more", ALICE)
         assert "waits for room" in answer and "3 tasks are under way for you, which is your limit" in answer
+
+
+async def test_what_waits_for_room_can_be_started_anyway_three_above_the_limit(full: World) -> None:
+    for n in range(3):
+        await full.said(f"/assign writer: One more {n}")
+        held = full.slack.workspace.ephemerals[ALICE][-1]
+        await full.press(held, button(held, "Start it anyway"))
+        await full.ephemeral(ALICE, f"One more {n}* · writer has started")
+    assert await states(full, "waits for room") == HELD
+    await full.said("/assign writer: And another")
+    held = full.slack.workspace.ephemerals[ALICE][-1]
+    await full.press(held, button(held, "Start it anyway"))
+
+    async def refused() -> bool:
+        return "3 more than your limit are started already: decide one first." in words(
+            full.slack.workspace.ephemerals[ALICE][-1]
+        )
+
+    await wait_for(refused, "a fourth is refused")
+    assert await states(full, "waits for room") == HELD + 1
+
+
+async def test_only_who_decides_starts_it_anyway(tmp_path: Path) -> None:
+    async with world(tmp_path, limit=1, workers={"writer": Endless()}) as sluice:
+        await sluice.said("/assign writer: First", BOB)
+        await sluice.said(f"/assign writer: Second; reviewer <@{BOB}>", ALICE)
+        held = sluice.slack.workspace.ephemerals[ALICE][-1]
+        assert "waits for room" in words(held)
+        assert "Start it anyway" not in [b["text"]["text"] for b in buttons(held)]

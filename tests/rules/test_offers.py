@@ -44,7 +44,8 @@ PRESSED = {
 }
 OTHERS = {ids.NEW_FILE, ids.REOPEN_BEFORE}  # they change the brief, or another task
 OF_TASK = {ids.EDIT: Offer.EDIT, ids.BRING: Offer.BRING, ids.CANCEL: Offer.CANCEL, ids.STOP: Offer.STOP}
-OF_TASK[ids.GIVE_TASK] = Offer.GIVE
+OF_TASK |= {ids.GIVE_TASK: Offer.GIVE, ids.START_ANYWAY: Offer.START}
+BELOW = {ids.EDIT, ids.BRING, ids.START_ANYWAY}  # on receipts alone
 OURS = OF_TASK.keys()
 
 
@@ -86,7 +87,7 @@ def test_the_buttons_of_a_task_are_what_can_be_done_with_it(state: State, by_per
     of = task(state=state)
     of = replace(of, brief=replace(of.brief, worker=colleague("U02BOB"))) if by_person else of
     page = pressed_in(one_task.one(of, PERSON, NOW).blocks) & OURS
-    assert page == {button for button in OURS - {ids.EDIT, ids.BRING} if can(OF_TASK[button], of)}
+    assert page == {button for button in OURS - BELOW if can(OF_TASK[button], of)}
     below = pressed_in(receipt.receipt(replace(RECEIPT, task=of), NOW).blocks)
     assert all(can(OF_TASK[button], of) for button in below & OURS)
     assert (ids.EDIT in below) is can(Offer.EDIT, of)

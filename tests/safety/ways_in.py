@@ -75,7 +75,16 @@ PRESSES: Mapping[str, tuple[tuple[str, ...], About]] = {
     **{
         name: ((name,), About.TASK)
         for name in (
-            *(ids.REOPEN, ids.BRING, ids.CANCEL, ids.CANCEL_ALL, ids.ONLY_ME, ids.JUST_TEXT, ids.EDIT),
+            *(
+                ids.REOPEN,
+                ids.BRING,
+                ids.START_ANYWAY,
+                ids.CANCEL,
+                ids.CANCEL_ALL,
+                ids.ONLY_ME,
+                ids.JUST_TEXT,
+                ids.EDIT,
+            ),
             *(ids.SHOW_TASK, ids.STOP, ids.TAKE_SUGGESTED, ids.GIVE_TASK),
             *(ids.SUBMIT, ids.SUBMIT_CHANGE, ids.OWED_ASK, ids.DECLINE, ids.BUSY, ids.HAND_TO),
         )
