@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from bot.setup.sluice_toml import File
 from localslack.config import Config
 from localslack.server import LocalSlack
 from storage.ledger.core.ledger import utc_now
+from storage.ledger.work import newcomers
 from tests.far_times import FAR_TIME
 from tests.judges import judge_traffic
 from tests.sqlite import lay_out
@@ -194,6 +195,7 @@ async def world(
     judged: bool = True,
     paced: bool = PACED,
     metrics: str = "off",
+    veterans: Sequence[str] = (BOB, CARA),
     **file: Any,
 ) -> AsyncIterator[World]:
     """A running bot on Local Slack, quick: half a second to undo unless the test says otherwise.
@@ -201,6 +203,7 @@ async def world(
     Args:
         paced: whether Slack holds the app to its pace, and the app keeps to it.
         metrics: where /metrics is, as SLUICE_METRICS says it.
+        veterans: who decides without being asked first whether they do.
         judged: whether every block that was sent is looked at by a judge who knows nothing of Local Slack's rules.
     """
     slack = LocalSlack(config=replace(config or local_config(), rate_limits=paced))
@@ -218,6 +221,8 @@ async def world(
     pacer = Pacer() if paced else Pacer(0.0, 0.0)
     given = Given(clock=clock, wall=wall, pace=pace, pacer=pacer, workers=workers, critic=critic, load=load)
     bot = await app.start(settings, given=given)
+    for user in veterans:
+        await bot.ledger.do(newcomers.took, "T01TEST", user)
     slack.connect(f"http://127.0.0.1:{bot.port}/slack/events")
     async with aiohttp.ClientSession() as session:
         try:

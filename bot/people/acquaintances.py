@@ -96,12 +96,13 @@ class Acquaintances:
             await self.meet(user, fresh=False, within=MOMENT)
 
     async def profiles_of_new(self, brief: Brief) -> Mapping[str, Profile]:
-        """Return the profiles of those whom a brief and its next steps name, to work on it or to get its result, and
-        whom the ledger does not know, by their ids, as far as Slack tells them in a moment."""
+        """Return the profiles of those whom a brief and its next steps name, to work on it, to decide on it or to
+        get its result, and whom the ledger does not know, by their ids, as far as Slack tells them in a moment."""
         steps = brief, *brief.then
         colleagues = {step.worker.name for step in steps if step.worker.is_person}
         readers = {place for step in steps for place in step.to if is_person(place)}
-        told = {user: await self.profile_of_new(user) for user in sorted(colleagues | readers)}
+        deciders = {step.reviewer for step in steps if step.reviewer is not None}
+        told = {user: await self.profile_of_new(user) for user in sorted(colleagues | readers | deciders)}
         return {user: profile for user, profile in told.items() if profile is not None}
 
     async def profile_of_new(self, user: str) -> Profile | None:

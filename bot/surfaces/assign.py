@@ -142,8 +142,6 @@ class Assigning:
         """
         brief = await self.desk.reach.checked(envelope.user, brief, place)
         brief = await filled(self.desk, brief, envelope.user)
-        if brief.reviewer is not None:
-            await self.desk.acquaintances.get_to_know(brief.reviewer)
         if is_series(brief):
             return await begin(self.desk, envelope, brief, place, dedup)
         profiles = await self.desk.acquaintances.profiles_of_new(brief)

@@ -1,6 +1,8 @@
 """Give to someone: the form over an item, and the answer of who was asked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
@@ -14,7 +16,7 @@ from bot.views import forms, give, ids
 from bot.views.kit import Block
 from bot.views.review import review
 from storage.ledger import access
-from storage.ledger.decisions import giving, putting_off, taking
+from storage.ledger.decisions import agreeing, giving, putting_off, taking
 from storage.ledger.messages import posting
 from storage.rules.authority import Action
 from storage.rules.pages.giving import Given
@@ -82,10 +84,15 @@ class Giving:
 
     async def take(self, envelope: Envelope) -> Answer:
         """Take what one was asked to decide."""
-        await self.desk.ledger.do(taking.take, envelope.claim, pressed_key(envelope), envelope.dedup)
-        return Redraw()
+        return await self._answer(envelope, taking.take, agreeing.agree)
 
     async def decline(self, envelope: Envelope) -> Answer:
         """Say no to what one was asked to decide."""
-        await self.desk.ledger.do(taking.decline, envelope.claim, pressed_key(envelope), envelope.dedup)
+        return await self._answer(envelope, taking.decline, agreeing.disagree)
+
+    async def _answer(self, envelope: Envelope, of_item: Callable[..., Any], of_person: Callable[..., Any]) -> Answer:
+        """Do what somebody answers who was asked: about one item, or about all that a person assigns."""
+        key = pressed_key(envelope)
+        by = await self.desk.ledger.see(agreeing.asked_by, envelope.claim, key)
+        await self.desk.ledger.do(of_person if by else of_item, envelope.claim, by or key, envelope.dedup)
         return Redraw()

@@ -124,8 +124,8 @@ class SeriesButtons:
         if reviewer == self.desk.bot_user:
             raise FieldError("reviewer", "I never decide: choose a person.")
         worker = _worker(filled, shown.series.brief.worker, self.desk.agents)
-        await self.desk.acquaintances.get_to_know(reviewer)
-        profiles = await self.desk.acquaintances.profiles_of_new(replace(shown.series.brief, worker=worker))
+        named = replace(shown.series.brief, worker=worker, reviewer=reviewer)
+        profiles = await self.desk.acquaintances.profiles_of_new(named)
         return Successors(worker=worker, reviewer=reviewer, profiles=profiles)
 
     async def _show_changed(self, envelope: Envelope, key: str, response_url: str) -> None:

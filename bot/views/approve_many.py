@@ -11,6 +11,7 @@ from bot.views.rows.row_lists import LISTED
 from bot.views.rows.same_rows import same_rows, waiting
 from bot.views.ticks import ticks
 from storage.rules.approvable import LEAST, may_stand_in_list
+from storage.rules.delivery_words import where
 from storage.rules.pages.cards import Card, Collected
 from storage.rules.values.item import Item
 from storage.rules.words import many, one_line
@@ -67,4 +68,5 @@ def _below(item: Item) -> str:
     told, places = effect(item, item.reviewer), len(item.task.brief.to)
     if len(told) <= BELOW:
         return told
-    return f"Approve posts in {many(places, 'channel')}" if places else cut(told, BELOW)
+    shorter = f"posts in {many(places, 'channel')}" if places else where(item.task, here=True)
+    return cut(f"Approve {shorter}", BELOW)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.views.kit import cut
 from bot.views.moments import clock
-from bot.views.receipt import stream_words
+from bot.views.stream_name import stream_name
 from storage.rules.pages.bringing import Above, Away
 from storage.rules.people import Person
 from storage.rules.putting_off import day
@@ -46,7 +46,7 @@ def back(person: Person) -> str:
 
 def first(chosen: Stream) -> str:
     """Return what a person is told of the stream that comes first today."""
-    name = stream_words(chosen.name)
+    name = stream_name(chosen.name)
     return f"{name} comes first until midnight, before all that is not urgent. /collect first off ends it."
 
 

@@ -10,6 +10,7 @@ from bot.views.chain.next_steps import goes
 from bot.views.durations import minutes
 from bot.views.kit import esc
 from bot.views.moments import moment
+from bot.views.stream_name import stream_name
 from storage.rules.delivery_words import where
 from storage.rules.needs import needed
 from storage.rules.pages.cards import Card
@@ -25,7 +26,7 @@ def waiting(the_card: Card, viewer: str, zone: str, now: datetime) -> str:
         label_of(item),
         "" if viewer else f"for <@{item.reviewer}>",
         f"from <@{task.assigner}>" if task.assigner != item.reviewer else "",
-        *(esc(brief.stream or ""), str(brief.worker), left_out(task), esc(brief.told.rstrip("."))),
+        *(stream_name(brief.stream), str(brief.worker), left_out(task), esc(brief.told.rstrip("."))),
         edited.line(item.draft, the_card.previous, viewer),
         the_card.why,
         f"due {moment(brief.due, now, zone)}" if brief.due is not None and "overdue" not in the_card.why else "",
@@ -51,7 +52,8 @@ def effect(item: Item, viewer: str, on_card: bool = True) -> str:
         on_card: whether it stands on the card itself: elsewhere nobody knows whether there is one yet.
     """
     here = on_card and bool(viewer) and not item.stands_for
-    told = f"{'Take' if item.candidates else 'Approve'} {goes(item, where(item.task, here=here))}"
+    place = where(item.task, here=here, stream=stream_name(item.task.brief.stream))
+    told = f"{'Take' if item.candidates else 'Approve'} {goes(item, place)}"
     push = pushed(item.task, item.drafts)
     if push:
         told += f" and pushes {f'the branch {push.branch}' if push.branch else 'its branch'} to {esc(push.repository)}"
@@ -77,7 +79,7 @@ def decided(item: Item, sentence: str, told: str) -> str:
 
 
 def _from(item: Item) -> str:
-    return _joined([esc(item.task.brief.stream or ""), str(item.task.brief.worker)])
+    return _joined([stream_name(item.task.brief.stream), str(item.task.brief.worker)])
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -52,9 +52,13 @@ def _there(theirs: Theirs, when: datetime, zone: str) -> str:
 
 
 def decides(receipt: Receipt) -> str:
-    """Return who decides on what a colleague hands in."""
+    """Return who decides, with who was asked whether they do."""
     task = receipt.task
     own = task.reviewer == task.assigner
+    if own and task.brief.invited:
+        asked = f"<@{task.brief.invited}>"
+        no = f"you decide: {asked} was asked and does not"
+        return no if receipt.declined else f"you decide until {asked}, who is new here and was asked, says yes"
     whose = "you" if own else f"<@{task.reviewer}>"
     if receipt.stand_in:
         return f"<@{receipt.stand_in}> decides for {whose}"

@@ -7,6 +7,7 @@ from bot.views.durations import minutes, span
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import moment
 from bot.views.receipt import literal_text
+from bot.views.stream_name import stream_name
 from storage.rules.pages.cards import Card
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Problem
@@ -24,7 +25,7 @@ def card(the_card: Card, cause: Problem, label: str, now: datetime, zone: str) -
     declined = task.state is State.DECLINED
     heading = f"{task.brief.worker} can't do {title}" if declined else f"{title} · with {task.brief.worker}"
     busy = f"busy until {moment(cause.busy_until, now, zone)}" if cause.busy_until else ""
-    parts = esc(task.brief.stream or ""), _due(item, now, zone), busy, minutes(the_card.minutes)
+    parts = stream_name(task.brief.stream), _due(item, now, zone), busy, minutes(the_card.minutes)
     line = " · ".join(part for part in parts if part)
     text = f"*{label}{heading}*\n{line} to decide"
     return [section(text, button("Open", ids.OPEN, ids.of(item))), *said(item, cause), button_row(item, cause)]

@@ -22,6 +22,7 @@ def invitation(asked: Invitation, key: str) -> Message:
             }.get(asked.state, f"{name} does not wait any more: nothing is left for you to do.")
         )
     title = f"{by} asks you to decide on *{esc(cut(asked.task.brief.title, 100))}* · {name}"
+    title += f", and on {asked.more} more" if asked.more else ""
     said = [rich(quote(cut(asked.note, NOTE)))] if asked.note else []
     said += [context(told)] if (told := goal(asked.task)) else []
     what = (

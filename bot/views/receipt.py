@@ -10,6 +10,7 @@ from bot.views.doubts import ends
 from bot.views.durations import minutes
 from bot.views.kit import Block, Message, actions, button, clip, context, cut, esc, letters, section
 from bot.views.moments import at, day, second
+from bot.views.stream_name import stream_name
 from storage.rules.delivery_words import where
 from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, WORDS
@@ -181,12 +182,12 @@ def _line(receipt: Receipt, now: datetime) -> str:
     by, whose = (task.brief.due, "") if task.brief.due else (last.brief.due, f" ({last.name})")
     due = f"due {day(by, now, zone)}{whose}" if by else ""
     due += f" in {zone} until Slack tells your time zone, then in yours" if due and receipt.assumed_zone else ""
-    own = task.reviewer == task.assigner and not (receipt.theirs or receipt.stand_in)
+    own = task.reviewer == task.assigner and not (receipt.theirs or receipt.stand_in or task.brief.invited)
     decides = "" if own else entrusted.decides(receipt)
     parts = [
         "" if _is_not_coming(receipt) else back(receipt, now),
         due,
-        stream_words(task.brief.stream or ""),
+        stream_name(task.brief.stream),
         "urgent" if task.brief.urgent else "",
         "public: its words may leave" if task.brief.public else "",
         _to(task),
@@ -199,11 +200,6 @@ def _is_not_coming(receipt: Receipt) -> bool:
     """Tell whether nobody can say yet when a result comes back."""
     waits = receipt.held or receipt.missing or receipt.lacks or receipt.waits_for
     return bool(waits or receipt.theirs)
-
-
-def stream_words(name: str) -> str:
-    """Return a stream's name; the stream of a channel is shown as the channel."""
-    return f"<{name}>" if re.fullmatch("#[CG][A-Z0-9]+", name) else esc(name)
 
 
 def _to(task: Task) -> str:

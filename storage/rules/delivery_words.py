@@ -4,18 +4,21 @@ from storage.rules.delivery import is_person, to_oneself
 from storage.rules.values.task import Task
 
 
-def where(task: Task, here: bool = False) -> str:
+def where(task: Task, here: bool = False, stream: str = "") -> str:
     """Return where an approval brings the draft, in words that follow “Approve”.
 
     Args:
         here: whether it is said on the card of the reviewer, the thread of which gets what is for oneself.
+        stream: the name of its stream, as it is shown: the page of the stream keeps the draft, too.
     """
     form = f" {task.brief.form.clause}".rstrip()
     if task.brief.to:
         return _named(task, "posts in", "sends it to") + form
     if task.source.ts:
         return "posts in its thread" + form
-    return "adds it to the card's thread" if here and to_oneself(task) else f"sends it to <@{task.assigner}>{form}"
+    if not (here and to_oneself(task)):
+        return f"sends it to <@{task.assigner}>{form}"
+    return f"files it in {stream} and in the card's thread" if stream else "adds it to the card's thread"
 
 
 def done(task: Task, here: bool = False) -> str:

@@ -58,7 +58,7 @@ def act(what: str, title: str, who: str = ALICE, minutes: int = 60) -> Act:
 
 def decided(verdict: Verdict, title: str, reason: str, version: int = 1) -> Decided:
     return Decided(
-        at=NOW - timedelta(days=1), verdict=verdict, version=version, task="T-12", title=title, reason=reason
+        at=NOW - timedelta(days=1), verdict=verdict, version=version, task="T-12", key="K12", title=title, reason=reason
     )
 
 

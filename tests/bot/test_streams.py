@@ -73,6 +73,9 @@ async def test_a_stream_from_its_first_task_to_its_close(sluice: World) -> None:
     await press(sluice, task, "Approve")
     shown = await seen(sluice, "Beta launch", "DECIDED · 1")
     assert "Approved · Interview plan · T-2" in shown and "1 of 1 approved at once" in shown
+    kept = await window(sluice, "Beta launch")
+    await press(sluice, kept, "Open")
+    assert "We decided to ship" in words(await sluice.modal(callback="task_view"))
     assert "*Left off:* you approved “Interview plan” at" in shown and "*Since then:* nothing new" in shown
 
     assert "*Beta launch* · " in await sluice.said("/sluice stream list")
@@ -250,3 +253,11 @@ async def test_find_reaches_an_approved_draft(sluice: World) -> None:
 
     await wait_for(found)
     assert "Nothing of yours" in await sluice.said(f"/sluice find {word}", CARA)
+
+
+async def test_a_card_names_the_channel_whose_stream_it_is_in(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo; for <#C02RND|random>\n{NOTES}")
+    await sluice.said("/collect now")
+    (card,) = await sluice.cards(at_least=1)
+    assert "<#C02RND> · writer" in words(card["message"])
+    assert "Approve files it in <#C02RND> and in the card's thread" in words(card["message"])

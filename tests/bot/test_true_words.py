@@ -216,7 +216,7 @@ async def test_words_that_nobody_can_see_are_none(tmp_path: Path) -> None:
 
 
 async def test_take_it_twice_says_that_it_is_theirs(tmp_path: Path) -> None:
-    async with day(tmp_path) as (sluice, _):
+    async with day(tmp_path, veterans=()) as (sluice, _):
         await drafts(sluice, 1)
         (card,) = await sluice.cards()
         await choose(sluice, await opened(sluice, card), "Give to someone")

@@ -92,8 +92,7 @@ async def test_nothing_is_given_to_people_of_another_company(tmp_path: Path) -> 
     async with world(tmp_path, config=known_outside()) as sluice:
         assert "take tasks" in await sluice.said(f"/assign <@{EVE}> Memo")
         assert "can't get the result" in await sluice.said(f"/assign writer: Memo; to <@{EVE}>\n{NOTES}")
-        assert "T-1" in await sluice.said(f"/assign writer: Memo; reviewer <@{EVE}>\n{NOTES}")
-        await sluice.message_with("can't decide. You decide in their place: T-1")
+        assert "only full members" in await sluice.said(f"/assign writer: Memo; reviewer <@{EVE}>\n{NOTES}")
         assert sluice.messages(sluice.dm(EVE)) == []
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Tx
 from storage.tables import inbox, metadata, post, task
 from tests.bot.test_story import NOTES
-from tests.world import BOB, CARA, GENERAL, World, wait_for, words
+from tests.world import BOB, CARA, GENERAL, World, wait_for, words, world
 
 BOTH = pytest.mark.parametrize("sluice", ["http", "http postgres"], indirect=True)
 SECRET = "the merger with Zebra is off"
@@ -61,13 +61,14 @@ async def test_talk_in_a_thread_of_others_leaves_no_byte(sluice: World, tmp_path
 
 
 @pytest.mark.parametrize("named", [{}, {"item_user": BOB}])
-async def test_a_mark_on_a_message_of_others_leaves_no_byte(sluice: World, named: dict[str, str]) -> None:
+async def test_a_mark_on_a_message_of_others_leaves_no_byte(tmp_path: Path, named: dict[str, str]) -> None:
     """Slack names whose message it is, but not always."""
-    ts = await say(sluice, "Shall we?")
-    on = {"type": "message", "channel": GENERAL, "ts": ts}
-    event = {"type": "reaction_added", "user": CARA, "reaction": "+1", "item": on, "event_ts": ts, **named}
-    assert (await sluice.act("event", event=event))["status"] == 200
-    assert await sluice.bot.ledger.see(lambda tx: rows_with(tx, CARA)) == []
+    async with world(tmp_path, veterans=()) as sluice:
+        ts = await say(sluice, "Shall we?")
+        on = {"type": "message", "channel": GENERAL, "ts": ts}
+        event = {"type": "reaction_added", "user": CARA, "reaction": "+1", "item": on, "event_ts": ts, **named}
+        assert (await sluice.act("event", event=event))["status"] == 200
+        assert await sluice.bot.ledger.see(lambda tx: rows_with(tx, CARA)) == []
 
 
 @BOTH

@@ -19,7 +19,7 @@ async def nothing_is_kept(sluice: World) -> bool:
 
 
 async def test_who_is_not_named_makes_nothing_and_sees_nothing(tmp_path: Path) -> None:
-    async with world(tmp_path, acts=Acts(people=(ALICE,))) as sluice:
+    async with world(tmp_path, veterans=(), acts=Acts(people=(ALICE,))) as sluice:
         answer = await sluice.said(f"/assign writer: Memo\n{NOTES}", BOB)
         assert CLOSED in answer and "writer: Memo" in answer  # their words are not lost
         for line in ("/sluice", "/collect now", "/collect at 9:00", "/sluice find memo"):
@@ -59,7 +59,7 @@ async def test_what_waited_for_who_is_not_named_any_more_goes_to_who_assigned_it
 
 
 async def test_in_a_channel_that_is_not_named_nothing_is_done_and_nothing_is_kept(tmp_path: Path) -> None:
-    async with world(tmp_path, acts=Acts(channels=(LAUNCH,))) as sluice:
+    async with world(tmp_path, veterans=(), acts=Acts(channels=(LAUNCH,))) as sluice:
         answer = await sluice.said(f"/assign writer: Memo\n{NOTES}")
         assert NOT_HERE in answer and f"<#{LAUNCH}>" in answer and "writer: Memo" in answer
         await sluice.act("message", channel=GENERAL, user=ALICE, text="talk of others")

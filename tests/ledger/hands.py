@@ -8,7 +8,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Tx
 from storage.ledger.decisions import outcomes
 from storage.ledger.tasks import assigning
-from storage.ledger.work import taking_up, working
+from storage.ledger.work import newcomers, taking_up, working
 from storage.rules.authority import Claim
 from storage.rules.pages.receipts import Receipt
 from storage.rules.values.brief import Brief
@@ -33,11 +33,19 @@ def meet(tx: Tx, team: str, *users: str) -> None:
             people.save_profile(tx, team, user, Profile(name="", zone=""))
 
 
+def meet_users(tx: Tx, team: str, *users: str) -> None:
+    """Have Slack say that people are full members, who have used Sluice before: they decide without being asked."""
+    meet(tx, team, *users)
+    for user in users:
+        newcomers.took(tx, team, user)
+
+
 async def assign(
     ledger: Ledger, key: str | None = None, actor: Claim = ALICE, place: Place = HERE, **more: Any
 ) -> Receipt:
-    """Assign a task of people whom Slack knows."""
-    await ledger.do(meet, TEAM, actor.user, more.get("reviewer") or actor.user)
+    """Assign a task of people whom Slack knows; who is to decide has used Sluice before."""
+    await ledger.do(meet, TEAM, actor.user)
+    await ledger.do(meet_users, TEAM, more.get("reviewer") or actor.user)
     sources = (Source("notes.md", "We decided to ship on 3 March.\nBob will tell the partners."),)
     usual = {"goal": "Write a memo", "worker": agent("writer"), "title": "Write a memo", "criteria": ("short",)}
     brief = Brief(**{**usual, "sources": sources, **more})

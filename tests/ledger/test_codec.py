@@ -34,6 +34,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "routed": TEXT,
     "edits": st.integers(0, 9),
     "apart": st.booleans(),
+    "invited": TEXT,
     "public": st.booleans(),
     "outside": TEXTS,
     "left_out": TEXTS,

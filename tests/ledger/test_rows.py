@@ -35,7 +35,7 @@ from storage.rules.values.task import Origin, State
 from storage.rules.values.worker import agent
 from storage.rules.words import split_long
 from storage.tables import attempt, decision, item, task
-from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet, meet_users
 from tests.ledger.made import made_by
 from tests.refusing import refused
 
@@ -280,7 +280,7 @@ async def test_what_a_list_can_not_be_waited_for_is_said_in_one_sentence(ledger:
 
 async def test_an_edit_changes_who_works_on_the_rows_that_have_not_started_and_who_decides(ledger: Ledger) -> None:
     series = await offer(ledger)
-    await ledger.do(meet, TEAM, BOB.user, "U03CARA")
+    await ledger.do(meet_users, TEAM, BOB.user, "U03CARA")
     await ledger.do(fanning.start, ALICE, series.key, TO_TRY)
     successors = Successors(worker=agent("analyst"), reviewer=BOB.user)
     await ledger.do(fanning.edit, ALICE, series.key, "Answer kindly", ("kind",), successors)

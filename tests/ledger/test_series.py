@@ -30,7 +30,7 @@ from storage.rules.values.worker import agent, colleague
 from storage.tables import decision, inbox, person, task, workspace
 from storage.tables import series as table
 from tests.conftest import new_ledger
-from tests.ledger.hands import ALICE, BOB, HERE, TEAM, attempt_of, draft, meet
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, attempt_of, draft, meet, meet_users
 from tests.ledger.made import made_by
 from tests.ledger.test_leaving import leave, told
 from tests.refusing import refused
@@ -279,6 +279,7 @@ async def test_it_goes_on_with_who_assigned_it_when_its_reviewer_leaves(ledger: 
 
 
 async def test_nobody_decides_on_their_own_work_when_a_reviewer_leaves(ledger: Ledger, clock: Clock) -> None:
+    await ledger.do(meet_users, TEAM, BOB.user)
     await begin(ledger, worker=colleague(ALICE.user), reviewer=BOB.user)
     await leave(ledger, BOB)
     clock.now = MONDAY
@@ -344,7 +345,7 @@ async def test_who_is_not_known_yet_has_the_receipt_of_what_they_began(ledger: L
 
 async def test_an_edit_changes_who_works_on_the_next_runs_and_who_decides(ledger: Ledger, clock: Clock) -> None:
     series = await begin(ledger)
-    await ledger.do(meet, TEAM, BOB.user, CARA)
+    await ledger.do(meet_users, TEAM, BOB.user, CARA)
     clock.now = MONDAY
     await Alarm(ledger).ring()
     successors = Successors(worker=colleague(BOB.user), reviewer=CARA)

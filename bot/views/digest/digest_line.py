@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.views.digest.digest_counts import undecided_cards
 from bot.views.moments import moment
-from bot.views.receipt import stream_words
+from bot.views.stream_name import stream_name
 from storage.rules.needs import counted
 from storage.rules.pages.cards import Card, Collected
 from storage.rules.values.need import Need
@@ -17,7 +17,7 @@ def comes_first(collection: Collected) -> str:
     tasks = [
         card.item.task for card in collection.cards if collection.first and card.item.task.stream_id == collection.first
     ]
-    return f"{stream_words(tasks[0].brief.stream or '')} first, as you said" if tasks else ""
+    return f"{stream_name(tasks[0].brief.stream)} first, as you said" if tasks else ""
 
 
 def needs(cards: Sequence[Card]) -> str:

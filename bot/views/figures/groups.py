@@ -7,7 +7,7 @@ from bot.views import ids
 from bot.views.figures.group_lines import lines_of
 from bot.views.figures.in_words import day_of
 from bot.views.kit import Block, button, esc
-from bot.views.receipt import stream_words
+from bot.views.stream_name import stream_name
 from storage.rules.figures import By, Group
 
 _USER = re.compile(r"[UW][A-Z0-9]+")
@@ -29,6 +29,6 @@ def _name(name: str, by: By) -> str:
         case By.WEEK:
             return f"Week of {day_of(date.fromisoformat(name))}"
         case By.STREAM:
-            return stream_words(name) if name else "No stream"
+            return stream_name(name) if name else "No stream"
         case By.WORKER:
             return f"<@{name}>" if _USER.fullmatch(name) else esc(name or "nobody")

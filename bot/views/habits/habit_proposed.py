@@ -1,7 +1,8 @@
 """The question whether a rule from a person's own record shall count, in a collection's small print."""
 
 from bot.views import ids
-from bot.views.kit import Block, actions, button, context, cut, esc
+from bot.views.kit import Block, actions, button, context
+from bot.views.stream_name import stream_name
 from storage.rules.habits import SHOWN
 from storage.rules.values.habit import Habit, HabitState
 
@@ -14,7 +15,7 @@ ANSWERED = {
 
 def kind_of(habit: Habit) -> str:
     """Return what a rule is about, in words: “drafts of writer in Billing”."""
-    return f"drafts of {habit.worker}{f' in {esc(cut(habit.stream, 60))}' if habit.stream else ' without a stream'}"
+    return f"drafts of {habit.worker}{f' in {stream_name(habit.stream)}' if habit.stream else ' without a stream'}"
 
 
 def proposed(habit: Habit) -> list[Block]:

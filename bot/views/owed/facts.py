@@ -6,6 +6,7 @@ from bot.views import brought, brought_texts
 from bot.views.durations import span
 from bot.views.kit import cut, esc
 from bot.views.moments import moment
+from bot.views.stream_name import stream_name
 from storage.rules.pages.owed import Owed
 from storage.rules.words import capital
 
@@ -33,7 +34,7 @@ def facts(one: Owed, now: datetime, zone: str) -> str:
     decides = "you decide" if task.reviewer == task.brief.worker.name else f"<@{task.reviewer}> decides"
     due = task.brief.due
     late = f", {span((now - due).total_seconds())} late" if due and due < now else ""
-    parts = [f"Due {moment(due, now, zone)}{late}" if due else "", decides, esc(task.brief.stream or "")]
+    parts = [f"Due {moment(due, now, zone)}{late}" if due else "", decides, stream_name(task.brief.stream)]
     line = " · ".join(part for part in parts if part)
     checking = "\nThe checks look at what you handed in." if one.checking else ""
     return f"{capital(line)}{checking}" if not line.startswith("<") else f"{line}{checking}"

@@ -11,11 +11,11 @@ from bot.views.moments import moment
 from bot.views.people import people_counts, people_home
 from bot.views.portfolio.status_lines import all_stopped, decided_of, running_of
 from bot.views.portfolio.task_buttons import task_buttons, unreached
-from bot.views.receipt import stream_words
 from bot.views.stream.recap import left_off
 from bot.views.stream.stream_buttons import value
 from bot.views.stream.streams import streams
 from bot.views.stream.task_outcome import outcome
+from bot.views.stream_name import stream_name
 from storage.rules.figures import Figures
 from storage.rules.pages.ahead import Ahead
 from storage.rules.pages.portfolios import Portfolio
@@ -76,7 +76,7 @@ def home(
     if not portfolio.tasks and not portfolio.owed:
         blocks.append(section("Nothing is under way. Press Assign, or write me in direct messages what you need."))
     blocks += [
-        section(f"*{stream_words(one.name)}* · nothing open", button("Open stream", ids.STREAM_PAGE, value(one)))
+        section(f"*{stream_name(one.name)}* · nothing open", button("Open stream", ids.STREAM_PAGE, value(one)))
         for one in idle
     ]
     below = [*people_home.home(portfolio, now), *parts.not_started(portfolio, ahead, now)]

@@ -5,9 +5,9 @@ from datetime import datetime
 from bot.views import edited
 from bot.views.chain import comes_after
 from bot.views.durations import minutes
-from bot.views.kit import esc
 from bot.views.moments import moment
 from bot.views.stream.task_outcome import outcome
+from bot.views.stream_name import stream_name
 from storage.rules.effort import minutes as expected
 from storage.rules.own_words import count_words
 from storage.rules.pages.whole import Whole
@@ -28,7 +28,7 @@ def line_of(task_page: Whole, viewer: str, now: datetime, in_parts: str) -> str:
     reading = f"{reading} to read{in_parts}" if reading else ""
     without = comes_after.left_out(task)
     parts = [
-        esc(task.brief.stream or ""),
+        stream_name(task.brief.stream),
         str(task.brief.worker),
         without,
         _version(task_page),

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, confirm, context, cut, esc, section
-from bot.views.receipt import stream_words
 from bot.views.rows.clauses import clauses, hide
+from bot.views.stream_name import stream_name
 from storage.rules.lifecycle import OPEN
 from storage.rules.pages.series import TO_TRY, Standing
 from storage.rules.values.series import SeriesState
@@ -86,7 +86,7 @@ def _first(standing: Standing) -> str:
 
 def _facts(standing: Standing, now: datetime) -> list[str]:
     brief, decides = standing.series.brief, standing.series.reviewer
-    parts = [str(brief.worker), stream_words(brief.stream or "")]
+    parts = [str(brief.worker), stream_name(brief.stream)]
     parts.append("" if decides == standing.series.assigner else f"<@{decides}> decides")
     more = f" and {len(brief.criteria) - LIST} more" if len(brief.criteria) > LIST else ""
     criteria = " · ".join(esc(cut(c, 80)) for c in brief.criteria[:LIST])

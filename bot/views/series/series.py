@@ -9,6 +9,7 @@ from bot.views.receipt import receipt
 from bot.views.rows.clauses import clauses, hide
 from bot.views.rows.rows import rows
 from bot.views.series.series_facts import done_when, head, times
+from bot.views.stream_name import stream_name
 from storage.rules.noted import Odd
 from storage.rules.pages.receipts import Receipt
 from storage.rules.pages.series import Standing
@@ -39,7 +40,7 @@ def _who(standing: Standing) -> list[str]:
     """Return who works on each run and who decides, as a line."""
     series = standing.series
     decides = "" if series.reviewer == series.assigner else f"<@{series.reviewer}> decides"
-    parts = (str(series.brief.worker), esc(series.brief.stream or ""), decides)
+    parts = (str(series.brief.worker), stream_name(series.brief.stream), decides)
     return [" · ".join(part for part in parts if part)]
 
 

@@ -1,8 +1,8 @@
 """What a stream is: its goal, its owner, who belongs to it, what it may cost, and whether it rests."""
 
 from bot.views.kit import esc
-from bot.views.receipt import stream_words
 from bot.views.stream.lines import NAMES
+from bot.views.stream_name import stream_name
 from storage.rules.budget import dollars
 from storage.rules.pages.streams import StreamPage
 
@@ -14,7 +14,7 @@ def about(shown: StreamPage) -> list[str]:
     named = ", ".join(f"<@{user}>" for user in members[:NAMES])
     more = f" and {len(members) - NAMES} more" if len(members) > NAMES else ""
     parts = [
-        f"*{stream_words(stream.name)}*" if stream.name.startswith("#") else "",
+        f"*{stream_name(stream.name)}*" if stream.name.startswith("#") else "",
         f"Goal: {esc(stream.goal)}" if stream.goal else "",
         f"{'owner' if stream.goal else 'Owner'} <@{stream.owner}>" if stream.owner else "",
         f"with {named}{more}" if named else "",

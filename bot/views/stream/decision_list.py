@@ -1,11 +1,11 @@
-"""What was decided in a stream and why, and how quickly."""
+"""What was decided in a stream and why, how quickly, and the drafts that it keeps."""
 
 from zoneinfo import ZoneInfo
 
 from bot.views import ids
 from bot.views.durations import span
 from bot.views.kit import Block, Message, button, context, cut, esc, modal, section
-from bot.views.paging import Listing, page, sections
+from bot.views.paging import Listing, page
 from bot.views.stream.lines import title_of
 from bot.views.stream.stream_buttons import value
 from storage.rules.pages.streams import Decided, StreamPage
@@ -15,14 +15,18 @@ VERDICTS = {Verdict.APPROVE: "Approved", Verdict.REJECT: "Rejected"}
 
 
 def newest(shown: StreamPage, zone: str) -> list[tuple[Block, ...]]:
-    """Return the newest decisions, with the way to all of them."""
+    """Return the newest decisions, each with the way to its draft, and the way to all of them."""
     if not shown.decided:
         return []
-    title = f"*DECIDED · {shown.tally.decided}*"
-    lines = [_decided(one, zone) for one in shown.decided]
-    if shown.tally.decided <= len(lines):
-        return sections(title, lines)
-    return [(section("\n".join([title, *lines]), button("Show all", ids.STREAM_ALL, value(shown.stream))),)]
+    more = shown.tally.decided > len(shown.decided)
+    return _listed(shown, zone, button("Show all", ids.STREAM_ALL, value(shown.stream)) if more else None)
+
+
+def _listed(shown: StreamPage, zone: str, beside: Block | None = None) -> list[tuple[Block, ...]]:
+    """Return decisions below their number, each with the way to its draft."""
+    title = section(f"*DECIDED · {shown.tally.decided}*", beside)
+    lines = [section(_decided(one, zone), button("Open", ids.SHOW_TASK, one.key)) for one in shown.decided]
+    return [(title, *lines[:1]), *((line,) for line in lines[1:])]
 
 
 def _decided(one: Decided, zone: str) -> str:
@@ -45,12 +49,8 @@ def pace(shown: StreamPage) -> str:
 
 def decisions(shown: StreamPage, number: int = 0) -> Message:
     """Return a page of all decisions of a stream."""
-    zone = shown.person.zone or "UTC"
-    lines = [_decided(one, zone) for one in shown.decided]
-    title = f"*DECIDED · {shown.tally.decided}*"
-    listing = Listing(
-        text="Decisions of a stream", head=(), entries=tuple(sections(title, lines)), tail=(context(pace(shown)),)
-    )
+    entries = tuple(_listed(shown, shown.person.zone or "UTC"))
+    listing = Listing(text="Decisions of a stream", head=(), entries=entries, tail=(context(pace(shown)),))
     return page(listing, f"stream {value(shown.stream)} decided", number)
 
 

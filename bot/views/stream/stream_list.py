@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.views import ids
 from bot.views.kit import Message, actions, button, cut, esc, header, section
 from bot.views.paging import Listing, page
-from bot.views.receipt import stream_words
 from bot.views.stream.stream_buttons import value
 from bot.views.stream.stream_counts import wait
+from bot.views.stream_name import stream_name
 from storage.rules.pages.streams import Listed
 from storage.rules.stream_names import can_be_named
 
@@ -31,7 +31,7 @@ def _line(one: Listed) -> str:
         "closed" if one.stream.is_closed else "",
     ]
     goal = f"\n{esc(cut(one.stream.goal, 100))}" if one.stream.goal else ""
-    return f"*{stream_words(one.stream.name)}* · {' · '.join(part for part in counts if part)}{goal}"
+    return f"*{stream_name(one.stream.name)}* · {' · '.join(part for part in counts if part)}{goal}"
 
 
 def unknown(why: str, name: str, near: Sequence[str], verb: str = "") -> Message:

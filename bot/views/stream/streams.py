@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.kit import Block, button, section
 from bot.views.paging import sections
-from bot.views.receipt import stream_words
 from bot.views.stream.stream_counts import counts, in_state
 from bot.views.stream.task_line import task_line
+from bot.views.stream_name import stream_name
 from storage.rules.pages.portfolios import Portfolio
 from storage.rules.values.task import State, Task
 
@@ -79,6 +79,6 @@ def _unseen(waiting: Sequence[Task], tasks: Sequence[Task], portfolio: Portfolio
 
 
 def _title(tasks: Sequence[Task], shown: Portfolio, quiet: str) -> str:
-    name = stream_words(tasks[0].brief.stream or "No stream")
+    name = stream_name(tasks[0].brief.stream or "No stream")
     still = "nothing runs" if quiet and not in_state(tasks, State.WORKING) else ""
     return " · ".join(part for part in (f"*{name}*", counts(tasks, shown), still, quiet) if part)

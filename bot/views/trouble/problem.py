@@ -5,6 +5,7 @@ from bot.views.chain.comes_after import stuck
 from bot.views.doubts import ends
 from bot.views.durations import minutes
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
+from bot.views.stream_name import stream_name
 from bot.views.trouble import undelivered
 from bot.views.trouble.undelivered import is_undelivered
 from storage.rules.pages.cards import Card
@@ -28,7 +29,7 @@ def problem(card: Card, cause: Problem, label: str, viewer: str) -> list[Block]:
     brief = item.task.brief
     whose = "" if viewer else f"for <@{item.reviewer}>"
     asker = f"from <@{item.task.assigner}>" if item.task.assigner != item.reviewer else ""
-    parts = whose, asker, esc(brief.stream or ""), str(brief.worker), f"{minutes(card.minutes)} to decide"
+    parts = whose, asker, stream_name(brief.stream), str(brief.worker), f"{minutes(card.minutes)} to decide"
     line = " · ".join(part for part in parts if part)
     what = "Can't start" if cause.remedy in STUCK else "Did not work"
     heading = f"*{label}{what} · {esc(cut(brief.title, TITLE))} · {item.task.name}*"

@@ -6,6 +6,7 @@ from typing import assert_never
 from bot.views import ids
 from bot.views.durations import minutes
 from bot.views.kit import Block, actions, button, cut, esc, section
+from bot.views.stream_name import stream_name
 from bot.views.trouble import refusals, trouble
 from storage.rules.pages.cards import Card
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
@@ -52,7 +53,7 @@ def aside(item: Item) -> str:
 def card(the_card: Card, cause: Problem, label: str) -> list[Block]:
     """Return the card of one draft that did not get to its place."""
     item, brief = the_card.item, the_card.item.task.brief
-    line = " · ".join(part for part in (esc(brief.stream or ""), f"{minutes(the_card.minutes)} to decide") if part)
+    line = " · ".join(part for part in (stream_name(brief.stream), f"{minutes(the_card.minutes)} to decide") if part)
     heading = f"*{label}Not delivered · {esc(cut(brief.title, TITLE))} · {item.task.name}*\n{line}"
     return [section(heading, button("Open", ids.OPEN, ids.of(item))), section(why(cause)), button_row(item, cause)]
 

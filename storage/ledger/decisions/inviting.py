@@ -6,7 +6,9 @@ from storage.ledger.core.ledger import Duplicate, Read, Tx
 from storage.ledger.messages import keeping, proposals
 from storage.ledger.messages.posting import put_post
 from storage.ledger.rows.finding_items import find_item
+from storage.ledger.rows.finding_tasks import find_task
 from storage.ledger.work import newcomers
+from storage.ledger.work.asking_newcomers import asked_key, offer_key, waiting_for
 from storage.rules.happenings import Happening
 from storage.rules.pages.giving import Invitation
 from storage.rules.people import Person
@@ -21,7 +23,7 @@ def ask_newcomer(tx: Tx, item: Item, decider: Person, by: str, note: str) -> Non
     Raises:
         Refused: they were asked before.
     """
-    key = offer_key(item, decider.user)
+    key = offer_key(item.key, decider.user)
     try:
         tx.once(item.task.team, key, kept={"item": item.key, "by": by, "user": decider.user, "note": note.strip()})
     except Duplicate:
@@ -31,21 +33,32 @@ def ask_newcomer(tx: Tx, item: Item, decider: Person, by: str, note: str) -> Non
     tx.note(item.task.team, by, Happening.INVITATION, item.task.name, became=f"<@{decider.user}>", why=note.strip())
 
 
-def offer_key(item: Item, user: str) -> str:
-    """Return the key under which it is kept that somebody was asked."""
-    return f"offer:{item.key}:{user}"
-
-
 def invitation(read: Read, team: str, key: str) -> Invitation | None:
     """Return a question whether somebody decides; None where it is not kept any more."""
     kept = keeping.kept(read, team, key)
-    item = find_item(read, team, str(kept["item"])) if kept else None
-    if kept is None or item is None:
+    if kept is None:
+        return None
+    return _of_assigner(read, team, kept) if "task" in kept else _of_item(read, team, key, kept)
+
+
+def _of_item(read: Read, team: str, key: str, kept: dict[str, Any]) -> Invitation | None:
+    item = find_item(read, team, str(kept["item"]))
+    if item is None:
         return None
     state = proposals.proposal_outcome(read, team, key)
     if state is None and not is_offered(item, kept):
         state = "gone"
     return Invitation(task=item.task, by=str(kept["by"]), note=str(kept["note"]), state=state or "")
+
+
+def _of_assigner(read: Read, team: str, kept: dict[str, Any]) -> Invitation | None:
+    by, user = str(kept["by"]), str(kept["user"])
+    state, waiting = proposals.proposal_outcome(read, team, asked_key(by, user)), waiting_for(read, team, by, user)
+    first = waiting[0] if waiting else find_task(read, team, key=str(kept["task"]))
+    if first is None:
+        return None
+    gone = "" if waiting else "gone"
+    return Invitation(task=first, by=by, note="", state=gone if state is None else state, more=len(waiting[1:]))
 
 
 def is_offered(item: Item, kept: dict[str, Any]) -> bool:

@@ -5,10 +5,11 @@ from typing import Any
 from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions.handing import PICK, check_pair, hand
-from storage.ledger.decisions.inviting import is_offered, offer_key
+from storage.ledger.decisions.inviting import is_offered
 from storage.ledger.messages import keeping, proposals
 from storage.ledger.rows.finding_items import find_item
 from storage.ledger.work import newcomers
+from storage.ledger.work.asking_newcomers import offer_key
 from storage.ledger.work.deciders import check_decider
 from storage.ledger.work.owing import tell
 from storage.rules.authority import UNKNOWN, Action, Claim
@@ -33,7 +34,7 @@ def take(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Task:
     decider = check_decider(tx, Claim(str(kept["by"]), claim.team), claim.user, None, PICK)
     check_pair(tx, item.task, decider)
     tx.once(claim.team, dedup, key)
-    tx.once(claim.team, proposals.outcome_key(offer_key(item, claim.user)), "taken")
+    tx.once(claim.team, proposals.outcome_key(offer_key(item.key, claim.user)), newcomers.TAKEN)
     newcomers.took(tx, claim.team, claim.user)
     hand(tx, item, decider, str(kept["by"]), str(kept["note"]))
     return item.task
@@ -47,7 +48,7 @@ def decline(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Task:
     """
     item, kept = _offered(tx, claim, key)
     tx.once(claim.team, dedup, key)
-    tx.once(claim.team, proposals.outcome_key(offer_key(item, claim.user)), "declined")
+    tx.once(claim.team, proposals.outcome_key(offer_key(item.key, claim.user)), newcomers.DECLINED)
     tx.note(claim.team, claim.user, Happening.NOT_ME, item.task.name)
     text = f"<@{claim.user}> does not take {item.task.name}: it stays with you. Give it to somebody else, or decide."
     tell(tx, claim.team, str(kept["by"]), text)
@@ -63,7 +64,7 @@ def _offered(read: Read, claim: Claim, key: str) -> tuple[Item, dict[str, Any]]:
     """
     access.check(read, claim, Action.LOOK)
     item = find_item(read, claim.team, key)
-    kept = keeping.kept(read, claim.team, offer_key(item, claim.user)) if item else None
+    kept = keeping.kept(read, claim.team, offer_key(item.key, claim.user)) if item else None
     if item is None or kept is None:
         raise Refused(UNKNOWN, Reason.UNKNOWN)
     if item.reviewer == claim.user and item.open and item.decision is None:

@@ -6,6 +6,7 @@ from storage.ledger.core.ledger import Tx, new_key
 from storage.ledger.messages.posting import put_post
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
+from storage.ledger.work.asking_newcomers import ask_first
 from storage.ledger.work.gate import release
 from storage.ledger.work.state import change_state
 from storage.rules.authority import MEMBERS_ONLY
@@ -19,9 +20,11 @@ _NOT_BEGUN = State.WAITING, State.UNCLEAR
 
 def let_begin(tx: Tx, team: str, user: str) -> None:
     """Start what a new member assigned or decides, as far as there is room."""
+    now_decide = ask_first(tx, team, user)
     waiting = task.c.team == team, task.c.state == State.WAITING
     theirs = sa.or_(task.c.assigner == user, task.c.reviewer == user)
-    for reviewer in tx.conn.execute(sa.select(task.c.reviewer).where(*waiting, theirs).distinct()).scalars().all():
+    found = tx.conn.execute(sa.select(task.c.reviewer).where(*waiting, theirs).distinct()).scalars().all()
+    for reviewer in sorted({*found, *now_decide}):
         release(tx, team, reviewer)
 
 

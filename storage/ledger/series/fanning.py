@@ -71,7 +71,7 @@ def offer(
         Duplicate: Slack sent this before; its subject is the key of the series.
     """
     owner = access.person(tx, claim, Action.ASSIGN)
-    reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer)
+    reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer, profiles)
     if why := against(brief.again, None, brief.each):
         raise Refused(why)
     if why := against_steps(brief):
@@ -105,7 +105,7 @@ def _then(tx: Tx, owner: Person, then: Brief | None, profiles: Mapping[str, Prof
     """
     if then is None:
         return None
-    reviewer = reviewer_of(tx, owner.team, owner, then.reviewer)
+    reviewer = reviewer_of(tx, owner.team, owner, then.reviewer, profiles)
     check_colleague(tx, owner, then, reviewer, profiles)
     return brief_as_json(then, reviewer.user)
 

@@ -36,7 +36,7 @@ def passed_on(tx: Tx, the_series: Series, brief: Brief, successors: Successors |
     if successors is None or (successors.worker, successors.reviewer) == (brief.worker, the_series.reviewer):
         return brief
     owner = people.look_up(tx, the_series.team, the_series.assigner)
-    reviewer = reviewer_of(tx, the_series.team, owner, successors.reviewer)
+    reviewer = reviewer_of(tx, the_series.team, owner, successors.reviewer, successors.profiles)
     versions = 1 if successors.worker.is_person else brief.versions
     routed = brief.routed if successors.worker == brief.worker else ""
     the_brief = replace(brief, worker=successors.worker, reviewer=reviewer.user, versions=versions, routed=routed)

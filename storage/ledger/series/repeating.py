@@ -36,7 +36,7 @@ def repeat(
         Duplicate: Slack sent this before; its subject is the key of the series.
     """
     owner = access.person(tx, claim, Action.ASSIGN)
-    reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer)
+    reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer, profiles)
     if why := against_steps(brief):
         raise Refused(why, wrong="after" if brief.after else "again")
     rhythm = rhythm_of(brief.again)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Tx
 from storage.ledger.shelf import standing_in
+from storage.ledger.work.asking_newcomers import NOT_AGREED, is_to_be_asked
 from storage.ledger.work.deciders import check_decider
 from storage.ledger.work.owing import tell
 from storage.ledger.work.standing_down import stand_down
@@ -16,6 +17,7 @@ from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.pages.bringing import Away
 from storage.rules.people import Person
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.profile import Profile
 from storage.tables import person
 
@@ -30,11 +32,13 @@ def go_away(tx: Tx, claim: Claim, until: datetime, stand_in: str = "", profile: 
         profile: what Slack said just now of a stand-in who was not known.
 
     Raises:
-        Refused: a time that makes no sense, or somebody who can't stand in.
+        Refused: a time that makes no sense, or somebody who can't stand in, or never used Sluice.
     """
     me = access.person(tx, claim, Action.SETTINGS)
     putting_off.check(until, tx.now)
     deputy = check_decider(tx, claim, stand_in, profile, EXAMPLE) if stand_in else None
+    if deputy is not None and is_to_be_asked(tx, me, deputy):
+        raise Refused(NOT_AGREED.format(f"<@{stand_in}>"), Reason.STANDING)
     standing_in.back(tx, claim.team, claim.user)  # from who stood in before
     stand_down(tx, claim.team, claim.user, f"<@{claim.user}> is away themselves")
     set_away(tx, claim, stand_in, until)

@@ -10,19 +10,21 @@ from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.rules.pages.streams import Decided
 from storage.rules.values.decision import Verdict
+from storage.rules.values.task import Task
 from storage.tables import decision, item, task
 
 
 def decided_of(read: Read, team: str, rows: Sequence[Any]) -> tuple[Decided, ...]:
     """Return decisions as the page draws them."""
     ids = [row.task_id for row in rows]
-    asked, names = _wishes(read, team, ids), _names(read, team, ids)
+    asked, closed = _wishes(read, team, ids), _tasks(read, team, ids)
     return tuple(
         Decided(
             at=row.at,
             verdict=Verdict(row.verdict),
             version=row.draft_version,
-            task=names[row.task_id],
+            task=closed[row.task_id].name,
+            key=closed[row.task_id].key,
             title=row.title,
             reason=row.note or (_why(row, asked) if row.verdict == Verdict.APPROVE else ""),
         )
@@ -38,9 +40,9 @@ def _why(approved: Any, asked: Mapping[int, Mapping[int, str]]) -> str:
     return before[-1] if before else ""
 
 
-def _names(read: Read, team: str, ids: Collection[int]) -> dict[int, str]:
+def _tasks(read: Read, team: str, ids: Collection[int]) -> dict[int, Task]:
     rows = read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(ids))).all() if ids else []
-    return {row.id: task_of(row).name for row in rows}
+    return {row.id: task_of(row) for row in rows}
 
 
 def _wishes(read: Read, team: str, ids: Collection[int]) -> Mapping[int, Mapping[int, str]]:

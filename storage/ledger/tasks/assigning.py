@@ -57,14 +57,14 @@ def assign(
     who its people are.
 
     Args:
-        profiles: what Slack said just now of the colleagues who are to do it, where they were not known, by their ids.
+        profiles: what Slack said just now of people whom the brief names and who were not known, by their ids.
 
     Raises:
         Refused: the assigner, the reviewer or the worker may not.
         Duplicate: Slack sent this before; its subject is the task's key.
     """
     owner = access.person(tx, claim, Action.ASSIGN)
-    reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer)
+    reviewer = reviewer_of(tx, claim.team, owner, brief.reviewer, profiles)
     check_colleague(tx, owner, brief, reviewer, profiles)
     after = open_before(tx, claim, brief.after)
     tx.once(claim.team, key, task_key := new_key())
@@ -74,7 +74,8 @@ def assign(
     suggests = tx.terms.suggests and not brief.worker.is_person
     if suggests and new_task.state is not State.UNCLEAR and not (hold and hold.cause is Cause.NOT_KNOWN):
         tx.promise(claim.team, JobKind.SUGGEST, new_task.id, priority=-15)
-    return receipt_of(tx, new_task, owner, reviewer, hold, steps=steps)
+    decider = owner if new_task.reviewer == owner.user else reviewer
+    return receipt_of(tx, new_task, owner, decider, hold, steps=steps)
 
 
 def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:

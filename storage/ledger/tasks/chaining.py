@@ -25,7 +25,7 @@ def make_next(tx: Tx, first: Order, new_task: Task, profiles: Mapping[str, Profi
     if depth(tx, owner.team, [new_task.id]) + len(first.brief.then) > MOST_STEPS:
         raise Refused(f"More than {MOST_STEPS} tasks can't come one after the other.")
     for brief in first.brief.then:
-        reviewer = reviewer_of(tx, owner.team, owner, brief.reviewer)
+        reviewer = reviewer_of(tx, owner.team, owner, brief.reviewer, profiles)
         check_colleague(tx, owner, brief, reviewer, profiles)
         flows = brief.flows and reviewer == owner
         after = (steps[-1],)

@@ -7,6 +7,7 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.shelf import standing_in
 from storage.ledger.shelf.expecting import asked, comes_at_once
 from storage.ledger.shelf.quickest import quickest
+from storage.ledger.work.asking_newcomers import has_declined
 from storage.ledger.work.gate import admit
 from storage.ledger.work.hearing import unanswered
 from storage.ledger.work.owing import theirs
@@ -45,6 +46,7 @@ def receipt_of(
         waits_for=before(read, task.team, [task.id]) if task.state is State.BLOCKED else (),
         steps=steps,
         theirs=theirs(read, task),
+        declined=bool(task.brief.invited) and has_declined(read, task),
         assumed_zone=owner.profile_at is None,
     )
 

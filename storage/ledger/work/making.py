@@ -1,7 +1,8 @@
 """A new task: its row, its history, and whether it starts, waits for room, or waits for other tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
@@ -9,6 +10,7 @@ from storage.ledger import people, schedules
 from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.index import add_words
+from storage.ledger.work.asking_newcomers import NOT_AGREED, ask_newcomer_for, is_to_be_asked
 from storage.ledger.work.deciders import OUTSIDE
 from storage.ledger.work.filing import shared_with, stream_id
 from storage.ledger.work.gate import admit
@@ -25,6 +27,7 @@ from storage.rules.people import Person
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
+from storage.rules.values.profile import Profile
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import task, workspace
 
@@ -76,8 +79,13 @@ def next_number(tx: Tx, team: str) -> int:
     return int(number)
 
 
-def reviewer_of(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
+def reviewer_of(
+    tx: Tx, team: str, owner: Person, named: str | None, profiles: Mapping[str, Profile] = MappingProxyType({})
+) -> Person:
     """Return who decides on a task.
+
+    Args:
+        profiles: what Slack said just now of people who were not known, by their ids.
 
     Raises:
         Refused: they can't: no full member, or nobody but the assigner where four eyes are asked for.
@@ -86,15 +94,21 @@ def reviewer_of(tx: Tx, team: str, owner: Person, named: str | None) -> Person:
         if tx.terms.policy.four_eyes:
             raise Refused("A second person must approve here: name who decides, for example: reviewer @bob.")
         return owner
+    if named in profiles and people.ensure(tx, team, named).profile_at is None:
+        people.save_profile(tx, team, named, profiles[named])
     reviewer = people.ensure(tx, team, named)
     outside = reviewer.actor.outside
     if outside not in (None, Subject.NOT_KNOWN):
         raise Refused(OUTSIDE[outside].format(named), Reason.STANDING)
+    if tx.terms.policy.four_eyes and is_to_be_asked(tx, owner, reviewer):
+        raise Refused(NOT_AGREED.format(f"<@{named}>"), Reason.STANDING)
     return reviewer
 
 
 def make(tx: Tx, order: Order) -> tuple[Task, Held | None]:
-    """Make a task, and start it or let it wait; return it, and why it waits at the gate."""
+    """Make a task, and start it or let it wait; return it, and why it waits at the gate. Who is to decide, and never
+    used Sluice, is asked."""
+    order = _until_they_agree(tx, order)
     brief, owner, reviewer = order.brief, order.owner, order.reviewer
     stream, named = stream_id(tx, owner.team, brief.stream, brief.stream_channel, owner.user)
     unclear = "" if order.after else clarity.missing(brief)  # what it comes after brings its material
@@ -105,7 +119,16 @@ def make(tx: Tx, order: Order) -> tuple[Task, Held | None]:
     come_after(tx, new_task, [waited.id for waited in order.after])
     if state is State.WORKING:
         start(tx, take_material(tx, new_task) if order.after else new_task, event=None)
+    if brief.invited:
+        ask_newcomer_for(tx, new_task)
     return new_task, held
+
+
+def _until_they_agree(tx: Tx, order: Order) -> Order:
+    """Return an order with who assigns it as its reviewer, where who is to decide has to be asked first."""
+    if not is_to_be_asked(tx, order.owner, order.reviewer):
+        return order
+    return replace(order, reviewer=order.owner, brief=replace(order.brief, invited=order.reviewer.user))
 
 
 def _held(read: Read, order: Order, stream: int | None) -> Held | None:

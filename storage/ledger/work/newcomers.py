@@ -7,6 +7,8 @@ from storage.rules.people import Person
 from storage.rules.values.worker import WorkerKind
 from storage.tables import decision, inbox, person, task
 
+TAKEN, DECLINED = "taken", "declined"  # the answers of who was asked whether they decide
+
 
 def has_used(read: Read, the_person: Person) -> bool:
     """Tell whether a person ever set times, assigned, decided, handed in, or took something that they were asked to."""

@@ -12,13 +12,14 @@ from storage.ledger.messages.posting import put_post
 from storage.ledger.shelf import owed
 from storage.ledger.shelf.bringing import bring_owed
 from storage.ledger.work.asking_assigner import ask_assigner, why_gone
+from storage.ledger.work.asking_newcomers import NOT_AGREED, is_to_be_asked
 from storage.rules.authority import Subject
 from storage.rules.delivery import is_person
 from storage.rules.jobs import JobKind
 from storage.rules.pages.owed import Theirs
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.profile import Profile
 from storage.rules.values.task import Task
@@ -74,6 +75,8 @@ def check_colleague(tx: Tx, owner: Person, brief: Brief, reviewer: Person, profi
     """
     if brief.worker.is_person:
         name = brief.worker.name
+        if name == owner.user and is_to_be_asked(tx, owner, reviewer):  # until then they would decide on it themselves
+            raise Refused(NOT_AGREED.format(f"<@{reviewer.user}>"), Reason.STANDING)
         check_worker(tx, owner.team, name, by=owner.user, reviewer=reviewer.user, profile=profiles.get(name))
     for user in filter(is_person, brief.to):
         person = _met(tx, owner.team, user, profiles.get(user))

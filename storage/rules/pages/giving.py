@@ -16,9 +16,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """A question to somebody whether they decide on an item: “taken”, “declined”, “gone”, or '' while it is open."""
+    """A question to somebody whether they decide on an item, or on what a person assigns.
+
+    Attributes:
+        task: that of the item, or the first one that they would decide on; `more` come with it.
+        state: “taken”, “declined”, “gone”, or '' while it is open.
+    """
 
     task: Task
     by: str
     note: str
     state: str
+    more: int = 0

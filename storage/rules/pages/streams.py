@@ -30,12 +30,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """A decision that closed a task, with the reason in the words of who decided."""
+    """A decision that closed a task, with the reason in the words of who decided, and the task's key."""
 
     at: datetime
     verdict: Verdict
     version: int
     task: str
+    key: str
     title: str
     reason: str
 

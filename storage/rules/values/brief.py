@@ -49,6 +49,7 @@ class Brief(Asked):
     outside: tuple[str, ...] = ()  # channels that get it and that another company shares
     apart: bool = False  # its assigner is not in the channel that its stream is shared with, which does not see it
     runs_shown_in: str | None = None  # of a series: the channel whose collections bring its tasks; None where unsettled
+    invited: str = ""  # who never used Sluice and is asked to decide; until they say yes, its assigner does
     left_out: tuple[str, ...] = ()  # of the tasks that it came after: names of those that were not approved
     told: str = ""  # what its card says of the runs before it
     then: tuple["Brief", ...] = ()  # while it is assigned: the steps behind it
@@ -64,5 +65,5 @@ class Brief(Asked):
         its words say nothing else."""
         places = self if self.to else before
         form = self.form if self.form is not Form.WORDS else before.form
-        edits, versions = before.edits + 1, before.versions
-        return replace(self, to=places.to, outside=places.outside, form=form, versions=versions, edits=edits)
+        kept = replace(self, versions=before.versions, invited=before.invited, edits=before.edits + 1)
+        return replace(kept, to=places.to, outside=places.outside, form=form)

@@ -1,0 +1,100 @@
+"""Who never used Sluice and is named as a reviewer is asked, once by each who names them; until they say yes, who
+assigned it decides."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.codec.briefs import brief_json
+from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.index import renew_words
+from storage.ledger.messages import proposals
+from storage.ledger.messages.posting import put_post
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
+from storage.ledger.work import newcomers
+from storage.rules.authority import Subject
+from storage.rules.happenings import Happening
+from storage.rules.lifecycle import CLOSED
+from storage.rules.people import Person
+from storage.rules.posts import PostKind
+from storage.rules.values.task import State, Task
+from storage.tables import inbox, task
+
+NOT_AGREED = (
+    "{0} never used Sluice, and nobody decides here unasked: ask them to send me /collect at 9:00 first, or name "
+    "somebody else who decides."
+)
+
+
+def is_to_be_asked(read: Read, owner: Person, reviewer: Person) -> bool:
+    """Tell whether somebody has to say that they decide before they do. Of whom nobody knows yet who they are, Slack is
+    asked first."""
+    strange = reviewer.user == owner.user or reviewer.actor.outside is Subject.NOT_KNOWN
+    return not strange and not newcomers.has_used(read, reviewer)
+
+
+def ask_newcomer_for(tx: Tx, the_task: Task) -> None:
+    """Ask who shall decide on a task whether they do, unless who assigned it has asked them before."""
+    team, by, user = the_task.team, the_task.assigner, the_task.brief.invited
+    if _asked(tx, team, by, user):
+        return
+    key = offer_key(the_task.key, user)
+    tx.once(team, asked_key(by, user))
+    tx.once(team, key, kept={"task": the_task.key, "by": by, "user": user, "note": ""})
+    newcomers.introduce(tx, team, user)
+    put_post(tx, team, PostKind.INVITATION, key, owner=user)
+    tx.note(team, by, Happening.INVITATION, the_task.name, became=f"<@{user}>")
+
+
+def offer_key(key: str, user: str) -> str:
+    """Return the key under which it is kept that somebody was asked.
+
+    Args:
+        key: of the item, or of the first task, that they were asked about.
+    """
+    return f"offer:{key}:{user}"
+
+
+def asked_key(by: str, user: str) -> str:
+    """Return the key under which it is kept that a person asked somebody to decide on what they assign."""
+    return f"asked:{by}:{user}"
+
+
+def _asked(read: Read, team: str, by: str, user: str) -> bool:
+    mine = inbox.c.team == team, inbox.c.key == asked_key(by, user)
+    return read.conn.execute(sa.select(inbox.c.key).where(*mine)).first() is not None
+
+
+def has_declined(read: Read, the_task: Task) -> bool:
+    """Tell whether who was to decide on a task said that they don't."""
+    asked = asked_key(the_task.assigner, the_task.brief.invited)
+    return proposals.proposal_outcome(read, the_task.team, asked) == newcomers.DECLINED
+
+
+def waiting_for(read: Read, team: str, by: str, user: str) -> Sequence[Task]:
+    """Return the open tasks of a person that somebody whom they asked is to decide on."""
+    mine = task.c.team == team, task.c.reviewer == by, task.c.assigner == by
+    open_ = task.c.state.in_([state for state in State if state not in CLOSED])
+    found = map(task_of, read.conn.execute(tasks().where(*mine, open_).order_by(task.c.id)).all())
+    return [one for one in found if one.brief.invited == user]
+
+
+def ask_first(tx: Tx, team: str, user: str) -> set[str]:
+    """Ask somebody of whom Slack has said now who they are whether they decide on what has waited for that; until then
+    who assigned it does. Return those."""
+    if tx.terms.policy.four_eyes or newcomers.has_used(tx, people.look_up(tx, team, user)):
+        return set()
+    theirs = task.c.team == team, task.c.reviewer == user, task.c.assigner != user, task.c.state == str(State.WAITING)
+    found = map(task_of, tx.conn.execute(tasks().where(*theirs).order_by(task.c.id)).all())
+    waiting = [one for one in found if one.brief.worker.name != one.assigner]  # nobody decides on their own work
+    for target in waiting:
+        brief = replace(target.brief, invited=user)
+        mine = task.c.team == team, task.c.id == target.id
+        changed = {"reviewer": target.assigner, "brief": brief_json(brief), "version": task.c.version + 1}
+        tx.conn.execute(sa.update(task).where(*mine).values(changed))
+        renew_words(tx, team, target.id)
+        ask_newcomer_for(tx, replace(target, brief=brief))
+    return {target.assigner for target in waiting}

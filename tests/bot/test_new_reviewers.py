@@ -1,0 +1,129 @@
+"""Who never used Sluice and is named as a reviewer is asked once; until they say yes, who assigned it decides."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.bot.speaking import button
+from tests.bot.test_story import NOTES
+from tests.far_times import FAR
+from tests.world import ALICE, BOB, CARA, World, buttons, wait_for, words, world
+
+
+@pytest.fixture
+async def new(tmp_path: Path):
+    """Bob and Cara never used Sluice; Alice has her times."""
+    async with world(tmp_path, veterans=()) as sluice:
+        await sluice.said(f"/collect at {FAR} daily")
+        yield sluice
+
+
+def sent_to(sluice: World, user: str) -> list[str]:
+    return [words(message) for message in sluice.messages(sluice.dm(user))]
+
+
+async def asked(sluice: World, user: str = BOB) -> dict:
+    async def look() -> dict | None:
+        found = [m for m in sluice.messages(sluice.dm(user)) if "asks you to decide" in words(m)]
+        return found[0] if found else None
+
+    return dict(await wait_for(look, f"{user} is asked"))
+
+
+async def waits(sluice: World, user: str, count: int) -> None:
+    async def look() -> bool:
+        return f"{count} wait" in await sluice.said("/sluice", user)
+
+    await wait_for(look, f"{count} wait for {user}")
+
+
+async def test_a_new_reviewer_is_asked_and_decides_once_they_say_yes(new: World) -> None:
+    receipt = await new.said(f"/assign writer: Launch memo; reviewer <@{BOB}>\n{NOTES}")
+    assert "writer has started" in receipt
+    assert f"you decide until <@{BOB}>, who is new here and was asked, says yes" in receipt
+    await new.said(f"/assign writer: Second memo; reviewer <@{BOB}>\n{NOTES}")
+    question = await asked(new)
+    assert "Launch memo" in words(question) and [b["text"]["text"] for b in buttons(question)] == ["Take it", "Not me"]
+    await waits(new, ALICE, 2)
+    assert len(sent_to(new, BOB)) == 1, sent_to(new, BOB)  # no welcome, no draft, no second question
+
+    await new.press(question, button(question, "Take it"), BOB)
+    await new.message_with("You decide on T-1 now", new.dm(BOB))
+    await waits(new, BOB, 2)
+    assert "Nothing waits for you" in await new.said("/sluice")
+    receipt = await new.said(f"/assign writer: Third memo; reviewer <@{BOB}>\n{NOTES}")
+    assert f"<@{BOB}> decides" in receipt
+
+
+async def test_who_says_no_is_not_asked_again_and_it_stays(new: World) -> None:
+    await new.said(f"/assign writer: Launch memo; reviewer <@{BOB}>\n{NOTES}")
+    question = await asked(new)
+    await new.press(question, button(question, "Not me"), BOB)
+    await new.message_with(f"<@{BOB}> does not decide on T-1: it stays with you.", new.dm(ALICE))
+    receipt = await new.said(f"/assign writer: Second memo; reviewer <@{BOB}>\n{NOTES}")
+    assert f"you decide: <@{BOB}> was asked and does not" in receipt
+    await waits(new, ALICE, 2)
+    assert len([text for text in sent_to(new, BOB) if "asks you" in text]) == 0
+
+
+async def test_what_its_assigner_decided_meanwhile_stays_decided(new: World) -> None:
+    await new.said(f"/assign writer: Launch memo; reviewer <@{BOB}>\n{NOTES}")
+    question = await asked(new)
+    await waits(new, ALICE, 1)
+    await new.said("/collect now")
+    (card,) = await new.cards(at_least=1)
+    await new.click(card, "Reject")
+
+    async def closed() -> bool:
+        return "rejected" in await new.said("/sluice T-1")
+
+    await wait_for(closed)
+    await new.press(question, button(question, "Take it"), BOB)
+    await new.message_with("nothing is left for you to do", new.dm(BOB))
+    assert "rejected" in await new.said("/sluice T-1")
+
+
+async def test_each_who_names_somebody_asks_for_themselves(new: World) -> None:
+    await new.said(f"/assign writer: Launch memo; reviewer <@{BOB}>\n{NOTES}")
+    await new.said(f"/assign writer: Price memo; reviewer <@{BOB}>\n{NOTES}", CARA)
+    question = await asked(new)
+    await new.press(question, button(question, "Take it"), BOB)
+    await new.message_with("You decide on T-1 now", new.dm(BOB))
+    assert "Price memo" in words(await asked(new))
+    await waits(new, CARA, 1)
+
+
+async def test_nobody_decides_on_their_own_work_meanwhile(new: World) -> None:
+    refused = await new.said(f"/assign <@{ALICE}>: Write the memo; reviewer <@{BOB}>")
+    assert f"<@{BOB}> never used Sluice, and nobody decides here unasked" in refused
+    assert not sent_to(new, BOB)
+
+
+async def test_under_four_eyes_nobody_can_decide_meanwhile(tmp_path: Path) -> None:
+    async with world(tmp_path, veterans=(), four_eyes=True) as sluice:
+        refused = await sluice.said(f"/assign writer: Launch memo; reviewer <@{BOB}>\n{NOTES}")
+        assert f"<@{BOB}> never used Sluice" in refused
+        await sluice.said("/collect at 9:00 daily", BOB)
+        assert f"<@{BOB}> decides" in await sluice.said(f"/assign writer: Launch memo; reviewer <@{BOB}>\n{NOTES}")
+
+
+async def test_rows_and_runs_ask_once_and_come_to_who_agreed(new: World) -> None:
+    receipt = await new.said(
+        f"/assign writer: Answer {{row}}; for each of: Acme, Bolt, Corp; reviewer <@{BOB}>\n{NOTES}"
+    )
+    assert "3 rows" in receipt, receipt
+    shown = new.slack.workspace.ephemerals.get(ALICE, [])
+    await new.press(shown[-1], button(shown[-1], "Start all 3"))
+    question = await asked(new)
+    assert "and on 2 more" in words(question)
+    await waits(new, ALICE, 3)
+    await new.press(question, button(question, "Take it"), BOB)
+    await waits(new, BOB, 3)
+    assert len([text for text in sent_to(new, BOB) if "asks you" in text]) == 0
+
+
+async def test_nobody_new_stands_in_unasked(new: World) -> None:
+    refused = await new.said(f"/collect away until Monday, <@{BOB}> decides")
+    assert f"<@{BOB}> never used Sluice" in refused and "You are away" not in await new.said("/collect")
+    await new.said("/collect at 9:00 daily", BOB)
+    assert f"<@{BOB}>" in await new.said(f"/collect away until Monday, <@{BOB}> decides")
