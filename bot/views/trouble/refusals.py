@@ -5,6 +5,7 @@ from collections.abc import Mapping
 OUTSIDE = frozenset({"not_in_channel", "channel_not_found"})  # what Slack says of a conversation without the app
 AGAIN, HERE = ", then press Deliver again.", "Press Send it to me here."
 ADMIN = f"Ask your administrator{AGAIN}"
+NOT_SHOWN = "Slack can't show it as it is", "It is kept: look for its task with /sluice, and tell who runs Sluice."
 
 # By the names of Slack's errors: why, and what to do; {place} is where it belongs, {app} a mention of the app, which
 # shows the name that it has in this workspace.
@@ -33,6 +34,7 @@ DELIVERY: Mapping[str, tuple[str, str]] = {
     "storage_limit_reached": ("this workspace has no room for files", ADMIN),
     "file_type_not_allowed": ("this workspace does not allow such files", ADMIN),
     "posting_to_channel_denied": ("files may not be posted in {place}", HERE),
+    **dict.fromkeys(("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"), NOT_SHOWN),
 }
 OURS = frozenset(  # names that are no errors of Slack's
     {"no_full_member", "person_not_in_channel", "channel_not_named", "shared_since"}
