@@ -21,7 +21,8 @@ ONCE = "This one runs once, now. To have it come again, say it alone after a sem
 
 _KEYS = rf"{BY}|must|for|reviewer|urgent|to|after|every|flow"
 _CLAUSE = re.compile(rf"(?P<key>{_KEYS})\b(?![-‐‑]\w):?\s*(?P<value>.*)", re.I | re.S)
-_VERSIONS = re.compile(r"(?P<count>\d{1,3}|two|three)\s+versions", re.I)
+_COUNTED = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True))
+_VERSIONS = re.compile(rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTED)})\s+versions?", re.I)
 _AS = re.compile(r"as\s+(?:an?\s+)?(?P<value>file|canvas)", re.I)
 _TASKS = re.compile(r"T-?\d+(?:\.\d+)?(?:(?:\s*,\s*|\s+)(?:and\s+)?T-?\d+(?:\.\d+)?)*", re.I)
 _TASK = re.compile(r"T-?(?P<name>\d+(?:\.\d+)?)", re.I)
@@ -127,7 +128,7 @@ def _once(clauses: Clauses, key: str, value: object, words: str, but: str = "") 
 
 
 def _versions(value: str, clauses: Clauses, known: Known) -> bool:
-    number = {"two": 2, "three": 3}.get(value.lower()) or int(value)
+    number = _COUNTED.get(value.lower()) or int(value)
     if not 1 <= number <= MOST_VERSIONS:
         raise Refused(f"1 to {MOST_VERSIONS} versions can be made side by side.")
     _once(clauses, "versions", number, "numbers of versions")

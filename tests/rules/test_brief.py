@@ -122,6 +122,7 @@ def test_words_with_a_hyphen_are_no_clauses() -> None:
         ("x; every 10 minutes", "too often"),
         ("x; every weekday 7:00; every Monday 9:00", "two repetitions"),
         ("x; 4 versions", "1 to 3 versions"),
+        ("x; ten versions", "1 to 3 versions"),
         ("x; 0 versions", "1 to 3 versions"),
         ("x; 2 versions; 3 versions", "two numbers of versions"),
         ("x; then wirter: y", "Did you mean `then writer:`"),
@@ -179,7 +180,8 @@ def test_a_slip_of_the_pen_in_an_agents_name_is_noticed() -> None:
 
 
 @pytest.mark.parametrize(
-    "text, count", [("x; 2 versions", 2), ("x; three versions", 3), ("x; must: two versions", 1), ("x", 1)]
+    "text, count",
+    [("x; 2 versions", 2), ("x; three versions", 3), ("x; 1 version", 1), ("x; must: two versions", 1), ("x", 1)],
 )
 def test_versions_side_by_side(text: str, count: int) -> None:
     assert read(text).versions == count
