@@ -30,7 +30,7 @@ _HELD = {
 }
 EMPTY_HANDED = (
     "No language model is connected: {worker} only arranges notes that you bring, and this brief has none. "
-    "Paste them with Edit, or answer when it asks."
+    "Paste them with Edit, or {answers}."
 )
 LIMIT = " /collect limit shows your limit and how to change it."
 LIST = 5  # criteria named in a receipt
@@ -115,7 +115,9 @@ def _facts(receipt: Receipt, now: datetime) -> list[str]:
     same = f"Of the {receipt.task.brief.versions} versions one is made: without a model a second would be the same."
     unclear += [same] if receipt.same and not receipt.lacks else []
     if receipt.empty_handed and not (receipt.missing or receipt.lacks):
-        unclear.append(EMPTY_HANDED.format(worker=receipt.task.brief.worker))
+        own = receipt.task.reviewer == receipt.task.assigner
+        answers = "answer when it asks" if own else f"<@{receipt.task.reviewer}> is asked for them"
+        unclear.append(EMPTY_HANDED.format(worker=receipt.task.brief.worker, answers=answers))
     seen = (
         f"Everyone in <#{receipt.task.shown_in}> sees it when it is collected there." if receipt.task.shown_in else ""
     )

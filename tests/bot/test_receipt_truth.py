@@ -7,7 +7,7 @@ import pytest
 
 from tests.bot.test_story import NOTES
 from tests.far_times import FAR
-from tests.world import ALICE, World, buttons, wait_for, words, world
+from tests.world import ALICE, BOB, World, buttons, wait_for, words, world
 
 LIMIT = 3
 
@@ -118,3 +118,11 @@ async def test_a_mail_whose_title_says_what_it_says_lacks_nothing(sluice: World)
     assert "this brief has none" not in words(await sluice.ephemeral(ALICE, "T-1 ·"))
     await sluice.said("/assign writer: Mail to Acme; by Friday")
     assert "this brief has none" in words(await sluice.ephemeral(ALICE, "T-2 ·"))
+
+
+async def test_who_is_asked_for_material_is_named(tmp_path: Path) -> None:
+    async with world(tmp_path) as sluice:
+        assert "Paste them with Edit, or answer when it asks." in await sluice.said("/assign writer: Memo")
+        told = await sluice.said(f"/assign writer: Another memo; reviewer <@{BOB}>")
+        assert f"Paste them with Edit, or <@{BOB}> is asked for them." in told
+        await sluice.message_with("Another memo", sluice.dm(BOB))
