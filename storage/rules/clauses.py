@@ -21,7 +21,8 @@ ONCE = "This one runs once, now. To have it come again, say it alone after a sem
 
 _KEYS = rf"{BY}|must|for|reviewer|urgent|to|after|every|flow"
 _CLAUSE = re.compile(rf"(?P<key>{_KEYS})\b(?![-‐‑]\w):?\s*(?P<value>.*)", re.I | re.S)
-_COUNTED = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True))
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTED = {name: number for number, name in enumerate(_NUMBERS, 1)}
 _VERSIONS = re.compile(rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTED)})\s+versions?", re.I)
 _AS = re.compile(r"as\s+(?:an?\s+)?(?P<value>file|canvas)", re.I)
 _TASKS = re.compile(r"T-?\d+(?:\.\d+)?(?:(?:\s*,\s*|\s+)(?:and\s+)?T-?\d+(?:\.\d+)?)*", re.I)

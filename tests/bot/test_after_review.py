@@ -58,3 +58,7 @@ async def test_a_draft_that_was_delivered_and_is_opened_again_says_so(tmp_path: 
         await drawn(sluice, card["message"], f"It was posted in <#{GENERAL}>")
         await write(sluice, "T-1 reopen")
         await sluice.message_with("It was delivered before, and that stays: Approve delivers it once more.")
+        await write(sluice, "T-1 revise: add the date")
+        await sluice.message_with(
+            "An earlier version was delivered before, and that stays: Approve delivers this one, too."
+        )

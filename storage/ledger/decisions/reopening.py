@@ -5,7 +5,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.core.ledger import Tx
 from storage.ledger.decisions import undelivered
 from storage.ledger.messages.redraws import redraw, redraw_decided
 from storage.ledger.rows.draft_rows import load_draft
@@ -13,6 +13,7 @@ from storage.ledger.rows.finding_items import find_item
 from storage.ledger.shelf import habits, owed
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
+from storage.ledger.work.delivered_before import delivered_before
 from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import promise_advance
 from storage.rules.authority import Action, Claim
@@ -20,14 +21,11 @@ from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import Event
 from storage.rules.offers import Offer, check
 from storage.rules.own_words import count_words
-from storage.rules.posts import DeliveryState
 from storage.rules.values.ask import Kind
 from storage.rules.values.check import Finding
 from storage.rules.values.item import Item
 from storage.rules.values.task import Task
-from storage.tables import delivery, item
-
-DELIVERED = "It was delivered before, and that stays: Approve delivers it once more."
+from storage.tables import item
 
 
 def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Item:
@@ -49,18 +47,12 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
     doubts = len(draft.found(Finding.NOT_MET, Finding.IN_DOUBT)) if draft else 0
     drafts = item.c.team == task.team, item.c.task_id == task.id, item.c.kind == Kind.DRAFT
     versions = tx.conn.execute(sa.select(item.c.versions).where(*drafts).order_by(item.c.id.desc())).scalar()
-    aside = DELIVERED if _is_delivered(tx, task) else ""
+    aside = delivered_before(tx, task, task.draft_version)
     asked = Shelved(kind=Kind.DRAFT, words=words, doubts=doubts, versions=tuple(versions or ()), asked=True)
     key = shelve(tx, task, replace(asked, problem=aside))
     target = find_item(tx, claim.team, key)
     assert target is not None
     return target
-
-
-def _is_delivered(read: Read, reopened: Task) -> bool:
-    """Tell whether Slack has a delivery of a task."""
-    mine = delivery.c.team == reopened.team, delivery.c.task_id == reopened.id, delivery.c.state == DeliveryState.SENT
-    return read.conn.execute(sa.select(delivery.c.id).where(*mine).limit(1)).first() is not None
 
 
 def close_questions(tx: Tx, reopened: Task) -> None:

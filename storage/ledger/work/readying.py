@@ -11,6 +11,7 @@ from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.by_itself import goes_on
+from storage.ledger.work.delivered_before import delivered_before
 from storage.ledger.work.state import change_state
 from storage.prepared import Prepared
 from storage.rules import effort
@@ -57,6 +58,7 @@ def ready(
     if not lost and (key := goes_on(tx, target, drafts)) is not None:
         return key
     less = f"{len(lost)} of {len(lost) + len(versions)} versions did not work: {lost[0]}" if lost else ""
+    before = delivered_before(tx, target, versions[0]) if target.draft_version else ""
     complete = of_drafts(drafts, less).need is Need.OPEN_FIRST
     words = sum(count_words(d.body) if complete else _changed(tx, target, d) for d in drafts)
     words += sum(_patch(d) for d in drafts)
@@ -65,7 +67,7 @@ def ready(
     return shelve(
         tx,
         get_task(tx, target.team, target.id),
-        Shelved(kind=Kind.DRAFT, words=words, doubts=doubts, problem=less, versions=several),
+        Shelved(kind=Kind.DRAFT, words=words, doubts=doubts, problem=less or before, versions=several),
     )
 
 
