@@ -16,6 +16,7 @@ from bot.surfaces.understood import written
 from bot.views import notices, replies
 from bot.views.kit import Message
 from bot.views.series import series
+from bot.words.in_passing import named_in_passing
 from bot.words.one_command import one_command
 from storage.ledger import access
 from storage.ledger.messages import proposals
@@ -26,6 +27,8 @@ from storage.rules.feelings import upset
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, meaning
 from storage.rules.values.place import Place
+
+IN_PASSING = "You name me in the middle of a sentence. If it is a task for me, open it as a form."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,8 @@ class Talking:
     material: Material
 
     async def mention(self, content: dict[str, Any], key: str) -> None:
-        """Answer a mention that is about a task or asks for help; else make a task of its text.
+        """Answer a mention that is about a task or asks for help; else make a task of its text, but for a sentence in
+        which the app is only named.
 
         The thread and the files are its material. Of a person who is not known it is a brief at most.
         """
@@ -54,6 +58,8 @@ class Talking:
         words = await self.desk.said(self._unaddressed(content))
         no_brief = None if content.get("files") else await self.assigning.no_brief(envelope, words)
         try:
+            if named_in_passing(str(content["text"]), self.desk.bot_user):
+                raise Refused(IN_PASSING)
             answer = no_brief or await self._assigned(envelope, content, words)
         except Refused as refusal:
             answer = await self.desk.keep(envelope, refusal.why, written(content, words))

@@ -1,0 +1,17 @@
+"""Whether a message in a channel speaks to the app, or only names it while it speaks of it to others."""
+
+import re
+
+_ADDRESS = re.compile(
+    r"(?:hey|hi|hello|hallo|dear|good|morning|ok|okay|yes|no|so|and|now|please|thanks|thank|you|can|could|would|will|all|"
+    r"team|folks|everyone|everybody|<@[UW]\w+(?:\|[^>]*)?>|<![^>]*>|:\w+:|[^\w\s<>]+|\s+)*",
+    re.I,
+)
+_BRIEF = re.compile(r"[:;\n]")  # the marks of a brief: who is asked for it is named wherever it was easy
+
+
+def named_in_passing(text: str, bot_user: str) -> bool:
+    """Tell whether a message only names the app in the middle of a sentence: “I think @Sluice is fine”."""
+    before, name, behind = re.sub(rf"<@{bot_user}\|[^>]*>", f"<@{bot_user}>", text).partition(f"<@{bot_user}>")
+    spoken_to = _ADDRESS.fullmatch(before) or not re.search(r"\w", behind) or _BRIEF.search(f"{before}{behind}")
+    return bool(name) and not spoken_to
