@@ -9,9 +9,9 @@ _SUM = re.compile(r"\$?\s*(?P<dollars>[0-9]{1,7})(?:[.,](?P<cents>[0-9]{1,2}))?\
 
 
 def budget_of(text: str) -> int | None:
-    """Return a sum of dollars in millionths; None for what is none."""
+    """Return a sum of dollars in millionths; None for what is none, or is more than anybody means."""
     read = _SUM.fullmatch(text.strip())
-    if read is None:
+    if read is None or int(read["dollars"]) > MOST:
         return None
     cents = int((read["cents"] or "0").ljust(2, "0"))
-    return min(int(read["dollars"]), MOST) * DOLLAR + cents * DOLLAR // 100
+    return int(read["dollars"]) * DOLLAR + cents * DOLLAR // 100

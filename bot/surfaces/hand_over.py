@@ -80,8 +80,9 @@ class HandingOver:
         with at_field("colleague", "reviewer"):
             if worker is not None and worker.name == self.desk.bot_user:
                 raise Refused("I don't do it myself: choose a colleague or an agent.")
-            if worker is not None and worker.is_person:
-                await self.assigning.meet(envelope, worker)
+            for named_person in (worker, colleague(reviewer) if reviewer else None):
+                if named_person is not None and named_person.is_person:
+                    await self.assigning.meet(envelope, named_person)
             if named.value is not None and worker is not None and not reviewer:
                 click, verb = named.click(envelope), deciding.decide
                 await self.desk.ledger.do(verb, envelope.claim, click, Verdict.GIVE, points=(), note=str(worker))

@@ -11,7 +11,7 @@ from bot.outbound.joining import join
 from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
 from bot.surfaces.file_reading import Reads
-from bot.surfaces.material_bounds import bounded_name, bounded_sources
+from bot.surfaces.material_bounds import MOST_FILES, bounded_name, bounded_sources, left_out
 from bot.views.trouble import unread
 from bot.views.trouble.refusals import OUTSIDE
 from bot.words.said_in import words_of
@@ -22,7 +22,6 @@ from storage.rules.values.place import Place
 from storage.rules.values.source import UNREAD, Source
 from storage.rules.words import clean
 
-MOST_FILES = 10
 TOO_MANY = "you brought {} files in a day, which is the most here. Paste its text, or bring it tomorrow."
 PRIVATE = "This conversation is between two people, and I can't post in it: the result comes to your direct messages."
 PATIENCE = 600.0  # seconds in which Slack is asked again of a file of which it says nothing clear
@@ -147,7 +146,8 @@ class Material:
         return "" if f"<@{self.desk.bot_user}" in text else clean((await self.desk.said(text)).text)
 
     async def files_of(self, files: Iterable[dict[str, Any]], user: str, *, shown: bool = False) -> tuple[Source, ...]:
-        """Return files as text; a file that can't be read says so, so that nobody believes it was used.
+        """Return files as text; a file that can't be read, or is one too many, says so, so that nobody believes it was
+        used.
 
         Args:
             user: who has them read; only what they may open themselves is.
@@ -156,14 +156,15 @@ class Material:
         Raises:
             Again: other files of theirs are being converted, or Slack says nothing of a file now.
         """
-        files = list(files)[:MOST_FILES]
-        if not any(self.reads.converts(bounded_name(file)) for file in files):
-            return bounded_sources([await self._source(file, user, shown) for file in files])
+        every = list(files)
+        read, more = every[:MOST_FILES], [left_out(bounded_name(file)) for file in every[MOST_FILES:][:MOST_FILES]]
+        if not any(self.reads.converts(bounded_name(file)) for file in read):
+            return bounded_sources([*[await self._source(file, user, shown) for file in read], *more])
         if user in self.busy:
             raise Again(BUSY, READING)
         self.busy.add(user)
         try:
-            return bounded_sources([await self._source(file, user, shown) for file in files])
+            return bounded_sources([*[await self._source(file, user, shown) for file in read], *more])
         finally:
             self.busy.discard(user)
 

@@ -24,6 +24,6 @@ def mended(text: str) -> str:
 
 def _name(text: str) -> str:
     try:
-        return name_of(text)
+        return name_of(re.sub(r"^as\b\s*", "", text))
     except Refused:
         return "vendor-choice"

@@ -98,7 +98,7 @@ class SeriesButtons:
         criteria, owned = series_form.criteria_of(filled.get("criteria")), ids.key(key) or "-"
         if await self._has_clauses(envelope, goal):
             raise FieldError("goal", CLAUSES)
-        with at_field("again" if "again" in filled else "goal"):
+        with at_field("again" if "again" in filled else "goal", "colleague", "reviewer"):
             successors = await self._successors(envelope, owned, filled)
             do, claim = self.desk.ledger.do, envelope.claim
             if "again" in filled:

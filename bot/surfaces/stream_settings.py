@@ -37,7 +37,7 @@ class StreamSettings:
         filled = forms.values(envelope.state)
         budget = budget_of(str(filled.get("budget") or ""))
         if budget is None and str(filled.get("budget") or "").strip():
-            raise FieldError("budget", "A sum in dollars, for example: 25 or 12.50")
+            raise FieldError("budget", "A sum in dollars up to 1,000,000, for example: 25 or 12.50")
         if self.desk.bot_user in (filled.get("reviewer"), filled.get("colleague")):
             raise FieldError("reviewer", "I never decide, and am no colleague.")
         settings = Settings(
@@ -49,7 +49,7 @@ class StreamSettings:
         )
         for user in {settings.reviewer, str(filled.get("colleague") or "")} - {""}:
             await self.desk.acquaintances.get_to_know(user)
-        with at_field("goal"):
+        with at_field("goal", "reviewer"):
             await self.desk.ledger.do(stream_settings.change_settings, envelope.claim, envelope.metadata, settings)
         return Close()
 

@@ -13,7 +13,8 @@ from bot.routes.answers import Answer, Close, Done, FieldError, Open
 from bot.routes.pressed import pressed
 from bot.routes.route import Route, form, opens, press
 from bot.surfaces.handed_in import draft_of
-from bot.surfaces.material import MOST_FILES, Material
+from bot.surfaces.material import Material
+from bot.surfaces.material_bounds import MOST_FILES
 from bot.views import forms, ids, receipt
 from bot.views.kit import Message, actions, button
 from bot.views.owed import submit_form

@@ -1,5 +1,7 @@
 """What a person is told when something is not done: the message is the whole answer, nothing was changed."""
 
+import contextlib
+from collections.abc import Iterator
 from enum import StrEnum
 
 
@@ -30,6 +32,19 @@ class Refused(Exception):
     def __init__(self, why: str, reason: Reason = Reason.WORDS, wrong: str = "") -> None:
         super().__init__(why)
         self.why, self.reason, self.wrong = why, reason, wrong
+
+
+@contextlib.contextmanager
+def naming(wrong: str) -> Iterator[None]:
+    """Name what can't stand of a form where something is refused.
+
+    Raises:
+        Refused: as before, with the name.
+    """
+    try:
+        yield
+    except Refused as no:
+        raise Refused(no.why, no.reason, wrong) from None
 
 
 class Stale(Refused):

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.operations import acceptance
 from bot.setup.settings import BadSettings, Settings
 from storage.ledger.work import pinning
+from storage.tables import change
 from tests.bot.test_doctor import NOTES
 from tests.bot.test_moving import said
 from tests.conftest import new_ledger
@@ -62,3 +64,11 @@ def test_the_command_shows_first_and_accepts_with_the_hash_alone(tmp_path: Path)
     assert (code, text.strip()) == (0, "Accepted: find.")
     code, text = said("accept", "notes", **env)
     assert (code, text.strip()) == (0, "Nothing of “notes” has changed.")
+
+
+async def test_what_changed_once_is_one_line_of_the_history(tmp_path: Path) -> None:
+    settings = await changed(tmp_path, OLD, *[EVIL] * 3)
+    ledger = new_ledger(settings.database)
+    told = sa.select(sa.func.count()).where(change.c.team == "T1", change.c.what == "tool changed")
+    assert await ledger.see(lambda read: read.conn.execute(told).scalar()) == 1
+    ledger.close()

@@ -127,3 +127,23 @@ async def test_nobody_new_stands_in_unasked(new: World) -> None:
     assert f"<@{BOB}> never used Sluice" in refused and "You are away" not in await new.said("/collect")
     await new.said("/collect at 9:00 daily", BOB)
     assert f"<@{BOB}>" in await new.said(f"/collect away until Monday, <@{BOB}> decides")
+
+
+async def test_who_takes_no_tasks_or_is_away_is_told_how_they_can_take_it(new: World) -> None:
+    await new.said(f"/assign writer: Launch memo; reviewer <@{BOB}>\n{NOTES}")
+    question = await asked(new)
+    await new.said("/sluice not me", BOB)
+    await new.press(question, button(question, "Take it"), BOB)
+    await new.ephemeral(BOB, "You take no tasks now. /sluice me again takes that back; then press Take it.")
+    await new.said("/sluice me again", BOB)
+    await new.press(question, button(question, "Take it"), BOB)
+    await new.message_with("You decide on T-1 now", new.dm(BOB))
+
+
+async def test_a_task_is_not_passed_to_somebody_new_unasked(new: World) -> None:
+    await new.said(f"/assign writer: Launch memo\n{NOTES}")
+    page = await new.command("/sluice T-1")
+    shown = new.slack.workspace.ephemerals[ALICE][-1]
+    await new.press(shown, button(shown, "Give to…"))
+    answer = await new.submit(await new.modal(callback="give_view"), reviewer=BOB)
+    assert "never used Sluice" in str(answer["body"]["errors"]["reviewer"]), (page, answer)

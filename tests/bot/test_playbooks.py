@@ -146,6 +146,7 @@ async def test_what_is_wrong_is_said_in_a_sentence(sluice: World) -> None:
         "run": "Say which: `/sluice playbook run vendor-choice`",
         "save": "Say which task, and a name: `/sluice playbook save T-40 as vendor-choice`",
         "save T-1": "Say a name: `/sluice playbook save T-1 as vendor-choice`",
+        "save T-1 as": "Say a name: `/sluice playbook save T-1 as vendor-choice`",
         "save T-1 vendors": "Say a name: `/sluice playbook save T-1 as vendors`",
     }
     for line, part in said.items():

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
+from storage import tables
 from storage.ledger.core.ledger import Duplicate, Ledger, Terms
 from storage.ledger.decisions import deciding, editing, effects, records, undoing
 from storage.ledger.decisions.clicks import Click
@@ -269,3 +270,16 @@ async def test_a_text_that_lost_is_offered_on_the_newest_version(ledger: Ledger)
     assert (await ledger.see(compared, ALICE, key, 1))[1].body == "One line\nand another"
     with pytest.raises(Refused):
         await ledger.see(editing.newest, BOB, key)
+
+
+async def test_a_check_that_comes_late_says_nothing_of_a_newer_version(ledger: Ledger) -> None:
+    key = await ready(ledger)
+    await edit(ledger, key, "Second words")
+    late = await ledger.see(editing.to_check, TEAM, f"{key}.2")
+    await edit(ledger, key, "Third words", version=2)
+    assert late is not None and await ledger.see(editing.to_check, TEAM, f"{key}.2") is None
+    await check(ledger, key, 3, NOT_MET)
+    seen = replace(late[1], checks=(Check(criterion="short", finding=MET, evidence="3 words"),))
+    await ledger.do(editing.checked, TEAM, f"{key}.2", seen)
+    doubts = sa.select(tables.item.c.doubts).where(tables.item.c.key == key)
+    assert await ledger.see(lambda read: read.conn.execute(doubts).scalar()) == 1

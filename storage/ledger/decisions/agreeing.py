@@ -7,13 +7,12 @@ import sqlalchemy as sa
 from storage.ledger import access
 from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.decisions.handing import PICK
 from storage.ledger.decisions.open_items import open_items_of
 from storage.ledger.messages import keeping, proposals
 from storage.ledger.shelf.bringing_given import bring_given
 from storage.ledger.work import newcomers
 from storage.ledger.work.asking_newcomers import asked_key, offer_key, waiting_for
-from storage.ledger.work.deciders import check_decider
+from storage.ledger.work.deciders import check_oneself
 from storage.ledger.work.owing import tell
 from storage.ledger.work.passing_on import give_review
 from storage.rules.authority import UNKNOWN, Action, Claim
@@ -42,7 +41,7 @@ def agree(tx: Tx, claim: Claim, by: str, dedup: str | None = None) -> None:
         Duplicate: Slack sent this before, or they said yes or no already.
     """
     waiting = _waiting(tx, claim, by)
-    decider = check_decider(tx, Claim(by, claim.team), claim.user, None, PICK)
+    decider = check_oneself(tx, claim)
     tx.once(claim.team, dedup, claim.user)
     tx.once(claim.team, proposals.outcome_key(asked_key(by, claim.user)), newcomers.TAKEN)
     newcomers.took(tx, claim.team, claim.user)

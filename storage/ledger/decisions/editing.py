@@ -131,7 +131,7 @@ def to_check(read: Read, team: str, key: str) -> tuple[Assignment, Draft] | None
     """
     target, version = _named(read, team, key)
     written = load_draft(read, team, target.task.id, version, files=True) if target else None
-    if target is None or written is None or not target.open:
+    if target is None or written is None or not target.open or target.draft_version != version:
         return None
     assignment = Assignment(
         attempt=0,
@@ -192,7 +192,8 @@ def _keep(tx: Tx, target: Item, now: Draft) -> None:
     tx.conn.execute(sa.delete(check).where(check.c.team == team, check.c.draft_id == draft_id))
     save_checks(tx, team, draft_id, now.checks)
     doubts = len(now.found(Finding.NOT_MET, Finding.IN_DOUBT))
-    tx.conn.execute(sa.update(item).where(item.c.team == team, item.c.id == target.id).values(doubts=doubts))
+    offered = item.c.team == team, item.c.id == target.id, item.c.draft_version == now.version
+    tx.conn.execute(sa.update(item).where(*offered).values(doubts=doubts))
 
 
 def _tell(tx: Tx, target: Item) -> None:

@@ -4,13 +4,13 @@ from typing import Any
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.decisions.handing import PICK, check_pair, hand
+from storage.ledger.decisions.handing import check_pair, hand
 from storage.ledger.decisions.inviting import is_offered
 from storage.ledger.messages import keeping, proposals
 from storage.ledger.rows.finding_items import find_item
 from storage.ledger.work import newcomers
 from storage.ledger.work.asking_newcomers import offer_key
-from storage.ledger.work.deciders import check_decider
+from storage.ledger.work.deciders import check_oneself
 from storage.ledger.work.owing import tell
 from storage.rules.authority import UNKNOWN, Action, Claim
 from storage.rules.happenings import Happening
@@ -31,7 +31,7 @@ def take(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Task:
         Duplicate: Slack sent this before, or they said yes or no already.
     """
     item, kept = _offered(tx, claim, key)
-    decider = check_decider(tx, Claim(str(kept["by"]), claim.team), claim.user, None, PICK)
+    decider = check_oneself(tx, claim)
     check_pair(tx, item.task, decider)
     tx.once(claim.team, dedup, key)
     tx.once(claim.team, proposals.outcome_key(offer_key(item.key, claim.user)), newcomers.TAKEN)

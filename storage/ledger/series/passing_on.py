@@ -8,6 +8,7 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.work.making import reviewer_of
 from storage.ledger.work.owing import check_colleague
 from storage.rules.happenings import Happening
+from storage.rules.refusal import naming
 from storage.rules.values.brief import Brief
 from storage.rules.values.profile import Profile
 from storage.rules.values.series import Series
@@ -36,11 +37,13 @@ def passed_on(tx: Tx, the_series: Series, brief: Brief, successors: Successors |
     if successors is None or (successors.worker, successors.reviewer) == (brief.worker, the_series.reviewer):
         return brief
     owner = people.look_up(tx, the_series.team, the_series.assigner)
-    reviewer = reviewer_of(tx, the_series.team, owner, successors.reviewer, successors.profiles)
+    with naming("reviewer"):
+        reviewer = reviewer_of(tx, the_series.team, owner, successors.reviewer, successors.profiles)
     versions = 1 if successors.worker.is_person else brief.versions
     routed = brief.routed if successors.worker == brief.worker else ""
     the_brief = replace(brief, worker=successors.worker, reviewer=reviewer.user, versions=versions, routed=routed)
-    check_colleague(tx, owner, the_brief, reviewer, successors.profiles)
+    with naming("colleague"):
+        check_colleague(tx, owner, the_brief, reviewer, successors.profiles)
     was, became = f"{brief.worker}, <@{the_series.reviewer}> decides", f"{the_brief.worker}, <@{reviewer.user}> decides"
     tx.note(the_series.team, the_series.assigner, Happening.REASSIGN, the_series.name, was=was, became=became)
     return the_brief

@@ -38,7 +38,7 @@ def change_settings(tx: Tx, claim: Claim, text: str, settings: Settings) -> Stre
     if settings.reviewer:
         outside = people.ensure(tx, claim.team, settings.reviewer).actor.outside
         if outside not in (None, Subject.NOT_KNOWN):
-            raise Refused(OUTSIDE[outside].format(settings.reviewer), Reason.STANDING)
+            raise Refused(OUTSIDE[outside].format(settings.reviewer), Reason.STANDING, wrong="reviewer")
     change_stream(
         tx,
         target,

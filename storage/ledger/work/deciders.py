@@ -1,8 +1,8 @@
 """Who is to decide in a person's place, for a while or from now on."""
 
-from storage.ledger import people
+from storage.ledger import access, people
 from storage.ledger.core.ledger import Tx
-from storage.rules.authority import Claim, Subject
+from storage.rules.authority import Action, Claim, Subject
 from storage.rules.people import Person
 from storage.rules.putting_off import day
 from storage.rules.refusal import Refused
@@ -22,7 +22,7 @@ def check_decider(tx: Tx, claim: Claim, user: str, profile: Profile | None, exam
     """Return who is to decide in a person's place; a new one is kept with their profile.
 
     Raises:
-        Refused: they are nobody else, can't decide, take no tasks, or are away.
+        Refused: it is the person themselves, or somebody who can't decide, takes no tasks, or is away.
     """
     if user == claim.user:
         raise Refused(f"That is you: choose somebody else. {example}")
@@ -38,4 +38,19 @@ def check_decider(tx: Tx, claim: Claim, user: str, profile: Profile | None, exam
     if person.away_until is not None and person.is_away(tx.now):
         until = day(person.away_until, person.zone or "UTC")
         raise Refused(f"<@{user}> is away until {until}. Choose somebody who is here.")
+    return person
+
+
+def check_oneself(tx: Tx, claim: Claim) -> Person:
+    """Return the person of a claim, who says that they decide.
+
+    Raises:
+        Refused: they can't decide, take no tasks, or are away.
+    """
+    person = access.person(tx, claim, Action.LOOK)
+    if person.refuses:
+        raise Refused("You take no tasks now. /sluice me again takes that back; then press Take it.")
+    if person.away_until is not None and person.is_away(tx.now):
+        until = day(person.away_until, person.zone or "UTC")
+        raise Refused(f"You are away until {until}. /collect back ends that; then press Take it.")
     return person

@@ -50,7 +50,8 @@ def check(
         former: by name, the hash that version 0.2 would keep: a tool that is known by it is known.
     """
     mine = tool.c.team == team, tool.c.server == server
-    known = {r.name: r.sha256 for r in tx.conn.execute(sa.select(tool.c.name, tool.c.sha256).where(*mine))}
+    rows = tx.conn.execute(sa.select(tool.c.name, tool.c.sha256, tool.c.refused).where(*mine)).all()
+    known, refused = {row.name: row.sha256 for row in rows}, {row.name: row.refused for row in rows}
     for name in [n for n in seen if n in known and known[n] == (former or {}).get(n)]:
         known[name] = digest(seen[name])
         tx.conn.execute(sa.update(tool).where(*mine, tool.c.name == name).values(sha256=known[name]))
@@ -66,7 +67,9 @@ def check(
     tx.conn.execute(sa.update(tool).where(*mine, tool.c.name.in_(back)).values(refused=""))
     for name in changed:
         tx.conn.execute(sa.update(tool).where(*mine, tool.c.name == name).values(refused=seen[name]))
-        tx.note(team, "", Happening.TOOL_CHANGED, f"{server}.{name}", why="it is off until an administrator accepts it")
+        if refused.get(name) != seen[name]:  # else it is in the history already
+            why = "it is off until an administrator accepts it"
+            tx.note(team, "", Happening.TOOL_CHANGED, f"{server}.{name}", why=why)
     if changed:
         names = ", ".join(sorted(changed))
         text = f"The MCP server “{server}” says something else now of {names}: off until sluice accept {server}."
