@@ -119,7 +119,8 @@ async def sluice(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     paced = PACED or "paced" in more
     judged = request.node.get_closest_marker("unjudged") is None
     undo = request.node.get_closest_marker("undo")
-    file = {"undo_seconds": undo.args[0]} if undo else {}
+    file: dict[str, Any] = {"undo_seconds": undo.args[0]} if undo else {}
+    file |= {"veterans": ()} if request.node.get_closest_marker("newcomers") else {}
     async with world(tmp_path, transport=transport, database=url, judged=judged, paced=paced, **file) as made:
         yield made
 

@@ -52,14 +52,23 @@ def _there(theirs: Theirs, when: datetime, zone: str) -> str:
 
 
 def decides(receipt: Receipt) -> str:
-    """Return who decides, with who was asked whether they do."""
+    """Return who decides on a task, with who was asked whether they do."""
     task = receipt.task
-    own = task.reviewer == task.assigner
-    if own and task.brief.invited:
-        asked = f"<@{task.brief.invited}>"
+    return who_decides(task.assigner, task.reviewer, task.brief.invited, receipt.declined, receipt.stand_in)
+
+
+def who_decides(assigner: str, reviewer: str, invited: str, declined: bool = False, stand_in: str = "") -> str:
+    """Return who decides on what somebody assigned, in words to them.
+
+    Args:
+        invited: who was asked whether they do; `declined` whether they said no.
+        stand_in: who decides in the place of the reviewer, who is away.
+    """
+    if invited and reviewer == assigner:
+        asked = f"<@{invited}>"
         no = f"you decide: {asked} was asked and does not"
-        return no if receipt.declined else f"you decide until {asked}, who is new here and was asked, says yes"
-    whose = "you" if own else f"<@{task.reviewer}>"
-    if receipt.stand_in:
-        return f"<@{receipt.stand_in}> decides for {whose}"
-    return "you decide" if own else f"{whose} decides"
+        return no if declined else f"you decide until {asked}, who is new here and was asked, says yes"
+    whose = "you" if reviewer == assigner else f"<@{reviewer}>"
+    if stand_in:
+        return f"<@{stand_in}> decides for {whose}"
+    return "you decide" if whose == "you" else f"{whose} decides"

@@ -264,7 +264,7 @@ async def test_what_comes_after_the_list_starts_when_all_rows_are_decided(sluice
         "/assign writer: Answer this ticket; must: under 120 words; for each of: Rome, Paris, Bern; "
         "then writer: Memo of what they have in common"
     )
-    assert "then writer" in said
+    assert "After all rows are decided: writer · Memo of what they have in common" in said
     shown = await receipt_with(sluice, "3 rows")
     await press(sluice, shown, "Start all 3")
     await ready(sluice, 3)

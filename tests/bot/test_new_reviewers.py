@@ -48,7 +48,7 @@ async def test_a_new_reviewer_is_asked_and_decides_once_they_say_yes(new: World)
     assert len(sent_to(new, BOB)) == 1, sent_to(new, BOB)  # no welcome, no draft, no second question
 
     await new.press(question, button(question, "Take it"), BOB)
-    await new.message_with("You decide on T-1 now", new.dm(BOB))
+    await new.message_with("From now on you decide on", new.dm(BOB))
     await waits(new, BOB, 2)
     assert "Nothing waits for you" in await new.said("/sluice")
     receipt = await new.said(f"/assign writer: Third memo; reviewer <@{BOB}>\n{NOTES}")
@@ -88,7 +88,7 @@ async def test_each_who_names_somebody_asks_for_themselves(new: World) -> None:
     await new.said(f"/assign writer: Price memo; reviewer <@{BOB}>\n{NOTES}", CARA)
     question = await asked(new)
     await new.press(question, button(question, "Take it"), BOB)
-    await new.message_with("You decide on T-1 now", new.dm(BOB))
+    await new.message_with("From now on you decide on", new.dm(BOB))
     assert "Price memo" in words(await asked(new))
     await waits(new, CARA, 1)
 
@@ -137,7 +137,7 @@ async def test_who_takes_no_tasks_or_is_away_is_told_how_they_can_take_it(new: W
     await new.ephemeral(BOB, "You take no tasks now. /sluice me again takes that back; then press Take it.")
     await new.said("/sluice me again", BOB)
     await new.press(question, button(question, "Take it"), BOB)
-    await new.message_with("You decide on T-1 now", new.dm(BOB))
+    await new.message_with("From now on you decide on", new.dm(BOB))
 
 
 async def test_a_task_is_not_passed_to_somebody_new_unasked(new: World) -> None:
@@ -147,3 +147,56 @@ async def test_a_task_is_not_passed_to_somebody_new_unasked(new: World) -> None:
     await new.press(shown, button(shown, "Give to…"))
     answer = await new.submit(await new.modal(callback="give_view"), reviewer=BOB)
     assert "never used Sluice" in str(answer["body"]["errors"]["reviewer"]), (page, answer)
+
+
+async def test_who_could_not_answer_is_asked_again(new: World) -> None:
+    await new.said(f"/assign writer: Launch memo; reviewer <@{BOB}>\n{NOTES}")
+    question = await asked(new)
+    receipt = new.slack.workspace.ephemerals[ALICE][-1]
+    await new.press(receipt, button(receipt, "Cancel"))
+    await new.ephemeral(ALICE, "is canceled")
+    await new.press(question, button(question, "Take it"), BOB)
+    await new.message_with("nothing is left for you to do", new.dm(BOB))
+    await new.said(f"/assign writer: Second memo; reviewer <@{BOB}>\n{NOTES}")
+    again = await asked(new)
+    assert "Second memo" in words(again)
+    await new.press(again, button(again, "Take it"), BOB)
+    await waits(new, BOB, 1)
+
+
+async def test_a_no_holds_for_who_asked_though_others_had_a_yes(new: World) -> None:
+    await new.said(f"/assign writer: Launch memo; reviewer <@{BOB}>\n{NOTES}")
+    await new.said(f"/assign writer: Price memo; reviewer <@{BOB}>\n{NOTES}", CARA)
+
+    async def both() -> list[dict] | None:
+        found = [m for m in new.messages(new.dm(BOB)) if "asks you to decide" in words(m)]
+        return found if len(found) == 2 else None
+
+    first, second = await wait_for(both, "both ask")
+    await new.press(first, button(first, "Take it"), BOB)
+    await waits(new, BOB, 1)
+    receipt = await new.said(f"/assign writer: Rate memo; reviewer <@{BOB}>\n{NOTES}", CARA)
+    assert f"you decide until <@{BOB}>" in receipt  # he has not answered her yet
+    await new.press(second, button(second, "Not me"), BOB)
+    await new.message_with(f"<@{BOB}> does not decide on T-2, T-3: they stay with you.", new.dm(CARA))
+    receipt = await new.said(f"/assign writer: Last memo; reviewer <@{BOB}>\n{NOTES}", CARA)
+    assert f"you decide: <@{BOB}> was asked and does not" in receipt
+    assert f"<@{BOB}> decides" in await new.said(f"/assign writer: Other memo; reviewer <@{BOB}>\n{NOTES}")
+
+
+async def test_chains_lists_and_repetitions_say_who_decides_meanwhile(new: World) -> None:
+    chain = await new.said(f"/assign writer: Vendors; then writer: Pick; reviewer <@{BOB}>\n{NOTES}")
+    assert f"Pick · you decide until <@{BOB}>, who is new here and was asked, says yes" in chain
+    rows = await new.said(f"/assign writer: Answer {{row}}; for each of: Acme, Bolt, Corp; reviewer <@{CARA}>\n{NOTES}")
+    assert "3 at a time: your limit is" in rows and f"you decide until <@{CARA}>" in rows
+    again = await new.said(f"/assign writer: Report; every weekday 7:00; reviewer <@{CARA}>\n{NOTES}")
+    assert "while the last one waits for you" in again and f"you decide until <@{CARA}>" in again
+    await asked(new)
+    assert not sent_to(new, CARA)  # no welcome before there is a task to ask about
+
+
+async def test_a_list_says_how_many_one_person_may_have_with_another(tmp_path: Path) -> None:
+    async with world(tmp_path) as sluice:
+        rows = ", ".join(f"Row {n}" for n in range(9))
+        told = await sluice.said(f"/assign writer: Answer; for each of: {rows}; reviewer <@{BOB}>\n{NOTES}")
+        assert f"4 at a time: <@{BOB}>'s limit is 12, 0 wait or are under way, and they take 4 of one person" in told

@@ -67,6 +67,7 @@ async def test_who_gave_a_decision_away_reads_nothing_of_it_any_more(sluice: Wor
     assert f"with <@{CARA}> now" in told and "approved" not in told and "3 March" not in told
 
 
+@pytest.mark.newcomers
 async def test_who_is_new_is_asked_first_and_takes_it(sluice: World) -> None:
     message = await brought(sluice)
     answer = await give(sluice, CARA, "Please")
@@ -76,13 +77,14 @@ async def test_who_is_new_is_asked_first_and_takes_it(sluice: World) -> None:
     assert labels(asked) == ["Take it", "Not me"]
     assert "Please" in words(asked) and "The task: Bob: We decided to ship on 3 March." in words(asked)
     await sluice.press(asked, button(asked, "Take it"), CARA)
-    await drawn(sluice, asked, "You decide on T-1 now")
+    await drawn(sluice, asked, "From now on you decide on T-1")
     await drawn(sluice, message, f"with <@{CARA}> now")
     await sluice.cards(CARA)  # one of the first three, so it comes at once
     await sluice.press(asked, button(asked, "Not me"), CARA)
-    await sluice.message_with("You decide on T-1 now", sluice.dm(CARA))
+    await sluice.message_with("From now on you decide on T-1", sluice.dm(CARA))
 
 
+@pytest.mark.newcomers
 async def test_a_no_comes_back_to_who_gave_it(sluice: World) -> None:
     message = await brought(sluice)
     await give(sluice, CARA)

@@ -223,7 +223,7 @@ async def test_take_it_twice_says_that_it_is_theirs(tmp_path: Path) -> None:
         await sluice.submit(await sluice.modal(ALICE, "give_item_view"), to=BOB, note="")
         offer = await sluice.message_with("asks you to decide", sluice.dm(BOB))
         await press(sluice, offer, "Take it", BOB)
-        await sluice.message_with("You decide on T-1", sluice.dm(BOB))
+        await sluice.message_with("From now on you decide on T-1", sluice.dm(BOB))
         await press(sluice, offer, "Take it", BOB)
         await sluice.ephemeral(BOB, "T-1 is yours to decide already.")
 

@@ -89,4 +89,4 @@ async def test_a_colleague_of_the_organisation_takes_what_is_given_to_them(tmp_p
         await sluice.submit(await sluice.modal(callback="give_item_view"), to=DORA)
         offer = await sluice.message_with("asks you to decide", sluice.dm(DORA))
         await sluice.press(offer, next(b for b in buttons(offer) if b["text"]["text"] == "Take it"), DORA)
-        await sluice.message_with("You decide on T-1 now", sluice.dm(DORA))
+        await sluice.message_with("From now on you decide on T-1", sluice.dm(DORA))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.views import ids
+from bot.views.entrusted import who_decides
 from bot.views.kit import Block, Message, button, cut, esc, section
 from storage.rules.flowing import may_flow
 from storage.rules.lifecycle import CLOSED
@@ -31,7 +32,7 @@ def listed(steps: Sequence[Task]) -> list[Block]:
 
 
 def _step(number: int, step: Task) -> str:
-    decides = "you decide" if step.reviewer == step.assigner else f"<@{step.reviewer}> decides"
+    decides = who_decides(step.assigner, step.reviewer, step.brief.invited)
     flows = "goes on by itself while all its checks are met" if step.flows else decides
     return f"{number}  {step.brief.worker} · {esc(cut(step.brief.title, TITLE))} · {flows}"
 

@@ -3,11 +3,21 @@
 from datetime import datetime
 
 from bot.views import ids
+from bot.views.entrusted import who_decides
 from bot.views.kit import Block, button
 from bot.views.moments import moment
 from storage.rules.delivery import is_person
 from storage.rules.pages.series import Standing
 from storage.rules.values.brief import Brief
+
+
+def decides(standing: Standing) -> str:
+    """Return who decides on what a series makes, in words to who assigned it; '' where they do."""
+    target = standing.series
+    if target.reviewer == target.assigner and not standing.stand_in:
+        return ""
+    reviewer = target.assigner if standing.invited else target.reviewer
+    return who_decides(target.assigner, reviewer, standing.invited, standing.declined, standing.stand_in)
 
 
 def clauses(brief: Brief, standing: Standing, now: datetime) -> list[str]:

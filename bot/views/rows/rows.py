@@ -4,8 +4,9 @@ from datetime import datetime
 
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, confirm, context, cut, esc, section
-from bot.views.rows.clauses import clauses, hide
+from bot.views.rows.clauses import clauses, decides, hide
 from bot.views.stream_name import stream_name
+from storage.rules.gate import share_of
 from storage.rules.lifecycle import OPEN
 from storage.rules.pages.series import TO_TRY, Standing
 from storage.rules.values.series import SeriesState
@@ -51,7 +52,7 @@ def _head(standing: Standing) -> str:
 
 def _pace(standing: Standing) -> str:
     """Return what has come of the rows; before any has started, how many come at a time."""
-    series, own = standing.series, standing.series.reviewer == standing.series.assigner
+    series = standing.series
     if series.state is SeriesState.STOPPED:
         told = _told(standing)
         return f"Canceled: no more rows start.{f' {told}' if told else ''}"
@@ -59,12 +60,23 @@ def _pace(standing: Standing) -> str:
         left, starts = standing.rows - series.runs, series.state is SeriesState.ACTIVE
         rest = f"{left} {'about to start' if starts else 'not started'}" if left else ""
         return " · ".join(part for part in (_told(standing), rest) if part)
-    whose = "your" if own else f"<@{series.reviewer}>'s"
-    at_once = min(standing.rows, max(0, standing.room - standing.waiting))
-    then = f" · then {series.then.worker}" if series.then else ""
+    whose = "your" if standing.own_room else f"<@{series.reviewer}>'s"
+    places = max(0, standing.room - standing.waiting)
+    at_once = min(standing.rows, places if standing.share is None else min(places, standing.share))
     waits = many(standing.waiting, "waits or is under way", "wait or are under way")
     pace = f"{at_once} at a time" if at_once else "None begins yet"
-    return f"{pace}: {whose} limit is {standing.room}, {waits}{then}"
+    shared = standing.share is not None and at_once < min(standing.rows, places)
+    share = f", and they take {share_of(standing.room)} of one person at a time" if shared else ""
+    return f"{pace}: {whose} limit is {standing.room}, {waits}{share}"
+
+
+def _then(standing: Standing) -> list[str]:
+    """Return the step that comes after all rows, as a line; nothing where there is none."""
+    then = standing.series.then
+    if then is None:
+        return []
+    decides = "" if then.reviewer in (None, standing.series.assigner) else f" · <@{then.reviewer}> decides"
+    return [f"After all rows are decided: {then.worker} · {esc(cut(then.title or then.goal, 60))}{decides}"]
 
 
 def _told(standing: Standing) -> str:
@@ -85,13 +97,13 @@ def _first(standing: Standing) -> str:
 
 
 def _facts(standing: Standing, now: datetime) -> list[str]:
-    brief, decides = standing.series.brief, standing.series.reviewer
-    parts = [str(brief.worker), stream_name(brief.stream)]
-    parts.append("" if decides == standing.series.assigner else f"<@{decides}> decides")
+    brief, parts = standing.series.brief, [str(standing.series.brief.worker), stream_name(standing.series.brief.stream)]
+    parts.append(decides(standing))
     more = f" and {len(brief.criteria) - LIST} more" if len(brief.criteria) > LIST else ""
     criteria = " · ".join(esc(cut(c, 80)) for c in brief.criteria[:LIST])
     each = clauses(brief, standing, now)
-    return [" · ".join(p for p in parts if p), *each, *([f"Done when: {criteria}{more}"] if criteria else [])]
+    done = [f"Done when: {criteria}{more}"] if criteria else []
+    return [" · ".join(p for p in parts if p), *each, *done, *_then(standing)]
 
 
 def _buttons(standing: Standing) -> list[Block]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.kit import Block, Message, actions, button, confirm, context, esc, section
 from bot.views.receipt import receipt
-from bot.views.rows.clauses import clauses, hide
+from bot.views.rows.clauses import clauses, decides, hide
 from bot.views.rows.rows import rows
 from bot.views.series.series_facts import done_when, head, times
 from bot.views.stream_name import stream_name
@@ -39,8 +39,7 @@ def repetition(standing: Standing, now: datetime, odd: Sequence[Odd] = (), hint:
 def _who(standing: Standing) -> list[str]:
     """Return who works on each run and who decides, as a line."""
     series = standing.series
-    decides = "" if series.reviewer == series.assigner else f"<@{series.reviewer}> decides"
-    parts = (str(series.brief.worker), stream_name(series.brief.stream), decides)
+    parts = (str(series.brief.worker), stream_name(series.brief.stream), decides(standing))
     return [" · ".join(part for part in parts if part)]
 
 

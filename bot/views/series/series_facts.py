@@ -26,7 +26,7 @@ def times(standing: Standing, now: datetime) -> list[str]:
         under_way = [f"{last.name}, which you ran by itself, is still open."] if last and standing.waits else []
         paused = "Paused: nothing runs until you resume it. What is left out meanwhile is not made up for."
         return [paused, *under_way]
-    own = series.reviewer == series.assigner
+    own = standing.own_room
     told = [f"Next: {', '.join(moment(c.at, now, standing.zone) for c in standing.coming)} · {_brought(standing, now)}"]
     if series.assumed:
         told.append("You said no time: it runs two hours before the first collection.")

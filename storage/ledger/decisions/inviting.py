@@ -58,7 +58,8 @@ def _of_assigner(read: Read, team: str, kept: dict[str, Any]) -> Invitation | No
     if first is None:
         return None
     gone = "" if waiting else "gone"
-    return Invitation(task=first, by=by, note="", state=gone if state is None else state, more=len(waiting[1:]))
+    answer = gone if state is None else state
+    return Invitation(task=first, by=by, note="", state=answer, more=len(waiting[1:]), of_person=True)
 
 
 def is_offered(item: Item, kept: dict[str, Any]) -> bool:

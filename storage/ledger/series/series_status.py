@@ -11,11 +11,14 @@ from storage.ledger.series.fanning import rows_of, states_of
 from storage.ledger.series.finding import theirs
 from storage.ledger.series.last_runs import last_run
 from storage.ledger.series.series_rows import rule_of, series_of
+from storage.ledger.work.asking_newcomers import has_declined, is_to_be_asked
 from storage.ledger.work.gate import load
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
+from storage.rules.gate import share_of
 from storage.rules.kept_rhythm import from_json
 from storage.rules.pages.series import Coming, Standing
+from storage.rules.people import Person
 from storage.rules.refusal import Refused
 from storage.rules.repetition import runs
 from storage.rules.rhythm_words import words
@@ -53,11 +56,20 @@ def stand(read: Read, target: Series) -> Standing:
     """Return how a series stands, for somebody who may see it."""
     owner = people.look_up(read, target.team, target.assigner)
     zone, last = owner.zone or read.terms.zone, last_run(read, target)
-    if target.kind is not SeriesKind.REPETITION:
-        return _over_rows(read, target, zone, last)
-    repetition = from_json(rule_of(read, target))
-    return Standing(
-        series=target, zone=zone, rhythm=words(repetition), coming=_coming(read, target, repetition, zone), last=last
+    named = people.look_up(read, target.team, target.reviewer)
+    asked = is_to_be_asked(read, owner, named)
+    decider = owner if asked else named
+    if target.kind is SeriesKind.REPETITION:
+        repetition = from_json(rule_of(read, target))
+        coming = _coming(read, target, repetition, owner, decider)
+        stands = Standing(series=target, zone=zone, rhythm=words(repetition), coming=coming, last=last)
+    else:
+        stands = _over_rows(read, target, zone, decider, last)
+    return replace(
+        stands,
+        invited=named.user if asked else "",
+        declined=asked and has_declined(read, owner.team, owner.user, named.user),
+        stand_in=decider.stand_in if decider.is_away(read.now) else "",
     )
 
 
@@ -80,9 +92,8 @@ def as_typed(read: Read, claim: Claim, number: int) -> tuple[tuple[Brief, ...], 
     return briefs, f"for each of: {', '.join(titles)}", owner
 
 
-def _over_rows(read: Read, target: Series, zone: str, last: Task | None) -> Standing:
-    rows, reviewer = rows_of(read, target), people.look_up(read, target.team, target.reviewer)
-    counts = load(read, reviewer, target.assigner)
+def _over_rows(read: Read, target: Series, zone: str, decider: Person, last: Task | None) -> Standing:
+    rows, counts = rows_of(read, target), load(read, decider, target.assigner)
     return Standing(
         series=target,
         zone=zone,
@@ -91,16 +102,17 @@ def _over_rows(read: Read, target: Series, zone: str, last: Task | None) -> Stan
         file=str(rule_of(read, target).get("file") or ""),
         states=states_of(read, target),
         held_by=last.held_by if last is not None else "",
-        room=reviewer.room,
+        room=decider.room,
         waiting=counts.waiting + counts.under_way,
+        share=None if counts.own else max(0, share_of(counts.limit) - counts.from_assigner),
     )
 
 
-def _coming(read: Read, target: Series, repetition: Repetition, zone: str) -> tuple[Coming, ...]:
+def _coming(read: Read, target: Series, repetition: Repetition, owner: Person, decider: Person) -> tuple[Coming, ...]:
     if target.state is not SeriesState.ACTIVE or target.next_at is None:
         return ()
-    times = people.look_up(read, target.team, target.reviewer).schedule
-    later = islice(runs(repetition, target.next_at, zone), SHOWN - 1)
+    times = decider.schedule
+    later = islice(runs(repetition, target.next_at, owner.zone or read.terms.zone), SHOWN - 1)
     slots = [(at, next_slot(times, at) if times else None) for at in (target.next_at, *later)]
     return tuple(Coming(at, slot.at if slot else None) for at, slot in slots)
 

@@ -46,7 +46,7 @@ def receipt_of(
         waits_for=before(read, task.team, [task.id]) if task.state is State.BLOCKED else (),
         steps=steps,
         theirs=theirs(read, task),
-        declined=bool(task.brief.invited) and has_declined(read, task),
+        declined=bool(invited := task.brief.invited) and has_declined(read, task.team, task.assigner, invited),
         assumed_zone=owner.profile_at is None,
     )
 

@@ -1,5 +1,5 @@
-"""Who never used Sluice and is named as a reviewer is asked, once by each who names them; until they say yes, who
-assigned it decides."""
+"""Who never used Sluice and is named as a reviewer is asked, by each who names them; until they say yes, who assigned
+it decides. A no holds for all that this person assigns."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,19 +30,29 @@ NOT_AGREED = (
 
 
 def is_to_be_asked(read: Read, owner: Person, reviewer: Person) -> bool:
-    """Tell whether somebody has to say that they decide before they do. Of whom nobody knows yet who they are, Slack is
-    asked first."""
-    strange = reviewer.user == owner.user or reviewer.actor.outside is Subject.NOT_KNOWN
-    return not strange and not newcomers.has_used(read, reviewer)
+    """Tell whether somebody has to say that they decide before they do: they never used Sluice, have not answered this
+    person yet, or said no to them. Of whom nobody knows yet who they are, Slack is asked first."""
+    team, by, user = owner.team, owner.user, reviewer.user
+    if user == by or reviewer.actor.outside is Subject.NOT_KNOWN:
+        return False
+    if not newcomers.has_used(read, reviewer):
+        return True
+    if not _asked(read, team, by, user):
+        return False
+    answer = proposals.proposal_outcome(read, team, asked_key(by, user))
+    return answer == newcomers.DECLINED or (answer is None and bool(waiting_for(read, team, by, user)))
 
 
 def ask_newcomer_for(tx: Tx, the_task: Task) -> None:
-    """Ask who shall decide on a task whether they do, unless who assigned it has asked them before."""
+    """Ask who shall decide on a task whether they do, unless they said no to who assigned it, or other tasks wait for
+    their answer."""
     team, by, user = the_task.team, the_task.assigner, the_task.brief.invited
-    if _asked(tx, team, by, user):
+    others = [one for one in waiting_for(tx, team, by, user) if one.id != the_task.id]
+    if others or has_declined(tx, team, by, user):
         return
     key = offer_key(the_task.key, user)
-    tx.once(team, asked_key(by, user))
+    if not _asked(tx, team, by, user):
+        tx.once(team, asked_key(by, user))
     tx.once(team, key, kept={"task": the_task.key, "by": by, "user": user, "note": ""})
     newcomers.introduce(tx, team, user)
     put_post(tx, team, PostKind.INVITATION, key, owner=user)
@@ -68,10 +78,9 @@ def _asked(read: Read, team: str, by: str, user: str) -> bool:
     return read.conn.execute(sa.select(inbox.c.key).where(*mine)).first() is not None
 
 
-def has_declined(read: Read, the_task: Task) -> bool:
-    """Tell whether who was to decide on a task said that they don't."""
-    asked = asked_key(the_task.assigner, the_task.brief.invited)
-    return proposals.proposal_outcome(read, the_task.team, asked) == newcomers.DECLINED
+def has_declined(read: Read, team: str, by: str, user: str) -> bool:
+    """Tell whether somebody said that they don't decide on what a person assigns."""
+    return proposals.proposal_outcome(read, team, asked_key(by, user)) == newcomers.DECLINED
 
 
 def waiting_for(read: Read, team: str, by: str, user: str) -> Sequence[Task]:

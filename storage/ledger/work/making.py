@@ -10,6 +10,7 @@ from storage.ledger import people, schedules
 from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.index import add_words
+from storage.ledger.work import newcomers
 from storage.ledger.work.asking_newcomers import NOT_AGREED, ask_newcomer_for, is_to_be_asked
 from storage.ledger.work.deciders import OUTSIDE
 from storage.ledger.work.filing import shared_with, stream_id
@@ -100,8 +101,10 @@ def reviewer_of(
     outside = reviewer.actor.outside
     if outside not in (None, Subject.NOT_KNOWN):
         raise Refused(OUTSIDE[outside].format(named), Reason.STANDING)
-    if tx.terms.policy.four_eyes and is_to_be_asked(tx, owner, reviewer):
-        raise Refused(NOT_AGREED.format(f"<@{named}>"), Reason.STANDING)
+    if is_to_be_asked(tx, owner, reviewer):
+        if tx.terms.policy.four_eyes:
+            raise Refused(NOT_AGREED.format(f"<@{named}>"), Reason.STANDING)
+        newcomers.introduce(tx, team, named)  # the question comes first, and no welcome before it
     return reviewer
 
 

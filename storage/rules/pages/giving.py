@@ -20,6 +20,7 @@ class Invitation:
 
     Attributes:
         task: that of the item, or the first one that they would decide on; `more` come with it.
+        of_person: whether it is about all that a person assigns with their name.
         state: “taken”, “declined”, “gone”, or '' while it is open.
     """
 
@@ -28,3 +29,4 @@ class Invitation:
     note: str
     state: str
     more: int = 0
+    of_person: bool = False

@@ -33,6 +33,9 @@ class Standing:
         held_by: who put the stream of its rows on hold; empty where they start.
         own: whether it is shown to who assigned it.
         room: the limit of who decides, `waiting` how much waits for them or is under way.
+        share: how many more of its assigner's tasks who decides takes at a time; None where these are their own.
+        invited: who is asked first whether they decide, so that its assigner does; `declined` whether they said no.
+        stand_in: who decides in the place of its reviewer, who is away.
     """
 
     series: Series
@@ -48,6 +51,15 @@ class Standing:
     held_by: str = ""
     room: int = 0
     waiting: int = 0
+    share: int | None = None
+    invited: str = ""
+    declined: bool = False
+    stand_in: str = ""
+
+    @property
+    def own_room(self) -> bool:
+        """Tell whether its assigner decides on what it makes, perhaps only until somebody else says yes."""
+        return bool(self.invited) or self.series.reviewer == self.series.assigner
 
     @property
     def waits(self) -> bool:
