@@ -29,6 +29,11 @@ def end_of(done: Ran) -> str:
     return done.why or ("passed" if done.code == 0 else f"failed with code {done.code}")
 
 
+def failing(done: Ran) -> str:
+    """Return in words how a run ended that did not pass; '' for one that did."""
+    return "" if done.code == 0 and not done.why else end_of(done)
+
+
 def run_tests_tool(specs: Mapping[str, RepositorySpec]) -> BaseTool:
     """Return the tool that runs the repository's tests."""
 

@@ -4,6 +4,7 @@ sandbox. What it hands in is a patch and a test run that were made at the very e
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from langchain_core.tools import BaseTool
@@ -16,7 +17,7 @@ from agents.tools.box import Closing, Toolbox
 from agents.tools.change_in_draft import PATCH, TESTS, change_of, told_change
 from agents.tools.clone import TREE
 from agents.tools.cloning import make
-from agents.tools.own_tests import end_of, run_tests_tool, tested
+from agents.tools.own_tests import end_of, failing, run_tests_tool, tested
 from agents.tools.variables import Variables
 from agents.tools.version_before import before_of
 from agents.tools.which_repository import chosen, worked_on
@@ -56,7 +57,8 @@ def toolbox(specs: Mapping[str, RepositorySpec], variables: Variables) -> Toolbo
         done = await tested(spec, run.folder / TREE)
         text = f"$ {spec.test}\n{done.output}\n({end_of(done)})\n"
         files = File(PATCH, "text/x-diff", patch), File(TESTS, "text/plain", text.encode())
-        return Closing(told_change(spec, done, patch, touched), files, change_of(name, spec, own.base, patch, touched))
+        change = change_of(name, spec, own.base, patch, touched)
+        return Closing(told_change(spec, done, patch, touched), files, replace(change, failing=failing(done)))
 
     return Toolbox(
         always=tools,

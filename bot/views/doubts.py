@@ -18,13 +18,15 @@ CHECKS, ROOM = 2, 230  # checks that a question names, and characters for them a
 def doubts(task: Task, draft: Draft | None, what: str = "Approve") -> Block | None:
     """Return the question that Slack asks before an approval counts; None where there is nothing to doubt.
 
-    It is asked where another company reads it; where a change touches what runs by itself; where something is
-    missing, not met or in doubt, or unchecked where others read it: a check, or whether a reply answers.
+    It is asked where another company reads it; where a change fails its tests or touches what runs by itself; where
+    something is missing, not met or in doubt, or unchecked where others read it: a check, or whether a reply answers.
     """
     if draft is None:
         return None
     if task.brief.outside:
         return confirm(f"{what} for another company to read?", _outside(task), what, "Not yet")
+    if draft.change and draft.change.failing:
+        return confirm(f"{what} though its tests failed?", _failed(draft.change), what, "Not yet")
     if draft.change and draft.change.sensitive:
         return confirm(f"{what} what runs by itself?", _touched(draft.change), what, "Not yet")
     unmet = _worst_first(draft.unsettled(Finding.IN_DOUBT, Finding.NOT_MET))
@@ -56,6 +58,12 @@ def _listed(checks: Sequence[Check], unmet: bool) -> str:
 def _known(check: Check, room: int) -> str:
     criterion = cut(check.criterion, room // 2)
     return cut(f"“{criterion}”: {quoted(check.evidence) or 'not proved'}", room)
+
+
+def _failed(change: Change) -> str:
+    """Return how the tests of a change ended, and what else it touches, as far as it fits."""
+    ended = f"Sluice ran the tests of {change.repository} on it: {change.failing}."
+    return cut(f"{ended} {_touched(change)}" if change.sensitive else ended, ROOM + PATH)
 
 
 def _touched(change: Change) -> str:

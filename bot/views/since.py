@@ -12,12 +12,15 @@ SINCE = 120  # characters
 
 
 def touches(draft: Draft) -> str:
-    """Return the first part of a change that runs by itself or leads elsewhere, and how many more; '' for none."""
-    if draft.change is None or not draft.change.sensitive:
+    """Return how the tests of a change failed, and the first part of it that runs by itself or leads elsewhere with how
+    many more; '' for none."""
+    if draft.change is None:
         return ""
-    first, *others = draft.change.sensitive
+    failed = [f"The repository's tests: {draft.change.failing}."] if draft.change.failing else []
+    first, others = draft.change.sensitive[:1], draft.change.sensitive[1:]
     more = f" and {len(others)} more" if others else ""
-    return f"Touches what runs by itself: {cut(shown_path(first), CHECKS)}{more}."
+    touched = [f"Touches what runs by itself: {cut(shown_path(path), CHECKS)}{more}." for path in first]
+    return " ".join([*failed, *touched])
 
 
 def since(draft: Draft, previous: Draft | None, shown: str = "", new_to_it: bool = False) -> str:

@@ -32,9 +32,16 @@ def _many(things: list[str]) -> str:
 
 def things_in(draft: Draft) -> list[str]:
     """Return what a reviewer has to look at in a draft: what is missing, unsettled, without a source or
-    against one, the questions that it may not answer, and what runs by itself in a repository; else what it has to be
-    compared with."""
+    against one, the questions that it may not answer, the tests of a repository that failed, and what runs by itself in
+    it; else what it has to be compared with."""
+    failing = [f"tests: {draft.change.failing}"] if draft.change and draft.change.failing else []
     sensitive = draft.change.sensitive[:1] if draft.change else ()
     remarks = [remark for remark in draft.remarks if remark.startswith((UNSOURCED, AGAINST, THEY_ASK))]
-    things = [*draft.missing, *sensitive, *(check.criterion for check in draft.unsettled(*UNSETTLED)), *remarks]
+    things = [
+        *draft.missing,
+        *failing,
+        *sensitive,
+        *(check.criterion for check in draft.unsettled(*UNSETTLED)),
+        *remarks,
+    ]
     return things or [remark for remark in draft.remarks if remark.startswith(COMPARE)]

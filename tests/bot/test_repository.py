@@ -64,6 +64,17 @@ async def test_an_approved_change_is_on_its_branch(tmp_path: Path, hub: Path) ->
     assert branches(tmp_path / "shop") == ["main"]
 
 
+async def test_a_change_whose_tests_fail_says_so_and_is_asked_about(tmp_path: Path, hub: Path) -> None:
+    async with agents(tmp_path, says(edit_file={**FIX, "new": "0"})) as sluice:
+        await sluice.said(f"{GOAL}; must: all tests pass")
+        card = (await sluice.cards())[0]
+        assert "The repository's tests: failed with code 1." in words(card["message"])
+        assert "One tap" not in words(card["message"])
+        asked = next(b for b in buttons(card["message"]) if b["text"]["text"] == "Approve")["confirm"]
+        assert asked["title"]["text"] == "Approve though its tests failed?"
+        assert "Sluice ran the tests of shop on it: failed with code 1." in words(asked)
+
+
 async def test_a_change_that_settings_bring_nowhere_is_not_said_to_be_pushed(tmp_path: Path, hub: Path) -> None:
     async with agents(tmp_path, says(edit_file=FIX), deliver="") as sluice:
         await sluice.said(GOAL)

@@ -36,14 +36,11 @@ async def test_nobody_of_another_company_can_be_named(tmp_path: Path, config: Co
 
 
 @BOTH
-async def test_who_names_a_reviewer_of_another_company_decides_and_reads_why(tmp_path: Path, config: Config) -> None:
+async def test_who_names_a_reviewer_of_another_company_is_told_at_once(tmp_path: Path, config: Config) -> None:
     async with world(tmp_path, config=config) as sluice:
-        await sluice.said(f"/assign writer: Memo; reviewer {NAMED}\n{NOTES}")
-        await sluice.message_with(f"<@{EVE}> is no full member of this workspace, so they can't decide")
-        (card,) = await sluice.cards()
-        await sluice.click(card, "Approve")
-        await sluice.message_with("You approved it")
-        assert sluice.messages(sluice.dm(EVE)) == []
+        told = await sluice.said(f"/assign writer: Memo; reviewer {NAMED}\n{NOTES}")
+        assert "only full members of this workspace decide" in told and "Nothing was created" in told
+        assert await count(sluice, task) == 0 and sluice.messages(sluice.dm(EVE)) == []
 
 
 @BOTH

@@ -50,6 +50,7 @@ def several(*drafts: Draft) -> Submission:
         ({"draft": draft(MET, remarks=(f"{AGAINST} notes.md",), missing=("No date.",))}, Need.OPEN_FIRST, "2 things"),
         ({"draft": draft(MET, change=CHANGE)}, Need.ONE_TAP, ""),
         ({"draft": draft(MET, change=replace(CHANGE, sensitive=("Makefile", "x.lock")))}, Need.ONE_THING, ""),
+        ({"draft": draft(MET, change=replace(CHANGE, failing="failed with code 2"))}, Need.ONE_THING, ""),
         ({"draft": draft()}, Need.OPEN_FIRST, "no criteria were given"),
         ({"draft": draft(missing=("No notes came.",))}, Need.OPEN_FIRST, ""),
         ({"draft": draft(MET), "about": several(draft(MET), draft(MET))}, Need.ONE_THING, "choose one"),

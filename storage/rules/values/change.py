@@ -12,6 +12,7 @@ class Change:
         base: the commit that the patch was made from, in hexadecimal digits.
         sha256: of the patch's bytes, in hexadecimal digits; a file of the draft has them.
         sensitive: what of it runs by itself, or leads elsewhere, by path.
+        failing: how the repository's own tests ended, such as “failed with code 2”; '' where they passed.
         pushes: whether an approval pushes it, as the settings said when it was made; no approval is worth more.
     """
 
@@ -19,4 +20,5 @@ class Change:
     base: str
     sha256: str
     sensitive: tuple[str, ...] = ()
+    failing: str = ""
     pushes: bool = True
