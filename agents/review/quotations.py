@@ -2,19 +2,16 @@
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from agents.checks.plain_text import plain_text
+from agents.review.verdicts import Judged, Review
 from storage.rules.values.brief import Brief
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.draft import AGAINST, UNSOURCED
 from storage.rules.words import clean, one_line
 
-if TYPE_CHECKING:
-    pass
-from agents.review.verdicts import Judged, Review
-
 CLAIMS = 50  # of a kind that are looked for in the draft
+NOT_THERE = "The critic's quotation is not in the draft."
 MOST = 5  # claims, and contradictions, that are named
 
 
@@ -39,12 +36,15 @@ def _stands(quotation: str, text: str) -> bool:
 
 
 def verified(asked: Check, judged: Judged, text: str) -> Check:
-    """Return a verdict as it may be shown; a quotation that is not in the draft makes it `in doubt`."""
+    """Return a verdict as it may be shown: what is wrong, with the words that show it; a quotation that is not in the
+    draft makes it `in doubt`."""
     quotation, reason = one_line(judged.quotation), one_line(judged.reason)
     if judged.verdict == "not met" and not quotation:
         return replace(asked, finding=Finding.NOT_MET, evidence=reason)
     if judged.verdict == "in doubt" and not quotation:
         return replace(asked, finding=Finding.IN_DOUBT, evidence=reason)
     if not _stands(quotation, text):
-        return replace(asked, finding=Finding.IN_DOUBT, evidence="The critic's quotation is not in the draft.")
-    return replace(asked, finding=Finding(judged.verdict), evidence=f"“{quotation[:200]}”")
+        why = " ".join(part for part in (reason, NOT_THERE) if part)
+        return replace(asked, finding=Finding.IN_DOUBT, evidence=why)
+    why = f": {reason}" if reason and judged.verdict != "met" else ""
+    return replace(asked, finding=Finding(judged.verdict), evidence=f"“{quotation[:200]}”{why}")

@@ -64,6 +64,7 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.APPROVED, Event.REOPEN): State.READY,
     (State.REJECTED, Event.REOPEN): State.READY,
     (State.FAILED, Event.RETRY): State.WORKING,
+    (State.FAILED, Event.REOPEN): State.READY,  # where a version before came back
     (State.WAITING, Event.CANCEL): State.CANCELED,
     (State.WORKING, Event.CANCEL): State.CANCELED,
     (State.READY, Event.CANCEL): State.CANCELED,

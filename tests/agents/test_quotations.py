@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.review.quotations import verified
+from agents.review.quotations import NOT_THERE, verified
 from agents.review.verdicts import Judged
 from storage.rules.values.check import Check, Finding
 
@@ -23,3 +23,11 @@ ASKED = Check(criterion="names the price", finding=Finding.NOT_CHECKED)
 def test_a_quotation_stands_where_it_says(quotation: str, text: str, expected: Finding) -> None:
     judged = Judged(number=1, verdict="met", quotation=quotation, reason="")
     assert verified(ASKED, judged, text).finding is expected
+
+
+def test_what_is_wrong_is_kept_beside_the_words_that_show_it() -> None:
+    said = Judged(number=1, verdict="not met", quotation="Rude text", reason="It names no date.")
+    assert verified(ASKED, said, "Rude text here.").evidence == "“Rude text”: It names no date."
+    assert verified(ASKED, said, "Other text.").evidence == f"It names no date. {NOT_THERE}"
+    met = Judged(number=1, verdict="met", quotation="Rude text", reason="It is there.")
+    assert verified(ASKED, met, "Rude text here.").evidence == "“Rude text”"

@@ -42,7 +42,7 @@ PRESSED = {
     ids.BRING_HERE: Verdict.HERE,
     ids.LEAVE: Verdict.LEAVE,
 }
-OTHERS = {ids.NEW_FILE, ids.REOPEN_BEFORE}  # they change the brief, or another task
+OTHERS = {ids.NEW_FILE, ids.REOPEN_BEFORE, ids.REOPEN}  # they change the brief, or another task
 OF_TASK = {ids.EDIT: Offer.EDIT, ids.BRING: Offer.BRING, ids.CANCEL: Offer.CANCEL, ids.STOP: Offer.STOP}
 OF_TASK |= {ids.GIVE_TASK: Offer.GIVE, ids.START_ANYWAY: Offer.START}
 BELOW = {ids.EDIT, ids.BRING, ids.START_ANYWAY}  # on receipts alone

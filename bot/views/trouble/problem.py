@@ -54,9 +54,10 @@ def button_row(item: Item, cause: Problem) -> Block:
         return handover.button_row(item, cause)
     if is_undelivered(item):
         return undelivered.button_row(item, cause)
-    value, words = ids.of(item), MENDS[cause.remedy]
+    value, words, before = ids.of(item), MENDS[cause.remedy], item.task.draft_version
     return actions(
         button("Retry", ids.RETRY, value, "primary"),
+        *([button(f"Back to v{before}", ids.REOPEN, item.task.key)] if before else []),
         *([button(words, ids.NEW_FILE, value)] if words else []),
         button("Cancel task", ids.GIVE_UP, value, "danger", ends(item.task)),
     )

@@ -13,26 +13,42 @@ from storage.ledger.rows.finding_items import find_item
 from storage.ledger.shelf import habits, owed
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
+from storage.ledger.work.closing import close_items
 from storage.ledger.work.delivered_before import delivered_before
 from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import promise_advance
+from storage.ledger.work.stopping import stop_work
 from storage.rules.authority import Action, Claim
 from storage.rules.jobs import JobKind
-from storage.rules.lifecycle import Event
+from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.offers import Offer, check
 from storage.rules.own_words import count_words
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.ask import Kind
 from storage.rules.values.check import Finding
 from storage.rules.values.item import Item
-from storage.rules.values.task import Task
+from storage.rules.values.task import State, Task
 from storage.tables import item
+
+NO_DRAFT = "No version of {} came back yet: Retry it, or cancel it."
 
 
 def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Item:
-    """Reopen a closed task, and return its last draft's item to decide again; what was delivered is not taken back."""
+    """Reopen a closed task, or one whose next version did not work, and return its last draft's item to decide again;
+    what was delivered is not taken back.
+
+    Raises:
+        Refused: it is not theirs, or there is no draft to go back to.
+        Duplicate: Slack sent this before.
+    """
     task = access.task(tx, claim, Action.REOPEN, key=task_key)
     check(Offer.REOPEN, task)
+    if task.state is State.FAILED and not task.draft_version:
+        raise Refused(NO_DRAFT.format(task.name), Reason.STATE)
     tx.once(claim.team, dedup, task_key)
+    if task.state is State.FAILED:
+        stop_work(tx, task)
+        close_items(tx, task, f"<@{claim.user}> went back to v{task.draft_version} meanwhile.", claim.user)
     change_state(tx, task, Event.REOPEN, claim.user)
     tx.jobs.cancel(tx.conn, task.team, JobKind.FORGET, str(task.id))
     promise_advance(tx, task)
@@ -41,7 +57,8 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
         owed.redraw(tx, task.team, task.brief.worker.name, [task.id])
     close_questions(tx, task)
     undelivered.give_up(tx, task, claim.user)
-    habits.end(tx, task, f"{task.name} was opened again")
+    if task.state in CLOSED:
+        habits.end(tx, task, f"{task.name} was opened again")
     draft = load_draft(tx, task.team, task.id, task.draft_version)
     words = count_words(draft.body) if draft else 0
     doubts = len(draft.found(Finding.NOT_MET, Finding.IN_DOUBT)) if draft else 0
