@@ -80,7 +80,7 @@ def goes_on(item: Item, decision: Decision, wait: int) -> str:
     worker, again = item.task.brief.worker, item.task.draft_version > item.draft_version
     if again:
         return f"v{item.task.draft_version} is back."
-    what = "has your points" if decision.verdict is Verdict.REVISE else "has the answer"
+    what = "gets your points" if decision.verdict is Verdict.REVISE else "gets the answer"
     due = item.task.brief.due
     comes = "" if due is not None and due <= decision.at else " with their next collection"
     return f"{worker} {what}{comes}" + ("." if decision.effected_at else f", after {wait} s.")

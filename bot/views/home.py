@@ -49,7 +49,7 @@ def not_started(portfolio: Portfolio, ahead: Ahead, now: datetime) -> list[Block
     zone = portfolio.person.zone or "UTC"
     mine = [task for task in portfolio.tasks if task.state in (State.BLOCKED, State.WAITING, State.UNCLEAR)]
     parts = [f"{task.name} {_waits(task, ahead)}" for task in mine]
-    parts += [f"{name} waits for *Start all*: /sluice {name}" for name in portfolio.offered]
+    parts += [f"{name} has rows to start: /sluice {name}" for name in portfolio.offered]
     parts += [f"{run.name} starts {moment(run.at, now, zone)}" for run in ahead.runs]
     more = f" · and {len(parts) - LISTED} more: /sluice" if len(parts) > LISTED else ""
     return [section(f"*Not started:* {' · '.join(parts[:LISTED])}{more}")] if parts else []
@@ -60,7 +60,8 @@ def _waits(task: Task, ahead: Ahead) -> str:
     if task.state is State.UNCLEAR:
         return "waits for your words: what should come back?"
     if task.state is State.BLOCKED:
-        return f"waits for {', '.join(ahead.before.get(task.id, ())) or 'another task'}"
+        before = ahead.before.get(task.id, ())
+        return f"waits for {', '.join(before)}" if before else "can't start: what it comes after was not approved"
     hold = ahead.holds(task)
     if hold is None:
         return "waits for room"

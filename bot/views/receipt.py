@@ -80,7 +80,9 @@ def _wonders(task: Task, open_: Sequence[Wondered]) -> list[Block]:
         return []
     many = "One question" if len(open_) == 1 else f"{len(open_)} questions"
     assumed = "Assumed: " + ", ".join(esc(w.assumed) for w in open_) + "."
-    blocks = [section(f"{assumed}\n{many}. Work goes on without: {esc(open_[0].text)}")]
+    blocks = [
+        section(f"{assumed}\n{many}. Work goes on without {'it' if len(open_) == 1 else 'them'}: {esc(open_[0].text)}")
+    ]
     choices = [
         button(choice, f"{ids.WONDER}.{n}", f"{task.key}.{open_[0].about}.{n}")
         for n, choice in enumerate(open_[0].choices)

@@ -68,7 +68,7 @@ def _goes_on(item: Item, back_at: str) -> str:
     """Return what happens after Revise: nobody knows beforehand when a colleague is done."""
     worker, version = item.task.brief.worker, f"v{item.draft_version + 1}"
     if worker.is_person:
-        return f"{worker} has your points with their next collection. {version} comes when they hand it in."
+        return f"{worker} gets your points with their next collection. {version} comes when they hand it in."
     return f"{worker} starts {version} after the time to undo. {back_at}"
 
 

@@ -18,6 +18,7 @@ CHAIN_AGAIN = (
     "`/sluice playbook save T-40 as NAME`"
 )
 ONE_VERSION = "A colleague makes one version: several side by side come from an agent. Leave “… versions” out."
+NO_FLOW = "The rows of a list are decided together, and none goes on by itself. Leave “flow” out."
 NOT_AFTER = "What comes again, or goes over a list, can't wait for another task. Leave “after …” out."
 
 
@@ -44,6 +45,8 @@ def check_together(clauses: Clauses, by_person: bool) -> None:
     single = clauses.single
     if by_person and single.get("versions", 1) > 1:
         clauses.problems.append(Problem(why=ONE_VERSION, key="versions", wrong="versions"))
+    if single.get("flows") and single.get("each") is not None:
+        clauses.problems.append(Problem(why=NO_FLOW, key="flow", wrong="flow"))
     if why := against(single.get("again", ""), single.get("due"), single.get("each")):
         left_out = "by" if single.get("due") is not None else "again"
         clauses.problems.append(Problem(why=why, key="again", wrong=left_out))

@@ -111,7 +111,7 @@ def read_list(text: str) -> tuple[str, ...]:
 
 def _item(text: str) -> str:
     """Return an item without the mark of its line."""
-    return _BULLET.sub("", text.strip()).strip()
+    return _BULLET.sub("", f"{text.strip()} ").strip()
 
 
 def _split(text: str) -> list[str]:

@@ -167,16 +167,16 @@ def ticks(view: Json) -> dict[str, list[str]]:
 async def test_a_dozen_ready_rows_are_one_card_and_none_in_doubt_is_ticked(sluice: World) -> None:
     await start(sluice, EACH)
     card = await the_card(sluice)
-    assert "Answer this ticket · 12 ready of 14 · 11 with nothing in doubt · T-1" in words(card)
+    assert "Answer this ticket · 12 ready of 14 · 11 with all checks met · T-1" in words(card)
     assert "2 come as you decide" in words(card)
-    assert re.search(r"Look first at 1 in doubt \(.+\): #3", words(card))
+    assert re.search(r"Look first at 1 (not met|in doubt|not checked) \(.+\): #3", words(card))
     assert "2 taken at random to read:" in words(card)
     assert "Review the 1" in labels(card)
     await press(sluice, card, "Open")
     assert "#3* Answer this ticket · Oslo · look at: under 120 words" in words(await sluice.modal(callback="rows_view"))
     await press(sluice, card, "Approve the 11…")
     view = await sluice.modal(callback="approve_rows_view")
-    assert "1 row is not in the list: something is in doubt there." in words(view)
+    assert "1 row is not in the list: there is something to look at first." in words(view)
     ticked = ticks(view)
     assert sorted(len(values) for values in ticked.values()) == [1, 10]
     kept = ticked[next(iter(ticked))].pop(0)
@@ -230,7 +230,7 @@ async def test_what_was_approved_together_is_undone_together(sluice: World) -> N
     view = await sluice.modal(callback="approve_rows_view")
     await sluice.submit(view, **ticks(view))
     await press(sluice, await the_card(sluice, "3 approved"), "Undo these 3")
-    await the_card(sluice, "3 ready of 3 · 3 with nothing in doubt")
+    await the_card(sluice, "3 ready of 3 · 3 with all checks met")
 
 
 async def test_all_are_sent_back_with_one_text(sluice: World) -> None:
@@ -377,13 +377,13 @@ async def test_what_comes_after_a_list_is_decided_by_its_owner_once_its_reviewer
 
 async def test_a_list_that_nobody_started_is_found_again(sluice: World) -> None:
     await sluice.said("/assign writer: Answer ticket; for each of: a, b, c")
-    assert "T-1 waits for *Start all*: /sluice T-1" in await sluice.said("/sluice")
+    assert "T-1 has rows to start: /sluice T-1" in await sluice.said("/sluice")
     await sluice.said("/assign writer: Memo; after T-1")
-    assert "waits for *Start all*: /sluice T-1" in words(await home(sluice, "Not started:"))
+    assert "has rows to start: /sluice T-1" in words(await home(sluice, "Not started:"))
     receipt = sluice.slack.workspace.ephemerals[ALICE][0]
     await sluice.press(receipt, button(receipt, "Start all 3"))
-    assert "waits for *Start all*" not in await sluice.said("/sluice")
+    assert "has rows to start" not in await sluice.said("/sluice")
     await sluice.said("/assign writer: Answer ticket; for each of: a, b, c, d, e, f")
     tried = sluice.slack.workspace.ephemerals[ALICE][-1]
     await sluice.press(tried, button(tried, "Start 3 to try"))
-    assert "waits for *Start all*" in await sluice.said("/sluice")
+    assert "has rows to start" in await sluice.said("/sluice")

@@ -174,7 +174,7 @@ def test_rates_of_few_are_not_told_and_counts_are() -> None:
     assert "mended" not in words(list(own_page.message(MANY).blocks))
     assert "median" not in few and "34 s" not in few
     assert "Approved at once: 33 of 36" in many and "9 of 10 within 3 h" in many
-    assert "Approved against a doubt: 3 of 11 · revised without a doubt: 3 of 36" in many
+    assert "Approved against a doubt: 3 of 11 · sent back without a doubt: 3 of 36" in many
     assert "Waits for you now: 3, the oldest for 2 days, median 5 h" in many
 
 

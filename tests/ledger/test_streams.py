@@ -262,6 +262,8 @@ async def test_an_approval_has_no_reason_that_came_after_it(ledger: Ledger) -> N
     made = await assign(ledger, stream="Beta")
     await decide(ledger, await work(ledger, made), Verdict.APPROVE)
     again = await ledger.do(reopening.reopen, ALICE, made.task.key)
+    assert (await ledger.see(page.page, ALICE, "Beta")).decided == ()  # it waits again
     await decide(ledger, again.key, Verdict.REVISE, "add the price")
+    await decide(ledger, await work(ledger, made), Verdict.APPROVE, version=2)
     shown = await ledger.see(page.page, ALICE, "Beta")
-    assert [(one.version, one.reason) for one in shown.decided] == [(1, "")]
+    assert [(one.version, one.reason) for one in shown.decided] == [(2, "add the price"), (1, "")]

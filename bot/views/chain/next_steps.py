@@ -32,4 +32,4 @@ def starts(item: Item, seconds: int) -> str:
 
 def _once(before: Sequence[str]) -> str:
     others = f" and {many(len(before) - 1, 'other')}" if len(before) > 1 else ""
-    return f" (once {before[0]}{others} {'is' if len(before) == 1 else 'are'} approved)"
+    return f" (once {before[0]}{others} {'is' if len(before) == 1 else 'are'} decided)"

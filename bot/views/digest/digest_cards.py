@@ -28,7 +28,7 @@ def drawn_cards(
             blocks = problems(same, label) if card_shown is same[0] else []
             all_drawn.append(inside.Drawn(None, blocks))
         elif len(rows) > 1:
-            blocks = group(rows, label, collection.rows, now) if card_shown is rows[0] else []
+            blocks = group(rows, label, collection.rows, collection.reviewer, now) if card_shown is rows[0] else []
             all_drawn.append(inside.Drawn(None, blocks))
         else:
             one = card(

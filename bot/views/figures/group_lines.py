@@ -36,7 +36,7 @@ def _drafts(seen: Figures) -> list[str]:
         lines.append(f"Approved at once: {rate(seen.at_once)}{rounds}")
     if seen.overruled.of or seen.sent_back.of:
         lines.append(
-            f"Approved against a doubt: {rate(seen.overruled)} · revised without a doubt: {rate(seen.sent_back)}"
+            f"Approved against a doubt: {rate(seen.overruled)} · sent back without a doubt: {rate(seen.sent_back)}"
         )
     return lines
 

@@ -36,7 +36,12 @@ def facts(one: Owed, now: datetime, zone: str) -> str:
     late = f", {span((now - due).total_seconds())} late" if due and due < now else ""
     parts = [f"Due {moment(due, now, zone)}{late}" if due else "", decides, stream_name(task.brief.stream)]
     line = " · ".join(part for part in parts if part)
-    checking = "\nThe checks look at what you handed in." if one.checking else ""
+    looks = (
+        "The checks have answered, in a message of its own."
+        if one.checked
+        else "The checks look at what you handed in."
+    )
+    checking = f"\n{looks}" if one.checking else ""
     return f"{capital(line)}{checking}" if not line.startswith("<") else f"{line}{checking}"
 
 

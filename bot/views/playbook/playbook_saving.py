@@ -6,7 +6,7 @@ from bot.views.kit import text_input as field
 from storage.rules.pages.streams import Playbook
 
 ME, ALL, EXAMPLES = "me", "all", "examples"
-WHO = {ME: "Only I", ALL: "Everyone here"}
+WHO = {ME: "Only me", ALL: "Everyone here"}
 
 
 def saved(one: Playbook) -> Message:

@@ -40,8 +40,8 @@ def in_a_line(portfolio: Portfolio, now: datetime) -> str:
 def offered(portfolio: Portfolio) -> str:
     """Return which lists wait for a word to start, with the way to them; empty for none."""
     named = ", ".join(portfolio.offered)
-    verb = "waits" if len(portfolio.offered) == 1 else "wait"
-    return f"{named} {verb} for *Start all*: /sluice {portfolio.offered[0]}" if named else ""
+    verb = "has" if len(portfolio.offered) == 1 else "have"
+    return f"{named} {verb} rows to start: /sluice {portfolio.offered[0]}" if named else ""
 
 
 def decided_of(portfolio: Portfolio) -> str:

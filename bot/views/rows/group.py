@@ -8,18 +8,21 @@ from bot.views.kit import Block, actions, button, context, cut, esc, section
 from bot.views.rows.row_buttons import buttons, samples, undo
 from bot.views.rows.same_rows import decided_here, waiting
 from storage.rules.approvable import is_met
+from storage.rules.draft_needs import UNSETTLED
 from storage.rules.lifecycle import CLOSED
 from storage.rules.needs import thing
 from storage.rules.pages.cards import Card, Rows
+from storage.rules.values.item import Item
 
 NAMED = 8  # rows that are named as doubtful
 
 
-def group(cards: Sequence[Card], number: str, rows: Mapping[int, Rows], now: datetime) -> list[Block]:
+def group(cards: Sequence[Card], number: str, rows: Mapping[int, Rows], viewer: str, now: datetime) -> list[Block]:
     """Return the one card of several rows.
 
     Args:
         number: how the card is numbered in its message.
+        viewer: whose message it is; '' in a channel.
         rows: how the series stand, by their numbers.
     """
     left, task = waiting(cards), cards[0].item.task
@@ -27,12 +30,21 @@ def group(cards: Sequence[Card], number: str, rows: Mapping[int, Rows], now: dat
     title = esc(cut(seen.title if seen else task.brief.title, 60))
     name = f"T-{task.series_number}"
     if not left:
-        became = decided_here(cards) or ("in a later message" if any(c.moved for c in cards) else "no longer waits")
+        gone = next((f"with <@{card.gone_to}> now" for card in cards if card.gone_to), "")
+        moved = "in a later message" if any(card.moved for card in cards) else "no longer waits"
+        became = decided_here(cards) or gone or moved
         return [context(f"{number}{title} · {name} · {became}"), *undo(cards, now)]
     met = [card for card in left if is_met(card.item)]
-    sure = f"{len(met)} with nothing in doubt" if met else f"{'all' if len(left) > 1 else 'it is'} in doubt"
+    sure = (
+        f"{len(met) or 'none'} with all checks met" if len(left) > 1 else "to look at" if not met else "all checks met"
+    )
     head = f"{len(left)} ready of {seen.total if seen else len(cards)} · {sure}"
-    lines = [f"*{number}{title} · {head} · {name}*", _behind(seen, cards), _first(left, met)]
+    lines = [
+        f"*{number}{title} · {head} · {name}*",
+        _whose(left[0].item, viewer),
+        _behind(seen, cards),
+        _first(left, met),
+    ]
     open_all = button("Open", ids.LIST_ROWS, ids.of(left[0].item))
     return [
         section("\n".join(line for line in lines if line), open_all),
@@ -40,6 +52,14 @@ def group(cards: Sequence[Card], number: str, rows: Mapping[int, Rows], now: dat
         actions(*buttons(left, met)),
         *undo(cards, now),
     ]
+
+
+def _whose(item: Item, viewer: str) -> str:
+    """Return for whom rows are, and from whom, where that is not who reads it; '' where all is theirs."""
+    for_ = item.stands_for or ("" if viewer else item.reviewer)
+    asker = item.task.assigner if item.task.assigner not in (item.reviewer, item.stands_for) else ""
+    parts = (f"for <@{for_}>" if for_ else "", f"from <@{asker}>" if asker else "")
+    return " · ".join(part for part in parts if part)
 
 
 def _behind(seen: Rows | None, cards: Sequence[Card]) -> str:
@@ -60,11 +80,20 @@ def _behind(seen: Rows | None, cards: Sequence[Card]) -> str:
 
 
 def _first(left: Sequence[Card], met: Sequence[Card]) -> str:
+    """Return which rows to look at first, with what was found of them where that is the same."""
     doubtful = [card for card in left if card not in met]
     if not doubtful:
         return ""
+    found = {_worst(card) for card in doubtful}
+    state = f" {found.pop()}" if len(found) == 1 else ""
     named = ", ".join(f"#{card.item.task.run}" for card in doubtful[:NAMED])
     reasons = {thing(card.item) for card in doubtful}
     why = f" ({esc(cut(reasons.pop(), 60))})" if len(reasons) == 1 else ""
     more = f" and {len(doubtful) - NAMED} more" if len(doubtful) > NAMED else ""
-    return f"Look first at {len(doubtful)} in doubt{why}: {named}{more}"
+    return f"Look first at {len(doubtful)}{state}{why}: {named}{more}"
+
+
+def _worst(card: Card) -> str:
+    """Return the worst that was found of a row, such as “not met”; '' where it is something else."""
+    draft = card.item.draft
+    return next((str(finding) for finding in UNSETTLED if draft and draft.unsettled(finding)), "")

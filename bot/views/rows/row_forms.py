@@ -18,11 +18,15 @@ from storage.rules.words import many
 
 
 def approve(cards: Sequence[Card], metadata: str) -> Block:
-    """Return the list of rows with all checks met, a tick each, with what Approve does; none in doubt is in it."""
+    """Return the list of rows with all checks met, a tick each, with what Approve does."""
     met = [card.item for card in waiting(cards) if is_met(card.item)][:LISTED]
     kept_out = len(waiting(cards)) - len(met)
     told = f"{_becomes(met[0])}, each by itself. It can be undone for a moment." if met else ""
-    out = f" {many(kept_out, 'row is', 'rows are')} not in the list: something is in doubt there." if kept_out else ""
+    out = (
+        f" {many(kept_out, 'row is', 'rows are')} not in the list: there is something to look at first."
+        if kept_out
+        else ""
+    )
     blocks = [section(f"{told}{out}".strip() or "None of them has all checks met any more.")]
     blocks += ticks(met, "rows", _named, _numbers)
     submit = "Approve" if met else None

@@ -1,4 +1,4 @@
-"""Rows as a list in a window: all of them, or those in doubt."""
+"""Rows as a list in a window: all of them, or those to look at."""
 
 from collections.abc import Sequence
 
@@ -21,10 +21,10 @@ def listing(cards: Sequence[Card]) -> Block:
 
 
 def doubtful(cards: Sequence[Card]) -> Block:
-    """Return the rows in doubt that still wait, each with what is in doubt and the way to its draft."""
+    """Return the rows to look at that still wait, each with what was found there and the way to its draft."""
     doubts = [card for card in waiting(cards) if not is_met(card.item)]
     order = sorted(doubts, key=lambda card: card.item.task.run)
-    return _window(f"In doubt in T-{cards[0].item.task.series_number}", order)
+    return _window(f"Look at in T-{cards[0].item.task.series_number}", order)
 
 
 def _window(title: str, cards: Sequence[Card]) -> Block:
@@ -32,7 +32,7 @@ def _window(title: str, cards: Sequence[Card]) -> Block:
         section(_line(card.item), button("Open", f"{ids.OPEN}.{n}", ids.of(card.item)))
         for n, card in enumerate(cards[:LISTED])
     ]
-    nothing = section("None of them is in doubt any more. Close this window: the card shows what is left.")
+    nothing = section("Nothing is left to look at there. Close this window: the card shows what is left.")
     stays = context("This list stays as it was when you opened it. The card shows what is left.")
     return modal("rows_view", label(title, 24), [*blocks, stays] if blocks else [nothing])
 

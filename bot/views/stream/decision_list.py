@@ -31,7 +31,8 @@ def _listed(shown: StreamPage, zone: str, beside: Block | None = None) -> list[t
 
 def _decided(one: Decided, zone: str) -> str:
     local = one.at.astimezone(ZoneInfo(zone))
-    reason = f" · “{esc(cut(one.reason, 80))}”" if one.reason.strip() else ""
+    reason = " · by a rule of its reviewer's" if one.by_rule else ""
+    reason += f" · “{esc(cut(one.reason, 80))}”" if one.reason.strip() else ""
     version = f" v{one.version}" if one.version > 1 else ""
     what = f"{VERDICTS[one.verdict]} · {title_of(one.title)}{version} · {one.task}"
     return f"{local:%a} {local.day} {local:%b} · {what}{reason}"

@@ -9,7 +9,7 @@ from bot.views.stream_name import stream_name
 from bot.views.trouble import undelivered
 from bot.views.trouble.undelivered import is_undelivered
 from storage.rules.pages.cards import Card
-from storage.rules.values.item import Item, Problem, Remedy
+from storage.rules.values.item import STOPPED, Item, Problem, Remedy
 from storage.rules.words import one_line
 
 TITLE, CAUSE = 60, 200  # characters
@@ -31,7 +31,7 @@ def problem(card: Card, cause: Problem, label: str, viewer: str) -> list[Block]:
     asker = f"from <@{item.task.assigner}>" if item.task.assigner != item.reviewer else ""
     parts = whose, asker, stream_name(brief.stream), str(brief.worker), f"{minutes(card.minutes)} to decide"
     line = " · ".join(part for part in parts if part)
-    what = "Can't start" if cause.remedy in STUCK else "Did not work"
+    what = "Can't start" if cause.remedy in STUCK else "Stopped" if cause.text.startswith(STOPPED) else "Did not work"
     heading = f"*{label}{what} · {esc(cut(brief.title, TITLE))} · {item.task.name}*"
     return [
         section(f"{heading}\n{line}", button("Open", ids.OPEN, value)),

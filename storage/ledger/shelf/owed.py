@@ -25,7 +25,7 @@ from storage.rules.posts import PostKind, PostState
 from storage.rules.values.ask import Kind
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import WorkerKind
-from storage.tables import attempt, change, collection, decision, draft, item, person, post, task
+from storage.tables import attempt, change, check, collection, decision, draft, item, person, post, task
 
 MOST, OLDER = 5, 20  # tasks that one message brings, and messages that are looked through for an older card
 LISTED = 100  # tasks of a list
@@ -171,6 +171,7 @@ def _owed(read: Read, row: Any, made_at: datetime | None = None, moved: bool = F
         seer=standing_in.shelf_of(read, owed_task, owed_task.reviewer)[0],
         sees_at=_sees_at(read, owed_task),
         checking=owed_task.state in RUNNING and _is_proposed(read, owed_task, version),
+        checked=owed_task.state in RUNNING and _is_checked(read, owed_task, version),
         reminded=made_at is not None and row.reminded_at == made_at,
         moved=moved,
     )
@@ -179,6 +180,12 @@ def _owed(read: Read, row: Any, made_at: datetime | None = None, moved: bool = F
 def _is_proposed(read: Read, owed_task: Task, version: int) -> bool:
     mine = draft.c.team == owed_task.team, draft.c.task_id == owed_task.id, draft.c.version == version
     return read.conn.execute(sa.select(draft.c.id).where(*mine)).first() is not None
+
+
+def _is_checked(read: Read, owed_task: Task, version: int) -> bool:
+    of_draft = sa.and_(check.c.draft_id == draft.c.id, check.c.team == draft.c.team)
+    mine = draft.c.team == owed_task.team, draft.c.task_id == owed_task.id, draft.c.version == version
+    return read.conn.execute(sa.select(check.c.id).join_from(draft, check, of_draft).where(*mine)).first() is not None
 
 
 def _asked(read: Read, owed_task: Task) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.streams.newest import newest_tasks
 from storage.ledger.streams.taking_part import party
 from storage.rules.authority import Claim
+from storage.rules.lifecycle import CLOSED
 from storage.rules.values.decision import Verdict
 from storage.rules.values.stream import Stream
 from storage.tables import decision, draft, item, task
@@ -26,5 +27,6 @@ def closing_decisions(read: Read, claim: Claim, the_stream: Stream) -> list[Any]
     wanted = decision.c.id, decision.c.at, decision.c.verdict, decision.c.draft_version, decision.c.note, decision.c.who
     query = sa.select(*wanted, task.c.id.label("task_id"), task.c.title, item.c.made_at, draft.c.base)
     joined = query.select_from(task).join(item, of_task).join(decision, of_item).join(draft, version, isouter=True)
-    closes = decision.c.undone_at.is_(None), decision.c.verdict.in_(CLOSES)
+    closed = task.c.state.in_([str(state) for state in CLOSED])  # what was opened again is decided no more
+    closes = decision.c.undone_at.is_(None), decision.c.verdict.in_(CLOSES), closed
     return sorted(read.conn.execute(joined.where(*mine, *closes)), key=lambda row: -row.id)

@@ -27,15 +27,14 @@ def decided_of(read: Read, team: str, rows: Sequence[Any]) -> tuple[Decided, ...
             key=closed[row.task_id].key,
             title=row.title,
             reason=row.note or (_why(row, asked) if row.verdict == Verdict.APPROVE else ""),
+            by_rule=not row.who,
         )
         for row in rows
     )
 
 
 def _why(approved: Any, asked: Mapping[int, Mapping[int, str]]) -> str:
-    """Return why a draft was approved as it is: a rule of its reviewer's, or what was asked for last before."""
-    if not approved.who:
-        return "by a rule of its reviewer's"
+    """Return why a draft was approved as it is: what was asked for last before."""
     before = [wish for decision_id, wish in asked.get(approved.task_id, {}).items() if decision_id < approved.id]
     return before[-1] if before else ""
 

@@ -15,6 +15,7 @@ from storage.rules.lifecycle import Event
 from storage.rules.offers import Offer, check
 from storage.rules.values.ask import Kind
 from storage.rules.values.attempt import AttemptState
+from storage.rules.values.item import STOPPED
 from storage.rules.values.task import Task
 
 
@@ -35,7 +36,7 @@ def stop(
     change_state(tx, target, Event.STOP, claim.user)
     current = get_task(tx, target.team, target.id)
     name = people.look_up(tx, target.team, claim.user).name  # a card shows this letter by letter
-    why = f"Stopped{f' by @{name}' if name else ''}. What was done is kept: Retry goes on from there."
+    why = f"{STOPPED}{f' by @{name}' if name else ''}. What was done is kept: Retry goes on from there."
     shelve(tx, current, Shelved(kind=Kind.PROBLEM, words=10, problem=why))
     release(tx, target.team, target.reviewer)
     redraw_progress(tx, current)

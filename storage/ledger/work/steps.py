@@ -21,6 +21,7 @@ from storage.prepared import Statement
 from storage.rules.authority import Action, Claim
 from storage.rules.chain import MOST_STEPS, MOST_TASKS
 from storage.rules.jobs import JobKind
+from storage.rules.lifecycle import CLOSED
 from storage.rules.pages.pipelines import Pipeline
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief
@@ -216,7 +217,7 @@ def take_material(tx: Tx, starting: Task) -> Task:
         for done in approved
         if (draft := drafts.get((done.id, versions[done.id]))) is not None
     )
-    left_out = tuple(f"{done.name} ({done.state})" for done in waited if done.state is not State.APPROVED)
+    left_out = tuple(f"{done.name} ({done.state})" for done in ever if done.state in CLOSED - {State.APPROVED})
     brief = replace(starting.brief, sources=(*own, *sources), left_out=left_out)
     mine = task.c.team == starting.team, task.c.id == starting.id
     tx.conn.execute(sa.update(task).where(*mine).values(brief=_content(starting, brief)))

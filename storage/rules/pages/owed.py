@@ -18,6 +18,7 @@ class Owed:
         seer: who decides on what is handed in, or stands in for them.
         sees_at: when they see it; None where no time is set, or they have it already.
         checking: whether it is handed in, and the checks look at it.
+        checked: whether the checks have answered, and found something.
         reminded: whether this message reminds of it.
         moved: whether a later message has it.
     """
@@ -30,6 +31,7 @@ class Owed:
     seer: str = ""
     sees_at: datetime | None = None
     checking: bool = False
+    checked: bool = False
     reminded: bool = False
     moved: bool = False
 

@@ -30,7 +30,8 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """A decision that closed a task, with the reason in the words of who decided, and the task's key."""
+    """A decision that closed a task, with the task's key, and the reason in the words of who decided; `by_rule` where a
+    rule of its reviewer's did."""
 
     at: datetime
     verdict: Verdict
@@ -39,6 +40,7 @@ class Decided:
     key: str
     title: str
     reason: str
+    by_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ from storage.rules.values.decision import Decision
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import Task
 
+STOPPED = "Stopped"  # how the cause begins of what a person stopped
+
 
 class Remedy(StrEnum):
     """The help, beside trying again, where something did not work."""
