@@ -47,7 +47,7 @@ from storage.rules.values.worker import agent, colleague
 
 log = structlog.get_logger()
 
-_NO_AGENT = re.compile("from|to|cc|re|fwd|subject|sent|date|notes?|todo|ps|fyi|hi|hello|dear|question")
+_NO_AGENT = re.compile("from|to|cc|re|fwd|subject|sent|date|notes?|todo|ps|fyi|hi|hello|dear|question|urgent")
 _DATED = re.compile(rf"\b(?:{LEADS})\b", re.I)
 
 

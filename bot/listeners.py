@@ -131,7 +131,7 @@ def _words(common: Common) -> tuple[People, list[Surface]]:
     desk, assigning, answering, material = common.desk, common.assigning, common.answering, common.material
     controls, unsaid = Controls(desk), Unfinished(desk)
     understood = Understood(desk, assigning, material)
-    yes_or_no = YesOrNo(desk, answering, understood)
+    yes_or_no = YesOrNo(desk, answering, understood, Giving(desk, common.redrawer))
     several, threads = Several(desk, answering), Threads(desk)
     replying = Replying(
         desk=desk, answering=answering, several=several, controls=controls, yes_or_no=yes_or_no, threads=threads

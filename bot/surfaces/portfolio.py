@@ -33,7 +33,9 @@ from storage.ledger.work import halting, spending
 from storage.rules.authority import Action, Claim
 from storage.rules.figures import figures
 from storage.rules.pages.portfolios import Portfolio as TaskList
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
+
+ONE_OF_MANY = "{0} is many tasks: stop one, for example /sluice stop {0}.1, or end them all with /sluice {0}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,14 @@ class Portfolio:
         number = re.fullmatch(r"stop t-?([0-9]{1,9})(?:\.([0-9]{1,4}))?", text)
         if number is None:
             raise Refused("Say which task, for example: /sluice stop T-12. An administrator can /sluice stop all.")
-        task = await self.desk.ledger.do(halting.stop, envelope.claim, number=int(number[1]), run=int(number[2] or 0))
-        return notices.stopped(task)
+        stopped, run = int(number[1]), int(number[2] or 0)
+        try:
+            return notices.stopped(await self.desk.ledger.do(halting.stop, envelope.claim, number=stopped, run=run))
+        except Refused as no:
+            if run or no.reason is not Reason.UNKNOWN:
+                raise
+            of_many = await self.desk.ledger.see(series_status.standing, envelope.claim, number=stopped)
+            raise Refused(ONE_OF_MANY.format(of_many.series.name)) from None
 
     async def _one(self, envelope: Envelope, number: int, run: int) -> Message:
         try:

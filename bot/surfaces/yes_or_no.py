@@ -6,16 +6,20 @@ from datetime import timedelta
 from bot.desk import Desk
 from bot.surfaces.about import About
 from bot.surfaces.answer import Answering
+from bot.surfaces.give import Giving
 from bot.surfaces.spoken import Spoken
 from bot.surfaces.understood import Understood
-from bot.views import receipt, replies
+from bot.views import ids, receipt, replies
 from bot.views.replies import Why
+from storage.ledger.decisions import inviting
 from storage.ledger.messages import keeping, posting, proposals, receiving
 from storage.ledger.rows import finding_items
 from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind
+from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning, Reply, meaning, says_yes, yes_or_no
 from storage.rules.values.ask import Kind
+from storage.rules.values.place import Place
 
 FRESH = timedelta(hours=1)  # a yes outside of its thread is one to a question of this age at most
 
@@ -27,6 +31,7 @@ class YesOrNo:
     desk: Desk
     answering: Answering
     understood: Understood
+    giving: Giving
 
     async def take(self, spoken: Spoken) -> bool:
         """Press the button of our last question here, for a yes or a no; return whether the words were one.
@@ -43,6 +48,8 @@ class YesOrNo:
             return False
         if last.kind is PostKind.UNDERSTOOD:
             return await self._answer_proposal(spoken, last, yes)
+        if last.kind is PostKind.INVITATION:
+            return await self._answer_invitation(spoken, last, yes)
         return last.kind is PostKind.REPLY and await self._answer_about_item(spoken, last, yes)
 
     async def _follows(self, spoken: Spoken, asked: Post) -> bool:
@@ -65,6 +72,20 @@ class YesOrNo:
         if outcome is not None and not spoken.place.ts:
             return False
         await self._press_proposal(spoken, last, yes)
+        return True
+
+    async def _answer_invitation(self, spoken: Spoken, last: Post, yes: bool) -> bool:
+        """Press a button of the question whether a person decides; return False where it was answered before."""
+        asked = await self.desk.ledger.see(inviting.invitation, self.desk.team, last.subject)
+        if asked is None or asked.state or last.owner != spoken.envelope.user:
+            return False
+        value = str(ids.Value(last.subject.split(":")[1], 0))
+        press = replace(spoken.envelope, channel=last.channel, value=value, dedup=f"{spoken.key}:invitation")
+        try:
+            await (self.giving.take(press) if yes else self.giving.decline(press))
+        except Refused as no:
+            await self.answering.tell(spoken, receipt.refusal(no.why))
+        await self.desk.ledger.do(posting.redraw_soon, self.desk.team, Place(last.channel, last.ts))
         return True
 
     async def _press_proposal(self, spoken: Spoken, post: Post, yes: bool) -> None:

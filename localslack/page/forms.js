@@ -1,5 +1,6 @@
 // The fields of a modal: drawn, read, and kept while the modal is drawn again.
 import { el, unknown } from "/el.js";
+import { textOf } from "/rich.js";
 
 const TEXTS = { plain_text_input: "text", email_text_input: "email", url_text_input: "url", number_input: "number" };
 const TIMES = { datepicker: ["date", "selected_date", "initial_date"], timepicker: ["time", "selected_time", "initial_time"] };
@@ -9,7 +10,7 @@ export function field(owner, ctx) {
   const given = owner.element;
   const label = el("span", { class: "label" }, owner.label.text, owner.optional ? el("span", { class: "optional" }, " (optional)") : null);
   const at = el("div", { class: "field", "data-field": owner.block_id, "data-action": given.action_id, "data-kind": given.type, "data-options": JSON.stringify(optionsOf(given)) });
-  if (given.type === "checkboxes" || given.type === "radio_buttons") at.append(label, ...choices(given, owner));
+  if (given.type === "checkboxes" || given.type === "radio_buttons") at.append(label, ...choices(given, owner, ctx));
   else at.append(el("label", {}, label, control(given, owner, ctx)));
   if (owner.hint) at.append(el("div", { class: "hint" }, owner.hint.text));
   return at;
@@ -17,12 +18,12 @@ export function field(owner, ctx) {
 
 const optionsOf = (given) => given.options || (given.option_groups || []).flatMap((g) => g.options);
 
-function choices(given, owner) {
+function choices(given, owner, ctx) {
   const chosen = new Set((given.initial_options || [given.initial_option]).filter(Boolean).map((o) => o.value));
   const type = given.type === "checkboxes" ? "checkbox" : "radio";
   return given.options.map((o) => el("label", { class: "check" },
     el("input", { type, name: owner.block_id, value: o.value, checked: chosen.has(o.value) }),
-    el("span", {}, o.text.text, o.description ? el("small", {}, o.description.text) : null)));
+    el("span", {}, o.text.text, o.description ? el("small", {}, textOf(o.description, ctx.names)) : null)));
 }
 
 function control(given, owner, ctx) {

@@ -84,7 +84,7 @@ def read_in_front(segment: str, clauses: Clauses, known: Known) -> bool:
     key, value = _parts(segment)
     if key == "for" and not value.startswith(("#", "<#")):  # “for Anna: a letter” names nobody's stream
         return False
-    return key not in ("", "must", "flow", "as") and read_clause(segment, clauses, known)
+    return key not in ("", "must", "flow") and read_clause(segment, clauses, known)
 
 
 def key_of(segment: str) -> str:

@@ -18,7 +18,7 @@ def where(task: Task, here: bool = False, stream: str = "") -> str:
         return "posts in its thread" + form
     if not (here and to_oneself(task)):
         return f"sends it to <@{task.assigner}>{form}"
-    return f"files it in {stream} and in the card's thread" if stream else "adds it to the card's thread"
+    return (f"files it in {stream} and in the card's thread" if stream else "adds it to the card's thread") + form
 
 
 def done(task: Task, here: bool = False) -> str:

@@ -68,7 +68,7 @@ OFFERS: Mapping[Offer, Terms] = {
     ),
     Offer.SET_DUE: Terms(states=OPEN, closed=_CLOSED, other=""),
     Offer.SUGGEST: Terms(states=RUNNING | {State.WAITING}, closed=_NOTHING_TO_ADD, other=_NOTHING_TO_ADD),
-    Offer.BRING: Terms(states=OPEN - {State.READY}, closed=_CLOSED, other="{name} is ready: /collect now brings it."),
+    Offer.BRING: Terms(states=OPEN, closed=_CLOSED, other=""),
     Offer.START: Terms(
         states=frozenset({State.WAITING}), closed=_CLOSED, other="{name} {words}: it waits for no room."
     ),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.speaking import button
+from tests.bot.speaking import button, reply
 from tests.bot.test_story import NOTES
 from tests.far_times import FAR
 from tests.world import ALICE, BOB, CARA, World, buttons, wait_for, words, world
@@ -200,3 +200,10 @@ async def test_a_list_says_how_many_one_person_may_have_with_another(tmp_path: P
         rows = ", ".join(f"Row {n}" for n in range(9))
         told = await sluice.said(f"/assign writer: Answer; for each of: {rows}; reviewer <@{BOB}>\n{NOTES}")
         assert f"4 at a time: <@{BOB}>'s limit is 12, 0 wait or are under way, and they take 4 of one person" in told
+
+
+@pytest.mark.parametrize(("word", "told"), [("yes", "From now on you decide on"), ("no thanks", "You did not take")])
+async def test_a_yes_or_a_no_below_the_question_answers_it(new: World, word: str, told: str) -> None:
+    await new.said(f"/assign writer: Launch memo; reviewer <@{BOB}>\n{NOTES}")
+    await reply(new, await asked(new), word, BOB)
+    await new.message_with(told, new.dm(BOB))

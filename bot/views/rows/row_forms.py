@@ -37,7 +37,7 @@ def _becomes(row: Item) -> str:
     """Return what Approve does with each row: a task that comes after all of them starts only with the last."""
     if row.next_steps and not goes_somewhere(row.task):
         return f"Approve gives them to {next_names(replace(row, next_waits=()))}"
-    return effect(row, row.reviewer, on_card=False)
+    return effect(row, row.reviewer)
 
 
 def _named(row: Item) -> str:

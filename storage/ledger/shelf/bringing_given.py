@@ -1,4 +1,6 @@
-"""Brings an item that somebody gave to its new reviewer."""
+"""Brings an item by itself: one that somebody gave to its new reviewer, or one that is wanted now."""
+
+import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Tx
@@ -6,7 +8,9 @@ from storage.ledger.shelf.bringing import bring_one
 from storage.ledger.shelf.expecting import comes_at_once
 from storage.ledger.shelf.shelving import count_brought
 from storage.rules.people import Person
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.task import Task
+from storage.tables import item
 
 
 def bring_given(tx: Tx, reviewer: Person, task: Task, item_id: int) -> None:
@@ -17,3 +21,17 @@ def bring_given(tx: Tx, reviewer: Person, task: Task, item_id: int) -> None:
     if comes_at_once(tx, reviewer, task) or (late and not reviewer.is_away(tx.now)):
         bring_one(tx, reviewer, item_id)
         count_brought(tx, reviewer)
+
+
+def bring_waiting(tx: Tx, task: Task) -> None:
+    """Bring what waits of a task and no message has brought to who decides on it.
+
+    Raises:
+        Refused: all of it was brought.
+    """
+    mine = item.c.team == task.team, item.c.task_id == task.id, item.c.closed_at.is_(None)
+    rows = tx.conn.execute(sa.select(item.c.id, item.c.reviewer).where(*mine, item.c.brought_at.is_(None))).all()
+    if not rows:
+        raise Refused(f"{task.name} was brought already: /collect now shows where.", Reason.STATE)
+    for row in rows:
+        bring_one(tx, people.ensure(tx, task.team, row.reviewer), row.id, asked=True)

@@ -12,6 +12,7 @@ from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.index import renew_words
 from storage.ledger.rows.finding_tasks import get_task
+from storage.ledger.shelf.bringing_given import bring_waiting
 from storage.ledger.tasks.chaining import make_next
 from storage.ledger.tasks.receipts import receipt_of, renewed
 from storage.ledger.work.closing import close_items
@@ -92,9 +93,15 @@ def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:
 
 
 def bring(tx: Tx, claim: Claim, key: str) -> Receipt:
-    """Have a task brought as soon as it is ready, and return its new receipt."""
+    """Have a task brought as soon as it is ready, at once where it is, and return its new receipt.
+
+    Raises:
+        Refused: it is closed, or brought already.
+    """
     target = access.task(tx, claim, Action.BRING, key=key)
     check(Offer.BRING, target)
+    if target.state is State.READY:
+        bring_waiting(tx, target)
     tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == target.id).values(bring=True))
     tx.note(claim.team, claim.user, Happening.BRING_WHEN_READY, target.name)
     return renewed(tx, get_task(tx, target.team, target.id))

@@ -1,9 +1,11 @@
 """What who assigned a task is told: what happened to it, and when it comes back."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
+from storage.ledger.schedules import channel_schedule
 from storage.ledger.shelf import standing_in
 from storage.ledger.shelf.expecting import asked, comes_at_once
 from storage.ledger.shelf.quickest import quickest
@@ -14,6 +16,7 @@ from storage.ledger.work.owing import theirs
 from storage.ledger.work.steps import before, tasks_behind
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
+from storage.rules.calendar import next_slot
 from storage.rules.gate import Cause, Held
 from storage.rules.mails import says
 from storage.rules.pages.receipts import Receipt
@@ -32,7 +35,7 @@ def receipt_of(
     return Receipt(
         task=task,
         zone=owner.zone or read.terms.zone,
-        back_at=people.next_time(read, decider),
+        back_at=_back_at(read, task, decider),
         as_soon_as_ready=task.bring_when_ready or comes_at_once(read, decider, task),
         stand_in=decider.user if decider.user != reviewer.user else "",
         held=reason,
@@ -49,6 +52,16 @@ def receipt_of(
         declined=bool(invited := task.brief.invited) and has_declined(read, task.team, task.assigner, invited),
         assumed_zone=owner.profile_at is None,
     )
+
+
+def _back_at(read: Read, task: Task, decider: Person) -> datetime | None:
+    """Return when a task's result comes at the soonest: with who decides' own next collection, or with the next one of
+    the channel that shows it."""
+    own = people.next_time(read, decider)
+    there = channel_schedule(read, task.team, task.shown_in) if task.shown_in else None
+    slot = next_slot(there, read.wall) if there else None
+    times = [at for at in (own, slot.at if slot else None) if at is not None]
+    return min(times, default=None)
 
 
 def _decider(read: Read, task: Task, reviewer: Person) -> Person:

@@ -1,0 +1,47 @@
+"""What is said of lists, of tasks that are ready already, and of channels with times of their own."""
+
+from pathlib import Path
+
+from tests.bot.days import day
+from tests.bot.speaking import button
+from tests.bot.test_story import NOTES
+from tests.far_times import FAR
+from tests.world import ALICE, World, wait_for, words
+
+
+async def test_a_list_is_not_unknown_to_who_wants_to_stop_it(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Answer; for each of: Acme, Bolt\n{NOTES}")
+    told = await sluice.said("/sluice stop T-1")
+    assert "T-1 is many tasks: stop one, for example /sluice stop T-1.1" in told
+
+
+async def test_what_is_ready_is_brought_when_it_is_wanted(sluice: World) -> None:
+    await sluice.said(f"/collect at {FAR} daily")
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    receipt = await sluice.ephemeral(ALICE, "Memo")
+
+    async def ready() -> bool:
+        return "ready v1" in await sluice.said("/sluice T-1")
+
+    await wait_for(ready)
+    await sluice.press(receipt, button(receipt, "Bring it when ready"))
+    (card,) = await sluice.cards(at_least=1)
+    assert "Memo · v1 · T-1" in words(card["message"])
+    await sluice.press(receipt, button(receipt, "Bring it when ready"))
+    await sluice.ephemeral(ALICE, "T-1 was brought already: /collect now shows where.")
+
+
+async def test_no_row_is_made_of_an_empty_bullet_and_no_list_flows(sluice: World) -> None:
+    made = await sluice.said("/assign writer: Answer the ticket\nfor each of:\n- Acme\n- Bolt\n- ")
+    assert "2 rows" in made, made
+    told = await sluice.said("/assign writer: Answer; for each of: Acme, Bolt; flow; then writer: sum up")
+    assert "The rows of a list are decided together" in told and "Nothing was created" in told
+
+
+async def test_a_receipt_names_the_time_of_the_channel_that_shows_it(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, clock):
+        clock.to(2, 13, 30)
+        await sluice.said("/collect at 9:00 16:30 daily")
+        await sluice.said("/collect here at 15:00 daily", channel="C02RND")
+        assert "Back at 16:30" in await sluice.said("/assign writer: Memo")
+        assert "Back at 15:00" in await sluice.said("/assign writer: Memo", channel="C02RND")
