@@ -56,8 +56,8 @@ class SharedPacer:
             await asyncio.sleep(wait)
 
 
-def pace_of(ledger: Ledger, channel: float = EACH_CHANNEL, workspace: float = WORKSPACE) -> Pace:
+def pace_of(ledger: Ledger, channel: float = EACH_CHANNEL) -> Pace:
     """Return the pace of all who post from a ledger: SQLite has one process, PostgreSQL may have several."""
     if engine.is_sqlite(ledger.url):
-        return Pacer(channel, workspace)
-    return SharedPacer(ledger, Gaps(timedelta(seconds=channel), timedelta(seconds=workspace)))
+        return Pacer(channel, WORKSPACE)
+    return SharedPacer(ledger, Gaps(timedelta(seconds=channel), timedelta(seconds=WORKSPACE)))

@@ -1,7 +1,7 @@
 """Redraws messages that Slack has, as things are now: when it was promised, and at once under a click."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import structlog
 
@@ -35,7 +35,7 @@ class Redrawing:
     slack: Gateway
     pictures: Mapping[PostKind, Render]
     told: Callable[[Post], Awaitable[None]] | None = None
-    turns: Turns = field(default_factory=Turns)
+    turns: Turns
 
     async def redraw(self, job: Job) -> None:
         """Redraw a message in Slack as things are now."""

@@ -120,11 +120,11 @@ class Rendering:
             shown = str(content.get("shown") or content["text"])
             return notices.understood(shown, post.subject, str(content.get("hint") or ""), content.get("unnamed") or {})
         if not task:
-            return receipt.refusal(notices.NO_TASK)
+            return receipt.line(notices.NO_TASK)
         try:
             answer = await find_made(self.ledger, Claim(post.owner, post.team), task)
         except Refused as no:
-            return receipt.refusal(no.why)
+            return receipt.line(no.why)
         return series.answer(answer, self.ledger.clock())
 
     async def reply(self, post: Post) -> Message | None:
@@ -174,4 +174,4 @@ class Rendering:
         text = str(content["text"])
         if not content.get("plain"):
             return Message(text, (section(text),))
-        return receipt.refusal(text) if "<@" in text else Message(esc(text), (literal(text),))
+        return receipt.line(text) if "<@" in text else Message(esc(text), (literal(text),))

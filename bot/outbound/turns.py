@@ -14,7 +14,7 @@ class Turn:
 
     Attributes:
         asked: how often somebody who waits has asked for a picture.
-        shown: how many of those asked before the picture was begun that Slack has now.
+        shown: the value of `asked` when the picture that Slack has now was begun.
     """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -38,8 +38,8 @@ class Turns:
 
 @asynccontextmanager
 async def for_all(turn: Turn) -> AsyncIterator["Picture | None"]:
-    """Hold the turn of a picture that shows what all have done who asked for one by then; None where a picture that was
-    begun after this question has come already."""
+    """Wait for the message's lock; yield a picture to draw, or None when one that was begun after this call is in Slack
+    already."""
     turn.asked += 1
     mine = turn.asked
     async with turn.lock:

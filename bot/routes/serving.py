@@ -124,7 +124,7 @@ class Serving:
         try:
             return await route.handler(envelope)
         except Refused as no:
-            return Say(receipt.refusal(no.why))
+            return Say(receipt.line(no.why))
 
     async def _form(self, ack: AsyncAck, envelope: Envelope, answer: Answer) -> None:
         """Acknowledge a form with what Slack does with it, then draw again what it was about."""

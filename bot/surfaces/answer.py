@@ -69,7 +69,7 @@ class Answering:
         except Duplicate:
             return
         except Refused as no:
-            answer = receipt.refusal(no.why)
+            answer = receipt.line(no.why)
         if answer is not None:
             await self.tell(spoken, answer)
 
@@ -92,7 +92,7 @@ class Answering:
                 await self.desk.ledger.do(
                     halting.stop, spoken.envelope.claim, key=task.key, dedup=f"{spoken.key}:reply"
                 )
-            return receipt.refusal(notices.stopped(task))
+            return receipt.line(notices.stopped(task))
         if kind is Meaning.STATUS and not below_question(spoken, about):
             lead = NOT_CANCELED if cancels(spoken.text) and task.state not in CLOSED else ""
             return await self.task_page(spoken.envelope, task.number, lead)
@@ -162,10 +162,10 @@ class Answering:
     async def _nothing_waits(self, spoken: Spoken, task: Task) -> Message | None:
         kind, claim = spoken.reply.meaning, spoken.envelope.claim
         if kind in SAID:
-            return receipt.refusal(kind_word(kind))
+            return receipt.line(kind_word(kind))
         if spoken.certain and kind in TO_AGENT and task.state in RUNNING | {State.WAITING}:
             await self.desk.ledger.do(steering.say, claim, task.key, spoken.text, f"{spoken.key}:reply")
-            return receipt.refusal(f"{task.brief.worker} hears that before its next step on {task.name}.")
+            return receipt.line(f"{task.brief.worker} hears that before its next step on {task.name}.")
         if kind is Meaning.INQUIRY:
             return await self._inquire(spoken, task)
         if kind is Meaning.LATER:
@@ -178,7 +178,7 @@ class Answering:
             return await self._inquire(spoken, task)
         answering.check_reviewer(user, item)
         if kind in SAID:
-            return receipt.refusal(f"{kind_word(kind)} {task.name} still waits for your decision.")
+            return receipt.line(f"{kind_word(kind)} {task.name} still waits for your decision.")
         if kind is Meaning.REVISE and not spoken.reply.note:
             raise Refused(f"Say what should change, for example: {task.name} shorter, please")
         if not item.open and task.draft_version > item.draft_version:
@@ -250,7 +250,7 @@ class Answering:
         await self.desk.ledger.do(
             inquiring.inquire, spoken.envelope.claim, task.key, spoken.text, place=place, dedup=dedup
         )
-        return None if spoken.private else receipt.refusal("The answer comes to you in direct messages.")
+        return None if spoken.private else receipt.line("The answer comes to you in direct messages.")
 
     async def revise(self, envelope: Envelope) -> Answer:
         """Take words that were not clear as a change to the draft, after a press."""
@@ -271,7 +271,7 @@ class Answering:
 
     async def remark(self, envelope: Envelope) -> Answer:
         """Confirm, after a press, that the words were a remark and that nothing was decided."""
-        return Replace(receipt.refusal("All right: a remark. Nothing was decided."))
+        return Replace(receipt.line("All right: a remark. Nothing was decided."))
 
     async def _held(self, envelope: Envelope) -> dict[str, Any]:
         """

@@ -81,4 +81,4 @@ class Asking:
     async def stop(self, envelope: Envelope) -> Answer:
         """Stop a task, and say so."""
         task = await self.desk.ledger.do(halting.stop, envelope.claim, key=ids.key(envelope.value) or "-")
-        return Say(receipt.refusal(notices.stopped(task)))
+        return Say(receipt.line(notices.stopped(task)))

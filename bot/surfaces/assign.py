@@ -198,7 +198,7 @@ class Assigning:
         try:
             return self._receipt(await self.desk.ledger.see(receipts.receipt, envelope.claim, _key(envelope)))
         except Refused:
-            return Replace(receipt.refusal("All right: not a task."))
+            return Replace(receipt.line("All right: not a task."))
 
     def _receipt(self, made: Receipt) -> Answer:
         return Replace(receipt.receipt(made, self.desk.now))

@@ -32,7 +32,7 @@ class CatchAll:
 
     async def command(self, envelope: Envelope) -> Answer:
         """Answer a command that is not known."""
-        return Say(receipt.refusal(f"I don't know {envelope.name}. {OUT_OF_DATE}"))
+        return Say(receipt.line(f"I don't know {envelope.name}. {OUT_OF_DATE}"))
 
     async def action(self, envelope: Envelope) -> Answer:
         """Tell a person that the button they pressed is out of date."""

@@ -196,7 +196,7 @@ class Collecting:
         try:
             message = await self._now(envelope)
         except Refused as no:
-            message = receipt.refusal(no.why)
+            message = receipt.line(no.why)
         return Say(message, "Collect now")
 
     async def more(self, envelope: Envelope) -> Answer:

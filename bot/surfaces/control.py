@@ -41,7 +41,7 @@ class Controls:
         if kind is Meaning.GREETING:
             return replies.hello(self.desk.command("assign"))
         if kind in (Meaning.THANKS, Meaning.PRAISE):
-            return receipt.refusal(replies.WELCOME)
+            return receipt.line(replies.WELCOME)
         if words := looked_for(text):
             tasks = await self.desk.ledger.see(searching.search, self.desk.team, user, words)
             return found_tasks.found(tasks, words, await self.desk.person(user), self.desk.now)

@@ -97,7 +97,7 @@ class Editing:
             await self.files.share(Place(channel), {await self.files.upload(file): file.name})
         except (Later, Never, Unclear) as error:
             why = f"I could not send {file.name} (Slack says: {error}). Close the editor and open it again."
-            await self.desk.tell("", envelope.user, receipt.refusal(why))
+            await self.desk.tell("", envelope.user, receipt.line(why))
 
     async def submit(self, envelope: Envelope) -> Answer:
         """Take the editor: an error stays at its field, a text that comes too late is kept, anything else closes it."""

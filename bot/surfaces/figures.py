@@ -51,7 +51,7 @@ class Figured:
         if rest == "export":
             facts = await self._own(envelope)
             self.desk.after(self._send(envelope, facts), envelope)
-            return receipt.refusal(ON_ITS_WAY)
+            return receipt.line(ON_ITS_WAY)
         if rest.removeprefix("by ") not in ("", *By):
             raise Refused(KNOWN)
         return await self._message(envelope, By(rest.removeprefix("by ") or By.WEEK))
@@ -80,4 +80,4 @@ class Figured:
         except (Later, Never, Unclear) as error:
             log.info("figures.refused", why=str(error))
             why = f"I could not send your figures (Slack says: {error}). Write /sluice figures export to try it again."
-            await self.desk.tell("", envelope.user, receipt.refusal(why))
+            await self.desk.tell("", envelope.user, receipt.line(why))

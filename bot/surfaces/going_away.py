@@ -9,7 +9,7 @@ from bot.views import away as views
 from bot.words.until import until as read_until
 from storage.ledger.settings import away
 from storage.rules.putting_off import TOO_FAR
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 
 _DECIDES = re.compile(r"\b(?:decides?|stands? in|covers?|for me|and|until|till)\b|[,;]", re.I)
 _UNTIL = re.compile(r"\b(?:until|till|bis|hasta)\b|\bfino a|\bjusqu", re.I)
@@ -39,7 +39,7 @@ async def go_away(desk: Desk, envelope: Envelope, text: str) -> str:
     try:
         found = read_until(words, desk.now, zone)
     except Refused as no:
-        raise Refused(TOO_FAR if "five years" in no.why else f"{no.why} {away.EXAMPLE}") from None
+        raise Refused(TOO_FAR if no.reason is Reason.TOO_FAR else f"{no.why} {away.EXAMPLE}") from None
     if found is None:
         raise Refused(unread(words, desk.now, zone))
     if found[1] and not says_until and not _LENGTH.search(words):  # “away tomorrow” is not “until tomorrow”

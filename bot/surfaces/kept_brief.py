@@ -7,7 +7,6 @@ from typing import Any
 
 from storage.ledger.codec.briefs import form_of
 from storage.rules.values.brief import Brief
-from storage.rules.values.source import Source
 from storage.rules.values.worker import Worker, WorkerKind, agent
 
 
@@ -20,14 +19,14 @@ def write_brief(brief: Brief) -> dict[str, Any]:
     return {**content, "worker": worker, "due": due, "then": [write_brief(step) for step in brief.then]}
 
 
-def read_brief(content: Mapping[str, Any], sources: tuple[Source, ...] = ()) -> Brief:
-    """Return the brief that was kept by `write_brief`."""
+def read_brief(content: Mapping[str, Any]) -> Brief:
+    """Return the brief that was kept by `write_brief`; what came with it is kept elsewhere."""
     due = datetime.fromisoformat(content["due"]) if content["due"] else None
     worker = content["worker"]  # an older release kept the name alone
     named = Worker(worker["name"], WorkerKind(worker["kind"])) if isinstance(worker, dict) else agent(worker)
     lists = {name: tuple(content.get(name) or ()) for name in ("criteria", "to", "outside", "left_out", "after")}
     then = tuple(read_brief(step) for step in content.get("then") or ())
     each = tuple(content["each"]) if content.get("each") is not None else None
-    own = {"then": then, "worker": named, "due": due, "sources": sources, "each": each, "form": form_of(content)}
+    own = {"then": then, "worker": named, "due": due, "sources": (), "each": each, "form": form_of(content)}
     known = {name: value for name, value in content.items() if name != "as_file"}  # an older release's
     return Brief(**{**known, **lists, **own})

@@ -153,7 +153,7 @@ class People:
             await self.kinds[str(kept["kind"])](kept, job.key)
         except Refused as no:
             channel, thread = str(kept.get("channel") or ""), str(kept.get("thread") or "") or None
-            await self.desk.tell(channel, str(kept["user"]), receipt.refusal(no.why), thread)
+            await self.desk.tell(channel, str(kept["user"]), receipt.line(no.why), thread)
         except PASSING:
             raise
         except Exception as error:  # the edge: others of this person's words wait behind it

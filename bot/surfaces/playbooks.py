@@ -87,7 +87,7 @@ class Playbooks:
             gone = await self.desk.ledger.do(playbooks.delete, envelope.claim, name)
         except NoPlaybook as no:
             return playbook.unknown(no.why, no.near, verb)
-        return receipt.refusal(f"“{gone.name}” is deleted. The tasks that it made stay.")
+        return receipt.line(f"“{gone.name}” is deleted. The tasks that it made stay.")
 
     async def _save_form(self, envelope: Envelope, task: str, name: str) -> None:
         """Open the form of a new playbook, with the text of a task and of the steps of its chain, or of a series.

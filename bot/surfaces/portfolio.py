@@ -71,7 +71,7 @@ class Portfolio:
         try:
             message = await self._command(envelope, text, number)
         except Refused as no:
-            message = receipt.refusal(no.why)
+            message = receipt.line(no.why)
         return Replace(message) if message is not None else Done()
 
     async def _command(self, envelope: Envelope, text: str, number: int = 0) -> Message | None:
@@ -106,7 +106,7 @@ class Portfolio:
         if first.lower() == "figures":
             return await self.figured.answer(envelope, rest.lower())
         if first.lower() == "stop" or text.lower() == "go on":
-            return receipt.refusal(await self._stop(envelope, text.lower()))
+            return receipt.line(await self._stop(envelope, text.lower()))
         if text.lower() == "review":
             self.desk.after(self.sittings.begin(envelope), envelope)
             return None
@@ -120,10 +120,10 @@ class Portfolio:
         """Answer what is asked of tasks between people; None for anything else."""
         see, do = self.desk.ledger.see, self.desk.ledger.do
         if text == "not me":
-            return receipt.refusal(takes_tasks.refuses(await do(refusing.refuse, envelope.claim, True)))
+            return receipt.line(takes_tasks.refuses(await do(refusing.refuse, envelope.claim, True)))
         if text == "me again":
             await do(refusing.refuse, envelope.claim, False)
-            return receipt.refusal(takes_tasks.takes())
+            return receipt.line(takes_tasks.takes())
         if text == "tasks mine":
             shown = await self._portfolio(envelope.user)
             return people_tasks.mine(shown.owed, shown.person, self.desk.now, number)

@@ -56,7 +56,7 @@ class Pressing:
             return Shown(item, Why.ALREADY)
         claim, dedup = spoken.envelope.claim, f"{spoken.key}:reply"
         opened = await self.desk.ledger.do(reopening.reopen, claim, about.task.key, dedup)
-        return receipt.refusal(replies.opened_again(opened.task))
+        return receipt.line(replies.opened_again(opened.task))
 
     async def under_decided(self, spoken: Spoken, item: Item) -> Outcome:
         """Answer words under a decided item: what holds, with Undo; other words under an answer go to the agent.
@@ -67,7 +67,7 @@ class Pressing:
         kind, task = spoken.reply.meaning, item.task
         await self._look(spoken, item)
         if kind in SAID:
-            return receipt.refusal(kind_word(kind))
+            return receipt.line(kind_word(kind))
         if item.decision is None or item.decision.verdict not in ANSWERS:
             return Shown(item, Why.ALREADY)
         if drops(spoken.reply):
@@ -75,7 +75,7 @@ class Pressing:
         if kind not in TO_AGENT or not spoken.certain:
             return Shown(item, Why.ALREADY)
         await self.desk.ledger.do(steering.say, spoken.envelope.claim, task.key, spoken.text, f"{spoken.key}:reply")
-        return receipt.refusal(
+        return receipt.line(
             f"{task.brief.worker} hears that before its next step on {task.name}. Your answer stands."
         )
 

@@ -17,7 +17,7 @@ from bot.words.until import until as read_until
 from storage.ledger.decisions import putting_off
 from storage.ledger.decisions.clicks import Click
 from storage.rules.putting_off import EXAMPLE, TOO_FAR
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 from storage.rules.replies import Meaning
 from storage.rules.until import Until, until_of
 from storage.rules.values.item import Item
@@ -68,7 +68,7 @@ class PuttingOff:
         try:
             moment = read_until(text, self.desk.ledger.wall(), await self.desk.zone(user)) if text.strip() else None
         except Refused as no:
-            raise Refused(TOO_FAR if "five years" in no.why else f"{no.why} {EXAMPLE}") from None
+            raise Refused(TOO_FAR if no.reason is Reason.TOO_FAR else f"{no.why} {EXAMPLE}") from None
         if moment is None:
             raise Refused(NO_TIME)
         return moment
@@ -97,4 +97,4 @@ class PuttingOff:
         user = spoken.envelope.user
         click = Click(key=item.key, version=item.draft_version, dedup=f"{spoken.key}:reply")
         shown = await self.desk.ledger.do(putting_off.put_off, spoken.envelope.claim, click, at, whole_day)
-        return receipt.refusal(put_off_until.said(shown, self.desk.now, await self.desk.zone(user)))
+        return receipt.line(put_off_until.said(shown, self.desk.now, await self.desk.zone(user)))

@@ -90,7 +90,7 @@ class Reacting:
         except Duplicate:
             return
         except Refused as no:
-            await self.answering.tell(spoken, receipt.refusal(no.why))
+            await self.answering.tell(spoken, receipt.line(no.why))
 
     async def _decided_already(self, spoken: Spoken, items: Sequence[Item]) -> None:
         """Show what a person decided here otherwise than they react now: it holds until they take it back."""

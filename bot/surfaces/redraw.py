@@ -71,4 +71,4 @@ class Redrawer:
                 if window_refusals.is_closed(str(error)):
                     return
                 why = window_refusals.window(str(error)) if isinstance(error, Never) else "Slack did not answer."
-                await self.desk.whisper(envelope, receipt.refusal(f"It counts. The window could not be redrawn: {why}"))
+                await self.desk.whisper(envelope, receipt.line(f"It counts. The window could not be redrawn: {why}"))

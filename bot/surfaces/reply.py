@@ -1,5 +1,5 @@
-"""What people write of a task instead of tapping: a reply in its thread or under its card, a direct message with its
-number, or a reaction on its card."""
+"""What people write of a task instead of tapping: a reply in its thread or under its card, or a direct message with its
+number."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -98,7 +98,7 @@ class Replying:
         if not chosen and spoken.reply.dashed:
             await self._numbered(spoken)
         elif len(chosen) > 1 and (spoken.reply.meaning is Meaning.LATER or yes_or_no(spoken.reply) is False):
-            await self.answering.tell(spoken, receipt.refusal(replies.NOTHING_DECIDED))
+            await self.answering.tell(spoken, receipt.line(replies.NOTHING_DECIDED))
         elif len(chosen) > 1 and thread.asks:
             await self.several.which(spoken, [about.item for about in chosen if about.item is not None])
         else:
@@ -108,7 +108,7 @@ class Replying:
         try:
             one = the_meant(mine, spoken.reply)
         except Refused as no:
-            await self.answering.tell(spoken, receipt.refusal(no.why))
+            await self.answering.tell(spoken, receipt.line(no.why))
         else:
             await self.answering.take(spoken, one)
 
@@ -190,7 +190,7 @@ class Replying:
         if reply.number is not None and (reply.dashed or reply.meaning in (Meaning.APPROVE, Meaning.REJECT)):
             return await self._numbered(spoken)
         if reply.meaning in (Meaning.UNCLEAR, Meaning.THANKS) and yes_or_no(reply) is False:
-            await self.answering.tell(spoken, receipt.refusal(replies.NOTHING_ASKED))
+            await self.answering.tell(spoken, receipt.line(replies.NOTHING_ASKED))
             return True
         if reply.number is not None or reply.meaning not in WHICH:
             return False
@@ -218,10 +218,10 @@ class Replying:
             claim, reply = spoken.envelope.claim, spoken.reply
             page = await self.desk.ledger.see(reading.whole, claim, number=reply.number, run=reply.run)
         except Refused as no:
-            await self.answering.tell(spoken, receipt.refusal(no.why))
+            await self.answering.tell(spoken, receipt.line(no.why))
         else:
             if _only_works(page.task, claim.user) and reply.meaning is not Meaning.STATUS:
-                await self.answering.tell(spoken, receipt.refusal(replies.YOURS.format(page.task.name)))
+                await self.answering.tell(spoken, receipt.line(replies.YOURS.format(page.task.name)))
             else:
                 await self.answering.take(spoken, About(page.task))
         return True
@@ -236,7 +236,7 @@ class Replying:
         text = replies.waiting(names) if waiting else "Nothing waits for you. /sluice shows what is under way."
         if spoken.reply.meaning is Meaning.LATER and waiting:
             text = replies.NOTHING_DECIDED
-        await self.answering.tell(spoken, receipt.refusal(text))
+        await self.answering.tell(spoken, receipt.line(text))
 
     async def spoken(self, content: dict[str, Any], key: str, place: Place) -> Spoken:
         """Return the words of a message that was kept, with their meaning."""

@@ -81,7 +81,7 @@ class Reviewing:
             log.info("attach.refused", why=str(error))
             names = ", ".join(file.name for file in files)
             why = f"I could not attach {names} (Slack says: {error}). Press Open again to try it once more."
-            await self.desk.tell("", envelope.user, receipt.refusal(why))
+            await self.desk.tell("", envelope.user, receipt.line(why))
 
     async def _bring_files(self, envelope: Envelope, files: Sequence[Source]) -> None:
         """Bring the files of a brief to the colleague who works with them, all in one message."""
@@ -100,7 +100,7 @@ class Reviewing:
             lost += uploaded.values()
         if lost:
             why = f"Slack does not give me {', '.join(lost)} now. {ASK}"
-            await self.desk.tell("", envelope.user, receipt.refusal(why))
+            await self.desk.tell("", envelope.user, receipt.line(why))
 
     async def _copy(self, file: Source) -> str:
         """Return the id of a new copy of a file in Slack, which nobody sees yet.

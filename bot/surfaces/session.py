@@ -46,4 +46,4 @@ class Sessioned:
                 continue
             text = notices.stopped(stopped)
             await self.sessions.show(stopped, place)
-        await self.desk.tell(place.channel, envelope.user, receipt.refusal(text), place.ts)
+        await self.desk.tell(place.channel, envelope.user, receipt.line(text), place.ts)

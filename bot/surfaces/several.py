@@ -84,7 +84,7 @@ class Several:
         if len(waiting) == 1 and shown.waits == 1:
             asked = await self.answering.show(spoken, waiting[0], Why.NUMBER)
         elif first is not None:
-            asked = receipt.refusal(replies.one_by_one(f"{first} approve"))
+            asked = receipt.line(replies.one_by_one(f"{first} approve"))
         else:
             asked = replies.ready(shown, self.desk.now, replies.ONE_BY_ONE)
         if asked is not None:

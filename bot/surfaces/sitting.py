@@ -64,7 +64,7 @@ class Sittings:
         planned = await self.desk.ledger.see(beginning.plan, envelope.claim)
         begun = await self.desk.ledger.do(beginning.begin, envelope.claim, planned)
         if begun is None:
-            await self.desk.whisper(envelope, receipt.refusal(await self._nothing(envelope)))
+            await self.desk.whisper(envelope, receipt.line(await self._nothing(envelope)))
             return
         course, before = begun
         drawn = await self._drawn(envelope, course)
@@ -131,7 +131,7 @@ class Sittings:
                 return
             said = window_refusals.window(str(error)) if isinstance(error, Never) else "Slack did not answer."
             lost = f"It counts. The window could not be redrawn: {said} /sluice review goes on."
-            await self.desk.whisper(envelope, receipt.refusal(lost))
+            await self.desk.whisper(envelope, receipt.line(lost))
             return
         await self._beside(envelope, drawn)
 

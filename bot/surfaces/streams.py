@@ -227,4 +227,4 @@ class Streams:
 
 
 def _line(text: str) -> Message:
-    return receipt.refusal(text)
+    return receipt.line(text)

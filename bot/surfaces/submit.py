@@ -118,7 +118,7 @@ class Submitting:
     async def _keep(self, envelope: Envelope, content: Mapping[str, Any], why: str) -> Message:
         """Keep what was not taken for who wrote it; return why, and the way back to it."""
         kept = await self.desk.ledger.do(keeping.hold, self.desk.team, dict(content))
-        shown = receipt.refusal(f"{why}\nNothing was handed in. What you wrote is kept for you alone, for 30 days.")
+        shown = receipt.line(f"{why}\nNothing was handed in. What you wrote is kept for you alone, for 30 days.")
         choice = button("Change it", ids.SUBMIT_CHANGE, f"{content['task']} {kept}", "primary")
         return Message(shown.text, (*shown.blocks, actions(choice)))
 

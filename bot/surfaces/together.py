@@ -94,7 +94,7 @@ class Together:
     async def tell(self, envelope: Envelope, left: Sequence[str]) -> None:
         """Tell what was not done."""
         if left:
-            await self.desk.whisper(envelope, receipt.refusal("Not done: " + " ".join(left)))
+            await self.desk.whisper(envelope, receipt.line("Not done: " + " ".join(left)))
 
 
 def _names(items: Sequence[Item]) -> str:

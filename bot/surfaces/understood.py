@@ -69,7 +69,7 @@ class Understood:
             await self.desk.ledger.do(posting.redraw_soon, envelope.team, Place(post.channel, post.ts))
             return await self._outcome(envelope, became, first=yes == bool(became))
         except Refused as refusal:
-            return receipt.refusal(refusal.why)
+            return receipt.line(refusal.why)
 
     async def _outcome(self, envelope: Envelope, task: str, first: bool = False) -> Message:
         """Return what became of the question.
@@ -82,7 +82,7 @@ class Understood:
             Refused: the task is not there any more.
         """
         if not task:
-            return receipt.refusal(notices.NO_TASK if first else replies.DROPPED)
+            return receipt.line(notices.NO_TASK if first else replies.DROPPED)
         made = await find_made(self.desk.ledger, envelope.claim, task)
         return replies.assigned(made.task, first) if isinstance(made, Receipt) else series.answer(made, self.desk.now)
 
@@ -107,7 +107,7 @@ class Understood:
         if before:
             return series.answer(await find_made(self.desk.ledger, envelope.claim, before), self.desk.now)
         if before is not None:
-            return receipt.refusal(replies.DROPPED)
+            return receipt.line(replies.DROPPED)
         await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)  # before anything is read for them
         sources = await self.material.files_of(content.get("files") or [], envelope.user)
         place = Place(str(content["channel"]), str(content.get("thread") or content["ts"]))
@@ -116,7 +116,7 @@ class Understood:
             made, odd = await self.assigning.assign(envelope, said, place, proposals.outcome_key(key), sources)
         except Refused as refusal:
             if await self.desk.ledger.see(proposals.proposal_outcome, envelope.team, key) == "":
-                return receipt.refusal(replies.DROPPED)
+                return receipt.line(replies.DROPPED)
             return await self.desk.keep(envelope, refusal.why, written(content, said))
         return series.answer(made, self.desk.now, odd)
 
@@ -131,7 +131,7 @@ class Understood:
         except Duplicate:
             task = await self.desk.ledger.see(proposals.proposal_outcome, envelope.team, key)
             return await self._outcome(envelope, task or "", first=not task)
-        return receipt.refusal(notices.NO_TASK)
+        return receipt.line(notices.NO_TASK)
 
 
 def written(event: dict[str, Any], words: Said) -> dict[str, Any]:

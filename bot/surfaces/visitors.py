@@ -107,7 +107,7 @@ class Visitors:
     def _not_theirs(self, envelope: Envelope) -> BoltResponse:
         """Say what is said of what does not exist, to them alone; none of what they sent is kept."""
         if envelope.kind == "event" and heard(envelope, self.desk.bot_user) is not None:
-            self.desk.after(self.desk.tell(envelope.channel, envelope.user, receipt.refusal(UNKNOWN)))
+            self.desk.after(self.desk.tell(envelope.channel, envelope.user, receipt.line(UNKNOWN)))
             return BoltResponse(status=200, body="")
         return self._refuse(envelope, UNKNOWN)
 
@@ -131,7 +131,7 @@ class Visitors:
 
     def _refuse(self, envelope: Envelope, refusal: str) -> BoltResponse:
         """Say why, where the person is; talk that is not for us gets no answer."""
-        message = receipt.refusal(refusal)
+        message = receipt.line(refusal)
         if envelope.kind == "command":
             return answered(ephemeral(kept_words.echo(refusal, envelope.text)))
         if envelope.kind == "view_submission":

@@ -84,7 +84,7 @@ class YesOrNo:
         try:
             await (self.giving.take(press) if yes else self.giving.decline(press))
         except Refused as no:
-            await self.answering.tell(spoken, receipt.refusal(no.why))
+            await self.answering.tell(spoken, receipt.line(no.why))
         await self.desk.ledger.do(posting.redraw_soon, self.desk.team, Place(last.channel, last.ts))
         return True
 
@@ -106,7 +106,7 @@ class YesOrNo:
         if why not in (Why.CONFIRM, Why.NUMBER) or spoken.reply.meaning is Meaning.REJECT:
             return False
         if not yes:
-            await self.answering.tell(spoken, receipt.refusal(replies.still_waits(item)))
+            await self.answering.tell(spoken, receipt.line(replies.still_waits(item)))
         else:
             await self.answering.take(self._confirmed(spoken, why, text), About(item.task, item))
         return True

@@ -259,8 +259,8 @@ def canceled(task: Task) -> Message:
     return Message(f"{task.name} is canceled.", (section(text),))
 
 
-def refusal(text: str) -> Message:
-    """Return a reason in our words as a message; it may quote a person: mentions stay, the rest is literal."""
+def line(text: str) -> Message:
+    """Return a sentence of ours as a message; it may quote a person: mentions stay, the rest is literal."""
     words = clip(literal_text(text))
     return Message(words, (section(words),))
 

@@ -16,7 +16,7 @@ from bot.words.spoken_hours import plain_hours
 from bot.words.times import ZONE
 from bot.words.weekday_dates import weekday_readings
 from bot.words.weekdays import in_english
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 
 LONGEST = 100  # characters of a date with its zone
 
@@ -71,7 +71,7 @@ def readings(text: str, now: datetime, zone: str) -> Sequence[datetime]:
     if not found:
         check_in_calendar(text)
     if found and found[0] - now > FARTHEST:
-        raise Refused(f"“{text}” is too far away: at most five years.")
+        raise Refused(f"“{text}” is too far away: at most five years.", Reason.TOO_FAR)
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from storage.rules.clocks import instant
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 
 FARTHEST = timedelta(days=5 * 366)
 _IN = re.compile(
@@ -33,7 +33,7 @@ def from_now(text: str, local: datetime, zone: ZoneInfo) -> Sequence[datetime]:
     unit = found["unit"].lower()
     size = 43200 if unit.startswith("mo") else _UNITS[unit[0]]
     if count * size > FARTHEST / timedelta(minutes=1):
-        raise Refused(f"“{text}” is too far away: at most five years.")
+        raise Refused(f"“{text}” is too far away: at most five years.", Reason.TOO_FAR)
     if size < DAY:
         return (local.astimezone(UTC) + timedelta(minutes=count * size),)
     day = _months_on(local.date(), count) if unit.startswith("mo") else local.date() + timedelta(minutes=count * size)

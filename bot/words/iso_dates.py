@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.words.hours import DAY_END
 from bot.words.times import read_time
 from storage.rules.clocks import instant
-from storage.rules.refusal import Refused
+from storage.rules.refusal import Reason, Refused
 
 _ISO = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[T\s]+(?P<rest>.+))?", re.I)
 
@@ -26,4 +26,4 @@ def in_iso(text: str, zone: ZoneInfo) -> Sequence[datetime]:
     try:
         return () if at is None else (instant(day, at, zone),)
     except OverflowError:
-        raise Refused(f"“{text}” is out of reach: at most five years.") from None
+        raise Refused(f"“{text}” is out of reach: at most five years.", Reason.TOO_FAR) from None

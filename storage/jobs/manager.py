@@ -185,8 +185,8 @@ class Manager(JobManager):
         await self._on_held(_BRING_BACK, job, crashed=int(crashed))
 
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> kept.Job | None:
-        """Take the first due job of a queue that this process knows; None when there is none. (The worker forgets what
-        it was told during a look, so that we look again.)"""
+        """Take the first due job of a queue that this process knows; None when there is none. What the
+        worker is told while it looks it forgets, so the look is repeated."""
         (queue,) = queues or ()
         while not self._news.is_empty(queue):
             self._news.begin(queue)

@@ -25,7 +25,7 @@ _PROMISED = sa.text(
     "FROM procrastinate_jobs j WHERE status IN ('todo', 'doing') ORDER BY id"
 ).columns(*map(sa.column, ("team", "task_name", "key", "queue_name", "lock", "priority", "due")))
 _AT = "clock_timestamp() + wait * interval '1 second'"  # by the database's own clock
-_TODO = "status IN ('todo', 'doing') AND status::text = 'todo'"  # the cast hides it from indexes that do not find a key
+_TODO = "status IN ('todo', 'doing') AND status::text = 'todo'"  # the cast keeps it from an index without the key
 _TYPES = {
     "team": "text",
     "kind": "varchar",

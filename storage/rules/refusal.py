@@ -19,6 +19,7 @@ class Reason(StrEnum):
     NEWER = "newer"  # another version came in
     OUT_OF_DATE = "out of date"  # the button
     LATE = "late"  # it has taken effect
+    TOO_FAR = "too far"  # a date that nobody means
     CHANGED = "changed"  # in any other way, since it was shown
 
 

@@ -88,7 +88,7 @@ def test_many_agents_fit_into_the_list_and_the_form(count: int) -> None:
 def test_any_text_fits_where_it_stands(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<b>", "&lt;b&gt;")
     assert message_error([section(escaped), context(escaped), header(text)]) is None
-    assert message_error(list(receipt.refusal(text).blocks)) is None
+    assert message_error(list(receipt.line(text).blocks)) is None
     assert len(clip(escaped)) <= 3000
 
 

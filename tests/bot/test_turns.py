@@ -8,6 +8,7 @@ import pytest
 from bot.outbound.pacing import Pacer
 from bot.outbound.posting import Posting
 from bot.outbound.redrawing import Redrawing
+from bot.outbound.turns import Turns
 from bot.views.kit import Message
 from storage.jobs.port import Job
 from storage.ledger.messages import posting
@@ -135,7 +136,7 @@ async def test_twelve_clicks_at_once_are_two_pictures_and_the_last_shows_all(slu
 
     slack: Any = Slow(fails)
     pictures = {PostKind.LINE: draw}
-    redrawing = Redrawing(ledger=ledger, slack=slack, pictures=pictures)
+    redrawing = Redrawing(ledger=ledger, slack=slack, pictures=pictures, turns=Turns())
 
     async def click() -> None:
         nonlocal done

@@ -39,7 +39,7 @@ def collect_now(
 
 
 def bring_quickest(tx: Tx, person: Person, key: str | None = None, chosen: int | None = None) -> Shown | None:
-    """Bring the one item that takes the least attention; return None when nothing waits.
+    """Bring the one item that makes room with the least attention; return None when nothing waits.
 
     Args:
         chosen: the item, found beside the writer; where it is decided meanwhile, the next is found here.

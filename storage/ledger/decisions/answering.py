@@ -35,7 +35,7 @@ def undo(tx: Tx, claim: Claim, key: str, dedup: str, place: Place | None, answer
     """Take a decision back as a person asked in words, and promise the answer with it.
 
     Raises:
-        Refused, Stale, Duplicate: as `deciding.undo`.
+        Refused, Stale, Duplicate: as `undoing.undo`.
     """
     target = undoing.undo(tx, claim, key, dedup)
     if place is not None:

@@ -29,11 +29,11 @@ def follow(tx: Tx, team: str, post_id: int) -> None:
         owner = row.owner or schedules.who_set(tx, team, row.channel)
         # direct messages that refused a message refuse what tells of it, too
         reaches = row.channel or delivery_id is not None or state == PostState.UNKNOWN
-        if owner and reaches and not _told_before(tx, row):
+        if owner and reaches and not _add_to_notice(tx, row):
             posting.put_post(tx, team, PostKind.UNDELIVERED, row.id, owner=owner)
 
 
-def _told_before(tx: Tx, row: Post) -> bool:
+def _add_to_notice(tx: Tx, row: Post) -> bool:
     """Where a channel refused its collection before, and who set its times was told: let that message speak of the
     newest collection, which takes the place of the older ones. Return whether it does."""
     if row.kind is not PostKind.DIGEST or not row.channel or row.state is not PostState.FAILED:

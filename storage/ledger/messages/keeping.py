@@ -9,7 +9,7 @@ from storage.tables import inbox
 
 
 def hold(tx: Tx, team: str, what: dict[str, Any]) -> str:
-    """Keep something until a person confirms it, and return its key."""
+    """Keep a value under a new key, and return the key."""
     key = new_key()
     tx.once(team, key, kept=what)
     return key

@@ -13,7 +13,8 @@ from storage.tables import edge, series, task
 
 
 def all_behind(team: str, task_id: int) -> sa.Select[tuple[int]]:
-    """Return the query of the ids of all tasks that come after one, directly or by others; of too many, of some."""
+    """Return the query of the ids of all tasks that come after one, directly or by others: at most MOST_TASKS
+    of them."""
     first = sa.select(edge.c.task_id).where(edge.c.team == team, edge.c.after_id == task_id).cte(recursive=True)
     next_ones = sa.select(edge.c.task_id).join_from(first, edge, edge.c.after_id == first.c.task_id)
     behind = first.union(next_ones.where(edge.c.team == team))

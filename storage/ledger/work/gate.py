@@ -44,7 +44,8 @@ def _counts(team: str, user: str) -> sa.Select[Any]:
 
 
 def load(read: Read, reviewer: Person, assigner: str) -> Load:
-    """Return the load of one reviewer, read in one statement; each task counts once, and a resting one does not."""
+    """Return the load of one reviewer, read in one statement, in two where somebody else assigned; each task counts
+    once, and a resting one does not."""
     waiting, under_way, stopped = _counts.first(read.conn, reviewer.team, reviewer.user)
     own = assigner == reviewer.user
     others = 0 if own else _of_assigner(read, reviewer, assigner)
@@ -81,7 +82,8 @@ def admit(
     agent: bool = True,
     stream: int | None = None,
 ) -> Held | None:
-    """Return why a task may not start; None when it may. The counts stand still: a workspace's verbs follow each other.
+    """Return why a task may not start; None when it may. The counts can't change
+    meanwhile: the verbs of one workspace run one after the other.
 
     Args:
         waits: the task, where it waits already.

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.core.ledger import Tx, new_key
+from storage.ledger.core.ledger import Tx
 from storage.ledger.index import renew_words
-from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows.finding_tasks import get_task, tasks
 from storage.ledger.rows.task_rows import task_of
@@ -16,12 +15,12 @@ from storage.ledger.shelf import standing_in
 from storage.ledger.shelf.fresh import FRESH
 from storage.ledger.work.gate import release
 from storage.ledger.work.inheriting import inherit
+from storage.ledger.work.owing import tell
 from storage.ledger.work.series_reviewers import deciders_of_series, pass_series_on
 from storage.ledger.work.standing_down import stand_down
 from storage.rules.authority import Subject
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
-from storage.rules.posts import PostKind
 from storage.rules.values.task import Task
 from storage.rules.values.worker import colleague
 from storage.tables import item, person, task
@@ -52,7 +51,7 @@ def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True
     _pass_questions_on(tx, team, user)
     why = said or f"<@{user}> {LEFT if left else NO_MEMBER}."
     for heir, names in sorted(given.items()):
-        _tell(tx, team, f"{why} You decide in their place: {_listed(names)}. /sluice shows what waits.", heir)
+        tell(tx, team, heir, f"{why} You decide in their place: {_listed(names)}. /sluice shows what waits.")
     for reviewer in sorted({*given, *_inherit(tx, team, user, why)}):
         release(tx, team, reviewer)
 
@@ -62,7 +61,7 @@ def _inherit(tx: Tx, team: str, user: str, why: str) -> list[str]:
     inherited = inherit(tx, team, user)
     for heir, theirs in sorted(inherited.items()):
         names = _listed([one.name for one in theirs])
-        _tell(tx, team, f"{why} What they assigned is yours now: {names}.", heir)
+        tell(tx, team, heir, f"{why} What they assigned is yours now: {names}.")
     return [one.reviewer for theirs in inherited.values() for one in theirs]
 
 
@@ -128,9 +127,3 @@ def _pass_questions_on(tx: Tx, team: str, user: str) -> None:
 
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:NAMED]) + (" and others" if len(names) > NAMED else "")
-
-
-def _tell(tx: Tx, team: str, text: str, heir: str) -> None:
-    key = new_key()
-    tx.once(team, key, kept={"text": text})
-    put_post(tx, team, PostKind.LINE, key, owner=heir)

@@ -36,6 +36,6 @@ def _key(user: str) -> str:
 
 
 def introduce(tx: Tx, team: str, user: str) -> None:
-    """Note that a new person's first message is another one, and no welcome comes beside it."""
+    """Mark a new person as welcomed: what comes to them next takes the place of the welcome."""
     new = person.c.team == team, person.c.user == user, person.c.welcomed_at.is_(None)
     tx.conn.execute(sa.update(person).where(*new).values(welcomed_at=tx.now))

@@ -210,7 +210,8 @@ def _stop(tx: Tx, team: str, by: str) -> int:
 
 
 def go_on(tx: Tx, claim: Claim) -> int:
-    """Let agents work again, each from where it was stopped; return how many go on. (Who asks for it has the app.)
+    """Let agents work again, each from where it was stopped; return how many go on. Who can ask has the app
+    installed: nothing of the workspace is deleted then.
 
     Raises:
         Refused: they are no administrator.

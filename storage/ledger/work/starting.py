@@ -29,7 +29,6 @@ def start(
     task: Task,
     *,
     event: Event | None = Event.START,
-    who: str = "",
     points: tuple[str, ...] = (),
     note: str = "",
     version: int = 1,
@@ -43,7 +42,7 @@ def start(
         base: the version that is to be changed; 0 for none.
     """
     if event is not None:
-        change_state(tx, task, event, who or task.brief.worker.name)
+        change_state(tx, task, event, task.brief.worker.name)
     candidate = candidate_of(tx, task, base) if base else 0
     alone = base or task.brief.worker.is_person or task.brief.worker.name in tx.terms.alike
     for n in range(1 if alone else task.brief.versions):

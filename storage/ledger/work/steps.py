@@ -256,8 +256,8 @@ def before(read: Read, team: str, task_ids: Collection[int], waived: bool = Fals
     return tuple(task_of(row) for row in read.conn.execute(query.order_by(task.c.id)))
 
 
-def behind(read: Read, team: str, task_ids: Collection[int], most: int = MOST_TASKS) -> tuple[Task, ...]:
+def behind(read: Read, team: str, task_ids: Collection[int]) -> tuple[Task, ...]:
     """Return the tasks that come after these, the oldest first; without those that do not wait for them."""
     mine = edge.c.team == team, edge.c.after_id.in_(list(task_ids)), sa.not_(edge.c.waived)
     query = tasks().where(task.c.team == team, task.c.id.in_(sa.select(edge.c.task_id).where(*mine)))
-    return tuple(task_of(row) for row in read.conn.execute(query.order_by(task.c.id).limit(most)))
+    return tuple(task_of(row) for row in read.conn.execute(query.order_by(task.c.id).limit(MOST_TASKS)))
