@@ -29,11 +29,14 @@ from storage.ledger.queries import ahead, own_figures, reading, searching
 from storage.ledger.queries import portfolio as book
 from storage.ledger.series import series_status
 from storage.ledger.streams import finding, recapping
+from storage.ledger.tasks import receipts
 from storage.ledger.work import halting, spending
 from storage.rules.authority import Action, Claim
 from storage.rules.figures import figures
+from storage.rules.gate import Cause
 from storage.rules.pages.portfolios import Portfolio as TaskList
 from storage.rules.refusal import Reason, Refused
+from storage.rules.values.task import State
 
 ONE_OF_MANY = "{0} is many tasks: stop one, for example /sluice stop {0}.1, or end them all with /sluice {0}."
 
@@ -169,6 +172,10 @@ class Portfolio:
                 raise
             found = await self.desk.ledger.see(series_status.standing, envelope.claim, number=number)
             return series.answer(found, self.desk.now)
+        if task.state is State.WAITING and task.assigner == envelope.user:  # its receipt says why, and the ways out
+            made = await self.desk.ledger.see(receipts.receipt, envelope.claim, task.key)
+            if made.held is not None and made.held.cause in (Cause.ROOM, Cause.SHARE):
+                return receipt.receipt(made, self.desk.now)
         return one_task.one(task, await self.desk.person(envelope.user), self.desk.now, item)
 
     async def _portfolio(self, user: str) -> TaskList:

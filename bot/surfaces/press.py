@@ -75,9 +75,7 @@ class Pressing:
         if kind not in TO_AGENT or not spoken.certain:
             return Shown(item, Why.ALREADY)
         await self.desk.ledger.do(steering.say, spoken.envelope.claim, task.key, spoken.text, f"{spoken.key}:reply")
-        return receipt.line(
-            f"{task.brief.worker} hears that before its next step on {task.name}. Your answer stands."
-        )
+        return receipt.line(f"{task.brief.worker} hears that before its next step on {task.name}. Your answer stands.")
 
     async def _look(self, spoken: Spoken, item: Item) -> None:
         """

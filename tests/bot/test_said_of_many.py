@@ -6,7 +6,7 @@ from tests.bot.days import day
 from tests.bot.speaking import button
 from tests.bot.test_story import NOTES
 from tests.far_times import FAR
-from tests.world import ALICE, World, wait_for, words
+from tests.world import ALICE, BOB, World, wait_for, words
 
 
 async def test_a_list_is_not_unknown_to_who_wants_to_stop_it(sluice: World) -> None:
@@ -45,3 +45,23 @@ async def test_a_receipt_names_the_time_of_the_channel_that_shows_it(tmp_path: P
         await sluice.said("/collect here at 15:00 daily", channel="C02RND")
         assert "Back at 16:30" in await sluice.said("/assign writer: Memo")
         assert "Back at 15:00" in await sluice.said("/assign writer: Memo", channel="C02RND")
+
+
+async def test_a_task_that_waits_for_room_says_why_wherever_it_is_asked_for(sluice: World) -> None:
+    await sluice.said(f"/collect at {FAR} daily")
+    await sluice.said("/collect limit 1")
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    await sluice.said(f"/assign writer: Second; must: names a date\n{NOTES}")
+    told = await sluice.said("/sluice T-2")
+    assert "which is your limit" in told and "Start it anyway" in told
+    shown = sluice.slack.workspace.ephemerals[ALICE][-1]
+    await sluice.press(shown, button(shown, "Start it anyway"))
+    await sluice.ephemeral(ALICE, "Second* · writer has started")
+
+
+async def test_who_is_asked_reads_in_the_window_what_it_is_checked_for(sluice: World) -> None:
+    await sluice.said(f"/assign <@{BOB}> Price table; must: every plan has a row")
+    await sluice.said("/sluice T-1", BOB)
+    shown = sluice.slack.workspace.ephemerals[BOB][-1]
+    await sluice.press(shown, button(shown, "Show it"), BOB)
+    assert "every plan has a row" in words(await sluice.modal(BOB))

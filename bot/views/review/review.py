@@ -21,6 +21,9 @@ from storage.rules.offers import Offer, can
 from storage.rules.pages.whole import Whole
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import State, Task
+from storage.rules.words import one_line
+
+CRITERIA = 2_000  # characters of what a task is checked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,7 @@ def whole(task_page: Whole, viewer: str, now: datetime, hosts: Collection[str] =
             quote(brought.asked(task)),
         ),
         *brought_texts.blocks(task, viewer, hosts),
+        *(_done_when(task) if draft is None else []),
     ]
     blocks += wrong(item) if item is not None and item.open else []
     asked = item is not None and item.ask is not None
@@ -86,6 +90,12 @@ def whole(task_page: Whole, viewer: str, now: datetime, hosts: Collection[str] =
 
 def _named(letter: str, draft: Draft, viewer: str) -> str:
     return " · ".join(part for part in (f"*Version {letter}*", edited.by(draft, viewer)) if part)
+
+
+def _done_when(task: Task) -> list[Block]:
+    """Return what a task is checked for, a line each, while nothing has come back that has been."""
+    lines = [f"• {one_line(criterion)}" for criterion in task.brief.criteria]
+    return [rich(words(run("Done when:", bold=True)), quote(cut("\n".join(lines), CRITERIA)))] if lines else []
 
 
 def _running(task: Task) -> list[Block]:
