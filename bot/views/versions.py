@@ -7,7 +7,7 @@ from bot.views.kit import Block, button, cut, many_lines, quote, rich, run, word
 from bot.views.newer import LAYOUT
 from storage.rules.values.check import Finding
 from storage.rules.values.draft import Draft
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Submission
 from storage.rules.words import one_line, unmarked
 
 LETTERS = "ABCDEFGHI"
@@ -31,10 +31,13 @@ def beside(item: Item, most: int, older: Block) -> Block:
     Args:
         older: what is shown where Slack has no such block.
     """
-    columns = [
-        {"width": "standard", "blocks": [many_lines(f"{x} · checks met: {_met(d)}\n{cut(unmarked(d.summary), most)}")]}
+    texts = [
+        f"{x} · checks met: {_met(d)}\n{cut(unmarked(d.summary), most)}"
         for x, d in zip(LETTERS, item.candidates, strict=False)
     ]
+    aside = item.about.aside if isinstance(item.about, Submission) else ""
+    texts[-1] += f"\n{aside}" if aside else ""
+    columns = [{"width": "standard", "blocks": [many_lines(text)]} for text in texts]
     return {"type": LAYOUT, "label": "The versions", "rows": [{"items": columns}], "fallback": [older]}
 
 

@@ -1,5 +1,6 @@
 """A brief that was refused, mended so that it can be sent again: without what can't stand, or with what can."""
 
+import contextlib
 import re
 
 from storage.rules.brief import segments
@@ -10,6 +11,7 @@ from storage.rules.rhythms import read_rhythm
 MORNING = "9:00"
 _AT = re.compile(r"\s+(?:at\s+)?\d{1,2}[:.]\d{2}\b.*", re.I | re.S)
 INSTEAD = {"again": f"every weekday {MORNING}", "as": "as a file"}  # what stands in the place of a clause that can't
+NEAR = {"month": f"first Monday of the month {MORNING}", "week": f"every Monday {MORNING}"}  # by a word of how often
 AGENT = "writer"  # in the place of somebody who can't do it
 MOST = 1_500  # characters that are worth copying
 
@@ -43,10 +45,11 @@ def mended(words: str, wrong: str) -> str:
 def _instead(key: str, clause: str) -> str:
     """Return what can stand for a clause that can't: “every Monday 25:00” keeps its Monday."""
     often = f"{_AT.sub('', clause)} {MORNING}"
-    try:
-        return often if key == "again" and read_rhythm(often) is not None else INSTEAD[key]
-    except Refused:
-        return INSTEAD[key]
+    with contextlib.suppress(Refused):
+        if key == "again" and read_rhythm(often) is not None:
+            return often
+    near = next((words for word, words in NEAR.items() if re.search(rf"\b{word}(?:s|ly)?\b", clause, re.I)), "")
+    return near if key == "again" and near else INSTEAD[key]
 
 
 def _with_an_agent(words: str, label: str) -> str:
