@@ -57,17 +57,20 @@ def decides(receipt: Receipt) -> str:
     return who_decides(task.assigner, task.reviewer, task.brief.invited, receipt.declined, receipt.stand_in)
 
 
-def who_decides(assigner: str, reviewer: str, invited: str, declined: bool = False, stand_in: str = "") -> str:
+def who_decides(
+    assigner: str, reviewer: str, invited: str, declined: bool = False, stand_in: str = "", asked: bool = True
+) -> str:
     """Return who decides on what somebody assigned, in words to them.
 
     Args:
         invited: who was asked whether they do; `declined` whether they said no.
         stand_in: who decides in the place of the reviewer, who is away.
+        asked: whether somebody was asked already; else they are with the first task.
     """
     if invited and reviewer == assigner:
-        asked = f"<@{invited}>"
-        no = f"you decide: {asked} was asked and does not"
-        return no if declined else f"you decide until {asked}, who is new here and was asked, says yes"
+        no = f"you decide: <@{invited}> was asked and does not"
+        new = "who is new here and was asked" if asked else "who is new here and is asked once it starts"
+        return no if declined else f"you decide until <@{invited}>, {new}, says yes"
     whose = "you" if reviewer == assigner else f"<@{reviewer}>"
     if stand_in:
         return f"<@{stand_in}> decides for {whose}"

@@ -17,7 +17,8 @@ def decides(standing: Standing) -> str:
     if target.reviewer == target.assigner and not standing.stand_in:
         return ""
     reviewer = target.assigner if standing.invited else target.reviewer
-    return who_decides(target.assigner, reviewer, standing.invited, standing.declined, standing.stand_in)
+    names = target.assigner, reviewer, standing.invited
+    return who_decides(*names, standing.declined, standing.stand_in, asked=bool(target.runs))
 
 
 def clauses(brief: Brief, standing: Standing, now: datetime) -> list[str]:

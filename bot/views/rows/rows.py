@@ -75,7 +75,8 @@ def _then(standing: Standing) -> list[str]:
     then = standing.series.then
     if then is None:
         return []
-    decides = "" if then.reviewer in (None, standing.series.assigner) else f" · <@{then.reviewer}> decides"
+    own = then.reviewer in (None, standing.series.assigner, standing.invited)
+    decides = "" if own else f" · <@{then.reviewer}> decides"
     return [f"After all rows are decided: {then.worker} · {esc(cut(then.title or then.goal, 60))}{decides}"]
 
 
