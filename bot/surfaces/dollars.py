@@ -11,7 +11,7 @@ _SUM = re.compile(r"\$?\s*(?P<dollars>[0-9]{1,7})(?:[.,](?P<cents>[0-9]{1,2}))?\
 def budget_of(text: str) -> int | None:
     """Return a sum of dollars in millionths; None for what is none, or is more than anybody means."""
     read = _SUM.fullmatch(text.strip())
-    if read is None or int(read["dollars"]) > MOST:
+    if read is None:
         return None
-    cents = int((read["cents"] or "0").ljust(2, "0"))
-    return int(read["dollars"]) * DOLLAR + cents * DOLLAR // 100
+    budget = int(read["dollars"]) * DOLLAR + int((read["cents"] or "0").ljust(2, "0")) * DOLLAR // 100
+    return budget if budget <= MOST * DOLLAR else None

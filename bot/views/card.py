@@ -27,6 +27,7 @@ from storage.rules.pushing import pushed
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
+from storage.rules.values.task import State
 from storage.rules.verdicts import ANSWERS
 from storage.rules.words import many, unmarked
 
@@ -243,4 +244,4 @@ def _branch(item: Item, decision: Decision) -> str:
 def reopened(item: Item, decision: Decision) -> bool:
     """Tell whether an approval or a rejection does not hold any more."""
     closes = decision.verdict in (Verdict.APPROVE, Verdict.REJECT) and decision.effected_at is not None
-    return closes and not can(Offer.REOPEN, item.task)
+    return closes and (item.task.state is State.FAILED or not can(Offer.REOPEN, item.task))

@@ -43,7 +43,10 @@ def receipt(receipt: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str 
         odd: the segments that stayed text; `hint` is what else should be known.
     """
     task = receipt.task
-    blocks = [section("\n".join([_head(receipt), *_facts(receipt, now)])), *chain.listed(receipt.steps)]
+    blocks = [
+        section("\n".join([_head(receipt), *_facts(receipt, now)])),
+        *chain.listed(receipt.steps, receipt.declined),
+    ]
     blocks += [section(_odd(o, receipt, now)) for o in odd]
     blocks += [section(hint)] if hint else []
     if not receipt.held and not receipt.missing and task.state in RUNNING:
@@ -175,6 +178,11 @@ def _waits_for_own(receipt: Receipt) -> bool:
     return own and receipt.held is not None and receipt.held.cause is Cause.ROOM
 
 
+def _may_start_anyway(receipt: Receipt) -> bool:
+    """Whether a task can be let in above the limit: what is urgent was let in so, as far as that goes."""
+    return _waits_for_own(receipt) and not receipt.task.brief.urgent
+
+
 def _can_make_room(receipt: Receipt) -> bool:
     """Whether who assigned a task can let it start by a decision of their own."""
     return bool(_waits_for_own(receipt) and receipt.held and receipt.held.decisions and receipt.quickest)
@@ -246,7 +254,11 @@ def _buttons(receipt: Receipt) -> list[Block]:
     hide = [button("Only me", ids.ONLY_ME, key)] if receipt.task.shown_in else []
     if receipt.held and not receipt.missing:
         quickest = [button("Decide the quickest", ids.QUICKEST, key)] if _can_make_room(receipt) else []
-        anyway = [button("Start it anyway", ids.START_ANYWAY, key)] if _waits_for_own(receipt) else []
+        anyway = (
+            [button("Start it anyway", ids.START_ANYWAY, key)]
+            if _waits_for_own(receipt) and not receipt.task.brief.urgent
+            else []
+        )
         return [*quickest, *anyway, edit, *hide, *end]
     if receipt.missing or receipt.as_soon_as_ready or receipt.theirs:
         return [edit, *hide, *end]

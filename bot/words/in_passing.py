@@ -3,15 +3,18 @@
 import re
 
 _ADDRESS = re.compile(
-    r"(?:hey|hi|hello|hallo|dear|good|morning|ok|okay|yes|no|so|and|now|please|thanks|thank|you|can|could|would|will|all|"
-    r"team|folks|everyone|everybody|<@[UW]\w+(?:\|[^>]*)?>|<![^>]*>|:\w+:|[^\w\s<>]+|\s+)*",
-    re.I,
+    "hey|hi|hello|hallo|dear|good|morning|afternoon|evening|ok|okay|yes|no|so|and|now|then|also|again|there|sorry|fyi|pls|"
+    "please|thanks|thank|you|can|could|would|will|all|team|folks|everyone|everybody"
 )
-_BRIEF = re.compile(r"[:;\n]")  # the marks of a brief: who is asked for it is named wherever it was easy
+_NAMED = re.compile(r"<[@!#][^>]*>|:\w+:")  # people, groups and emoji
+_BRIEF = re.compile(r"[;\n]|:(?=\s)")  # the marks of a brief: who is asked for it is named wherever it was easy
 
 
 def named_in_passing(text: str, bot_user: str) -> bool:
     """Tell whether a message only names the app in the middle of a sentence: “I think @Sluice is fine”."""
     before, name, behind = re.sub(rf"<@{bot_user}\|[^>]*>", f"<@{bot_user}>", text).partition(f"<@{bot_user}>")
-    spoken_to = _ADDRESS.fullmatch(before) or not re.search(r"\w", behind) or _BRIEF.search(f"{before}{behind}")
+    first = re.findall(r"[^\W\d_]+", _NAMED.sub(" ", before).lower())
+    spoken_to = (
+        all(map(_ADDRESS.fullmatch, first)) or not re.search(r"\w", behind) or _BRIEF.search(f"{before}{behind}")
+    )
     return bool(name) and not spoken_to

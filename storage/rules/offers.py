@@ -110,7 +110,8 @@ REMEDIES: Mapping[Remedy, frozenset[Verdict]] = {
 def can(offer: Offer, task: Task) -> bool:
     """Tell whether something can be done with a task now."""
     terms = OFFERS[offer]
-    return task.state in terms.states and not (terms.of_person and task.brief.worker.is_person)
+    back = offer is not Offer.REOPEN or task.state is not State.FAILED or task.draft_version > 0
+    return task.state in terms.states and back and not (terms.of_person and task.brief.worker.is_person)
 
 
 def check(offer: Offer, task: Task) -> None:

@@ -208,7 +208,7 @@ def _typed(brief: Brief, known: str, decides: str | None) -> list[str]:
         *(f"must: {criterion.replace(';', ',')}" for criterion in brief.criteria),
         f"for <{stream}>" if stream.startswith("#") else f"for {stream}" if stream else "",
         f"{brief.versions} versions" if brief.versions > 1 else "",
-        f"reviewer <@{brief.reviewer}>" if brief.reviewer not in (None, decides) else "",
+        f"reviewer <@{decider}>" if (decider := brief.invited or brief.reviewer) not in (None, decides) else "",
         *(f"to <{'@' if is_person(place) else '#'}{place}>" for place in brief.to),
         *brief.typed,
     ]

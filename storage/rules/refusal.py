@@ -37,7 +37,7 @@ class Refused(Exception):
 
 @contextlib.contextmanager
 def naming(wrong: str) -> Iterator[None]:
-    """Name what can't stand of a form where something is refused.
+    """Name what can't stand of a form where something is refused; who gets the result has no field there.
 
     Raises:
         Refused: as before, with the name.
@@ -45,7 +45,7 @@ def naming(wrong: str) -> Iterator[None]:
     try:
         yield
     except Refused as no:
-        raise Refused(no.why, no.reason, wrong) from None
+        raise Refused(no.why, no.reason, no.wrong if no.wrong == "to" else wrong) from None
 
 
 class Stale(Refused):

@@ -51,7 +51,7 @@ async def test_years_later_closed_tasks_have_their_last_version(ledger: Ledger, 
     first, second = [await later.see(reading.whole, ALICE, number=n) for n in (closed, still_open)]
     assert (first.draft and first.draft.files[0].data, first.previous) == (b"version 2", None)
     assert second.previous is not None
-    assert [await count(later, table) for table in (inbox, delivery)] == [0, 0]
+    assert [await count(later, table) for table in (inbox, delivery)] == [1, 0]  # that she decides, without being asked
     query = sa.select(change.c.what).where(change.c.team == TEAM)
     assert set(await later.see(lambda tx: tx.conn.execute(query).scalars().all())) == {"history removed"}
     assert (await count(later, attachment), await count(later, blob)) == (3, 2)  # the other's first is the same bytes

@@ -22,17 +22,21 @@ def names(steps: Sequence[Task | Step]) -> str:
     return " → ".join(shown if len(shown) <= LISTED else [*shown[:2], "…", shown[-1]])
 
 
-def listed(steps: Sequence[Task]) -> list[Block]:
-    """Return the steps of a chain, a line each: who works, what at, and who decides; nothing where it is none."""
+def listed(steps: Sequence[Task], declined: bool = False) -> list[Block]:
+    """Return the steps of a chain, a line each: who works, what at, and who decides; nothing where it is none.
+
+    Args:
+        declined: whether who was asked to decide said that they don't.
+    """
     if not steps:
         return []
-    lines = [_step(number, step) for number, step in enumerate(steps[:LISTED], 1)]
+    lines = [_step(number, step, declined) for number, step in enumerate(steps[:LISTED], 1)]
     more = [f"and {len(steps) - LISTED} more"] if len(steps) > LISTED else []
     return [section("\n".join([*lines, *more, HOW]))]
 
 
-def _step(number: int, step: Task) -> str:
-    decides = who_decides(step.assigner, step.reviewer, step.brief.invited)
+def _step(number: int, step: Task, declined: bool) -> str:
+    decides = who_decides(step.assigner, step.reviewer, step.brief.invited, declined)
     flows = "goes on by itself while all its checks are met" if step.flows else decides
     return f"{number}  {step.brief.worker} · {esc(cut(step.brief.title, TITLE))} · {flows}"
 

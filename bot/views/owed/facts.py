@@ -37,7 +37,7 @@ def facts(one: Owed, now: datetime, zone: str) -> str:
     parts = [f"Due {moment(due, now, zone)}{late}" if due else "", decides, stream_name(task.brief.stream)]
     line = " · ".join(part for part in parts if part)
     looks = (
-        "The checks have answered, in a message of its own."
+        "The checks have answered, in a message of their own."
         if one.checked
         else "The checks look at what you handed in."
     )

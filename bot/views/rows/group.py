@@ -85,7 +85,7 @@ def _first(left: Sequence[Card], met: Sequence[Card]) -> str:
     if not doubtful:
         return ""
     found = {_worst(card) for card in doubtful}
-    state = f" {found.pop()}" if len(found) == 1 else ""
+    state = f" {found.pop()}".rstrip() if len(found) == 1 else ""
     named = ", ".join(f"#{card.item.task.run}" for card in doubtful[:NAMED])
     reasons = {thing(card.item) for card in doubtful}
     why = f" ({esc(cut(reasons.pop(), 60))})" if len(reasons) == 1 else ""

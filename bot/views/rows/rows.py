@@ -75,8 +75,7 @@ def _then(standing: Standing) -> list[str]:
     then = standing.series.then
     if then is None:
         return []
-    own = then.reviewer in (None, standing.series.assigner, standing.invited)
-    decides = "" if own else f" · <@{then.reviewer}> decides"
+    decides = f" · <@{standing.then_decides}> decides" if standing.then_decides else ""
     return [f"After all rows are decided: {then.worker} · {esc(cut(then.title or then.goal, 60))}{decides}"]
 
 

@@ -57,7 +57,7 @@ def button_row(item: Item, cause: Problem) -> Block:
     value, words, before = ids.of(item), MENDS[cause.remedy], item.task.draft_version
     return actions(
         button("Retry", ids.RETRY, value, "primary"),
-        *([button(f"Back to v{before}", ids.REOPEN, item.task.key)] if before else []),
+        *([button(f"Back to v{before}", ids.REOPEN, item.task.key)] if before and not item.stands_for else []),
         *([button(words, ids.NEW_FILE, value)] if words else []),
         button("Cancel task", ids.GIVE_UP, value, "danger", ends(item.task)),
     )

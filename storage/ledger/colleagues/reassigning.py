@@ -2,7 +2,8 @@
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.work.asking_newcomers import NOT_AGREED, is_to_be_asked
+from storage.ledger.work import newcomers
+from storage.ledger.work.asking_newcomers import NOT_AGREED
 from storage.ledger.work.making import reviewer_of
 from storage.ledger.work.owing import OWN_WORK
 from storage.ledger.work.passing_on import check_taker, give, give_review
@@ -72,7 +73,7 @@ def _decider(tx: Tx, target: Task, reviewer: str, worker: Worker) -> str:
     except Refused as no:
         why = CHOOSE_ANOTHER if owner.user == reviewer else no.why
         raise Refused(why, no.reason, wrong="reviewer") from None
-    if is_to_be_asked(tx, owner, decider):
+    if decider.actor.outside is None and decider.user != owner.user and not newcomers.has_used(tx, decider):
         raise Refused(NOT_AGREED.format(f"<@{decider.user}>"), Reason.STANDING, wrong="reviewer")
     if worker.is_person and worker.name == decider.user:
         raise Refused(OWN_WORK.format(f"<@{decider.user}>"), wrong="reviewer")

@@ -7,27 +7,30 @@ import sqlalchemy as sa
 from storage.ledger import access
 from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.decisions.handing import check_pair
 from storage.ledger.decisions.open_items import open_items_of
 from storage.ledger.messages import keeping, proposals
 from storage.ledger.shelf.bringing_given import bring_given
 from storage.ledger.work import newcomers
-from storage.ledger.work.asking_newcomers import asked_key, offer_key, waiting_for
+from storage.ledger.work.asking_newcomers import asked_key, question_key, waiting_for
 from storage.ledger.work.deciders import check_oneself
 from storage.ledger.work.owing import tell
 from storage.ledger.work.passing_on import give_review
 from storage.rules.authority import UNKNOWN, Action, Claim
 from storage.rules.happenings import Happening
+from storage.rules.people import Person
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.task import State, Task
 from storage.tables import task
 
 _ASKS = frozenset({State.READY, State.ASKING, State.FAILED})  # something of it is on a shelf
+NAMED = 5  # tasks
 NOTHING_LEFT = "Nothing of it waits any more: nothing is left for you to do."
 
 
 def asked_by(read: Read, claim: Claim, key: str) -> str:
     """Return who asked a person to decide on what they assign; '' where nobody did, under this key of a task."""
-    kept = keeping.kept(read, claim.team, offer_key(key, claim.user)) or {}
+    kept = keeping.kept(read, claim.team, question_key(key, claim.user)) or {}
     return str(kept["by"]) if "task" in kept else ""
 
 
@@ -47,9 +50,9 @@ def agree(tx: Tx, claim: Claim, by: str, dedup: str | None = None) -> None:
     newcomers.took(tx, claim.team, claim.user)
     for target in waiting:
         _settle(tx, target)
-        items = [item for item in open_items_of(tx, claim.team, target.id) if item.reviewer == by]
-        if not items and target.state in _ASKS:
-            continue  # they have decided, and can still undo that
+        items = [item for item in open_items_of(tx, claim.team, target.id) if by in (item.reviewer, item.stands_for)]
+        if (not items and target.state in _ASKS) or not _may(tx, target, decider):
+            continue  # they have decided and can still undo that, or it is their own work by now
         give_review(tx, target, claim.user, by)
         for item in items:
             bring_given(tx, decider, target, item.id)
@@ -66,7 +69,9 @@ def disagree(tx: Tx, claim: Claim, by: str, dedup: str | None = None) -> None:
     tx.once(claim.team, proposals.outcome_key(asked_key(by, claim.user)), newcomers.DECLINED)
     for target in waiting:
         tx.note(claim.team, claim.user, Happening.NOT_ME, target.name)
-    names, they = ", ".join(target.name for target in waiting), "they stay" if waiting[1:] else "it stays"
+    names = ", ".join(target.name for target in waiting[:NAMED])
+    names += f" and {len(waiting) - NAMED} more" if len(waiting) > NAMED else ""
+    they = "they stay" if waiting[1:] else "it stays"
     tell(tx, claim.team, by, f"<@{claim.user}> does not decide on {names}: {they} with you.")
 
 
@@ -84,6 +89,14 @@ def _waiting(read: Read, claim: Claim, by: str) -> list[Task]:
     if not waiting:
         raise Stale(NOTHING_LEFT)
     return waiting
+
+
+def _may(read: Read, target: Task, decider: Person) -> bool:
+    try:
+        check_pair(read, target, decider)
+    except Refused:
+        return False
+    return True
 
 
 def _settle(tx: Tx, target: Task) -> None:

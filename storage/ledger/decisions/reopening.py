@@ -23,14 +23,11 @@ from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.offers import Offer, check
 from storage.rules.own_words import count_words
-from storage.rules.refusal import Reason, Refused
 from storage.rules.values.ask import Kind
 from storage.rules.values.check import Finding
 from storage.rules.values.item import Item
 from storage.rules.values.task import State, Task
 from storage.tables import item
-
-NO_DRAFT = "No version of {} came back yet: Retry it, or cancel it."
 
 
 def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Item:
@@ -43,8 +40,6 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
     """
     task = access.task(tx, claim, Action.REOPEN, key=task_key)
     check(Offer.REOPEN, task)
-    if task.state is State.FAILED and not task.draft_version:
-        raise Refused(NO_DRAFT.format(task.name), Reason.STATE)
     tx.once(claim.team, dedup, task_key)
     if task.state is State.FAILED:
         stop_work(tx, task)

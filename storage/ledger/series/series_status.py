@@ -70,7 +70,15 @@ def stand(read: Read, target: Series) -> Standing:
         invited=named.user if asked else "",
         declined=asked and has_declined(read, owner.team, owner.user, named.user),
         stand_in=decider.stand_in if decider.is_away(read.now) else "",
+        then_decides=_decides_then(read, target, owner),
     )
+
+
+def _decides_then(read: Read, target: Series, owner: Person) -> str:
+    """Return who decides on what comes after all rows; '' for who assigned it, if only until somebody says yes."""
+    named = target.then.reviewer if target.then else None
+    reviewer = people.look_up(read, target.team, named) if named else owner
+    return "" if reviewer.user == owner.user or is_to_be_asked(read, owner, reviewer) else reviewer.user
 
 
 def as_typed(read: Read, claim: Claim, number: int) -> tuple[tuple[Brief, ...], str, str]:

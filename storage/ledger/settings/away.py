@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Tx
 from storage.ledger.shelf import standing_in
-from storage.ledger.work.asking_newcomers import NOT_AGREED, is_to_be_asked
+from storage.ledger.work import newcomers
+from storage.ledger.work.asking_newcomers import NOT_AGREED
 from storage.ledger.work.deciders import check_decider
 from storage.ledger.work.owing import tell
 from storage.ledger.work.standing_down import stand_down
@@ -37,7 +38,7 @@ def go_away(tx: Tx, claim: Claim, until: datetime, stand_in: str = "", profile: 
     me = access.person(tx, claim, Action.SETTINGS)
     putting_off.check(until, tx.now)
     deputy = check_decider(tx, claim, stand_in, profile, EXAMPLE) if stand_in else None
-    if deputy is not None and is_to_be_asked(tx, me, deputy):
+    if deputy is not None and not newcomers.has_used(tx, deputy):
         raise Refused(NOT_AGREED.format(f"<@{stand_in}>"), Reason.STANDING)
     standing_in.back(tx, claim.team, claim.user)  # from who stood in before
     stand_down(tx, claim.team, claim.user, f"<@{claim.user}> is away themselves")

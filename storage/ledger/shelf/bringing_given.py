@@ -27,11 +27,14 @@ def bring_waiting(tx: Tx, task: Task) -> None:
     """Bring what waits of a task and no message has brought to who decides on it.
 
     Raises:
-        Refused: all of it was brought.
+        Refused: all of it was brought, or who decides is away.
     """
     mine = item.c.team == task.team, item.c.task_id == task.id, item.c.closed_at.is_(None)
     rows = tx.conn.execute(sa.select(item.c.id, item.c.reviewer).where(*mine, item.c.brought_at.is_(None))).all()
     if not rows:
         raise Refused(f"{task.name} was brought already: /collect now shows where.", Reason.STATE)
     for row in rows:
-        bring_one(tx, people.ensure(tx, task.team, row.reviewer), row.id, asked=True)
+        reader = people.ensure(tx, task.team, row.reviewer)
+        if reader.is_away(tx.now):
+            raise Refused(f"<@{reader.user}> is away: it comes when they are back.", Reason.STATE)
+        bring_one(tx, reader, row.id, asked=True)

@@ -49,9 +49,15 @@ def receipt_of(
         waits_for=before(read, task.team, [task.id]) if task.state is State.BLOCKED else (),
         steps=steps,
         theirs=theirs(read, task),
-        declined=bool(invited := task.brief.invited) and has_declined(read, task.team, task.assigner, invited),
+        declined=_has_declined(read, task, steps),
         assumed_zone=owner.profile_at is None,
     )
+
+
+def _has_declined(read: Read, task: Task, steps: tuple[Task, ...]) -> bool:
+    """Tell whether who was to decide on a task, or on a step after it, said that they don't."""
+    invited = next((one.brief.invited for one in (task, *steps) if one.brief.invited), "")
+    return bool(invited) and has_declined(read, task.team, task.assigner, invited)
 
 
 def _back_at(read: Read, task: Task, decider: Person) -> datetime | None:

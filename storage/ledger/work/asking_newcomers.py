@@ -10,9 +10,9 @@ from storage.ledger import people
 from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.index import renew_words
-from storage.ledger.messages import proposals
+from storage.ledger.messages import keeping, proposals
 from storage.ledger.messages.posting import put_post
-from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.finding_tasks import find_task, tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work import newcomers
 from storage.rules.authority import Subject
@@ -27,6 +27,8 @@ NOT_AGREED = (
     "{0} never used Sluice, and nobody decides here unasked: ask them to send me /collect at 9:00 first, or name "
     "somebody else who decides."
 )
+NOT_YET = "{0} has not said that they decide on what you assign: name somebody else who decides."
+_NOT_BEGUN = State.WAITING, State.UNCLEAR, State.BLOCKED
 
 
 def is_to_be_asked(read: Read, owner: Person, reviewer: Person) -> bool:
@@ -40,32 +42,44 @@ def is_to_be_asked(read: Read, owner: Person, reviewer: Person) -> bool:
     if not _asked(read, team, by, user):
         return False
     answer = proposals.proposal_outcome(read, team, asked_key(by, user))
-    return answer == newcomers.DECLINED or (answer is None and bool(waiting_for(read, team, by, user)))
+    return answer == newcomers.DECLINED or (answer is None and _is_open(read, team, by, user))
+
+
+def why_not(read: Read, reviewer: Person) -> str:
+    """Return why somebody can't decide at once who has to be asked first, where nobody else can meanwhile."""
+    why = NOT_YET if newcomers.has_used(read, reviewer) else NOT_AGREED
+    return why.format(f"<@{reviewer.user}>")
 
 
 def ask_newcomer_for(tx: Tx, the_task: Task) -> None:
-    """Ask who shall decide on a task whether they do, unless they said no to who assigned it, or other tasks wait for
-    their answer."""
+    """Ask who shall decide on a task whether they do, unless they said no to who assigned it, or have a question of
+    theirs that is open."""
     team, by, user = the_task.team, the_task.assigner, the_task.brief.invited
-    others = [one for one in waiting_for(tx, team, by, user) if one.id != the_task.id]
-    if others or has_declined(tx, team, by, user):
+    if _is_open(tx, team, by, user) or has_declined(tx, team, by, user):
         return
-    key = offer_key(the_task.key, user)
+    key, kept = question_key(the_task.key, user), {"first": the_task.key}
     if not _asked(tx, team, by, user):
         tx.once(team, asked_key(by, user))
+    mine = inbox.c.team == team, inbox.c.key == asked_key(by, user)
+    tx.conn.execute(sa.update(inbox).where(*mine).values(kept=kept))
     tx.once(team, key, kept={"task": the_task.key, "by": by, "user": user, "note": ""})
     newcomers.introduce(tx, team, user)
     put_post(tx, team, PostKind.INVITATION, key, owner=user)
     tx.note(team, by, Happening.INVITATION, the_task.name, became=f"<@{user}>")
 
 
-def offer_key(key: str, user: str) -> str:
-    """Return the key under which it is kept that somebody was asked.
+def offer_key(item_key: str, user: str) -> str:
+    """Return the key under which it is kept that somebody was asked to decide on an item."""
+    return f"offer:{item_key}:{user}"
+
+
+def question_key(task_key: str, user: str) -> str:
+    """Return the key under which it is kept that somebody was asked to decide on what a person assigns.
 
     Args:
-        key: of the item, or of the first task, that they were asked about.
+        task_key: of the first task that they were asked about.
     """
-    return f"offer:{key}:{user}"
+    return f"asks:{task_key}:{user}"
 
 
 def asked_key(by: str, user: str) -> str:
@@ -76,6 +90,14 @@ def asked_key(by: str, user: str) -> str:
 def _asked(read: Read, team: str, by: str, user: str) -> bool:
     mine = inbox.c.team == team, inbox.c.key == asked_key(by, user)
     return read.conn.execute(sa.select(inbox.c.key).where(*mine)).first() is not None
+
+
+def _is_open(read: Read, team: str, by: str, user: str) -> bool:
+    """Tell whether the last question of a person to somebody waits for its answer with the task that it names."""
+    kept = keeping.kept(read, team, asked_key(by, user)) or {}
+    first = find_task(read, team, key=str(kept["first"])) if "first" in kept else None
+    waits = first is not None and first.state not in CLOSED and first.reviewer == by and first.brief.invited == user
+    return waits and proposals.proposal_outcome(read, team, asked_key(by, user)) is None
 
 
 def has_declined(read: Read, team: str, by: str, user: str) -> bool:
@@ -96,7 +118,12 @@ def ask_first(tx: Tx, team: str, user: str) -> set[str]:
     who assigned it does. Return those."""
     if tx.terms.policy.four_eyes or newcomers.has_used(tx, people.look_up(tx, team, user)):
         return set()
-    theirs = task.c.team == team, task.c.reviewer == user, task.c.assigner != user, task.c.state == str(State.WAITING)
+    theirs = (
+        task.c.team == team,
+        task.c.reviewer == user,
+        task.c.assigner != user,
+        task.c.state.in_([*map(str, _NOT_BEGUN)]),
+    )
     found = map(task_of, tx.conn.execute(tasks().where(*theirs).order_by(task.c.id)).all())
     waiting = [one for one in found if one.brief.worker.name != one.assigner]  # nobody decides on their own work
     for target in waiting:

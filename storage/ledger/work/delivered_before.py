@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read
 from storage.rules.posts import DeliveryState
 from storage.rules.values.task import Task
-from storage.tables import delivery
+from storage.tables import decision, delivery
 
 AGAIN = "It was delivered before, and that stays: Approve delivers it once more."
 EARLIER = "An earlier version was delivered before, and that stays: Approve delivers this one, too."
@@ -17,7 +17,8 @@ def delivered_before(read: Read, opened: Task, version: int) -> str:
     Args:
         version: of the draft that is to be decided.
     """
+    of_delivery = sa.and_(decision.c.id == delivery.c.decision_id, decision.c.team == delivery.c.team)
     mine = delivery.c.team == opened.team, delivery.c.task_id == opened.id, delivery.c.state == DeliveryState.SENT
-    if read.conn.execute(sa.select(delivery.c.id).where(*mine).limit(1)).first() is None:
-        return ""
-    return EARLIER if version > opened.draft_version else AGAIN
+    query = sa.select(decision.c.draft_version).join_from(delivery, decision, of_delivery).where(*mine)
+    versions = set(read.conn.execute(query).scalars())
+    return "" if not versions else AGAIN if version in versions else EARLIER

@@ -12,7 +12,7 @@ from storage.ledger.messages.posting import put_post
 from storage.ledger.shelf import owed
 from storage.ledger.shelf.bringing import bring_owed
 from storage.ledger.work.asking_assigner import ask_assigner, why_gone
-from storage.ledger.work.asking_newcomers import NOT_AGREED, is_to_be_asked
+from storage.ledger.work.asking_newcomers import is_to_be_asked, why_not
 from storage.rules.authority import Subject
 from storage.rules.delivery import is_person
 from storage.rules.jobs import JobKind
@@ -76,7 +76,7 @@ def check_colleague(tx: Tx, owner: Person, brief: Brief, reviewer: Person, profi
     if brief.worker.is_person:
         name = brief.worker.name
         if name == owner.user and is_to_be_asked(tx, owner, reviewer):  # until then they would decide on it themselves
-            raise Refused(NOT_AGREED.format(f"<@{reviewer.user}>"), Reason.STANDING)
+            raise Refused(why_not(tx, reviewer), Reason.STANDING)
         check_worker(tx, owner.team, name, by=owner.user, reviewer=reviewer.user, profile=profiles.get(name))
     for user in filter(is_person, brief.to):
         person = _met(tx, owner.team, user, profiles.get(user))

@@ -36,6 +36,7 @@ class Standing:
         share: how many more of its assigner's tasks who decides takes at a time; None where these are their own.
         invited: who is asked first whether they decide, so that its assigner does; `declined` whether they said no.
         stand_in: who decides in the place of its reviewer, who is away.
+        then_decides: who decides on what comes after all rows; '' for its assigner.
     """
 
     series: Series
@@ -55,6 +56,7 @@ class Standing:
     invited: str = ""
     declined: bool = False
     stand_in: str = ""
+    then_decides: str = ""
 
     @property
     def own_room(self) -> bool:
