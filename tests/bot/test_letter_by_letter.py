@@ -51,5 +51,5 @@ async def test_who_stopped_a_task_is_named_on_its_card(tmp_path: Path) -> None:
 
         await wait_for(works, "it is worked on")
         await sluice.said("/sluice stop T-1")
-        card = await sluice.message_with("Did not work", sluice.dm(BOB))
+        card = await sluice.message_with("Stopped · Memo", sluice.dm(BOB))
         assert "Stopped by @alice." in full(card)

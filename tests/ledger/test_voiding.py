@@ -15,7 +15,7 @@ from storage.rules.authority import Claim
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State
 from storage.tables import decision, post, task
-from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, work
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, meet_users, work
 
 VERDICTS = (Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT)
 
@@ -93,6 +93,7 @@ async def test_what_a_changed_brief_starts_again_is_not_tried_again_by_an_old_cl
 
 
 async def test_to_let_somebody_else_decide_takes_back_what_is_not_done_yet(ledger: Ledger) -> None:
+    await ledger.do(meet_users, TEAM, "U03CARA")
     made = await assign(ledger, reviewer="U02BOB")
     await decide(ledger, await work(ledger, made), Verdict.APPROVE, BOB)
     await ledger.do(reassigning.reassign, ALICE, made.task.key, reviewer="U03CARA")
