@@ -195,7 +195,7 @@ async def world(
     judged: bool = True,
     paced: bool = PACED,
     metrics: str = "off",
-    veterans: Sequence[str] = (BOB, CARA),
+    veterans: Sequence[str] = (ALICE, BOB, CARA),
     **file: Any,
 ) -> AsyncIterator[World]:
     """A running bot on Local Slack, quick: half a second to undo unless the test says otherwise.

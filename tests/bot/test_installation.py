@@ -201,7 +201,7 @@ async def test_a_result_that_direct_messages_did_not_take_is_told_with_a_button(
     card = (await sluice.cards(BOB))[0]
     await sluice.message_with("Hello")
     if state == "failed":
-        await sluice.act("fault", method="chat.postMessage", what="error", value="invalid_blocks", times=1)
+        await sluice.act("fault", method="chat.postMessage", what="error", value="message_limit_exceeded", times=1)
     else:
         await sluice.act("fault", method="chat.postMessage", what="reset", times=1)
         await sluice.act("fault", method="conversations.history", what="error", value="missing_scope", times=1)
@@ -217,7 +217,7 @@ async def test_nobody_else_can_have_a_result_delivered(sluice: World) -> None:
     await sluice.said(f"/assign writer: Memo; reviewer @bob\n{NOTES}")
     await sluice.message_with("Hello")
     card = (await sluice.cards(BOB))[0]
-    await sluice.act("fault", method="chat.postMessage", what="error", value="invalid_blocks", times=1)
+    await sluice.act("fault", method="chat.postMessage", what="error", value="message_limit_exceeded", times=1)
     await sluice.click(card, "Approve", BOB)
     told = await sluice.message_with("press Deliver again")
     await sluice.press(told, next(b for b in buttons(told) if b["text"]["text"] == "Deliver again"), CARA)

@@ -236,7 +236,7 @@ async def test_the_receipt_asks_what_work_goes_on_without(tmp_path: Path) -> Non
         answer = await sluice.command("/assign Launch announcement")
         shown = words(answer["body"])
         assert "you ask for a document" in shown
-        assert "Work goes on without: who reads it?" in shown
+        assert "Work goes on without them: who reads it?" in shown
         choice = next(b for b in buttons(answer["body"]) if b["text"]["text"] == "Customers")
         await sluice.press(await sluice.ephemeral(ALICE, "who reads it?"), choice)
         await sluice.ephemeral(ALICE, "how long may it be?")

@@ -60,7 +60,7 @@ async def test_in_direct_messages(desk: World, text: str, part: str, press: str)
         ("no, thanks", "nothing is decided"),
         ("open 2", "T-2 · Memo 2"),
         ("the first one", "Which one do you mean"),
-        ("approve both", "In words I decide one thing at a time"),
+        ("approve both", "One by one, please"),
         ("🤷", "Which one do you mean"),
         ("x" * 5000, "Which one do you mean"),
     ],

@@ -36,7 +36,7 @@ from storage.rules.values.task import State, Suggested
 from storage.rules.values.worker import agent, colleague
 from storage.tables import collection, item, job, post, series, task
 from tests.far_times import FAR
-from tests.ledger.hands import meet
+from tests.ledger.hands import meet_users
 from tests.safety.strangers import ADMIN, FORMER, FORMER_OWNER, FORMER_REVIEWER, HOME, MEMBER, NEW, workspace
 from tests.world import ALICE, BOB, GENERAL, World, wait_for, world
 
@@ -182,7 +182,7 @@ async def house(home: Path) -> AsyncIterator[House]:
     async with world(home, undo_seconds=600, limit=60, **about) as sluice:
         made = House(sluice, clock)
         everybody = (ALICE, BOB, MEMBER.user, ADMIN.user, *(s.user for s in FORMER))
-        await sluice.bot.ledger.do(meet, HOME, *everybody)
+        await sluice.bot.ledger.do(meet_users, HOME, *everybody)
         sluice.slack.workspace.users[NEW.user]["id"] = ""  # an answer that names nobody
         root = await sluice.act("message", channel=GENERAL, user=ALICE, text="Let us talk")
         made.thread = Place(GENERAL, root["ts"])
