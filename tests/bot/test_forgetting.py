@@ -123,7 +123,7 @@ def left(after: str) -> list[str]:
 
 async def test_what_is_kept_of_a_person_is_given_out(database: str, where: dict[str, str], tmp_path: Path) -> None:
     folder, archive = tmp_path / "alice", tmp_path / "alice.zip"
-    async with world(tmp_path, database=where["SLUICE_DATABASE_URL"]) as sluice:
+    async with world(tmp_path, database=where["SLUICE_DATABASE_URL"], veterans=(BOB, CARA)) as sluice:
         await live(sluice)
         await wait_for(lambda: known(sluice), "her profile")
         code, told = await run(where, "export", "@alice", "--to", str(folder))
