@@ -10,8 +10,10 @@ from typing import Any
 import structlog
 
 from agents.attempts.answering import Explainer, Offline
+from agents.attempts.in_time import in_time
 from agents.attempts.unless_stopped import AWAY, STOPPED
 from agents.models.away import Away, passing
+from agents.models.client_errors import first_line
 from agents.review.critic import Critic
 from agents.review.suggester import Suggester
 from agents.roster.agent_spec import AgentSpec
@@ -78,6 +80,8 @@ class Attempts:
         assignment = await self.ledger.do(taking_up.begin, job.team, int(job.key))
         if assignment is None:
             return
+        if assignment.task.progress == reporting.AWAITS:
+            await self.ledger.do(reporting.wait_for_model, assignment, False)
         if not await self._unless_stopped(
             self._run(job, assignment), (assignment.team, assignment.attempt, assignment.generation)
         ):
@@ -128,14 +132,11 @@ class Attempts:
             await self._kept(self.ledger.do(questions.ask, assignment, waits.asks), assignment)
         except CannotDo as no:
             await self._fail(job, str(no), assignment.generation, no.about if isinstance(no, Broken) else "", no.remedy)
-        except TimeoutError:
-            minutes = self.roster[assignment.task.brief.worker.name].minutes
-            within = f"{minutes:g} {'minute' if minutes == 1 else 'minutes'}"
-            await self._fail(job, f"It was not done within {within}.", assignment.generation)
         except Exception as error:
             if not passing(error):
                 raise
             await self._tell_away(assignment.team, error)
+            await self.ledger.do(reporting.wait_for_model, assignment, True)
             raise Again(AWAY, str(error)) from error
         else:
             await self._kept(self.ledger.do(working.hand_in, assignment, draft), assignment)
@@ -144,7 +145,7 @@ class Attempts:
         """Tell administrators, once a day, which provider is away and how much waits for it."""
         waiting = await self.ledger.see(reporting.at_work, team)
         wait = "1 task waits and is" if waiting == 1 else f"{waiting} tasks wait and are"
-        why = str(error) if isinstance(error, Away) else f"A provider of models can't be used: {error}."
+        why = str(error) if isinstance(error, Away) else f"A provider of models can't be used: {first_line(error)}."
         about = why.partition(" ")[0] if isinstance(error, Away) else "provider"  # its words may differ each time
         await self.ledger.do(posting.tell_admins, team, f"{why} {wait} tried again."[:400], f"away: {about}")
 
@@ -154,17 +155,18 @@ class Attempts:
             raise CannotDo(f"There is no agent “{name}” here any more. Edit it, and choose another.")
         if why := self.lacking.get(name):
             raise CannotDo(why)
-        worker, until = self.workers[name], asyncio.get_running_loop().time() + self.roster[name].minutes * 60
-        async with asyncio.timeout_at(until):
+        worker, minutes = self.workers[name], self.roster[name].minutes
+        until = asyncio.get_running_loop().time() + minutes * 60
+        async with in_time(until, f"It was not done within {minutes:g} {'minute' if minutes == 1 else 'minutes'}."):
             draft = await worker.work(assignment)
         if self.suggester is not None:  # what it suggested may have been taken into the brief meanwhile
             assignment = await self.ledger.see(still_running.current, assignment)
         critic = Critic() if name in self.scripted else self.critic
         try:
-            async with asyncio.timeout_at(until):
+            async with in_time(until, "No time was left to check it."):
                 draft = await critic.check(assignment, draft)
-        except TimeoutError:
-            return critic.unchecked(assignment, draft, "No time was left to check it.")
+        except CannotDo as no:
+            return critic.unchecked(assignment, draft, str(no))
         findings = _findings(draft) if self.send_back else ()
         made = await self._mended(worker, assignment, draft, findings, until) if findings else draft
         late = await worker.unheard(assignment)

@@ -33,7 +33,7 @@ def away(name: str, error: Exception) -> Away | None:
     provider, status = name.partition(":")[0], status_of(error)
     place = address(error)
     if status:
-        return Away(f"{name}{place} answers {status}: {first_line(error).rstrip('.')}.")
+        return Away(f"{name}{place} answers {status}: {first_line(error)}.")
     look = " and ".join([*([ADDRESSES[provider]] if provider in ADDRESSES else []), "the network"])
     running = " and whether Ollama runs" if provider == "ollama" else ""
     return Away(f"{name} can't be reached{place} ({first_line(error)}). Check {look}{running}.")

@@ -1,4 +1,8 @@
-"""What an error of a provider's client tells: the status of the answer, the server, the first line."""
+"""What an error of a provider's client tells: the status of the answer, the server, the provider's own sentence."""
+
+import re
+
+_STATUS = re.compile(r"^Error code: \d+(?: - )?|\s*\(status code: -?\d+\)$")  # what clients write around the sentence
 
 
 def address(error: BaseException) -> str:
@@ -14,8 +18,17 @@ def address(error: BaseException) -> str:
 
 
 def first_line(error: BaseException) -> str:
-    """Return the first line of an error, without its full stop; the kind of error when it says nothing."""
-    return next(iter(str(error).strip().splitlines()), type(error).__name__).rstrip(".")[:200]
+    """Return the first line of what a provider says, without its full stop; the kind of error when it says nothing."""
+    said = _message(getattr(error, "body", None)) or _STATUS.sub("", str(error).strip())
+    return next(iter(said.strip().splitlines()), type(error).__name__).rstrip(".")[:200]
+
+
+def _message(body: object) -> str:
+    """Return the sentence in the JSON that a provider answered with; "" when there is none."""
+    if not isinstance(body, dict):
+        return ""
+    said = body.get("message")
+    return said if isinstance(said, str) else _message(body.get("error"))
 
 
 def status_of(error: BaseException) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from agents.models.client_errors import status_of
+from agents.models.client_errors import first_line, status_of
 from agents.roster.ends import Broken, CannotDo, Stuck
 
 REFUSALS: Mapping[int, str] = {
@@ -30,5 +30,5 @@ def refused(name: str, error: Exception) -> CannotDo | None:
     if (status == 400 and _UNPAID.search(str(error))) or (status == 429 and "insufficient_quota" in str(error)):
         status = 402
     if status in CALL:
-        return Stuck(f"{name}: the provider refuses this call ({status}): {error}"[:300])
+        return Stuck(f"{name}: the provider refuses this call ({status}): {first_line(error)}.")
     return NoSuchModel(f"{name}: {REFUSALS[status]} ({status}).") if status in REFUSALS else None

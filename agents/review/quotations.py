@@ -44,7 +44,11 @@ def verified(asked: Check, judged: Judged, text: str) -> Check:
     if judged.verdict == "in doubt" and not quotation:
         return replace(asked, finding=Finding.IN_DOUBT, evidence=reason)
     if not _stands(quotation, text):
-        why = " ".join(part for part in (reason and f"{reason.rstrip('.')}.", NOT_THERE) if part)
+        why = " ".join(part for part in (_sentence(reason), NOT_THERE) if part)
         return replace(asked, finding=Finding.IN_DOUBT, evidence=why)
     why = f": {reason}" if reason and judged.verdict != "met" else ""
     return replace(asked, finding=Finding(judged.verdict), evidence=f"“{quotation[:200]}”{why}")
+
+
+def _sentence(words: str) -> str:
+    return words if not words or words.endswith((".", "?", "!", "…")) else f"{words}."

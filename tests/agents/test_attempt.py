@@ -2,6 +2,7 @@ import asyncio
 import gc
 import threading
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -17,7 +18,9 @@ from agents.roster.built_in import roster
 from agents.roster.contract import Plain
 from agents.roster.ends import Broken, CannotDo, Waits
 from agents.roster.quiet import Quiet
+from bot.views.stream.task_line import task_line
 from storage.jobs.port import Again, Job
+from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.approvals import Approved
@@ -141,6 +144,13 @@ async def test_a_failure_becomes_a_problem_in_plain_words(ledger: Ledger, worker
     assert words in shown.about.text
 
 
+async def test_what_gives_up_by_a_limit_of_its_own_is_tried_again(ledger: Ledger) -> None:
+    await assign(ledger)
+    with pytest.raises(TimeoutError):
+        await attempts(ledger, Fails(TimeoutError())).run(JOB)
+    assert (await ledger.see(reading.whole, ALICE, number=1)).item is None
+
+
 async def test_a_question_comes_to_the_shelf_and_the_attempt_goes_on_with_its_answer(ledger: Ledger) -> None:
     class Asks(Plain):
         async def work(self, given):
@@ -254,9 +264,22 @@ async def test_a_provider_that_is_away_is_waited_for(ledger: Ledger, status: int
         error.status_code = status
         with pytest.raises(Again):
             await attempts(ledger, Fails(error)).run(JOB)
-    assert (await ledger.see(reading.whole, ALICE, number=1)).task.state is State.WORKING
+    waits = (await ledger.see(reading.whole, ALICE, number=1)).task
+    assert waits.state is State.WORKING
+    assert "T-1 · Write a memo · writer · waits for its model, which can't be used now" in task_line(
+        waits, await ledger.see(people.look_up, TEAM, ALICE.user), ledger.clock()
+    )
     (said,) = await lines(ledger)
     assert "can't be used: overloaded, request 0. 1 task waits and is tried again." in said
+    seen: list[Any] = []
+
+    class Works(Plain):
+        async def work(self, given):
+            seen.append((await ledger.see(reading.whole, ALICE, number=1)).task.progress)
+            return draft()
+
+    await attempts(ledger, Works()).run(JOB)
+    assert seen == [None]
 
 
 async def test_criteria_that_were_taken_meanwhile_are_checked(ledger: Ledger) -> None:

@@ -40,9 +40,10 @@ def progress(task: Task, cards: bool) -> Message:
 
 
 def bar(progress: Progress | None) -> str:
-    """Return progress as a bar, “▰▰▰▱▱ 3 of 5: comparing vendors”; empty while nothing is known."""
+    """Return progress as a bar, “▰▰▰▱▱ 3 of 5: comparing vendors”; as words where it has no steps, and empty while
+    nothing is known."""
     if progress is None or not progress.total:
-        return ""
+        return letters(progress.now) if progress else ""
     full = round(5 * min(progress.done, progress.total) / progress.total)
     now = f": {letters(progress.now)}" if progress.now else ""
     return f"{'▰' * full}{'▱' * (5 - full)} {progress.done} of {progress.total}{now}"

@@ -11,6 +11,8 @@ from storage.rules.posts import PostKind
 from storage.rules.values.task import Progress, State
 from storage.tables import task
 
+AWAITS = Progress(0, 0, "waits for its model, which can't be used now")
+
 
 def report(tx: Tx, assignment: Assignment, progress: Progress) -> None:
     """Keep the progress of an attempt, for lists, Home, and one message in the thread that the task came from."""
@@ -22,6 +24,15 @@ def report(tx: Tx, assignment: Assignment, progress: Progress) -> None:
     if not redraw_progress(tx, target, soon=False):
         channel, thread = target.source.channel, target.source.ts
         put_post(tx, target.team, PostKind.PROGRESS, target.id, channel=channel, thread=thread, owner=target.assigner)
+
+
+def wait_for_model(tx: Tx, assignment: Assignment, waits: bool) -> None:
+    """Keep that an attempt waits for its model, or that it goes on, for lists, Home, and a message there is already."""
+    target = assignment.task
+    content = {"done": 0, "total": 0, "now": AWAITS.now} if waits else None
+    mine = task.c.team == target.team, task.c.id == target.id, task.c.state == State.WORKING
+    tx.conn.execute(sa.update(task).where(*mine).values(progress=content))
+    redraw_progress(tx, target, soon=False)
 
 
 def at_work(read: Read, team: str) -> int:
