@@ -117,8 +117,9 @@ class Rendering:
             return None
         task = await self.ledger.see(proposals.proposal_outcome, post.team, post.subject)
         if task is None:
-            shown = str(content.get("shown") or content["text"])
-            return notices.understood(shown, post.subject, str(content.get("hint") or ""), content.get("unnamed") or {})
+            shown, hint = str(content.get("shown") or content["text"]), str(content.get("hint") or "")
+            channels, odd = content.get("unnamed") or {}, content.get("odd") or ()
+            return notices.understood(shown, post.subject, hint, channels, odd)
         if not task:
             return receipt.line(notices.NO_TASK)
         try:

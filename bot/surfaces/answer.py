@@ -15,10 +15,10 @@ from bot.surfaces.press import Pressing
 from bot.surfaces.put_off import PuttingOff
 from bot.surfaces.redraw import Redrawer
 from bot.surfaces.spoken import SAID, TO_AGENT, Spoken, kind_word
+from bot.surfaces.standing import how_it_stands
 from bot.surfaces.verdict_words import is_material, is_verdict
 from bot.views import card, ids, notices, receipt, replies
 from bot.views.kit import Message
-from bot.views.portfolio import one_task
 from bot.views.replies import Why
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
@@ -86,7 +86,7 @@ class Answering:
         task, kind = about.task, spoken.reply.meaning
         await self.desk.ledger.see(access.check, spoken.envelope.claim, Action.LOOK)
         if kind is Meaning.STOP and task.state in (State.WAITING, State.UNCLEAR):
-            return await self.task_page(spoken.envelope, task.number, NOT_BEGUN)
+            return await how_it_stands(self.desk, spoken.envelope.claim, task.number, task.run, NOT_BEGUN)
         if kind is Meaning.STOP:
             with contextlib.suppress(Duplicate):  # stopped before this process was
                 await self.desk.ledger.do(
@@ -95,7 +95,7 @@ class Answering:
             return receipt.line(notices.stopped(task))
         if kind is Meaning.STATUS and not below_question(spoken, about):
             lead = NOT_CANCELED if cancels(spoken.text) and task.state not in CLOSED else ""
-            return await self.task_page(spoken.envelope, task.number, lead)
+            return await how_it_stands(self.desk, spoken.envelope.claim, task.number, task.run, lead)
         if kind is Meaning.HELP and not below_question(spoken, about):
             return notices.help_message(self.desk.agents)
         if kind is Meaning.UNDO:
@@ -129,15 +129,6 @@ class Answering:
         if spoken.certain and item.remedy is Remedy.MATERIAL and is_material(spoken) and item.open:
             return await self._decide(spoken, item, Verdict.RETRY, spoken.text)
         return Shown(item, Why.UNCLEAR)
-
-    async def task_page(self, envelope: Envelope, number: int, lead: str = "") -> Message:
-        """Return a message with one task as a line, and its buttons.
-
-        Raises:
-            Refused: it is not theirs to see.
-        """
-        task, item = await self.desk.ledger.see(reading.standing, envelope.claim, number)
-        return one_task.one(task, await self.desk.person(envelope.user), self.desk.now, item, lead)
 
     async def _item(self, about: About) -> Item | None:
         """Return the item that words are about: the one that the message showed, unless work goes on meanwhile."""

@@ -1,12 +1,12 @@
 """The button of a card that words name."""
 
 from bot.views import asks, ids
-from bot.views.versions import LETTERS, takes
+from bot.views.versions import takes
 from storage.rules.offers import verdicts
 from storage.rules.replies import Meaning, Reply
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
-from storage.rules.values.item import Item, Remedy
+from storage.rules.values.item import LETTERS, Item, Remedy
 
 
 def pressed(item: Item, reply: Reply) -> tuple[Verdict, int] | None:

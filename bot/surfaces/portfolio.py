@@ -13,31 +13,33 @@ from bot.surfaces.figures import Figured
 from bot.surfaces.playbooks import Playbooks
 from bot.surfaces.portfolio_words import ELSEWHERE, KNOWN, WORDS
 from bot.surfaces.sitting import Sittings
+from bot.surfaces.standing import how_it_stands
 from bot.surfaces.streams import Streams
 from bot.views import ids, notices, receipt
 from bot.views.habits import habits
 from bot.views.kit import Message
 from bot.views.paging import read_page
 from bot.views.people import people_tasks, takes_tasks
-from bot.views.portfolio import found_tasks, home_tab, one_task, task_list, worker_list
+from bot.views.portfolio import found_tasks, home_tab, task_list, worker_list
 from bot.views.series import series, series_list
 from storage.ledger import access, people
 from storage.ledger.colleagues import refusing, with_others
 from storage.ledger.decisions import records
 from storage.ledger.habits import agreeing
-from storage.ledger.queries import ahead, own_figures, reading, searching
+from storage.ledger.queries import ahead, own_figures, searching
 from storage.ledger.queries import portfolio as book
 from storage.ledger.series import series_status
 from storage.ledger.streams import finding, recapping
-from storage.ledger.tasks import receipts
 from storage.ledger.work import halting, spending
 from storage.rules.authority import Action, Claim
 from storage.rules.figures import figures
-from storage.rules.gate import Cause
 from storage.rules.pages.portfolios import Portfolio as TaskList
 from storage.rules.refusal import Reason, Refused
-from storage.rules.values.task import State
 
+_TASK = re.compile(r"[Tt]-?([0-9]{1,9})(?:\.([0-9]{1,4}))?")
+IN_A_MESSAGE = (
+    "/sluice shows a task and changes nothing. Press a button, or write it to me in a message that begins with {0}."
+)
 ONE_OF_MANY = "{0} is many tasks: stop one, for example /sluice stop {0}.1, or end them all with /sluice {0}."
 
 
@@ -85,7 +87,7 @@ class Portfolio:
             return task_list.tasks(shown, self.desk.now, number)
         if (answer := await self._people(envelope, text.lower(), number)) is not None:
             return answer
-        if task := re.fullmatch(r"[Tt]-?([0-9]{1,9})(?:\.([0-9]{1,4}))?", text):
+        if task := _TASK.fullmatch(text):
             return await self._one(envelope, int(task[1]), int(task[2] or 0))
         if text.lower() == "repeats":
             listed = await self.desk.ledger.see(series_status.repeats, envelope.claim)
@@ -117,6 +119,10 @@ class Portfolio:
             return await self.collecting.settings(envelope)
         if text.lower() == "help":
             return notices.help_message(self.desk.agents)
+        named = [found for word in text.split() if "-" in word and (found := _TASK.fullmatch(word.strip(":,.?!")))]
+        if len(named) == 1:  # “T-12 cancel”, “approve T-12”
+            name = named[0][0].upper()
+            return await self._one(envelope, int(named[0][1]), int(named[0][2] or 0), IN_A_MESSAGE.format(name))
         raise Refused(self._unknown(first.lower(), text))
 
     async def _people(self, envelope: Envelope, text: str, number: int) -> Message | None:
@@ -164,19 +170,14 @@ class Portfolio:
             of_many = await self.desk.ledger.see(series_status.standing, envelope.claim, number=stopped)
             raise Refused(ONE_OF_MANY.format(of_many.series.name)) from None
 
-    async def _one(self, envelope: Envelope, number: int, run: int) -> Message:
+    async def _one(self, envelope: Envelope, number: int, run: int, lead: str = "") -> Message:
         try:
-            task, item = await self.desk.ledger.see(reading.standing, envelope.claim, number, run)
+            return await how_it_stands(self.desk, envelope.claim, number, run, lead)
         except Refused:
             if run:
                 raise
             found = await self.desk.ledger.see(series_status.standing, envelope.claim, number=number)
             return series.answer(found, self.desk.now)
-        if task.state is State.WAITING and task.assigner == envelope.user:  # its receipt says why, and the ways out
-            made = await self.desk.ledger.see(receipts.receipt, envelope.claim, task.key)
-            if made.held is not None and made.held.cause in (Cause.ROOM, Cause.SHARE):
-                return receipt.receipt(made, self.desk.now)
-        return one_task.one(task, await self.desk.person(envelope.user), self.desk.now, item)
 
     async def _portfolio(self, user: str) -> TaskList:
         await self.desk.person(user)

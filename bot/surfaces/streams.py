@@ -91,23 +91,25 @@ class Streams:
             case "close":
                 closed, open_tasks = await ledger.do(changing.close, claim, name)
                 on = f" {many(open_tasks, 'task of it stays', 'tasks of it stay')} open." if open_tasks else ""
-                return _line(f"“{closed.name}” is closed.{on} The next task that is assigned for it opens it again.")
+                return receipt.line(
+                    f"“{closed.name}” is closed.{on} The next task that is assigned for it opens it again."
+                )
             case "open":
-                return _line(f"“{(await ledger.do(changing.reopen, claim, name)).name}” is open again.")
+                return receipt.line(f"“{(await ledger.do(changing.reopen, claim, name)).name}” is open again.")
             case "hold":
                 held = await ledger.do(holding.hold, claim, name)
-                return _line(
+                return receipt.line(
                     f"“{held.name}” is on hold: no task of it starts, what runs goes on. "
                     f"`/sluice stream go on {held.name}` lets them start."
                 )
             case "go on":
                 going, started = await ledger.do(holding.go_on, claim, name)
                 now = f" {many(started, 'task')} of it started now." if started else ""
-                return _line(f"“{going.name}” goes on.{now}")
+                return receipt.line(f"“{going.name}” goes on.{now}")
             case "first":
-                return _line(away.first(await ledger.do(first.put_first, claim, name)))
+                return receipt.line(away.first(await ledger.do(first.put_first, claim, name)))
             case "not first":
-                return _line(away.first_off(await ledger.do(first.put_none_first, claim)))
+                return receipt.line(away.first_off(await ledger.do(first.put_none_first, claim)))
             case "settings":
                 return await self._settings(envelope, name)
             case _:
@@ -126,8 +128,8 @@ class Streams:
         channel = "" if last.lower() == "off" else await self._channel(envelope, last)
         shared = await self.desk.ledger.do(changing.share, envelope.claim, name, channel)
         if not channel:
-            return _line(f"“{shared.name}” is shared with no channel: new tasks are seen by their people alone.")
-        return _line(
+            return receipt.line(f"“{shared.name}” is shared with no channel: new tasks are seen by their people alone.")
+        return receipt.line(
             f"“{shared.name}” is shared with <#{channel}>. What is assigned for it from now on is seen there, when it "
             "is collected there. What is there already stays as it is."
         )
@@ -224,7 +226,3 @@ class Streams:
         if envelope.in_modal:
             return Update(await self._window(envelope, name))
         return Say(message) if message is not None else Done()
-
-
-def _line(text: str) -> Message:
-    return receipt.line(text)

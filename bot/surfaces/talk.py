@@ -15,6 +15,7 @@ from bot.surfaces.reply import Replying
 from bot.surfaces.understood import written
 from bot.views import notices, replies
 from bot.views.kit import Message
+from bot.views.odd import not_understood
 from bot.views.series import series
 from bot.words.in_passing import named_in_passing
 from bot.words.one_command import one_command
@@ -104,7 +105,8 @@ class Talking:
         words = await self.desk.said(str(content["text"]))
         try:
             words = one_command(words, self.desk.command("assign"))
-            brief = self.desk.brief(await self.desk.parse(words, user))
+            parsed = await self.desk.parse(words, user)
+            brief = self.desk.brief(parsed)
         except Refused as refusal:
             envelope = Envelope(kind="event", team=self.desk.team, user=user, channel=channel, dedup=key)
             answer = await self.desk.keep(envelope, refusal.why, written(content, words))
@@ -112,7 +114,9 @@ class Talking:
             return
         await self.desk.ledger.see(access.check, Claim(user, self.desk.team), Action.ASSIGN)
         hint = replies.I_AM_SORRY if upset(words.text) else await self._of_which(words.text, user) or missing(brief)
-        asked = {**content, "shown": words.text, "unnamed": words.unnamed_channels, "hint": hint}
+        zone = await self.desk.zone(user)
+        odd = [not_understood(one, self.desk.now, zone) for one in parsed.odd]
+        asked = {**content, "shown": words.text, "unnamed": words.unnamed_channels, "hint": hint, "odd": odd}
         await self.desk.ledger.do(proposals.ask, self.desk.team, user, channel, asked)
 
     async def _of_which(self, text: str, user: str) -> str:

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.views import asks, below_heading, edited, foot, handover, ids, put_off, put_off_until, still_right, versions
-from bot.views.chain.flowed import flowed, outdated, stayed
+from bot.views.besides import besides
+from bot.views.chain.flowed import flowed
 from bot.views.chain.next_steps import starts
 from bot.views.decider import decider
 from bot.views.doubts import doubts
@@ -117,20 +118,14 @@ def _open(item: Item) -> Block:
 def _middle(item: Item, previous: Draft | None, most: int) -> Block:
     """The worker's words, marked as theirs; then what changed and the checks, in ours."""
     if item.candidates:
-        return versions.middle(
-            item, most, "\n".join(filter(None, (undelivered.aside(item), outdated(item), stayed(item))))
-        )
+        return versions.middle(item, most)
     draft = item.draft
     assert draft is not None
     summary = cut(unmarked(draft.summary), most) if most else ""
     whole = "These words are all of it." if is_all(draft) and most >= WORDS else ""
     changed = since(draft, previous, summary, is_new_to(item))
     first = whole, changed, missing(draft, f"{summary} {changed}"), touches(draft)
-    lines = [
-        line
-        for line in (*first, checks_line(draft), remarked(draft), undelivered.aside(item), outdated(item), stayed(item))
-        if line
-    ]
+    lines = [line for line in (*first, checks_line(draft), remarked(draft), *besides(item)) if line]
     return rich(*([quote(summary)] if summary else []), *([words(run("\n".join(lines)))] if lines else []))
 
 

@@ -1,13 +1,12 @@
 """A draft beside its checks, where the workspace's Slack draws two things side by side."""
 
-from bot.views.chain.flowed import outdated, stayed
+from bot.views.besides import besides
 from bot.views.findings import MARK, checks_line, remarked
 from bot.views.kit import Block, cut, many_lines
 from bot.views.lead import is_new_to
 from bot.views.missing import missing as gaps
 from bot.views.newer import LAYOUT
 from bot.views.since import since, touches
-from bot.views.trouble import undelivered
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item
@@ -27,14 +26,7 @@ def beside(item: Item, draft: Draft, previous: Draft | None, most: int, older: B
     summary = cut(unmarked(draft.summary), most) if most else ""
     changed = since(draft, previous, summary, is_new_to(item))
     left = [f"“{summary}”" if summary else draft.title or "–", changed, gaps(draft, summary)]
-    right = [
-        checks_line(draft),
-        *_listed(draft),
-        remarked(draft),
-        undelivered.aside(item),
-        outdated(item),
-        stayed(item),
-    ]
+    right = [checks_line(draft), *_listed(draft), remarked(draft), *besides(item)]
     columns = [
         {"width": width, "blocks": [many_lines("\n".join(line for line in lines if line))]}
         for width, lines in (("wide", [*left, touches(draft)]), ("standard", right))

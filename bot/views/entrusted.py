@@ -54,7 +54,8 @@ def _there(theirs: Theirs, when: datetime, zone: str) -> str:
 def decides(receipt: Receipt) -> str:
     """Return who decides on a task, with who was asked whether they do."""
     task = receipt.task
-    return who_decides(task.assigner, task.reviewer, task.brief.invited, receipt.declined, receipt.stand_in)
+    invited = task.brief.invited
+    return who_decides(task.assigner, task.reviewer, invited, invited in receipt.declined, receipt.stand_in)
 
 
 def who_decides(
@@ -65,11 +66,11 @@ def who_decides(
     Args:
         invited: who was asked whether they do; `declined` whether they said no.
         stand_in: who decides in the place of the reviewer, who is away.
-        asked: whether somebody was asked already; else they are with the first task.
+        asked: whether their question is open; else they are asked with the next task.
     """
     if invited and reviewer == assigner:
         no = f"you decide: <@{invited}> was asked and does not"
-        new = "who is new here and was asked" if asked else "who is new here and is asked once it starts"
+        new = "who is new here and was asked" if asked else "who is asked with the next task"
         return no if declined else f"you decide until <@{invited}>, {new}, says yes"
     whose = "you" if reviewer == assigner else f"<@{reviewer}>"
     if stand_in:

@@ -227,16 +227,20 @@ def _why(lost: Undelivered, about: str, place: str, bot: str) -> list[Block]:
     return [section(text), *([] if error in refusals.OURS else [context(f"Slack says: {esc(post.error)}")])]
 
 
-def understood(task_text: str, value: str, hint: str = "", channels: Mapping[str, str] = NO_CHANNELS) -> Message:
+def understood(
+    task_text: str, value: str, hint: str = "", channels: Mapping[str, str] = NO_CHANNELS, odd: Sequence[str] = ()
+) -> Message:
     """Return the question whether a direct message is a task, which is read as one but not yet begun.
 
     Args:
         hint: what it does not say.
+        odd: what was not understood of it, each as a sentence.
         channels: the ids of channels that it names and that have no name here, by what stands for them in it.
     """
     text = "Shall I assign this?"
     choices = button("Assign it", ids.CONFIRM_MESSAGE, value, "primary"), button("Not a task", ids.NO_TASK, value)
     more = [context(f"{hint} Write help to see what I can do.")] if hint else []
+    more += [section(sentence) for sentence in odd]
     asked = rich(words(run(text, bold=True)), _own_words(cut(task_text, 600), channels))
     return Message(text, (asked, *more, actions(*choices)))
 

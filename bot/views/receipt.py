@@ -10,6 +10,7 @@ from bot.views.doubts import ends
 from bot.views.durations import minutes
 from bot.views.kit import Block, Message, actions, button, clip, context, cut, esc, letters, section
 from bot.views.moments import at, day, second
+from bot.views.odd import not_understood
 from bot.views.stream_name import stream_name
 from storage.rules.delivery_words import where
 from storage.rules.gate import Cause, Held
@@ -47,7 +48,7 @@ def receipt(receipt: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str 
         section("\n".join([_head(receipt), *_facts(receipt, now)])),
         *chain.listed(receipt.steps, receipt.declined),
     ]
-    blocks += [section(_odd(o, receipt, now)) for o in odd]
+    blocks += [section(not_understood(o, now, receipt.zone)) for o in odd]
     blocks += [section(hint)] if hint else []
     if not receipt.held and not receipt.missing and task.state in RUNNING:
         blocks += _suggests(task) + _wonders(task, receipt.wonders)
@@ -58,15 +59,6 @@ def receipt(receipt: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str 
     blocks.append(context(f"Only you see this. Find it again with /sluice {task.name}."))
     saved = receipt.held is not None and receipt.held.cause in (Cause.NOT_KNOWN, Cause.NO_MEMBER)
     return Message(f"{task.name} {'is saved' if saved else WORDS[task.state]}.", tuple(blocks))
-
-
-def _odd(odd: Odd, receipt: Receipt, now: datetime) -> str:
-    """What was not understood, or may mean two things."""
-    words = f"“{esc(odd.text)}”"
-    if odd.taken and odd.guess and odd.other:
-        taken, second = day(odd.guess, now, receipt.zone), day(odd.other, now, receipt.zone)
-        return f"I read {words} as {taken}. Did you mean {second}?"
-    return f"{words}: {odd.why}" if odd.why else f"I read {words} as part of the text, not as a clause."
 
 
 def _suggests(task: Task) -> list[Block]:
@@ -254,12 +246,9 @@ def _buttons(receipt: Receipt) -> list[Block]:
     hide = [button("Only me", ids.ONLY_ME, key)] if receipt.task.shown_in else []
     if receipt.held and not receipt.missing:
         quickest = [button("Decide the quickest", ids.QUICKEST, key)] if _can_make_room(receipt) else []
-        anyway = (
-            [button("Start it anyway", ids.START_ANYWAY, key)]
-            if _waits_for_own(receipt) and not receipt.task.brief.urgent
-            else []
-        )
-        return [*quickest, *anyway, edit, *hide, *end]
+        anyway = [button("Start it anyway", ids.START_ANYWAY, key)] if _may_start_anyway(receipt) else []
+        give = [button("Give to…", ids.GIVE_TASK, key)] if can(Offer.GIVE, receipt.task) else []
+        return [*quickest, *anyway, edit, *give, *hide, *end]
     if receipt.missing or receipt.as_soon_as_ready or receipt.theirs:
         return [edit, *hide, *end]
     return [edit, button("Bring it when ready", ids.BRING, key), *hide, *end]

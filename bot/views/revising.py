@@ -6,10 +6,9 @@ from bot.views import ids
 from bot.views.card import heading
 from bot.views.kit import Block, context, divider, label, modal, section, text_input
 from bot.views.text import richtext
-from bot.views.versions import LETTERS
 from storage.rules.mixing import MIX
 from storage.rules.values.check import Finding
-from storage.rules.values.item import Item, Submission
+from storage.rules.values.item import LETTERS, Item, Submission
 
 SHOWN = 12_000  # characters of JSON of all drafts below the form
 TICKS = 10  # options of checkboxes, docs.slack.dev/reference/block-kit/block-elements/checkboxes-element

@@ -1,16 +1,15 @@
 """Several versions made side by side, to take one of: A, B, C."""
 
 from bot.views import ids
+from bot.views.besides import besides
 from bot.views.doubts import doubts
 from bot.views.ids import Value
 from bot.views.kit import Block, button, cut, many_lines, quote, rich, run, words
 from bot.views.newer import LAYOUT
 from storage.rules.values.check import Finding
 from storage.rules.values.draft import Draft
-from storage.rules.values.item import Item, Submission
+from storage.rules.values.item import LETTERS, Item
 from storage.rules.words import one_line, unmarked
-
-LETTERS = "ABCDEFGHI"
 
 
 def letter(item: Item, version: int) -> str:
@@ -18,15 +17,16 @@ def letter(item: Item, version: int) -> str:
     return next((x for x, d in zip(LETTERS, item.candidates, strict=False) if d.version == version), "")
 
 
-def middle(item: Item, most: int, aside: str) -> Block:
-    """Return each version in its worker's words, then their checks in ours, and what did not work."""
+def middle(item: Item, most: int) -> Block:
+    """Return each version in its worker's words, then their checks in ours, and what else there is to know."""
     each = max(60, most) // len(item.candidates) + 40
     lines = [f"{x}  {cut(unmarked(d.summary), each)}" for x, d in zip(LETTERS, item.candidates, strict=False)]
-    return rich(quote("\n".join(lines)), words(run("\n".join(x for x in (f"Checks met: {checks(item)}.", aside) if x))))
+    return rich(quote("\n".join(lines)), words(run("\n".join([f"Checks met: {checks(item)}.", *besides(item)]))))
 
 
 def beside(item: Item, most: int, older: Block) -> Block:
-    """Return the versions side by side: each in its worker's words, with the criteria that it meets.
+    """Return the versions side by side, each in its worker's words with the criteria that it meets; below them stands
+    what else there is to know.
 
     Args:
         older: what is shown where Slack has no such block.
@@ -35,10 +35,10 @@ def beside(item: Item, most: int, older: Block) -> Block:
         f"{x} · checks met: {_met(d)}\n{cut(unmarked(d.summary), most)}"
         for x, d in zip(LETTERS, item.candidates, strict=False)
     ]
-    aside = item.about.aside if isinstance(item.about, Submission) else ""
-    texts[-1] += f"\n{aside}" if aside else ""
-    columns = [{"width": "standard", "blocks": [many_lines(text)]} for text in texts]
-    return {"type": LAYOUT, "label": "The versions", "rows": [{"items": columns}], "fallback": [older]}
+    rows = [[{"width": "standard", "blocks": [many_lines(text)]} for text in texts]]
+    if more := besides(item):
+        rows.append([{"width": "wide", "blocks": [many_lines("\n".join(more))]}])
+    return {"type": LAYOUT, "label": "The versions", "rows": [{"items": row} for row in rows], "fallback": [older]}
 
 
 def checks(item: Item) -> str:

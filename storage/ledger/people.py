@@ -127,6 +127,19 @@ def archive_channel(tx: Tx, team: str, channel: str) -> str:
     return set_by or ""
 
 
+def get_to_know(tx: Tx, team: str, user: str, profile: Profile | None) -> Person | None:
+    """Return a person as they are known; a new one is kept with their profile. Return None where nobody knows them.
+
+    Args:
+        profile: what Slack said of them just now, where it was asked.
+    """
+    known = find(tx, team, user)
+    if profile is None or (known is not None and known.profile_at is not None):
+        return known
+    save_profile(tx, team, user, profile)
+    return find(tx, team, user)
+
+
 def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
     """Keep a profile, but no unknown zone; times move to the profile's zone, unless another was chosen for them."""
     the_person = ensure(tx, team, user)

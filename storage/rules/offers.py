@@ -95,6 +95,8 @@ OFFERS: Mapping[Offer, Terms] = {
     Offer.REOPEN: Terms(states=_from(Event.REOPEN), closed=_IMPOSSIBLE, other=_IMPOSSIBLE),
 }
 
+NO_VERSION = "No version of {name} came back yet: Retry it, or cancel it."
+
 REMEDIES: Mapping[Remedy, frozenset[Verdict]] = {
     Remedy.BRIEF: frozenset({Verdict.RETRY, Verdict.CANCEL}),
     Remedy.MATERIAL: frozenset({Verdict.RETRY, Verdict.CANCEL}),
@@ -110,8 +112,16 @@ REMEDIES: Mapping[Remedy, frozenset[Verdict]] = {
 def can(offer: Offer, task: Task) -> bool:
     """Tell whether something can be done with a task now."""
     terms = OFFERS[offer]
-    back = offer is not Offer.REOPEN or task.state is not State.FAILED or task.draft_version > 0
-    return task.state in terms.states and back and not (terms.of_person and task.brief.worker.is_person)
+    return (
+        task.state in terms.states
+        and not _has_no_version(offer, task)
+        and not (terms.of_person and task.brief.worker.is_person)
+    )
+
+
+def _has_no_version(offer: Offer, task: Task) -> bool:
+    """Tell whether a task that did not work is to go back to a version, and has none."""
+    return offer is Offer.REOPEN and task.state is State.FAILED and not task.draft_version
 
 
 def check(offer: Offer, task: Task) -> None:
@@ -125,6 +135,7 @@ def check(offer: Offer, task: Task) -> None:
     terms = OFFERS[offer]
     of_person = terms.of_person if task.brief.worker.is_person else ""
     sentence = of_person or (terms.closed if task.state in CLOSED else terms.other)
+    sentence = NO_VERSION if _has_no_version(offer, task) else sentence
     worker = str(task.brief.worker)
     why = sentence.format(name=task.name, state=task.state, words=WORDS[task.state], worker=worker)
     raise Refused(why, Reason.STATE)

@@ -192,7 +192,7 @@ def _with_public(first: Brief, steps: Sequence[Brief]) -> Brief:
 
 def _then(brief: Brief, first: Brief, owner: str | None) -> list[str]:
     line = replace(brief, goal=one_line(brief.goal))  # a new line would begin the words of the first step again
-    what, *clauses = _typed(line, first.stream or "", first.reviewer or owner)
+    what, *clauses = _typed(line, first.stream or "", _to_decide(first) or owner)
     return [f"then {what}", *clauses]
 
 
@@ -208,11 +208,16 @@ def _typed(brief: Brief, known: str, decides: str | None) -> list[str]:
         *(f"must: {criterion.replace(';', ',')}" for criterion in brief.criteria),
         f"for <{stream}>" if stream.startswith("#") else f"for {stream}" if stream else "",
         f"{brief.versions} versions" if brief.versions > 1 else "",
-        f"reviewer <@{decider}>" if (decider := brief.invited or brief.reviewer) not in (None, decides) else "",
+        f"reviewer <@{decider}>" if (decider := _to_decide(brief)) not in (None, decides) else "",
         *(f"to <{'@' if is_person(place) else '#'}{place}>" for place in brief.to),
         *brief.typed,
     ]
     return [f"{brief.worker}: {brief.goal}", *(clause for clause in clauses if clause)]
+
+
+def _to_decide(brief: Brief) -> str | None:
+    """Return who is to decide, as it was typed: it may still be asked of them."""
+    return brief.invited or brief.reviewer
 
 
 def _mapped(value: Any, change: Any) -> Any:

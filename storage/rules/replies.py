@@ -69,6 +69,7 @@ MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*+)?>|(?<!\w)@sluice\b", re.I)
 _QUOTED = re.compile(r"^[^\S\n]*+(?:>|&gt;).*$", re.M)
 _FIRST = re.compile(r"\s*T(-?)(\d{1,7})(?:\.(\d{1,4}))?\b[\s:,.–-]*", re.I)
 _LAST = re.compile(r"(?:^|[\s,:])\(?T-(\d{1,7})(?:\.(\d{1,4}))?\)?\s*+([?!.…]*+)\s*+$", re.I)
+_WITHIN = re.compile(r"(?<![\w-])T-(\d{1,7})(?:\.(\d{1,4}))?(?![\w-])", re.I)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "‘": "'", "´": "'", "`": "'"})
 _NAMES = {sign: f" {name} " for name, signs in phrases.EMOJI.items() for sign in signs.split() if not sign.isascii()}
 _CODES = {code: f" {name} " for name, signs in phrases.EMOJI.items() for code in signs.split() if code.isascii()}
@@ -101,7 +102,20 @@ def meaning(text: str) -> Reply:
             or (reply.meaning is Meaning.INQUIRY and len(reply.text.split()) <= 3)
         ):
             return reply
-    return read_reply(words)
+    return _named_within(words) or read_reply(words)
+
+
+def _named_within(words: str) -> Reply | None:
+    """Return what a text means that names its task between other words: “what does T-5 cost?”, “revise T-5: shorter”;
+    None where it names none so, or more than one, or is as long as a brief."""
+    named = list(_WITHIN.finditer(words)) if len(words) <= READ and not re.search(r"[;\n]", words) else []
+    if len(named) != 1:
+        return None
+    number, run, before = int(named[0][1]), int(named[0][2] or 0), words[: named[0].start()].strip()
+    if covered(tokens_of(plain(before)), (phrases.REVISE, phrases.FILLERS), needs=phrases.REVISE):
+        return replace(read_reply(f"{before}{words[named[0].end() :]}", number, True), run=run)
+    reply = read_reply(words)
+    return replace(reply, number=number, run=run, dashed=True) if reply.meaning is Meaning.INQUIRY else None
 
 
 def asked_of_us(text: str) -> Meaning | None:

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 FIELD = 3_000  # characters of a form's field
+NAMED = 5  # tasks that a line names
 
 _ESCAPES = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-_]")
 _CONTROLS = re.compile(
@@ -48,6 +50,12 @@ def visible(text: str) -> bool:
 def count(text: str) -> int:
     """Return how many words a text has; the marks of lists, headings and tables are none."""
     return sum(any(c.isalnum() or c in "€$£¥%" for c in word) for word in text.split())
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the names of tasks in a line: some, and how many more there are."""
+    others = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{', '.join(names[:NAMED])}{others}"
 
 
 def many(number: int, one: str, several: str = "") -> str:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tests.bot.speaking import NOTES, drawn, write
+from tests.bot.editors import writing
+from tests.bot.speaking import NOTES, button, drawn, write
 from tests.bot.test_own_words_kept import handed_in, of_receipt
 from tests.world import BOB, CARA, GENERAL, World, wait_for, words, world
 
@@ -47,6 +48,16 @@ async def test_a_colleague_does_not_go_on_reading_that_it_is_approved(tmp_path: 
             return not any("✓ approved" in words(m) for m in sluice.messages(sluice.dm(BOB)))
 
         await wait_for(told, "Bob's message is drawn anew")
+
+
+async def test_of_two_versions_the_one_that_was_delivered_is_named(tmp_path: Path) -> None:
+    async with writing(tmp_path, lambda given: f"Way {given.candidate}") as (sluice, _):
+        await sluice.said(f"/assign writer: Memo on prices; 2 versions; to <#{GENERAL}|general>\n{NOTES}")
+        message = await sluice.message_with("2 versions")
+        await sluice.press(message, button(message, "Take A"))
+        await drawn(sluice, message, f"It was posted in <#{GENERAL}>")
+        await write(sluice, "T-1 reopen")
+        await sluice.message_with("Version A was delivered before, and that stays: Take A delivers it once more.")
 
 
 async def test_a_draft_that_was_delivered_and_is_opened_again_says_so(tmp_path: Path) -> None:

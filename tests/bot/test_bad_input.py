@@ -96,6 +96,7 @@ async def test_odd_text_is_kept_worked_on_and_shown_as_text(sluice: World, text:
         ("/sluice away until Monday", "Perhaps: /collect away until Monday, @bob decides"),
         ("/sluice export", "Perhaps: /sluice figures export"),
         ("/sluice taks", "Did you mean /sluice tasks?"),
+        ("/sluice cancel T-999", "can't find"),
         ("/sluice T-999", "can't find"),
         ("/assign writer: memo; after T-99", "I can't find T-99, or it isn't yours. Leave out “after T-99”"),
         ("/sluice T-٧", "I don't know"),

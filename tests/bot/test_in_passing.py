@@ -18,6 +18,8 @@ APP = "U0BOT"
         "We moved the digest to <@U0BOT|sluice>, it works",
         "<@U02BOB> says that <@U0BOT> wrote the memo",
         "I think <@U0BOT> broke at 9:30 today",
+        "I think Q&amp;A with <@U0BOT> is fine",
+        "I think :wave: <@U0BOT> is fine :tada: today",
     ],
 )
 def test_it_is_only_named(text: str) -> None:
@@ -39,6 +41,9 @@ def test_it_is_only_named(text: str) -> None:
         "FYI <@U0BOT> write a memo",
         "Good afternoon <@U0BOT> please write a memo",
         "1. <@U0BOT> write a memo",
+        "<https://x.example/doc|the doc> <@U0BOT> summarize this",
+        ":wave::skin-tone-3: <@U0BOT> write a memo",
+        ":woman-running: <@U0BOT> write a memo",
     ],
 )
 def test_it_is_spoken_to(text: str) -> None:

@@ -31,6 +31,26 @@ async def test_what_is_ready_is_brought_when_it_is_wanted(sluice: World) -> None
     await sluice.ephemeral(ALICE, "T-1 was brought already: /collect now shows where.")
 
 
+async def test_who_is_away_may_have_their_own_brought_and_nobody_else_is_reached(sluice: World) -> None:
+    await sluice.said(f"/collect at {FAR} daily")
+    await sluice.said(f"/collect at {FAR} daily", BOB)
+    await sluice.said(f"/assign writer: Mine; must: names 3 March\n{NOTES}")
+    mine = await sluice.ephemeral(ALICE, "T-1 · Mine")
+    await sluice.said(f"/assign writer: Theirs; must: names 3 March; reviewer <@{BOB}>\n{NOTES}")
+    theirs = await sluice.ephemeral(ALICE, "T-2 · Theirs")
+
+    async def ready() -> bool:
+        return "ready v1" in await sluice.said("/sluice T-1") and "ready v1" in await sluice.said("/sluice T-2")
+
+    await wait_for(ready)
+    await sluice.said("/collect away until Monday")
+    await sluice.said("/collect away until Monday", BOB)
+    await sluice.press(theirs, button(theirs, "Bring it when ready"))
+    await sluice.ephemeral(ALICE, f"Nothing is brought to <@{BOB}> now: they are away.")
+    await sluice.press(mine, button(mine, "Bring it when ready"))
+    await sluice.message_with("Mine · v1 · T-1")
+
+
 async def test_no_row_is_made_of_an_empty_bullet_and_no_list_flows(sluice: World) -> None:
     made = await sluice.said("/assign writer: Answer the ticket\nfor each of:\n- Acme\n- Bolt\n- ")
     assert "2 rows" in made, made

@@ -177,6 +177,29 @@ async def test_a_direct_message_is_confirmed_first(sluice: World) -> None:
     await sluice.message_with("T-1 · Memo")
 
 
+async def test_what_is_not_understood_of_a_direct_message_is_said_before_it_is_assigned(sluice: World) -> None:
+    text = "writer: Memo; by Frday 17:00; most: 80 words"
+    await sluice.act("message", channel=sluice.dm(), user=ALICE, text=f"{text}\n{NOTES}")
+    asked = words(await sluice.message_with("Shall I assign this?"))
+    assert "I read “by Frday 17:00” as part of the text" in asked
+
+
+@pytest.mark.parametrize("text", ["T-1 cancel", "cancel T-1", "approve T-1 please"])
+async def test_words_about_a_task_behind_the_command_show_it_with_its_buttons(sluice: World, text: str) -> None:
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    await sluice.cards()
+    told = await sluice.said(f"/sluice {text}")
+    assert "changes nothing" in told and "T-1 · Memo" in told and "Show it" in told
+
+
+async def test_a_question_that_names_its_task_in_the_middle_is_asked_about_it(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    await sluice.cards()
+    await sluice.act("message", channel=sluice.dm(), user=ALICE, text="which price does T-1 name?")
+    told = words(await sluice.message_with("which price does T-1 name?"))
+    assert "Shall I assign" not in told
+
+
 async def test_a_direct_message_can_be_declined(sluice: World) -> None:
     await sluice.act("message", channel=sluice.dm(), user=ALICE, text="Something for later this year")
     asked = await sluice.message_with("Shall I assign this?")

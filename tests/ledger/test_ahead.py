@@ -92,3 +92,12 @@ async def test_only_the_next_runs_of_what_i_repeat_are_told(ledger: Ledger) -> N
 
     await ledger.do(repeat, TEAM)
     assert [run.name for run in (await ahead(ledger)).runs] == ["T-64", "T-60"]
+
+
+async def test_only_as_many_tasks_of_a_new_person_are_promised_at_once_as_come_so(ledger: Ledger) -> None:
+    first = ledger.terms.first
+    made = [await assign(ledger) for _ in range(first + 2)]
+    assert [each.as_soon_as_ready for each in made] == [True] * first + [False] * 2
+    await work(ledger, made[0])
+    assert not (await assign(ledger)).as_soon_as_ready
+    assert (await assign(ledger, urgent=True)).as_soon_as_ready

@@ -208,6 +208,13 @@ def test_who_decides_is_written_where_it_is_not_who_assigned_it() -> None:
     assert text == "writer: Memo; reviewer <@U02BOB>; then writer: Memo; then writer: Memo; reviewer <@U01ALICE>"
 
 
+def test_who_is_still_asked_to_decide_is_written_and_later_steps_are_not_given_to_them() -> None:
+    asked = Brief(goal="Memo", worker=agent("writer"), reviewer="U01ALICE", invited="U04DAN")
+    later = Brief(goal="Memo", worker=agent("writer"), reviewer="U01ALICE")
+    text = playbook.text_of([asked, later], owner="U01ALICE")
+    assert text == "writer: Memo; reviewer <@U04DAN>; then writer: Memo; reviewer <@U01ALICE>"
+
+
 def test_words_of_one_step_stay_here_where_only_another_may_leave() -> None:
     open_, own = (Brief(goal="Memo", worker=agent("writer"), public=public) for public in (True, False))
     assert "public" not in playbook.text_of([open_, own])

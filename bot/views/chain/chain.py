@@ -1,6 +1,6 @@
 """A chain in its receipt: its steps, the buttons that concern all of them, and its end."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.views import ids
 from bot.views.entrusted import who_decides
@@ -22,11 +22,11 @@ def names(steps: Sequence[Task | Step]) -> str:
     return " → ".join(shown if len(shown) <= LISTED else [*shown[:2], "…", shown[-1]])
 
 
-def listed(steps: Sequence[Task], declined: bool = False) -> list[Block]:
+def listed(steps: Sequence[Task], declined: Collection[str] = ()) -> list[Block]:
     """Return the steps of a chain, a line each: who works, what at, and who decides; nothing where it is none.
 
     Args:
-        declined: whether who was asked to decide said that they don't.
+        declined: who were asked to decide, and said that they don't.
     """
     if not steps:
         return []
@@ -35,8 +35,8 @@ def listed(steps: Sequence[Task], declined: bool = False) -> list[Block]:
     return [section("\n".join([*lines, *more, HOW]))]
 
 
-def _step(number: int, step: Task, declined: bool) -> str:
-    decides = who_decides(step.assigner, step.reviewer, step.brief.invited, declined)
+def _step(number: int, step: Task, declined: Collection[str]) -> str:
+    decides = who_decides(step.assigner, step.reviewer, step.brief.invited, step.brief.invited in declined)
     flows = "goes on by itself while all its checks are met" if step.flows else decides
     return f"{number}  {step.brief.worker} · {esc(cut(step.brief.title, TITLE))} · {flows}"
 

@@ -15,7 +15,8 @@ from bot.views.moments import at
 from bot.views.owed.section import owed
 from bot.views.owed.welcome import welcome
 from storage.rules.pages.cards import Card, Collected
-from storage.rules.pages.often import LEFT_MOST, listed
+from storage.rules.pages.often import LEFT_MOST
+from storage.rules.words import listed
 
 
 def framed(collection: Collected, cards: Sequence[Card], now: datetime, drawn: Sequence[Block]) -> list[Block]:

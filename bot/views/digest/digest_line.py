@@ -42,7 +42,7 @@ def left_for_more(collection: Collected, cards: Sequence[Card]) -> str:
 def waits_behind(collection: Collected, left_out: int) -> str:
     """Return how much waits behind what is shown; in a channel, nobody is told that nothing does."""
     behind = collection.behind + left_out
-    nothing = "nothing else to decide now" if collection.reviewer else ""
+    nothing = "nothing else was ready" if collection.reviewer else ""
     return f"{many(behind, 'more waits', 'more wait')} behind these" if behind else nothing
 
 

@@ -7,9 +7,8 @@ from bot.views.doubts import doubts
 from bot.views.editing.edit_boxes import boxes, field
 from bot.views.editing.edit_by_file import FILE, as_file
 from bot.views.kit import Block, actions, button, context, cut, esc, modal, section
-from bot.views.versions import LETTERS
 from storage.rules.values.draft import Draft
-from storage.rules.values.item import Item
+from storage.rules.values.item import LETTERS, Item
 
 
 def editor(item: Item, written: Draft, text: str, metadata: str) -> Block:

@@ -16,10 +16,10 @@ from bot.views.review.review_draft import came_back
 from bot.views.review.review_line import line_of
 from bot.views.review.review_trouble import wrong
 from bot.views.thumbs import thumbs
-from bot.views.versions import LETTERS
 from storage.rules.offers import Offer, can
 from storage.rules.pages.whole import Whole
 from storage.rules.values.draft import Draft
+from storage.rules.values.item import LETTERS
 from storage.rules.values.task import State, Task
 from storage.rules.words import one_line
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from bot.views.kit import Block, context, esc
 from bot.views.text import richtext
-from bot.views.versions import LETTERS
 from storage.rules.budget import dollars
 from storage.rules.own_words import count_words
 from storage.rules.pages.whole import Whole
 from storage.rules.values.draft import Draft, File
+from storage.rules.values.item import LETTERS
 from storage.rules.values.spent import Spent
 from storage.rules.words import many
 

@@ -12,13 +12,13 @@ from storage.rules.values.brief import Brief
 
 
 def decides(standing: Standing) -> str:
-    """Return who decides on what a series makes, in words to who assigned it; '' where they do."""
+    """Return who decides on what a series makes, in words to who assigned it; '' where they do, and to others."""
     target = standing.series
-    if target.reviewer == target.assigner and not standing.stand_in:
+    if not standing.own or (target.reviewer == target.assigner and not standing.stand_in):
         return ""
     reviewer = target.assigner if standing.invited else target.reviewer
     names = target.assigner, reviewer, standing.invited
-    return who_decides(*names, standing.declined, standing.stand_in, asked=bool(target.runs))
+    return who_decides(*names, standing.declined, standing.stand_in, asked=standing.asked)
 
 
 def clauses(brief: Brief, standing: Standing, now: datetime) -> list[str]:

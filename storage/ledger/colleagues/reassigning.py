@@ -2,14 +2,13 @@
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.work import newcomers
-from storage.ledger.work.asking_newcomers import NOT_AGREED
+from storage.ledger.work.asking_newcomers import check_agreed
 from storage.ledger.work.making import reviewer_of
 from storage.ledger.work.owing import OWN_WORK
 from storage.ledger.work.passing_on import check_taker, give, give_review
 from storage.rules.authority import Action, Claim
 from storage.rules.offers import Offer, check
-from storage.rules.refusal import Reason, Refused
+from storage.rules.refusal import Refused
 from storage.rules.values.profile import Profile
 from storage.rules.values.task import Task
 from storage.rules.values.worker import Worker
@@ -70,11 +69,10 @@ def _decider(tx: Tx, target: Task, reviewer: str, worker: Worker) -> str:
     owner = people.ensure(tx, target.team, target.assigner)
     try:
         decider = reviewer_of(tx, target.team, owner, reviewer)
+        check_agreed(tx, owner, decider)
     except Refused as no:
         why = CHOOSE_ANOTHER if owner.user == reviewer else no.why
         raise Refused(why, no.reason, wrong="reviewer") from None
-    if decider.actor.outside is None and decider.user != owner.user and not newcomers.has_used(tx, decider):
-        raise Refused(NOT_AGREED.format(f"<@{decider.user}>"), Reason.STANDING, wrong="reviewer")
     if worker.is_person and worker.name == decider.user:
         raise Refused(OWN_WORK.format(f"<@{decider.user}>"), wrong="reviewer")
     return decider.user
@@ -87,4 +85,4 @@ def meet(tx: Tx, claim: Claim, user: str, profile: Profile) -> None:
         Refused: the person may not assign anything.
     """
     access.check(tx, claim, Action.ASSIGN)
-    people.save_profile(tx, claim.team, user, profile)
+    people.get_to_know(tx, claim.team, user, profile)

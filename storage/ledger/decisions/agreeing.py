@@ -21,10 +21,10 @@ from storage.rules.happenings import Happening
 from storage.rules.people import Person
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.task import State, Task
+from storage.rules.words import listed
 from storage.tables import task
 
 _ASKS = frozenset({State.READY, State.ASKING, State.FAILED})  # something of it is on a shelf
-NAMED = 5  # tasks
 NOTHING_LEFT = "Nothing of it waits any more: nothing is left for you to do."
 
 
@@ -69,8 +69,7 @@ def disagree(tx: Tx, claim: Claim, by: str, dedup: str | None = None) -> None:
     tx.once(claim.team, proposals.outcome_key(asked_key(by, claim.user)), newcomers.DECLINED)
     for target in waiting:
         tx.note(claim.team, claim.user, Happening.NOT_ME, target.name)
-    names = ", ".join(target.name for target in waiting[:NAMED])
-    names += f" and {len(waiting) - NAMED} more" if len(waiting) > NAMED else ""
+    names = listed([target.name for target in waiting])
     they = "they stay" if waiting[1:] else "it stays"
     tell(tx, claim.team, by, f"<@{claim.user}> does not decide on {names}: {they} with you.")
 

@@ -59,7 +59,7 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
     doubts = len(draft.found(Finding.NOT_MET, Finding.IN_DOUBT)) if draft else 0
     drafts = item.c.team == task.team, item.c.task_id == task.id, item.c.kind == Kind.DRAFT
     versions = tx.conn.execute(sa.select(item.c.versions).where(*drafts).order_by(item.c.id.desc())).scalar()
-    aside = delivered_before(tx, task, task.draft_version)
+    aside = delivered_before(tx, task, tuple(versions or ()) or (task.draft_version,))
     asked = Shelved(kind=Kind.DRAFT, words=words, doubts=doubts, versions=tuple(versions or ()), asked=True)
     key = shelve(tx, task, replace(asked, problem=aside))
     target = find_item(tx, claim.team, key)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.membership.meeting import let_begin, turn_away
+from storage.ledger.membership.meeting import is_awaited, let_begin, turn_away
 from storage.ledger.messages.posting import put_post
 from storage.ledger.shelf import owed
 from storage.ledger.work.leaving import hand_over
@@ -25,11 +25,11 @@ def meet(tx: Tx, team: str, user: str, profile: Profile) -> None:
     not decide any more."""
     before = people.ensure(tx, team, user).actor
     people.save_profile(tx, team, user, profile)
-    now = people.ensure(tx, team, user).actor
+    now, awaited = people.ensure(tx, team, user).actor, is_awaited(tx, team, user)
     if now.outside is None:
-        if before.outside is not None:
+        if before.outside is not None or awaited:
             let_begin(tx, team, user)
-    elif before.outside in (None, Subject.NOT_KNOWN) or (now.deleted and not before.deleted):
+    elif before.outside in (None, Subject.NOT_KNOWN) or (now.deleted and not before.deleted) or awaited:
         hand_over(tx, team, user, left=now.deleted)
         worker_left(tx, team, user, left=now.deleted)
         if before.outside is Subject.NOT_KNOWN:

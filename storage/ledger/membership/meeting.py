@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx, new_key
+from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.messages.posting import put_post
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
@@ -26,6 +26,15 @@ def let_begin(tx: Tx, team: str, user: str) -> None:
     found = tx.conn.execute(sa.select(task.c.reviewer).where(*waiting, theirs).distinct()).scalars().all()
     for reviewer in sorted({*found, *now_decide}):
         release(tx, team, reviewer)
+
+
+def is_awaited(read: Read, team: str, user: str) -> bool:
+    """Tell whether something that a person assigned or is to decide on has not begun: another command may have kept
+    their profile meanwhile, and started nothing of it."""
+    theirs = sa.or_(task.c.assigner == user, task.c.reviewer == user)
+    states = task.c.state.in_([*_NOT_BEGUN, State.BLOCKED])
+    query = sa.select(task.c.id).where(task.c.team == team, theirs, states)
+    return read.conn.execute(query.limit(1)).first() is not None
 
 
 def turn_away(tx: Tx, team: str, user: str) -> None:

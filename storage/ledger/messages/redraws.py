@@ -54,6 +54,13 @@ def redraw_open(tx: Tx, team: str, tasks: Collection[int]) -> None:
         redraw(tx, team, item_id)
 
 
+def redraw_about(tx: Tx, team: str, kind: PostKind, subject: str) -> None:
+    """Promise an update of the messages of a kind that are about something."""
+    query = sa.select(post.c.id).where(post.c.team == team, post.c.surface == kind, post.c.subject == subject)
+    for post_id in tx.conn.execute(query).scalars().all():
+        tx.promise(team, JobKind.REDRAW, post_id, once=True)
+
+
 def redraw_collection(tx: Tx, team: str, collection_id: int) -> None:
     """Promise an update of a collection's message; what happens to its cards within a moment is drawn together."""
     for row in _messages.all(tx.conn, team, str(collection_id)):

@@ -17,9 +17,8 @@ from storage.rules.lifecycle import CLOSED
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import Origin, State, Task
+from storage.rules.words import listed
 from storage.tables import edge, item, task
-
-NAMED = 5  # tasks that a problem names
 
 
 def is_asked(read: Read, done: Task, stuck: Sequence[int]) -> bool:
@@ -35,7 +34,7 @@ def is_asked(read: Read, done: Task, stuck: Sequence[int]) -> bool:
 def ask_owner(tx: Tx, done: Task, first: Task) -> None:
     """Ask the owner once what is to become of the tasks that come after one that was not approved."""
     names = [waiter.name for waiter in steps_behind(tx, done) if waiter.state is State.BLOCKED]
-    problem = f"{_listed(names)} {'waits' if len(names) == 1 else 'wait'}: {_why(_ended_before(tx, first) or [done])}."
+    problem = f"{listed(names)} {'waits' if len(names) == 1 else 'wait'}: {_why(_ended_before(tx, first) or [done])}."
     remedy = Remedy.REOPEN if done.state is State.REJECTED else Remedy.WITHOUT
     owner = assigner_or_reviewer(tx, first)
     asked = Shelved(kind=Kind.PROBLEM, words=20, problem=problem, remedy=remedy, reviewer=owner)
@@ -46,13 +45,9 @@ def _why(ended: Sequence[Task]) -> str:
     """Return what became of the tasks before: “T-1 was rejected, T-2 was canceled”."""
     by_state = {state: [one.name for one in ended if one.state is state] for state in State}
     parts = [
-        f"{_listed(names)} {'was' if len(names) == 1 else 'were'} {state}" for state, names in by_state.items() if names
+        f"{listed(names)} {'was' if len(names) == 1 else 'were'} {state}" for state, names in by_state.items() if names
     ]
     return ", ".join(parts)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
 def close_problems(tx: Tx, team: str, ids: Sequence[int], why: str) -> None:

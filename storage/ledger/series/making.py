@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.series.changing import change, rewrite
 from storage.ledger.series.last_runs import last_run
@@ -36,7 +35,7 @@ def make_run(tx: Tx, target: Series, owner: Person, at: datetime) -> Task:
         Order(
             owner=owner,
             reviewer=reviewer,
-            brief=_brief_of_run(tx, target, reviewer, at, zone),
+            brief=_brief_of_run(tx, target, at, zone),
             place=target.place,
             origin=Origin.REPETITION,
             series_id=target.id,
@@ -50,12 +49,11 @@ def make_run(tx: Tx, target: Series, owner: Person, at: datetime) -> Task:
     return new_task
 
 
-def _brief_of_run(read: Read, target: Series, reviewer: Person, at: datetime, zone: str) -> Brief:
-    """Return the series' words, with the run's day; a colleague hands it in for the next collection of who decides."""
+def _brief_of_run(read: Read, target: Series, at: datetime, zone: str) -> Brief:
+    """Return the series' words, with the run's day."""
     local = at.astimezone(ZoneInfo(zone))
     title = told_apart(target.brief.title, f"{local:%a} {local.day} {local:%b}")
-    due = people.next_time(read, reviewer) if target.brief.worker.is_person else None
-    return replace(target.brief, title=title, due=due, told=_told_of_left_out(read, target, zone))
+    return replace(target.brief, title=title, told=_told_of_left_out(read, target, zone))
 
 
 def _told_of_left_out(read: Read, target: Series, zone: str) -> str:

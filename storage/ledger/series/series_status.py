@@ -11,7 +11,7 @@ from storage.ledger.series.fanning import rows_of, states_of
 from storage.ledger.series.finding import theirs
 from storage.ledger.series.last_runs import last_run
 from storage.ledger.series.series_rows import rule_of, series_of
-from storage.ledger.work.asking_newcomers import has_declined, is_to_be_asked
+from storage.ledger.work.asking_newcomers import has_declined, has_open_question, is_to_be_asked
 from storage.ledger.work.gate import load
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
@@ -57,8 +57,8 @@ def stand(read: Read, target: Series) -> Standing:
     owner = people.look_up(read, target.team, target.assigner)
     zone, last = owner.zone or read.terms.zone, last_run(read, target)
     named = people.look_up(read, target.team, target.reviewer)
-    asked = is_to_be_asked(read, owner, named)
-    decider = owner if asked else named
+    invited = is_to_be_asked(read, owner, named)
+    decider = owner if invited else named
     if target.kind is SeriesKind.REPETITION:
         repetition = from_json(rule_of(read, target))
         coming = _coming(read, target, repetition, owner, decider)
@@ -67,8 +67,9 @@ def stand(read: Read, target: Series) -> Standing:
         stands = _over_rows(read, target, zone, decider, last)
     return replace(
         stands,
-        invited=named.user if asked else "",
-        declined=asked and has_declined(read, owner.team, owner.user, named.user),
+        invited=named.user if invited else "",
+        asked=invited and has_open_question(read, owner.team, owner.user, named.user),
+        declined=invited and has_declined(read, owner.team, owner.user, named.user),
         stand_in=decider.stand_in if decider.is_away(read.now) else "",
         then_decides=_decides_then(read, target, owner),
     )

@@ -7,8 +7,7 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Tx
 from storage.ledger.shelf import standing_in
-from storage.ledger.work import newcomers
-from storage.ledger.work.asking_newcomers import NOT_AGREED
+from storage.ledger.work.asking_newcomers import check_agreed
 from storage.ledger.work.deciders import check_decider
 from storage.ledger.work.owing import tell
 from storage.ledger.work.standing_down import stand_down
@@ -18,7 +17,6 @@ from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.pages.bringing import Away
 from storage.rules.people import Person
-from storage.rules.refusal import Reason, Refused
 from storage.rules.values.profile import Profile
 from storage.tables import person
 
@@ -38,8 +36,8 @@ def go_away(tx: Tx, claim: Claim, until: datetime, stand_in: str = "", profile: 
     me = access.person(tx, claim, Action.SETTINGS)
     putting_off.check(until, tx.now)
     deputy = check_decider(tx, claim, stand_in, profile, EXAMPLE) if stand_in else None
-    if deputy is not None and not newcomers.has_used(tx, deputy):
-        raise Refused(NOT_AGREED.format(f"<@{stand_in}>"), Reason.STANDING)
+    if deputy is not None:
+        check_agreed(tx, me, deputy)
     standing_in.back(tx, claim.team, claim.user)  # from who stood in before
     stand_down(tx, claim.team, claim.user, f"<@{claim.user}> is away themselves")
     set_away(tx, claim, stand_in, until)

@@ -23,18 +23,23 @@ def bring_given(tx: Tx, reviewer: Person, task: Task, item_id: int) -> None:
         count_brought(tx, reviewer)
 
 
-def bring_waiting(tx: Tx, task: Task) -> None:
-    """Bring what waits of a task and no message has brought to who decides on it.
+def bring_waiting(tx: Tx, task: Task, by: str) -> None:
+    """Bring what waits of a task and no message has brought to who decides on it, but to nobody else who is away.
+
+    Args:
+        by: who asks for it; for their own they may be away.
 
     Raises:
-        Refused: all of it was brought, or who decides is away.
+        Refused: all of it was brought, or all who decide are away.
     """
     mine = item.c.team == task.team, item.c.task_id == task.id, item.c.closed_at.is_(None)
     rows = tx.conn.execute(sa.select(item.c.id, item.c.reviewer).where(*mine, item.c.brought_at.is_(None))).all()
     if not rows:
         raise Refused(f"{task.name} was brought already: /collect now shows where.", Reason.STATE)
-    for row in rows:
-        reader = people.ensure(tx, task.team, row.reviewer)
-        if reader.is_away(tx.now):
-            raise Refused(f"<@{reader.user}> is away: it comes when they are back.", Reason.STATE)
-        bring_one(tx, reader, row.id, asked=True)
+    readers = {row.id: people.ensure(tx, task.team, row.reviewer) for row in rows}
+    here = {key: reader for key, reader in readers.items() if reader.user == by or not reader.is_away(tx.now)}
+    if not here:
+        away = ", ".join(sorted({f"<@{reader.user}>" for reader in readers.values()}))
+        raise Refused(f"Nothing is brought to {away} now: they are away.", Reason.STATE)
+    for item_id, reader in here.items():
+        bring_one(tx, reader, item_id, asked=True)

@@ -101,7 +101,7 @@ def bring(tx: Tx, claim: Claim, key: str) -> Receipt:
     target = access.task(tx, claim, Action.BRING, key=key)
     check(Offer.BRING, target)
     if target.state is State.READY:
-        bring_waiting(tx, target)
+        bring_waiting(tx, target, claim.user)
     tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == target.id).values(bring=True))
     tx.note(claim.team, claim.user, Happening.BRING_WHEN_READY, target.name)
     return renewed(tx, get_task(tx, target.team, target.id))

@@ -7,7 +7,7 @@ from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.schedules import channel_schedule
 from storage.ledger.shelf import standing_in
-from storage.ledger.shelf.expecting import asked, comes_at_once
+from storage.ledger.shelf.expecting import asked, is_promised_at_once
 from storage.ledger.shelf.quickest import quickest
 from storage.ledger.work.asking_newcomers import has_declined
 from storage.ledger.work.gate import admit
@@ -36,7 +36,7 @@ def receipt_of(
         task=task,
         zone=owner.zone or read.terms.zone,
         back_at=_back_at(read, task, decider),
-        as_soon_as_ready=task.bring_when_ready or comes_at_once(read, decider, task),
+        as_soon_as_ready=task.bring_when_ready or is_promised_at_once(read, decider, task),
         stand_in=decider.user if decider.user != reviewer.user else "",
         held=reason,
         quickest=shortest[1] if shortest else None,
@@ -49,15 +49,15 @@ def receipt_of(
         waits_for=before(read, task.team, [task.id]) if task.state is State.BLOCKED else (),
         steps=steps,
         theirs=theirs(read, task),
-        declined=_has_declined(read, task, steps),
+        declined=_declined(read, task, steps),
         assumed_zone=owner.profile_at is None,
     )
 
 
-def _has_declined(read: Read, task: Task, steps: tuple[Task, ...]) -> bool:
-    """Tell whether who was to decide on a task, or on a step after it, said that they don't."""
-    invited = next((one.brief.invited for one in (task, *steps) if one.brief.invited), "")
-    return bool(invited) and has_declined(read, task.team, task.assigner, invited)
+def _declined(read: Read, task: Task, steps: tuple[Task, ...]) -> frozenset[str]:
+    """Return who of those that were to decide on a task, or on a step after it, said that they don't."""
+    invited = {one.brief.invited for one in (task, *steps)} - {""}
+    return frozenset(user for user in invited if has_declined(read, task.team, task.assigner, user))
 
 
 def _back_at(read: Read, task: Task, decider: Person) -> datetime | None:

@@ -3,6 +3,7 @@ it decides. A no holds for all that this person assigns."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import sqlalchemy as sa
 
@@ -12,7 +13,8 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.index import renew_words
 from storage.ledger.messages import keeping, proposals
 from storage.ledger.messages.posting import put_post
-from storage.ledger.rows.finding_tasks import find_task, tasks
+from storage.ledger.messages.redraws import redraw_about
+from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work import newcomers
 from storage.rules.authority import Subject
@@ -20,6 +22,7 @@ from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.task import State, Task
 from storage.tables import inbox, task
 
@@ -28,6 +31,8 @@ NOT_AGREED = (
     "somebody else who decides."
 )
 NOT_YET = "{0} has not said that they decide on what you assign: name somebody else who decides."
+SAID_NO = "{0} said that they don't decide on what you assign: name somebody else who decides."
+AGAIN = timedelta(days=7)  # until somebody who did not answer is asked once more
 _NOT_BEGUN = State.WAITING, State.UNCLEAR, State.BLOCKED
 
 
@@ -37,31 +42,40 @@ def is_to_be_asked(read: Read, owner: Person, reviewer: Person) -> bool:
     team, by, user = owner.team, owner.user, reviewer.user
     if user == by or reviewer.actor.outside is Subject.NOT_KNOWN:
         return False
-    if not newcomers.has_used(read, reviewer):
+    if not newcomers.has_used(read, reviewer) or has_declined(read, team, by, user):
         return True
-    if not _asked(read, team, by, user):
-        return False
-    answer = proposals.proposal_outcome(read, team, asked_key(by, user))
-    return answer == newcomers.DECLINED or (answer is None and _is_open(read, team, by, user))
+    return bool(_question(read, team, by, user)) and _waits_for_answer(read, team, by, user)
 
 
-def why_not(read: Read, reviewer: Person) -> str:
+def _why_not(read: Read, owner: Person, reviewer: Person) -> str:
     """Return why somebody can't decide at once who has to be asked first, where nobody else can meanwhile."""
+    if has_declined(read, owner.team, owner.user, reviewer.user):
+        return SAID_NO.format(f"<@{reviewer.user}>")
     why = NOT_YET if newcomers.has_used(read, reviewer) else NOT_AGREED
     return why.format(f"<@{reviewer.user}>")
 
 
+def check_agreed(read: Read, owner: Person, decider: Person) -> None:
+    """Check that somebody decides on what a person assigns without being asked first.
+
+    Raises:
+        Refused: they have to be asked, or said no.
+    """
+    if is_to_be_asked(read, owner, decider):
+        raise Refused(_why_not(read, owner, decider), Reason.STANDING)
+
+
 def ask_newcomer_for(tx: Tx, the_task: Task) -> None:
-    """Ask who shall decide on a task whether they do, unless they said no to who assigned it, or have a question of
-    theirs that is open."""
+    """Ask who shall decide on a task whether they do, unless they said no to who assigned it. While they have not
+    answered, the question before stands for this task, too; it comes again after a week in which nothing waited."""
     team, by, user = the_task.team, the_task.assigner, the_task.brief.invited
-    if _is_open(tx, team, by, user) or has_declined(tx, team, by, user):
+    if has_declined(tx, team, by, user):
         return
-    key, kept = question_key(the_task.key, user), {"first": the_task.key}
-    if not _asked(tx, team, by, user):
-        tx.once(team, asked_key(by, user))
-    mine = inbox.c.team == team, inbox.c.key == asked_key(by, user)
-    tx.conn.execute(sa.update(inbox).where(*mine).values(kept=kept))
+    if has_open_question(tx, team, by, user, but_for=the_task):
+        redraw_about(tx, team, PostKind.INVITATION, _question(tx, team, by, user))
+        return
+    key = question_key(the_task.key, user)
+    _remember(tx, team, asked_key(by, user), key)
     tx.once(team, key, kept={"task": the_task.key, "by": by, "user": user, "note": ""})
     newcomers.introduce(tx, team, user)
     put_post(tx, team, PostKind.INVITATION, key, owner=user)
@@ -87,17 +101,37 @@ def asked_key(by: str, user: str) -> str:
     return f"asked:{by}:{user}"
 
 
-def _asked(read: Read, team: str, by: str, user: str) -> bool:
-    mine = inbox.c.team == team, inbox.c.key == asked_key(by, user)
-    return read.conn.execute(sa.select(inbox.c.key).where(*mine)).first() is not None
+def _question(read: Read, team: str, by: str, user: str) -> str:
+    """Return the key of the last question of a person to somebody; '' where there was none."""
+    return str((keeping.kept(read, team, asked_key(by, user)) or {}).get("question", ""))
 
 
-def _is_open(read: Read, team: str, by: str, user: str) -> bool:
-    """Tell whether the last question of a person to somebody waits for its answer with the task that it names."""
-    kept = keeping.kept(read, team, asked_key(by, user)) or {}
-    first = find_task(read, team, key=str(kept["first"])) if "first" in kept else None
-    waits = first is not None and first.state not in CLOSED and first.reviewer == by and first.brief.invited == user
-    return waits and proposals.proposal_outcome(read, team, asked_key(by, user)) is None
+def _remember(tx: Tx, team: str, asked: str, question: str) -> None:
+    tx.conn.execute(sa.delete(inbox).where(inbox.c.team == team, inbox.c.key == asked))
+    tx.once(team, asked, kept={"question": question})
+
+
+def has_open_question(read: Read, team: str, by: str, user: str, but_for: Task | None = None) -> bool:
+    """Tell whether the last question of a person to somebody stands for what they assign next, too: it has no answer,
+    and is young, or something waits for it.
+
+    Args:
+        but_for: a task that is not counted.
+    """
+    last = _question(read, team, by, user)
+    if not last or proposals.proposal_outcome(read, team, asked_key(by, user)) is not None:
+        return False
+    return _was_lately(read, team, last) or _waits_for_answer(read, team, by, user, but_for)
+
+
+def _was_lately(read: Read, team: str, question: str) -> bool:
+    at = read.conn.execute(sa.select(inbox.c.at).where(inbox.c.team == team, inbox.c.key == question)).scalar()
+    return at is not None and at > read.now - AGAIN
+
+
+def _waits_for_answer(read: Read, team: str, by: str, user: str, but_for: Task | None = None) -> bool:
+    """Tell whether an open task of a person waits for what somebody answers; one is not counted, if it is given."""
+    return any(but_for is None or one.id != but_for.id for one in waiting_for(read, team, by, user))
 
 
 def has_declined(read: Read, team: str, by: str, user: str) -> bool:

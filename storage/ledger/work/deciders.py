@@ -26,10 +26,7 @@ def check_decider(tx: Tx, claim: Claim, user: str, profile: Profile | None, exam
     """
     if user == claim.user:
         raise Refused(f"That is you: choose somebody else. {example}")
-    person = people.find(tx, claim.team, user)
-    if profile is not None and (person is None or person.profile_at is None):
-        people.save_profile(tx, claim.team, user, profile)
-        person = people.find(tx, claim.team, user)
+    person = people.get_to_know(tx, claim.team, user, profile)
     outside = person.actor.outside if person else Subject.NOT_KNOWN
     if outside is not None or person is None:
         raise Refused(OUTSIDE[outside or Subject.NOT_KNOWN].format(user))

@@ -1,8 +1,6 @@
 """Who left the workspace: what waited for their decision goes to who assigned it, then to an administrator; what they
 had assigned, to who decides on it."""
 
-from collections.abc import Sequence
-
 import sqlalchemy as sa
 
 from storage.ledger import people
@@ -23,9 +21,9 @@ from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.values.task import Task
 from storage.rules.values.worker import colleague
+from storage.rules.words import listed
 from storage.tables import item, person, task
 
-NAMED = 5  # tasks that a message names
 LEFT = "is not in this workspace any more"
 NO_MEMBER = "is no full member of this workspace, so they can't decide"
 NOT_NAMED = "is not named in the list `people`, so they can't decide here"
@@ -51,7 +49,7 @@ def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True
     _pass_questions_on(tx, team, user)
     why = said or f"<@{user}> {LEFT if left else NO_MEMBER}."
     for heir, names in sorted(given.items()):
-        tell(tx, team, heir, f"{why} You decide in their place: {_listed(names)}. /sluice shows what waits.")
+        tell(tx, team, heir, f"{why} You decide in their place: {listed(names)}. /sluice shows what waits.")
     for reviewer in sorted({*given, *_inherit(tx, team, user, why)}):
         release(tx, team, reviewer)
 
@@ -60,7 +58,7 @@ def _inherit(tx: Tx, team: str, user: str, why: str) -> list[str]:
     """Pass on what somebody assigned, tell who has it now, and return who decides on it."""
     inherited = inherit(tx, team, user)
     for heir, theirs in sorted(inherited.items()):
-        names = _listed([one.name for one in theirs])
+        names = listed([one.name for one in theirs])
         tell(tx, team, heir, f"{why} What they assigned is yours now: {names}.")
     return [one.reviewer for theirs in inherited.values() for one in theirs]
 
@@ -123,7 +121,3 @@ def _pass_questions_on(tx: Tx, team: str, user: str) -> None:
         heir = people.find(tx, team, target.reviewer)
         if target.reviewer != user and heir is not None and heir.actor.outside in (None, Subject.NOT_KNOWN):
             _move(tx, target, target.reviewer, item.c.team == team, item.c.id == row.id)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:NAMED]) + (" and others" if len(names) > NAMED else "")

@@ -11,7 +11,7 @@ from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Read, Tx, new_key
 from storage.ledger.index import add_words
 from storage.ledger.work import newcomers
-from storage.ledger.work.asking_newcomers import ask_newcomer_for, is_to_be_asked, why_not
+from storage.ledger.work.asking_newcomers import ask_newcomer_for, check_agreed, is_to_be_asked
 from storage.ledger.work.deciders import OUTSIDE
 from storage.ledger.work.filing import shared_with, stream_id
 from storage.ledger.work.gate import admit
@@ -95,15 +95,13 @@ def reviewer_of(
         if tx.terms.policy.four_eyes:
             raise Refused("A second person must approve here: name who decides, for example: reviewer @bob.")
         return owner
-    if named in profiles and people.find(tx, team, named) is None:  # of whom others wait to hear, they hear at once
-        people.save_profile(tx, team, named, profiles[named])
-    reviewer = people.ensure(tx, team, named)
+    reviewer = people.get_to_know(tx, team, named, profiles.get(named)) or people.ensure(tx, team, named)
     outside = reviewer.actor.outside
-    if outside not in (None, Subject.NOT_KNOWN):
+    if outside is not None and (outside is not Subject.NOT_KNOWN or tx.terms.policy.four_eyes):
         raise Refused(OUTSIDE[outside].format(named), Reason.STANDING)
-    if is_to_be_asked(tx, owner, reviewer):
-        if tx.terms.policy.four_eyes:
-            raise Refused(why_not(tx, reviewer), Reason.STANDING)
+    if tx.terms.policy.four_eyes:
+        check_agreed(tx, owner, reviewer)
+    elif is_to_be_asked(tx, owner, reviewer):
         newcomers.introduce(tx, team, named)  # the question comes first, and no welcome before it
     return reviewer
 

@@ -7,7 +7,7 @@ from storage.rules.people import Person
 from storage.rules.values.worker import WorkerKind
 from storage.tables import decision, inbox, person, task
 
-ANSWERS = "asks:", "asked:", "decides:"  # how the keys begin of who was asked whether they decide, and what they said
+ANSWERS = "asks:", "asked:", "offer:", "decides:"  # how the keys begin of who was asked whether they decide, and said
 TAKEN, DECLINED = "taken", "declined"  # the answers of who was asked whether they decide
 
 

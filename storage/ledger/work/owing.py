@@ -12,7 +12,7 @@ from storage.ledger.messages.posting import put_post
 from storage.ledger.shelf import owed
 from storage.ledger.shelf.bringing import bring_owed
 from storage.ledger.work.asking_assigner import ask_assigner, why_gone
-from storage.ledger.work.asking_newcomers import is_to_be_asked, why_not
+from storage.ledger.work.asking_newcomers import check_agreed
 from storage.rules.authority import Subject
 from storage.rules.delivery import is_person
 from storage.rules.jobs import JobKind
@@ -50,7 +50,7 @@ def check_worker(tx: Tx, team: str, user: str, by: str, reviewer: str, profile: 
     Raises:
         Refused: they can't, take no tasks, or would decide on their own work.
     """
-    person = _met(tx, team, user, profile)
+    person = people.get_to_know(tx, team, user, profile)
     outside = person.actor.outside if person else Subject.NOT_KNOWN
     if outside is not None:
         others = [] if outside is Subject.NOT_KNOWN else [_OTHERS]
@@ -75,23 +75,16 @@ def check_colleague(tx: Tx, owner: Person, brief: Brief, reviewer: Person, profi
     """
     if brief.worker.is_person:
         name = brief.worker.name
-        if name == owner.user and is_to_be_asked(tx, owner, reviewer):  # until then they would decide on it themselves
-            raise Refused(why_not(tx, reviewer), Reason.STANDING)
+        if name == owner.user:  # until the other agrees they would decide on it themselves
+            if reviewer.actor.outside is Subject.NOT_KNOWN:
+                raise Refused(_OUTSIDE[Subject.NOT_KNOWN].format(reviewer.user), Reason.STANDING)
+            check_agreed(tx, owner, reviewer)
         check_worker(tx, owner.team, name, by=owner.user, reviewer=reviewer.user, profile=profiles.get(name))
     for user in filter(is_person, brief.to):
-        person = _met(tx, owner.team, user, profiles.get(user))
+        person = people.get_to_know(tx, owner.team, user, profiles.get(user))
         outside = person.actor.outside if person else Subject.NOT_KNOWN
         if outside is not None:
             raise Refused(_NO_READER.get(outside, NO_MEMBER).format(user), wrong="to")
-
-
-def _met(tx: Tx, team: str, user: str, profile: Profile | None) -> Person | None:
-    """Return a person as they are known; a new one is kept with what Slack said of them just now."""
-    person = people.find(tx, team, user)
-    if profile is not None and (person is None or person.profile_at is None):
-        people.save_profile(tx, team, user, profile)
-        person = people.find(tx, team, user)
-    return person
 
 
 def owe(tx: Tx, target: Task) -> None:

@@ -1,9 +1,12 @@
 """A task passes to another worker, or to another reviewer; and what asks its assigner whether it shall."""
 
 import re
+from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 
+from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Tx
 from storage.ledger.index import renew_words
 from storage.ledger.messages.redraws import redraw
@@ -110,7 +113,9 @@ def give_review(tx: Tx, target: Task, reviewer: str, by: str, note: str = "") ->
         note: a word to them.
     """
     mine = task.c.team == target.team, task.c.id == target.id
-    values = {"reviewer": reviewer, "version": task.c.version + 1, "changed_at": tx.now}
+    values: dict[str, Any] = {"reviewer": reviewer, "version": task.c.version + 1, "changed_at": tx.now}
+    if target.brief.invited:  # who was asked to decide does not any more
+        values["brief"] = brief_json(replace(target.brief, invited=""))
     tx.conn.execute(sa.update(task).where(*mine).values(values))
     renew_words(tx, target.team, target.id)
     shelf, stands_for = standing_in.shelf_of(tx, target, reviewer)

@@ -58,7 +58,7 @@ def ready(
     if not lost and (key := goes_on(tx, target, drafts)) is not None:
         return key
     less = f"{len(lost)} of {len(lost) + len(versions)} versions did not work: {lost[0]}" if lost else ""
-    before = delivered_before(tx, target, versions[0]) if target.draft_version else ""
+    before = delivered_before(tx, target, versions) if target.draft_version else ""
     complete = of_drafts(drafts, less).need is Need.OPEN_FIRST
     words = sum(count_words(d.body) if complete else _changed(tx, target, d) for d in drafts)
     words += sum(_patch(d) for d in drafts)

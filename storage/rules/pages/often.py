@@ -1,9 +1,9 @@
 """What views draw of what was left or put off often."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-NAMED = 5  # tasks that are named
+from storage.rules.words import listed
+
 LEFT_MOST = 3  # times that an item is left before it rests
 
 
@@ -24,9 +24,3 @@ class Often:
         rests = f"Left three times and at rest: {listed(self.left)}. /collect now brings what rests."
         again = f"Put off three times or more: {listed(self.put_off)}."
         return " ".join([*([rests] if self.left else []), *([again] if self.put_off else [])])
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return the names of tasks in a line: some, and how many more there are."""
-    others = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return f"{', '.join(names[:NAMED])}{others}"

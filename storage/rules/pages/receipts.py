@@ -28,5 +28,5 @@ class Receipt:
     steps: tuple[Task, ...] = ()  # itself and all that comes after it, where anything does
     theirs: Theirs | None = None  # of the colleague who works on it
     stand_in: str = ""  # who decides in the place of its reviewer, who is away
-    declined: bool = False  # whether who was asked to decide said that they don't
+    declined: frozenset[str] = frozenset()  # who of those that were asked to decide said that they don't
     assumed_zone: bool = False  # whether Slack has not told the assigner's time zone yet

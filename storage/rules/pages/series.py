@@ -34,7 +34,8 @@ class Standing:
         own: whether it is shown to who assigned it.
         room: the limit of who decides, `waiting` how much waits for them or is under way.
         share: how many more of its assigner's tasks who decides takes at a time; None where these are their own.
-        invited: who is asked first whether they decide, so that its assigner does; `declined` whether they said no.
+        invited: who is asked first whether they decide, so that its assigner does; `asked` whether their question is
+            open, `declined` whether they said no.
         stand_in: who decides in the place of its reviewer, who is away.
         then_decides: who decides on what comes after all rows; '' for its assigner.
     """
@@ -54,6 +55,7 @@ class Standing:
     waiting: int = 0
     share: int | None = None
     invited: str = ""
+    asked: bool = False
     declined: bool = False
     stand_in: str = ""
     then_decides: str = ""

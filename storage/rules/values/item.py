@@ -10,6 +10,7 @@ from storage.rules.values.decision import Decision
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import Task
 
+LETTERS = "ABCDEFGHI"  # of versions side by side, in their order
 STOPPED = "Stopped"  # how the cause begins of what a person stopped
 
 
