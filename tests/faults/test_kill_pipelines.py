@@ -24,6 +24,7 @@ ROWS = ("Rome", "Paris", "Oslo", "Bern", "Kyiv")
 CHAIN = f"writer: Memo {{}}; then <@{BOB}|bob>: check the numbers; then writer: Memo of it\n{hands.NOTES}"
 LIST = f"writer: Memo {{}}; for each of: {', '.join(ROWS)}; then writer: Memo of all\n{hands.NOTES}"
 GONE = (aiohttp.ClientError, NotPossible, KeyError, IndexError)  # nobody answers, or the window is another one by now
+MOST = 20  # kills
 CHAINS, LISTS = 6, 4
 
 
@@ -134,13 +135,15 @@ def done(url: str, people: People) -> bool:
 
 
 async def killed(home: Path, slack: LocalSlack, kills: int, seed: int, postgres: str) -> dict[str, int]:
-    """So many kills while chains and lists are worked on; what the kills fell on."""
+    """So many kills while chains and lists are worked on, and more until one fell on each; what the kills fell on."""
     url, dice = postgres or engine.sqlite_url(home), random.Random(seed)
     people, process = People(slack, seed), Process(home, slack, url=postgres)
     hit = {"chain": 0, "list": 0}
     await process.start()
     acting = asyncio.create_task(people.run())
-    for _ in range(kills):
+    for n in range(MOST):
+        if n >= kills and min(hit.values()) > 0:
+            break
         await asyncio.sleep(dice.uniform(0.2, 1.2))
         await process.kill()
         check(url, people)
