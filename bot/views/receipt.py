@@ -247,7 +247,8 @@ def _buttons(receipt: Receipt) -> list[Block]:
     if receipt.held and not receipt.missing:
         quickest = [button("Decide the quickest", ids.QUICKEST, key)] if _can_make_room(receipt) else []
         anyway = [button("Start it anyway", ids.START_ANYWAY, key)] if _may_start_anyway(receipt) else []
-        give = [button("Give to…", ids.GIVE_TASK, key)] if can(Offer.GIVE, receipt.task) else []
+        is_full = receipt.held.cause in (Cause.ROOM, Cause.SHARE)
+        give = [button("Give to…", ids.GIVE_TASK, key)] if is_full and can(Offer.GIVE, receipt.task) else []
         return [*quickest, *anyway, edit, *give, *hide, *end]
     if receipt.missing or receipt.as_soon_as_ready or receipt.theirs:
         return [edit, *hide, *end]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.bot.days import day
-from tests.bot.speaking import button
+from tests.bot.speaking import button, write
 from tests.bot.test_story import NOTES
 from tests.far_times import FAR
 from tests.world import ALICE, BOB, World, wait_for, words
@@ -73,7 +73,9 @@ async def test_a_task_that_waits_for_room_says_why_wherever_it_is_asked_for(slui
     await sluice.said(f"/assign writer: Memo\n{NOTES}")
     await sluice.said(f"/assign writer: Second; must: names a date\n{NOTES}")
     told = await sluice.said("/sluice T-2")
-    assert "which is your limit" in told and "Start it anyway" in told
+    assert "which is your limit" in told and "Start it anyway" in told and "Give to…" in told
+    await write(sluice, "T-2?")
+    await sluice.message_with("which is your limit")
     shown = sluice.slack.workspace.ephemerals[ALICE][-1]
     await sluice.press(shown, button(shown, "Start it anyway"))
     await sluice.ephemeral(ALICE, "Second* · writer has started")
