@@ -80,15 +80,15 @@ class Attempts:
         assignment = await self.ledger.do(taking_up.begin, job.team, int(job.key))
         if assignment is None:
             return
-        if assignment.task.progress == reporting.AWAITS:
-            await self.ledger.do(reporting.wait_for_model, assignment, False)
+        if assignment.task.progress is not None and assignment.task.progress.waits:
+            await self.ledger.do(reporting.wait_no_more, assignment)
         if not await self._unless_stopped(
             self._run(job, assignment), (assignment.team, assignment.attempt, assignment.generation)
         ):
             log.info("attempt.stopped", task=assignment.task.name)
 
     async def _unless_stopped(self, work: Coroutine[Any, Any, None], run: tuple[str, int, int]) -> bool:
-        """Whether work came to its end, and was not stopped meanwhile.
+        """Return whether work came to its end, and was not stopped meanwhile.
 
         Args:
             run: team, attempt (or `ASIDE`, which ends with everything alone) and generation.
@@ -136,7 +136,7 @@ class Attempts:
             if not passing(error):
                 raise
             await self._tell_away(assignment.team, error)
-            await self.ledger.do(reporting.wait_for_model, assignment, True)
+            await self.ledger.do(reporting.wait_for_model, assignment)
             raise Again(AWAY, str(error)) from error
         else:
             await self._kept(self.ledger.do(working.hand_in, assignment, draft), assignment)
@@ -175,7 +175,7 @@ class Attempts:
     async def _mended(
         self, worker: Agent, assignment: Assignment, draft: Draft, findings: tuple[str, ...], until: float
     ) -> Draft:
-        """The draft once more, or, whatever becomes of that, as it is: it is not lost by it."""
+        """Return the draft once more, or, whatever becomes of that, as it is: it is not lost by it."""
         try:
             async with asyncio.timeout_at(until):
                 mended = await worker.mend(assignment, draft, findings)

@@ -38,7 +38,8 @@ from storage.rules.refusal import Reason, Refused
 
 _TASK = re.compile(r"[Tt]-?([0-9]{1,9})(?:\.([0-9]{1,4}))?")
 IN_A_MESSAGE = (
-    "/sluice shows a task and changes nothing. Press a button, or write it to me in a message that begins with {0}."
+    "Behind its number I take no words here: nothing was changed. Press a button, or write it to me in a message that "
+    "begins with {0}. /sluice stop {0} ends its work."
 )
 ONE_OF_MANY = "{0} is many tasks: stop one, for example /sluice stop {0}.1, or end them all with /sluice {0}."
 
@@ -177,7 +178,7 @@ class Portfolio:
             if run:
                 raise
             found = await self.desk.ledger.see(series_status.standing, envelope.claim, number=number)
-            return series.answer(found, self.desk.now)
+            return series.answer(found, self.desk.now, hint=lead)
 
     async def _portfolio(self, user: str) -> TaskList:
         await self.desk.person(user)

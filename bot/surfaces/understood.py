@@ -87,7 +87,8 @@ class Understood:
         return replies.assigned(made.task, first) if isinstance(made, Receipt) else series.answer(made, self.desk.now)
 
     async def _own(self, envelope: Envelope, key: str) -> dict[str, Any]:
-        """
+        """Return the message that was kept.
+
         Raises:
             Refused: it is forgotten, or somebody else's.
         """

@@ -171,7 +171,7 @@ def _waits_for_own(receipt: Receipt) -> bool:
 
 
 def _may_start_anyway(receipt: Receipt) -> bool:
-    """Whether a task can be let in above the limit: what is urgent was let in so, as far as that goes."""
+    """Tell whether a task can be let in above the limit; what is urgent has used these extra places already."""
     return _waits_for_own(receipt) and not receipt.task.brief.urgent
 
 

@@ -78,6 +78,7 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
 CLOSED = frozenset({State.APPROVED, State.REJECTED, State.CANCELED})
 OPEN = frozenset(State) - CLOSED
 RUNNING = frozenset({State.WORKING, State.ASKING})
+NOT_BEGUN = frozenset({State.WAITING, State.UNCLEAR, State.BLOCKED})
 
 WORDS: Mapping[State, str] = {
     State.UNCLEAR: "is unclear: it does not say what should come back",

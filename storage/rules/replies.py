@@ -106,14 +106,16 @@ def meaning(text: str) -> Reply:
 
 
 def _named_within(words: str) -> Reply | None:
-    """Return what a text means that names its task between other words: “what does T-5 cost?”, “revise T-5: shorter”;
-    None where it names none so, or more than one, or is as long as a brief."""
+    """Return what a text means that names its task between other words: “what does T-5 cost?”, “revise T-5: shorter”,
+    “approve T-5, please”; None where it names none so, or more than one, or is as long as a brief."""
     named = list(_WITHIN.finditer(words)) if len(words) <= READ and not re.search(r"[;\n]", words) else []
     if len(named) != 1:
         return None
     number, run, before = int(named[0][1]), int(named[0][2] or 0), words[: named[0].start()].strip()
-    if covered(tokens_of(plain(before)), (phrases.REVISE, phrases.FILLERS), needs=phrases.REVISE):
-        return replace(read_reply(f"{before}{words[named[0].end() :]}", number, True), run=run)
+    rest = replace(read_reply(f"{before}{words[named[0].end() :]}", number, True), run=run)
+    revises = covered(tokens_of(plain(before)), (phrases.REVISE, phrases.FILLERS), needs=phrases.REVISE)
+    if revises or rest.meaning in BEFORE_NUMBER:
+        return rest
     reply = read_reply(words)
     return replace(reply, number=number, run=run, dashed=True) if reply.meaning is Meaning.INQUIRY else None
 
@@ -144,6 +146,8 @@ def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Re
     outright = bool(phrases.DECIDED.search(spoken))
     quotes = bare != rest.strip() and not outright  # a yes to what it quotes, whatever that is
     if kind is Meaning.APPROVE and (quotes or _SAD.search(bare)):
+        kind, note = Meaning.UNCLEAR, rest
+    if kind is Meaning.REVISE and wishes.REFUSED_FIRST.match(spoken):  # “reject, too long” wants no new version
         kind, note = Meaning.UNCLEAR, rest
     return Reply(meaning=kind, number=number, note=note, text=rest, dashed=dashed, outright=outright)
 

@@ -137,6 +137,10 @@ QUESTION = re.compile(
     r"perche|dove|da dove|come mai|quanto|quanti|quante|quanta|cosa (?:significa|vuol)|che cosa|pourquoi|combien|d'ou|"
     r"qu'est ce|que signifie|por que|donde|de donde|cuantos?|cuantas?|que significa)\b"
 )
+REFUSED_FIRST = re.compile(
+    r"(?:(?:please|bitte|sorry|no|nein|non)[\s,:]++)*+(?:reject|discard|decline|drop (?:it|this|that)|ablehnen|abgelehnt|verworfen|"
+    r"rifiut|respint|rejet|je rejette|refuse|rechaz)"
+)
 REASONED = re.compile(  # a refusal with its reason, as it was typed: the reason is kept in the person's own letters
     r"[\s*_]*+(?:(?:please|bitte|sorry)[\s,:]++|(?:no|nein|non)\s*+[,.:!]++\s*+)*+(?:reject(?:ed)?(?: it| this)?|discard(?: it| this)?|"
     r"decline(?:d)?|ablehnen|abgelehnt|verworfen|rifiut[ao](?:to|ta)?|respint[oa]|rejet[eé]e?|je rejette|refus[eé]|rechazad[oa]|"

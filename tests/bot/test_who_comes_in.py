@@ -9,7 +9,7 @@ import pytest
 from storage.ledger.core.ledger import utc_now
 from storage.tables import attempt, decision, task
 from tests.bot.test_visitors import EVE, SHARED, connected
-from tests.world import ALICE, GENERAL, World, count, wait_for, words, world
+from tests.world import ALICE, BOB, GENERAL, World, count, wait_for, words, world
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
 MEMBERS, RIGHT_NOW = "Only full members of this workspace can do that", "does not say right now"
@@ -66,6 +66,17 @@ async def test_a_guest_who_is_found_out_later_has_nothing_started(sluice: World)
     assert "nothing has started yet" in await sluice.said(f"/assign writer: Memo\n{NOTES}")
     await sluice.message_with("Nothing was started: T-1 is closed")
     assert await count(sluice, attempt) == 0
+
+
+async def test_nobody_inherits_what_a_guest_assigned_before_slack_said_who_they_are(sluice: World) -> None:
+    await sluice.said("/sluice", BOB)
+    sluice.slack.workspace.users[ALICE]["is_ultra_restricted"] = True
+    await busy(sluice)
+    assert "nothing has started" in await sluice.said(f"/assign writer: Memo; reviewer <@{BOB}>\n{NOTES}")
+    assert "nothing has started" in await sluice.said(f"/assign writer: Vendors; then writer: Pick\n{NOTES}")
+    await sluice.message_with("Nothing was started: T-1, T-2, T-3 are closed")
+    assert await count(sluice, attempt) == 0
+    assert not any("yours now" in words(message) for message in sluice.messages(sluice.dm(BOB)))
 
 
 @pytest.mark.parametrize("flag", ["is_restricted", "is_ultra_restricted", "is_stranger", "deleted"])

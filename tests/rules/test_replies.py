@@ -159,6 +159,9 @@ def test_no_heap_of_words_with_a_guard_in_it_approves(words: list[str]) -> None:
         ("why do T-5 and T-6 differ?", None, "why do T-5 and T-6 differ?"),
         ("what stands in T-5; must: at most 80 words", None, "what stands in T-5; must: at most 80 words"),
         ("revise T-5: shorter", 5, "revise: shorter"),
+        ("approve T-5 please", 5, ""),
+        ("stop T-5, please", 5, ""),
+        ("approve T-5 if legal agrees", None, "approve T-5 if legal agrees"),
         ("reject: too expensive", None, "too expensive"),
         ("> shall I: reject it?\nReject: Too expensive, é", None, "Too expensive, é"),
         ("*rejeté* : hors sujet", None, "hors sujet"),
@@ -169,6 +172,11 @@ def test_no_heap_of_words_with_a_guard_in_it_approves(words: list[str]) -> None:
 )
 def test_the_task_and_the_note_are_kept(text: str, number: int | None, note: str) -> None:
     assert (meaning(text).number, meaning(text).note) == (number, note)
+
+
+@pytest.mark.parametrize("text", ["reject, too long", "drop it, too long", "abgelehnt, zu lang", "no, reject, too long"])
+def test_a_refusal_with_a_complaint_behind_it_is_no_wish_for_a_version(text: str) -> None:
+    assert meaning(text).meaning is Meaning.UNCLEAR
 
 
 def test_a_number_without_its_dash_is_known_for_that() -> None:

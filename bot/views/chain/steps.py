@@ -43,7 +43,7 @@ def bar(progress: Progress | None) -> str:
     """Return progress as a bar, “▰▰▰▱▱ 3 of 5: comparing vendors”; as words where it has no steps, and empty while
     nothing is known."""
     if progress is None or not progress.total:
-        return letters(progress.now) if progress else ""
+        return letters(progress.now) if progress and progress.waits else ""
     full = round(5 * min(progress.done, progress.total) / progress.total)
     now = f": {letters(progress.now)}" if progress.now else ""
     return f"{'▰' * full}{'▱' * (5 - full)} {progress.done} of {progress.total}{now}"

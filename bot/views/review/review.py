@@ -99,7 +99,7 @@ def _done_when(task: Task) -> list[Block]:
 
 
 def _running(task: Task) -> list[Block]:
-    """How far it is, and the way to stop it."""
+    """Return how far it is, and the way to stop it."""
     if not can(Offer.STOP, task):
         return []
     to_me = f"write me “{task.name}” and your words"

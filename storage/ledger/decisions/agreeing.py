@@ -49,10 +49,10 @@ def agree(tx: Tx, claim: Claim, by: str, dedup: str | None = None) -> None:
     tx.once(claim.team, proposals.outcome_key(asked_key(by, claim.user)), newcomers.TAKEN)
     newcomers.took(tx, claim.team, claim.user)
     for target in waiting:
-        _settle(tx, target)
         items = [item for item in open_items_of(tx, claim.team, target.id) if by in (item.reviewer, item.stands_for)]
         if (not items and target.state in _ASKS) or not _may(tx, target, decider):
-            continue  # they have decided and can still undo that, or it is their own work by now
+            _settle(tx, target)  # it stays: decided and not undone, their own work by now, or under four eyes
+            continue
         give_review(tx, target, claim.user, by)
         for item in items:
             bring_given(tx, decider, target, item.id)

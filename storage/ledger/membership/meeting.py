@@ -9,13 +9,13 @@ from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work.asking_newcomers import ask_first
 from storage.ledger.work.gate import release
 from storage.ledger.work.state import change_state
+from storage.ledger.work.stopping import closed
 from storage.rules.authority import MEMBERS_ONLY
-from storage.rules.lifecycle import Event
+from storage.rules.lifecycle import NOT_BEGUN, Event
 from storage.rules.posts import PostKind
 from storage.rules.values.task import State
+from storage.rules.words import listed
 from storage.tables import task
-
-_NOT_BEGUN = State.WAITING, State.UNCLEAR
 
 
 def let_begin(tx: Tx, team: str, user: str) -> None:
@@ -32,19 +32,19 @@ def is_awaited(read: Read, team: str, user: str) -> bool:
     """Tell whether something that a person assigned or is to decide on has not begun: another command may have kept
     their profile meanwhile, and started nothing of it."""
     theirs = sa.or_(task.c.assigner == user, task.c.reviewer == user)
-    states = task.c.state.in_([*_NOT_BEGUN, State.BLOCKED])
-    query = sa.select(task.c.id).where(task.c.team == team, theirs, states)
+    query = sa.select(task.c.id).where(task.c.team == team, theirs, task.c.state.in_(NOT_BEGUN))
     return read.conn.execute(query.limit(1)).first() is not None
 
 
 def turn_away(tx: Tx, team: str, user: str) -> None:
     """Close the tasks of somebody who turns out to be no full member, and tell them: nothing of it has begun."""
-    theirs = task.c.team == team, task.c.assigner == user, task.c.state.in_(_NOT_BEGUN)
-    closed = [task_of(row) for row in tx.conn.execute(tasks().where(*theirs).order_by(task.c.id)).all()]
-    for target in closed:
+    theirs = task.c.team == team, task.c.assigner == user, task.c.state.in_(NOT_BEGUN)
+    found = [task_of(row) for row in tx.conn.execute(tasks().where(*theirs).order_by(task.c.id)).all()]
+    for target in reversed(found):  # the last step first, so that nobody is asked what becomes of it
         change_state(tx, target, Event.CANCEL, "", MEMBERS_ONLY)
-    if closed:
-        names = ", ".join(target.name for target in closed)
+        closed(tx, target)
+    if found:
+        names, are = listed([target.name for target in found]), "are" if found[1:] else "is"
         key = new_key()
-        tx.once(team, key, kept={"text": f"{MEMBERS_ONLY} Nothing was started: {names} is closed.", "plain": True})
+        tx.once(team, key, kept={"text": f"{MEMBERS_ONLY} Nothing was started: {names} {are} closed.", "plain": True})
         put_post(tx, team, PostKind.LINE, key, owner=user)

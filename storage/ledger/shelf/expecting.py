@@ -36,8 +36,8 @@ def comes_at_once(read: Read, reviewer: Person, task: Task) -> bool:
 
 
 def is_promised_at_once(read: Read, reviewer: Person, task: Task) -> bool:
-    """Tell whether a receipt may promise that a task waits for no collection: of a new person's tasks to as many as
-    come so, the first that were assigned."""
+    """Tell whether a receipt may promise that a task waits for no collection. Of a new person's tasks the first that
+    were assigned are promised so, `terms.first` of them."""
     at_once = comes_at_once(read, reviewer, task)
     if not at_once or task.bring_when_ready or task.brief.urgent:
         return at_once

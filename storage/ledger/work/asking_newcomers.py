@@ -19,7 +19,7 @@ from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work import newcomers
 from storage.rules.authority import Subject
 from storage.rules.happenings import Happening
-from storage.rules.lifecycle import CLOSED
+from storage.rules.lifecycle import CLOSED, NOT_BEGUN
 from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Reason, Refused
@@ -33,7 +33,6 @@ NOT_AGREED = (
 NOT_YET = "{0} has not said that they decide on what you assign: name somebody else who decides."
 SAID_NO = "{0} said that they don't decide on what you assign: name somebody else who decides."
 AGAIN = timedelta(days=7)  # until somebody who did not answer is asked once more
-_NOT_BEGUN = State.WAITING, State.UNCLEAR, State.BLOCKED
 
 
 def is_to_be_asked(read: Read, owner: Person, reviewer: Person) -> bool:
@@ -156,7 +155,7 @@ def ask_first(tx: Tx, team: str, user: str) -> set[str]:
         task.c.team == team,
         task.c.reviewer == user,
         task.c.assigner != user,
-        task.c.state.in_([*map(str, _NOT_BEGUN)]),
+        task.c.state.in_(NOT_BEGUN),
     )
     found = map(task_of, tx.conn.execute(tasks().where(*theirs).order_by(task.c.id)).all())
     waiting = [one for one in found if one.brief.worker.name != one.assigner]  # nobody decides on their own work

@@ -22,7 +22,8 @@ def all_behind(team: str, task_id: int) -> sa.Select[tuple[int]]:
 
 
 def steps_behind(read: Read, target: Task) -> tuple[Step, ...]:
-    """Return all tasks that come after one, directly or by others, in the order of their making."""
+    """Return the tasks that come after one, directly or by others, in the order of their making: at most MOST_TASKS of
+    them."""
     return _read(read, _steps().where(task.c.team == target.team, task.c.id.in_(all_behind(target.team, target.id))))
 
 

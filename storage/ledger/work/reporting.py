@@ -1,5 +1,7 @@
 """How far an agent's work is."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
@@ -11,7 +13,7 @@ from storage.rules.posts import PostKind
 from storage.rules.values.task import Progress, State
 from storage.tables import task
 
-AWAITS = Progress(0, 0, "waits for its model, which can't be used now")
+FOR_MODEL = Progress(0, 0, "waits for its model, which can't be used now")
 
 
 def report(tx: Tx, assignment: Assignment, progress: Progress) -> None:
@@ -26,10 +28,18 @@ def report(tx: Tx, assignment: Assignment, progress: Progress) -> None:
         put_post(tx, target.team, PostKind.PROGRESS, target.id, channel=channel, thread=thread, owner=target.assigner)
 
 
-def wait_for_model(tx: Tx, assignment: Assignment, waits: bool) -> None:
-    """Keep that an attempt waits for its model, or that it goes on, for lists, Home, and a message there is already."""
+def wait_for_model(tx: Tx, assignment: Assignment) -> None:
+    """Keep that an attempt waits for its model, for lists, Home, and the message that tells its progress already."""
+    _keep(tx, assignment, {"done": 0, "total": 0, "now": FOR_MODEL.now})
+
+
+def wait_no_more(tx: Tx, assignment: Assignment) -> None:
+    """Keep that an attempt goes on, which waited for its model."""
+    _keep(tx, assignment, None)
+
+
+def _keep(tx: Tx, assignment: Assignment, content: dict[str, Any] | None) -> None:
     target = assignment.task
-    content = {"done": 0, "total": 0, "now": AWAITS.now} if waits else None
     mine = task.c.team == target.team, task.c.id == target.id, task.c.state == State.WORKING
     tx.conn.execute(sa.update(task).where(*mine).values(progress=content))
     redraw_progress(tx, target, soon=False)

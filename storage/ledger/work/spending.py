@@ -210,8 +210,8 @@ def _stop(tx: Tx, team: str, by: str) -> int:
 
 
 def go_on(tx: Tx, claim: Claim) -> int:
-    """Let agents work again, each from where it was stopped; return how many go on. Who can ask has the app
-    installed: nothing of the workspace is deleted then.
+    """Let agents work again, each from where it was stopped, and return how many go on. The deletion that an
+    uninstallation began is called off: who can ask has the app installed.
 
     Raises:
         Refused: they are no administrator.

@@ -157,7 +157,8 @@ def _pipeline_of(read: Read, target: Task) -> set[int]:
 
 
 def tasks_behind(read: Read, target: Task) -> tuple[Task, ...]:
-    """Return all tasks that come after one, directly or by others, in the order of their making."""
+    """Return the tasks that come after one, directly or by others, in the order of their making: at most
+    MOST_TASKS of them."""
     if not has_behind(read, target):  # of nearly all tasks, and each redraw of a receipt asks
         return ()
     mine = task.c.team == target.team, task.c.id.in_(all_behind(target.team, target.id))

@@ -36,11 +36,16 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The progress of an agent on its own list of steps, and the step in hand."""
+    """The progress of an agent on its own list of steps, and the step in hand; without steps, what it waits for."""
 
     done: int
     total: int
     now: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether work waits for something outside."""
+        return not self.total and bool(self.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
