@@ -25,8 +25,8 @@ from bot.people.reach import Reach
 from bot.views.kept_words import kept
 from bot.views.kit import Block, Message
 from bot.views.mended import to_copy
-from bot.views.receipt import line
 from bot.views.review.review import notice
+from bot.views.sentence import sentence
 from bot.views.trouble import window_refusals
 from bot.words.canvas import no_canvas
 from bot.words.dates import other, reader
@@ -217,7 +217,7 @@ class Desk:
         try:
             await self.ledger.see(access.check, envelope.claim, Action.ASSIGN)
         except Refused:
-            return line(why)
+            return sentence(why)
         held = {"channel": envelope.channel, "response_url": envelope.response_url, "why": why, **what}
         held["user"] = envelope.user
         return to_copy(kept(why, await self.ledger.do(keeping.hold, self.team, held), done), again)
@@ -288,7 +288,7 @@ class Desk:
                 return
             except (Never, Later, Unclear) as error:
                 log.info("notice.refused", why=str(error))
-        await self.whisper(envelope, line(why))
+        await self.whisper(envelope, sentence(why))
 
 
 def _as_fields(parsed: Parsed) -> dict[str, Any]:

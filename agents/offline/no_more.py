@@ -3,7 +3,7 @@
 from agents.offline.remarks.sentences import split_sentences
 from storage.rules.covering import covered
 from storage.rules.phrases import FILLERS, NO, NO_MORE, NOTHING, SORRY, THANKS
-from storage.rules.replies import plain, tokens_of
+from storage.rules.plain import plain, tokens_of
 
 _BESIDE = (FILLERS, THANKS, SORRY, NO)
 

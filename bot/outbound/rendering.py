@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from bot.outbound.making import find_made
 from bot.outbound.newer import Newer
-from bot.views import handed, invitation, notices, receipt, replies, several
+from bot.views import handed, invitation, notices, replies, several
 from bot.views.chain import steps
 from bot.views.digest.digest import digest
 from bot.views.inquiry import inquiry
 from bot.views.kit import Message, Parcel, Sheet, esc, literal, section
+from bot.views.sentence import sentence
 from bot.views.series import series
 from storage.ledger import people
 from storage.ledger.colleagues import handed_message
@@ -121,11 +122,11 @@ class Rendering:
             channels, odd = content.get("unnamed") or {}, content.get("odd") or ()
             return notices.understood(shown, post.subject, hint, channels, odd)
         if not task:
-            return receipt.line(notices.NO_TASK)
+            return sentence(notices.NO_TASK)
         try:
             answer = await find_made(self.ledger, Claim(post.owner, post.team), task)
         except Refused as no:
-            return receipt.line(no.why)
+            return sentence(no.why)
         return series.answer(answer, self.ledger.clock())
 
     async def reply(self, post: Post) -> Message | None:
@@ -175,4 +176,4 @@ class Rendering:
         text = str(content["text"])
         if not content.get("plain"):
             return Message(text, (section(text),))
-        return receipt.line(text) if "<@" in text else Message(esc(text), (literal(text),))
+        return sentence(text) if "<@" in text else Message(esc(text), (literal(text),))

@@ -14,9 +14,9 @@ from bot.routes.answers import Answer, Close, Done, FieldError, FieldErrors, Ope
 from bot.routes.plain_errors import plain
 from bot.routes.route import Route, RouteKind
 from bot.routes.window import back_to, beneath_of
-from bot.views import receipt
 from bot.views.kit import Message
 from bot.views.review import review
+from bot.views.sentence import sentence
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import posting
 from storage.rules.refusal import Reason, Refused, Stale
@@ -124,7 +124,7 @@ class Serving:
         try:
             return await route.handler(envelope)
         except Refused as no:
-            return Say(receipt.line(no.why))
+            return Say(sentence(no.why))
 
     async def _form(self, ack: AsyncAck, envelope: Envelope, answer: Answer) -> None:
         """Acknowledge a form with what Slack does with it, then draw again what it was about."""

@@ -17,9 +17,10 @@ from bot.surfaces.redraw import Redrawer
 from bot.surfaces.spoken import SAID, TO_AGENT, Spoken, kind_word
 from bot.surfaces.standing import how_it_stands
 from bot.surfaces.verdict_words import is_material, is_verdict
-from bot.views import card, ids, notices, receipt, replies
+from bot.views import card, ids, notices, replies
 from bot.views.kit import Message
 from bot.views.replies import Why
+from bot.views.sentence import sentence
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import answering, deciding, open_items, replying, shown_before
@@ -69,7 +70,7 @@ class Answering:
         except Duplicate:
             return
         except Refused as no:
-            answer = receipt.line(no.why)
+            answer = sentence(no.why)
         if answer is not None:
             await self.tell(spoken, answer)
 
@@ -92,7 +93,7 @@ class Answering:
                 await self.desk.ledger.do(
                     halting.stop, spoken.envelope.claim, key=task.key, dedup=f"{spoken.key}:reply"
                 )
-            return receipt.line(notices.stopped(task))
+            return sentence(notices.stopped(task))
         if kind is Meaning.STATUS and not below_question(spoken, about):
             lead = NOT_CANCELED if cancels(spoken.text) and task.state not in CLOSED else ""
             return await how_it_stands(self.desk, spoken.envelope.claim, task.number, task.run, lead)
@@ -153,10 +154,10 @@ class Answering:
     async def _nothing_waits(self, spoken: Spoken, task: Task) -> Message | None:
         kind, claim = spoken.reply.meaning, spoken.envelope.claim
         if kind in SAID:
-            return receipt.line(kind_word(kind))
+            return sentence(kind_word(kind))
         if spoken.certain and kind in TO_AGENT and task.state in RUNNING | {State.WAITING}:
             await self.desk.ledger.do(steering.say, claim, task.key, spoken.text, f"{spoken.key}:reply")
-            return receipt.line(f"{task.brief.worker} hears that before its next step on {task.name}.")
+            return sentence(f"{task.brief.worker} hears that before its next step on {task.name}.")
         if kind is Meaning.INQUIRY:
             return await self._inquire(spoken, task)
         if kind is Meaning.LATER:
@@ -169,7 +170,7 @@ class Answering:
             return await self._inquire(spoken, task)
         answering.check_reviewer(user, item)
         if kind in SAID:
-            return receipt.line(f"{kind_word(kind)} {task.name} still waits for your decision.")
+            return sentence(f"{kind_word(kind)} {task.name} still waits for your decision.")
         if kind is Meaning.REVISE and not spoken.reply.note:
             raise Refused(f"Say what should change, for example: {task.name} shorter, please")
         if not item.open and task.draft_version > item.draft_version:
@@ -241,7 +242,7 @@ class Answering:
         await self.desk.ledger.do(
             inquiring.inquire, spoken.envelope.claim, task.key, spoken.text, place=place, dedup=dedup
         )
-        return None if spoken.private else receipt.line("The answer comes to you in direct messages.")
+        return None if spoken.private else sentence("The answer comes to you in direct messages.")
 
     async def revise(self, envelope: Envelope) -> Answer:
         """Take words that were not clear as a change to the draft, after a press."""
@@ -262,7 +263,7 @@ class Answering:
 
     async def remark(self, envelope: Envelope) -> Answer:
         """Confirm, after a press, that the words were a remark and that nothing was decided."""
-        return Replace(receipt.line("All right: a remark. Nothing was decided."))
+        return Replace(sentence("All right: a remark. Nothing was decided."))
 
     async def _held(self, envelope: Envelope) -> dict[str, Any]:
         """

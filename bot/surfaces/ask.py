@@ -11,6 +11,7 @@ from bot.routes.route import Route, opens, press
 from bot.routes.window import beneath
 from bot.surfaces.decide import Deciding
 from bot.views import asks, ids, notices, receipt
+from bot.views.sentence import sentence
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.tasks import receipts, suggesting
@@ -81,4 +82,4 @@ class Asking:
     async def stop(self, envelope: Envelope) -> Answer:
         """Stop a task, and say so."""
         task = await self.desk.ledger.do(halting.stop, envelope.claim, key=ids.key(envelope.value) or "-")
-        return Say(receipt.line(notices.stopped(task)))
+        return Say(sentence(notices.stopped(task)))

@@ -15,6 +15,7 @@ from bot.surfaces.stream_defaults import filled
 from bot.surfaces.suggestions import Suggestions
 from bot.views import forms, ids, notices, receipt, replies
 from bot.views.kit import Message
+from bot.views.sentence import sentence
 from bot.views.series import series
 from bot.words.mended import command_of
 from bot.words.one_command import one_command
@@ -198,7 +199,7 @@ class Assigning:
         try:
             return self._receipt(await self.desk.ledger.see(receipts.receipt, envelope.claim, _key(envelope)))
         except Refused:
-            return Replace(receipt.line("All right: not a task."))
+            return Replace(sentence("All right: not a task."))
 
     def _receipt(self, made: Receipt) -> Answer:
         return Replace(receipt.receipt(made, self.desk.now))

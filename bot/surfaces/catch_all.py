@@ -7,8 +7,8 @@ import structlog
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Done, Say, Update
 from bot.routes.route import Route, RouteKind, command, form, opens
-from bot.views import receipt
 from bot.views.review import review
+from bot.views.sentence import sentence
 from storage.rules.refusal import Refused
 
 log = structlog.get_logger()
@@ -32,7 +32,7 @@ class CatchAll:
 
     async def command(self, envelope: Envelope) -> Answer:
         """Answer a command that is not known."""
-        return Say(receipt.line(f"I don't know {envelope.name}. {OUT_OF_DATE}"))
+        return Say(sentence(f"I don't know {envelope.name}. {OUT_OF_DATE}"))
 
     async def action(self, envelope: Envelope) -> Answer:
         """Tell a person that the button they pressed is out of date."""

@@ -12,12 +12,13 @@ from bot.routes.answers import Answer, Close, FieldErrors, Open, Say, at_field
 from bot.routes.route import Route, command, form, opens, press
 from bot.surfaces import away
 from bot.views import away as views
-from bot.views import forms, ids, receipt
+from bot.views import forms, ids
 from bot.views.digest import digest_seen
 from bot.views.kit import Message, section
 from bot.views.owed.section import to_do
 from bot.views.portfolio import collection_times, nothing_ready
 from bot.views.portfolio.collection_times import schedule_words
+from bot.views.sentence import sentence
 from bot.words.times import times_of_day
 from storage.ledger import access, people, schedules
 from storage.ledger.collections import above, asked_for
@@ -196,7 +197,7 @@ class Collecting:
         try:
             message = await self._now(envelope)
         except Refused as no:
-            message = receipt.line(no.why)
+            message = sentence(no.why)
         return Say(message, "Collect now")
 
     async def more(self, envelope: Envelope) -> Answer:

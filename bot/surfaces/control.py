@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.desk import Desk
-from bot.views import notices, receipt, replies
+from bot.views import notices, replies
 from bot.views.kit import Message
 from bot.views.portfolio import found_tasks, task_list
+from bot.views.sentence import sentence
 from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import searching
 from storage.rules.intents import looked_for
@@ -41,7 +42,7 @@ class Controls:
         if kind is Meaning.GREETING:
             return replies.hello(self.desk.command("assign"))
         if kind in (Meaning.THANKS, Meaning.PRAISE):
-            return receipt.line(replies.WELCOME)
+            return sentence(replies.WELCOME)
         if words := looked_for(text):
             tasks = await self.desk.ledger.see(searching.search, self.desk.team, user, words)
             return found_tasks.found(tasks, words, await self.desk.person(user), self.desk.now)

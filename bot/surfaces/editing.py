@@ -16,10 +16,11 @@ from bot.surfaces.editor import Editor, read
 from bot.surfaces.late_edits import LateEdits
 from bot.surfaces.material import Material
 from bot.surfaces.redraw import Redrawer
-from bot.views import forms, ids, receipt
+from bot.views import forms, ids
 from bot.views.editing import edit_boxes, edit_by_file
 from bot.views.editing import editing as views
 from bot.views.kit import Block
+from bot.views.sentence import sentence
 from storage.ledger.decisions import editing
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import posting
@@ -97,7 +98,7 @@ class Editing:
             await self.files.share(Place(channel), {await self.files.upload(file): file.name})
         except (Later, Never, Unclear) as error:
             why = f"I could not send {file.name} (Slack says: {error}). Close the editor and open it again."
-            await self.desk.tell("", envelope.user, receipt.line(why))
+            await self.desk.tell("", envelope.user, sentence(why))
 
     async def submit(self, envelope: Envelope) -> Answer:
         """Take the editor: an error stays at its field, a text that comes too late is kept, anything else closes it."""

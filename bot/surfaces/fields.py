@@ -7,6 +7,9 @@ from bot.routes.answers import at_field
 
 T = TypeVar("T")
 
+NOT_BOTH = "Choose an agent or a colleague, not both."
+NEVER_DECIDES = "I never decide: choose a person."
+
 
 def field(block: str, read: Callable[[str], T], fields: dict[str, Any]) -> T:
     """Return what a field says.

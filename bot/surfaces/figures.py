@@ -11,9 +11,10 @@ from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.slack_files import SlackFiles
 from bot.routes.answers import Answer, Open, Replace, Update
 from bot.routes.route import Route, opens
-from bot.views import ids, receipt
+from bot.views import ids
 from bot.views.figures import own_page, sums
 from bot.views.kit import Message
+from bot.views.sentence import sentence
 from storage.ledger.queries import own_figures, workspace_sums
 from storage.rules.facts import Facts
 from storage.rules.figures import By
@@ -51,7 +52,7 @@ class Figured:
         if rest == "export":
             facts = await self._own(envelope)
             self.desk.after(self._send(envelope, facts), envelope)
-            return receipt.line(ON_ITS_WAY)
+            return sentence(ON_ITS_WAY)
         if rest.removeprefix("by ") not in ("", *By):
             raise Refused(KNOWN)
         return await self._message(envelope, By(rest.removeprefix("by ") or By.WEEK))
@@ -80,4 +81,4 @@ class Figured:
         except (Later, Never, Unclear) as error:
             log.info("figures.refused", why=str(error))
             why = f"I could not send your figures (Slack says: {error}). Write /sluice figures export to try it again."
-            await self.desk.tell("", envelope.user, receipt.line(why))
+            await self.desk.tell("", envelope.user, sentence(why))

@@ -12,7 +12,7 @@ from bot.routes.answers import Answer, Done, FieldError, Open, at_field
 from bot.routes.route import Route, RouteKind, form, opens
 from bot.surfaces import form_checks
 from bot.surfaces.assign import Assigning
-from bot.surfaces.fields import field
+from bot.surfaces.fields import NEVER_DECIDES, NOT_BOTH, field
 from bot.surfaces.kept_brief import read_brief, write_brief
 from bot.surfaces.material import Material
 from bot.surfaces.quoted import carried, quoted, title_in
@@ -118,7 +118,7 @@ class Forms:
             raise FieldError("worker", "Pick an agent of the list.")
         user = forms.user(fields.get("colleague"))
         if user is not None and worker is not None:
-            raise FieldError("colleague", "Choose an agent or a colleague, not both.")
+            raise FieldError("colleague", NOT_BOTH)
         words = Said(goal, await self._names(envelope))
         try:
             parsed = await self.desk.parse(words, envelope.user)
@@ -127,7 +127,7 @@ class Forms:
         due = await self._due(envelope, str(fields.get("due") or ""))
         reviewer = forms.user(fields.get("reviewer"))
         if reviewer == self.desk.bot_user:
-            raise FieldError("reviewer", "I never decide: choose a person.")
+            raise FieldError("reviewer", NEVER_DECIDES)
         stream = str(fields.get("stream") or "").strip()
         channel = words.ids.get(stream.lower())
         if stream and channel is None:

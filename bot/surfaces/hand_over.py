@@ -12,6 +12,7 @@ from bot.routes.pressed import OUT_OF_DATE, pressed, pressed_key
 from bot.routes.route import Route, form, opens, press
 from bot.surfaces.assign import Assigning
 from bot.surfaces.decide import Deciding
+from bot.surfaces.fields import NEVER_DECIDES, NOT_BOTH
 from bot.views import forms, give_task, ids
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning
@@ -76,7 +77,7 @@ class HandingOver:
         named, filled = read_about(envelope.metadata), forms.values(envelope.state)
         worker, reviewer = self._worker(filled), str(filled.get("reviewer") or "")
         if reviewer == self.desk.bot_user:
-            raise FieldError("reviewer", "I never decide: choose a person.")
+            raise FieldError("reviewer", NEVER_DECIDES)
         with at_field("colleague", "reviewer"):
             if worker is not None and worker.name == self.desk.bot_user:
                 raise Refused("I don't do it myself: choose a colleague or an agent.")
@@ -112,6 +113,6 @@ class HandingOver:
         name = filled.get("agent")
         if isinstance(user := filled.get("colleague"), str) and user:
             if isinstance(name, str) and name not in ("", give_task.OTHER):
-                raise FieldError("colleague", "Choose an agent or a colleague, not both.")
+                raise FieldError("colleague", NOT_BOTH)
             return colleague(user)
         return agent(name) if isinstance(name, str) and name in self.desk.agents else None

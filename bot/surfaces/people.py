@@ -15,6 +15,7 @@ from bot.routes.route import Route, event, opens
 from bot.surfaces.heard import heard, reacted
 from bot.surfaces.samples import sample
 from bot.views import ids, receipt
+from bot.views.sentence import sentence
 from storage.jobs.port import Again, GiveUp, Job
 from storage.jobs.trying import DATABASE_ERRORS, TRIES, reason
 from storage.ledger import people
@@ -153,7 +154,7 @@ class People:
             await self.kinds[str(kept["kind"])](kept, job.key)
         except Refused as no:
             channel, thread = str(kept.get("channel") or ""), str(kept.get("thread") or "") or None
-            await self.desk.tell(channel, str(kept["user"]), receipt.line(no.why), thread)
+            await self.desk.tell(channel, str(kept["user"]), sentence(no.why), thread)
         except PASSING:
             raise
         except Exception as error:  # the edge: others of this person's words wait behind it

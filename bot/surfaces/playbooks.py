@@ -16,11 +16,12 @@ from bot.routes.route import Route, form, opens
 from bot.surfaces.assign import Assigning
 from bot.surfaces.playbook_memory import metadata_of, read_metadata
 from bot.surfaces.playbook_usage import mended
-from bot.views import forms, ids, receipt
+from bot.views import forms, ids
 from bot.views.kit import Block, Message
 from bot.views.playbook import playbook, playbook_running, playbook_saving
 from bot.views.playbook.playbook_running import CLAUSES
 from bot.views.playbook.playbook_saving import ALL, EXAMPLES
+from bot.views.sentence import sentence
 from bot.views.series import series
 from bot.words.mentions import by_id, by_name, mentioned
 from storage.ledger import access
@@ -87,7 +88,7 @@ class Playbooks:
             gone = await self.desk.ledger.do(playbooks.delete, envelope.claim, name)
         except NoPlaybook as no:
             return playbook.unknown(no.why, no.near, verb)
-        return receipt.line(f"“{gone.name}” is deleted. The tasks that it made stay.")
+        return sentence(f"“{gone.name}” is deleted. The tasks that it made stay.")
 
     async def _save_form(self, envelope: Envelope, task: str, name: str) -> None:
         """Open the form of a new playbook, with the text of a task and of the steps of its chain, or of a series.

@@ -15,12 +15,13 @@ from bot.surfaces.portfolio_words import ELSEWHERE, KNOWN, WORDS
 from bot.surfaces.sitting import Sittings
 from bot.surfaces.standing import how_it_stands
 from bot.surfaces.streams import Streams
-from bot.views import ids, notices, receipt
+from bot.views import ids, notices
 from bot.views.habits import habits
 from bot.views.kit import Message
 from bot.views.paging import read_page
 from bot.views.people import people_tasks, takes_tasks
 from bot.views.portfolio import found_tasks, home_tab, task_list, worker_list
+from bot.views.sentence import sentence
 from bot.views.series import series, series_list
 from storage.ledger import access, people
 from storage.ledger.colleagues import refusing, with_others
@@ -77,7 +78,7 @@ class Portfolio:
         try:
             message = await self._command(envelope, text, number)
         except Refused as no:
-            message = receipt.line(no.why)
+            message = sentence(no.why)
         return Replace(message) if message is not None else Done()
 
     async def _command(self, envelope: Envelope, text: str, number: int = 0) -> Message | None:
@@ -112,7 +113,7 @@ class Portfolio:
         if first.lower() == "figures":
             return await self.figured.answer(envelope, rest.lower())
         if first.lower() == "stop" or text.lower() == "go on":
-            return receipt.line(await self._stop(envelope, text.lower()))
+            return sentence(await self._stop(envelope, text.lower()))
         if text.lower() == "review":
             self.desk.after(self.sittings.begin(envelope), envelope)
             return None
@@ -130,10 +131,10 @@ class Portfolio:
         """Answer what is asked of tasks between people; None for anything else."""
         see, do = self.desk.ledger.see, self.desk.ledger.do
         if text == "not me":
-            return receipt.line(takes_tasks.refuses(await do(refusing.refuse, envelope.claim, True)))
+            return sentence(takes_tasks.refuses(await do(refusing.refuse, envelope.claim, True)))
         if text == "me again":
             await do(refusing.refuse, envelope.claim, False)
-            return receipt.line(takes_tasks.takes())
+            return sentence(takes_tasks.takes())
         if text == "tasks mine":
             shown = await self._portfolio(envelope.user)
             return people_tasks.mine(shown.owed, shown.person, self.desk.now, number)

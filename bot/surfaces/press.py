@@ -6,8 +6,9 @@ from typing import Any
 from bot.desk import Desk
 from bot.surfaces.about import About, Outcome, Shown
 from bot.surfaces.spoken import SAID, TO_AGENT, Spoken, kind_word
-from bot.views import receipt, replies
+from bot.views import replies
 from bot.views.replies import Why
+from bot.views.sentence import sentence
 from storage.ledger import access
 from storage.ledger.decisions import answering, reopening
 from storage.ledger.queries import reading
@@ -56,7 +57,7 @@ class Pressing:
             return Shown(item, Why.ALREADY)
         claim, dedup = spoken.envelope.claim, f"{spoken.key}:reply"
         opened = await self.desk.ledger.do(reopening.reopen, claim, about.task.key, dedup)
-        return receipt.line(replies.opened_again(opened.task))
+        return sentence(replies.opened_again(opened.task))
 
     async def under_decided(self, spoken: Spoken, item: Item) -> Outcome:
         """Answer words under a decided item: what holds, with Undo; other words under an answer go to the agent.
@@ -67,7 +68,7 @@ class Pressing:
         kind, task = spoken.reply.meaning, item.task
         await self._look(spoken, item)
         if kind in SAID:
-            return receipt.line(kind_word(kind))
+            return sentence(kind_word(kind))
         if item.decision is None or item.decision.verdict not in ANSWERS:
             return Shown(item, Why.ALREADY)
         if drops(spoken.reply):
@@ -75,7 +76,7 @@ class Pressing:
         if kind not in TO_AGENT or not spoken.certain:
             return Shown(item, Why.ALREADY)
         await self.desk.ledger.do(steering.say, spoken.envelope.claim, task.key, spoken.text, f"{spoken.key}:reply")
-        return receipt.line(f"{task.brief.worker} hears that before its next step on {task.name}. Your answer stands.")
+        return sentence(f"{task.brief.worker} hears that before its next step on {task.name}. Your answer stands.")
 
     async def _look(self, spoken: Spoken, item: Item) -> None:
         """

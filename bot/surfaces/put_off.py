@@ -10,8 +10,9 @@ from bot.routes.answers import Answer, Close, Open, Redraw, at_field
 from bot.routes.pressed import OUT_OF_DATE, click, pressed, pressed_key
 from bot.routes.route import Route, form, press
 from bot.surfaces.spoken import Spoken
-from bot.views import forms, ids, put_off, put_off_until, receipt
+from bot.views import forms, ids, put_off, put_off_until
 from bot.views.kit import Message
+from bot.views.sentence import sentence
 from bot.words.said_later import said_later
 from bot.words.until import until as read_until
 from storage.ledger.decisions import putting_off
@@ -97,4 +98,4 @@ class PuttingOff:
         user = spoken.envelope.user
         click = Click(key=item.key, version=item.draft_version, dedup=f"{spoken.key}:reply")
         shown = await self.desk.ledger.do(putting_off.put_off, spoken.envelope.claim, click, at, whole_day)
-        return receipt.line(put_off_until.said(shown, self.desk.now, await self.desk.zone(user)))
+        return sentence(put_off_until.said(shown, self.desk.now, await self.desk.zone(user)))

@@ -12,8 +12,8 @@ from bot.surfaces.several import Several
 from bot.surfaces.spoken import Spoken
 from bot.surfaces.thread import Threads
 from bot.surfaces.yes_or_no import YesOrNo
-from bot.views import receipt
 from bot.views.replies import Why
+from bot.views.sentence import sentence
 from storage.jobs.port import Again
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import reacting, removed_reactions
@@ -90,7 +90,7 @@ class Reacting:
         except Duplicate:
             return
         except Refused as no:
-            await self.answering.tell(spoken, receipt.line(no.why))
+            await self.answering.tell(spoken, sentence(no.why))
 
     async def _decided_already(self, spoken: Spoken, items: Sequence[Item]) -> None:
         """Show what a person decided here otherwise than they react now: it holds until they take it back."""

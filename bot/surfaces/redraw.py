@@ -7,8 +7,9 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.outcomes import Later, Never, Unclear
 from bot.surfaces.sitting import Sittings
-from bot.views import ids, receipt, replies
+from bot.views import ids, replies
 from bot.views.review import review
+from bot.views.sentence import sentence
 from bot.views.trouble import window_refusals
 from storage.ledger import access
 from storage.ledger.queries import reading
@@ -71,4 +72,4 @@ class Redrawer:
                 if window_refusals.is_closed(str(error)):
                     return
                 why = window_refusals.window(str(error)) if isinstance(error, Never) else "Slack did not answer."
-                await self.desk.whisper(envelope, receipt.line(f"It counts. The window could not be redrawn: {why}"))
+                await self.desk.whisper(envelope, sentence(f"It counts. The window could not be redrawn: {why}"))

@@ -16,8 +16,9 @@ from bot.surfaces.spoken import SAID, TO_AGENT, Spoken
 from bot.surfaces.thread import Thread, Threads
 from bot.surfaces.whose_task import can_answer, is_named, own, the_meant
 from bot.surfaces.yes_or_no import YesOrNo
-from bot.views import receipt, replies
+from bot.views import replies
 from bot.views.replies import Why
+from bot.views.sentence import sentence
 from storage.jobs.port import Again
 from storage.ledger import access
 from storage.ledger.messages import posting
@@ -98,7 +99,7 @@ class Replying:
         if not chosen and spoken.reply.dashed:
             await self._numbered(spoken)
         elif len(chosen) > 1 and (spoken.reply.meaning is Meaning.LATER or yes_or_no(spoken.reply) is False):
-            await self.answering.tell(spoken, receipt.line(replies.NOTHING_DECIDED))
+            await self.answering.tell(spoken, sentence(replies.NOTHING_DECIDED))
         elif len(chosen) > 1 and thread.asks:
             await self.several.which(spoken, [about.item for about in chosen if about.item is not None])
         else:
@@ -108,7 +109,7 @@ class Replying:
         try:
             one = the_meant(mine, spoken.reply)
         except Refused as no:
-            await self.answering.tell(spoken, receipt.line(no.why))
+            await self.answering.tell(spoken, sentence(no.why))
         else:
             await self.answering.take(spoken, one)
 
@@ -190,7 +191,7 @@ class Replying:
         if reply.number is not None and (reply.dashed or reply.meaning in (Meaning.APPROVE, Meaning.REJECT)):
             return await self._numbered(spoken)
         if reply.meaning in (Meaning.UNCLEAR, Meaning.THANKS) and yes_or_no(reply) is False:
-            await self.answering.tell(spoken, receipt.line(replies.NOTHING_ASKED))
+            await self.answering.tell(spoken, sentence(replies.NOTHING_ASKED))
             return True
         if reply.number is not None or reply.meaning not in WHICH:
             return False
@@ -218,10 +219,10 @@ class Replying:
             claim, reply = spoken.envelope.claim, spoken.reply
             page = await self.desk.ledger.see(reading.whole, claim, number=reply.number, run=reply.run)
         except Refused as no:
-            await self.answering.tell(spoken, receipt.line(no.why))
+            await self.answering.tell(spoken, sentence(no.why))
         else:
             if _only_works(page.task, claim.user) and reply.meaning is not Meaning.STATUS:
-                await self.answering.tell(spoken, receipt.line(replies.YOURS.format(page.task.name)))
+                await self.answering.tell(spoken, sentence(replies.YOURS.format(page.task.name)))
             else:
                 await self.answering.take(spoken, About(page.task))
         return True
@@ -236,7 +237,7 @@ class Replying:
         text = replies.waiting(names) if waiting else "Nothing waits for you. /sluice shows what is under way."
         if spoken.reply.meaning is Meaning.LATER and waiting:
             text = replies.NOTHING_DECIDED
-        await self.answering.tell(spoken, receipt.line(text))
+        await self.answering.tell(spoken, sentence(text))
 
     async def spoken(self, content: dict[str, Any], key: str, place: Place) -> Spoken:
         """Return the words of a message that was kept, with their meaning."""

@@ -14,8 +14,9 @@ from bot.routes.answers import Answer, Open
 from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, opens
 from bot.routes.window import beneath
-from bot.views import brought_texts, forms, ids, receipt
+from bot.views import brought_texts, forms, ids
 from bot.views.review import review, review_draft
+from bot.views.sentence import sentence
 from storage.ledger import access
 from storage.ledger.decisions import looks
 from storage.ledger.queries import reading
@@ -81,7 +82,7 @@ class Reviewing:
             log.info("attach.refused", why=str(error))
             names = ", ".join(file.name for file in files)
             why = f"I could not attach {names} (Slack says: {error}). Press Open again to try it once more."
-            await self.desk.tell("", envelope.user, receipt.line(why))
+            await self.desk.tell("", envelope.user, sentence(why))
 
     async def _bring_files(self, envelope: Envelope, files: Sequence[Source]) -> None:
         """Bring the files of a brief to the colleague who works with them, all in one message."""
@@ -100,7 +101,7 @@ class Reviewing:
             lost += uploaded.values()
         if lost:
             why = f"Slack does not give me {', '.join(lost)} now. {ASK}"
-            await self.desk.tell("", envelope.user, receipt.line(why))
+            await self.desk.tell("", envelope.user, sentence(why))
 
     async def _copy(self, file: Source) -> str:
         """Return the id of a new copy of a file in Slack, which nobody sees yet.

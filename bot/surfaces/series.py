@@ -10,6 +10,7 @@ from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Close, FieldError, Open, Replace, Say, at_field
 from bot.routes.route import Handler, Route, form, opens, press
+from bot.surfaces.fields import NEVER_DECIDES, NOT_BOTH
 from bot.views import forms, ids
 from bot.views.kit import Message
 from bot.views.series import series, series_form
@@ -122,7 +123,7 @@ class SeriesButtons:
         shown = await self.desk.ledger.see(series_status.standing, envelope.claim, key=key, action=Action.EDIT)
         reviewer = forms.user(filled.get("reviewer")) or shown.series.assigner
         if reviewer == self.desk.bot_user:
-            raise FieldError("reviewer", "I never decide: choose a person.")
+            raise FieldError("reviewer", NEVER_DECIDES)
         worker = _worker(filled, shown.series.brief.worker, self.desk.agents)
         named = replace(shown.series.brief, worker=worker, reviewer=reviewer)
         profiles = await self.desk.acquaintances.profiles_of_new(named)
@@ -146,7 +147,7 @@ def _worker(filled: Mapping[str, object], now: Worker, agents: Collection[str]) 
     new = [agent(named)] if named is not None and agent(named) != now else []
     new += [colleague(user)] if user is not None and colleague(user) != now else []
     if len(new) > 1:
-        raise FieldError("colleague", "Choose an agent or a colleague, not both.")
+        raise FieldError("colleague", NOT_BOTH)
     if not new and now.is_person and user is None:
         raise FieldError("colleague", "Choose an agent or a colleague.")
     if new and not new[0].is_person and new[0].name not in agents:

@@ -7,7 +7,8 @@ from bot.envelope.payload import Envelope
 from bot.outbound.sessions import Sessions
 from bot.routes.answers import Answer, Done
 from bot.routes.route import Route, event
-from bot.views import notices, receipt
+from bot.views import notices
+from bot.views.sentence import sentence
 from storage.ledger.queries import threads
 from storage.ledger.work import halting
 from storage.rules.refusal import Refused
@@ -46,4 +47,4 @@ class Sessioned:
                 continue
             text = notices.stopped(stopped)
             await self.sessions.show(stopped, place)
-        await self.desk.tell(place.channel, envelope.user, receipt.line(text), place.ts)
+        await self.desk.tell(place.channel, envelope.user, sentence(text), place.ts)

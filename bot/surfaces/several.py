@@ -7,10 +7,10 @@ from bot.desk import Desk
 from bot.surfaces.about import About, Shown
 from bot.surfaces.answer import Answering
 from bot.surfaces.spoken import Spoken
-from bot.views import receipt, replies, several
+from bot.views import replies, several
 from bot.views.kit import esc
-from bot.views.receipt import literal_text
 from bot.views.replies import Why
+from bot.views.sentence import literal_text, sentence
 from bot.views.several import Part
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.decisions import replying, undoable
@@ -84,7 +84,7 @@ class Several:
         if len(waiting) == 1 and shown.waits == 1:
             asked = await self.answering.show(spoken, waiting[0], Why.NUMBER)
         elif first is not None:
-            asked = receipt.line(replies.one_by_one(f"{first} approve"))
+            asked = sentence(replies.one_by_one(f"{first} approve"))
         else:
             asked = replies.ready(shown, self.desk.now, replies.ONE_BY_ONE)
         if asked is not None:

@@ -10,9 +10,10 @@ from bot.routes.answers import Answer, Done
 from bot.routes.pressed import pressed_key
 from bot.routes.route import Route, RouteKind, opens
 from bot.surfaces.review import Reviewing
-from bot.views import ids, receipt, sitting
+from bot.views import ids, sitting
 from bot.views.kit import Block
 from bot.views.review import review
+from bot.views.sentence import sentence
 from bot.views.trouble import window_refusals
 from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate
@@ -64,7 +65,7 @@ class Sittings:
         planned = await self.desk.ledger.see(beginning.plan, envelope.claim)
         begun = await self.desk.ledger.do(beginning.begin, envelope.claim, planned)
         if begun is None:
-            await self.desk.whisper(envelope, receipt.line(await self._nothing(envelope)))
+            await self.desk.whisper(envelope, sentence(await self._nothing(envelope)))
             return
         course, before = begun
         drawn = await self._drawn(envelope, course)
@@ -131,7 +132,7 @@ class Sittings:
                 return
             said = window_refusals.window(str(error)) if isinstance(error, Never) else "Slack did not answer."
             lost = f"It counts. The window could not be redrawn: {said} /sluice review goes on."
-            await self.desk.whisper(envelope, receipt.line(lost))
+            await self.desk.whisper(envelope, sentence(lost))
             return
         await self._beside(envelope, drawn)
 

@@ -11,9 +11,10 @@ from bot.outbound.outcomes import Later, Never, Unclear
 from bot.people.reach import NOT_IN
 from bot.routes.answers import Answer, Done, Open, Say, Update
 from bot.routes.route import Route, opens
-from bot.views import away, forms, ids, receipt
+from bot.views import away, forms, ids
 from bot.views.kit import Block, Message
 from bot.views.paging import read_page
+from bot.views.sentence import sentence
 from bot.views.stream import decision_list, stream_buttons, stream_list, stream_page, stream_settings
 from storage.ledger import access
 from storage.ledger.streams import changing, finding, first, holding, listing, making, owning, page, stream_rows
@@ -91,25 +92,23 @@ class Streams:
             case "close":
                 closed, open_tasks = await ledger.do(changing.close, claim, name)
                 on = f" {many(open_tasks, 'task of it stays', 'tasks of it stay')} open." if open_tasks else ""
-                return receipt.line(
-                    f"“{closed.name}” is closed.{on} The next task that is assigned for it opens it again."
-                )
+                return sentence(f"“{closed.name}” is closed.{on} The next task that is assigned for it opens it again.")
             case "open":
-                return receipt.line(f"“{(await ledger.do(changing.reopen, claim, name)).name}” is open again.")
+                return sentence(f"“{(await ledger.do(changing.reopen, claim, name)).name}” is open again.")
             case "hold":
                 held = await ledger.do(holding.hold, claim, name)
-                return receipt.line(
+                return sentence(
                     f"“{held.name}” is on hold: no task of it starts, what runs goes on. "
                     f"`/sluice stream go on {held.name}` lets them start."
                 )
             case "go on":
                 going, started = await ledger.do(holding.go_on, claim, name)
                 now = f" {many(started, 'task')} of it started now." if started else ""
-                return receipt.line(f"“{going.name}” goes on.{now}")
+                return sentence(f"“{going.name}” goes on.{now}")
             case "first":
-                return receipt.line(away.first(await ledger.do(first.put_first, claim, name)))
+                return sentence(away.first(await ledger.do(first.put_first, claim, name)))
             case "not first":
-                return receipt.line(away.first_off(await ledger.do(first.put_none_first, claim)))
+                return sentence(away.first_off(await ledger.do(first.put_none_first, claim)))
             case "settings":
                 return await self._settings(envelope, name)
             case _:
@@ -128,8 +127,8 @@ class Streams:
         channel = "" if last.lower() == "off" else await self._channel(envelope, last)
         shared = await self.desk.ledger.do(changing.share, envelope.claim, name, channel)
         if not channel:
-            return receipt.line(f"“{shared.name}” is shared with no channel: new tasks are seen by their people alone.")
-        return receipt.line(
+            return sentence(f"“{shared.name}” is shared with no channel: new tasks are seen by their people alone.")
+        return sentence(
             f"“{shared.name}” is shared with <#{channel}>. What is assigned for it from now on is seen there, when it "
             "is collected there. What is there already stays as it is."
         )

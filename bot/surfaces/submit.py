@@ -15,10 +15,11 @@ from bot.routes.route import Route, form, opens, press
 from bot.surfaces.handed_in import draft_of
 from bot.surfaces.material import Material
 from bot.surfaces.material_bounds import MOST_FILES
-from bot.views import forms, ids, receipt
+from bot.views import forms, ids
 from bot.views.kit import Message, actions, button
 from bot.views.owed import submit_form
 from bot.views.owed.own_text import own_text
+from bot.views.sentence import sentence
 from storage.ledger import access
 from storage.ledger.colleagues import proposing, submitting, workable
 from storage.ledger.core.ledger import Duplicate
@@ -118,7 +119,7 @@ class Submitting:
     async def _keep(self, envelope: Envelope, content: Mapping[str, Any], why: str) -> Message:
         """Keep what was not taken for who wrote it; return why, and the way back to it."""
         kept = await self.desk.ledger.do(keeping.hold, self.desk.team, dict(content))
-        shown = receipt.line(f"{why}\nNothing was handed in. What you wrote is kept for you alone, for 30 days.")
+        shown = sentence(f"{why}\nNothing was handed in. What you wrote is kept for you alone, for 30 days.")
         choice = button("Change it", ids.SUBMIT_CHANGE, f"{content['task']} {kept}", "primary")
         return Message(shown.text, (*shown.blocks, actions(choice)))
 

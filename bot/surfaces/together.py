@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
-from bot.views import receipt
+from bot.views.sentence import sentence
 from storage.jobs.trying import DATABASE_ERRORS
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
@@ -94,7 +94,7 @@ class Together:
     async def tell(self, envelope: Envelope, left: Sequence[str]) -> None:
         """Tell what was not done."""
         if left:
-            await self.desk.whisper(envelope, receipt.line("Not done: " + " ".join(left)))
+            await self.desk.whisper(envelope, sentence("Not done: " + " ".join(left)))
 
 
 def _names(items: Sequence[Item]) -> str:

@@ -11,8 +11,9 @@ from bot.routes.answers import Answer, Replace
 from bot.routes.route import Route, opens
 from bot.surfaces.assign import Assigning
 from bot.surfaces.material import READING, Material
-from bot.views import ids, notices, receipt, replies
+from bot.views import ids, notices, replies
 from bot.views.kit import Message
+from bot.views.sentence import sentence
 from bot.views.series import series
 from storage.jobs.port import Again
 from storage.ledger import access
@@ -69,7 +70,7 @@ class Understood:
             await self.desk.ledger.do(posting.redraw_soon, envelope.team, Place(post.channel, post.ts))
             return await self._outcome(envelope, became, first=yes == bool(became))
         except Refused as refusal:
-            return receipt.line(refusal.why)
+            return sentence(refusal.why)
 
     async def _outcome(self, envelope: Envelope, task: str, first: bool = False) -> Message:
         """Return what became of the question.
@@ -82,7 +83,7 @@ class Understood:
             Refused: the task is not there any more.
         """
         if not task:
-            return receipt.line(notices.NO_TASK if first else replies.DROPPED)
+            return sentence(notices.NO_TASK if first else replies.DROPPED)
         made = await find_made(self.desk.ledger, envelope.claim, task)
         return replies.assigned(made.task, first) if isinstance(made, Receipt) else series.answer(made, self.desk.now)
 
@@ -108,7 +109,7 @@ class Understood:
         if before:
             return series.answer(await find_made(self.desk.ledger, envelope.claim, before), self.desk.now)
         if before is not None:
-            return receipt.line(replies.DROPPED)
+            return sentence(replies.DROPPED)
         await self.desk.ledger.see(access.check, envelope.claim, Action.ASSIGN)  # before anything is read for them
         sources = await self.material.files_of(content.get("files") or [], envelope.user)
         place = Place(str(content["channel"]), str(content.get("thread") or content["ts"]))
@@ -117,7 +118,7 @@ class Understood:
             made, odd = await self.assigning.assign(envelope, said, place, proposals.outcome_key(key), sources)
         except Refused as refusal:
             if await self.desk.ledger.see(proposals.proposal_outcome, envelope.team, key) == "":
-                return receipt.line(replies.DROPPED)
+                return sentence(replies.DROPPED)
             return await self.desk.keep(envelope, refusal.why, written(content, said))
         return series.answer(made, self.desk.now, odd)
 
@@ -132,7 +133,7 @@ class Understood:
         except Duplicate:
             task = await self.desk.ledger.see(proposals.proposal_outcome, envelope.team, key)
             return await self._outcome(envelope, task or "", first=not task)
-        return receipt.line(notices.NO_TASK)
+        return sentence(notices.NO_TASK)
 
 
 def written(event: dict[str, Any], words: Said) -> dict[str, Any]:

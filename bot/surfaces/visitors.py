@@ -18,7 +18,8 @@ from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.reply import ephemeral
 from bot.people.acquaintances import MOMENT, MOST, PATIENCE
 from bot.surfaces.heard import heard
-from bot.views import ids, kept_words, notices, receipt
+from bot.views import ids, kept_words, notices
+from bot.views.sentence import sentence
 from storage.ledger import people
 from storage.ledger.messages import posting
 from storage.rules.authority import LEFT_OUT, MEMBERS_ONLY, UNKNOWN
@@ -107,7 +108,7 @@ class Visitors:
     def _not_theirs(self, envelope: Envelope) -> BoltResponse:
         """Say what is said of what does not exist, to them alone; none of what they sent is kept."""
         if envelope.kind == "event" and heard(envelope, self.desk.bot_user) is not None:
-            self.desk.after(self.desk.tell(envelope.channel, envelope.user, receipt.line(UNKNOWN)))
+            self.desk.after(self.desk.tell(envelope.channel, envelope.user, sentence(UNKNOWN)))
             return BoltResponse(status=200, body="")
         return self._refuse(envelope, UNKNOWN)
 
@@ -131,7 +132,7 @@ class Visitors:
 
     def _refuse(self, envelope: Envelope, refusal: str) -> BoltResponse:
         """Say why, where the person is; talk that is not for us gets no answer."""
-        message = receipt.line(refusal)
+        message = sentence(refusal)
         if envelope.kind == "command":
             return answered(ephemeral(kept_words.echo(refusal, envelope.text)))
         if envelope.kind == "view_submission":

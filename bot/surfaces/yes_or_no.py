@@ -9,8 +9,9 @@ from bot.surfaces.answer import Answering
 from bot.surfaces.give import Giving
 from bot.surfaces.spoken import Spoken
 from bot.surfaces.understood import Understood
-from bot.views import ids, receipt, replies
+from bot.views import ids, replies
 from bot.views.replies import Why
+from bot.views.sentence import sentence
 from storage.ledger.decisions import inviting
 from storage.ledger.messages import keeping, posting, proposals, receiving
 from storage.ledger.rows import finding_items
@@ -84,7 +85,7 @@ class YesOrNo:
         try:
             await (self.giving.take(press) if yes else self.giving.decline(press))
         except Refused as no:
-            await self.answering.tell(spoken, receipt.line(no.why))
+            await self.answering.tell(spoken, sentence(no.why))
         await self.desk.ledger.do(posting.redraw_soon, self.desk.team, Place(last.channel, last.ts))
         return True
 
@@ -106,7 +107,7 @@ class YesOrNo:
         if why not in (Why.CONFIRM, Why.NUMBER) or spoken.reply.meaning is Meaning.REJECT:
             return False
         if not yes:
-            await self.answering.tell(spoken, receipt.line(replies.still_waits(item)))
+            await self.answering.tell(spoken, sentence(replies.still_waits(item)))
         else:
             await self.answering.take(self._confirmed(spoken, why, text), About(item.task, item))
         return True

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.views import ids
 from bot.views.kit import NOTHING, Block, context, cut, esc, modal, option, plain, quote, rich, section, text_input
-from bot.views.receipt import literal_text
+from bot.views.sentence import literal_text
 from storage.rules.delivery import is_person
 from storage.rules.people import Person
 from storage.rules.values.brief import Brief

@@ -6,7 +6,7 @@ from bot.views import ids
 from bot.views.durations import minutes, span
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import moment
-from bot.views.receipt import literal_text
+from bot.views.sentence import literal_text
 from bot.views.stream_name import stream_name
 from storage.rules.pages.cards import Card
 from storage.rules.values.decision import Decision, Verdict

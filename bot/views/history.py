@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.views.kit import Block, context, cut, esc
 from bot.views.moments import moment
-from bot.views.receipt import literal_text
+from bot.views.sentence import literal_text
 from storage.rules.happenings import Happening, telling_of
 from storage.rules.pages.history import Change
 from storage.rules.verdicts import ANSWERS

@@ -2,7 +2,7 @@
 
 from bot.views import ids
 from bot.views.kit import Message, actions, button, context, cut, rich, run
-from bot.views.receipt import line
+from bot.views.sentence import sentence
 
 ECHO = 9_000  # characters of typed words in an answer: Slack takes 12,000 in all
 
@@ -13,13 +13,13 @@ def kept(why: str, key: str, done: str = "created") -> Message:
     Args:
         done: what was not done: “created” or “changed”.
     """
-    message = line(f"{why}\nNothing was {done}. What you wrote is kept for you alone, for 30 days.")
+    message = sentence(f"{why}\nNothing was {done}. What you wrote is kept for you alone, for 30 days.")
     return Message(message.text, (*message.blocks, actions(button("Open as a form", ids.AS_FORM, key, "primary"))))
 
 
 def not_answered(why: str, key: str) -> Message:
     """Return why an answer was not taken, with a button that opens the form again."""
-    message = line(f"{why}\nNothing was answered. What you wrote is kept for you alone, for 30 days.")
+    message = sentence(f"{why}\nNothing was answered. What you wrote is kept for you alone, for 30 days.")
     return Message(message.text, (*message.blocks, actions(button("Answer again", ids.ANSWER_AGAIN, key, "primary"))))
 
 
@@ -31,7 +31,7 @@ def given_back(why: str, words: str, key: str) -> Message:
 
 def echo(why: str, words: str) -> Message:
     """Return why a command could not be kept now, and its words: Slack has emptied the box they were typed in."""
-    message = line(why)
+    message = sentence(why)
     if not words.strip():
         return message
     pasted = {"type": "rich_text_preformatted", "elements": [run(cut(words, ECHO))]}

@@ -8,7 +8,7 @@ from bot.views import entrusted, ids
 from bot.views.chain import chain, comes_after
 from bot.views.doubts import ends
 from bot.views.durations import minutes
-from bot.views.kit import Block, Message, actions, button, clip, context, cut, esc, letters, section
+from bot.views.kit import Block, Message, actions, button, context, cut, esc, section
 from bot.views.moments import at, day, second
 from bot.views.odd import not_understood
 from bot.views.stream_name import stream_name
@@ -21,7 +21,6 @@ from storage.rules.pages.receipts import Receipt
 from storage.rules.values.form import Form
 from storage.rules.values.task import State, Task, Wondered
 
-_KEPT = re.compile(r"(<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>|`[\w/][\w /:@#,.&'’()+!?-]{0,78}`)")
 _HELD = {
     Cause.STOPPED: "stopped",
     Cause.NOT_KNOWN: "is saved, and nothing has started yet",
@@ -259,18 +258,3 @@ def canceled(task: Task) -> Message:
     """Return the message that a task is canceled, and where to find what was made."""
     text = f"{task.name} · {esc(cut(task.brief.title, 60))} · canceled. What was made is kept: /sluice {task.name}."
     return Message(f"{task.name} is canceled.", (section(text),))
-
-
-def line(text: str) -> Message:
-    """Return a sentence of ours as a message; it may quote a person: mentions stay, the rest is literal."""
-    words = clip(literal_text(text))
-    return Message(words, (section(words),))
-
-
-def literal_text(text: str) -> str:
-    """Return a sentence of ours as mrkdwn; a person's words in it are shown letter by letter.
-
-    Mentions stay, and so do our marks around a command or a setting: they hold nothing but plain characters.
-    """
-    parts = _KEPT.split(text)
-    return "".join(part.replace("&", "&amp;") if i % 2 else letters(part) for i, part in enumerate(parts))

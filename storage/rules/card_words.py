@@ -1,6 +1,6 @@
 """What people say instead of pressing a button of a card, as tables of whole phrases, in five languages.
 
-They are written as `replies.plain` leaves a text.
+They are written as `plain.plain` leaves a text.
 """
 
 from storage.rules.phrases import table

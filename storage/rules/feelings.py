@@ -4,7 +4,8 @@ import re
 
 from storage.rules import phrases
 from storage.rules.covering import covered
-from storage.rules.replies import READ, plain, tokens_of
+from storage.rules.plain import plain, tokens_of
+from storage.rules.replies import READ
 
 _FEELS = re.compile(
     r"(?:(?:i|we)(?:'m| am|'re| are| feel|m) (?:(?:so|very|really|just|completely|totally) )*"

@@ -5,7 +5,8 @@ import re
 
 from storage.rules import card_words, phrases
 from storage.rules.covering import covered
-from storage.rules.replies import Meaning, Reply, plain, spelled, tokens_of, yes_or_no
+from storage.rules.plain import plain, spelled, tokens_of
+from storage.rules.replies import Meaning, Reply, yes_or_no
 
 _OF_WHOM = "my|our|the|mein(?:e|en)?|unser(?:e)?|der|die|das|il|lo|la|le|les|el|los|las|mon|ma|mes|mi|mis|mio|mia"
 _WHEREABOUTS = re.compile(

@@ -1,6 +1,6 @@
 """What people say to decide, to ask and to greet, in five languages, as tables of whole phrases.
 
-They are written as `replies.plain` leaves a text: lower case, without accents (ä is ae), emoji by a name. A phrase that
+They are written as `plain.plain` leaves a text: lower case, without accents (ä is ae), emoji by a name. A phrase that
 is not here decides nothing.
 """
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from storage.rules import phrases
 from storage.rules.covering import covered
-from storage.rules.replies import MENTION, PRESSES, READ, Meaning, Reply, plain, read_reply, tokens_of, wants_list
+from storage.rules.plain import plain, tokens_of
+from storage.rules.replies import MENTION, PRESSES, READ, Meaning, Reply, read_reply, wants_list
 from storage.rules.wishes import QUESTION
 from storage.rules.words import clean
 

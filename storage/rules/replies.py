@@ -5,13 +5,13 @@ one that asks for a change revises. Everything else is unclear, and is asked.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from storage.rules import card_words, phrases, wishes
 from storage.rules.covering import covered
+from storage.rules.plain import plain, spelled, tokens_of
 from storage.rules.words import clean
 
 
@@ -70,17 +70,7 @@ _QUOTED = re.compile(r"^[^\S\n]*+(?:>|&gt;).*$", re.M)
 _FIRST = re.compile(r"\s*T(-?)(\d{1,7})(?:\.(\d{1,4}))?\b[\s:,.–-]*", re.I)
 _LAST = re.compile(r"(?:^|[\s,:])\(?T-(\d{1,7})(?:\.(\d{1,4}))?\)?\s*+([?!.…]*+)\s*+$", re.I)
 _WITHIN = re.compile(r"(?<![\w-])T-(\d{1,7})(?:\.(\d{1,4}))?(?![\w-])", re.I)
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "‘": "'", "´": "'", "`": "'"})
-_NAMES = {sign: f" {name} " for name, signs in phrases.EMOJI.items() for sign in signs.split() if not sign.isascii()}
-_CODES = {code: f" {name} " for name, signs in phrases.EMOJI.items() for code in signs.split() if code.isascii()}
-_SIGN = re.compile("|".join(map(re.escape, _NAMES)))
-_CODE = re.compile(r":([a-z0-9_+'-]+):(?::skin-tone-\d:)?")
-_TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0e\ufe0f\u200d\u2640\u2642]")
-_SMILES = re.compile(r"(?:^|\s)(?:[:;]-?[)dp]|<3|:-?\*)(?=\s|$)")
 _SAD = re.compile(r"[:;=]['’]?-?(?:[(\[|]|[/\\](?!/))|\)['’]?-?[:;=](?!\w)")
-_APART = re.compile(r"[^\w'?…]+")
-_HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)|[¿¡]")
-_QUOTES = re.compile(r"[„“”\"«»*~]|(?<!\w)_|_(?!\w)")
 _ASKS = ("?", "??", "???")
 _STRUCK = re.compile(r"(?<!\w)~(?=\S)[^~\n]++(?<=\S)~(?!\w)")
 
@@ -177,25 +167,8 @@ def wants_list(text: str) -> bool:
 
 def reaction(name: str) -> Meaning | None:
     """Return the decision that a reaction on a card means; None for one that decides nothing."""
-    named = _CODES.get(name.partition("::")[0], "").strip()
+    named = plain(f":{name.partition('::')[0]}:").strip()
     return {"e_yes": Meaning.APPROVE, "e_no": Meaning.REJECT}.get(named)
-
-
-def plain(text: str) -> str:
-    """Return a text in lower case, without accents, with emoji by name: as the tables are written."""
-    text = _TONES.sub("", text).lower().translate(_UMLAUTS)
-    text = _CODE.sub(lambda code: _CODES.get(code[1], " e_other "), text)
-    text = _SMILES.sub(" e_happy ", _SIGN.sub(lambda sign: _NAMES[sign[0]], text))
-    if not text.isascii():
-        apart = unicodedata.normalize("NFKD", text)
-        text = "".join(_other(c) for c in apart if unicodedata.category(c) != "Mn")
-    text = _HYPHEN.sub(" ", text)
-    return re.sub(r"([a-z])\1{2,}", r"\1", _QUOTES.sub("", text).replace("...", "…")).strip()
-
-
-def _other(sign: str) -> str:
-    """Return a sign itself, or the name of an emoji that no table has."""
-    return " e_other " if ord(sign) > 0x2100 and unicodedata.category(sign) == "So" else sign
 
 
 def _read(spoken: str, bare: str, typed: str) -> tuple[Meaning, str]:
@@ -214,19 +187,9 @@ def _read(spoken: str, bare: str, typed: str) -> tuple[Meaning, str]:
     return _open(spoken, tokens, typed)
 
 
-def tokens_of(spoken: str) -> tuple[str, ...]:
-    """Return the words and signs of a text that `plain` has left."""
-    return tuple(_APART.sub(" ", spoken).replace("?", " ? ").replace("…", " … ").split())
-
-
 def _letter(tokens: tuple[str, ...]) -> str:
     """Return the version that is taken."""
     return next((token.upper() for token in reversed(tokens) if token in card_words.LETTERS), "")
-
-
-def spelled(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Return tokens without the emoji."""
-    return tuple(token for token in tokens if not token.startswith("e_"))
 
 
 def _takes_back(reason: str) -> bool:

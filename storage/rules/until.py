@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from storage.rules.replies import plain, tokens_of
+from storage.rules.plain import plain, tokens_of
 
 
 class Until(StrEnum):

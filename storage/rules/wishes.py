@@ -1,6 +1,6 @@
 """What asks for a change of a draft, in five languages: the verbs, the comparatives and the complaints.
 
-Texts come as `replies.plain` leaves them, but for REASONED. What praises what was changed (“much shorter now, thanks”) is no wish.
+Texts come as `plain.plain` leaves them, but for REASONED. What praises what was changed (“much shorter now, thanks”) is no wish.
 """
 
 import re

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.views import forms, receipt
+from bot.views import forms
 from bot.views.kit import clip, context, header, section
 from bot.views.paging import Listing, page, read_page, sections
 from bot.views.portfolio import worker_list
+from bot.views.sentence import sentence
 from localslack.limits import message_error
 from localslack.view_limits import view_error
 from storage.ledger.tasks import assigning
@@ -88,7 +89,7 @@ def test_many_agents_fit_into_the_list_and_the_form(count: int) -> None:
 def test_any_text_fits_where_it_stands(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<b>", "&lt;b&gt;")
     assert message_error([section(escaped), context(escaped), header(text)]) is None
-    assert message_error(list(receipt.line(text).blocks)) is None
+    assert message_error(list(sentence(text).blocks)) is None
     assert len(clip(escaped)) <= 3000
 
 

@@ -174,7 +174,9 @@ def test_the_task_and_the_note_are_kept(text: str, number: int | None, note: str
     assert (meaning(text).number, meaning(text).note) == (number, note)
 
 
-@pytest.mark.parametrize("text", ["reject, too long", "drop it, too long", "abgelehnt, zu lang", "no, reject, too long"])
+@pytest.mark.parametrize(
+    "text", ["reject, too long", "drop it, too long", "abgelehnt, zu lang", "no, reject, too long"]
+)
 def test_a_refusal_with_a_complaint_behind_it_is_no_wish_for_a_version(text: str) -> None:
     assert meaning(text).meaning is Meaning.UNCLEAR
 

@@ -5,7 +5,7 @@ import re
 from agents.offline.contrasts import LEAD, NO_CHANGE
 from agents.offline.orders.clauses import DENIES
 from agents.offline.orders.words import COMPARED, ORDERS
-from storage.rules.replies import plain
+from storage.rules.plain import plain
 from storage.rules.wishes import ASKED_POLITELY
 
 FORBIDDEN = "that says what not to do, so nothing was changed for it."

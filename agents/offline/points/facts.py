@@ -6,7 +6,8 @@ from agents.offline.contrasts import MUST, NOUN, WHY, WRONG
 from agents.offline.doubts import is_doubt
 from agents.offline.plans.planning import is_plan
 from agents.offline.points.written import written
-from storage.rules.replies import plain, wished
+from storage.rules.plain import plain
+from storage.rules.replies import wished
 from storage.rules.words import capital
 
 _ORDER = re.compile(

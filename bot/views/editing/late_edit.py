@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from bot.views import ids
 from bot.views.editing.diffs import changed, changes
 from bot.views.kit import Block, Message, actions, button, context, divider, modal, section
-from bot.views.receipt import literal_text
+from bot.views.sentence import literal_text
 from bot.views.text import richtext
 from storage.rules.values.item import Item
 

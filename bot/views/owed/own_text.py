@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from bot.views.kit import Block, context, modal, section
-from bot.views.receipt import literal_text
+from bot.views.sentence import literal_text
 from bot.views.text import richtext
 
 MOST = 20_000  # characters of JSON

@@ -5,19 +5,16 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.edges import edges_at
 from storage.ledger.queries.runs import next_runs
-from storage.ledger.rows.finding_tasks import tasks
-from storage.ledger.rows.task_rows import task_of
+from storage.ledger.rows.open_before import open_before
 from storage.ledger.shelf.pace import pace
 from storage.ledger.shelf.waiting import ripe, undecided
 from storage.ledger.work.holding import held_streams
 from storage.rules import effort
-from storage.rules.lifecycle import CLOSED
 from storage.rules.pages.ahead import Ahead
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
-from storage.tables import item, task
+from storage.tables import item
 
 
 def ahead(read: Read, person: Person, some: Sequence[Task]) -> Ahead:
@@ -36,19 +33,7 @@ def ahead(read: Read, person: Person, some: Sequence[Task]) -> Ahead:
         left=len(left),
         left_at=max((row.brought_at for row in left), default=None),
         minutes=sum(effort.minutes(row.words, row.doubts, factor) for row in left),
-        before=_before(read, person.team, [each.id for each in some if each.state is State.BLOCKED]),
+        before=open_before(read, person.team, [each.id for each in some if each.state is State.BLOCKED]),
         held=held_streams(read, person.team, waits),
         runs=next_runs(read, person.team, person.user),
     )
-
-
-def _before(read: Read, team: str, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Return the names of the open tasks that tasks wait for."""
-    edges = [row for row in edges_at(read, team, ids) if row.task_id in ids and not row.waived] if ids else []
-    first = task.c.team == team, task.c.id.in_({row.after_id for row in edges}), task.c.state.not_in(CLOSED)
-    names = {each.id: each.name for each in map(task_of, read.conn.execute(tasks().where(*first)))} if edges else {}
-    before = dict[int, tuple[str, ...]]()
-    for row in edges:
-        if row.after_id in names:
-            before[row.task_id] = (*before.get(row.task_id, ()), names[row.after_id])
-    return before

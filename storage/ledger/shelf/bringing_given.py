@@ -40,6 +40,7 @@ def bring_waiting(tx: Tx, task: Task, by: str) -> None:
     here = {key: reader for key, reader in readers.items() if reader.user == by or not reader.is_away(tx.now)}
     if not here:
         away = ", ".join(sorted({f"<@{reader.user}>" for reader in readers.values()}))
-        raise Refused(f"Nothing is brought to {away} now: they are away. Give to… lets somebody else decide.", Reason.STATE)
+        why = f"Nothing is brought to {away} now: they are away. Give to… lets somebody else decide."
+        raise Refused(why, Reason.STATE)
     for item_id, reader in here.items():
         bring_one(tx, reader, item_id, asked=True)

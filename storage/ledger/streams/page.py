@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.open_before import open_before
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf.waiting import undecided
 from storage.ledger.streams.closing import closing_decisions
@@ -22,13 +23,13 @@ from storage.ledger.work.holding import has_unpriced, held_streams, spent_in
 from storage.ledger.work.owners import first_assigner
 from storage.ledger.work.steps import pipelines
 from storage.rules.authority import Claim
-from storage.rules.lifecycle import CLOSED, OPEN
+from storage.rules.lifecycle import OPEN
 from storage.rules.pages.streams import QUIET, StreamPage
 from storage.rules.values.ask import Kind
 from storage.rules.values.stream import Stream
 from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
-from storage.tables import edge, item, task
+from storage.tables import item, task
 
 CHAINS = 8  # pipelines that the page draws, each as a line
 SHOWN, LISTED = 5, 300  # decisions on the page, and in the list of all
@@ -59,7 +60,7 @@ def page(read: Read, claim: Claim, text: str, channels: Collection[str] = (), de
         tasks=shown,
         theirs=frozenset(each.id for each in theirs),
         waits=_waits(read, claim, ids),
-        before=_before(read, claim.team, ids),
+        before=open_before(read, claim.team, ids),
         quiet=frozenset(row.id for row in rows[:MOST] if row.changed_at <= read.now - QUIET),
         members=members_of(read, claim, target),
         recap=recaps(read, claim, (target.id,), ALL)[target.id],
@@ -101,16 +102,3 @@ def _waits(read: Read, claim: Claim, ids: Collection[int]) -> dict[int, tuple[Ki
     for task_id, kind in read.conn.execute(query.order_by(item.c.id)) if ids else ():
         waits[task_id] = (*waits.get(task_id, ()), Kind(kind))
     return waits
-
-
-def _before(read: Read, team: str, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """Return the names of the open tasks that tasks wait for."""
-    mine = edge.c.team == team, edge.c.task_id.in_(ids), sa.not_(edge.c.waived)
-    rows = read.conn.execute(sa.select(edge.c.task_id, edge.c.after_id).where(*mine)).all() if ids else []
-    first = task.c.team == team, task.c.id.in_({row.after_id for row in rows}), task.c.state.not_in(CLOSED)
-    names = {each.id: each.name for each in map(task_of, read.conn.execute(tasks().where(*first)))} if rows else {}
-    before = dict[int, tuple[str, ...]]()
-    for row in rows:
-        if row.after_id in names:
-            before[row.task_id] = (*before.get(row.task_id, ()), names[row.after_id])
-    return before

@@ -151,12 +151,7 @@ def ask_first(tx: Tx, team: str, user: str) -> set[str]:
     who assigned it does. Return those."""
     if tx.terms.policy.four_eyes or newcomers.has_used(tx, people.look_up(tx, team, user)):
         return set()
-    theirs = (
-        task.c.team == team,
-        task.c.reviewer == user,
-        task.c.assigner != user,
-        task.c.state.in_(NOT_BEGUN),
-    )
+    theirs = (task.c.team == team, task.c.reviewer == user, task.c.assigner != user, task.c.state.in_(NOT_BEGUN))
     found = map(task_of, tx.conn.execute(tasks().where(*theirs).order_by(task.c.id)).all())
     waiting = [one for one in found if one.brief.worker.name != one.assigner]  # nobody decides on their own work
     for target in waiting:

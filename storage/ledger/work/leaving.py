@@ -11,6 +11,7 @@ from storage.ledger.rows.finding_tasks import get_task, tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf import standing_in
 from storage.ledger.shelf.fresh import FRESH
+from storage.ledger.work.asking_assigner import LEFT
 from storage.ledger.work.gate import release
 from storage.ledger.work.inheriting import inherit
 from storage.ledger.work.owing import tell
@@ -24,8 +25,7 @@ from storage.rules.values.worker import colleague
 from storage.rules.words import listed
 from storage.tables import item, person, task
 
-LEFT = "is not in this workspace any more"
-NO_MEMBER = "is no full member of this workspace, so they can't decide"
+MAY_NOT_DECIDE = "is no full member of this workspace, so they can't decide"
 NOT_NAMED = "is not named in the list `people`, so they can't decide here"
 
 
@@ -47,7 +47,7 @@ def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True
     for heir, names in pass_series_on(tx, team, user, f"{user} {'left' if left else 'may not decide'}").items():
         given.setdefault(heir, []).extend(names)
     _pass_questions_on(tx, team, user)
-    why = said or f"<@{user}> {LEFT if left else NO_MEMBER}."
+    why = said or f"<@{user}> {LEFT if left else MAY_NOT_DECIDE}."
     for heir, names in sorted(given.items()):
         tell(tx, team, heir, f"{why} You decide in their place: {listed(names)}. /sluice shows what waits.")
     for reviewer in sorted({*given, *_inherit(tx, team, user, why)}):
