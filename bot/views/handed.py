@@ -41,6 +41,8 @@ def _with(handed_in: Handed, now: datetime) -> str:
     if task.reviewer == task.brief.worker.name:
         return f"{task.name} is handed in and waits for your own decision."
     user = f"<@{handed_in.seer}>"
+    if not handed_in.is_here:
+        return f"{task.name} is handed in. {user} can't decide here any more; it waits until somebody else is named."
     sees = f"they see it {at(handed_in.sees_at, now, handed_in.zone)}" if handed_in.sees_at else "they have it already"
     return f"{task.name} · {esc(cut(task.brief.title, 60))} is with {user}: {sees}. You are done."
 

@@ -79,7 +79,7 @@ async def test_what_its_assigner_decided_meanwhile_stays_decided(new: World) -> 
 
     await wait_for(closed)
     await new.press(question, button(question, "Take it"), BOB)
-    await new.message_with("nothing is left for you to do", new.dm(BOB))
+    await new.message_with("From now on you decide on", new.dm(BOB))
     assert "rejected" in await new.said("/sluice T-1")
 
 
@@ -149,19 +149,20 @@ async def test_a_task_is_not_passed_to_somebody_new_unasked(new: World) -> None:
     assert "never used Sluice" in str(answer["body"]["errors"]["reviewer"]), (page, answer)
 
 
-async def test_who_could_not_answer_is_asked_again(new: World) -> None:
+@pytest.mark.parametrize(("button_text", "told"), [("Take it", "decides"), ("Not me", "was asked and does not")])
+async def test_an_answer_counts_also_while_nothing_waits_for_it(new: World, button_text: str, told: str) -> None:
     await new.said(f"/assign writer: Launch memo; reviewer <@{BOB}>\n{NOTES}")
     question = await asked(new)
     receipt = new.slack.workspace.ephemerals[ALICE][-1]
     await new.press(receipt, button(receipt, "Cancel"))
     await new.ephemeral(ALICE, "is canceled")
-    await new.press(question, button(question, "Take it"), BOB)
-    await new.message_with("nothing is left for you to do", new.dm(BOB))
-    await new.said(f"/assign writer: Second memo; reviewer <@{BOB}>\n{NOTES}")
-    again = await asked(new)
-    assert "Second memo" in words(again)
-    await new.press(again, button(again, "Take it"), BOB)
-    await waits(new, BOB, 1)
+    await new.press(question, button(question, button_text), BOB)
+    await new.message_with("From now on you decide" if button_text == "Take it" else "You did not take", new.dm(BOB))
+    receipt = await new.said(f"/assign writer: Second memo; reviewer <@{BOB}>\n{NOTES}")
+    assert f"<@{BOB}> {told}" in receipt
+    assert not any("asks you to decide" in text for text in sent_to(new, BOB))
+    if button_text == "Not me":
+        await new.message_with(f"<@{BOB}> does not decide on what you assign.", new.dm(ALICE))
 
 
 async def test_a_no_holds_for_who_asked_though_others_had_a_yes(new: World) -> None:

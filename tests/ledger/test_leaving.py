@@ -12,14 +12,18 @@ from storage.ledger.messages import keeping
 from storage.ledger.pipelines import advancing
 from storage.ledger.rows.finding_items import find_item
 from storage.ledger.rows.finding_tasks import find_task, get_task
+from storage.ledger.series import due_runs, repeating
 from storage.ledger.settings import limits
+from storage.ledger.shelf import owed
 from storage.rules.authority import Claim, Policy
+from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.profile import Profile
 from storage.rules.values.task import State
+from storage.rules.values.worker import colleague
 from storage.tables import post
 from tests.conftest import new_ledger
-from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, work
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, meet, work
 
 CARA = Claim("U03CARA", TEAM)
 TERMS = Terms(policy=Policy(admins=frozenset({CARA.user})))
@@ -123,3 +127,35 @@ async def test_what_they_had_assigned_is_delivered_to_who_decides(ruled: Ledger)
     assert item is not None and item.task.assigner == ALICE.user
     (line,) = await told(ruled, ALICE.user)
     assert "What they assigned is yours now" in line
+
+
+async def test_where_nobody_else_may_decide_who_is_left_is_told_once(database: str) -> None:
+    eyes = new_ledger(database, Terms(policy=Policy(four_eyes=True)))
+    await eyes.do(people.ensure_workspace, TEAM, "Test")
+    await eyes.do(meet, TEAM, ALICE.user, BOB.user)
+    made = await assign(eyes, reviewer=BOB.user)
+    await leave(eyes, BOB)
+    await leave(eyes, BOB)
+    name = made.task.name
+    ways = f"Give to… at /sluice {name} names somebody."
+    assert await told(eyes, ALICE.user) == [
+        f"<@{BOB.user}> is not in this workspace any more. Nobody decides on {name} now: {ways}"
+    ]
+    eyes.close()
+
+
+async def test_a_colleague_reads_no_time_of_somebody_who_left(ledger: Ledger) -> None:
+    made = await assign(ledger, actor=CARA, worker=colleague(BOB.user))
+    await leave(ledger, CARA)
+    (line,) = await told(ledger, BOB.user)
+    assert f"Nobody decides on {made.task.name} now: it waits until somebody is named." in line
+    shown = await ledger.see(owed.of_task, await ledger.see(get_task, TEAM, made.task.id))
+    assert shown.sees_at is None
+
+
+async def test_a_repetition_of_a_colleague_who_left_promises_no_run(ledger: Ledger) -> None:
+    weekly = "every Monday 7:00"
+    brief = Brief(goal="Weekly report", title="Weekly report", worker=colleague(BOB.user), again=weekly)
+    made = await ledger.do(repeating.repeat, ALICE, brief, HERE)
+    await leave(ledger, BOB)
+    assert await ledger.see(due_runs.due_series) == [(TEAM, made.id)]

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.views.chain.flowed import stayed
 from storage.ledger import people
 from storage.ledger.colleagues import reassigning, working
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects, reopening
 from storage.ledger.decisions.clicks import Click
+from storage.ledger.membership import greeting
 from storage.ledger.pipelines import advancing
 from storage.ledger.queries import portfolio, reading
 from storage.ledger.tasks import assigning, chains, receipts
@@ -27,7 +29,7 @@ from storage.rules.values.source import Source
 from storage.rules.values.task import Origin, State, Task
 from storage.rules.values.worker import agent, colleague
 from storage.tables import attempt, decision, delivery, task
-from tests.ledger.hands import ALICE, BOB, TEAM, assign, work, work_on_all
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, work, work_on_all
 from tests.refusing import refused
 
 
@@ -337,6 +339,25 @@ async def test_it_never_flows_out_of_the_workspace_for_somebody_else_or_at_the_e
     await assign(ledger, **{"flows": True, "then": (step("Recommend one"),), **more})
     await work(ledger, await ledger.see(_receipt, 1))
     assert (await states(ledger))[0] == "ready"
+
+
+async def test_a_step_flows_while_its_owner_decides_in_the_place_of_who_is_asked(ledger: Ledger) -> None:
+    brief = {"goal": "Compare", "title": "Compare", "worker": agent("writer"), "criteria": ("short",)}
+    dan = "U04DAN"
+    await ledger.do(greeting.meet, TEAM, dan, Profile(name="dan", zone="UTC"))
+    asked = Brief(**brief, reviewer=dan, flows=True, then=(step("Recommend one"),))
+    await ledger.do(assigning.assign, ALICE, asked, HERE, None)
+    await work(ledger, await ledger.see(_receipt, 1))
+    await run(ledger)
+    assert (await states(ledger))[0] == "approved"
+
+
+async def test_a_card_says_why_a_step_of_another_reviewer_did_not_flow(ledger: Ledger) -> None:
+    made = await assign(ledger, flows=True, then=(step("Recommend one"),), reviewer=BOB.user)
+    await work(ledger, made)
+    shown = await ledger.see(reading.whole, BOB, number=1)
+    assert shown.item is not None
+    assert stayed(shown.item) == "It did not flow: somebody else decides on it now."
 
 
 async def test_a_middle_step_is_delivered_to_the_next_one_alone(ledger: Ledger) -> None:

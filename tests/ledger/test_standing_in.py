@@ -12,7 +12,7 @@ from storage.ledger import access, people
 from storage.ledger.colleagues import reassigning, refusing
 from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger, Terms
-from storage.ledger.decisions import deciding, effects, giving, putting_off, taking, undoing
+from storage.ledger.decisions import agreeing, deciding, effects, giving, putting_off, taking, undoing
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import histories, portfolio, reading
 from storage.ledger.rows.finding_items import find_item
@@ -21,20 +21,22 @@ from storage.ledger.settings import away, coming_back, limits, scheduling
 from storage.ledger.shelf import choosing, owed, quickest
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
+from storage.ledger.tasks import assigning
 from storage.ledger.work import newcomers
 from storage.rules.authority import FOUR_EYES, Action, Claim, Policy
 from storage.rules.pages.bringing import Away
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.ask import Kind
+from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
 from storage.rules.values.profile import Profile
 from storage.rules.values.schedule import EVERY_DAY
 from storage.rules.values.task import State
-from storage.rules.values.worker import colleague
+from storage.rules.values.worker import agent, colleague
 from storage.tables import decision, item, job
 from tests.conftest import new_ledger
-from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, work
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, meet, work
 from tests.ledger.test_leaving import leave, told
 from tests.ledger.test_resting import Days, live
 from tests.refusing import refused
@@ -72,6 +74,29 @@ async def shelves(ledger: Ledger, *keys: str) -> list[tuple[str, str]]:
 
 def click(key: str) -> Click:
     return Click(key=key, version=1)
+
+
+async def test_what_is_undone_by_who_is_away_by_then_is_their_stand_ins(dated: Ledger) -> None:
+    key = await work(dated, await assign(dated, reviewer=BOB.user))
+    await dated.do(deciding.decide, BOB, click(key), Verdict.APPROVE, (), "")
+    await dated.do(away.go_away, BOB, dated.clock() + 2 * DAY, CARA.user)
+    await dated.do(undoing.undo, BOB, key)
+    if dated.url.startswith("sqlite"):
+        soon = sa.select(sa.func.min(job.c.due)).where(job.c.kind == "back", job.c.key == BOB.user)
+        assert await dated.see(lambda read: read.conn.execute(soon).scalar_one()) <= dated.clock()
+    await dated.do(coming_back.is_back, TEAM, BOB.user)
+    assert await shelves(dated, key) == [(CARA.user, BOB.user)]
+
+
+async def test_a_no_holds_also_for_what_is_given(dated: Ledger) -> None:
+    dan = Claim("U04DAN", TEAM)
+    await dated.do(meet, TEAM, dan.user)
+    brief = Brief(goal="Memo", title="Memo", worker=agent("writer"), criteria=("short",), reviewer=dan.user)
+    await dated.do(assigning.assign, ALICE, brief, HERE, None)
+    await dated.do(agreeing.disagree, dan, ALICE.user)
+    key = await work(dated, await assign(dated))
+    with pytest.raises(Refused, match="said that they don't decide"):
+        await dated.do(giving.give, ALICE, click(key), dan.user)
 
 
 async def person(ledger: Ledger, who: Claim) -> Any:

@@ -37,8 +37,16 @@ def listed(steps: Sequence[Task], declined: Collection[str] = ()) -> list[Block]
 
 def _step(number: int, step: Task, declined: Collection[str]) -> str:
     decides = who_decides(step.assigner, step.reviewer, step.brief.invited, step.brief.invited in declined)
-    flows = "goes on by itself while all its checks are met" if step.flows else decides
-    return f"{number}  {step.brief.worker} · {esc(cut(step.brief.title, TITLE))} · {flows}"
+    return f"{number}  {step.brief.worker} · {esc(cut(step.brief.title, TITLE))} · {_flows(step, decides)}"
+
+
+def _flows(step: Task, decides: str) -> str:
+    """Return whether a step goes on by itself, or who decides on it, and why, where it was to flow."""
+    if not step.flows:
+        return decides
+    if may_flow(step, False):
+        return "goes on by itself while all its checks are met"
+    return f"{decides}, since it goes to others" if step.brief.to else f"{decides}, so it does not flow"
 
 
 def buttons(receipt: Receipt) -> list[Block]:

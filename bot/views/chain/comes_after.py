@@ -37,7 +37,7 @@ def left_out(task: Task) -> str:
     """Return which of the tasks that one came after it had to do without; empty where it has all of them."""
     names = task.brief.left_out
     more = f" and {len(names) - OFFERED} more" if len(names) > OFFERED else ""
-    return f"without {', '.join(names[:OFFERED])}{more}" if names else ""
+    return f"started without {', '.join(names[:OFFERED])}{more}" if names else ""
 
 
 def stuck(item: Item, cause: Problem) -> Block:

@@ -42,7 +42,8 @@ def problem(card: Card, cause: Problem, label: str, viewer: str) -> list[Block]:
 
 def retried(item: Item, cause: Problem, text: str) -> list[Block]:
     """Return the card of a problem that was just dealt with, as high as it was: what stands below it must not move."""
-    quoted = rich(quote(cut(one_line(cause.text), CAUSE)))
+    was = f"{cause.named} was not approved." if cause.remedy in STUCK and cause.named else cause.text
+    quoted = rich(quote(cut(one_line(was), CAUSE)))
     return [section(text), quoted, actions(button("Open", ids.OPEN, ids.of(item)))]
 
 

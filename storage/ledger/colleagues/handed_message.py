@@ -44,6 +44,7 @@ def handed(read: Read, team: str, subject: str) -> Handed | None:
         submitted=task.draft_version >= version,
         checking=not the_draft.checks,
         seer=reviewer.user,
+        is_here=reviewer.actor.outside is None,
         sees_at=None if there else people.next_time(read, reviewer),
         zone=worker.zone or read.terms.zone,
     )

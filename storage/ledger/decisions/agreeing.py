@@ -19,13 +19,12 @@ from storage.ledger.work.passing_on import give_review
 from storage.rules.authority import UNKNOWN, Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.people import Person
-from storage.rules.refusal import Reason, Refused, Stale
+from storage.rules.refusal import Reason, Refused
 from storage.rules.values.task import State, Task
 from storage.rules.words import listed
 from storage.tables import task
 
 _ASKS = frozenset({State.READY, State.ASKING, State.FAILED})  # something of it is on a shelf
-NOTHING_LEFT = "Nothing of it waits any more: nothing is left for you to do."
 
 
 def asked_by(read: Read, claim: Claim, key: str) -> str:
@@ -39,8 +38,7 @@ def agree(tx: Tx, claim: Claim, by: str, dedup: str | None = None) -> None:
     they have decided themselves.
 
     Raises:
-        Refused: they can't decide.
-        Stale: nothing of it waits any more.
+        Refused: they can't decide, or were not asked.
         Duplicate: Slack sent this before, or they said yes or no already.
     """
     waiting = _waiting(tx, claim, by)
@@ -62,7 +60,7 @@ def disagree(tx: Tx, claim: Claim, by: str, dedup: str | None = None) -> None:
     """Say that one does not decide what a person assigns: they are told, and it stays with them.
 
     Raises:
-        Refused, Stale, Duplicate: as `agree`.
+        Refused, Duplicate: as `agree`.
     """
     waiting = _waiting(tx, claim, by)
     tx.once(claim.team, dedup, claim.user)
@@ -70,24 +68,20 @@ def disagree(tx: Tx, claim: Claim, by: str, dedup: str | None = None) -> None:
     for target in waiting:
         tx.note(claim.team, claim.user, Happening.NOT_ME, target.name)
     names = listed([target.name for target in waiting])
-    they = "they stay" if waiting[1:] else "it stays"
-    tell(tx, claim.team, by, f"<@{claim.user}> does not decide on {names}: {they} with you.")
+    what = f"{names}: {'they stay' if waiting[1:] else 'it stays'} with you" if waiting else "what you assign"
+    tell(tx, claim.team, by, f"<@{claim.user}> does not decide on {what}.")
 
 
 def _waiting(read: Read, claim: Claim, by: str) -> list[Task]:
-    """Return what waits for the answer.
+    """Return what waits for the answer: perhaps nothing just now, and the answer holds for what comes.
 
     Raises:
         Refused: they were not asked.
-        Stale: nothing waits any more.
     """
     access.check(read, claim, Action.LOOK)
     if not by:
         raise Refused(UNKNOWN, Reason.UNKNOWN)
-    waiting = list(waiting_for(read, claim.team, by, claim.user))
-    if not waiting:
-        raise Stale(NOTHING_LEFT)
-    return waiting
+    return list(waiting_for(read, claim.team, by, claim.user))
 
 
 def _may(read: Read, target: Task, decider: Person) -> bool:

@@ -9,6 +9,7 @@ from storage.ledger.decisions.putting_off import check_waits
 from storage.ledger.messages.clicked import check_place
 from storage.ledger.messages.shown import digests_of, touch
 from storage.ledger.work import newcomers
+from storage.ledger.work.asking_newcomers import check_willing
 from storage.ledger.work.deciders import check_decider
 from storage.rules.authority import Action, Claim
 from storage.rules.pages.giving import Given
@@ -36,6 +37,7 @@ def give(tx: Tx, claim: Claim, click: Click, to: str, note: str = "", profile: P
     check_own(item)
     decider = check_decider(tx, claim, to, profile, PICK)
     check_pair(tx, item.task, decider)
+    check_willing(tx, claim, to)
     tx.once(claim.team, click.dedup, click.key)
     if newcomers.has_used(tx, decider):
         hand(tx, item, decider, claim.user, note)

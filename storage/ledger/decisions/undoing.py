@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from storage.ledger import access
+from storage.ledger import access, people
 from storage.ledger.core.ledger import Tx
 from storage.ledger.decisions.deciding import reread
 from storage.ledger.messages.shown import digests_of, touch
@@ -43,8 +43,9 @@ def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
     if target.decision.verdict is Verdict.REVISE and target.decision.note:  # the form begins with it again
         words = sa.update(item).where(item.c.team == claim.team, item.c.id == target.id)
         tx.conn.execute(words.values(half_note=target.decision.note))
-    if target.stands_for:  # in whose place it was decided may be back
-        tx.promise(claim.team, JobKind.BACK, target.stands_for)
+    if target.stands_for or people.look_up(tx, claim.team, target.reviewer).is_away(tx.now):
+        # in whose place it was decided may be back, or who decided may be away by now: it goes to who decides meanwhile
+        tx.promise(claim.team, JobKind.BACK, target.stands_for or target.reviewer)
     tx.note(claim.team, claim.user, Happening.UNDO, target.task.name, became=target.decision.verdict)
     touch(tx, target, digests_of(tx, claim.team, target.id))
     return reread(tx, target)

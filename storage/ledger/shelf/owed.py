@@ -232,7 +232,8 @@ def _sees_at(read: Read, target: Task) -> datetime | None:
         seen = sa.select(item.c.id).where(*asked, item.c.brought_at.is_not(None))
         if read.conn.execute(seen.limit(1)).first() is not None:
             return None
-    return people.next_time(read, standing_in.seer(read, target))
+    seer = standing_in.seer(read, target)
+    return people.next_time(read, seer) if seer.actor.outside is None else None
 
 
 def redraw(tx: Tx, team: str, user: str, ids: Collection[int]) -> None:

@@ -70,7 +70,7 @@ def assign(
     after = open_before(tx, claim, brief.after)
     tx.once(claim.team, key, task_key := new_key())
     first = Order(owner=owner, reviewer=reviewer, brief=brief, place=place, key=task_key, after=after)
-    new_task, hold = make(tx, replace(first, flows=brief.flows and reviewer == owner))
+    new_task, hold = make(tx, replace(first, flows=brief.flows))
     steps = make_next(tx, first, new_task, profiles)
     suggests = tx.terms.suggests and not brief.worker.is_person
     if suggests and new_task.state is not State.UNCLEAR and not (hold and hold.cause is Cause.NOT_KNOWN):

@@ -27,8 +27,9 @@ def make_next(tx: Tx, first: Order, new_task: Task, profiles: Mapping[str, Profi
     for brief in first.brief.then:
         reviewer = reviewer_of(tx, owner.team, owner, brief.reviewer, profiles)
         check_colleague(tx, owner, brief, reviewer, profiles)
-        flows = brief.flows and reviewer == owner
         after = (steps[-1],)
-        step = replace(first, brief=brief, reviewer=reviewer, key="", after=after, origin=Origin.CHAIN, flows=flows)
+        step = replace(
+            first, brief=brief, reviewer=reviewer, key="", after=after, origin=Origin.CHAIN, flows=brief.flows
+        )
         steps.append(make(tx, step)[0])
     return tuple(steps)

@@ -17,7 +17,7 @@ from storage.ledger.messages.redraws import redraw_about
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work import newcomers
-from storage.rules.authority import Subject
+from storage.rules.authority import Claim, Subject
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED, NOT_BEGUN
 from storage.rules.people import Person
@@ -62,6 +62,16 @@ def check_agreed(read: Read, owner: Person, decider: Person) -> None:
     """
     if is_to_be_asked(read, owner, decider):
         raise Refused(_why_not(read, owner, decider), Reason.STANDING)
+
+
+def check_willing(read: Read, claim: Claim, user: str) -> None:
+    """Check that somebody has not said no to a person.
+
+    Raises:
+        Refused: they don't decide on what the person assigns.
+    """
+    if has_declined(read, claim.team, claim.user, user):
+        raise Refused(SAID_NO.format(f"<@{user}>"), Reason.STANDING)
 
 
 def ask_newcomer_for(tx: Tx, the_task: Task) -> None:

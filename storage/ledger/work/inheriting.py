@@ -7,6 +7,7 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.index import renew_words
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
+from storage.ledger.shelf import owed
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
 from storage.rules.values.task import Task
@@ -25,6 +26,8 @@ def inherit(tx: Tx, team: str, user: str) -> dict[str, list[Task]]:
             tx.conn.execute(sa.update(task).where(*of_task).values(assigner=heir, version=task.c.version + 1))
             renew_words(tx, team, target.id)
             tx.note(team, heir, Happening.INHERIT, target.name, was=user)
+            if target.brief.worker.is_person:
+                owed.redraw(tx, team, target.brief.worker.name, [target.id])
             given.setdefault(heir, []).append(target)
     return given
 

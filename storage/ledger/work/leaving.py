@@ -1,15 +1,18 @@
 """Who left the workspace: what waited for their decision goes to who assigned it, then to an administrator; what they
 had assigned, to who decides on it."""
 
+import contextlib
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Duplicate, Tx
 from storage.ledger.index import renew_words
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows.finding_tasks import get_task, tasks
 from storage.ledger.rows.task_rows import task_of
-from storage.ledger.shelf import standing_in
+from storage.ledger.shelf import owed, standing_in
 from storage.ledger.shelf.fresh import FRESH
 from storage.ledger.work.asking_assigner import LEFT
 from storage.ledger.work.gate import release
@@ -26,6 +29,7 @@ from storage.rules.words import listed
 from storage.tables import item, person, task
 
 MAY_NOT_DECIDE = "is no full member of this workspace, so they can't decide"
+NOBODY = "Nobody decides on {0} now"
 NOT_NAMED = "is not named in the list `people`, so they can't decide here"
 
 
@@ -38,20 +42,40 @@ def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True
     """
     stand_down(tx, team, user, "Who stood in for you can't decide here any more")
     mine = task.c.team == team, task.c.reviewer == user, task.c.state.not_in(CLOSED)
-    given = dict[str, list[str]]()
+    given, stuck = dict[str, list[str]](), list[Task]()
     for target in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
         heir = _heir(tx, target)
-        if heir is not None:
-            _give(tx, target, heir, left)
-            given.setdefault(heir, []).append(target.name)
+        if heir is None:
+            stuck.append(target)
+            continue
+        _give(tx, target, heir, left)
+        given.setdefault(heir, []).append(target.name)
     for heir, names in pass_series_on(tx, team, user, f"{user} {'left' if left else 'may not decide'}").items():
         given.setdefault(heir, []).extend(names)
     _pass_questions_on(tx, team, user)
     why = said or f"<@{user}> {LEFT if left else MAY_NOT_DECIDE}."
     for heir, names in sorted(given.items()):
         tell(tx, team, heir, f"{why} You decide in their place: {listed(names)}. /sluice shows what waits.")
+    _tell_stuck(tx, user, stuck, why)
     for reviewer in sorted({*given, *_inherit(tx, team, user, why)}):
         release(tx, team, reviewer)
+
+
+def _tell_stuck(tx: Tx, user: str, stuck: Sequence[Task], why: str) -> None:
+    """Tell who assigned what nobody can decide now, else who works on it; once of each task."""
+    told = dict[tuple[str, bool], list[str]]()
+    for target in stuck:
+        worker = target.brief.worker.name if target.brief.worker.is_person else ""
+        who = next((one for one in (target.assigner, worker) if one not in ("", user)), "")
+        with contextlib.suppress(Duplicate):
+            tx.once(target.team, f"stuck:{user}:{target.id}")
+            if worker:
+                owed.redraw(tx, target.team, worker, [target.id])
+            if who:
+                told.setdefault((who, who == target.assigner), []).append(target.name)
+    for (who, owns), names in sorted(told.items()):
+        ways = f"Give to… at /sluice {names[0]} names somebody" if owns else "it waits until somebody is named"
+        tell(tx, stuck[0].team, who, f"{why} {NOBODY.format(listed(names))}: {ways}.")
 
 
 def _inherit(tx: Tx, team: str, user: str, why: str) -> list[str]:

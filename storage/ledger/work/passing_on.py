@@ -18,6 +18,7 @@ from storage.ledger.work.asking_assigner import LEFT, NO_MEMBER, ask_assigner, i
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
 from storage.ledger.work.owing import check_worker, tell
+from storage.ledger.work.series_reviewers import look_at_series_of
 from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import before
@@ -148,6 +149,7 @@ def worker_left(tx: Tx, team: str, user: str, left: bool = True) -> None:
     for target in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
         if target.state in (State.WORKING, State.ASKING) and not is_asked(tx, target, why):
             ask_assigner(tx, target, why)
+    look_at_series_of(tx, team, user)
 
 
 def left_out(tx: Tx, team: str) -> None:

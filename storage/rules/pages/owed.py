@@ -64,6 +64,7 @@ class Handed:
         submitted: whether it is on its reviewer's shelf, or was decided.
         checking: whether the checks look at it.
         seer: who decides on it, or stands in for them.
+        is_here: whether they can decide: they may have left.
         sees_at: when they see it; None where they have it already, or no time is set.
     """
 
@@ -74,3 +75,4 @@ class Handed:
     seer: str
     sees_at: datetime | None
     zone: str
+    is_here: bool = True
