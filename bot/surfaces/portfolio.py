@@ -38,10 +38,7 @@ from storage.rules.pages.portfolios import Portfolio as TaskList
 from storage.rules.refusal import Reason, Refused
 
 _TASK = re.compile(r"[Tt]-?([0-9]{1,9})(?:\.([0-9]{1,4}))?")
-IN_A_MESSAGE = (
-    "Behind its number I take no words here: nothing was changed. Press a button, or write it to me in a message that "
-    "begins with {0}. /sluice stop {0} ends its work."
-)
+IN_A_MESSAGE = "Nothing was changed. Press a button, or write it to me in a message that begins with {0}."
 ONE_OF_MANY = "{0} is many tasks: stop one, for example /sluice stop {0}.1, or end them all with /sluice {0}."
 
 

@@ -189,7 +189,7 @@ async def test_words_about_a_task_behind_the_command_show_it_with_its_buttons(sl
     await sluice.said(f"/assign writer: Memo\n{NOTES}")
     await sluice.cards()
     told = await sluice.said(f"/sluice {text}")
-    assert "changes nothing" in told and "T-1 · Memo" in told and "Show it" in told
+    assert "Nothing was changed" in told and "T-1 · Memo" in told and "Show it" in told
 
 
 async def test_a_question_that_names_its_task_in_the_middle_is_asked_about_it(sluice: World) -> None:
