@@ -28,6 +28,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.messages import keeping
 from storage.ledger.queries import reading
 from storage.ledger.work import halting, inquiring, steering
+from storage.rules import lifecycle
 from storage.rules.authority import Action
 from storage.rules.intents import cancels
 from storage.rules.lifecycle import CLOSED, RUNNING, WORDS
@@ -87,7 +88,7 @@ class Answering:
         task, kind = about.task, spoken.reply.meaning
         await self.desk.ledger.see(access.check, spoken.envelope.claim, Action.LOOK)
         if kind is Meaning.STOP and task.state in (State.WAITING, State.UNCLEAR):
-            return await how_it_stands(self.desk, spoken.envelope.claim, task.number, task.run, NOT_BEGUN)
+            return await how_it_stands(self.desk, spoken.envelope.claim, *task.named, NOT_BEGUN)
         if kind is Meaning.STOP:
             with contextlib.suppress(Duplicate):  # stopped before this process was
                 await self.desk.ledger.do(
@@ -96,7 +97,7 @@ class Answering:
             return sentence(notices.stopped(task))
         if kind is Meaning.STATUS and not below_question(spoken, about):
             lead = NOT_CANCELED if cancels(spoken.text) and task.state not in CLOSED else ""
-            return await how_it_stands(self.desk, spoken.envelope.claim, task.number, task.run, lead)
+            return await how_it_stands(self.desk, spoken.envelope.claim, *task.named, lead)
         if kind is Meaning.HELP and not below_question(spoken, about):
             return notices.help_message(self.desk.agents)
         if kind is Meaning.UNDO:
@@ -155,6 +156,8 @@ class Answering:
         kind, claim = spoken.reply.meaning, spoken.envelope.claim
         if kind in SAID:
             return sentence(kind_word(kind))
+        if kind is Meaning.INQUIRY and task.state in lifecycle.NOT_BEGUN:  # why it does not start
+            return await how_it_stands(self.desk, claim, *task.named)
         if spoken.certain and kind in TO_AGENT and task.state in RUNNING | {State.WAITING}:
             await self.desk.ledger.do(steering.say, claim, task.key, spoken.text, f"{spoken.key}:reply")
             return sentence(f"{task.brief.worker} hears that before its next step on {task.name}.")

@@ -87,3 +87,12 @@ async def test_who_is_asked_reads_in_the_window_what_it_is_checked_for(sluice: W
     shown = sluice.slack.workspace.ephemerals[BOB][-1]
     await sluice.press(shown, button(shown, "Show it"), BOB)
     assert "every plan has a row" in words(await sluice.modal(BOB))
+
+
+async def test_a_question_about_a_task_that_has_not_begun_is_answered_with_why(sluice: World) -> None:
+    await sluice.said(f"/collect at {FAR} daily")
+    await sluice.said("/collect limit 1")
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    await sluice.said(f"/assign writer: Second\n{NOTES}")
+    await write(sluice, "why does T-2 not start?")
+    await sluice.message_with("which is your limit")

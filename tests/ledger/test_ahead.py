@@ -101,3 +101,13 @@ async def test_only_as_many_tasks_of_a_new_person_are_promised_at_once_as_come_s
     await work(ledger, made[0])
     assert not (await assign(ledger)).as_soon_as_ready
     assert (await assign(ledger, urgent=True)).as_soon_as_ready
+
+
+async def test_what_was_promised_at_once_comes_so_also_where_others_are_done_before(ledger: Ledger) -> None:
+    first = ledger.terms.first
+    made = [await assign(ledger) for _ in range(first + 2)]
+    for each in (*made[first:], *made[:first]):
+        await work(ledger, each)
+    brought = sa.select(item.c.task_id).where(item.c.brought_at.is_not(None)).order_by(item.c.task_id)
+    found = await ledger.see(lambda read: read.conn.execute(brought).scalars().all())
+    assert list(found) == [each.task.id for each in made[:first]]

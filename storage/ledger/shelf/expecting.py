@@ -9,7 +9,7 @@ from storage.ledger.shelf.waiting import undecided
 from storage.prepared import Statement
 from storage.rules.people import Person
 from storage.rules.values.ask import Kind
-from storage.rules.values.task import State, Task
+from storage.rules.values.task import Task
 from storage.tables import item, task
 
 _QUESTION = sa.or_(*(item.c.kind == str(kind) for kind in (Kind.QUESTION, Kind.PERMISSION)))
@@ -22,31 +22,26 @@ def _untold(team: str, user: str) -> sa.Select[Any]:
 
 
 @Statement
-def _under_way_before(team: str, user: str, task_id: int) -> sa.Select[Any]:
-    states = (task.c.state == str(state) for state in (State.WAITING, State.WORKING, State.ASKING))
+def _assigned_before(team: str, user: str, task_id: int) -> sa.Select[Any]:
     mine = task.c.team == team, task.c.reviewer == user, task.c.id < task_id
-    return sa.select(sa.func.count()).where(*mine, sa.or_(*states))
+    return sa.select(sa.func.count()).where(*mine)
 
 
 def comes_at_once(read: Read, reviewer: Person, task: Task) -> bool:
     """Tell whether a task waits for no collection: a new person's first ones, urgent ones, and those asked for.
     To who is away nothing comes."""
-    wanted = task.bring_when_ready or task.brief.urgent
-    return not reviewer.is_away(read.now) and (wanted or _is_early(read, reviewer))
+    if reviewer.is_away(read.now):
+        return False
+    return task.bring_when_ready or task.brief.urgent or _is_early(read, reviewer, task)
 
 
-def is_promised_at_once(read: Read, reviewer: Person, task: Task) -> bool:
-    """Tell whether a receipt may promise that a task waits for no collection. Of a new person's tasks the first that
-    were assigned are promised so, `terms.first` of them."""
-    at_once = comes_at_once(read, reviewer, task)
-    if not at_once or task.bring_when_ready or task.brief.urgent:
-        return at_once
-    (before,) = _under_way_before.first(read.conn, task.team, reviewer.user, task.id)
-    return bool(reviewer.brought + before < read.terms.first)
-
-
-def _is_early(read: Read, reviewer: Person) -> bool:
-    return not reviewer.chose_times and reviewer.brought < read.terms.first
+def _is_early(read: Read, reviewer: Person, task: Task) -> bool:
+    """Tell whether a task is one of the first of a new person, by when they were assigned: their receipts say so, and
+    others may be done before them."""
+    if reviewer.chose_times or reviewer.brought >= read.terms.first:
+        return False
+    (before,) = _assigned_before.first(read.conn, task.team, reviewer.user, task.id)
+    return bool(before < read.terms.first)
 
 
 def asked(read: Read, owner: Person, target: Task) -> int:

@@ -7,7 +7,7 @@ from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.schedules import channel_schedule
 from storage.ledger.shelf import standing_in
-from storage.ledger.shelf.expecting import asked, is_promised_at_once
+from storage.ledger.shelf.expecting import asked, comes_at_once
 from storage.ledger.shelf.quickest import quickest
 from storage.ledger.work.asking_newcomers import has_declined
 from storage.ledger.work.gate import admit
@@ -36,7 +36,7 @@ def receipt_of(
         task=task,
         zone=owner.zone or read.terms.zone,
         back_at=_back_at(read, task, decider),
-        as_soon_as_ready=task.bring_when_ready or is_promised_at_once(read, decider, task),
+        as_soon_as_ready=task.bring_when_ready or comes_at_once(read, decider, task),
         stand_in=decider.user if decider.user != reviewer.user else "",
         held=reason,
         quickest=shortest[1] if shortest else None,
