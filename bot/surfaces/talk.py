@@ -116,6 +116,7 @@ class Talking:
         hint = replies.I_AM_SORRY if upset(words.text) else await self._of_which(words.text, user) or missing(brief)
         zone = await self.desk.zone(user)
         odd = [not_understood(one, self.desk.now, zone) for one in parsed.odd]
+        odd += filter(None, [self.desk.hint(words.text)])
         asked = {**content, "shown": words.text, "unnamed": words.unnamed_channels, "hint": hint, "odd": odd}
         await self.desk.ledger.do(proposals.ask, self.desk.team, user, channel, asked)
 

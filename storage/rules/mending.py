@@ -11,7 +11,10 @@ from storage.rules.rhythms import read_rhythm
 MORNING = "9:00"
 _AT = re.compile(r"\s+(?:at\s+)?\d{1,2}[:.]\d{2}\b.*", re.I | re.S)
 INSTEAD = {"again": f"every weekday {MORNING}", "as": "as a file"}  # what stands in the place of a clause that can't
-NEAR = {"month": f"first Monday of the month {MORNING}", "week": f"every Monday {MORNING}"}  # by a word of how often
+NEAR = {  # by a word of how often
+    "month|quarter|year": f"first Monday of the month {MORNING}",
+    "week": f"every Monday {MORNING}",
+}
 AGENT = "writer"  # in the place of somebody who can't do it
 MOST = 1_500  # characters that are worth copying
 
@@ -48,7 +51,7 @@ def _instead(key: str, clause: str) -> str:
     with contextlib.suppress(Refused):
         if key == "again" and read_rhythm(often) is not None:
             return often
-    near = next((words for word, words in NEAR.items() if re.search(rf"\b{word}(?:s|ly)?\b", clause, re.I)), "")
+    near = next((words for word, words in NEAR.items() if re.search(rf"\b(?:{word})(?:s|ly)?\b", clause, re.I)), "")
     return near if key == "again" and near else INSTEAD[key]
 
 

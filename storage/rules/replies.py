@@ -69,6 +69,10 @@ MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*+)?>|(?<!\w)@sluice\b", re.I)
 _QUOTED = re.compile(r"^[^\S\n]*+(?:>|&gt;).*$", re.M)
 _FIRST = re.compile(r"\s*T(-?)(\d{1,7})(?:\.(\d{1,4}))?\b[\s:,.–-]*", re.I)
 _LAST = re.compile(r"(?:^|[\s,:])\(?T-(\d{1,7})(?:\.(\d{1,4}))?\)?\s*+([?!.…]*+)\s*+$", re.I)
+_DECIDES = re.compile(  # what stands before the number of a task is said of it, and is no new task, whatever follows
+    r"(?:please )?(?:(?:don't|do not|never) )?(?:approve|reject|undo|undo the (?:approval|rejection|decision) of|"
+    r"reopen|retry|postpone|later|put off|move|give|cancel|stop|start|no|is|status of|the status of)(?: with)?"
+)
 _WITHIN = re.compile(r"(?<![\w-])T-(\d{1,7})(?:\.(\d{1,4}))?(?![\w-])", re.I)
 _SAD = re.compile(r"[:;=]['’]?-?(?:[(\[|]|[/\\](?!/))|\)['’]?-?[:;=](?!\w)")
 _ASKS = ("?", "??", "???")
@@ -104,10 +108,12 @@ def _named_within(words: str) -> Reply | None:
     number, run, before = int(named[0][1]), int(named[0][2] or 0), words[: named[0].start()].strip()
     rest = replace(read_reply(f"{before}{words[named[0].end() :]}", number, True), run=run)
     revises = covered(tokens_of(plain(before)), (phrases.REVISE, phrases.FILLERS), needs=phrases.REVISE)
-    if revises or rest.meaning in BEFORE_NUMBER:
+    if revises or rest.meaning in BEFORE_NUMBER or plain(before) == "make":
         return rest
-    reply = read_reply(words)
-    return replace(reply, number=number, run=run, dashed=True) if reply.meaning is Meaning.INQUIRY else None
+    if _DECIDES.fullmatch(plain(before)):
+        return replace(rest, meaning=Meaning.UNCLEAR) if rest.meaning is Meaning.REVISE else rest
+    reply = read_reply(f"{before} it{words[named[0].end() :]}", number, True)
+    return replace(reply, run=run) if reply.meaning is Meaning.INQUIRY else None
 
 
 def asked_of_us(text: str) -> Meaning | None:
@@ -205,8 +211,11 @@ def _takes_back(reason: str) -> bool:
 
 def _control(spoken: str) -> Meaning | None:
     """Return what is asked of Sluice itself, or that it should wait."""
-    tokens = tuple(t for t in tokens_of(phrases.NO_FIRST.sub("", spoken, count=1)) if t != "?")
+    said = tokens_of(phrases.NO_FIRST.sub("", spoken, count=1))
+    tokens = tuple(t for t in said if t != "?")
     for kind, tables in _CONTROLS.items():
+        if len(tokens) < len(said) and kind in _CHANGES:  # “undo?” asks, and does nothing
+            continue
         if covered(tokens, (tables[0],), once=True) or covered(tokens, tables, needs=tables[0]):
             return kind
     return None
@@ -264,6 +273,7 @@ def _wish(clause: str) -> bool:
     return bool(wishes.WISH.match(clause)) or (not negated and bool(wishes.COMPLAINT.search(clause)))
 
 
+_CHANGES = PRESSES | {Meaning.STOP, Meaning.LATER}
 _CONTROLS: Mapping[Meaning, tuple[frozenset[str], ...]] = {
     Meaning.HELP: (phrases.HELP, phrases.FILLERS, phrases.GREETING, phrases.THANKS),
     Meaning.READY: (phrases.READY, phrases.FILLERS, phrases.GREETING, phrases.THANKS),

@@ -154,14 +154,18 @@ def test_no_heap_of_words_with_a_guard_in_it_approves(words: list[str]) -> None:
         ("shorter than T-4", None, "shorter than T-4"),
         ("stop T-12", 12, ""),
         ("what about T-4?", 4, "what about?"),
-        ("what does T-5 cost?", 5, "what does T-5 cost?"),
-        ("Does T-5.2 name the price?", 5, "Does T-5.2 name the price?"),
+        ("what does T-5 cost?", 5, "what does it cost?"),
+        ("Does T-5.2 name the price?", 5, "Does it name the price?"),
         ("why do T-5 and T-6 differ?", None, "why do T-5 and T-6 differ?"),
         ("what stands in T-5; must: at most 80 words", None, "what stands in T-5; must: at most 80 words"),
         ("revise T-5: shorter", 5, "revise: shorter"),
         ("approve T-5 please", 5, ""),
         ("stop T-5, please", 5, ""),
-        ("approve T-5 if legal agrees", None, "approve T-5 if legal agrees"),
+        ("make T-5 shorter", 5, "make shorter"),
+        ("reject T-5, too long", 5, "reject, too long"),
+        ("give T-5 to Bob", 5, "give to Bob"),
+        ("do not approve T-5 yet", 5, "do not approve yet"),
+        ("approve T-5 if legal agrees", 5, "approve if legal agrees"),
         ("reject: too expensive", None, "too expensive"),
         ("> shall I: reject it?\nReject: Too expensive, é", None, "Too expensive, é"),
         ("*rejeté* : hors sujet", None, "hors sujet"),
@@ -179,6 +183,11 @@ def test_the_task_and_the_note_are_kept(text: str, number: int | None, note: str
 )
 def test_a_refusal_with_a_complaint_behind_it_is_no_wish_for_a_version(text: str) -> None:
     assert meaning(text).meaning is Meaning.UNCLEAR
+
+
+@pytest.mark.parametrize("text", ["T-5 undo?", "undo T-5?", "T-5 stop?", "T-5 reopen?", "T-5 later?"])
+def test_a_question_does_nothing(text: str) -> None:
+    assert meaning(text).meaning is Meaning.INQUIRY and meaning(text).number == 5
 
 
 def test_a_number_without_its_dash_is_known_for_that() -> None:
