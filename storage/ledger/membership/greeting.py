@@ -30,7 +30,7 @@ def meet(tx: Tx, team: str, user: str, profile: Profile) -> None:
         if before.outside is not None or awaited:
             let_begin(tx, team, user)
     elif before.outside in (None, Subject.NOT_KNOWN) or (now.deleted and not before.deleted) or awaited:
-        if before.outside is not None:  # what they assigned has never begun, and nobody inherits it
+        if before.outside is Subject.NOT_KNOWN:  # what they assigned has never begun, and nobody inherits it
             turn_away(tx, team, user)
         hand_over(tx, team, user, left=now.deleted)
         worker_left(tx, team, user, left=now.deleted)
