@@ -59,20 +59,17 @@ class Served:
 
 
 @contextlib.asynccontextmanager
-async def served(home: Path, seconds: float, calls: int, places: int, slack: str = "") -> AsyncIterator[Served]:
+async def served(
+    home: Path, seconds: float, calls: int, places: int, slack: str = "", module: str = "benchmarks.served"
+) -> AsyncIterator[Served]:
     """
     Args:
         slack: the address of Local Slack; without it, there is one in a process of its own.
+        module: what is run in the bot's process.
     """
     given = [str(home), str(seconds), str(calls), str(places), *([slack] if slack else [])]
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "benchmarks.served",
-        *given,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        limit=2**20,
+        sys.executable, "-m", module, *given, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=2**20
     )
     assert process.stdout is not None
     _, port, bare = (await asyncio.wait_for(process.stdout.readline(), 60)).split()
@@ -90,9 +87,9 @@ def settings_of(home: Path, base: str, places: int) -> Settings:
     return settings.model_copy(update={"secrets": secrets})
 
 
-async def serve(home: Path, seconds: float, calls: int, places: int, base: str) -> None:
+async def serve(home: Path, seconds: float, calls: int, places: int, base: str, given: Given | None = None) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    given = Given(pacer=Pacer(0, 0), load=lambda name, heat: model(seconds, calls))
+    given = given or Given(pacer=Pacer(0, 0), load=lambda name, heat: model(seconds, calls))
     bot = await app.start(settings_of(home, base, places), given=given)
     (home / "bare").mkdir()
     _, reference = await bare(True, one_row(home / "bare"))

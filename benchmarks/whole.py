@@ -29,26 +29,36 @@ class Took:
 
 @asynccontextmanager
 async def playing(
-    home: Path, latency: float, calls: int, places: int, people: int
+    home: Path, latency: float, calls: int, places: int, people: int, module: str = "benchmarks.served"
 ) -> AsyncIterator[tuple[Served, Crowd]]:
     """The bot in a process of its own; Local Slack and the people here."""
     slack = LocalSlack(config=config(people))
     base = await slack.start()
-    async with served(home, latency, calls, places, base) as bot:
+    async with served(home, latency, calls, places, base, module=module) as bot:
         slack.connect(bot.url)
         yield bot, Crowd(slack)
     await slack.stop()
 
 
-async def whole(count: int, latency: float, calls: int, places: int, people: int, at_once: bool = False) -> Took:
+async def whole(
+    count: int,
+    latency: float,
+    calls: int,
+    places: int,
+    people: int,
+    *,
+    at_once: bool = False,
+    module: str = "benchmarks.served",
+) -> Took:
     """What so many tasks of so many people take, with all that belongs to them, after one for each of them.
 
     Args:
         at_once: whether people decide as soon as anything is ready, not when all is.
+        module: what is run in the bot's process.
     """
     users = [name(n) for n in range(1, people + 1)]
     with tempfile.TemporaryDirectory() as home:
-        async with playing(Path(home), latency, calls, places, people) as (bot, crowd):
+        async with playing(Path(home), latency, calls, places, people, module=module) as (bot, crowd):
             await assign(crowd, users, people)
             await decide(bot, crowd, users)
             await bot.lag()  # from now on
