@@ -10,8 +10,7 @@ from storage.rules.values.rhythm import Rhythm
 from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS
 
 WORKS = "For example: every weekday 7:00"
-OFTEN = "That is too often: a task comes again once an hour at most. For example: every weekday 9:00 and 15:00"
-BY_HOURS = (
+OFTEN = (
     "Say at what times of a day, an hour apart or more, so that it does not come too often. "
     "For example: every weekday 9:00 and 15:00"
 )
@@ -64,7 +63,7 @@ def read_rhythm(text: str) -> Rhythm | None:
         days = _days(monthly["name"])
         return _checked(text, days, monthly["times"], nth=NTH[monthly["nth"].lower()])
     if _OFTEN.fullmatch(text):
-        raise Refused(f"“{text}”: {BY_HOURS}")
+        raise Refused(f"“{text}”: {OFTEN}")
     if _ONLY.fullmatch(text) or _NTH_ONLY.fullmatch(text) or _MISSPELLED.fullmatch(text):
         raise Refused(f"I can't repeat a task “{text}”. {WORKS}, or: first Monday of the month 9:00")
     return None

@@ -141,7 +141,7 @@ async def test_what_no_field_can_hold_comes_along_as_material(sluice: World, siz
 
 async def test_too_often_in_front_creates_nothing_and_says_so(sluice: World) -> None:
     view = await refused(sluice, f"every 5 minutes: report\n{NOTES}")
-    assert "That is too often" in words(view["blocks"])
+    assert "so that it does not come too often" in words(view["blocks"])
     assert field(view, "goal")["initial_value"] == f"report\n{NOTES}"
     assert field(view, "again")["initial_value"] == "every 5 minutes"
 
