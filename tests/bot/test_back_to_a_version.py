@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.agents.scripted import Scripted, hands_in
 from tests.bot.speaking import button, reply
 from tests.far_times import FAR
-from tests.world import ALICE, wait_for, words, world
+from tests.world import ALICE, cards_of, wait_for, words, world
 
 SAME = [hands_in(body="The price is 39 €.") for _ in range(6)]
 
@@ -36,8 +36,14 @@ async def test_the_version_before_a_failed_revision_can_be_approved(tmp_path: Pa
             return "ready v1" in await sluice.said("/sluice T-1")
 
         await wait_for(back, "v1 waits again")
+        seen = {message["ts"] for message in sluice.messages(sluice.dm())}
         await sluice.said("/collect now")
-        again = (await sluice.cards(at_least=1))[-1]
+
+        async def brought() -> dict | None:
+            new = (message for message in sluice.messages(sluice.dm()) if message["ts"] not in seen)
+            return next((card for message in new for card in cards_of(message)), None)
+
+        again = await wait_for(brought, "v1 in a new message")
         assert "Memo on prices · v1" in words(again["message"])
         await sluice.click(again, "Approve")
 
