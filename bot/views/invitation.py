@@ -30,6 +30,7 @@ def invitation(asked: Invitation, key: str) -> Message:
         "I am Sluice: I bring what others made to who decides, at times that they choose. If you take it, you see the "
         f"whole and say yes, no, or what should change. Until then it stays with {by}."
     )
+    about += f" Your answer holds for all that {by} assigns with your name." if asked.of_person else ""
     value = str(ids.Value(key.split(":")[1], 0))
     choices = actions(button("Take it", ids.TAKE_IT, value, "primary"), button("Not me", ids.NOT_ME, value))
     text = f"{asked.task.name}: you are asked to decide."

@@ -43,6 +43,7 @@ async def test_a_new_reviewer_is_asked_and_decides_once_they_say_yes(new: World)
     assert f"you decide until <@{BOB}>, who is new here and was asked, says yes" in receipt
     await new.said(f"/assign writer: Second memo; reviewer <@{BOB}>\n{NOTES}")
     question = await asked(new)
+    assert f"Your answer holds for all that <@{ALICE}> assigns with your name." in words(question)
     assert "Launch memo" in words(question) and [b["text"]["text"] for b in buttons(question)] == ["Take it", "Not me"]
     await waits(new, ALICE, 2)
     assert len(sent_to(new, BOB)) == 1, sent_to(new, BOB)  # no welcome, no draft, no second question

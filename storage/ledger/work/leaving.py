@@ -29,7 +29,6 @@ from storage.rules.words import listed
 from storage.tables import item, person, task
 
 MAY_NOT_DECIDE = "is no full member of this workspace, so they can't decide"
-NOBODY = "Nobody decides on {0} now"
 NOT_NAMED = "is not named in the list `people`, so they can't decide here"
 
 
@@ -75,7 +74,7 @@ def _tell_stuck(tx: Tx, user: str, stuck: Sequence[Task], why: str) -> None:
                 told.setdefault((who, who == target.assigner), []).append(target.name)
     for (who, owns), names in sorted(told.items()):
         ways = f"Give to… at /sluice {names[0]} names somebody" if owns else "it waits until somebody is named"
-        tell(tx, stuck[0].team, who, f"{why} {NOBODY.format(listed(names))}: {ways}.")
+        tell(tx, stuck[0].team, who, f"{why} Nobody decides on {listed(names)} now: {ways}.")
 
 
 def _inherit(tx: Tx, team: str, user: str, why: str) -> list[str]:
