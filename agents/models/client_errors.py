@@ -25,10 +25,11 @@ def first_line(error: BaseException) -> str:
 
 def _message(body: object) -> str:
     """Return the sentence in the JSON that a provider answered with; "" when there is none."""
+    if isinstance(body, str):
+        return "" if body.lstrip().startswith("<") else body  # a page says nothing
     if not isinstance(body, dict):
         return ""
-    said = body.get("message")
-    return said if isinstance(said, str) else _message(body.get("error"))
+    return next(filter(None, (_message(body.get(name)) for name in ("message", "error", "detail"))), "")
 
 
 def status_of(error: BaseException) -> int:

@@ -69,9 +69,9 @@ MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*+)?>|(?<!\w)@sluice\b", re.I)
 _QUOTED = re.compile(r"^[^\S\n]*+(?:>|&gt;).*$", re.M)
 _FIRST = re.compile(r"\s*T(-?)(\d{1,7})(?:\.(\d{1,4}))?\b[\s:,.–-]*", re.I)
 _LAST = re.compile(r"(?:^|[\s,:])\(?T-(\d{1,7})(?:\.(\d{1,4}))?\)?\s*+([?!.…]*+)\s*+$", re.I)
-_DECIDES = re.compile(  # what stands before the number of a task is said of it, and is no new task, whatever follows
-    r"(?:please )?(?:(?:don't|do not|never) )?(?:approve|reject|undo|undo the (?:approval|rejection|decision) of|"
-    r"reopen|retry|postpone|later|put off|move|give|cancel|stop|start|no|is|status of|the status of)(?: with)?"
+_DECIDES = re.compile(r"(?:please )?(?:(?:don't|do not) )?(?:approve|reject|postpone|later|put off)")
+_GOES_ON = re.compile(  # how a verdict goes on behind its task; “approve T-5's budget in a letter” is a brief
+    r"\s*(?:[,.!:–—-]|$|(?:but|if|when|once|unless|until|because|since|yet|today|tomorrow|now|later|please)\b)", re.I
 )
 _WITHIN = re.compile(r"(?<![\w-])T-(\d{1,7})(?:\.(\d{1,4}))?(?![\w-])", re.I)
 _SAD = re.compile(r"[:;=]['’]?-?(?:[(\[|]|[/\\](?!/))|\)['’]?-?[:;=](?!\w)")
@@ -106,13 +106,14 @@ def _named_within(words: str) -> Reply | None:
     if len(named) != 1:
         return None
     number, run, before = int(named[0][1]), int(named[0][2] or 0), words[: named[0].start()].strip()
-    rest = replace(read_reply(f"{before}{words[named[0].end() :]}", number, True), run=run)
+    behind = words[named[0].end() :]
+    rest = replace(read_reply(f"{before}{behind}", number, True), run=run)
     revises = covered(tokens_of(plain(before)), (phrases.REVISE, phrases.FILLERS), needs=phrases.REVISE)
-    if revises or rest.meaning in BEFORE_NUMBER or plain(before) == "make":
+    if revises or rest.meaning in BEFORE_NUMBER:
         return rest
-    if _DECIDES.fullmatch(plain(before)):
+    if _DECIDES.fullmatch(plain(before)) and _GOES_ON.match(behind):
         return replace(rest, meaning=Meaning.UNCLEAR) if rest.meaning is Meaning.REVISE else rest
-    reply = read_reply(f"{before} it{words[named[0].end() :]}", number, True)
+    reply = read_reply(f"{before} it{behind}", number, True)
     return replace(reply, run=run) if reply.meaning is Meaning.INQUIRY else None
 
 

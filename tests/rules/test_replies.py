@@ -161,9 +161,7 @@ def test_no_heap_of_words_with_a_guard_in_it_approves(words: list[str]) -> None:
         ("revise T-5: shorter", 5, "revise: shorter"),
         ("approve T-5 please", 5, ""),
         ("stop T-5, please", 5, ""),
-        ("make T-5 shorter", 5, "make shorter"),
         ("reject T-5, too long", 5, "reject, too long"),
-        ("give T-5 to Bob", 5, "give to Bob"),
         ("do not approve T-5 yet", 5, "do not approve yet"),
         ("approve T-5 if legal agrees", 5, "approve if legal agrees"),
         ("reject: too expensive", None, "too expensive"),
@@ -183,6 +181,23 @@ def test_the_task_and_the_note_are_kept(text: str, number: int | None, note: str
 )
 def test_a_refusal_with_a_complaint_behind_it_is_no_wish_for_a_version(text: str) -> None:
     assert meaning(text).meaning is Meaning.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Make T-4 the source for a new memo on prices for Bob",
+        "Start T-2 follow-up: writer: press release on the price, by Friday",
+        "No T-2 figures this week: write me a short memo on churn instead",
+        "Give T-4's readers a one-page summary of the price changes",
+        "Move T-6's numbers into a table for the finance team",
+        "cancel T-10 meeting mail to Bob, by Friday",
+        "Approve T-11's budget in a letter to Bob",
+        "status of T-17 please",
+    ],
+)
+def test_a_brief_that_names_a_task_behind_its_first_word_is_not_said_of_it(text: str) -> None:
+    assert meaning(text).number is None
 
 
 @pytest.mark.parametrize("text", ["T-5 undo?", "undo T-5?", "T-5 stop?", "T-5 reopen?", "T-5 later?"])
