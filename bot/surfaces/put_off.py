@@ -17,7 +17,7 @@ from bot.words.said_later import said_later
 from bot.words.until import until as read_until
 from storage.ledger.decisions import putting_off
 from storage.ledger.decisions.clicks import Click
-from storage.rules.putting_off import EXAMPLE, TOO_FAR
+from storage.rules.putting_off import EXAMPLE, TOO_FAR, UNTIL
 from storage.rules.refusal import Reason, Refused
 from storage.rules.replies import Meaning
 from storage.rules.until import Until, until_of
@@ -82,7 +82,7 @@ class PuttingOff:
             Refused: it is no time that can be worked with.
         """
         user, kind = spoken.envelope.user, spoken.reply.meaning
-        if kind is Meaning.UNCLEAR:
+        if kind is Meaning.UNCLEAR or (kind is Meaning.LATER and spoken.text.startswith(UNTIL)):
             return said_later(spoken.reply.text, self.desk.ledger.wall(), await self.desk.zone(user))
         if kind is not Meaning.LATER:
             return None

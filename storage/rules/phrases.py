@@ -94,7 +94,7 @@ DECIDED = re.compile(  # words that nobody says but to decide
     r"approuvee?|rejetee?|aprueb[ao]|aprobad[oa]|rechaz[ao]\w*)\b"
 )
 WITH_OBJECT = re.compile(  # verdicts that take what follows them: “send 2”, and not “yes 2”
-    r"\b(?:accept|send|ship|post|publish|confirm|release|decline|discard|drop|scrap|bin|trash|stop|freigeben|annehmen|sende|"
+    r"\b(?:accept|send|ship|post|publish|confirm|release|decline|discard|drop|scrap|bin|trash|stop|postpone|put off|snooze|freigeben|annehmen|sende|"
     r"verwirf|verwerfen|weg mit|stopp|invia|manda|pubblica|accetta|conferma|scarta|ferma|envoie|publie|valide[rz]?|accepte|"
     r"confirme|jette|rejette|refuse|arrete|envia|publica|acepta|confirma|descarta|e_yes|e_no)\b"
 )
@@ -158,7 +158,7 @@ LATER = table(
     "put it off|put this off|put that off|put it off for now|put it off until tomorrow|put it off until monday",
     "put it off until next week|move it to tomorrow|move it to monday|move it to next week|move it to later",
     "after lunch|tonight|this afternoon|this evening|next collection|leave it for later|leave it for tomorrow|on monday",
-    "bring it later|postpone|postpone it|when i'm back|when i have time|monday|e_later|spaeter|morgen|nicht jetzt",
+    "bring it later|postpone|postpone it|put off|snooze it|when i'm back|when i have time|monday|e_later|spaeter|morgen|nicht jetzt",
     "nicht heute|noch nicht|vielleicht spaeter|vielleicht morgen|erst morgen|erst spaeter|lieber spaeter|ein andermal",
     "naechstes mal|naechste woche|heute abend|heute nachmittag|nachher|warte|warte mal|moment|verschieben|vertagen",
     "ich schaue es mir spaeter an|ich schau es mir morgen an|schaue ich mir spaeter an|ich muss darueber nachdenken",

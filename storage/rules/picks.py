@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from storage.rules import phrases
 from storage.rules.covering import covered
 from storage.rules.plain import plain, tokens_of
+from storage.rules.putting_off import UNTIL
 from storage.rules.replies import MENTION, PRESSES, READ, Meaning, Reply, read_reply, wants_list
 from storage.rules.wishes import QUESTION
 from storage.rules.words import clean
@@ -52,10 +53,14 @@ _BARE = re.sub(r"\?P<\w+>", "?:", _ONE)
 _AND = r"(?:\s*[,&+]\s*(?:(?:and|und|et|e|y)\s+)?|\s+(?:and|und|et|ed|e|y)\s+)"
 _GROUP = re.compile(rf"(?<![\w.,:/#€$£-])(?:{_BARE})(?:{_AND}(?:{_BARE}))*+(?![\w])", re.I)
 _NUMBER = re.compile(_ONE, re.I)
+_LIST = re.compile(
+    r"(?<![\w.,])\d{1,2}(?:,\d{1,2}){2,}(?![\w.,]|\s*[%€$£])"
+)  # of three at least: “1,2” may be a decimal
 AND_OR_BUT = "and|und|et|e|y|but|aber|ma|mais|pero"
 _BREAK = re.compile(rf"(?:\A|[,;.\n]\s*|\s(?:{AND_OR_BUT})\s+)\Z", re.I)
 _EDGES = re.compile(r"\A(?:[\s,;.:)\-–—]|(?:and|und|et|e|y)\s)+|(?:[\s,;.:(\-–—]|\s(?:and|und|et|e|y))+\Z", re.I)
 _BUT = re.compile(r"[\s,;]+(?:but|aber|ma|mais|pero)\s*\Z", re.I)
+_UNTIL = re.compile(r"\s+(?:until|till|to|bis|fino a|al?|jusqu['’]à|hasta)\s+(?=\S)", re.I)
 _OF = re.compile(r"\s+(?:of|for|from|in|on|von|bei|di|de|per|para|pour)\Z", re.I)
 _COPULA = re.compile(r"(?:is|are|ist|sind|e|è|sono|est|sont|es|está|estan|están|son)\s+", re.I)
 
@@ -67,7 +72,8 @@ def read_picks(text: str, cards: bool) -> Picks | None:
         cards: whether the message above has numbered cards.
     """
     typed = MENTION.sub(" ", clean(text)).strip()
-    groups = list(_GROUP.finditer(typed)) if len(typed) <= READ else []
+    typed = _to_numbers(typed) if len(typed) <= READ else ""
+    groups = list(_GROUP.finditer(typed))
     if not groups or (not cards and len(_named(groups)) < 2):
         return None
     read = _read_numbers_first if groups[0].start() == 0 else _read_verbs_first
@@ -80,6 +86,17 @@ def read_picks(text: str, cards: bool) -> Picks | None:
     if len(picks.picks) == 1 and picks.picks[0].task:
         return None
     return picks if len(set(named)) == len(named) <= MOST else Picks(picks.picks, certain=False)
+
+
+def _to_numbers(typed: str) -> str:
+    """Return a text with “1,2,3” as a list, and without the verb of “revise 3: shorter”, which its colon says too."""
+    typed = _LIST.sub(lambda found: found[0].replace(",", ", "), typed)
+    first = _GROUP.search(typed)
+    if first is None or not first.start() or not _has_colon(typed, first):
+        return typed
+    before = tokens_of(plain(typed[: first.start()]))
+    revises = covered(before, (phrases.REVISE, phrases.FILLERS), needs=phrases.REVISE)
+    return typed[first.start() :] if revises else typed
 
 
 def _named(groups: Sequence[re.Match[str]]) -> list[tuple[bool, int, int]]:
@@ -214,8 +231,8 @@ def _read_verbs_first(typed: str, groups: Sequence[re.Match[str]]) -> Picks | No
     starts = [0, *(group.end() for group in groups)]
     verbs = [_verb(typed[start : group.start()]) for start, group in zip(starts, groups, strict=False)]
     tail = typed[groups[-1].end() :]
-    if len(groups) == 1 and (refusal := _read_around(verbs[0], tail)) is not None:
-        return Picks(tuple(_picks_of(groups[0], refusal)))
+    if len(groups) == 1 and (reply := _read_around(verbs[0], tail) or _read_until(verbs[0], tail)) is not None:
+        return Picks(tuple(_picks_of(groups[0], reply)))
     shows = covered(tokens_of(plain(verbs[0])), (phrases.SHOW | phrases.CANCEL,), once=True)
     if len(groups) == 1 and adds_nothing(tail) and shows:
         return Picks(tuple(_picks_of(groups[0], Reply(meaning=Meaning.STATUS, number=None, note="", text=typed))))
@@ -223,6 +240,10 @@ def _read_verbs_first(typed: str, groups: Sequence[re.Match[str]]) -> Picks | No
     if not denied and not _takes_object(verbs[0]):
         return None
     certain = all(map(_takes_object, verbs)) and adds_nothing(tail)
+    if len(groups) == 1 and not certain:  # “approve 6 but shorten it”: nothing that was said is lost
+        said = trimmed(f"{verbs[0]}{tail}")
+        unclear = Reply(meaning=Meaning.UNCLEAR, number=None, note=said, text=said)
+        return Picks(tuple(_picks_of(groups[0], unclear)), certain=False)
     picks = [pick for verb, group in zip(verbs, groups, strict=True) for pick in _picks_of(group, read_reply(verb))]
     return Picks(tuple(picks), certain)
 
@@ -254,6 +275,14 @@ def _read_around(before: str, after: str) -> Reply | None:
     parted = covered(tokens_of(plain(f"{before} {after}")), (phrases.REFUSAL,), once=True)
     because = _takes_object(before) and reply.meaning is Meaning.REJECT and bool(reply.note)
     return reply if reply.meaning is Meaning.REJECT and (parted or because) else None
+
+
+def _read_until(before: str, after: str) -> Reply | None:
+    """Return words that put off what they name until a time: “put off 2 until Friday”."""
+    until = _UNTIL.match(after)
+    if until is None or read_reply(before).meaning is not Meaning.LATER or not _takes_object(before):
+        return None
+    return Reply(meaning=Meaning.LATER, number=None, note="", text=f"{UNTIL}{after[until.end() :].strip()}")
 
 
 def adds_nothing(tail: str) -> bool:

@@ -10,6 +10,7 @@ from storage.rules.values.schedule import Schedule
 FARTHEST = timedelta(days=366)
 OFTEN = 3  # times that an item is put off before it is named once a week
 EXAMPLE = "For example: tomorrow, Friday 14:00, in 2 weeks."
+UNTIL = "put it off until "  # and a time: how words are kept that put several things off at once
 PAST = f"That time is over already. {EXAMPLE}"
 TOO_FAR = f"That is more than a year ahead. {EXAMPLE}"
 NO_TIMES = (

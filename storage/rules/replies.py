@@ -75,6 +75,7 @@ _GOES_ON = re.compile(  # how a verdict goes on behind its task; “approve T-5'
 )
 _WITHIN = re.compile(r"(?<![\w-])T-(\d{1,7})(?:\.(\d{1,4}))?(?![\w-])", re.I)
 _SAD = re.compile(r"[:;=]['’]?-?(?:[(\[|]|[/\\](?!/))|\)['’]?-?[:;=](?!\w)")
+_NOT_LATER = re.compile(r"\b(?:not|nicht|non|pas|no) (?:later|spaeter|dopo|piu tardi|plus tard|luego|mas tarde)\b")
 _ASKS = ("?", "??", "???")
 _STRUCK = re.compile(r"(?<!\w)~(?=\S)[^~\n]++(?<=\S)~(?!\w)")
 
@@ -216,6 +217,8 @@ def _control(spoken: str) -> Meaning | None:
     tokens = tuple(t for t in said if t != "?")
     for kind, tables in _CONTROLS.items():
         if len(tokens) < len(said) and kind in _CHANGES:  # “undo?” asks, and does nothing
+            continue
+        if kind is Meaning.LATER and _NOT_LATER.search(spoken):
             continue
         if covered(tokens, (tables[0],), once=True) or covered(tokens, tables, needs=tables[0]):
             return kind

@@ -57,7 +57,9 @@ def test_a_time_that_can_not_be_is_refused(text: str) -> None:
         said_later(text, NOW, "Europe/Rome")
 
 
-@pytest.mark.parametrize("words", ["later until Friday 14:00", "1 later until Friday 14:00"])
+@pytest.mark.parametrize(
+    "words", ["later until Friday 14:00", "1 later until Friday 14:00", "put off 1 to Friday 14:00"]
+)
 async def test_a_card_is_put_off_to_the_time_that_a_reply_says(tmp_path: Path, words: str) -> None:
     async with day(tmp_path) as (sluice, clock):
         message = await morning_card(sluice, clock)

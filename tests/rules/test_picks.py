@@ -29,6 +29,12 @@ YES, NO, CHANGE, WAIT = Meaning.APPROVE, Meaning.REJECT, Meaning.REVISE, Meaning
         ("1 and 2 are fine", {1: YES, 2: YES}),
         ("2 later", {2: WAIT}),
         ("2: shorter, please", {2: CHANGE}),
+        ("revise 2: shorter, please", {2: CHANGE}),
+        ("please send back 2: add a total, 3: ok", {2: CHANGE, 3: YES}),
+        ("approve 1,2,3", {1: YES, 2: YES, 3: YES}),
+        ("1,2,3 ok", {1: YES, 2: YES, 3: YES}),
+        ("postpone 1 and 3", {1: WAIT, 3: WAIT}),
+        ("put off 1 and 3 until Friday 14:00", {1: WAIT, 3: WAIT}),
         ("2: shorter, 3: add a table", {2: CHANGE, 3: CHANGE}),
         ("reject 2: too expensive", {2: NO}),
         ("reject 2 because it is off topic", {2: NO}),
@@ -65,7 +71,7 @@ def test_several_tasks_are_named_anywhere(text: str) -> None:
     "text",
     """2 versions?|I need 2|39 €|2 more examples please|2 shorter please|approve all but 2|don't approve 2|approve 2?|yes 2
 approve 2, not 1|approve 2 if legal agrees|approve 2 of them|approve 2 versions|1-2 approve|at 10:30 approve|we are 2
-2 use cases please|say 39 €, not 29|2 approve, 3 shorter|2 approve, 2 reject|2: shorter, 3 longer|2 weeks|2 of us agree
+2 use cases please|say 39 €, not 29|2 approve, 3 shorter|2 not later|1,2,3% approve|revise 2|postpone 2 or 3|2 approve, 2 reject|2: shorter, 3 longer|2 weeks|2 of us agree
 2 days later|2 take a 5 ok|2 later than planned|1,5 approve|2 approve 3 rows|no 2|not 2|approve|2 approve?|2% approve|v2 approve|2 or 3 ok
 para 2|2 is not approved|2 approve or reject|ok for 2|2 approve unless it is long|1. add a table. 2. fix the title
 2 Versionen?|ich brauche 2|mi servono 2|il m'en faut 2|necesito 2|2 esempi in più|2 approve but shorter""".replace(
@@ -213,3 +219,10 @@ def test_any_text_is_read(text: str, cards: bool) -> None:
     picks = read_picks(text, cards)
     numbers = [(pick.task, pick.number) for pick in picks.picks] if picks else []
     assert picks is None or not picks.certain or len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.parametrize("text", ["approve 6 but shorten it", "send 6 back: too long", "approve 6 once legal agrees"])
+def test_words_behind_a_number_that_are_not_understood_are_kept(text: str) -> None:
+    picks = read_picks(text, cards=True)
+    assert picks is not None and not picks.certain
+    assert picks.picks[0].reply.text.split() == text.replace("6 ", "").replace(" 6", "").split()

@@ -107,6 +107,8 @@ def _holds(read: Read, last: Any) -> bool:
 def _all_approved(read: Read, target: Task, since: Any) -> bool:
     """Tell whether the newest ten decisions on such drafts were approvals that still hold."""
     rows = read.conn.execute(_decided(target, since)).all()
+    if len(rows) < ROW:
+        return False
     items = {one.id: one for one in items_of(read, target.team, rows)}
     alike = [row for row in rows if fits(items[row.id], read.terms.policy.four_eyes)][:ROW]
     if len(alike) < ROW:
