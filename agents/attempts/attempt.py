@@ -142,12 +142,12 @@ class Attempts:
             await self._kept(self.ledger.do(working.hand_in, assignment, draft), assignment)
 
     async def _tell_away(self, team: str, error: Exception) -> None:
-        """Tell administrators, once a day, which provider is away and how much waits for it."""
-        waiting = await self.ledger.see(reporting.at_work, team)
-        wait = "1 task waits and is" if waiting == 1 else f"{waiting} tasks wait and are"
+        """Tell administrators, once a day, which provider is away."""
         why = str(error) if isinstance(error, Away) else f"A provider of models can't be used: {first_line(error)}."
         about = why.partition(" ")[0] if isinstance(error, Away) else "provider"  # its words may differ each time
-        await self.ledger.do(posting.tell_admins, team, f"{why} {wait} tried again."[:400], f"away: {about}")
+        await self.ledger.do(
+            posting.tell_admins, team, f"{why} What needs it waits and is tried again."[:400], f"away: {about}"
+        )
 
     async def _make(self, assignment: Assignment) -> Draft:
         name = assignment.task.brief.worker.name

@@ -2,6 +2,7 @@
 
 import re
 
+_MENTION = re.compile(r"<(?=[@#!])")  # what Slack would read so
 _STATUS = re.compile(r"^Error code: \d+(?: - )?|\s*\(status code: -?\d+\)$")  # what clients write around the sentence
 
 
@@ -18,8 +19,11 @@ def address(error: BaseException) -> str:
 
 
 def first_line(error: BaseException) -> str:
-    """Return the first line of what a provider says, without its full stop; the kind of error when it says nothing."""
-    said = _message(getattr(error, "body", None)) or _STATUS.sub("", str(error).strip())
+    """Return the first line of what a provider says, without its full stop; the kind of error when it says nothing.
+
+    What Slack would read as a mention is none any more.
+    """
+    said = _MENTION.sub("‹", _message(getattr(error, "body", None)) or _STATUS.sub("", str(error).strip()))
     return next(iter(said.strip().splitlines()), type(error).__name__).rstrip(".")[:200]
 
 

@@ -12,7 +12,8 @@ REFUSALS: Mapping[int, str] = {
     403: "the provider does not let this key use it",
     404: "the provider knows no such model",
 }
-_UNPAID = re.compile("credit balance|billing|api.?key", re.I)
+_UNPAID = re.compile("credit balance|billing|insufficient_quota", re.I)
+_BAD_KEY = re.compile("api.?key", re.I)  # that Google answers with 400
 CALL = frozenset({400, 413, 422})  # of this very call: it is too long, or not what the model takes
 
 
@@ -27,7 +28,9 @@ def refused(name: str, error: Exception) -> CannotDo | None:
         error: of any provider's client; those of OpenAI, Anthropic and Ollama carry the status of the answer.
     """
     status = status_of(error)
-    if (status == 400 and _UNPAID.search(str(error))) or (status == 429 and "insufficient_quota" in str(error)):
+    if status == 400:
+        status = 402 if _UNPAID.search(str(error)) else 401 if _BAD_KEY.search(str(error)) else 400
+    if status == 429 and "insufficient_quota" in str(error):
         status = 402
     if status in CALL:
         return Stuck(f"{name}: the provider refuses this call ({status}): {first_line(error)}.")

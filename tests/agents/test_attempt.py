@@ -270,7 +270,7 @@ async def test_a_provider_that_is_away_is_waited_for(ledger: Ledger, status: int
         waits, await ledger.see(people.look_up, TEAM, ALICE.user), ledger.clock()
     )
     (said,) = await lines(ledger)
-    assert "can't be used: overloaded, request 0. 1 task waits and is tried again." in said
+    assert "can't be used: overloaded, request 0. What needs it waits and is tried again." in said
     seen: list[Any] = []
 
     class Works(Plain):

@@ -43,6 +43,7 @@ def test_a_refused_call_is_told_in_the_providers_own_sentence(error: Exception) 
         (answered("openai", 502, **PAGE), "502: InternalServerError."),
         (answered("openai", 503, json={"error": "too many at once"}), "503: too many at once."),
         (answered("openai", 503, json={"detail": "it is loaded"}), "503: it is loaded."),
+        (answered("openai", 503, json={"detail": "ask <@U01ALICE> or <!here>"}), "503: ask ‹@U01ALICE> or ‹!here>."),
         (answered("openai", 429, json={"error": {"message": "Slow down.\nSee our page."}}), "429: Slow down."),
     ],
 )

@@ -441,3 +441,15 @@ def test_a_provider_that_wants_to_be_paid_is_not_waited_for() -> None:
     no = refused("openai:gpt-5", Refusal("You exceeded your current quota: insufficient_quota"))
     assert no is not None and "wants to be paid" in str(no)
     assert refused("openai:gpt-5", Refusal("slow down")) is None
+
+
+@pytest.mark.parametrize(
+    "said, why",
+    [("API key not valid. Please pass a valid API key.", "does not accept the key (401)"), ("too many tokens", "400")],
+)
+def test_a_refusal_of_a_call_says_whether_it_is_the_key(said: str, why: str) -> None:
+    class Refusal(Exception):
+        status_code = 400
+
+    no = refused("google_genai:gemini", Refusal(said))
+    assert no is not None and why in str(no) and "paid" not in str(no)

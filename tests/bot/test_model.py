@@ -191,5 +191,5 @@ async def test_a_provider_that_is_away_is_told_with_its_address_and_what_waits(
         told = await sluice.message_with("can't be reached", sluice.dm(BOB), within=60)
     assert words(told).startswith(
         "openai:gpt-x can't be reached at http://127.0.0.1:9 (Connection error). Check OPENAI_BASE_URL and the network. "
-        "1 task waits and is tried again."
+        "What needs it waits and is tried again."
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.posting import put_post
 from storage.ledger.messages.progress import redraw_progress
 from storage.ledger.work.assignment import Assignment
@@ -43,9 +43,3 @@ def _keep(tx: Tx, assignment: Assignment, content: dict[str, Any] | None) -> Non
     mine = task.c.team == target.team, task.c.id == target.id, task.c.state == State.WORKING
     tx.conn.execute(sa.update(task).where(*mine).values(progress=content))
     redraw_progress(tx, target, soon=False)
-
-
-def at_work(read: Read, team: str) -> int:
-    """Return how many tasks of a workspace are being worked on."""
-    query = sa.select(sa.func.count()).where(task.c.team == team, task.c.state == State.WORKING)
-    return int(read.conn.execute(query).scalar_one())
