@@ -98,4 +98,5 @@ class PuttingOff:
         user = spoken.envelope.user
         click = Click(key=item.key, version=item.draft_version, dedup=f"{spoken.key}:reply")
         shown = await self.desk.ledger.do(putting_off.put_off, spoken.envelope.claim, click, at, whole_day)
-        return sentence(put_off_until.said(shown, self.desk.now, await self.desk.zone(user)))
+        comes = await self.desk.ledger.see(putting_off.comes_after, shown)
+        return sentence(put_off_until.said(shown, self.desk.now, await self.desk.zone(user), comes))

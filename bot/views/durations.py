@@ -1,15 +1,12 @@
 """Lengths of time as a person reads them."""
 
+from storage.rules.effort import as_said
+
 
 def minutes(value: float) -> str:
     """Return minutes as a person reads them: “20 s” below a minute, else whole minutes."""
     said = as_said(value)
     return f"{round(said * 60)} s" if said < 1 else f"{round(said)} min"
-
-
-def as_said(value: float) -> float:
-    """Return minutes, rounded to the number that a person reads."""
-    return max(1, round(value * 6)) / 6 if value < 0.92 else max(1, round(value))
 
 
 def span(seconds: float) -> str:

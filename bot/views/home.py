@@ -30,9 +30,11 @@ def ready(shown: Portfolio, ahead: Ahead) -> str:
 
 def left(ahead: Ahead, now: datetime, zone: str) -> str:
     """Return what was brought and still waits: “3 left from 13:00, about 10 min”; empty for nothing."""
+    rests = f"{ahead.resting} {'rests' if ahead.resting == 1 else 'rest'}: /collect now" if ahead.resting else ""
     if not ahead.left or ahead.left_at is None:
-        return ""
-    return f"{ahead.left} left from {moment(ahead.left_at, now, zone)}, about {minutes(ahead.minutes)}"
+        return rests
+    told = f"{ahead.left} left from {moment(ahead.left_at, now, zone)}, about {minutes(ahead.minutes)}"
+    return f"{told} · {rests}" if rests else told
 
 
 def quiet(recaps: Mapping[int, Recap], now: datetime) -> dict[int, str]:

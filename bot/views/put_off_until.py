@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.views.moments import moment
+from bot.views.moments import at, moment
 from storage.rules.putting_off import OFTEN
 from storage.rules.values.item import Item
 from storage.rules.words import many
@@ -24,11 +24,16 @@ def when(later_at: datetime, now: datetime, zone: str) -> str:
     return said.removesuffix(" 0:00") if (local.hour, local.minute) == (0, 0) else said
 
 
-def said(item: Item, now: datetime, zone: str) -> str:
-    """Return what a person is told who put something off in words."""
+def said(item: Item, now: datetime, zone: str, comes: datetime | None) -> str:
+    """Return what a person is told who put something off in words.
+
+    Args:
+        comes: the collection that brings it, where that is after the time that they said.
+    """
     assert item.later_at is not None
+    brings = f"It comes with the collection {at(comes, now, zone)}. " if comes else ""
     return (
-        f"{item.task.name} is put off until {when(item.later_at, now, zone)}. "
+        f"{item.task.name} is put off until {when(item.later_at, now, zone)}. {brings}"
         f"/sluice {item.task.name} shows it before, with Bring it back."
     )
 

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from bot.views import ids
 from bot.views.card import consequence, sentence
-from bot.views.durations import as_said, minutes, span
+from bot.views.durations import minutes, span
 from bot.views.kit import Block, actions, button, context, divider, modal, section
 from bot.views.moments import at
 from bot.views.review import review
 from bot.views.review.review import Turn
 from bot.views.verdicts import DONE, MARKS
+from storage.rules.effort import as_said
 from storage.rules.lifecycle import CLOSED
 from storage.rules.offers import can_undo
 from storage.rules.pages.summaries import Seen, Summary

@@ -20,6 +20,11 @@ def minutes(words: int, doubts: int, pace: float = 1.0) -> float:
     return pace * (DECIDE + read / READING + DOUBT * doubts)
 
 
+def as_said(minutes: float) -> float:
+    """Return minutes, rounded to the number that a person reads; sums are of these, so that they add up."""
+    return max(1, round(minutes * 6)) / 6 if minutes < 0.92 else max(1, round(minutes))
+
+
 def is_hasty(seconds: float, minutes: float) -> bool:
     """Tell whether somebody looked at something for less than a third of the minutes that reading it takes."""
     return 0 <= seconds < 60 * minutes / HASTE

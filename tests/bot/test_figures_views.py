@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
+from bot.views import home
 from bot.views.digest import digest
 from bot.views.figures import chart, own_page, sums, week_line
 from bot.views.portfolio import home_tab
@@ -205,3 +206,5 @@ def test_nothing_ready_and_something_left_are_told_apart() -> None:
     assert title(PERSON, {30: 1}, Ahead(fresh=1)) == "1 ready so far"
     assert title(PERSON, {30: 1}, Ahead(left=1)) == "nothing new so far"
     assert title(PERSON, {}, Ahead()) == "nothing waits for you"
+    assert home.left(Ahead(left=1, left_at=NOW, minutes=1, resting=2), NOW, "UTC").endswith("· 2 rest: /collect now")
+    assert home.left(Ahead(resting=1), NOW, "UTC") == "1 rests: /collect now"

@@ -69,3 +69,4 @@ async def test_a_card_is_put_off_to_the_time_that_a_reply_says(tmp_path: Path, w
             return "later, Fri 14:00" in await sluice.said("/sluice T-1")
 
         await wait_for(put_off, "it is put off")
+        await sluice.message_with("It comes with the collection Fri 16:30.")

@@ -41,6 +41,10 @@ async def test_what_was_brought_is_left_and_what_came_since_is_new(ledger: Ledge
     assert (seen.fresh, seen.left) == (1, 1)
     assert seen.left_at is not None and seen.minutes > 0
     assert (await ahead(ledger, BOB)).left == 0
+    rests = sa.update(item).where(item.c.id == 1).values(rest=True)
+    await ledger.do(lambda tx, team: tx.conn.execute(rests), TEAM)
+    seen = await ahead(ledger)
+    assert (seen.fresh, seen.left, seen.resting, seen.minutes) == (1, 0, 1, 0.0)
 
 
 async def test_a_step_names_what_it_waits_for_until_that_is_closed_or_waived(ledger: Ledger) -> None:

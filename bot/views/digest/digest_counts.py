@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.views.durations import as_said, minutes
+from bot.views.durations import minutes
 from bot.views.trouble.one_cause import same_cause
+from storage.rules.effort import as_said
 from storage.rules.pages.cards import Card
 from storage.rules.values.ask import Kind
 

@@ -101,6 +101,16 @@ def _when(tx: Tx, claim: Claim, until: datetime | None, whole_day: bool) -> date
     return (putting_off.first_slot(person.schedule, until) if whole_day else None) or until
 
 
+def comes_after(read: Read, target: Item) -> datetime | None:
+    """Return when the first collection comes after the time that an item is put off until; None where one comes then,
+    or its reviewer has no times."""
+    person = people.find(read, target.task.team, target.reviewer)
+    if person is None or target.later_at is None:
+        return None
+    coming = putting_off.first_slot(person.schedule, target.later_at)
+    return coming if coming != target.later_at else None
+
+
 def _set(tx: Tx, target: Item, **values: Any) -> None:
     """
     Raises:

@@ -24,15 +24,18 @@ def ahead(read: Read, person: Person, some: Sequence[Task]) -> Ahead:
         some: their open tasks.
     """
     mine = undecided(person.team, person.user)
-    rows = read.conn.execute(sa.select(item.c.brought_at, item.c.words, item.c.doubts).where(*mine, ripe(read))).all()
-    left = [row for row in rows if row.brought_at is not None]
+    columns = item.c.brought_at, item.c.words, item.c.doubts, item.c.rest
+    rows = read.conn.execute(sa.select(*columns).where(*mine, ripe(read))).all()
+    left = [row for row in rows if row.brought_at is not None and not row.rest]
+    resting = sum(row.rest for row in rows)
     factor = pace(read, person.team, person.user) if left else 1.0
     waits = {each.stream_id for each in some if each.state is State.WAITING and each.stream_id is not None}
     return Ahead(
-        fresh=len(rows) - len(left),
+        fresh=len(rows) - len(left) - resting,
         left=len(left),
+        resting=resting,
         left_at=max((row.brought_at for row in left), default=None),
-        minutes=sum(effort.minutes(row.words, row.doubts, factor) for row in left),
+        minutes=sum(effort.as_said(effort.minutes(row.words, row.doubts, factor)) for row in left),
         before=open_before(read, person.team, [each.id for each in some if each.state is State.BLOCKED]),
         held=held_streams(read, person.team, waits),
         runs=next_runs(read, person.team, person.user),

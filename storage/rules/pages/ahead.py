@@ -23,6 +23,7 @@ class Ahead:
     Attributes:
         fresh: how much waits for them that no message has brought.
         left: how much waits that was brought, the last of it at `left_at`, and the minutes that it is likely to take.
+        resting: how much was left so often that only `/collect now` brings it.
         before: the names of the open tasks that a task waits for, by its id.
         held: why no task of a stream starts, by the stream's id.
         runs: what comes again, the soonest first.
@@ -30,6 +31,7 @@ class Ahead:
 
     fresh: int = 0
     left: int = 0
+    resting: int = 0
     left_at: datetime | None = None
     minutes: float = 0.0
     before: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
