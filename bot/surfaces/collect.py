@@ -38,6 +38,7 @@ from storage.rules.words import many
 
 KEPT = "kept"  # the days as they are set, which no choice of the form names
 LINKED = 1.0  # seconds that Slack has for the address of a message
+FIRST_TOO = ": your first tasks come then, too"
 COMING = "It is on its way to your direct messages."
 USAGE = (
     "I know: /collect now · at 9:00 13:00 16:30 weekdays · here at 9:00 daily · limit 12 · most 10 · off · here off · "
@@ -170,10 +171,12 @@ class Collecting:
 
     async def _at(self, envelope: Envelope, text: str) -> Message:
         times, days, zone = times_of_day(text)
+        before = await self.desk.person(envelope.user)
+        is_new = not before.chose_times and before.brought < self.desk.ledger.terms.first
         person = await self.desk.ledger.do(scheduling.set_times, envelope.claim, times, days, zone)
         self.desk.after(self.alarm.set())
         assert person.schedule is not None
-        return _line(f"Your times: {schedule_words(person.schedule)}. In between I stay quiet.")
+        return _line(f"Your times: {schedule_words(person.schedule)}. In between I stay quiet{FIRST_TOO * is_new}.")
 
     async def _here(self, envelope: Envelope, text: str) -> Message:
         if envelope.channel[:1] not in "CG":
