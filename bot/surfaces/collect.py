@@ -27,7 +27,7 @@ from storage.ledger.messages import saying
 from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import reading
 from storage.ledger.settings import limits, scheduling, switching_off
-from storage.ledger.shelf import choosing, quickest
+from storage.ledger.shelf import choosing, expecting, quickest
 from storage.ledger.shelf.bringing import Shown
 from storage.rules.authority import Action
 from storage.rules.message_limits import cards_in_a_message
@@ -171,8 +171,7 @@ class Collecting:
 
     async def _at(self, envelope: Envelope, text: str) -> Message:
         times, days, zone = times_of_day(text)
-        before = await self.desk.person(envelope.user)
-        is_new = not before.chose_times and before.brought < self.desk.ledger.terms.first
+        is_new = await self.desk.ledger.see(expecting.is_new, await self.desk.person(envelope.user))
         person = await self.desk.ledger.do(scheduling.set_times, envelope.claim, times, days, zone)
         self.desk.after(self.alarm.set())
         assert person.schedule is not None

@@ -156,7 +156,6 @@ PERSON = Person(
     zone="Europe/Rome",
     room=12,
     most=10,
-    brought=0,
     chose_times=False,
     dm="D1",
     schedule=Schedule((), WEEKDAYS, "Europe/Rome"),

@@ -10,10 +10,13 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.queries import ahead as query
 from storage.ledger.queries import portfolio
 from storage.ledger.settings import limits
+from storage.ledger.shelf import expecting
 from storage.ledger.streams import holding
+from storage.ledger.tasks import assigning
 from storage.ledger.work.steps import come_after
 from storage.rules.gate import Cause
 from storage.rules.pages.ahead import Ahead
+from storage.rules.people import Person
 from storage.rules.values.task import State
 from storage.tables import item, series, task
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
@@ -24,6 +27,10 @@ async def ahead(ledger: Ledger, of: Any = ALICE) -> Ahead:
     return await ledger.see(query.ahead, shown.person, shown.tasks)
 
 
+async def person_of(ledger: Ledger) -> Person:
+    return (await ledger.see(portfolio.portfolio, TEAM, ALICE.user)).person
+
+
 async def test_what_was_brought_is_left_and_what_came_since_is_new(ledger: Ledger) -> None:
     await ledger.do(lambda tx, team: tx.conn.execute(sa.update(item).values(brought_at=None)), TEAM)
     assert await ahead(ledger) == Ahead()
@@ -31,7 +38,7 @@ async def test_what_was_brought_is_left_and_what_came_since_is_new(ledger: Ledge
     await ledger.do(lambda tx, team: tx.conn.execute(sa.update(item).values(brought_at=None)), TEAM)
     new = await ahead(ledger)
     assert (new.fresh, new.left, new.left_at, new.minutes) == (1, 0, None, 0.0)
-    person = (await ledger.see(portfolio.portfolio, TEAM, ALICE.user)).person
+    person = await person_of(ledger)
     await ledger.do(asked_for.collect_now, person)
     await work(ledger, await assign(ledger))
     await ledger.do(
@@ -115,3 +122,22 @@ async def test_what_was_promised_at_once_comes_so_also_where_others_are_done_bef
     brought = sa.select(item.c.task_id).where(item.c.brought_at.is_not(None)).order_by(item.c.task_id)
     found = await ledger.see(lambda read: read.conn.execute(brought).scalars().all())
     assert list(found) == [each.task.id for each in made[:first]]
+
+
+async def test_urgent_work_takes_nothing_from_what_was_promised_at_once(ledger: Ledger) -> None:
+    first = ledger.terms.first
+    made = [await assign(ledger) for _ in range(first)] + [await assign(ledger, urgent=True) for _ in range(first)]
+    for each in (*made[first:], *made[:first]):
+        await work(ledger, each)
+    brought = sa.select(item.c.task_id).where(item.c.brought_at.is_not(None)).order_by(item.c.task_id)
+    found = await ledger.see(lambda read: read.conn.execute(brought).scalars().all())
+    assert list(found) == [each.task.id for each in made]
+
+
+async def test_what_was_canceled_is_none_of_the_first_tasks(ledger: Ledger) -> None:
+    for _ in range(ledger.terms.first):
+        await ledger.do(assigning.cancel, ALICE, (await assign(ledger)).task.key)
+    later = await assign(ledger)
+    assert later.as_soon_as_ready and await ledger.see(expecting.is_new, await person_of(ledger))
+    await work(ledger, later)
+    assert (await ahead(ledger)).left == 1

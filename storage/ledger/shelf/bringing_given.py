@@ -6,7 +6,6 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Tx
 from storage.ledger.shelf.bringing import bring_one
 from storage.ledger.shelf.expecting import comes_at_once
-from storage.ledger.shelf.shelving import count_brought
 from storage.rules.people import Person
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.task import Task
@@ -20,7 +19,6 @@ def bring_given(tx: Tx, reviewer: Person, task: Task, item_id: int) -> None:
     late = coming is None or (due is not None and due < coming)
     if comes_at_once(tx, reviewer, task) or (late and not reviewer.is_away(tx.now)):
         bring_one(tx, reviewer, item_id)
-        count_brought(tx, reviewer)
 
 
 def bring_waiting(tx: Tx, task: Task, by: str) -> None:

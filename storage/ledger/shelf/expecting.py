@@ -9,9 +9,10 @@ from storage.ledger.shelf.waiting import undecided
 from storage.prepared import Statement
 from storage.rules.people import Person
 from storage.rules.values.ask import Kind
-from storage.rules.values.task import Task
+from storage.rules.values.task import State, Task
 from storage.tables import item, task
 
+ANY = 2**31 - 1  # above the id of every task
 COUNTED = 20  # tasks of a person that are counted: more than the first that come at once
 _QUESTION = sa.or_(*(item.c.kind == str(kind) for kind in (Kind.QUESTION, Kind.PERMISSION)))
 
@@ -24,7 +25,7 @@ def _untold(team: str, user: str) -> sa.Select[Any]:
 
 @Statement
 def _assigned_before(team: str, user: str, task_id: int) -> sa.Select[Any]:
-    mine = task.c.team == team, task.c.reviewer == user, task.c.id < task_id
+    mine = task.c.team == team, task.c.reviewer == user, task.c.id < task_id, task.c.state != str(State.CANCELED)
     return sa.select(sa.func.count()).select_from(sa.select(task.c.id).where(*mine).limit(COUNTED).subquery())
 
 
@@ -39,10 +40,17 @@ def comes_at_once(read: Read, reviewer: Person, task: Task) -> bool:
 def _is_early(read: Read, reviewer: Person, task: Task) -> bool:
     """Tell whether a task is one of the first of a new person, by when they were assigned: their receipts say so, and
     others may be done before them."""
-    if reviewer.chose_times or reviewer.brought >= read.terms.first:
-        return False
-    (before,) = _assigned_before.first(read.conn, task.team, reviewer.user, task.id)
-    return bool(before < read.terms.first)
+    return not reviewer.chose_times and _before(read, reviewer, task.id) < read.terms.first
+
+
+def is_new(read: Read, person: Person) -> bool:
+    """Tell whether all that a person decides on so far comes to them at once."""
+    return not person.chose_times and _before(read, person, ANY) <= read.terms.first
+
+
+def _before(read: Read, reviewer: Person, task_id: int) -> int:
+    (before,) = _assigned_before.first(read.conn, reviewer.team, reviewer.user, task_id)
+    return int(before)
 
 
 def asked(read: Read, owner: Person, target: Task) -> int:

@@ -1,7 +1,5 @@
 """Putting something on its reviewer's shelf."""
 
-import sqlalchemy as sa
-
 from storage.ledger import people
 from storage.ledger.core.ledger import Tx, new_key
 from storage.ledger.shelf import causes, standing_in
@@ -12,7 +10,7 @@ from storage.prepared import insert
 from storage.rules.people import Person
 from storage.rules.values.ask import Kind
 from storage.rules.values.task import Task
-from storage.tables import item, person
+from storage.tables import item
 
 # fmt: off
 _NEW = insert(
@@ -50,14 +48,11 @@ def shelve(tx: Tx, task: Task, entry: Shelved) -> str:
     reviewer = people.ensure(tx, task.team, user)
     if entry.asked:
         bring_one(tx, reviewer, item_id, asked=True)
-    elif not entry.quiet and comes_at_once(tx, reviewer, task):
-        if entry.kind is not Kind.PROBLEM or not causes.add_to_recent(tx, reviewer, item_id, entry.problem):
-            bring_one(tx, reviewer, item_id)
-        count_brought(tx, reviewer)
+    elif not entry.quiet and comes_at_once(tx, reviewer, task) and not _joins(tx, reviewer, item_id, entry):
+        bring_one(tx, reviewer, item_id)
     return key
 
 
-def count_brought(tx: Tx, reviewer: Person) -> None:
-    """Count that a new person was brought something at once."""
-    mine = person.c.team == reviewer.team, person.c.user == reviewer.user
-    tx.conn.execute(sa.update(person).where(*mine).values(brought=person.c.brought + 1))
+def _joins(tx: Tx, reviewer: Person, item_id: int, entry: Shelved) -> bool:
+    """Add a problem to the message that told of the same cause just now; return whether there is one."""
+    return entry.kind is Kind.PROBLEM and causes.add_to_recent(tx, reviewer, item_id, entry.problem)
