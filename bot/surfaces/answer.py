@@ -30,7 +30,7 @@ from storage.ledger.queries import reading
 from storage.ledger.work import halting, inquiring, steering
 from storage.rules import lifecycle
 from storage.rules.authority import Action
-from storage.rules.intents import cancels
+from storage.rules.intents import asks_to_begin, cancels
 from storage.rules.lifecycle import CLOSED, RUNNING, WORDS
 from storage.rules.refusal import Refused
 from storage.rules.replies import DECISIONS, Meaning
@@ -41,7 +41,7 @@ from storage.rules.values.place import Place
 from storage.rules.values.task import State, Task
 
 VERDICTS = {Meaning.APPROVE: Verdict.APPROVE, Meaning.REJECT: Verdict.REJECT, Meaning.REVISE: Verdict.REVISE}
-NOT_BEGUN = "It has not begun, so there is nothing to stop. Cancel gives it up."
+NOTHING_TO_STOP = "It has not begun, so there is nothing to stop. Cancel gives it up."
 NOT_CANCELED = "Not canceled yet: press Cancel to give it up."
 NO_ANSWER = frozenset({Meaning.INQUIRY, Meaning.LATER, Meaning.HELP, Meaning.STATUS})
 
@@ -88,7 +88,7 @@ class Answering:
         task, kind = about.task, spoken.reply.meaning
         await self.desk.ledger.see(access.check, spoken.envelope.claim, Action.LOOK)
         if kind is Meaning.STOP and task.state in (State.WAITING, State.UNCLEAR):
-            return await how_it_stands(self.desk, spoken.envelope.claim, *task.named, NOT_BEGUN)
+            return await how_it_stands(self.desk, spoken.envelope.claim, *task.named, NOTHING_TO_STOP)
         if kind is Meaning.STOP:
             with contextlib.suppress(Duplicate):  # stopped before this process was
                 await self.desk.ledger.do(
@@ -156,7 +156,9 @@ class Answering:
         kind, claim = spoken.reply.meaning, spoken.envelope.claim
         if kind in SAID:
             return sentence(kind_word(kind))
-        if kind is Meaning.INQUIRY and task.state in lifecycle.NOT_BEGUN:  # why it does not start
+        if not spoken.certain:
+            return await how_it_stands(self.desk, claim, *task.named, replies.NOT_SURE)
+        if kind is Meaning.INQUIRY and task.state in lifecycle.NOT_BEGUN and asks_to_begin(spoken.text):
             return await how_it_stands(self.desk, claim, *task.named)
         if spoken.certain and kind in TO_AGENT and task.state in RUNNING | {State.WAITING}:
             await self.desk.ledger.do(steering.say, claim, task.key, spoken.text, f"{spoken.key}:reply")

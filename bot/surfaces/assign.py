@@ -27,11 +27,12 @@ from storage.rules.authority import Action
 from storage.rules.brief import Parsed
 from storage.rules.feelings import only_feels
 from storage.rules.many_times import is_series
+from storage.rules.meaning import asked_of_us
 from storage.rules.noted import Odd, Problem
 from storage.rules.pages.receipts import Receipt
 from storage.rules.pages.series import Standing
 from storage.rules.refusal import Refused
-from storage.rules.replies import Meaning, asked_of_us
+from storage.rules.replies import Meaning
 from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.source import Source

@@ -13,7 +13,8 @@ from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import searching
 from storage.rules.intents import looked_for
 from storage.rules.lifecycle import RUNNING
-from storage.rules.replies import Meaning, meaning, wants_list
+from storage.rules.meaning import meaning
+from storage.rules.replies import Meaning, wants_list
 
 
 @dataclass(frozen=True, slots=True)

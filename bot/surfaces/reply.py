@@ -27,11 +27,12 @@ from storage.ledger.queries import reading
 from storage.rules.authority import Action
 from storage.rules.intents import wants_all
 from storage.rules.lifecycle import RUNNING
+from storage.rules.meaning import meaning
 from storage.rules.numbered_answers import read_cards
 from storage.rules.picks import Pick, read_picks
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
-from storage.rules.replies import DECISIONS, PRESSES, Meaning, meaning, yes_or_no
+from storage.rules.replies import DECISIONS, PRESSES, Meaning, yes_or_no
 from storage.rules.values.item import Item
 from storage.rules.values.place import Place
 from storage.rules.values.task import Task
@@ -171,6 +172,9 @@ class Replying:
         spoken = await self.spoken(content, key, place)
         if spoken.reply.number is not None and spoken.reply.dashed:
             return await self._numbered(spoken)
+        if (picks := read_picks(spoken.said, cards=False)) is not None:
+            await self.several.take(spoken, picks, {})
+            return True
         mine = own(spoken, (await self.threads.at(place)).about) if place.ts else []
         if len(mine) != 1 and await self._of_all(spoken, {}):
             return True
@@ -245,8 +249,9 @@ class Replying:
         envelope = Envelope(
             kind="event", team=self.desk.team, user=str(content["user"]), channel=str(content["channel"]), dedup=key
         )
+        reply, files = meaning(text), bool(content.get("files"))
         return Spoken(
-            envelope=envelope, place=place, reply=meaning(text), key=key, files=bool(content.get("files")), said=text
+            envelope=envelope, place=place, reply=reply, key=key, files=files, certain=reply.certain, said=text
         )
 
 

@@ -25,8 +25,9 @@ from storage.ledger.queries import portfolio as book
 from storage.rules.authority import Action, Claim
 from storage.rules.clarity import missing
 from storage.rules.feelings import upset
+from storage.rules.meaning import meaning
 from storage.rules.refusal import Refused
-from storage.rules.replies import Meaning, meaning
+from storage.rules.replies import Meaning
 from storage.rules.values.place import Place
 
 IN_PASSING = "You name me in the middle of a sentence. If it is a task for me, open it as a form."

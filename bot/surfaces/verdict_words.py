@@ -3,7 +3,8 @@
 from bot.surfaces.spoken import Spoken
 from bot.views import asks
 from storage.rules.intents import drops
-from storage.rules.replies import Meaning, meaning
+from storage.rules.meaning import meaning
+from storage.rules.replies import Meaning
 from storage.rules.values.ask import MATERIAL
 from storage.rules.values.item import Item
 

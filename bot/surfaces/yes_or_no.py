@@ -15,10 +15,11 @@ from bot.views.sentence import sentence
 from storage.ledger.decisions import inviting
 from storage.ledger.messages import keeping, posting, proposals, receiving
 from storage.ledger.rows import finding_items
+from storage.rules.meaning import meaning
 from storage.rules.pages.messages import Post
 from storage.rules.posts import PostKind
 from storage.rules.refusal import Refused
-from storage.rules.replies import Meaning, Reply, meaning, says_yes, yes_or_no
+from storage.rules.replies import Meaning, Reply, says_yes, yes_or_no
 from storage.rules.values.ask import Kind
 from storage.rules.values.place import Place
 

@@ -14,11 +14,21 @@ _WHEREABOUTS = re.compile(
     rf"(?: (?:{_OF_WHOM})){{1,2}} (?P<what>[^?\n]{{2,200}}?) ?\?*"
 )
 
+_BEGINNING = re.compile(
+    r"\A(?:why|when|how long|warum|wieso|weshalb|wann|wie lange|perche|quando|pourquoi|quand|por que|cuando)\b|"
+    r"\b(?:start|begin|begun|ready|done|wait|blocked|stuck|beginn|fertig|wart|inizi|pront|commenc|attend|empiez|list[oa])"
+)
+
 
 def looked_for(text: str) -> str:
     """Return the words of what somebody looks for: “memo” of “where is my memo?”; '' where they look for nothing."""
     asked = _WHEREABOUTS.fullmatch(plain(text))
     return asked["what"].strip(" .!") if asked else ""
+
+
+def asks_to_begin(text: str) -> bool:
+    """Tell whether a question about a task is why it does not begin, or when it is done: its agent can't know that."""
+    return _BEGINNING.search(plain(text)) is not None
 
 
 def cancels(text: str) -> bool:

@@ -94,7 +94,7 @@ DECIDED = re.compile(  # words that nobody says but to decide
     r"approuvee?|rejetee?|aprueb[ao]|aprobad[oa]|rechaz[ao]\w*)\b"
 )
 WITH_OBJECT = re.compile(  # verdicts that take what follows them: “send 2”, and not “yes 2”
-    r"\b(?:accept|send|ship|post|publish|confirm|release|decline|discard|drop|scrap|bin|trash|stop|postpone|put off|snooze|freigeben|annehmen|sende|"
+    r"\b(?:accept|send|ship|post|publish|confirm|release|decline|discard|drop|scrap|bin|trash|stop|postpone|put off|snooze|lehne ab|gib frei|freigeben|annehmen|sende|"
     r"verwirf|verwerfen|weg mit|stopp|invia|manda|pubblica|accetta|conferma|scarta|ferma|envoie|publie|valide[rz]?|accepte|"
     r"confirme|jette|rejette|refuse|arrete|envia|publica|acepta|confirma|descarta|e_yes|e_no)\b"
 )
@@ -113,7 +113,7 @@ REFUSAL = table(
 )
 NO = table("no|nope|nah|nein|nee|non")
 DENIED = re.compile(  # what is not to be decided, of the task that follows
-    r"(?:please |bitte |per favore |por favor )?(?:(?:don't|do not|never) (?:approve|accept|reject|send|publish|post|revise)|"
+    r"(?:please |bitte |per favore |por favor )?(?:(?:don't|dont|do not|never) (?:approve|accept|reject|send|publish|post|revise)|"
     r"neither|nor|not|weder|noch|ne|ni|non (?:approvare|accettare|rifiutare|inviare|mandare|pubblicare)|"
     r"n'(?:approuve|accepte|envoie)[sz]? pas|ne (?:rejette|publie|refuse|valide)[sz]? pas|"
     r"no (?:apruebes|aceptes|rechaces|envies|publiques))"

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from storage.rules import phrases
 from storage.rules.covering import covered
+from storage.rules.meaning import put_off_until
 from storage.rules.plain import plain, tokens_of
-from storage.rules.putting_off import UNTIL
-from storage.rules.replies import MENTION, PRESSES, READ, Meaning, Reply, read_reply, wants_list
+from storage.rules.replies import MENTION, PRESSES, READ, Meaning, Reply, read_reply, verdict_verb, wants_list
 from storage.rules.wishes import QUESTION
 from storage.rules.words import clean
 
@@ -60,7 +60,6 @@ AND_OR_BUT = "and|und|et|e|y|but|aber|ma|mais|pero"
 _BREAK = re.compile(rf"(?:\A|[,;.\n]\s*|\s(?:{AND_OR_BUT})\s+)\Z", re.I)
 _EDGES = re.compile(r"\A(?:[\s,;.:)\-–—]|(?:and|und|et|e|y)\s)+|(?:[\s,;.:(\-–—]|\s(?:and|und|et|e|y))+\Z", re.I)
 _BUT = re.compile(r"[\s,;]+(?:but|aber|ma|mais|pero)\s*\Z", re.I)
-_UNTIL = re.compile(r"\s+(?:until|till|to|bis|fino a|al?|jusqu['’]à|hasta)\s+(?=\S)", re.I)
 _OF = re.compile(r"\s+(?:of|for|from|in|on|von|bei|di|de|per|para|pour)\Z", re.I)
 _COPULA = re.compile(r"(?:is|are|ist|sind|e|è|sono|est|sont|es|está|estan|están|son)\s+", re.I)
 
@@ -112,7 +111,7 @@ def _picks_of(group: re.Match[str], reply: Reply) -> list[Pick]:
 
 def _unread(typed: str, groups: Sequence[re.Match[str]]) -> Picks | None:
     """Return the things that a text names which names too many to be read; None where it may only count."""
-    if groups[0].start() and not _takes_object(trimmed(typed[: groups[0].start()])):
+    if groups[0].start() and not _is_verb(trimmed(typed[: groups[0].start()])):
         return None
     reply = Reply(meaning=Meaning.UNCLEAR, number=None, note="", text=typed)
     names = dict.fromkeys(_named(groups))
@@ -231,20 +230,24 @@ def _read_verbs_first(typed: str, groups: Sequence[re.Match[str]]) -> Picks | No
     starts = [0, *(group.end() for group in groups)]
     verbs = [_verb(typed[start : group.start()]) for start, group in zip(starts, groups, strict=False)]
     tail = typed[groups[-1].end() :]
-    if len(groups) == 1 and (reply := _read_around(verbs[0], tail) or _read_until(verbs[0], tail)) is not None:
+    if len(groups) == 1 and (reply := _read_around(verbs[0], tail) or put_off_until(verbs[0], tail)) is not None:
         return Picks(tuple(_picks_of(groups[0], reply)))
     shows = covered(tokens_of(plain(verbs[0])), (phrases.SHOW | phrases.CANCEL,), once=True)
     if len(groups) == 1 and adds_nothing(tail) and shows:
         return Picks(tuple(_picks_of(groups[0], Reply(meaning=Meaning.STATUS, number=None, note="", text=typed))))
-    denied = all(phrases.DENIED.fullmatch(plain(verb)) for verb in verbs)
-    if not denied and not _takes_object(verbs[0]):
+    denied = phrases.DENIED.fullmatch(plain(verbs[0])) is not None
+    if not denied and not _is_verb(verbs[0]):
         return None
-    certain = all(map(_takes_object, verbs)) and adds_nothing(tail)
+    certain = all(map(_is_verb, verbs)) and adds_nothing(tail)
     if len(groups) == 1 and not certain:  # “approve 6 but shorten it”: nothing that was said is lost
         said = trimmed(f"{verbs[0]}{tail}")
         unclear = Reply(meaning=Meaning.UNCLEAR, number=None, note=said, text=said)
         return Picks(tuple(_picks_of(groups[0], unclear)), certain=False)
-    picks = [pick for verb, group in zip(verbs, groups, strict=True) for pick in _picks_of(group, read_reply(verb))]
+    picks = [
+        pick
+        for verb, group in zip(verbs, groups, strict=True)
+        for pick in _picks_of(group, verdict_verb(verb) or read_reply(verb))
+    ]
     return Picks(tuple(picks), certain)
 
 
@@ -255,34 +258,21 @@ def _verb(text: str) -> str:
     return bare if read_reply(bare).meaning is Meaning.TAKE else verb
 
 
-def _takes_object(verb: str) -> bool:
-    """Tell whether a verdict is a verb that takes what follows it: “approve”, and not “yes”, nor the “a” of “a 2”."""
-    spoken, kind = plain(verb), read_reply(verb).meaning
-    if kind in PRESSES:
-        return len(tokens_of(spoken)) > 1 or kind is not Meaning.TAKE
-    decides = phrases.DECIDED.search(spoken) or phrases.WITH_OBJECT.search(spoken)
-    return bool(decides) and kind in PLAIN | {Meaning.STOP}
+def _is_verb(verb: str) -> bool:
+    return verdict_verb(verb) is not None
 
 
 def _read_around(before: str, after: str) -> Reply | None:
     """Return a refusal that its number parts (“lehne 2 ab”), or whose reason follows it (“reject 2: too long”)."""
-    if after.lstrip().startswith((":", "(", "–", "—")) and _takes_object(before):
+    if after.lstrip().startswith((":", "(", "–", "—")) and _is_verb(before):
         reply = read_reply(f"{before}{after.lstrip() if ':' in after[:2] else f' {after.lstrip()}'}")
         return reply if reply.meaning is Meaning.REJECT and reply.note else None
     if not before or not after.strip() or "?" in after:
         return None
     reply = read_reply(f"{before} {after.strip()}")
     parted = covered(tokens_of(plain(f"{before} {after}")), (phrases.REFUSAL,), once=True)
-    because = _takes_object(before) and reply.meaning is Meaning.REJECT and bool(reply.note)
+    because = _is_verb(before) and reply.meaning is Meaning.REJECT and bool(reply.note)
     return reply if reply.meaning is Meaning.REJECT and (parted or because) else None
-
-
-def _read_until(before: str, after: str) -> Reply | None:
-    """Return words that put off what they name until a time: “put off 2 until Friday”."""
-    until = _UNTIL.match(after)
-    if until is None or read_reply(before).meaning is not Meaning.LATER or not _takes_object(before):
-        return None
-    return Reply(meaning=Meaning.LATER, number=None, note="", text=f"{UNTIL}{after[until.end() :].strip()}")
 
 
 def adds_nothing(tail: str) -> bool:

@@ -6,13 +6,12 @@ one that asks for a change revises. Everything else is unclear, and is asked.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from storage.rules import card_words, phrases, wishes
 from storage.rules.covering import covered
 from storage.rules.plain import plain, spelled, tokens_of
-from storage.rules.words import clean
 
 
 class Meaning(StrEnum):
@@ -54,6 +53,7 @@ class Reply:
         text: all that was typed but the number.
         dashed: whether the number was written as T-12, which nothing else is.
         outright: whether it has a word that nobody says but to decide.
+        certain: whether it means that and nothing else; if not, nothing may be taken from it.
     """
 
     meaning: Meaning
@@ -63,82 +63,26 @@ class Reply:
     text: str = ""
     dashed: bool = False
     outright: bool = False
+    certain: bool = True
 
 
 MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*+)?>|(?<!\w)@sluice\b", re.I)
-_QUOTED = re.compile(r"^[^\S\n]*+(?:>|&gt;).*$", re.M)
-_FIRST = re.compile(r"\s*T(-?)(\d{1,7})(?:\.(\d{1,4}))?\b[\s:,.–-]*", re.I)
-_LAST = re.compile(r"(?:^|[\s,:])\(?T-(\d{1,7})(?:\.(\d{1,4}))?\)?\s*+([?!.…]*+)\s*+$", re.I)
-_DECIDES = re.compile(r"(?:please )?(?:(?:don't|do not) )?(?:approve|reject|postpone|later|put off)")
-_GOES_ON = re.compile(  # how a verdict goes on behind its task; “approve T-5's budget in a letter” is a brief
-    r"\s*(?:[,.!:–—-]|$|(?:but|if|when|once|unless|until|because|since|yet|today|tomorrow|now|later|please)\b)", re.I
-)
-_WITHIN = re.compile(r"(?<![\w-])T-(\d{1,7})(?:\.(\d{1,4}))?(?![\w-])", re.I)
+QUOTED = re.compile(r"^[^\S\n]*+(?:>|&gt;).*$", re.M)
 _SAD = re.compile(r"[:;=]['’]?-?(?:[(\[|]|[/\\](?!/))|\)['’]?-?[:;=](?!\w)")
 _NOT_LATER = re.compile(r"\b(?:not|nicht|non|pas|no) (?:later|spaeter|dopo|piu tardi|plus tard|luego|mas tarde)\b")
-_ASKS = ("?", "??", "???")
-_STRUCK = re.compile(r"(?<!\w)~(?=\S)[^~\n]++(?<=\S)~(?!\w)")
-
-
-def meaning(text: str) -> Reply:
-    """Return what a text means, the task that it names, and what is left as a note."""
-    words = MENTION.sub(" ", clean(text)).strip()
-    if first := _FIRST.match(words):
-        reply = read_reply(words[first.end() :].strip(), int(first[2]), bool(first[1]))
-        return replace(reply, run=int(first[3] or 0))
-    last = _LAST.search(words) if len(words) <= READ else None
-    if last is not None:
-        before = words[: last.start()].strip()
-        reply = replace(read_reply(f"{before}{last[3]}", int(last[1]), True), run=int(last[2] or 0))
-        denied = phrases.DENIED.fullmatch(plain(before)) is not None
-        if (
-            denied
-            or reply.meaning in BEFORE_NUMBER
-            or (reply.meaning is Meaning.INQUIRY and len(reply.text.split()) <= 3)
-        ):
-            return reply
-    return _named_within(words) or read_reply(words)
-
-
-def _named_within(words: str) -> Reply | None:
-    """Return what a text means that names its task between other words: “what does T-5 cost?”, “revise T-5: shorter”,
-    “approve T-5, please”; None where it names none so, or more than one, or is as long as a brief."""
-    named = list(_WITHIN.finditer(words)) if len(words) <= READ and not re.search(r"[;\n]", words) else []
-    if len(named) != 1:
-        return None
-    number, run, before = int(named[0][1]), int(named[0][2] or 0), words[: named[0].start()].strip()
-    behind = words[named[0].end() :]
-    rest = replace(read_reply(f"{before}{behind}", number, True), run=run)
-    revises = covered(tokens_of(plain(before)), (phrases.REVISE, phrases.FILLERS), needs=phrases.REVISE)
-    if revises or rest.meaning in BEFORE_NUMBER:
-        return rest
-    if _DECIDES.fullmatch(plain(before)) and _GOES_ON.match(behind):
-        return replace(rest, meaning=Meaning.UNCLEAR) if rest.meaning is Meaning.REVISE else rest
-    reply = read_reply(f"{before} it{behind}", number, True)
-    return replace(reply, run=run) if reply.meaning is Meaning.INQUIRY else None
-
-
-def asked_of_us(text: str) -> Meaning | None:
-    """Return what a text asks of Sluice itself, such as help, or that it greets; None where it says any more. `meaning`
-    answers the same, and takes its time for all else that a reply may mean."""
-    words = MENTION.sub(" ", clean(text)).strip()
-    first = _FIRST.match(words)
-    rest = words[first.end() :].strip() if first else words
-    bare = _QUOTED.sub("", rest).strip()
-    if len(rest) > READ or _STRUCK.search(bare) or (first and not bare.strip("?!. ")):  # “T-3?” asks how it stands
-        return None
-    return Meaning.HELP if bare in _ASKS else _control(plain(bare))
+ASKS = ("?", "??", "???")
+STRUCK = re.compile(r"(?<!\w)~(?=\S)[^~\n]++(?<=\S)~(?!\w)")
 
 
 def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Reply:
     """Return what a text means; its task's number is taken off already."""
-    bare = _QUOTED.sub("", rest).strip() if len(rest) <= READ else ""
-    if len(rest) > READ or _STRUCK.search(bare):
+    bare = QUOTED.sub("", rest).strip() if len(rest) <= READ else ""
+    if len(rest) > READ or STRUCK.search(bare):
         return Reply(meaning=Meaning.UNCLEAR, number=number, note=rest, text=rest, dashed=dashed)
     spoken = plain(bare)
     if number is not None and (not bare.strip("?!. ") or wants_list(spoken)):
         return Reply(meaning=Meaning.STATUS, number=number, text=rest, dashed=dashed)
-    if bare in _ASKS:
+    if bare in ASKS:
         return Reply(meaning=Meaning.HELP, number=number, note="", text=rest, dashed=dashed)
     kind, note = _read(spoken, bare, rest)
     outright = bool(phrases.DECIDED.search(spoken))
@@ -148,6 +92,18 @@ def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Re
     if kind is Meaning.REVISE and wishes.REFUSED_FIRST.match(spoken):  # “reject, too long” wants no new version
         kind, note = Meaning.UNCLEAR, rest
     return Reply(meaning=kind, number=number, note=note, text=rest, dashed=dashed, outright=outright)
+
+
+def verdict_verb(verb: str) -> Reply | None:
+    """Return what a verb says of what follows it, as “approve” or “drop”; None for “yes”, and for the “a” of “a 2”."""
+    spoken = plain(verb)
+    decides = phrases.DECIDED.search(spoken) or phrases.WITH_OBJECT.search(spoken)
+    for reply in map(read_reply, (verb, f"{verb} it") if decides else (verb,)):
+        if reply.meaning in PRESSES and (len(tokens_of(spoken)) > 1 or reply.meaning is not Meaning.TAKE):
+            return reply
+        if decides and reply.meaning in (Meaning.APPROVE, Meaning.REJECT, Meaning.LATER, Meaning.STOP):
+            return reply
+    return None
 
 
 def yes_or_no(reply: Reply) -> bool | None:
@@ -182,7 +138,7 @@ def reaction(name: str) -> Meaning | None:
 def _read(spoken: str, bare: str, typed: str) -> tuple[Meaning, str]:
     tokens = tokens_of(spoken)
     asked = "?" in tokens
-    if control := _control(spoken):
+    if control := read_control(spoken):
         return control, _letter(tokens) if control is Meaning.TAKE else ""
     if not asked and (reasoned := wishes.REASONED.fullmatch(bare)):
         if _takes_back(plain(reasoned["reason"])):
@@ -211,17 +167,15 @@ def _takes_back(reason: str) -> bool:
     )
 
 
-def _control(spoken: str) -> Meaning | None:
+def read_control(spoken: str) -> Meaning | None:
     """Return what is asked of Sluice itself, or that it should wait."""
     said = tokens_of(phrases.NO_FIRST.sub("", spoken, count=1))
     tokens = tuple(t for t in said if t != "?")
     for kind, tables in _CONTROLS.items():
-        if len(tokens) < len(said) and kind in _CHANGES:  # “undo?” asks, and does nothing
-            continue
         if kind is Meaning.LATER and _NOT_LATER.search(spoken):
             continue
         if covered(tokens, (tables[0],), once=True) or covered(tokens, tables, needs=tables[0]):
-            return kind
+            return Meaning.STATUS if "?" in said and kind in _ACTS else kind  # “undo?” asks, and does nothing
     return None
 
 
@@ -277,7 +231,7 @@ def _wish(clause: str) -> bool:
     return bool(wishes.WISH.match(clause)) or (not negated and bool(wishes.COMPLAINT.search(clause)))
 
 
-_CHANGES = PRESSES | {Meaning.STOP, Meaning.LATER}
+_ACTS = PRESSES | {Meaning.STOP, Meaning.LATER}
 _CONTROLS: Mapping[Meaning, tuple[frozenset[str], ...]] = {
     Meaning.HELP: (phrases.HELP, phrases.FILLERS, phrases.GREETING, phrases.THANKS),
     Meaning.READY: (phrases.READY, phrases.FILLERS, phrases.GREETING, phrases.THANKS),

@@ -12,6 +12,7 @@ class Until(StrEnum):
 
     NEXT = "the next collection"
     TOMORROW = "tomorrow"
+    DAY_AFTER = "in 2 days"
     MONDAY = "monday"
     NEXT_WEEK = "monday next week"
 
@@ -34,8 +35,9 @@ def until_of(text: str) -> Until:
     """Return what the words of somebody who puts something off say of when; the next collection where nothing else."""
     words = tokens_of(plain(text))
     if _TODAY.intersection(words):  # “not today”, “later today”, “today, not tomorrow”
-        is_no = bool(_NO.intersection(words)) and not _is_ruled_out(words, _TOMORROW)
-        return Until.TOMORROW if is_no else Until.NEXT
+        if _is_ruled_out(words, _TOMORROW):
+            return Until.DAY_AFTER if _is_ruled_out(words, _TODAY) else Until.NEXT
+        return Until.TOMORROW if _NO.intersection(words) else Until.NEXT
     for named, until in ((_TOMORROW, Until.TOMORROW), (_MONDAY, Until.MONDAY), (_WEEK, Until.NEXT_WEEK)):
         if named.intersection(words) and not _is_ruled_out(words, named):
             return until

@@ -85,10 +85,13 @@ async def test_a_second_version_that_would_be_the_same_is_not_made(sluice: World
     assert "Compare" not in [b["text"]["text"] for b in buttons(card["message"])]
 
 
+HALF = "don't approve T-1 yet", "Approve T-1, then write a summary for Bob", "approve T-1?", "T-1 don't approve yet"
+
+
 async def test_a_verdict_is_no_material(sluice: World) -> None:
     await sluice.said("/assign writer: Launch FAQ")
     await sluice.message_with("Which notes")
-    for words_said in ("T-1 approve", "T-1 yes", "T-1 no, drop it"):
+    for words_said in ("T-1 approve", "T-1 yes", "T-1 no, drop it", *HALF):
         await sluice.act("message", channel=sluice.dm(), user=ALICE, text=words_said)
     await asyncio.sleep(1.5)
     assert not await sluice.bot.ledger.see(lambda tx: tx.conn.execute(sa.select(decision.c.id)).all())

@@ -181,7 +181,7 @@ async def test_a_model_that_cannot_be_used_stops_the_start_in_words(tmp_path: Pa
     await slack.stop()
 
 
-async def test_a_provider_that_is_away_is_told_with_its_address_and_what_waits(
+async def test_a_provider_that_is_away_is_told_with_its_address(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
@@ -193,3 +193,19 @@ async def test_a_provider_that_is_away_is_told_with_its_address_and_what_waits(
         "openai:gpt-x can't be reached at http://127.0.0.1:9 (Connection error). Check OPENAI_BASE_URL and the network. "
         "What needs it waits and is tried again."
     )
+
+
+async def test_words_for_a_task_that_waits_for_room_reach_its_agent(
+    tmp_path: Path, provider: list[dict[str, Any]]
+) -> None:
+    async with modelled(tmp_path, suggest=False) as sluice:
+        await sluice.said(f"/collect at {FAR} daily")
+        await sluice.said("/collect limit 1")
+        await sluice.said("/assign writer: Memo on the price")
+        await sluice.said("/assign writer: Second memo on the price")
+        for said, told in (
+            ("Could T-2 also cover Spain?", "hears that before its next step on T-2"),
+            ("when does T-2 start?", "which is your limit"),
+        ):
+            await sluice.act("message", channel=sluice.dm(), user=ALICE, text=said)
+            await sluice.message_with(told)

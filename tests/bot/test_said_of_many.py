@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.bot.days import day
-from tests.bot.speaking import button, write
+from tests.bot.speaking import a_card, button, decided, write
 from tests.bot.test_story import NOTES
 from tests.far_times import FAR
-from tests.world import ALICE, BOB, World, wait_for, words
+from tests.world import ALICE, BOB, GENERAL, World, wait_for, words
 
 
 async def test_a_list_is_not_unknown_to_who_wants_to_stop_it(sluice: World) -> None:
@@ -96,3 +98,46 @@ async def test_a_question_about_a_task_that_has_not_begun_is_answered_with_why(s
     await sluice.said(f"/assign writer: Second\n{NOTES}")
     await write(sluice, "why does T-2 not start?")
     await sluice.message_with("which is your limit")
+
+
+async def test_who_decides_and_who_waits_for_a_step_read_why_a_task_has_not_begun(sluice: World) -> None:
+    await sluice.said(f"/collect at {FAR} daily", BOB)
+    await sluice.said("/collect limit 1", BOB)
+    await sluice.said(f"/assign writer: Memo\n{NOTES}", BOB)
+    await sluice.said(f"/assign writer: Second; reviewer <@{BOB}>\n{NOTES}")
+    assert "It starts when you have decided 1." in await sluice.said("/sluice T-2", BOB)
+    await sluice.said(f"/collect at {FAR} daily")
+    await sluice.said(f"/assign writer: Third; after T-1\n{NOTES}", BOB)
+    await write(sluice, "why does T-3 not start?", BOB)
+    told = await sluice.message_with("T-3 · Third", sluice.dm(BOB))
+    assert "It starts when T-1 Memo is approved" in words(told)
+
+
+async def test_who_asks_whether_to_undo_is_shown_the_button(sluice: World) -> None:
+    message = await a_card(sluice)
+    await sluice.click((await sluice.cards())[0], "Approve")
+    await decided(sluice, "approve")
+    await write(sluice, "undo T-1?")
+    told = await sluice.message_with("You approved it.", message["channel"])
+    await sluice.press(told, button(told, "Undo"))
+    await decided(sluice)
+
+
+@pytest.mark.parametrize(
+    "text", ["reject T-1 for now", "hey, don't approve T-1 yet", "approve T-1, but shorten the intro"]
+)
+async def test_a_verdict_in_a_mention_begins_no_task(sluice: World, text: str) -> None:
+    await a_card(sluice)
+    await sluice.act("message", channel=GENERAL, user=ALICE, text=f"<@{sluice.slack.config.bot_user}> {text}")
+    await sluice.ephemeral(ALICE, "I am not sure what you mean. Nothing was decided.")
+    assert "T-2" not in await sluice.said("/sluice tasks")
+
+
+async def test_several_tasks_in_a_mention_are_decided(sluice: World) -> None:
+    await a_card(sluice)
+    await a_card(sluice, "writer: Second")
+    await sluice.cards(at_least=2)
+    await sluice.act(
+        "message", channel=GENERAL, user=ALICE, text=f"<@{sluice.slack.config.bot_user}> approve T-1 and T-2"
+    )
+    await decided(sluice, "approve", "approve")

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from bot.words import dates, times, until
-from storage.rules import dates_in_text, feelings, intents, picks, playbook, replies, rhythms, rows_of, sections, words
+from storage.rules import dates_in_text, feelings, intents, meaning, picks, playbook, rhythms, rows_of, sections, words
 from storage.rules.brief import read
 from storage.rules.differing import differing
 from storage.rules.noted import Known
@@ -20,7 +20,7 @@ LONG, SLOWEST = 4_000, 0.2  # characters, and seconds of this process
 KNOWN = Known(dates.reader(NOW, "UTC"), NOW, {"@bob": "U02BOB", "#x": "C01X"})
 LOOKS: Mapping[str, Callable[[str], object]] = {
     "brief": lambda text: read(text, ("writer", "coder"), KNOWN),
-    "meaning": replies.meaning,
+    "meaning": meaning.meaning,
     "picks": lambda text: picks.read_picks(text, True),
     "what is looked for": intents.looked_for,
     "cancel": intents.cancels,

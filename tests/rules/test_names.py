@@ -2,8 +2,9 @@
 
 import pytest
 
+from storage.rules.meaning import meaning
 from storage.rules.picks import read_picks
-from storage.rules.replies import Meaning, meaning
+from storage.rules.replies import Meaning
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from storage.rules.replies import Meaning, meaning
+from storage.rules.meaning import meaning
+from storage.rules.replies import Meaning
 from storage.rules.until import Until, until_of
 
 
@@ -31,6 +32,8 @@ def test_a_wish_stays_one(text: str) -> None:
         ("later, not next week", Until.NEXT),
         ("not before Monday", Until.MONDAY),
         ("not today, tomorrow", Until.TOMORROW),
+        ("not today, not tomorrow", Until.DAY_AFTER),
+        ("not tomorrow, not today", Until.DAY_AFTER),
     ],
 )
 def test_a_day_that_is_ruled_out_is_not_meant(text: str, until: Until) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from storage.rules import phrases, wishes
 from storage.rules.feelings import only_feels
-from storage.rules.replies import READ, Meaning, Reply, asked_of_us, meaning, reaction
+from storage.rules.meaning import asked_of_us, meaning
+from storage.rules.replies import READ, Meaning, Reply, reaction
 from tests.rules import replies_table as table
 
 QUICK = settings(deadline=None)  # two cores are shared
@@ -153,9 +154,9 @@ def test_no_heap_of_words_with_a_guard_in_it_approves(words: list[str]) -> None:
         ("Write a memo as discussed in T-4", None, "Write a memo as discussed in T-4"),
         ("shorter than T-4", None, "shorter than T-4"),
         ("stop T-12", 12, ""),
-        ("what about T-4?", 4, "what about?"),
-        ("what does T-5 cost?", 5, "what does it cost?"),
-        ("Does T-5.2 name the price?", 5, "Does it name the price?"),
+        ("what about T-4?", 4, "what about T-4?"),
+        ("what does T-5 cost?", 5, "what does T-5 cost?"),
+        ("Does T-5.2 name the price?", 5, "Does T-5.2 name the price?"),
         ("why do T-5 and T-6 differ?", None, "why do T-5 and T-6 differ?"),
         ("what stands in T-5; must: at most 80 words", None, "what stands in T-5; must: at most 80 words"),
         ("revise T-5: shorter", 5, "revise: shorter"),
@@ -193,7 +194,11 @@ def test_a_refusal_with_a_complaint_behind_it_is_no_wish_for_a_version(text: str
         "Move T-6's numbers into a table for the finance team",
         "cancel T-10 meeting mail to Bob, by Friday",
         "Approve T-11's budget in a letter to Bob",
-        "status of T-17 please",
+        "Revise T-1 contract with the new prices: write a redline",
+        "needs work T-4 budget: make a list",
+        "What are the risks in T-4? Write a memo on them for Bob",
+        "Publish T-4 figures as a table",
+        "Review T-4 and tell me what is wrong",
     ],
 )
 def test_a_brief_that_names_a_task_behind_its_first_word_is_not_said_of_it(text: str) -> None:
@@ -202,7 +207,49 @@ def test_a_brief_that_names_a_task_behind_its_first_word_is_not_said_of_it(text:
 
 @pytest.mark.parametrize("text", ["T-5 undo?", "undo T-5?", "T-5 stop?", "T-5 reopen?", "T-5 later?"])
 def test_a_question_does_nothing(text: str) -> None:
-    assert meaning(text).meaning is Meaning.INQUIRY and meaning(text).number == 5
+    assert meaning(text).meaning is Meaning.STATUS and meaning(text).number == 5
+
+
+@pytest.mark.parametrize(
+    "text, kind",
+    [
+        ("how is T-4 going?", Meaning.STATUS),
+        ("status of T-4 please", Meaning.STATUS),
+        ("any update on T-4", Meaning.STATUS),
+        ("cancel T-4, we don't need it", Meaning.STATUS),
+        ("wann ist T-4 fertig?", Meaning.INQUIRY),
+        ("just approve T-4", Meaning.APPROVE),
+        ("Hi Sluice, approve T-4 please 🙏", Meaning.APPROVE),
+        ("approve T-4\nthanks!", Meaning.APPROVE),
+        ("approve task T-4", Meaning.APPROVE),
+        ("gib T-4 frei", Meaning.APPROVE),
+        ("drop T-4", Meaning.REJECT),
+        ("lehne T-4 ab", Meaning.REJECT),
+        ("stop working on T-4", Meaning.STOP),
+        ("put T-4 off until Friday", Meaning.LATER),
+        ("snooze T-4 for 2 days", Meaning.LATER),
+        ("revise T-4: shorter", Meaning.REVISE),
+        ("send T-4 back: shorter", Meaning.REVISE),
+    ],
+)
+def test_what_is_said_around_a_task_is_said_of_it(text: str, kind: Meaning) -> None:
+    assert (meaning(text).number, meaning(text).meaning, meaning(text).certain) == (4, kind, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    """don't approve T-4 yet|Approve T-4, then write a summary for Bob|T-4 don't approve yet|approve T-4?|reject T-4 for now
+approve T-4 for me|hey, don't approve T-4 yet|ok approve T-4, but shorten the intro|No, don't approve T-4 yet
+reject T-4; too long|reject T-4, too long|accept T-4 if legal agrees|decline T-4, too long|don't publish T-4 yet
+stop T-4, the price changed|reopen T-4, I was wrong|approve T-4 and send it to Bob|approve T-4 as soon as legal agrees
+approve T-4 by lunch|aprove T-4|dont approve T-4 yet|lehne T-4 ab, zu lang|Genehmige T-4 bitte noch nicht|make T-4 shorter
+no apruebes T-4 todavía|rechaza T-4, demasiado largo|rejette T-4, trop long|can you shorten T-4?|Send T-4 to Bob""".replace(
+        "\n", "|"
+    ).split("|"),
+)
+def test_a_verdict_before_a_task_that_is_not_all_there_is_takes_nothing(text: str) -> None:
+    reply = meaning(text)
+    assert (reply.number, reply.meaning, reply.certain) == (4, Meaning.UNCLEAR, False)
 
 
 def test_a_number_without_its_dash_is_known_for_that() -> None:

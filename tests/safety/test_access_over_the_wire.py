@@ -16,7 +16,8 @@ from bot.listeners import listen
 from bot.surfaces import collect, portfolio_words
 from bot.views import ids
 from storage.rules.authority import MEMBERS_ONLY
-from storage.rules.replies import Meaning, meaning
+from storage.rules.meaning import meaning
+from storage.rules.replies import Meaning
 from storage.rules.values.place import Place
 from storage.tables import item, task
 from tests.safety.all_rows import Changed, all_rows, changed, more_than_their_own, more_than_told

@@ -7,7 +7,7 @@ from agents.offline.corrections.reading import correction, lacks_new, says_new
 from agents.offline.points.facts import fact
 from agents.offline.points.sentences import sentences_of, unlisted
 from agents.offline.points.wishes import COURTESY, wishes_of
-from storage.rules.replies import meaning
+from storage.rules.meaning import meaning
 
 _PRAISE = re.compile(
     r"(?:(?:it|this|that|all|looks?|is|it['’]s|that['’]s|very|really|so)\s+)*(?:great|good|fine|nice|perfect|ok(?:ay)?|super|gut|bene|bien|"

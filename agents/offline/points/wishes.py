@@ -9,8 +9,9 @@ from agents.offline.points.facts import is_fact
 from agents.offline.points.joins import JOIN, two_corrections, without_join
 from agents.offline.points.sentences import QUOTED
 from agents.offline.points.written import written
+from storage.rules.meaning import meaning
 from storage.rules.plain import plain
-from storage.rules.replies import Meaning, meaning, wished
+from storage.rules.replies import Meaning, wished
 
 _REASON = re.compile(r"(?:it|this|that|they|es|das|è|c['’]est|elle|il|since|because|as|so)\b", re.I)
 _WHOLE = re.compile(

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from bot.views import asks, ids
+from bot.views.card import consequence, sentence
+from bot.views.decider import decider
 from bot.views.kit import Block, Message, actions, button, section
 from bot.views.stream.task_line import task_line
 from bot.views.trouble.problem import STUCK
-from storage.rules.offers import Offer, can
+from storage.rules.offers import Offer, can, can_undo
 from storage.rules.people import Person
 from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.values.task import Task
@@ -30,7 +32,18 @@ def one(task: Task, person: Person, now: datetime, item: Item | None = None, lea
         *(_of_item(waits, person, now) if waits is not None and theirs else []),
     )
     above = [section(lead)] if lead else []
-    return Message(lead or task.name, (*above, line, *asked, choices))
+    decided = _decided(item, person, now) if item is not None and theirs else []
+    return Message(lead or task.name, (*above, line, *asked, *decided, choices))
+
+
+def _decided(item: Item, person: Person, now: datetime) -> list[Block]:
+    """Return a decision that can be undone, with the button for that."""
+    decision = item.decision
+    if decision is None or not can_undo(decision, now):
+        return []
+    who = decider(decision, item.reviewer, person.user)
+    text = f"{who} {sentence(decision, item)}. {consequence(item, decision, person.user)}".strip()
+    return [section(text), actions(button("Undo", ids.UNDO, ids.of(item)))]
 
 
 def _of_task(task: Task, person: Person, theirs: bool) -> list[Block]:
