@@ -7,7 +7,5 @@ from storage.rules.values.item import Item
 
 def besides(item: Item) -> list[str]:
     """Return sentences, if any: what did not work beside it or was delivered before, what it comes from has changed
-    since, and why it did not go on by itself. Once it is decided, nothing of that is left to do."""
-    if item.decision is not None:
-        return []
+    since, and why it did not go on by itself."""
     return [line for line in (undelivered.aside(item), outdated(item), stayed(item)) if line]

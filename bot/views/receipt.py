@@ -150,7 +150,7 @@ def _starts(receipt: Receipt, why: Held) -> str:
         case Cause.NO_MEMBER:
             return "when that has changed"
         case Cause.SHARE:
-            return "as soon as one of them is done"
+            return f"as soon as one of them is done{_before(why.ahead, ' of yours')}"
         case Cause.STREAM:
             return "when the stream goes on: its page has *Go on* for its owner"
         case Cause.BUDGET:
@@ -159,8 +159,13 @@ def _starts(receipt: Receipt, why: Held) -> str:
             return f"at {second(why.at, receipt.zone)}"
     own = receipt.task.reviewer == receipt.task.assigner
     decides = "you have" if own else f"<@{receipt.task.reviewer}> has"
-    before = "1 other task waits" if why.ahead == 1 else f"{why.ahead} other tasks wait"
-    return f"when {decides} decided {why.decisions}" + (f": {before} before it" if why.ahead else "")
+    return f"when {decides} decided {why.decisions}{_before(why.ahead)}"
+
+
+def _before(ahead: int, whose: str = "") -> str:
+    """Return how many tasks start before one, to follow when it starts."""
+    others = f"1 other task{whose} waits" if ahead == 1 else f"{ahead} other tasks{whose} wait"
+    return f": {others} before it" if ahead else ""
 
 
 def _waits_for_own(receipt: Receipt) -> bool:

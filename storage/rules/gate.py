@@ -37,7 +37,7 @@ class Load:
         from_assigner: how many of both came from this assigner.
         stopped_by: the administrator who stopped all work.
         free_at: decided for good, soonest first: until when each of these decisions can be undone.
-        ahead: tasks that wait for room before this one.
+        ahead: tasks that wait for room before this one, and `own_ahead` those of them that are of the same assigner.
     """
 
     waiting: int
@@ -48,6 +48,7 @@ class Load:
     stopped_by: str = ""
     free_at: tuple[datetime, ...] = ()
     ahead: int = 0
+    own_ahead: int = 0
 
     @property
     def total(self) -> int:
@@ -108,14 +109,13 @@ def held(load: Load, urgent: bool = False) -> Held | None:
     """Return why a task has to wait; None when it may start now. Revisions are never held: they pass first."""
     if load.stopped_by:
         return Held(why=f"{stopped(load.stopped_by)}.", cause=Cause.STOPPED)
+    if not load.own and load.from_assigner >= share_of(load.limit):  # first: other room would not let it start
+        yours = "1 of your tasks is" if load.from_assigner == 1 else f"{load.from_assigner} of your tasks are"
+        why = f"{yours} with this reviewer, as many as they take from one person at a time."
+        return Held(why=why, cause=Cause.SHARE, ahead=load.own_ahead)
     limit = load.limit + (URGENT_EXTRA if urgent else 0)
     if load.total >= limit:
         return _without_room(load, places=load.total - limit + 1 + load.ahead)
-    if not load.own and load.from_assigner >= share_of(load.limit):
-        yours = "1 of your tasks is" if load.from_assigner == 1 else f"{load.from_assigner} of your tasks are"
-        return Held(
-            why=f"{yours} with this reviewer, as many as they take from one person at a time.", cause=Cause.SHARE
-        )
     return None
 
 

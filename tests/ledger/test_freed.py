@@ -16,6 +16,7 @@ from storage.ledger.tasks import assigning, receipts
 from storage.ledger.work import halting, spending, taking_up
 from storage.ledger.work.assignment import Assignment
 from storage.rules.budget import Budgets
+from storage.rules.gate import Cause
 from storage.rules.pages.receipts import Receipt
 from storage.rules.values.schedule import EVERY_DAY
 from storage.rules.values.spent import Spent
@@ -115,3 +116,15 @@ async def test_what_rests_takes_no_part_of_the_room_that_others_have(bounded: Le
         await bounded.do(collecting.claim_slot, *due)
         await posted(bounded)
     assert await state_of(bounded, waits) is State.WORKING
+
+
+async def test_who_has_their_share_reads_what_of_theirs_starts_before(ledger: Ledger) -> None:
+    await ledger.do(meet, TEAM, BOB.user)
+    await ledger.do(limits.set_limits, BOB, 6, None)
+    made = [await assign(ledger, reviewer=BOB.user) for _ in range(4)]
+    for _ in range(4):
+        await assign(ledger, actor=BOB)
+    made += [await assign(ledger, reviewer=BOB.user)]  # there is no room either, and that alone would not let it start
+    held = [one.held for one in made]
+    assert held[:2] == [None, None]
+    assert [(one.cause, one.ahead) for one in held[2:] if one] == [(Cause.SHARE, 0), (Cause.SHARE, 1), (Cause.SHARE, 2)]

@@ -43,6 +43,11 @@ from storage.rules.gate import Load, held
             False,
             "as many as they take from one person",
         ),
+        (
+            Load(waiting=12, under_way=0, limit=12, from_assigner=4, own=False),
+            False,
+            "as many as they take from one person",
+        ),
         (Load(waiting=0, under_way=0, limit=2, from_assigner=0, own=False), False, None),
     ],
 )

@@ -17,8 +17,11 @@ from storage.tables import stream, task
 NEWEST = 2**62  # a number that no task has
 
 
-def ahead(read: Read, reviewer: Person, urgent: bool, than: Task | None = None, spent: Collection[int] = ()) -> int:
-    """Return how many tasks will start before another; of each other person, no more than their share lets in.
+def ahead(
+    read: Read, reviewer: Person, assigner: str, *, urgent: bool, than: Task | None = None, spent: Collection[int] = ()
+) -> tuple[int, int]:
+    """Return how many tasks will start before another, of each other person no more than their share lets in; and how
+    many of the same assigner wait before it.
 
     Args:
         than: one that waits already; a new one stands at the end.
@@ -28,9 +31,10 @@ def ahead(read: Read, reviewer: Person, urgent: bool, than: Task | None = None, 
     before = {**values, "than_": than.id if than else NEWEST, "spent_": sorted(spent)}
     waiting = _counted(read, _waiting(urgent), before)
     there = _counted(read, _taken(), values)
-    share = share_of(reviewer.room)
+    share, of_assigner = share_of(reviewer.room), waiting.get(assigner, 0)
     own = waiting.pop(reviewer.user, 0)
-    return own + sum(min(count, max(0, share - there.get(user, 0))) for user, count in waiting.items())
+    others = sum(min(count, max(0, share - there.get(user, 0))) for user, count in waiting.items())
+    return own + others, of_assigner
 
 
 @lru_cache

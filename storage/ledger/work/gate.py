@@ -100,13 +100,15 @@ def admit(
         return None
     decided = undoable(read, reviewer)
     spent = held_streams(read, reviewer.team, with_budget(read, reviewer))
+    before, own_before = ahead(read, reviewer, owner.user, urgent=urgent, than=waits, spent=spent)
     return held(
         replace(
             counts,
             waiting=counts.waiting - len(decided.free_at) - decided.resuming,
             under_way=counts.under_way + decided.resuming,
             free_at=decided.free_at,
-            ahead=ahead(read, reviewer, urgent, waits, spent),
+            ahead=before,
+            own_ahead=own_before,
         ),
         urgent,
     )

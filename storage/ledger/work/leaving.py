@@ -62,19 +62,21 @@ def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True
 
 def _tell_stuck(tx: Tx, user: str, stuck: Sequence[Task], why: str) -> None:
     """Tell who assigned what nobody can decide now, else who works on it; once of each task."""
-    told = dict[tuple[str, bool], list[str]]()
+    by_reader = dict[tuple[str, bool], list[str]]()
     for target in stuck:
         worker = target.brief.worker.name if target.brief.worker.is_person else ""
-        who = next((one for one in (target.assigner, worker) if one not in ("", user)), "")
+        reader = next((one for one in (target.assigner, worker) if one not in ("", user)), "")
         with contextlib.suppress(Duplicate):
             tx.once(target.team, f"stuck:{user}:{target.id}")
             if worker:
                 owed.redraw(tx, target.team, worker, [target.id])
-            if who:
-                told.setdefault((who, who == target.assigner), []).append(target.name)
-    for (who, owns), names in sorted(told.items()):
-        ways = f"Give to… at /sluice {names[0]} names somebody" if owns else "it waits until somebody is named"
-        tell(tx, stuck[0].team, who, f"{why} Nobody decides on {listed(names)} now: {ways}.")
+            if reader:
+                by_reader.setdefault((reader, reader == target.assigner), []).append(target.name)
+    for (reader, is_assigner), names in sorted(by_reader.items()):
+        of_each = "" if len(names) == 1 else ", and so for each"
+        give = f"Give to… at /sluice {names[0]} names somebody{of_each}"
+        way_out = give if is_assigner else "it waits until somebody is named"
+        tell(tx, stuck[0].team, reader, f"{why} Nobody decides on {listed(names)} now: {way_out}.")
 
 
 def _inherit(tx: Tx, team: str, user: str, why: str) -> list[str]:

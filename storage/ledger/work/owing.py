@@ -101,7 +101,7 @@ def owe(tx: Tx, target: Task) -> None:
     look_when_due(tx, target)
     owed.redraw(tx, target.team, target.brief.worker.name, [target.id])
     owner = people.ensure(tx, target.team, target.brief.worker.name)
-    if comes_at_once(tx, owner, target.brief.due):
+    if sees_at_once(tx, owner, target.brief.due):
         bring_owed(tx, owner, target.id)
 
 
@@ -111,7 +111,7 @@ def look_when_due(tx: Tx, target: Task) -> None:
         tx.promise(target.team, JobKind.LATE, target.id, after=max(target.brief.due - tx.now, timedelta(0)))
 
 
-def comes_at_once(read: Read, owner: Person, due: datetime | None) -> bool:
+def sees_at_once(read: Read, owner: Person, due: datetime | None) -> bool:
     """Tell whether a task is brought to its colleague before their next collection; to who is away nothing comes."""
     if owner.is_away(read.now):
         return False
@@ -125,7 +125,7 @@ def theirs(read: Read, target: Task) -> Theirs | None:
         return None
     owner = people.look_up(read, target.team, target.brief.worker.name)
     busy = owner.busy_until if owner.busy_until and owner.busy_until > read.now else None
-    sees_at = None if target.told_at or comes_at_once(read, owner, target.brief.due) else people.next_time(read, owner)
+    sees_at = None if target.told_at or sees_at_once(read, owner, target.brief.due) else people.next_time(read, owner)
     return Theirs(
         sees_at=sees_at,
         told=target.told_at is not None,
