@@ -17,6 +17,8 @@ from storage.ledger.decisions import replying, undoable
 from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import reading
 from storage.rules import picks as picking
+from storage.rules.intents import cancels
+from storage.rules.lifecycle import CLOSED
 from storage.rules.picks import Pick, Picks
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning
@@ -119,6 +121,8 @@ class Several:
                 about, item = About(page.task), page.item
             else:
                 about = About(item.task, item)
+            if certain and cancels(pick.reply.text) and about.task.state not in CLOSED:
+                return Part(line=replies.cancel_with(about.task))
             if not certain or pick.reply.meaning is Meaning.STATUS:
                 why = Why.ALREADY if item is not None and item.decision is not None else Why.LISTED
                 return Part(item, why, literal_text(f"{about.task.name} has nothing to decide."))

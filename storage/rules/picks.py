@@ -234,7 +234,7 @@ def _read_verbs_first(typed: str, groups: Sequence[re.Match[str]]) -> Picks | No
         return Picks(tuple(_picks_of(groups[0], reply)))
     shows = covered(tokens_of(plain(verbs[0])), (phrases.SHOW | phrases.CANCEL,), once=True)
     if len(groups) == 1 and adds_nothing(tail) and shows:
-        return Picks(tuple(_picks_of(groups[0], Reply(meaning=Meaning.STATUS, number=None, note="", text=typed))))
+        return Picks(tuple(_picks_of(groups[0], Reply(meaning=Meaning.STATUS, number=None, note="", text=verbs[0]))))
     denied = phrases.DENIED.fullmatch(plain(verbs[0])) is not None
     if not denied and not _is_verb(verbs[0]):
         return None

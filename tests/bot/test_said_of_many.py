@@ -141,3 +141,11 @@ async def test_several_tasks_in_a_mention_are_decided(sluice: World) -> None:
         "message", channel=GENERAL, user=ALICE, text=f"<@{sluice.slack.config.bot_user}> approve T-1 and T-2"
     )
     await decided(sluice, "approve", "approve")
+
+
+async def test_who_cancels_several_at_once_reads_how_each_is_canceled(sluice: World) -> None:
+    await a_card(sluice)
+    await a_card(sluice, "writer: Second")
+    await write(sluice, "cancel T-1 and T-2")
+    told = words(await sluice.message_with("/sluice T-2 cancel gives it up."))
+    assert "/sluice T-1 cancel gives it up." in told
