@@ -133,7 +133,7 @@ def written(count: int) -> list[bytes]:
 
 
 def _written(n: int) -> bytes:
-    more = "; by 1 March 2020" if n % EACH == 0 else f"; stream Customer {n % 7}" if n % 3 == 0 else ""
+    more = "; by 1 March 2020" if n % EACH == 0 else f"; for Customer {n % 7}" if n % 3 == 0 else ""
     body, headers = request(f"writer: Memo {n}; must: short{more}", user(n))
     fields = {"Host": "bot", "Content-Length": str(len(body)), **headers}
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())

@@ -18,6 +18,26 @@ _NAMES = {
     "urgent": r"dringend|eilig|urgente",
     "every": r"jede[nrs]?|ogni|chaque|tous\s+les|cada|todos\s+los",
 }
+_NEARLY = {  # how a clause is written, and what is written almost so, as a whole
+    "for Beta launch": r"(?:stream|project)\b:?(?:\s+\S+){1,4}",
+    "to #sales": (
+        r"(?:(?:post|send|deliver|publish|share)\s+(?:it\s+)?(?:to|in)|to\s+(?:the\s+)?channel|an|in|auf|dans|en)"
+        r"\s+[<#]\S+"
+    ),
+    "by Friday 17:00": (
+        r"(?:deadline|due\s+date|frist|termin|fällig|scadenza|entro|échéance|avant|fecha límite)\b:?.{1,40}"
+    ),
+    "reviewer @bob": (
+        r"(?:review(?:ed)?\s+by|approver|approved\s+by|checked\s+by|decider|prüfer|revisore|relecteur|revisor)\b:?\s+[<@].{1,60}"
+    ),
+    "3 versions": (
+        r"\d{1,2}\s+(?:variants?|drafts?|options?|alternatives?|versionen|varianten|versioni|varianti|versiones|variantes)"
+    ),
+    "urgent": r"(?:asap|(?:high|top)\s+priority|priority:?\s+(?:high|1)|prio:?\s*1|sofort|subito|cuanto antes)",
+    "must: at most 200 words": (r"(?:max(?:imum)?|at most|no more than|up to|min(?:imum)?|at least)\b\.?\s+\d.{1,40}"),
+    "as file, or as canvas": r"as\s+(?:an?\s+)?(?:pdf|word(?:\s+file)?|docx?|markdown|md|html|slides|text|message)",
+    "every weekday 7:00": r"hourly\b.*",
+}
 
 
 def abroad(first_line: str, noted: Sequence[Odd]) -> list[Odd]:
@@ -32,6 +52,12 @@ def abroad(first_line: str, noted: Sequence[Odd]) -> list[Odd]:
         for s in behind
         for key, names in _NAMES.items()
         if re.match(rf"(?:{names})\b", s, re.I)
+    ]
+    odd += [
+        Odd(text=s, why=f"I read it as part of the text. As a clause it is written: {written}.")
+        for s in behind
+        for written, pattern in _NEARLY.items()
+        if re.fullmatch(pattern, s, re.I) and not any(known.text in s for known in noted)
     ]
     again = [s for s in behind if _AGAIN.match(s) and not any(known.text in s for known in noted)]
     return odd + [Odd(text=s, why=REPEATED) for s in again]

@@ -33,6 +33,7 @@ _EVERY = re.compile(
 )
 _NTH = re.compile(rf"(?:on\s+the\s+|the\s+)?(?:{'|'.join(NTH)}|fifth)\s+\w+day\s+of\s+\w+\s+month\b.*", re.I)
 MEANT = 60  # characters that may be meant for such a name
+_CLOCK = re.compile(r"\b\d{1,2}(?::\d{2}|\s?[ap]\.?m\b|\s?(?:uhr|h)\b)", re.I)
 _DAYS = ("today", "tonight", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -46,9 +47,22 @@ def take(segment: str, clauses: Clauses, known: Known) -> bool:
     key, value = _key(clause), clause["value"].strip()
     if key == "every" and (often := _EVERY.match(value)):
         clauses.odd.append(Odd(text=f"{clause['key']} {often[0]}", why=ONCE))
-    elif _may_name(key, value) or (len(segment.split()) <= 4 and (key in ("by", "reviewer") or _names_one(key, value))):
+    elif (
+        _may_name(key, value)
+        or (key == "by" and _may_be_time(value))
+        or (len(segment.split()) <= 4 and _may_be(key, value))
+    ):
         clauses.odd.append(Odd(text=segment, guess=guess(value, known) if key == "by" else None))
     return False
+
+
+def _may_be(key: str, value: str) -> bool:
+    return key in ("by", "reviewer") or _names_one(key, value)
+
+
+def _may_be_time(value: str) -> bool:
+    """Whether words behind “by” hold a time of day, which may be one of another place: “5pm New York time”."""
+    return len(value) <= MEANT and _CLOCK.search(value) is not None
 
 
 def _may_name(key: str, value: str) -> bool:

@@ -315,6 +315,32 @@ def test_a_due_time_at_the_end_of_the_line_is_noticed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "clause, written",
+    [
+        ("stream Beta", "for Beta launch"),
+        ("post to #sales", "to #sales"),
+        ("to channel #sales", "to #sales"),
+        ("deadline Friday", "by Friday 17:00"),
+        ("approved by @bob", "reviewer @bob"),
+        ("2 Versionen", "3 versions"),
+        ("asap", "urgent"),
+        ("max 200 words", "must: at most 200 words"),
+        ("as a pdf", "as file, or as canvas"),
+        ("hourly", "every weekday 7:00"),
+    ],
+)
+def test_what_is_almost_a_clause_stays_text_and_is_told_how_it_is_written(clause: str, written: str) -> None:
+    parsed = read(f"Memo; {clause}")
+    assert parsed.goal == f"Memo; {clause}"
+    assert [(odd.text, written in odd.why) for odd in parsed.odd] == [(clause, True)]
+
+
+@pytest.mark.parametrize("clause", ["by 5pm New York time", "by Friday 5 pm PT", "by Friday 17:00 EST"])
+def test_a_time_of_another_place_is_told_to_be_text(clause: str) -> None:
+    assert [odd.text for odd in read(f"Memo; {clause}").odd] == [clause]
+
+
+@pytest.mark.parametrize(
     "clause, begins",
     [("muss: nennt den Preis", "must"), ("für Beta launch", "for"), ("per Beta launch", "for"), ("dringend", "urgent"),
      ("pour la comptabilité", "for"), ("ogni lunedì", "every"), ("jeden Montag", "every")],
