@@ -29,6 +29,7 @@ from storage.ledger.queries import reading
 from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.shelf import choosing, expecting, quickest
 from storage.ledger.shelf.bringing import Shown
+from storage.ledger.streams.first import first_today
 from storage.rules.authority import Action
 from storage.rules.message_limits import cards_in_a_message
 from storage.rules.refusal import Refused
@@ -99,7 +100,8 @@ class Collecting:
         person = await self.desk.person(envelope.user)
         channel = await self.desk.ledger.see(schedules.channel_schedule, envelope.team, envelope.channel)
         coming = await self.desk.ledger.see(people.next_time, person)
-        return collection_times.settings(person, channel, coming, self.desk.now)
+        first = await self.desk.ledger.see(first_today, person)
+        return collection_times.settings(person, channel, coming, self.desk.now, first)
 
     async def _now(self, envelope: Envelope, behind: int = 0) -> Message:
         """Bring what is ready.

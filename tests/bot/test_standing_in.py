@@ -262,6 +262,7 @@ async def test_a_stream_comes_first_today(sluice: World) -> None:
 
     await wait_for(three)
     assert "Beta launch comes first until midnight" in await sluice.said("/collect first beta launch")
+    assert "First today: Beta launch · /collect first off ends it" in await sluice.said("/collect")
     await sluice.said("/collect now")
     message = (await sluice.cards(at_least=3))[-1]["message"]
     shown = words(message)

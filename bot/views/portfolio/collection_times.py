@@ -6,6 +6,7 @@ from bot.views import ids
 from bot.views.away import absence
 from bot.views.kit import Message, actions, button, section
 from bot.views.moments import moment
+from bot.views.stream_name import stream_name
 from storage.rules.people import Person
 from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS, Schedule
 
@@ -18,14 +19,22 @@ def schedule_words(times: Schedule) -> str:
     return f"{' '.join(f'{t.hour}:{t.minute:02}' for t in times.times)}, {days} ({times.zone})"
 
 
-def settings(person: Person, channel: Schedule | None, next_at: datetime | None, now: datetime) -> Message:
-    """Return what `/collect` without an argument and `/sluice times` show: what is set."""
+def settings(
+    person: Person, channel: Schedule | None, next_at: datetime | None, now: datetime, first: str = ""
+) -> Message:
+    """Return what `/collect` without an argument and `/sluice times` show: what is set.
+
+    Args:
+        first: the stream that comes first today.
+    """
     own = schedule_words(person.schedule) if person.schedule else "off"
     lines = [
         f"Your times: {own}",
         f"Next: {moment(next_at, now, person.zone or 'UTC')}" if next_at else "Next: none",
         f"Limit {person.room}: more waiting for you holds new work back · most {person.most} in one collection",
     ]
+    if first:
+        lines.append(f"First today: {stream_name(first)} · /collect first off ends it")
     if person.is_away(now):
         lines.insert(0, absence(person))
     if channel is not None:

@@ -3,12 +3,13 @@
 import sqlalchemy as sa
 
 from storage.ledger import access
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.streams import finding
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
+from storage.rules.people import Person
 from storage.rules.values.stream import Stream
-from storage.tables import person
+from storage.tables import person, stream
 
 
 def put_first(tx: Tx, claim: Claim, name: str) -> Stream:
@@ -34,6 +35,13 @@ def put_none_first(tx: Tx, claim: Claim) -> bool:
     me = access.person(tx, claim, Action.SETTINGS)
     _set(tx, claim, first_stream=None, first_day="")
     return me.first_on(tx.wall) is not None
+
+
+def first_today(read: Read, me: Person) -> str:
+    """Return the name of the stream that comes first for a person today; '' for none."""
+    chosen = me.first_on(read.wall)
+    mine = stream.c.team == me.team, stream.c.id == chosen
+    return (read.conn.execute(sa.select(stream.c.name).where(*mine)).scalar() or "") if chosen else ""
 
 
 def _set(tx: Tx, claim: Claim, **values: object) -> None:
