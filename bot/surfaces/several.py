@@ -122,7 +122,7 @@ class Several:
             else:
                 about = About(item.task, item)
             if certain and cancels(pick.reply.text) and about.task.state not in CLOSED:
-                return Part(line=replies.cancel_with(about.task))
+                return Part(line=several.cancel_with(about.task))
             if not certain or pick.reply.meaning is Meaning.STATUS:
                 why = Why.ALREADY if item is not None and item.decision is not None else Why.LISTED
                 return Part(item, why, literal_text(f"{about.task.name} has nothing to decide."))

@@ -106,11 +106,6 @@ def numbers(cards: Mapping[int, Item]) -> str:
     return f"What still waits: {named}. Write for example: {next(iter(cards))} approve"
 
 
-def cancel_with(task: Task) -> str:
-    """Return the sentence that says how to cancel one of several tasks."""
-    return f"{task.name} {WORDS[task.state]}. /sluice {task.name} cancel gives it up."
-
-
 def passed_on(task: Task) -> str:
     """Return the sentence that a person's words went to the agent that works on a task."""
     return f"{task.name}: {task.brief.worker} has your words."

@@ -7,8 +7,10 @@ from datetime import datetime
 from bot.views.card import sentence
 from bot.views.kit import Block, Message, section, size
 from bot.views.replies import NOT_SURE, WAS_NOT_SURE, Why, answer
+from storage.rules.lifecycle import WORDS
 from storage.rules.message_limits import BLOCKS, CHARACTERS
 from storage.rules.values.item import Item
+from storage.rules.values.task import Task
 
 REST = 900  # characters that the line of what is not drawn may take
 NAMED = 30  # things that it names
@@ -69,3 +71,8 @@ def _named(left: Sequence[Item]) -> str:
 
 def _outcome(item: Item) -> str:
     return f"{item.task.name} ({sentence(item.decision, item)})" if item.decision else item.task.name
+
+
+def cancel_with(task: Task) -> str:
+    """Return the sentence that says how to cancel one of several tasks."""
+    return f"{task.name} {WORDS[task.state]}. /sluice {task.name} cancel gives it up."
