@@ -11,7 +11,7 @@ from benchmarks import past
 from storage.ledger import people
 from storage.ledger.core.ledger import Tx
 from storage.rules.values.profile import Profile
-from storage.tables import attempt, collection, decision, delivery, draft, item, post, record, task, workspace
+from storage.tables import attempt, collection, decision, delivery, draft, item, person, post, record, task, workspace
 
 
 def fill(tx: Tx, count: int) -> None:
@@ -19,6 +19,7 @@ def fill(tx: Tx, count: int) -> None:
     people.ensure_workspace(tx, past.TEAM, "Test")
     for n in range(past.PEOPLE):
         people.save_profile(tx, past.TEAM, past.user(n), Profile(name="", zone=""))
+    tx.conn.execute(sa.update(person).where(person.c.team == past.TEAM).values(brought=tx.terms.first))  # long ago
     for n in range(1, count + 1, past.BATCH):
         _closed(tx, range(n, min(n + past.BATCH, count + 1)), count)
     _open(tx, range(count + 1, count + past.OPEN + 1))

@@ -60,13 +60,12 @@ def dump(conn: sa.Connection, jobs: Jobs) -> Iterator[str]:
     yield json.dumps({"end": count})
 
 
-def _there(conn: sa.Connection) -> Iterator[tuple[sa.Table, list[sa.ColumnClause[Any]]]]:
-    """The tables and columns that an older form has already, with those that only it has."""
+def _there(conn: sa.Connection) -> Iterator[tuple[sa.Table, list[sa.Column[Any]]]]:
+    """The tables and columns that an older form has already."""
     found = sa.inspect(conn)
     for table in (t for t in TABLES if found.has_table(t.name)):
-        types = {column["name"]: column["type"] for column in found.get_columns(table.name)}
-        only_there = [sa.column(name, kind) for name, kind in types.items() if name not in table.c]
-        yield table, [*(column for column in table.c if column.name in types), *only_there]
+        names = {column["name"] for column in found.get_columns(table.name)}
+        yield table, [column for column in table.c if column.name in names]
 
 
 def restore(conn: sa.Connection, jobs: Jobs, lines: Iterable[str]) -> int:
@@ -124,7 +123,7 @@ def _check_form(conn: sa.Connection, head: Mapping[str, Any]) -> None:
         raise Unusable(f"It was made by another version (form {head.get('revision')}, here {here}). Use that version.")
 
 
-def _out(column: sa.ColumnClause[Any], value: Any) -> Any:
+def _out(column: sa.Column[Any], value: Any) -> Any:
     if value is None:
         return None
     if isinstance(column.type, Instant):

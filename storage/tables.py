@@ -20,7 +20,7 @@ workspace = Table("workspace", metadata,
 
 person = Table("person", metadata,
     team(True), Column("user", String(20), primary_key=True), text("name"), text("zone"), number("room", 12),
-    number("most", 10), flag("chose_times"), flag("bot"), flag("deleted"), flag("guest"),
+    number("most", 10), number("brought"), flag("chose_times"), flag("bot"), flag("deleted"), flag("guest"),
     flag("stranger"), text("dm"), at("seen_at", True), at("profile_at"), at("welcomed_at"), at("quiet_at"),
     flag("refuses"), at("busy_until"),
     text("stand_in"), at("away_until"),  # who decides meanwhile

@@ -1,10 +1,10 @@
 """The parts of the Home tab: what comes next, what is quiet, what has not started and why, and this week."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.views import ids
+from bot.views.chain.comes_after import in_short
 from bot.views.durations import minutes
 from bot.views.figures import in_words, week_line
 from bot.views.kit import Block, button, context, section
@@ -18,7 +18,6 @@ from storage.rules.recap import Act, Recap
 from storage.rules.values.task import State, Task
 
 LISTED = 8  # tasks that have not started
-ROWS = 3  # of one list that are named
 
 
 def ready(shown: Portfolio, ahead: Ahead) -> str:
@@ -52,18 +51,20 @@ def not_started(portfolio: Portfolio, ahead: Ahead, now: datetime) -> list[Block
     """Return what has not started, each with what it waits for."""
     zone = portfolio.person.zone or "UTC"
     mine = [task for task in portfolio.tasks if task.state in (State.BLOCKED, State.WAITING, State.UNCLEAR)]
-    parts = _of_lists(mine, ahead) + [f"{task.name} {_waits(task, ahead)}" for task in mine if not task.run]
+    parts = _of_lists(mine, portfolio, ahead) + [
+        f"{task.name} {_waits(task, portfolio, ahead)}" for task in mine if not task.run
+    ]
     parts += [f"{name} has rows to start: /sluice {name}" for name in portfolio.offered]
     parts += [f"{run.name} starts {moment(run.at, now, zone)}" for run in ahead.runs]
     more = f" · and {len(parts) - LISTED} more: /sluice" if len(parts) > LISTED else ""
     return [section(f"*Not started:* {' · '.join(parts[:LISTED])}{more}")] if parts else []
 
 
-def _of_lists(mine: Sequence[Task], ahead: Ahead) -> list[str]:
+def _of_lists(mine: Sequence[Task], portfolio: Portfolio, ahead: Ahead) -> list[str]:
     """Return the rows and runs that have not started, those of one series together where they wait for the same."""
     alike = dict[tuple[int, str], list[Task]]()
     for task in (task for task in mine if task.run):
-        alike.setdefault((task.series_number, _waits(task, ahead)), []).append(task)
+        alike.setdefault((task.series_number, _waits(task, portfolio, ahead)), []).append(task)
     told = []
     for (number, waits), some in alike.items():
         many_wait = waits.replace("waits ", "wait ", 1)
@@ -71,21 +72,13 @@ def _of_lists(mine: Sequence[Task], ahead: Ahead) -> list[str]:
     return told
 
 
-def _listed(names: Sequence[str]) -> str:
-    """Return names of tasks; many rows of one list by its name: “12 of T-36”."""
-    rows = Counter(name.partition(".")[0] for name in names if "." in name)
-    lists = {name for name, count in rows.items() if count > ROWS}
-    alone = [name for name in names if name.partition(".")[0] not in lists]
-    return ", ".join([*alone, *(f"{rows[name]} of {name}" for name in rows if name in lists)])
-
-
-def _waits(task: Task, ahead: Ahead) -> str:
+def _waits(task: Task, portfolio: Portfolio, ahead: Ahead) -> str:
     """Return what a task waits for."""
     if task.state is State.UNCLEAR:
         return "waits for your words: what should come back?"
     if task.state is State.BLOCKED:
-        before = ahead.before.get(task.id, ())
-        return f"waits for {_listed(before)}" if before else "can't start: what it comes after was not approved"
+        before = portfolio.before.get(task.id, ())
+        return f"waits for {in_short(before)}" if before else "can't start: what it comes after was not approved"
     hold = ahead.holds(task)
     if hold is None:
         return "waits for room"

@@ -18,6 +18,7 @@ class Person:
     zone: str
     room: int
     most: int
+    brought: int
     chose_times: bool
     dm: str
     schedule: Schedule | None

@@ -50,7 +50,7 @@ TABLES: Mapping[str, Columns] = {
     "person": _columns(
         person="user stand_in",
         words="name",
-        plain="team zone room most chose_times bot deleted guest stranger dm seen_at profile_at welcomed_at "
+        plain="team zone room most brought chose_times bot deleted guest stranger dm seen_at profile_at welcomed_at "
         "quiet_at refuses busy_until away_until first_stream first_day",
         owner="user",
     ),

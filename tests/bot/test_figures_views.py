@@ -95,12 +95,11 @@ FULL_HOME = replace(
     ),
     mine={34: 2, 33: 1},
     owed=(OWED, replace(OWED, checking=True)),
+    before={35: ("T-22",)},
     person=replace(PERSON, quiet_at=NOW - timedelta(hours=20)),
     next_at=NOW + timedelta(hours=3.5),
 )
-AHEAD = Ahead(
-    fresh=1, left=3, left_at=NOW, minutes=9.6, before={35: ("T-22",)}, runs=(Run("T-43", NOW + timedelta(hours=18)),)
-)
+AHEAD = Ahead(fresh=1, left=3, left_at=NOW, minutes=9.6, runs=(Run("T-43", NOW + timedelta(hours=18)),))
 RECAPS = {
     1: Recap(act("revise", "Pricing text"), (act("hand in", "Launch mail", "writer", 30),)),
     3: Recap(act("approve", "Interview plan", ALICE, 3 * 24 * 60 + 5)),

@@ -1,6 +1,6 @@
 """What Home says of what comes next: what is new, what was left, and what has not started and why."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,14 +9,14 @@ from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.queries import ahead as query
 from storage.ledger.queries import portfolio
-from storage.ledger.settings import limits
-from storage.ledger.shelf import expecting
+from storage.ledger.settings import limits, scheduling
 from storage.ledger.streams import holding
-from storage.ledger.tasks import assigning
 from storage.ledger.work.steps import come_after
 from storage.rules.gate import Cause
 from storage.rules.pages.ahead import Ahead
+from storage.rules.pages.portfolios import Portfolio
 from storage.rules.people import Person
+from storage.rules.values.schedule import WEEKDAYS
 from storage.rules.values.task import State
 from storage.tables import item, series, task
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
@@ -28,7 +28,11 @@ async def ahead(ledger: Ledger, of: Any = ALICE) -> Ahead:
 
 
 async def person_of(ledger: Ledger) -> Person:
-    return (await ledger.see(portfolio.portfolio, TEAM, ALICE.user)).person
+    return (await shown_of(ledger)).person
+
+
+async def shown_of(ledger: Ledger) -> Portfolio:
+    return await ledger.see(portfolio.portfolio, TEAM, ALICE.user)
 
 
 async def test_what_was_brought_is_left_and_what_came_since_is_new(ledger: Ledger) -> None:
@@ -62,10 +66,10 @@ async def test_a_step_names_what_it_waits_for_until_that_is_closed_or_waived(led
         tx.conn.execute(sa.update(task).where(task.c.id == second.task.id).values(state=State.BLOCKED))
 
     await ledger.do(block, TEAM)
-    assert (await ahead(ledger)).before == {second.task.id: ("T-1",)}
+    assert (await shown_of(ledger)).before == {second.task.id: ("T-1",)}
     closed = sa.update(task).where(task.c.id == first.task.id).values(state=State.REJECTED)
     await ledger.do(lambda tx, team: tx.conn.execute(closed), TEAM)
-    assert (await ahead(ledger)).before == {}
+    assert (await shown_of(ledger)).before == {}
 
 
 async def test_a_stream_on_hold_is_why_its_task_does_not_start(ledger: Ledger) -> None:
@@ -134,10 +138,12 @@ async def test_urgent_work_takes_nothing_from_what_was_promised_at_once(ledger: 
     assert list(found) == [each.task.id for each in made]
 
 
-async def test_what_was_canceled_is_none_of_the_first_tasks(ledger: Ledger) -> None:
-    for _ in range(ledger.terms.first):
-        await ledger.do(assigning.cancel, ALICE, (await assign(ledger)).task.key)
+async def test_what_a_new_person_was_promised_holds_when_they_set_times(ledger: Ledger) -> None:
+    promised = await assign(ledger)
+    await ledger.do(scheduling.set_times, ALICE, (time(9),), WEEKDAYS, "UTC")
     later = await assign(ledger)
-    assert later.as_soon_as_ready and await ledger.see(expecting.is_new, await person_of(ledger))
-    await work(ledger, later)
-    assert (await ahead(ledger)).left == 1
+    assert (promised.as_soon_as_ready, later.as_soon_as_ready) == (True, False)
+    for each in (later, promised):
+        await work(ledger, each)
+    brought = sa.select(item.c.task_id).where(item.c.brought_at.is_not(None))
+    assert list(await ledger.see(lambda read: read.conn.execute(brought).scalars())) == [promised.task.id]

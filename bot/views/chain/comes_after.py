@@ -9,6 +9,8 @@ from bot.views.kit import Block, actions, button, cut, esc
 from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.values.task import Task
 
+ROWS = 3  # of one list that are named
+
 
 def waits_for(before: Sequence[Task]) -> str:
     """Return what lets a task start, as a sentence; empty where it waits for none."""
@@ -31,6 +33,14 @@ def _waited(before: Sequence[Task], name: Callable[[Task], str]) -> list[str]:
     many_rows = {number: count for number, count in rows.items() if count > OFFERED}
     alone = [name(task) for task in before if task.series_number not in many_rows]
     return [*alone, *(f"{count} rows of T-{number}" for number, count in many_rows.items())]
+
+
+def in_short(names: Sequence[str]) -> str:
+    """Return names of tasks; many rows of one list by its name: “12 of T-36”."""
+    rows = Counter(name.partition(".")[0] for name in names if "." in name)
+    lists = {name for name, count in rows.items() if count > ROWS}
+    alone = [name for name in names if name.partition(".")[0] not in lists]
+    return ", ".join([*alone, *(f"{rows[name]} of {name}" for name in rows if name in lists)])
 
 
 def left_out(task: Task) -> str:

@@ -24,7 +24,8 @@ def one(task: Task, person: Person, now: datetime, item: Item | None = None, lea
     waits = item if item is not None and item.open and item.decision is None else None
     later, stand_in = (waits.later_at, waits.reviewer if waits.stands_for else "") if waits else (None, "")
     lost = waits is not None and waits.remedy is Remedy.DELIVERY
-    line = section(task_line(task, person, now, waits=lost, later=later, stand_in=stand_in))
+    undoable = item is not None and item.decision is not None and can_undo(item.decision, now)
+    line = section(task_line(task, person, now, is_decided=undoable, waits=lost, later=later, stand_in=stand_in))
     asked = asks.offer(waits) if waits is not None and waits.ask is not None and waits.reviewer == person.user else []
     choices = actions(
         button("Show it", ids.SHOW_TASK, task.key, "primary"),

@@ -69,6 +69,7 @@ def _line(task: Task, portfolio: Portfolio, now: datetime) -> str:
         waits=bool(portfolio.mine.get(task.id)),
         later=portfolio.later.get(task.id),
         stand_in=portfolio.stand_ins.get(task.id, ""),
+        before=portfolio.before.get(task.id, ()),
     )
 
 

@@ -1,7 +1,9 @@
 """A line of any list of tasks: how far a task is, for the person who looks."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from bot.views.chain.comes_after import in_short
 from bot.views.chain.steps import bar
 from bot.views.durations import span
 from bot.views.kit import cut, esc
@@ -22,6 +24,7 @@ def task_line(
     waits: bool = False,
     later: datetime | None = None,
     stand_in: str = "",
+    before: Sequence[str] = (),
 ) -> str:
     """Return one task as a line of a list, for a person.
 
@@ -30,6 +33,7 @@ def task_line(
         waits: whether something of it waits for the person; of an approved task that is its delivery.
         later: until when all that waits of it is put off.
         stand_in: who decides it in the place of its reviewer.
+        before: the names of the open tasks that it waits for.
     """
     put = listed(later, now, person.zone or "UTC")
     due = f"due {day(task.brief.due, now, person.zone or 'UTC')}{late(task, now)}" if task.brief.due else ""
@@ -39,7 +43,7 @@ def task_line(
         decides = f"{'you decide' if stand_in == person.user else f'<@{stand_in}> decides'} for {place}"
     asker = f"from <@{task.assigner}>" if task.assigner != person.user else ""
     title = esc(cut(task.brief.title, 60))
-    state = bar(task.progress) if task.state is State.WORKING else ""
+    state = bar(task.progress) if task.state is State.WORKING else f"waits for {in_short(before)}" if before else ""
     state = "decided, can be undone" if is_decided else state or _state(task)
     state = f"{state}, not delivered" if waits and task.state is State.APPROVED else state
     return " · ".join(

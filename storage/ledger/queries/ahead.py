@@ -6,7 +6,6 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.queries.runs import next_runs
-from storage.ledger.rows.open_before import open_before
 from storage.ledger.shelf.pace import pace
 from storage.ledger.shelf.waiting import ripe, undecided
 from storage.ledger.work.holding import held_streams
@@ -36,7 +35,6 @@ def ahead(read: Read, person: Person, some: Sequence[Task]) -> Ahead:
         resting=resting,
         left_at=max((row.brought_at for row in left), default=None),
         minutes=sum(effort.as_said(effort.minutes(row.words, row.doubts, factor)) for row in left),
-        before=open_before(read, person.team, [each.id for each in some if each.state is State.BLOCKED]),
         held=held_streams(read, person.team, waits),
         runs=next_runs(read, person.team, person.user),
     )

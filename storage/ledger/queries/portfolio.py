@@ -10,6 +10,7 @@ from storage.ledger.queries.taking_part import count_open, open_to
 from storage.ledger.queries.waits import decided_and_stand_ins, waits_of
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.item_rows import items_of
+from storage.ledger.rows.open_before import open_before
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf.owed import of_person
 from storage.ledger.shelf.waiting import undecided
@@ -17,7 +18,7 @@ from storage.rules.authority import Action, Claim
 from storage.rules.lifecycle import OPEN
 from storage.rules.pages.portfolios import Portfolio
 from storage.rules.values.item import Item
-from storage.rules.values.task import Task
+from storage.rules.values.task import State, Task
 from storage.tables import item, task
 
 PAGE, SHELF, LATELY = 200, 40, 5  # tasks in a list, items of a shelf, and tasks that were closed last
@@ -38,9 +39,10 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
     ).all()
     standing, waits = in_the_way(read, team, user), waits_of(read, team, user)
     decided, stand_ins = decided_and_stand_ins(read, team)
+    listed = tuple(task_of(r) for r in live[:PAGE])
     return Portfolio(
         person=person,
-        tasks=tuple(task_of(r) for r in live[:PAGE]),
+        tasks=listed,
         waiting=shelf(read, team, user),
         closed=_closed(read, team, user),
         next_at=people.next_time(read, person),
@@ -55,6 +57,7 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
         mine={row.task_id: row.all for row in waits},
         put_off={row.task_id: row.all - row.ripe for row in waits if row.ripe < row.all},
         later={row.task_id: row.first for row in waits if row.ripe == 0},
+        before=open_before(read, team, [each.id for each in listed if each.state is State.BLOCKED]),
     )
 
 

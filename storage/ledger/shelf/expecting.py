@@ -9,11 +9,9 @@ from storage.ledger.shelf.waiting import undecided
 from storage.prepared import Statement
 from storage.rules.people import Person
 from storage.rules.values.ask import Kind
-from storage.rules.values.task import State, Task
+from storage.rules.values.task import Task
 from storage.tables import item, task
 
-ANY = 2**31 - 1  # above the id of every task
-COUNTED = 20  # tasks of a person that are counted: more than the first that come at once
 _QUESTION = sa.or_(*(item.c.kind == str(kind) for kind in (Kind.QUESTION, Kind.PERMISSION)))
 
 
@@ -23,34 +21,10 @@ def _untold(team: str, user: str) -> sa.Select[Any]:
     return sa.select(sa.func.count()).where(*mine, item.c.brought_at.is_(None), _QUESTION)
 
 
-@Statement
-def _assigned_before(team: str, user: str, task_id: int) -> sa.Select[Any]:
-    mine = task.c.team == team, task.c.reviewer == user, task.c.id < task_id, task.c.state != str(State.CANCELED)
-    return sa.select(sa.func.count()).select_from(sa.select(task.c.id).where(*mine).limit(COUNTED).subquery())
-
-
 def comes_at_once(read: Read, reviewer: Person, task: Task) -> bool:
-    """Tell whether a task waits for no collection: a new person's first ones, urgent ones, and those asked for.
-    To who is away nothing comes."""
-    if reviewer.is_away(read.now):
-        return False
-    return task.bring_when_ready or task.brief.urgent or _is_early(read, reviewer, task)
-
-
-def _is_early(read: Read, reviewer: Person, task: Task) -> bool:
-    """Tell whether a task is one of the first of a new person, by when they were assigned: their receipts say so, and
-    others may be done before them."""
-    return not reviewer.chose_times and _before(read, reviewer, task.id) < read.terms.first
-
-
-def is_new(read: Read, person: Person) -> bool:
-    """Tell whether all that a person decides on so far comes to them at once."""
-    return not person.chose_times and _before(read, person, ANY) <= read.terms.first
-
-
-def _before(read: Read, reviewer: Person, task_id: int) -> int:
-    (before,) = _assigned_before.first(read.conn, reviewer.team, reviewer.user, task_id)
-    return int(before)
+    """Tell whether a task waits for no collection: an urgent one, or one that was asked for, as a new person's first ones
+    are. To who is away nothing comes."""
+    return not reviewer.is_away(read.now) and (task.bring_when_ready or task.brief.urgent)
 
 
 def asked(read: Read, owner: Person, target: Task) -> int:

@@ -24,7 +24,6 @@ class Ahead:
         fresh: how much waits for them that no message has brought.
         left: how much waits that was brought, the last of it at `left_at`, and the minutes that it is likely to take.
         resting: how much was left so often that only `/collect now` brings it.
-        before: the names of the open tasks that a task waits for, by its id.
         held: why no task of a stream starts, by the stream's id.
         runs: what comes again, the soonest first.
     """
@@ -34,7 +33,6 @@ class Ahead:
     resting: int = 0
     left_at: datetime | None = None
     minutes: float = 0.0
-    before: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     held: Mapping[int, Held] = field(default_factory=dict)
     runs: tuple[Run, ...] = ()
 

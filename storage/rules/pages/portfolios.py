@@ -32,6 +32,7 @@ class Portfolio:
     put_off: Mapping[int, int] = field(default_factory=dict)  # how many of these are put off
     stand_ins: Mapping[int, str] = field(default_factory=dict)  # who decides in a reviewer's place, by the task's id
     later: Mapping[int, datetime] = field(default_factory=dict)  # until when all that waits of a task is put off
+    before: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # what a task waits for, by name
 
     @property
     def waits(self) -> int:
