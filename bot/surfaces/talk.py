@@ -25,11 +25,15 @@ from storage.ledger.queries import portfolio as book
 from storage.rules.authority import Action, Claim
 from storage.rules.clarity import missing
 from storage.rules.feelings import upset
-from storage.rules.meaning import meaning
+from storage.rules.meaning import begins_with_verdict, meaning
 from storage.rules.refusal import Refused
 from storage.rules.replies import Meaning
 from storage.rules.values.place import Place
 
+VERDICT_FIRST = (
+    "That begins with a decision and asks for something new, too. Nothing was decided and nothing begun: decide on the "
+    "card, and open what is new as a form."
+)
 IN_PASSING = "You name me in the middle of a sentence. If it is a task for me, open it as a form."
 
 
@@ -62,6 +66,8 @@ class Talking:
         try:
             if named_in_passing(str(content["text"]), self.desk.bot_user):
                 raise Refused(IN_PASSING)
+            if begins_with_verdict(words.text):
+                raise Refused(VERDICT_FIRST)
             answer = no_brief or await self._assigned(envelope, content, words)
         except Refused as refusal:
             answer = await self.desk.keep(envelope, refusal.why, written(content, words))

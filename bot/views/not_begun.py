@@ -10,8 +10,10 @@ OF_BOTH = frozenset({Cause.STREAM, Cause.BUDGET, Cause.STOPPED})  # which are sa
 def why(receipt: Receipt, viewer: str) -> str:
     """Return what a task waits for that has not begun; empty where its line says it."""
     held, task = receipt.held, receipt.task
-    if held is None:
+    if held is None and viewer == task.assigner:
         return comes_after.waits_for(receipt.waits_for)
+    if held is None:  # the titles of others are not theirs to read
+        return f"It waits for {comes_after.waited_for(receipt.waits_for)}." if receipt.waits_for else ""
     if viewer == task.assigner or held.cause in OF_BOTH:
         return held.why
     if held.cause is Cause.SHARE:

@@ -150,7 +150,8 @@ def _starts(receipt: Receipt, why: Held) -> str:
         case Cause.NO_MEMBER:
             return "when that has changed"
         case Cause.SHARE:
-            return f"as soon as one of them is done{_before(why.ahead, ' of yours')}"
+            done = "as soon as one of them is done" if why.own == 1 else f"when {why.own} of them are done"
+            return f"{done}{_before(why.ahead, ' of yours')}"
         case Cause.STREAM:
             return "when the stream goes on: its page has *Go on* for its owner"
         case Cause.BUDGET:
@@ -159,7 +160,8 @@ def _starts(receipt: Receipt, why: Held) -> str:
             return f"at {second(why.at, receipt.zone)}"
     own = receipt.task.reviewer == receipt.task.assigner
     decides = "you have" if own else f"<@{receipt.task.reviewer}> has"
-    return f"when {decides} decided {why.decisions}{_before(why.ahead)}"
+    of_yours = f", {why.own} of yours among them" if why.own else ""
+    return f"when {decides} decided {why.decisions}{of_yours}{_before(why.ahead)}"
 
 
 def _before(ahead: int, whose: str = "") -> str:

@@ -10,10 +10,13 @@ from storage.rules.refusal import Refused
 
 LONGEST = 60  # characters
 _LED = re.compile(
-    r"(?:(?:later|put (?:it|this|that) off|remind me|ask me again|bring it(?: back)?|snooze(?: it)?|not before|"
-    r"später|spaeter|verschieben|nicht vor|dopo|rimanda|plus tard|más tarde|luego)\b[\s,:]*)"
+    r"(?:(?:later|put (?:it |this |that )?off|postpone(?: it)?|remind me|ask me again|bring it(?: back)?|"
+    r"snooze(?: it)?|not before|später|spaeter|verschieben|nicht vor|dopo|rimanda|plus tard|más tarde|luego)\b[\s,:]*)"
     r"(?:(?:until|till|to|on|at|bis|fino a|al?|jusqu['’]à|hasta)\s+)?(?P<when>\S.*)",
     re.I,
+)
+_POLITE = re.compile(
+    r"(?:,?\s+(?:please|thanks|thank you|bitte|danke|per favore|grazie|svp|merci|por favor|gracias))+$", re.I
 )
 # A day alone may be a wish for the draft: “Friday”.
 _BARE = re.compile(r"tomorrow (?:at )?\d{1,2}[:.]\d{2}|in \d{1,3} (?:hour|day|week|month)s?")
@@ -25,7 +28,7 @@ def said_later(text: str, now: datetime, zone: str) -> tuple[datetime, bool] | N
     Raises:
         Refused: they put it off to a time that can't be.
     """
-    text = " ".join(text.split()).rstrip(".!")
+    text = _POLITE.sub("", " ".join(text.split()).rstrip(".!"))
     led = _LED.fullmatch(text)
     alone = _BARE.fullmatch(in_english(plain_hours(text))) is not None
     when = led["when"] if led else text if alone else ""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from storage.rules.noted import Odd
+from storage.rules.noted import Known, Odd
 
 REPEATED = "I read it as part of the text. What comes again is written as in: every weekday 7:00"
 _AGAIN = re.compile(
@@ -18,29 +18,35 @@ _NAMES = {
     "urgent": r"dringend|eilig|urgente",
     "every": r"jede[nrs]?|ogni|chaque|tous\s+les|cada|todos\s+los",
 }
+_COUNTED = (
+    r"(?:words?|characters?|pages?|sentences?|lines?|bullets?|points?|questions?|items?|wörter|parole|mots|palabras)"
+)
 _NEARLY = {  # how a clause is written, and what is written almost so, as a whole
-    "for Beta launch": r"(?:stream|project)\b:?(?:\s+\S+){1,4}",
+    "for Beta launch": r"(?:stream|project)(?::\s*.{1,60}|(?-i:\s+[A-Z]\w*(?:\s+[A-Z]\w*){0,3}))",
     "to #sales": (
         r"(?:(?:post|send|deliver|publish|share)\s+(?:it\s+)?(?:to|in)|to\s+(?:the\s+)?channel|an|in|auf|dans|en)"
-        r"\s+[<#]\S+"
-    ),
-    "by Friday 17:00": (
-        r"(?:deadline|due\s+date|frist|termin|fällig|scadenza|entro|échéance|avant|fecha límite)\b:?.{1,40}"
+        r"\s+(?:<#|#)\S+"
     ),
     "reviewer @bob": (
         r"(?:review(?:ed)?\s+by|approver|approved\s+by|checked\s+by|decider|prüfer|revisore|relecteur|revisor)\b:?\s+[<@].{1,60}"
     ),
     "3 versions": (
-        r"\d{1,2}\s+(?:variants?|drafts?|options?|alternatives?|versionen|varianten|versioni|varianti|versiones|variantes)"
+        r"[1-3]\s+(?:variants?|drafts?|options?|alternatives?|versionen|varianten|versioni|varianti|versiones|variantes)"
     ),
     "urgent": r"(?:asap|(?:high|top)\s+priority|priority:?\s+(?:high|1)|prio:?\s*1|sofort|subito|cuanto antes)",
-    "must: at most 200 words": (r"(?:max(?:imum)?|at most|no more than|up to|min(?:imum)?|at least)\b\.?\s+\d.{1,40}"),
+    "must: at most 200 words": (
+        rf"(?:max(?:imum)?|at most|no more than|up to|min(?:imum)?|at least)\b\.?\s+\d+\s+{_COUNTED}"
+    ),
     "as file, or as canvas": r"as\s+(?:an?\s+)?(?:pdf|word(?:\s+file)?|docx?|markdown|md|html|slides|text|message)",
-    "every weekday 7:00": r"hourly\b.*",
+    "every weekday 7:00": r"hourly(?:\s+(?:at|on|from|\d).*)?",
 }
+_DEADLINE = re.compile(
+    r"(?:deadline|due\s+date|frist|termin|fällig|scadenza|entro|échéance|avant|fecha límite)\b:?\s+(?P<when>.{1,40})",
+    re.I,
+)
 
 
-def abroad(first_line: str, noted: Sequence[Odd]) -> list[Odd]:
+def abroad(first_line: str, noted: Sequence[Odd], known: Known) -> list[Odd]:
     """Return what stands behind a `;` of the first line and begins as a clause would, here or in another language.
 
     Args:
@@ -53,11 +59,19 @@ def abroad(first_line: str, noted: Sequence[Odd]) -> list[Odd]:
         for key, names in _NAMES.items()
         if re.match(rf"(?:{names})\b", s, re.I)
     ]
+    unknown = [s for s in behind if not any(said.text in s for said in noted)]
     odd += [
         Odd(text=s, why=f"I read it as part of the text. As a clause it is written: {written}.")
-        for s in behind
-        for written, pattern in _NEARLY.items()
-        if re.fullmatch(pattern, s, re.I) and not any(known.text in s for known in noted)
+        for s in unknown
+        for written in _written(s, known)
     ]
-    again = [s for s in behind if _AGAIN.match(s) and not any(known.text in s for known in noted)]
+    again = [s for s in unknown if _AGAIN.match(s)]
     return odd + [Odd(text=s, why=REPEATED) for s in again]
+
+
+def _written(segment: str, known: Known) -> list[str]:
+    """Return how a clause is written that is written almost so."""
+    deadline = _DEADLINE.fullmatch(segment)
+    if deadline is not None and known.when(deadline["when"]) is not None:
+        return ["by Friday 17:00"]
+    return [written for written, pattern in _NEARLY.items() if re.fullmatch(pattern, segment, re.I)]

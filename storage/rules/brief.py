@@ -192,7 +192,7 @@ def _begin(text: str, agents: Collection[str], clauses: Clauses, known: Known) -
 
 def _in_passing(goal: str, clauses: Clauses, known: Known) -> list[Odd]:
     """Return what the first line says without the sign of a clause: a due time at its end, or a repetition."""
-    odd = abroad(goal.partition("\n")[0], clauses.odd)
+    odd = abroad(goal.partition("\n")[0], clauses.odd, known)
     if "due" not in clauses.single and not clauses.odd and (tail := _due_tail(goal, known)):
         odd.append(tail)
     odd += [Odd(text=then, why=chain_faults.SEMICOLON.format(then)) for then in chain_faults.in_passing(goal)]

@@ -62,6 +62,7 @@ class Held:
 
     Attributes:
         decisions: how many more let it start; none where what is decided already does.
+        own: how many of who assigned it must be done, or be among them.
         at: when the last decision that it waits for can't be undone any more, where no more is needed.
         ahead: tasks that start before it.
     """
@@ -69,6 +70,7 @@ class Held:
     why: str
     cause: Cause
     decisions: int = 0
+    own: int = 0
     at: datetime | None = None
     ahead: int = 0
 
@@ -109,21 +111,31 @@ def held(load: Load, urgent: bool = False) -> Held | None:
     """Return why a task has to wait; None when it may start now. Revisions are never held: they pass first."""
     if load.stopped_by:
         return Held(why=f"{stopped(load.stopped_by)}.", cause=Cause.STOPPED)
-    if not load.own and load.from_assigner >= share_of(load.limit):  # first: other room would not let it start
-        yours = "1 of your tasks is" if load.from_assigner == 1 else f"{load.from_assigner} of your tasks are"
-        why = f"{yours} with this reviewer, as many as they take from one person at a time."
-        return Held(why=why, cause=Cause.SHARE, ahead=load.own_ahead)
     limit = load.limit + (URGENT_EXTRA if urgent else 0)
     if load.total >= limit:
         return _without_room(load, places=load.total - limit + 1 + load.ahead)
+    if over := _over_share(load):
+        return Held(why=f"{_share(load)}.", cause=Cause.SHARE, own=over, ahead=load.own_ahead)
     return None
+
+
+def _over_share(load: Load) -> int:
+    """Return how many of an assigner's tasks must be done before another of theirs can start."""
+    return 0 if load.own else max(0, load.from_assigner - share_of(load.limit) + 1)
+
+
+def _share(load: Load) -> str:
+    """Return what fills an assigner's share, without a full stop."""
+    yours = "1 of your tasks is" if load.from_assigner == 1 else f"{load.from_assigner} of your tasks are"
+    return f"{yours} with this reviewer, who takes {share_of(load.limit)} from one person at a time"
 
 
 def _without_room(load: Load, places: int) -> Held:
     """Return why there is no room, and what makes as many places as are needed."""
-    more = max(0, places - len(load.free_at))
-    at = load.free_at[places - 1] if not more else None
-    return Held(why=f"{_full(load)}.", cause=Cause.ROOM, decisions=more, at=at, ahead=load.ahead)
+    more, over = max(0, places - len(load.free_at)), _over_share(load)
+    at = load.free_at[places - 1] if not more and not over else None
+    why = f"{_full(load)}. {_share(load)}." if over else f"{_full(load)}."
+    return Held(why=why, cause=Cause.ROOM, decisions=max(more, over), own=over, at=at, ahead=load.ahead)
 
 
 def _full(load: Load) -> str:

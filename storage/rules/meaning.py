@@ -1,13 +1,20 @@
 """What a text means, and the task that it names: “T-4 approve”, “approve T-4, please”, “what does T-4 cost?”.
 
-A brief may name a task, too: “Approve T-4's budget in a letter”. A verdict that stands before a task is one only where
-it goes on as a verdict does, and is asked about where anything else goes with it.
+A brief may name a task, too: “Approve T-4's budget in a letter”. What stands around a task is read in this order:
+
+1. All of it together is one thing that can be said of a task: “approve T-4, please”, “any update on T-4?”.
+2. A verdict stands before it, and goes on as one does: it is asked about, since more was said: “approve T-4, but …”.
+3. A change of it is wished for: “revise T-4: shorter”.
+4. It is asked about: “what does T-4 cost?”.
+
+Everything else is no reply, and names no task.
 """
 
 import re
 from dataclasses import replace
 
 from storage.rules import phrases
+from storage.rules.clauses import key_of
 from storage.rules.covering import covered
 from storage.rules.plain import plain, tokens_of
 from storage.rules.putting_off import UNTIL
@@ -17,6 +24,7 @@ from storage.rules.replies import (
     MENTION,
     QUOTED,
     READ,
+    SAD,
     STRUCK,
     Meaning,
     Reply,
@@ -27,9 +35,10 @@ from storage.rules.replies import (
 from storage.rules.words import clean
 
 SHORT = 300  # characters; a longer text is a brief
+OUTRIGHT = frozenset({Meaning.APPROVE, Meaning.REJECT})  # what counts with a number that has no dash: “approve T4”
 _FIRST = re.compile(r"\s*T(-?)(\d{1,7})(?:\.(\d{1,4}))?\b[\s:,.–-]*", re.I)
 _TASK = re.compile(r"(?<![\w-])T(?P<dash>-?)(?P<number>\d{1,7})(?:\.(?P<run>\d{1,4}))?(?![\w-])", re.I)
-_LAST = re.compile(r"\)?\s*+[?!.…]*+\s*+")
+_EMOJI = re.compile(r":[\w+'-]+:\Z")
 _OPENING = re.compile(
     r"(?:(?:ok|okay|yes|yep|hi|hey|hello|so|well|just|sluice|ja|hallo|oui|bonjour|si|ciao|hola)\b[\s,.!:–—-]*|"
     r"(?:no|nein|non)\s*[,.!:–—-]+\s*)+",
@@ -45,9 +54,14 @@ _GOES_ON = re.compile(  # as a verdict does behind its task; “approve T-5's bu
     r"si|quand|et|pas|sans|demain|s'il|svp|pero|cuando|todavía|aún|y|hasta|hoy|mañana|sin|porque|por favor)\b",
     re.I,
 )
+_MAKES = re.compile(  # what only a brief asks for
+    r"\b(?:writ(?:e|ing)|draft|prepare|create|make|announce|summari[sz]e|translate|compare|research|tell|ask|list|"
+    r"schreib\w*|erstell\w*|bereite|fasse|scrivi\w*|prepara\w*|riassumi|écris|rédige\w*|prépare|résume|escrib\w*|resum\w*)\b",
+    re.I,
+)
 _CHANGES = re.compile(r"\s*(?:[,.!:;–—-]|$)|\s+(?:please|and|with|so that|but|to|bitte|und|e|et|y)\b", re.I)
 _UNTIL = re.compile(r"\s+(?:(?:until|till|to|bis|fino a|al?|jusqu['’]à|hasta)\s+(?=\S)|for\s+(?=\d))", re.I)
-_OF = re.compile(r"\s+(?:of|on|for|about|with|von|zu|di|su|de|sur|sobre)\Z", re.I)
+_STATUS_OF = re.compile(r"\s+(?:of|on|for|about|von|zu|di|su|de|sur|sobre)\Z", re.I)
 _SHORTER = re.compile(
     r"(?:(?:can|could|would|will) you |please )*(?:shorten|tighten|(?:make|keep) (?=it)) ?it"
     r"(?: (?:a (?:bit|little) )?(?:\w+er|(?:more|less) \w+))?(?: please)?"
@@ -59,9 +73,21 @@ def meaning(text: str) -> Reply:
     words = MENTION.sub(" ", clean(text)).strip()
     if first := _FIRST.match(words):
         reply = read_reply(words[first.end() :].strip(), int(first[2]), bool(first[1]))
-        half = reply.meaning is Meaning.UNCLEAR and bool(first[1]) and _is_denied(plain(reply.text))
+        spoken = plain(reply.text)
+        denies = _is_denied(spoken) and not spoken.startswith("never ")  # which an answer may begin with
+        half = reply.meaning is Meaning.UNCLEAR and bool(first[1]) and denies
         return replace(reply, run=int(first[3] or 0), certain=not half)
     return _around(words) or read_reply(words)
+
+
+def begins_with_verdict(text: str) -> bool:
+    """Tell whether a text that is no reply begins with a verdict on one task: “Approve T-4, then write to Acme”."""
+    words = MENTION.sub(" ", clean(text)).strip()
+    the_task = _only_task(words)
+    if the_task is None or not the_task["dash"]:
+        return False
+    before, behind = _apart(words, the_task)
+    return _head(before) is not None and _GOES_ON.match(behind) is not None
 
 
 def asked_of_us(text: str) -> Meaning | None:
@@ -79,85 +105,107 @@ def asked_of_us(text: str) -> Meaning | None:
 def put_off_until(verb: str, after: str) -> Reply | None:
     """Return words that put off what stands between them until a time: “put off” and “until Friday”."""
     until, reply = _UNTIL.match(after), verdict_verb(verb)
-    if until is None or reply is None or reply.meaning is not Meaning.LATER:
+    if until is None or reply is None or reply.meaning is not Meaning.LATER or re.search(r"[?;\n]", after):
         return None
     spans = "in " if until[0].strip().lower() == "for" else ""
     return Reply(meaning=Meaning.LATER, text=f"{UNTIL}{spans}{after[until.end() :].strip(' .!')}")
 
 
+def _only_task(words: str) -> re.Match[str] | None:
+    named = list(_TASK.finditer(words)) if len(words) <= READ and not STRUCK.search(words) else []
+    return named[0] if len(named) == 1 else None
+
+
+def _apart(words: str, the_task: re.Match[str]) -> tuple[str, str]:
+    """Return what stands before a task and behind it; both parts of “lehne T-4 ab” stand before it."""
+    before, behind = words[: the_task.start()].rstrip(), words[the_task.end() :]
+    before = before if _EMOJI.search(before) else before.rstrip(" (:")
+    parted = _PARTED.match(behind)
+    return (f"{before}{parted[0]}", behind[parted.end() :]) if parted else (before, behind)
+
+
 def _around(words: str) -> Reply | None:
     """Return what a text means that names its task between other words or behind them; None where it names none so, or
     more than one."""
-    named = list(_TASK.finditer(words)) if len(words) <= READ else []
-    if len(named) != 1:
+    the_task = _only_task(words)
+    if the_task is None:
         return None
-    the_task = named[0]
-    before, behind = words[: the_task.start()].rstrip(" (:"), words[the_task.end() :]
-    if parted := _PARTED.match(behind):
-        before, behind = f"{before}{parted[0]}", behind[parted.end() :]
-    reply = _last(before, behind) if the_task["dash"] else None
-    reply = reply or (_verdict(before, behind) if len(words) <= SHORT else None)
-    if reply is None and the_task["dash"] and not re.search(r"[;\n]", words):
+    before, behind = _apart(words, the_task)
+    reply = _together(before, behind)
+    if not the_task["dash"] and (reply is None or reply.meaning not in OUTRIGHT or not reply.outright):
+        return None
+    if reply is None and len(words) <= SHORT:
+        reply = _verdict(before, behind)
+    if reply is None and not re.search(r"[;\n]", words):
         reply = _wish(before, behind) or _question(before, behind, words)
     if reply is None:
         return None
-    return replace(reply, number=int(the_task["number"]), run=int(the_task["run"] or 0), dashed=True)
+    number, run = int(the_task["number"]), int(the_task["run"] or 0)
+    return replace(reply, number=number, run=run, dashed=bool(the_task["dash"]))
 
 
-def _last(before: str, behind: str) -> Reply | None:
-    """Return what words mean that end with their task: “stop T-4”, “any update on T-4?”."""
-    if not _LAST.fullmatch(behind):
-        return None
-    reply = _of_task(before, behind.lstrip(")"))
-    return reply if reply.meaning in BEFORE_NUMBER else None
-
-
-def _of_task(before: str, behind: str) -> Reply:
-    """Return what words around a task mean, without it; “status of” is “status”."""
+def _together(before: str, behind: str) -> Reply | None:
+    """Return what all the words around a task mean together, where that can be said of a task; “status of” is
+    “status”, and “drop” is “drop it”."""
     reply = read_reply(f"{before}{behind}", 0)
-    bare = _OF.sub("", before)
-    return read_reply(f"{bare}{behind}", 0) if bare != before and reply.meaning not in BEFORE_NUMBER else reply
+    if reply.meaning in BEFORE_NUMBER:
+        return reply
+    stands = read_reply(f"{_STATUS_OF.sub('', before)}{behind}", 0)
+    if stands.meaning is Meaning.STATUS or (stands.meaning is Meaning.TAKE and before.lower().endswith(" of")):
+        return stands
+    head = _head(before)
+    verb = verdict_verb(head) if head is not None else None
+    return verb if verb is not None and _adds_nothing(behind) else None
+
+
+def _head(before: str) -> str | None:
+    """Return the words before a task without a greeting, where they are a verdict or deny one; None for all others."""
+    head = before[opening.end() :] if (opening := _OPENING.match(before)) else before
+    head = _NAMED.sub("", head)
+    spoken = plain(head)
+    cancels = covered(tokens_of(spoken), (phrases.CANCEL, phrases.FILLERS), needs=phrases.CANCEL)
+    decides = verdict_verb(head) is not None or _is_denied(spoken) or _NEARLY.fullmatch(spoken) is not None
+    return head if cancels or decides else None
 
 
 def _verdict(before: str, behind: str) -> Reply | None:
-    """Return what a verdict before its task means: nothing for certain where more goes with it; None for no verdict."""
-    head = before[opening.end() :] if (opening := _OPENING.match(before)) else before
-    head = _NAMED.sub("", head)
-    spoken, verb = plain(head), verdict_verb(head)
-    if not _GOES_ON.match(behind):
+    """Return what a verdict before its task means that more goes with: nothing for certain; None for no verdict, and
+    where a brief goes with it."""
+    head = _head(before)
+    if head is None or not _GOES_ON.match(behind) or _is_brief(behind):
         return None
-    if covered(tokens_of(spoken), (phrases.CANCEL, phrases.FILLERS), needs=phrases.CANCEL):
+    if covered(tokens_of(plain(head)), (phrases.CANCEL, phrases.FILLERS), needs=phrases.CANCEL):
         return Reply(meaning=Meaning.STATUS, text="cancel")
-    if verb is None and not _is_denied(spoken) and not _NEARLY.fullmatch(spoken):
-        return None
-    if verb is not None and _adds_nothing(behind):
-        return verb
     if (later := put_off_until(head, behind)) is not None:
         return later
     reply = read_reply(f"{head}{behind}")
-    if reply.meaning in BEFORE_NUMBER:
+    if reply.meaning in BEFORE_NUMBER and _OPENING.match(before):  # “ok, approve T-4 now”
         return reply
     return replace(reply, meaning=Meaning.UNCLEAR, note=reply.text, certain=False)
 
 
+def _is_brief(behind: str) -> bool:
+    """Tell whether something new is asked for behind a verdict, or a clause of an assignment stands there."""
+    return _MAKES.search(behind) is not None or any(key_of(part.strip()) for part in behind.split(";")[1:])
+
+
 def _is_denied(spoken: str) -> bool:
-    """Tell whether words begin with what is not to be decided: “don't approve”."""
+    """Tell whether words begin with a verb of what is not to be decided: “don't approve”."""
     denied = phrases.DENIED.match(spoken)
-    return denied is not None and not spoken[denied.end() :][:1].isalnum()
+    return denied is not None and " " in denied[0] and not spoken[denied.end() :][:1].isalnum()
 
 
 def _adds_nothing(behind: str) -> bool:
     tokens = tokens_of(plain(behind))
-    return "?" not in behind and (
-        not tokens or covered(tokens, (phrases.FILLERS, phrases.THANKS), needs=phrases.FILLERS | phrases.THANKS)
-    )
+    tables = phrases.FILLERS, phrases.THANKS, phrases.SORRY
+    asks = "?" in behind or SAD.search(behind) is not None
+    return not asks and (not tokens or covered(tokens, tables))
 
 
 def _wish(before: str, behind: str) -> Reply | None:
     """Return a change of the task between words: “revise T-4: shorter”. “make T-4 shorter” is asked about."""
     if covered(tokens_of(plain(before)), (phrases.REVISE, phrases.FILLERS), needs=phrases.REVISE):
-        reply = read_reply(f"{before}{behind}")
-        return reply if _CHANGES.match(behind) else None
+        return read_reply(f"{before}{behind}") if _CHANGES.match(behind) else None
     text = f"{before} it{behind}"
     if not _SHORTER.fullmatch(plain(text).rstrip("?!. ")):
         return None
@@ -166,12 +214,8 @@ def _wish(before: str, behind: str) -> Reply | None:
 
 def _question(before: str, behind: str, words: str) -> Reply | None:
     """Return a question about a task, or about how it stands, in its own words; None where a brief follows it."""
-    if re.search(r"\?\s*+\w", words):
-        return None
-    stands = _of_task(before, behind)
-    if stands.meaning is Meaning.STATUS:
-        return stands
     reply = read_reply(f"{before} it{behind}")
     if reply.meaning is Meaning.STATUS:
         return reply
-    return replace(reply, note=words, text=words) if reply.meaning is Meaning.INQUIRY else None
+    follows = re.search(r"\?\s*+\w", words) is not None
+    return replace(reply, note=words, text=words) if reply.meaning is Meaning.INQUIRY and not follows else None

@@ -113,7 +113,7 @@ REFUSAL = table(
 )
 NO = table("no|nope|nah|nein|nee|non")
 DENIED = re.compile(  # what is not to be decided, of the task that follows
-    r"(?:please |bitte |per favore |por favor )?(?:(?:don't|dont|do not|never) (?:approve|accept|reject|send|publish|post|revise)|"
+    r"(?:please |bitte |per favore |por favor )?(?:(?:don't|dont|do not|never) (?:approve|accept|reject|send|publish|postpone|post|revise|put off|stop|drop|undo)|"
     r"neither|nor|not|weder|noch|ne|ni|non (?:approvare|accettare|rifiutare|inviare|mandare|pubblicare)|"
     r"n'(?:approuve|accepte|envoie)[sz]? pas|ne (?:rejette|publie|refuse|valide)[sz]? pas|"
     r"no (?:apruebes|aceptes|rechaces|envies|publiques))"

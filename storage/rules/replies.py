@@ -68,7 +68,7 @@ class Reply:
 
 MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*+)?>|(?<!\w)@sluice\b", re.I)
 QUOTED = re.compile(r"^[^\S\n]*+(?:>|&gt;).*$", re.M)
-_SAD = re.compile(r"[:;=]['’]?-?(?:[(\[|]|[/\\](?!/))|\)['’]?-?[:;=](?!\w)")
+SAD = re.compile(r"[:;=]['’]?-?(?:[(\[|]|[/\\](?!/))|\)['’]?-?[:;=](?!\w)")
 _NOT_LATER = re.compile(r"\b(?:not|nicht|non|pas|no) (?:later|spaeter|dopo|piu tardi|plus tard|luego|mas tarde)\b")
 ASKS = ("?", "??", "???")
 STRUCK = re.compile(r"(?<!\w)~(?=\S)[^~\n]++(?<=\S)~(?!\w)")
@@ -87,7 +87,7 @@ def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Re
     kind, note = _read(spoken, bare, rest)
     outright = bool(phrases.DECIDED.search(spoken))
     quotes = bare != rest.strip() and not outright  # a yes to what it quotes, whatever that is
-    if kind is Meaning.APPROVE and (quotes or _SAD.search(bare)):
+    if kind is Meaning.APPROVE and (quotes or SAD.search(bare)):
         kind, note = Meaning.UNCLEAR, rest
     if kind is Meaning.REVISE and wishes.REFUSED_FIRST.match(spoken):  # “reject, too long” wants no new version
         kind, note = Meaning.UNCLEAR, rest

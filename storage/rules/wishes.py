@@ -18,7 +18,7 @@ _VERBS = (
     r"restructure|reorder|reformat|lengthen|soften|rework|redo|leave out|include|exclude|mention|avoid|insert|start over|"
     r"double check)\b|(?:fix|change|improve|adjust|update|edit|rewrite|revise|correct) (?:it|this|that)$|"
     rf"(?:change|fix|rewrite|revise|edit|adjust|correct|update|improve|polish|cut|drop|use|round|link|quote|cite){_NOT_SUBJECT}|"
-    r"say (?!no more|hi\b|yes\b|thanks)|write (?!on\b)|put (?!it (?:out|live|up|off)\b|(?:this|that) off\b)|"
+    r"say (?!no more|hi\b|yes\b|thanks)|write (?!on\b)|put (?!off\b|it (?:out|live|up|off)\b|(?:this|that) off\b)|"
     rf"move (?!on\b|ahead\b|forward\b|(?:it|this|that) to (?:{_DAY})\b)|"
     r"make (?!it (?:so|happen|live|official|public)\b|this happen|sense|my day)|tone |turn |spell |give (?:me|us|it) (?:more|a|some|two) |"
     r"check (?:the|that|if|whether|again|your)\b|swap |merge |split |highlight |emphasi[sz]e |attach |call (?:it|him|her|them|the) "

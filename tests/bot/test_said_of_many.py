@@ -111,6 +111,20 @@ async def test_who_decides_and_who_waits_for_a_step_read_why_a_task_has_not_begu
     await write(sluice, "why does T-3 not start?", BOB)
     told = await sluice.message_with("T-3 · Third", sluice.dm(BOB))
     assert "It starts when T-1 Memo is approved" in words(told)
+    await sluice.said(f"/assign writer: Fire Bob; reviewer <@{ALICE}>\n{NOTES}")
+    await sluice.said(f"/assign writer: Seating plan; after T-4; reviewer <@{BOB}>\n{NOTES}")
+    told = await sluice.said("/sluice T-5", BOB)
+    assert "It waits for T-4." in told and "Fire Bob" not in told
+
+
+async def test_only_who_decided_is_offered_to_undo_it(sluice: World) -> None:
+    await sluice.said(f"/collect at {FAR} daily", BOB)
+    await sluice.said(f"/assign writer: Memo; urgent; reviewer <@{BOB}>\n{NOTES}")
+    await sluice.click((await sluice.cards(BOB))[0], "Approve", BOB)
+    await decided(sluice, "approve")
+    assert "You approved it." in await sluice.said("/sluice T-1", BOB)
+    theirs = await sluice.said("/sluice T-1")
+    assert "decided, can be undone" in theirs and "approved it" not in theirs
 
 
 async def test_who_asks_whether_to_undo_is_shown_the_button(sluice: World) -> None:
@@ -131,6 +145,14 @@ async def test_a_verdict_in_a_mention_begins_no_task(sluice: World, text: str) -
     await sluice.act("message", channel=GENERAL, user=ALICE, text=f"<@{sluice.slack.config.bot_user}> {text}")
     await sluice.ephemeral(ALICE, "I am not sure what you mean. Nothing was decided.")
     assert "T-2" not in await sluice.said("/sluice tasks")
+
+
+async def test_a_mention_that_decides_and_asks_for_something_new_is_asked_about(sluice: World) -> None:
+    await a_card(sluice)
+    text = "Approve T-1, then write the announcement; by Friday"
+    await sluice.act("message", channel=GENERAL, user=ALICE, text=f"<@{sluice.slack.config.bot_user}> {text}")
+    told = words(await sluice.ephemeral(ALICE, "That begins with a decision"))
+    assert "Open as a form" in told and "T-2" not in await sluice.said("/sluice tasks")
 
 
 async def test_several_tasks_in_a_mention_are_decided(sluice: World) -> None:

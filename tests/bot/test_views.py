@@ -156,6 +156,7 @@ PERSON = Person(
     zone="Europe/Rome",
     room=12,
     most=10,
+    brought=0,
     chose_times=False,
     dm="D1",
     schedule=Schedule((), WEEKDAYS, "Europe/Rome"),

@@ -124,7 +124,8 @@ async def test_who_has_their_share_reads_what_of_theirs_starts_before(ledger: Le
     made = [await assign(ledger, reviewer=BOB.user) for _ in range(4)]
     for _ in range(4):
         await assign(ledger, actor=BOB)
-    made += [await assign(ledger, reviewer=BOB.user)]  # there is no room either, and that alone would not let it start
+    made += [await assign(ledger, reviewer=BOB.user)]  # there is no room either
     held = [one.held for one in made]
     assert held[:2] == [None, None]
-    assert [(one.cause, one.ahead) for one in held[2:] if one] == [(Cause.SHARE, 0), (Cause.SHARE, 1), (Cause.SHARE, 2)]
+    assert [(one.cause, one.own, one.ahead) for one in held[2:4] if one] == [(Cause.SHARE, 1, 0), (Cause.SHARE, 1, 1)]
+    assert held[4] is not None and (held[4].cause, held[4].own) == (Cause.ROOM, 1)

@@ -335,6 +335,17 @@ def test_what_is_almost_a_clause_stays_text_and_is_told_how_it_is_written(clause
     assert [(odd.text, written in odd.why) for odd in parsed.odd] == [(clause, True)]
 
 
+@pytest.mark.parametrize(
+    "clause",
+    """project plan for Q3|project risks and costs|stream of consciousness, no headings|deadline extension for Acme
+Termin mit Anna vorschlagen|avant la conclusion, un exemple|hourly rates for two seniors|in <https://acme.com/brief>
+up to 20% discount|minimum 18 years old|10 options|by bus at 8:30 from Rome|by phone, from 9:00 to 17:00
+by 3 h of work a week""".replace("\n", "|").split("|"),
+)
+def test_ordinary_words_behind_a_semicolon_are_no_clause(clause: str) -> None:
+    assert read(f"Memo; {clause}").odd == ()
+
+
 @pytest.mark.parametrize("clause", ["by 5pm New York time", "by Friday 5 pm PT", "by Friday 17:00 EST"])
 def test_a_time_of_another_place_is_told_to_be_text(clause: str) -> None:
     assert [odd.text for odd in read(f"Memo; {clause}").odd] == [clause]

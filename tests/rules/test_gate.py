@@ -41,12 +41,12 @@ from storage.rules.gate import Load, held
         (
             Load(waiting=0, under_way=0, limit=12, from_assigner=4, own=False),
             False,
-            "as many as they take from one person",
+            "4 of your tasks are with this reviewer, who takes 4 from one person at a time",
         ),
         (
             Load(waiting=12, under_way=0, limit=12, from_assigner=4, own=False),
             False,
-            "as many as they take from one person",
+            "which is their limit. 4 of your tasks are with this reviewer",
         ),
         (Load(waiting=0, under_way=0, limit=2, from_assigner=0, own=False), False, None),
     ],
@@ -54,6 +54,15 @@ from storage.rules.gate import Load, held
 def test_what_starts_and_what_waits(load: Load, urgent: bool, words: str | None) -> None:
     found = held(load, urgent)
     assert (found is None) if words is None else (found is not None and words in found.why)
+
+
+def test_it_tells_how_many_of_ones_own_must_be_done() -> None:
+    shared = held(Load(waiting=1, under_way=4, limit=12, from_assigner=5, own=False, own_ahead=1))
+    assert shared is not None and (shared.own, shared.ahead) == (2, 1)
+    both = held(Load(waiting=3, under_way=0, limit=3, from_assigner=1, own=False))
+    assert both is not None and (both.decisions, both.own) == (1, 1)
+    room = held(Load(waiting=12, under_way=0, limit=12, from_assigner=1, own=False))
+    assert room is not None and (room.decisions, room.own) == (1, 0)
 
 
 def test_it_tells_how_many_decisions_make_room() -> None:

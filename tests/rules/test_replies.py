@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from storage.rules import phrases, wishes
 from storage.rules.feelings import only_feels
-from storage.rules.meaning import asked_of_us, meaning
+from storage.rules.meaning import asked_of_us, begins_with_verdict, meaning
 from storage.rules.replies import READ, Meaning, Reply, reaction
 from tests.rules import replies_table as table
 
@@ -199,10 +199,32 @@ def test_a_refusal_with_a_complaint_behind_it_is_no_wish_for_a_version(text: str
         "What are the risks in T-4? Write a memo on them for Bob",
         "Publish T-4 figures as a table",
         "Review T-4 and tell me what is wrong",
+        "use this for T-4",
+        "yes, use this for T-4",
+        "send it with T-4",
+        "drop this for T-4",
+        "please wait for T-4",
+        "~approve T-4~",
+        "drop T1",
+        "Send T4 by Friday",
     ],
 )
 def test_a_brief_that_names_a_task_behind_its_first_word_is_not_said_of_it(text: str) -> None:
     assert meaning(text).number is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Approve T-4, then write a summary for Bob",
+        "Send T-4 to Acme with a short cover letter; by Friday 17:00; must: 100 words",
+        "Please cancel T-4 and write to all guests that the event is off",
+        "Postpone T-4 until May; write a mail to the guests; by Friday",
+    ],
+)
+def test_a_verdict_with_a_brief_behind_it_is_neither(text: str) -> None:
+    assert meaning(text).number is None and begins_with_verdict(text)
+    assert not begins_with_verdict("Write a memo as discussed in T-4") and not begins_with_verdict("use this for T-4")
 
 
 @pytest.mark.parametrize("text", ["T-5 undo?", "undo T-5?", "T-5 stop?", "T-5 reopen?", "T-5 later?"])
@@ -223,6 +245,11 @@ def test_a_question_does_nothing(text: str) -> None:
         ("approve T-4\nthanks!", Meaning.APPROVE),
         ("approve task T-4", Meaning.APPROVE),
         ("gib T-4 frei", Meaning.APPROVE),
+        (":white_check_mark: T-4", Meaning.APPROVE),
+        ("approve T-4 as is", Meaning.APPROVE),
+        ("approuve T-4 merci", Meaning.APPROVE),
+        ("stop T-4 immediately", Meaning.STOP),
+        ("run T-4 again", Meaning.RETRY),
         ("drop T-4", Meaning.REJECT),
         ("lehne T-4 ab", Meaning.REJECT),
         ("stop working on T-4", Meaning.STOP),
@@ -238,7 +265,7 @@ def test_what_is_said_around_a_task_is_said_of_it(text: str, kind: Meaning) -> N
 
 @pytest.mark.parametrize(
     "text",
-    """don't approve T-4 yet|Approve T-4, then write a summary for Bob|T-4 don't approve yet|approve T-4?|reject T-4 for now
+    """don't approve T-4 yet|don't postpone T-4|approve T-4 :(|T-4 don't approve yet|approve T-4?|reject T-4 for now
 approve T-4 for me|hey, don't approve T-4 yet|ok approve T-4, but shorten the intro|No, don't approve T-4 yet
 reject T-4; too long|reject T-4, too long|accept T-4 if legal agrees|decline T-4, too long|don't publish T-4 yet
 stop T-4, the price changed|reopen T-4, I was wrong|approve T-4 and send it to Bob|approve T-4 as soon as legal agrees

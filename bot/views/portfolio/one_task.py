@@ -33,14 +33,14 @@ def one(task: Task, person: Person, now: datetime, item: Item | None = None, lea
         *(_of_item(waits, person, now) if waits is not None and theirs else []),
     )
     above = [section(lead)] if lead else []
-    decided = _decided(item, person, now) if item is not None and theirs else []
+    decided = _decided(item, person, now) if item is not None else []
     return Message(lead or task.name, (*above, line, *asked, *decided, choices))
 
 
 def _decided(item: Item, person: Person, now: datetime) -> list[Block]:
-    """Return a decision that can be undone, with the button for that."""
+    """Return a decision of theirs that can be undone, with the button for that."""
     decision = item.decision
-    if decision is None or not can_undo(decision, now):
+    if decision is None or decision.who != person.user or not can_undo(decision, now):
         return []
     who = decider(decision, item.reviewer, person.user)
     text = f"{who} {sentence(decision, item)}. {consequence(item, decision, person.user)}".strip()

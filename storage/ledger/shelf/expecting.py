@@ -22,7 +22,7 @@ def _untold(team: str, user: str) -> sa.Select[Any]:
 
 
 def comes_at_once(read: Read, reviewer: Person, task: Task) -> bool:
-    """Tell whether a task waits for no collection: an urgent one, or one that was asked for, as a new person's first ones
+    """Tell whether a task waits for no collection: it is urgent, or was asked for, as the first ones of a new person
     are. To who is away nothing comes."""
     return not reviewer.is_away(read.now) and (task.bring_when_ready or task.brief.urgent)
 
