@@ -56,7 +56,9 @@ _GOES_ON = re.compile(  # as a verdict does behind its task; “approve T-5's bu
 )
 _MAKES = re.compile(  # what only a brief asks for
     r"\b(?:writ(?:e|ing)|draft|prepare|create|make|announce|summari[sz]e|translate|compare|research|tell|ask|list|"
-    r"schreib\w*|erstell\w*|bereite|fasse|scrivi\w*|prepara\w*|riassumi|écris|rédige\w*|prépare|résume|escrib\w*|resum\w*)\b",
+    r"schreib\w*|erstell\w*|bereite|fasse|scrivi\w*|prepara\w*|riassumi|écris|rédige\w*|prépare|résume|escrib\w*|resum\w*)\b|"
+    r"\b(?:an?|eine?|einen|una?|une)\s+(?:\w+\s+){0,3}(?:e-?mail|mail|letter|report|summary|memo|post|plan|note|message|"
+    r"bericht|lettera|lettre|carta|correo|courriel)\b",
     re.I,
 )
 _CHANGES = re.compile(r"\s*(?:[,.!:;–—-]|$)|\s+(?:please|and|with|so that|but|to|bitte|und|e|et|y)\b", re.I)
@@ -112,7 +114,9 @@ def put_off_until(verb: str, after: str) -> Reply | None:
 
 
 def _only_task(words: str) -> re.Match[str] | None:
-    named = list(_TASK.finditer(words)) if len(words) <= READ and not STRUCK.search(words) else []
+    """Return the one task that words name; None where a quote or struck words stand among them."""
+    is_plain = len(words) <= READ and not STRUCK.search(words) and not QUOTED.search(words)
+    named = list(_TASK.finditer(words)) if is_plain else []
     return named[0] if len(named) == 1 else None
 
 

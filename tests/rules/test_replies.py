@@ -205,6 +205,7 @@ def test_a_refusal_with_a_complaint_behind_it_is_no_wish_for_a_version(text: str
         "drop this for T-4",
         "please wait for T-4",
         "~approve T-4~",
+        "> T-4 is ready\napprove",
         "drop T1",
         "Send T4 by Friday",
     ],
@@ -220,6 +221,8 @@ def test_a_brief_that_names_a_task_behind_its_first_word_is_not_said_of_it(text:
         "Send T-4 to Acme with a short cover letter; by Friday 17:00; must: 100 words",
         "Please cancel T-4 and write to all guests that the event is off",
         "Postpone T-4 until May; write a mail to the guests; by Friday",
+        "Decline T-4 with a polite mail to Acme",
+        "Publish T-4: a post for LinkedIn",
     ],
 )
 def test_a_verdict_with_a_brief_behind_it_is_neither(text: str) -> None:
