@@ -42,6 +42,7 @@ task = Table("task", metadata,
     number("draft_version"), json("progress", False), at("made_at", True), at("changed_at", True),
     kind("origin", "person"), Column("series_id", ID), number("run"),  # which of a series it is, from 1; 0 for none
     flag("flows"),  # goes on by itself while all its checks are met, as its reviewer said
+    flag("first"),  # one of the first that its reviewer decides on: its first draft comes as soon as it is ready
     at("told_at"), at("reminded_at"), at("late_at"),  # of a colleague: brought, reminded of it, told to be late
     sa.UniqueConstraint("team", "number"), part("ix_task_series", "series_id IS NOT NULL", "team", "series_id", "run"),
     part("ix_task_worker", "worker_kind = 'person'", "team", "worker", "state"),

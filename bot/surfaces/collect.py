@@ -29,6 +29,7 @@ from storage.ledger.queries import reading
 from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.shelf import choosing, quickest
 from storage.ledger.shelf.bringing import Shown
+from storage.ledger.shelf.expecting import has_first
 from storage.ledger.streams.first import first_today
 from storage.rules.authority import Action
 from storage.rules.message_limits import cards_in_a_message
@@ -39,6 +40,7 @@ from storage.rules.words import many
 
 KEPT = "kept"  # the days as they are set, which no choice of the form names
 LINKED = 1.0  # seconds that Slack has for the address of a message
+FIRST_TOO = ": your first tasks come then, too"
 COMING = "It is on its way to your direct messages."
 USAGE = (
     "I know: /collect now · at 9:00 13:00 16:30 weekdays · here at 9:00 daily · limit 12 · most 10 · off · here off · "
@@ -172,10 +174,11 @@ class Collecting:
 
     async def _at(self, envelope: Envelope, text: str) -> Message:
         times, days, zone = times_of_day(text)
+        first = FIRST_TOO if await self.desk.ledger.see(has_first, await self.desk.person(envelope.user)) else ""
         person = await self.desk.ledger.do(scheduling.set_times, envelope.claim, times, days, zone)
         self.desk.after(self.alarm.set())
         assert person.schedule is not None
-        return _line(f"Your times: {schedule_words(person.schedule)}. In between I stay quiet.")
+        return _line(f"Your times: {schedule_words(person.schedule)}. In between I stay quiet{first}.")
 
     async def _here(self, envelope: Envelope, text: str) -> Message:
         if envelope.channel[:1] not in "CG":

@@ -31,8 +31,8 @@ from storage.rules.replies import Meaning
 from storage.rules.values.place import Place
 
 VERDICT_FIRST = (
-    "That begins with a decision and asks for something new, too. Nothing was decided: decide on the card, and open what "
-    "is new as a form."
+    "That begins with a decision and asks for something new, too. Nothing was decided: decide on the card, and open "
+    "what is new as a form."
 )
 IN_PASSING = "You name me in the middle of a sentence. If it is a task for me, open it as a form."
 

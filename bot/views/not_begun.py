@@ -19,5 +19,6 @@ def why(receipt: Receipt, viewer: str) -> str:
     if held.cause is Cause.SHARE:
         return f"<@{task.assigner}> has as many tasks with you as you take from one person at a time."
     if held.cause is Cause.ROOM and held.decisions:
-        return f"It starts when you have decided {held.decisions}."
+        of_theirs = f", {held.own} of <@{task.assigner}>'s among them" if held.own else ""
+        return f"It starts when you have decided {held.decisions}{of_theirs}."
     return ""

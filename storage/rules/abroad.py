@@ -28,20 +28,25 @@ _NEARLY = {  # how a clause is written, and what is written almost so, as a whol
         r"\s+(?:<#|#)\S+"
     ),
     "reviewer @bob": (
-        r"(?:review(?:ed)?\s+by|approver|approved\s+by|checked\s+by|decider|prüfer|revisore|relecteur|revisor)\b:?\s+[<@].{1,60}"
+        r"(?:review(?:ed)?\s+by|approver|approved\s+by|checked\s+by|decider|prüfer|revisore|relecteur|revisor)\b:?\s+(?:[<@]|(?-i:[A-Z])).{1,60}"
     ),
     "3 versions": (
-        r"[1-3]\s+(?:variants?|drafts?|options?|alternatives?|versionen|varianten|versioni|varianti|versiones|variantes)"
+        r"(?:[1-3]|one|two|three)\s+(?:variants?|drafts?|options?|alternatives?|versionen|varianten|versioni|varianti|versiones|variantes)"
     ),
-    "urgent": r"(?:asap|(?:high|top)\s+priority|priority:?\s+(?:high|1)|prio:?\s*1|sofort|subito|cuanto antes)",
+    "urgent": (
+        r"(?:asap|(?:high|top)\s+priority|priority:?\s+(?:high|1)|prio:?\s*1|sofort|subito|cuanto antes)"
+        r"(?:,?\s+please)?"
+    ),
     "must: at most 200 words": (
-        rf"(?:max(?:imum)?|at most|no more than|up to|min(?:imum)?|at least)\b\.?\s+\d+\s+{_COUNTED}"
+        rf"(?:max(?:imum)?|at most|no more than|up to|min(?:imum)?|at least)\b\.?\s+\d+\s+{_COUNTED}|"
+        rf"\d+\s+{_COUNTED}\s+(?:max(?:imum)?|at most|or less)"
     ),
     "as file, or as canvas": r"as\s+(?:an?\s+)?(?:pdf|word(?:\s+file)?|docx?|markdown|md|html|slides|text|message)",
     "every weekday 7:00": r"hourly(?:\s+(?:at|on|from|\d).*)?",
 }
 _DEADLINE = re.compile(
-    r"(?:deadline|due\s+date|frist|termin|fällig|scadenza|entro|échéance|avant|fecha límite)\b:?\s+(?P<when>.{1,40})",
+    r"(?:deadline|due\s+date|frist|termin|fällig|scadenza|entro|échéance|avant|fecha límite)\b(?:\s+is|:)?"
+    r"\s+(?P<when>.{1,40})",
     re.I,
 )
 

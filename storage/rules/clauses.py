@@ -36,7 +36,7 @@ MEANT = 60  # characters that may be meant for such a name
 _DAYS = ("today", "tonight", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(  # a time of day, perhaps of a day: what follows may be the place that it is of
     rf"(?:at\s+)?(?:(?:next\s+)?(?:{'|'.join(_DAYS)}|(?:mon|tue|wed|thu|fri|sat|sun))\b[,\s]+(?:at\s+)?)?"
-    r"\d{1,2}(?::\d{2}|\s?[ap]\.?m\b)",
+    r"\d{1,2}(?::\d{2}|\s?[ap]\.?m\b)(?:\s+\S+){0,3}",
     re.I,
 )
 
@@ -66,7 +66,7 @@ def _may_be(key: str, value: str) -> bool:
 
 def _may_be_time(value: str) -> bool:
     """Whether words behind “by” hold a time of day, which may be one of another place: “5pm New York time”."""
-    return len(value) <= MEANT and _CLOCK.match(value) is not None
+    return len(value) <= MEANT and _CLOCK.fullmatch(value) is not None
 
 
 def _may_name(key: str, value: str) -> bool:

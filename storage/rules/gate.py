@@ -133,9 +133,10 @@ def _share(load: Load) -> str:
 def _without_room(load: Load, places: int) -> Held:
     """Return why there is no room, and what makes as many places as are needed."""
     more, over = max(0, places - len(load.free_at)), _over_share(load)
-    at = load.free_at[places - 1] if not more and not over else None
+    own = over + load.own_ahead if over else 0
+    at = load.free_at[places - 1] if not more and not own else None
     why = f"{_full(load)}. {_share(load)}." if over else f"{_full(load)}."
-    return Held(why=why, cause=Cause.ROOM, decisions=max(more, over), own=over, at=at, ahead=load.ahead)
+    return Held(why=why, cause=Cause.ROOM, decisions=max(more, own), own=own, at=at, ahead=load.ahead)
 
 
 def _full(load: Load) -> str:

@@ -34,16 +34,16 @@ from storage.rules.replies import (
 )
 from storage.rules.words import clean
 
+CLAUSE = 5  # words that a clause has at most, but for a criterion
 SHORT = 300  # characters; a longer text is a brief
 OUTRIGHT = frozenset({Meaning.APPROVE, Meaning.REJECT})  # what counts with a number that has no dash: “approve T4”
 _FIRST = re.compile(r"\s*T(-?)(\d{1,7})(?:\.(\d{1,4}))?\b[\s:,.–-]*", re.I)
 _TASK = re.compile(r"(?<![\w-])T(?P<dash>-?)(?P<number>\d{1,7})(?:\.(?P<run>\d{1,4}))?(?![\w-])", re.I)
 _EMOJI = re.compile(r":[\w+'-]+:\Z")
 _OPENING = re.compile(
-    r"(?:(?:ok|okay|yes|yep|hi|hey|hello|so|well|just|sluice|ja|hallo|oui|bonjour|si|ciao|hola)\b[\s,.!:–—-]*|"
-    r"(?:no|nein|non)\s*[,.!:–—-]+\s*)+",
-    re.I,
+    r"(?:(?:ok|okay|yes|yep|hi|hey|hello|so|well|just|sluice|ja|hallo|oui|bonjour|si|ciao|hola)\b[\s,.!:–—-]*)+", re.I
 )
+_NO_FIRST = re.compile(r"(?:no|nein|non)\s*[,.!…:–—-]+\s*", re.I)
 _NAMED = re.compile(r"\s+(?:task|draft|number|aufgabe)\Z", re.I)
 _NEARLY = re.compile(r"(?:aprove|approove|aproove|approv|aprv?ove|rejct|regect)")
 _PARTED = re.compile(r"\s+(?:ab|frei|off|back)\b", re.I)  # “lehne T-4 ab”, “put T-4 off”
@@ -54,11 +54,17 @@ _GOES_ON = re.compile(  # as a verdict does behind its task; “approve T-5's bu
     r"si|quand|et|pas|sans|demain|s'il|svp|pero|cuando|todavía|aún|y|hasta|hoy|mañana|sin|porque|por favor)\b",
     re.I,
 )
-_MAKES = re.compile(  # what only a brief asks for
-    r"\b(?:writ(?:e|ing)|draft|prepare|create|make|announce|summari[sz]e|translate|compare|research|tell|ask|list|"
+_OUTWARD = re.compile(r"(?:send|ship|post|publish|release|drop|cancel|confirm)\b", re.I)
+_ITS_OBJECT = re.compile(  # what goes on with such a verb, and asks for something: “send T-4 by mail to Acme”
+    r"\s*:|\s+(?:for|with|by|to|without)\b(?!\s+(?:now|me|us|today|tomorrow|tonight|noon|lunch|eod|good|review|\w+day\b))",
+    re.I,
+)
+_MAKES = re.compile(  # what only a brief asks for, where a clause begins, or as what it comes with
+    r"(?:[,;:.!\n–—-]|\b(?:and|then|und|dann|e|poi|et|puis|y|luego)\b)\s*(?:(?:then|please|also|just)\s+)*"
+    r"(?:write|draft|prepare|create|make|announce|summari[sz]e|translate|compare|research|tell|ask|list|find|"
     r"schreib\w*|erstell\w*|bereite|fasse|scrivi\w*|prepara\w*|riassumi|écris|rédige\w*|prépare|résume|escrib\w*|resum\w*)\b|"
-    r"\b(?:an?|eine?|einen|una?|une)\s+(?:\w+\s+){0,3}(?:e-?mail|mail|letter|report|summary|memo|post|plan|note|message|"
-    r"bericht|lettera|lettre|carta|correo|courriel)\b",
+    r"(?::|\b(?:with|in|mit|con|avec|dans))\s+(?:an?|eine?|einen|einer|una?|une)\s+(?:\w+\s+){0,3}(?:e-?mail|mail|letter|report|"
+    r"summary|memo|post|plan|note|message|bericht|lettera|lettre|carta|correo|courriel)\b",
     re.I,
 )
 _CHANGES = re.compile(r"\s*(?:[,.!:;–—-]|$)|\s+(?:please|and|with|so that|but|to|bitte|und|e|et|y)\b", re.I)
@@ -89,7 +95,8 @@ def begins_with_verdict(text: str) -> bool:
     if the_task is None or not the_task["dash"]:
         return False
     before, behind = _apart(words, the_task)
-    return _head(before) is not None and _GOES_ON.match(behind) is not None
+    head = _head(before)
+    return head is not None and _goes_on(head, behind)
 
 
 def asked_of_us(text: str) -> Meaning | None:
@@ -114,9 +121,10 @@ def put_off_until(verb: str, after: str) -> Reply | None:
 
 
 def _only_task(words: str) -> re.Match[str] | None:
-    """Return the one task that words name; None where a quote or struck words stand among them."""
-    is_plain = len(words) <= READ and not STRUCK.search(words) and not QUOTED.search(words)
-    named = list(_TASK.finditer(words)) if is_plain else []
+    """Return the one task that words name outside of what they quote; None where some of them are struck."""
+    if len(words) > READ or STRUCK.search(words):
+        return None
+    named = list(_TASK.finditer(QUOTED.sub(lambda quote: " " * len(quote[0]), words)))
     return named[0] if len(named) == 1 else None
 
 
@@ -159,12 +167,14 @@ def _together(before: str, behind: str) -> Reply | None:
         return stands
     head = _head(before)
     verb = verdict_verb(head) if head is not None else None
-    return verb if verb is not None and _adds_nothing(behind) else None
+    if verb is None or not _adds_nothing(behind):
+        return None
+    return None if verb.meaning is Meaning.APPROVE and _NO_FIRST.match(before) else verb
 
 
 def _head(before: str) -> str | None:
     """Return the words before a task without a greeting, where they are a verdict or deny one; None for all others."""
-    head = before[opening.end() :] if (opening := _OPENING.match(before)) else before
+    head = _NO_FIRST.sub("", _OPENING.sub("", before, count=1) if _OPENING.match(before) else before, count=1)
     head = _NAMED.sub("", head)
     spoken = plain(head)
     cancels = covered(tokens_of(spoken), (phrases.CANCEL, phrases.FILLERS), needs=phrases.CANCEL)
@@ -176,21 +186,30 @@ def _verdict(before: str, behind: str) -> Reply | None:
     """Return what a verdict before its task means that more goes with: nothing for certain; None for no verdict, and
     where a brief goes with it."""
     head = _head(before)
-    if head is None or not _GOES_ON.match(behind) or _is_brief(behind):
+    if head is None or not _goes_on(head, behind) or _is_brief(behind):
         return None
     if covered(tokens_of(plain(head)), (phrases.CANCEL, phrases.FILLERS), needs=phrases.CANCEL):
         return Reply(meaning=Meaning.STATUS, text="cancel")
     if (later := put_off_until(head, behind)) is not None:
         return later
     reply = read_reply(f"{head}{behind}")
-    if reply.meaning in BEFORE_NUMBER and _OPENING.match(before):  # “ok, approve T-4 now”
+    if reply.meaning in BEFORE_NUMBER and not _NO_FIRST.match(before):  # “ok, approve T-4 now”
         return reply
     return replace(reply, meaning=Meaning.UNCLEAR, note=reply.text, certain=False)
 
 
+def _goes_on(head: str, behind: str) -> bool:
+    """Tell whether words go on behind a task as a verdict does."""
+    if _OUTWARD.match(head) and _ITS_OBJECT.match(behind):
+        return False
+    return _GOES_ON.match(behind) is not None
+
+
 def _is_brief(behind: str) -> bool:
     """Tell whether something new is asked for behind a verdict, or a clause of an assignment stands there."""
-    return _MAKES.search(behind) is not None or any(key_of(part.strip()) for part in behind.split(";")[1:])
+    parts = [part.strip() for part in behind.split(";")[1:]]
+    clauses = (key_of(p) == "must" or (key_of(p) and len(p.split()) <= CLAUSE) for p in parts)
+    return _MAKES.search(behind) is not None or any(clauses)
 
 
 def _is_denied(spoken: str) -> bool:

@@ -64,7 +64,7 @@ TABLES: Mapping[str, Columns] = {
         words="title goal why_waiting brief progress",
         key="key",
         plain="id team number state version stream_id due_at urgent bring channel thread shown_in draft_version "
-        "made_at changed_at worker_kind origin series_id run flows told_at reminded_at late_at",
+        "made_at changed_at worker_kind origin series_id run flows first told_at reminded_at late_at",
         owner="assigner",
     ),
     "edge": _columns(plain="team task_id after_id waived"),

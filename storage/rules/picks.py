@@ -13,7 +13,18 @@ from storage.rules import phrases
 from storage.rules.covering import covered
 from storage.rules.meaning import put_off_until
 from storage.rules.plain import plain, tokens_of
-from storage.rules.replies import MENTION, PRESSES, READ, Meaning, Reply, read_reply, verdict_verb, wants_list
+from storage.rules.replies import (
+    MENTION,
+    PRESSES,
+    READ,
+    SAD,
+    STRUCK,
+    Meaning,
+    Reply,
+    read_reply,
+    verdict_verb,
+    wants_list,
+)
 from storage.rules.wishes import QUESTION
 from storage.rules.words import clean
 
@@ -84,7 +95,9 @@ def read_picks(text: str, cards: bool) -> Picks | None:
         return None
     if len(picks.picks) == 1 and picks.picks[0].task:
         return None
-    return picks if len(set(named)) == len(named) <= MOST else Picks(picks.picks, certain=False)
+    sad = SAD.search(text) is not None and any(pick.reply.meaning is Meaning.APPROVE for pick in picks.picks)
+    clear = not sad and not STRUCK.search(text) and len(set(named)) == len(named) <= MOST
+    return picks if clear else Picks(picks.picks, certain=False)
 
 
 def _to_numbers(typed: str) -> str:

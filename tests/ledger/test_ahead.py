@@ -7,15 +7,20 @@ import sqlalchemy as sa
 
 from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger
+from storage.ledger.decisions import deciding, effects
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.queries import ahead as query
 from storage.ledger.queries import portfolio
 from storage.ledger.settings import limits, scheduling
+from storage.ledger.shelf import expecting
 from storage.ledger.streams import holding
+from storage.ledger.work.passing_on import give_review
 from storage.ledger.work.steps import come_after
 from storage.rules.gate import Cause
 from storage.rules.pages.ahead import Ahead
 from storage.rules.pages.portfolios import Portfolio
 from storage.rules.people import Person
+from storage.rules.values.decision import Verdict
 from storage.rules.values.schedule import WEEKDAYS
 from storage.rules.values.task import State
 from storage.tables import item, series, task
@@ -138,12 +143,34 @@ async def test_urgent_work_takes_nothing_from_what_was_promised_at_once(ledger: 
     assert list(found) == [each.task.id for each in made]
 
 
-async def test_what_a_new_person_was_promised_holds_when_they_set_times(ledger: Ledger) -> None:
-    promised = await assign(ledger)
+async def brought(ledger: Ledger) -> list[int]:
+    query = sa.select(item.c.task_id).where(item.c.brought_at.is_not(None)).order_by(item.c.id)
+    return list(await ledger.see(lambda read: read.conn.execute(query).scalars()))
+
+
+async def test_who_sets_times_is_told_that_their_first_tasks_keep_to_them(ledger: Ledger) -> None:
+    first = await assign(ledger)
+    assert await ledger.see(expecting.has_first, await person_of(ledger))
     await ledger.do(scheduling.set_times, ALICE, (time(9),), WEEKDAYS, "UTC")
-    later = await assign(ledger)
-    assert (promised.as_soon_as_ready, later.as_soon_as_ready) == (True, False)
-    for each in (later, promised):
-        await work(ledger, each)
-    brought = sa.select(item.c.task_id).where(item.c.brought_at.is_not(None))
-    assert list(await ledger.see(lambda read: read.conn.execute(brought).scalars())) == [promised.task.id]
+    assert not await ledger.see(expecting.has_first, await person_of(ledger))
+    await work(ledger, first)
+    assert await brought(ledger) == []
+
+
+async def test_only_the_first_draft_of_a_first_task_comes_at_once(ledger: Ledger) -> None:
+    made = await assign(ledger)
+    await work(ledger, made)
+    assert await brought(ledger) == [made.task.id]
+    key = await ledger.see(lambda read: read.conn.execute(sa.select(item.c.key)).scalar_one())
+    await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.REVISE, note="shorter")
+    await ledger.do(effects.effect, TEAM, 1)
+    await work(ledger, made)
+    assert await brought(ledger) == [made.task.id]
+
+
+async def test_who_a_first_task_is_given_to_is_not_pinged_for_it(ledger: Ledger) -> None:
+    made = await assign(ledger)
+    await ledger.do(scheduling.set_times, BOB, (time(9),), WEEKDAYS, "UTC")
+    await ledger.do(lambda tx, team: give_review(tx, made.task, BOB.user, ALICE.user), TEAM)
+    await work(ledger, made)
+    assert await brought(ledger) == []

@@ -128,4 +128,4 @@ async def test_who_has_their_share_reads_what_of_theirs_starts_before(ledger: Le
     held = [one.held for one in made]
     assert held[:2] == [None, None]
     assert [(one.cause, one.own, one.ahead) for one in held[2:4] if one] == [(Cause.SHARE, 1, 0), (Cause.SHARE, 1, 1)]
-    assert held[4] is not None and (held[4].cause, held[4].own) == (Cause.ROOM, 1)
+    assert held[4] is not None and (held[4].cause, held[4].own) == (Cause.ROOM, 3)

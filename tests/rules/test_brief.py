@@ -324,6 +324,11 @@ def test_a_due_time_at_the_end_of_the_line_is_noticed(text: str) -> None:
         ("approved by @bob", "reviewer @bob"),
         ("2 Versionen", "3 versions"),
         ("asap", "urgent"),
+        ("ASAP please", "urgent"),
+        ("200 words max", "must: at most 200 words"),
+        ("deadline is Friday", "by Friday 17:00"),
+        ("two options", "3 versions"),
+        ("approver: Bob", "reviewer @bob"),
         ("max 200 words", "must: at most 200 words"),
         ("as a pdf", "as file, or as canvas"),
         ("hourly", "every weekday 7:00"),
@@ -340,7 +345,7 @@ def test_what_is_almost_a_clause_stays_text_and_is_told_how_it_is_written(clause
     """project plan for Q3|project risks and costs|stream of consciousness, no headings|deadline extension for Acme
 Termin mit Anna vorschlagen|avant la conclusion, un exemple|hourly rates for two seniors|in <https://acme.com/brief>
 up to 20% discount|minimum 18 years old|10 options|by bus at 8:30 from Rome|by phone, from 9:00 to 17:00
-by 3 h of work a week""".replace("\n", "|").split("|"),
+by 3 h of work a week|by 10:30 the room must be empty""".replace("\n", "|").split("|"),
 )
 def test_ordinary_words_behind_a_semicolon_are_no_clause(clause: str) -> None:
     assert read(f"Memo; {clause}").odd == ()

@@ -61,6 +61,8 @@ def test_it_tells_how_many_of_ones_own_must_be_done() -> None:
     assert shared is not None and (shared.own, shared.ahead) == (2, 1)
     both = held(Load(waiting=3, under_way=0, limit=3, from_assigner=1, own=False))
     assert both is not None and (both.decisions, both.own) == (1, 1)
+    behind = held(Load(waiting=6, under_way=0, limit=6, from_assigner=2, own=False, own_ahead=2, ahead=2))
+    assert behind is not None and (behind.decisions, behind.own) == (3, 3)
     room = held(Load(waiting=12, under_way=0, limit=12, from_assigner=1, own=False))
     assert room is not None and (room.decisions, room.own) == (1, 0)
 

@@ -71,7 +71,7 @@ def test_several_tasks_are_named_anywhere(text: str) -> None:
     "text",
     """2 versions?|I need 2|39 €|2 more examples please|2 shorter please|approve all but 2|don't approve 2|approve 2?|yes 2
 approve 2, not 1|approve 2 if legal agrees|approve 2 of them|approve 2 versions|1-2 approve|at 10:30 approve|we are 2
-2 use cases please|say 39 €, not 29|2 approve, 3 shorter|2 not later|1,2,3% approve|revise 2|postpone 2 or 3|2 approve, 2 reject|2: shorter, 3 longer|2 weeks|2 of us agree
+2 use cases please|say 39 €, not 29|2 approve, 3 shorter|2 not later|~approve 1~|1 ok :(|approve 1 and 2 :/|1,2,3% approve|revise 2|postpone 2 or 3|2 approve, 2 reject|2: shorter, 3 longer|2 weeks|2 of us agree
 2 days later|2 take a 5 ok|2 later than planned|1,5 approve|2 approve 3 rows|no 2|not 2|approve|2 approve?|2% approve|v2 approve|2 or 3 ok
 para 2|2 is not approved|2 approve or reject|ok for 2|2 approve unless it is long|1. add a table. 2. fix the title
 2 Versionen?|ich brauche 2|mi servono 2|il m'en faut 2|necesito 2|2 esempi in più|2 approve but shorter""".replace(

@@ -208,6 +208,11 @@ def test_a_refusal_with_a_complaint_behind_it_is_no_wish_for_a_version(text: str
         "> T-4 is ready\napprove",
         "drop T1",
         "Send T4 by Friday",
+        "Send T-4 by mail to the ten best customers",
+        "Post T-4: three tweets",
+        "Send T-4 to Acme with a short cover letter; by Friday 17:00; must: 100 words",
+        "Cancel T-4 with the venue and find a new one",
+        "Drop T-4 to 59 euros in the price list",
     ],
 )
 def test_a_brief_that_names_a_task_behind_its_first_word_is_not_said_of_it(text: str) -> None:
@@ -218,11 +223,12 @@ def test_a_brief_that_names_a_task_behind_its_first_word_is_not_said_of_it(text:
     "text",
     [
         "Approve T-4, then write a summary for Bob",
-        "Send T-4 to Acme with a short cover letter; by Friday 17:00; must: 100 words",
         "Please cancel T-4 and write to all guests that the event is off",
         "Postpone T-4 until May; write a mail to the guests; by Friday",
         "Decline T-4 with a polite mail to Acme",
-        "Publish T-4: a post for LinkedIn",
+        "Approve T-4, and then: find a new venue",
+        "Cancel T-4 - write Acme a polite mail",
+        "Approve T-4\nWrite an announcement of it",
     ],
 )
 def test_a_verdict_with_a_brief_behind_it_is_neither(text: str) -> None:
@@ -247,6 +253,7 @@ def test_a_question_does_nothing(text: str) -> None:
         ("Hi Sluice, approve T-4 please 🙏", Meaning.APPROVE),
         ("approve T-4\nthanks!", Meaning.APPROVE),
         ("approve task T-4", Meaning.APPROVE),
+        ("> should I send it?\napprove T-4", Meaning.APPROVE),
         ("gib T-4 frei", Meaning.APPROVE),
         (":white_check_mark: T-4", Meaning.APPROVE),
         ("approve T-4 as is", Meaning.APPROVE),
@@ -270,10 +277,12 @@ def test_what_is_said_around_a_task_is_said_of_it(text: str, kind: Meaning) -> N
     "text",
     """don't approve T-4 yet|don't postpone T-4|approve T-4 :(|T-4 don't approve yet|approve T-4?|reject T-4 for now
 approve T-4 for me|hey, don't approve T-4 yet|ok approve T-4, but shorten the intro|No, don't approve T-4 yet
-reject T-4; too long|reject T-4, too long|accept T-4 if legal agrees|decline T-4, too long|don't publish T-4 yet
+reject T-4; too long|reject T-4, too long|Reject T-4, the list is old|Reject T-4, we list no prices|no, approve T-4
+Approve T-4, a really good summary|Approve T-4. It is a good message|Approve T-4, you can tell Bob|Send T-4 by Friday
+Stop T-4, it is a different report|Reject T-4; for me it is too long|accept T-4 if legal agrees|decline T-4, too long|don't publish T-4 yet
 stop T-4, the price changed|reopen T-4, I was wrong|approve T-4 and send it to Bob|approve T-4 as soon as legal agrees
 approve T-4 by lunch|aprove T-4|dont approve T-4 yet|lehne T-4 ab, zu lang|Genehmige T-4 bitte noch nicht|make T-4 shorter
-no apruebes T-4 todavía|rechaza T-4, demasiado largo|rejette T-4, trop long|can you shorten T-4?|Send T-4 to Bob""".replace(
+no apruebes T-4 todavía|rechaza T-4, demasiado largo|rejette T-4, trop long|can you shorten T-4?""".replace(
         "\n", "|"
     ).split("|"),
 )

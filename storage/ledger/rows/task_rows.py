@@ -31,6 +31,7 @@ def task_of(row: Any) -> Task:
         series_number=row.series_number or 0,
         run=row.run,
         flows=row.flows,
+        first=row.first,
         told_at=row.told_at,
         held_by=row.held_by or "",
         has_budget=bool(row.has_budget),

@@ -15,7 +15,7 @@ from storage.tables import person
 
 
 def set_times(tx: Tx, claim: Claim, times: Sequence[time], days: frozenset[int], zone: str | None = None) -> Person:
-    """Set one's own collection times; what is assigned from then on comes at these times, unless it is asked for.
+    """Set one's own collection times; from then on nothing comes before its time unless it is asked for.
 
     Raises:
         Refused: they may not.

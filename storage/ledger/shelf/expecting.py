@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.waiting import undecided
 from storage.prepared import Statement
+from storage.rules.lifecycle import NOT_BEGUN, RUNNING
 from storage.rules.people import Person
 from storage.rules.values.ask import Kind
 from storage.rules.values.task import Task
@@ -21,10 +22,31 @@ def _untold(team: str, user: str) -> sa.Select[Any]:
     return sa.select(sa.func.count()).where(*mine, item.c.brought_at.is_(None), _QUESTION)
 
 
+@Statement
+def _drafts_brought(team: str, task_id: int) -> sa.Select[Any]:
+    of_task = item.c.team == team, item.c.task_id == task_id, item.c.kind == str(Kind.DRAFT)
+    return sa.select(item.c.id).where(*of_task, item.c.brought_at.is_not(None)).limit(1)
+
+
 def comes_at_once(read: Read, reviewer: Person, task: Task) -> bool:
-    """Tell whether a task waits for no collection: it is urgent, or was asked for, as the first ones of a new person
-    are. To who is away nothing comes."""
-    return not reviewer.is_away(read.now) and (task.bring_when_ready or task.brief.urgent)
+    """Tell whether a task waits for no collection: a new person's first ones, urgent ones, and those asked for.
+    To who is away nothing comes."""
+    if reviewer.is_away(read.now):
+        return False
+    return task.bring_when_ready or task.brief.urgent or _is_first(read, reviewer, task)
+
+
+def _is_first(read: Read, reviewer: Person, task: Task) -> bool:
+    """Tell whether a task is one of the first of who set no times; once its first draft came, the next ones wait."""
+    mine = task.first and task.reviewer == reviewer.user and not reviewer.chose_times
+    return mine and _drafts_brought.first(read.conn, task.team, task.id) is None
+
+
+def has_first(read: Read, reviewer: Person) -> bool:
+    """Tell whether anything that is under way comes at once to a person, since it is one of their first tasks."""
+    mine = task.c.team == reviewer.team, task.c.reviewer == reviewer.user, task.c.state.in_(NOT_BEGUN | RUNNING)
+    first = sa.select(task.c.id).where(*mine, task.c.first).limit(1)
+    return not reviewer.chose_times and read.conn.execute(first).first() is not None
 
 
 def asked(read: Read, owner: Person, target: Task) -> int:

@@ -30,7 +30,7 @@ from storage.rules.values.brief import Brief
 from storage.rules.values.place import Place
 from storage.rules.values.profile import Profile
 from storage.rules.values.task import Origin, State, Task
-from storage.tables import person, task, workspace
+from storage.tables import task, workspace
 
 _NEXT_NUMBER = Prepared(
     lambda _: (
@@ -45,7 +45,7 @@ _NEXT_NUMBER = Prepared(
 _NEW_TASK = insert(
     task, "team", "number", "key", "state", "version", "title", "goal", "worker", "worker_kind", "assigner", "reviewer",
     "stream_id", "due_at", "urgent", "channel", "thread", "why_waiting", "brief", "shown_in", "origin", "series_id",
-    "run", "flows", "bring", "made_at", "changed_at", returning="id",
+    "run", "flows", "first", "made_at", "changed_at", returning="id",
 )
 # fmt: on
 
@@ -178,7 +178,7 @@ def _insert(tx: Tx, order: Order, stream: int | None, state: State, why: str) ->
         "series_id": order.series_id,
         "run": order.run,
         "flows": order.flows,
-        "bring": (is_first := _is_first(tx, order.reviewer)),
+        "first": (first := not brief.invited and newcomers.count_first(tx, order.reviewer)),
         "made_at": tx.now,
         "changed_at": tx.now,
     }
@@ -194,7 +194,7 @@ def _insert(tx: Tx, order: Order, stream: int | None, state: State, why: str) ->
         reviewer=order.reviewer.user,
         stream_id=stream,
         source=order.place,
-        bring_when_ready=is_first,
+        bring_when_ready=False,
         created_at=tx.now,
         key=key,
         shown_in=channel,
@@ -202,20 +202,11 @@ def _insert(tx: Tx, order: Order, stream: int | None, state: State, why: str) ->
         series_number=order.series_number,
         run=order.run,
         flows=order.flows,
+        first=first,
     )
     tx.note(team, order.owner.user, Happening.ASSIGN, new_task.name, became=state, why=brief.title)
     add_words(tx, new_task)
     return new_task
-
-
-def _is_first(tx: Tx, reviewer: Person) -> bool:
-    """Tell whether a task is one of the first that a new person decides on, and count it: these are brought when they
-    are ready, as their receipts say, whatever comes between."""
-    if reviewer.chose_times or reviewer.brought >= tx.terms.first:
-        return False
-    mine = person.c.team == reviewer.team, person.c.user == reviewer.user, person.c.brought < tx.terms.first
-    counted = sa.update(person).where(*mine).values(brought=person.c.brought + 1)
-    return tx.conn.execute(counted).rowcount == 1
 
 
 def shown_in(tx: Tx, team: str, brief: Brief, place: Place, stream: int | None) -> str:

@@ -40,3 +40,13 @@ def introduce(tx: Tx, team: str, user: str) -> None:
     """Mark a new person as welcomed: what comes to them next takes the place of the welcome."""
     new = person.c.team == team, person.c.user == user, person.c.welcomed_at.is_(None)
     tx.conn.execute(sa.update(person).where(*new).values(welcomed_at=tx.now))
+
+
+def count_first(tx: Tx, reviewer: Person) -> bool:
+    """Tell whether a task is one of the first that a new person decides on, and count it: its first draft is brought
+    as soon as it is ready, as its receipt says, whatever comes between."""
+    if reviewer.chose_times or reviewer.brought >= tx.terms.first:
+        return False
+    mine = person.c.team == reviewer.team, person.c.user == reviewer.user, person.c.brought < tx.terms.first
+    counted = sa.update(person).where(*mine).values(brought=person.c.brought + 1)
+    return tx.conn.execute(counted).rowcount == 1

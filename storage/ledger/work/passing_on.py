@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.ledger import people
 from storage.ledger.codec.briefs import brief_json
 from storage.ledger.core.ledger import Tx
 from storage.ledger.index import renew_words
@@ -14,6 +15,7 @@ from storage.ledger.rows.finding_tasks import get_task, tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf import owed, standing_in
 from storage.ledger.shelf.fresh import FRESH
+from storage.ledger.work import newcomers
 from storage.ledger.work.asking_assigner import LEFT, NO_MEMBER, ask_assigner, is_asked
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
@@ -114,7 +116,8 @@ def give_review(tx: Tx, target: Task, reviewer: str, by: str, note: str = "") ->
         note: a word to them.
     """
     mine = task.c.team == target.team, task.c.id == target.id
-    values: dict[str, Any] = {"reviewer": reviewer, "version": task.c.version + 1, "changed_at": tx.now}
+    first = newcomers.count_first(tx, people.ensure(tx, target.team, reviewer))
+    values: dict[str, Any] = {"reviewer": reviewer, "first": first, "version": task.c.version + 1, "changed_at": tx.now}
     if target.brief.invited:  # who was asked to decide does not any more
         values["brief"] = brief_json(replace(target.brief, invited=""))
     tx.conn.execute(sa.update(task).where(*mine).values(values))

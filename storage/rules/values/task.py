@@ -90,6 +90,7 @@ class Task:
     series_number: int = 0  # of the series that it is a run or a row of
     run: int = 0  # which of the series, from 1
     flows: bool = False  # goes on by itself while all its checks are met, as its reviewer said, until they approve it
+    first: bool = False  # one of the first that a new person decides on
     told_at: datetime | None = None  # when its colleague was brought it as it is now
     held_by: str = ""  # who put its stream on hold; empty where its tasks start
     has_budget: bool = False  # whether its stream has one
