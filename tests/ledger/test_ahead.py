@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from storage.ledger.collections import asked_for
@@ -157,15 +158,18 @@ async def test_who_sets_times_is_told_that_their_first_tasks_keep_to_them(ledger
     assert await brought(ledger) == []
 
 
-async def test_only_the_first_draft_of_a_first_task_comes_at_once(ledger: Ledger) -> None:
+@pytest.mark.parametrize(("days", "times"), [(0, 2), (2, 1)])
+async def test_a_revision_of_a_first_task_comes_at_once_on_its_first_day(ledger: Ledger, days: int, times: int) -> None:
     made = await assign(ledger)
     await work(ledger, made)
     assert await brought(ledger) == [made.task.id]
+    before = sa.update(task).values(made_at=ledger.clock() - timedelta(days=days))
+    await ledger.do(lambda tx, team: tx.conn.execute(before), TEAM)
     key = await ledger.see(lambda read: read.conn.execute(sa.select(item.c.key)).scalar_one())
     await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.REVISE, note="shorter")
     await ledger.do(effects.effect, TEAM, 1)
     await work(ledger, made)
-    assert await brought(ledger) == [made.task.id]
+    assert await brought(ledger) == [made.task.id] * times
 
 
 async def test_who_a_first_task_is_given_to_is_not_pinged_for_it(ledger: Ledger) -> None:

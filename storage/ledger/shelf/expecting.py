@@ -1,5 +1,6 @@
 """What a person may expect: whether a task comes back at once, and what is asked of them."""
 
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from storage.rules.values.ask import Kind
 from storage.rules.values.task import Task
 from storage.tables import item, task
 
+TRYING = timedelta(days=1)  # how long a new person tries what they assigned first
 _QUESTION = sa.or_(*(item.c.kind == str(kind) for kind in (Kind.QUESTION, Kind.PERMISSION)))
 
 
@@ -37,9 +39,11 @@ def comes_at_once(read: Read, reviewer: Person, task: Task) -> bool:
 
 
 def _is_first(read: Read, reviewer: Person, task: Task) -> bool:
-    """Tell whether a task is one of the first of who set no times; once its first draft came, the next ones wait."""
-    mine = task.first and task.reviewer == reviewer.user and not reviewer.chose_times
-    return mine and _drafts_brought.first(read.conn, task.team, task.id) is None
+    """Tell whether a task is one of the first of who set no times. After its first draft, what it brings on its first
+    day comes at once, too: a new person tries the app then. Later it waits as all else does."""
+    if not task.first or task.reviewer != reviewer.user or reviewer.chose_times:
+        return False
+    return read.now - task.created_at < TRYING or _drafts_brought.first(read.conn, task.team, task.id) is None
 
 
 def has_first(read: Read, reviewer: Person) -> bool:
