@@ -7,12 +7,28 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.work.filing import slug
+from storage.prepared import Statement
 from storage.rules.authority import Claim
 from storage.rules.values.stream import Stream, read_worker
 from storage.tables import stream
 
 _BY_ID = re.compile(r"\.([0-9]{1,18})")  # as a page's buttons name a stream
 CHANNEL = re.compile(r"#[CG][A-Z0-9]+")
+
+
+@Statement
+def _with_id(team: str, stream_id: int) -> sa.Select[Any]:
+    return sa.select(stream).where(stream.c.team == team, stream.c.id == stream_id)
+
+
+@Statement
+def _of_channel(team: str, channel: str) -> sa.Select[Any]:
+    return sa.select(stream).where(stream.c.team == team, stream.c.channel == channel)
+
+
+@Statement
+def _named(team: str, slug: str) -> sa.Select[Any]:
+    return sa.select(stream).where(stream.c.team == team, stream.c.slug == slug)
 
 
 def stream_of(row: Any) -> Stream:
@@ -48,9 +64,7 @@ def exists(read: Read, team: str, name: str) -> bool:
 def find_row(read: Read, team: str, text: str) -> Any:
     """Return the row of a stream: by its name, by a channel's id, or by its own number as a page's buttons have it."""
     if by_id := _BY_ID.fullmatch(text):
-        which = stream.c.id == int(by_id[1])
-    elif CHANNEL.fullmatch(text):
-        which = stream.c.channel == text[1:]
-    else:
-        which = stream.c.slug == slug(text)
-    return read.conn.execute(sa.select(stream).where(stream.c.team == team, which)).first()
+        return _with_id.first(read.conn, team, int(by_id[1]))
+    if CHANNEL.fullmatch(text):
+        return _of_channel.first(read.conn, team, text[1:])
+    return _named.first(read.conn, team, slug(text))

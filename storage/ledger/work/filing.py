@@ -6,12 +6,28 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
 from storage.ledger.work.owners import give_owner
+from storage.prepared import Statement
 from storage.rules.happenings import Happening
 from storage.rules.refusal import Refused
 from storage.rules.stream_names import can_be_named, unreadable
 from storage.tables import stream
 
 _COLUMNS = stream.c.id, stream.c.team, stream.c.name, stream.c.owner, stream.c.closed_at
+
+
+@Statement
+def _of_channel(team: str, channel: str) -> sa.Select[Any]:
+    return sa.select(*_COLUMNS).where(stream.c.team == team, stream.c.channel == channel)
+
+
+@Statement
+def _named(team: str, slug: str) -> sa.Select[Any]:
+    return sa.select(*_COLUMNS).where(stream.c.team == team, stream.c.slug == slug)
+
+
+@Statement
+def _shown_in(team: str, stream_id: int) -> sa.Select[Any]:
+    return sa.select(stream.c.shown_in).where(stream.c.team == team, stream.c.id == stream_id)
 
 
 def slug(name: str) -> str:
@@ -32,13 +48,13 @@ def stream_id(
         Refused: a new stream can't have this name.
     """
     if channel is not None:
-        row = tx.conn.execute(sa.select(*_COLUMNS).where(stream.c.team == team, stream.c.channel == channel)).first()
+        row = _of_channel.first(tx.conn, team, channel)
         if row is not None:
             return _used(tx, row, user)
         name = f"#{channel}"
     if not name:
         return None, None
-    row = tx.conn.execute(sa.select(*_COLUMNS).where(stream.c.team == team, stream.c.slug == slug(name))).first()
+    row = _named.first(tx.conn, team, slug(name))
     if row is not None:
         return _used(tx, row, user)
     if channel is None and not can_be_named(name):
@@ -74,5 +90,5 @@ def shared_with(tx: Tx, team: str, stream_id: int | None) -> str:
     """Return the channel that new tasks of a stream are shown in; '' for none."""
     if stream_id is None:
         return ""
-    mine = stream.c.team == team, stream.c.id == stream_id
-    return tx.conn.execute(sa.select(stream.c.shown_in).where(*mine)).scalar() or ""
+    row = _shown_in.first(tx.conn, team, stream_id)
+    return row.shown_in if row is not None else ""

@@ -1,21 +1,29 @@
 """Streams whose tasks do not start: on hold, or with their budget spent."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
+from storage.prepared import Statement, one_of
 from storage.rules.gate import Held, hold_for_stream
 from storage.tables import call, stream, task
+
+
+@Statement
+def _bounded(team: str, streams: Sequence[int]) -> sa.Select[Any]:
+    """Return the query of those of some streams that are on hold or have a budget."""
+    bounds = sa.or_(stream.c.stopped_by != "", stream.c.budget.is_not(None))
+    these = stream.c.team == team, one_of(stream.c.id, streams), bounds
+    return sa.select(stream.c.id, stream.c.stopped_by, stream.c.budget).where(*these)
 
 
 def held_streams(read: Read, team: str, streams: Collection[int]) -> Mapping[int, Held]:
     """Return why no task of these streams starts, by the stream's id; one whose tasks start is not in it."""
     if not streams:
         return {}
-    bounded = sa.or_(stream.c.stopped_by != "", stream.c.budget.is_not(None))
-    these = stream.c.team == team, stream.c.id.in_(sorted(streams)), bounded
-    rows = read.conn.execute(sa.select(stream.c.id, stream.c.stopped_by, stream.c.budget).where(*these)).all()
+    rows = _bounded.all(read.conn, team, sorted(streams))
     spent = spent_in(read, team, [row.id for row in rows if row.budget is not None])
     reasons = {row.id: hold_for_stream(row.stopped_by, row.budget, spent.get(row.id, 0)) for row in rows}
     return {stream_id: why for stream_id, why in reasons.items() if why is not None}
