@@ -121,7 +121,8 @@ class Several:
                 about, item = About(page.task), page.item
             else:
                 about = About(item.task, item)
-            if certain and cancels(pick.reply.text) and about.task.state not in CLOSED:
+            has_button = item is not None and item.kind is not Kind.DRAFT  # of what only asks, the card has it
+            if certain and not has_button and cancels(pick.reply.text) and about.task.state not in CLOSED:
                 return Part(line=several.cancel_with(about.task))
             if not certain or pick.reply.meaning is Meaning.STATUS:
                 why = Why.ALREADY if item is not None and item.decision is not None else Why.LISTED

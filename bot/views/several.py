@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.views.card import sentence
-from bot.views.kit import Block, Message, section, size
+from bot.views.kit import Block, Message, cut, esc, section, size
 from bot.views.replies import NOT_SURE, WAS_NOT_SURE, Why, answer
 from storage.rules.lifecycle import WORDS
 from storage.rules.message_limits import BLOCKS, CHARACTERS
@@ -75,4 +75,5 @@ def _outcome(item: Item) -> str:
 
 def cancel_with(task: Task) -> str:
     """Return the sentence that says how to cancel one of several tasks."""
-    return f"{task.name} {WORDS[task.state]}. /sluice {task.name} cancel gives it up."
+    name = f"{task.name} · {esc(cut(task.brief.title, 60))}"
+    return f"{name} {WORDS[task.state]}. /sluice {task.name} cancel gives it up."

@@ -41,9 +41,9 @@ _FIRST = re.compile(r"\s*T(-?)(\d{1,7})(?:\.(\d{1,4}))?\b[\s:,.–-]*", re.I)
 _TASK = re.compile(r"(?<![\w-])T(?P<dash>-?)(?P<number>\d{1,7})(?:\.(?P<run>\d{1,4}))?(?![\w-])", re.I)
 _EMOJI = re.compile(r":[\w+'-]+:\Z")
 _OPENING = re.compile(
-    r"(?:(?:ok|okay|yes|yep|hi|hey|hello|so|well|just|sluice|ja|hallo|oui|bonjour|si|ciao|hola)\b[\s,.!:–—-]*)+", re.I
+    r"\A(?:(?:ok|okay|yes|yep|hi|hey|hello|so|well|just|sluice|ja|hallo|oui|bonjour|si|ciao|hola)\b[\s,.!:–—-]*)+", re.I
 )
-_NO_FIRST = re.compile(r"(?:no|nein|non)\s*[,.!…:–—-]+\s*", re.I)
+_NO_FIRST = re.compile(r"\A(?:no|nein|non)\s*[,.!…:–—-]+\s*", re.I)
 _NAMED = re.compile(r"\s+(?:task|draft|number|aufgabe)\Z", re.I)
 _NEARLY = re.compile(r"(?:aprove|approove|aproove|approv|aprv?ove|rejct|regect)")
 _PARTED = re.compile(r"\s+(?:ab|frei|off|back)\b", re.I)  # “lehne T-4 ab”, “put T-4 off”
@@ -169,17 +169,21 @@ def _together(before: str, behind: str) -> Reply | None:
     verb = verdict_verb(head) if head is not None else None
     if verb is None or not _adds_nothing(behind):
         return None
-    return None if verb.meaning is Meaning.APPROVE and _NO_FIRST.match(before) else verb
+    return None if verb.meaning is Meaning.APPROVE and _says_no_first(before) else verb
 
 
 def _head(before: str) -> str | None:
     """Return the words before a task without a greeting, where they are a verdict or deny one; None for all others."""
-    head = _NO_FIRST.sub("", _OPENING.sub("", before, count=1) if _OPENING.match(before) else before, count=1)
-    head = _NAMED.sub("", head)
+    head = _NAMED.sub("", _NO_FIRST.sub("", _OPENING.sub("", before)))
     spoken = plain(head)
     cancels = covered(tokens_of(spoken), (phrases.CANCEL, phrases.FILLERS), needs=phrases.CANCEL)
     decides = verdict_verb(head) is not None or _is_denied(spoken) or _NEARLY.fullmatch(spoken) is not None
     return head if cancels or decides else None
+
+
+def _says_no_first(before: str) -> bool:
+    """Tell whether a no stands before a verdict: of “no, approve T-4” nothing is certain."""
+    return _NO_FIRST.match(_OPENING.sub("", before)) is not None
 
 
 def _verdict(before: str, behind: str) -> Reply | None:
@@ -193,7 +197,7 @@ def _verdict(before: str, behind: str) -> Reply | None:
     if (later := put_off_until(head, behind)) is not None:
         return later
     reply = read_reply(f"{head}{behind}")
-    if reply.meaning in BEFORE_NUMBER and not _NO_FIRST.match(before):  # “ok, approve T-4 now”
+    if reply.meaning in BEFORE_NUMBER and not _says_no_first(before):  # “ok, approve T-4 now”
         return reply
     return replace(reply, meaning=Meaning.UNCLEAR, note=reply.text, certain=False)
 

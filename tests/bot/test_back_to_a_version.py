@@ -48,6 +48,6 @@ async def test_the_version_before_a_failed_revision_can_be_approved(tmp_path: Pa
         await sluice.click(again, "Approve")
 
         async def approved() -> bool:
-            return "approved" in await sluice.said("/sluice T-1", ALICE)
+            return "· approved" in await sluice.said("/sluice T-1", ALICE)
 
         await wait_for(approved, "it is approved")

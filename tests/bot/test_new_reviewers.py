@@ -76,7 +76,7 @@ async def test_what_its_assigner_decided_meanwhile_stays_decided(new: World) -> 
     await new.click(card, "Reject")
 
     async def closed() -> bool:
-        return "rejected" in await new.said("/sluice T-1")
+        return "· rejected" in await new.said("/sluice T-1")
 
     await wait_for(closed)
     await new.press(question, button(question, "Take it"), BOB)

@@ -126,7 +126,7 @@ async def test_the_last_approved_draft_is_an_example_and_no_material(sluice: Wor
     await sluice.click(card, "Approve")
 
     async def approved() -> bool:
-        return "approved" in await sluice.said("/sluice T-1")
+        return "· approved" in await sluice.said("/sluice T-1")
 
     await wait_for(approved)
     told = await sluice.said("/sluice playbook run vendor-choice team=sales")
@@ -279,7 +279,7 @@ async def test_what_was_to_flow_and_was_decided_by_hand_flows_in_the_next_run(sl
     await sluice.click(card, "Approve")
 
     async def approved() -> bool:
-        return "approved" in await sluice.said("/sluice T-1")
+        return "· approved" in await sluice.said("/sluice T-1")
 
     await wait_for(approved)
     text, _ = await shown_text(sluice, 1, "checked")

@@ -68,7 +68,7 @@ async def test_it_is_assigned_runs_and_is_decided(sluice: World, wall: Wall) -> 
     await write(sluice, "T-1.1 approve")
 
     async def approved() -> bool:
-        return "approved" in await sluice.said("/sluice T-1.1")
+        return "· approved" in await sluice.said("/sluice T-1.1")
 
     await wait_for(approved, "the run is approved by its name")
     wall.now += 24 * HOUR
@@ -89,7 +89,7 @@ async def test_a_run_is_left_out_while_the_last_one_waits_and_its_card_says_so(s
     await sluice.click(card, "Reject")
 
     async def rejected() -> bool:
-        return "rejected" in await sluice.said("/sluice T-1.1")
+        return "· rejected" in await sluice.said("/sluice T-1.1")
 
     await wait_for(rejected, "the first run is rejected")
     wall.now += 24 * HOUR

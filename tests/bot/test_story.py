@@ -124,7 +124,7 @@ async def test_a_reason_can_be_added_to_a_rejection(sluice: World) -> None:
 
 
 async def rejected(sluice: World) -> bool:
-    return "rejected" in await sluice.said("/sluice T-1")
+    return "· rejected" in await sluice.said("/sluice T-1")
 
 
 async def test_a_task_of_a_channel_comes_in_the_channels_collection(sluice: World) -> None:

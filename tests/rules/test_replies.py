@@ -277,7 +277,7 @@ def test_what_is_said_around_a_task_is_said_of_it(text: str, kind: Meaning) -> N
     "text",
     """don't approve T-4 yet|don't postpone T-4|approve T-4 :(|T-4 don't approve yet|approve T-4?|reject T-4 for now
 approve T-4 for me|hey, don't approve T-4 yet|ok approve T-4, but shorten the intro|No, don't approve T-4 yet
-reject T-4; too long|reject T-4, too long|Reject T-4, the list is old|Reject T-4, we list no prices|no, approve T-4
+reject T-4; too long|reject T-4, too long|Reject T-4, the list is old|Reject T-4, we list no prices|no, approve T-4|ok no, approve T-4
 Approve T-4, a really good summary|Approve T-4. It is a good message|Approve T-4, you can tell Bob|Send T-4 by Friday
 Stop T-4, it is a different report|Reject T-4; for me it is too long|accept T-4 if legal agrees|decline T-4, too long|don't publish T-4 yet
 stop T-4, the price changed|reopen T-4, I was wrong|approve T-4 and send it to Bob|approve T-4 as soon as legal agrees

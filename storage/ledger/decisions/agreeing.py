@@ -51,9 +51,9 @@ def agree(tx: Tx, claim: Claim, by: str, dedup: str | None = None) -> None:
         if (not items and target.state in _ASKS) or not _may(tx, target, decider):
             _settle(tx, target)  # it stays: decided and not undone, their own work by now, or under four eyes
             continue
-        give_review(tx, target, claim.user, by)
+        given = give_review(tx, target, claim.user, by)
         for item in items:
-            bring_given(tx, decider, target, item.id)
+            bring_given(tx, decider, given, item.id)
 
 
 def disagree(tx: Tx, claim: Claim, by: str, dedup: str | None = None) -> None:

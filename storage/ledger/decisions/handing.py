@@ -42,5 +42,5 @@ def check_pair(read: Read, task: Task, decider: Person) -> None:
 
 def hand(tx: Tx, item: Item, decider: Person, by: str, note: str) -> None:
     """Hand an item and its task to another reviewer, and bring it where it would come too late."""
-    give_review(tx, item.task, decider.user, by, note.strip())
-    bring_given(tx, decider, item.task, item.id)
+    given = give_review(tx, item.task, decider.user, by, note.strip())
+    bring_given(tx, decider, given, item.id)
