@@ -16,6 +16,7 @@ from dataclasses import replace
 from storage.rules import phrases
 from storage.rules.clauses import key_of
 from storage.rules.covering import covered
+from storage.rules.intents import cancels
 from storage.rules.plain import plain, tokens_of
 from storage.rules.putting_off import UNTIL
 from storage.rules.replies import (
@@ -116,6 +117,8 @@ def put_off_until(verb: str, after: str) -> Reply | None:
     until, reply = _UNTIL.match(after), verdict_verb(verb)
     if until is None or reply is None or reply.meaning is not Meaning.LATER or re.search(r"[?;\n]", after):
         return None
+    if phrases.DECIDED.search(plain(after)) or {*phrases.NO, "never", "not"}.intersection(tokens_of(plain(after))):
+        return None
     spans = "in " if until[0].strip().lower() == "for" else ""
     return Reply(meaning=Meaning.LATER, text=f"{UNTIL}{spans}{after[until.end() :].strip(' .!')}")
 
@@ -176,9 +179,8 @@ def _head(before: str) -> str | None:
     """Return the words before a task without a greeting, where they are a verdict or deny one; None for all others."""
     head = _NAMED.sub("", _NO_FIRST.sub("", _OPENING.sub("", before)))
     spoken = plain(head)
-    cancels = covered(tokens_of(spoken), (phrases.CANCEL, phrases.FILLERS), needs=phrases.CANCEL)
     decides = verdict_verb(head) is not None or _is_denied(spoken) or _NEARLY.fullmatch(spoken) is not None
-    return head if cancels or decides else None
+    return head if cancels(head) or decides else None
 
 
 def _says_no_first(before: str) -> bool:
@@ -192,7 +194,7 @@ def _verdict(before: str, behind: str) -> Reply | None:
     head = _head(before)
     if head is None or not _goes_on(head, behind) or _is_brief(behind):
         return None
-    if covered(tokens_of(plain(head)), (phrases.CANCEL, phrases.FILLERS), needs=phrases.CANCEL):
+    if cancels(head):
         return Reply(meaning=Meaning.STATUS, text="cancel")
     if (later := put_off_until(head, behind)) is not None:
         return later

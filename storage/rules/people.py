@@ -18,7 +18,7 @@ class Person:
     zone: str
     room: int
     most: int
-    brought: int
+    brought: int  # how many of their first tasks were counted, which come as soon as they are ready
     chose_times: bool
     dm: str
     schedule: Schedule | None

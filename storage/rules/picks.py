@@ -15,6 +15,7 @@ from storage.rules.meaning import put_off_until
 from storage.rules.plain import plain, tokens_of
 from storage.rules.replies import (
     MENTION,
+    NEGATED,
     PRESSES,
     READ,
     SAD,
@@ -96,7 +97,7 @@ def read_picks(text: str, cards: bool) -> Picks | None:
     if len(picks.picks) == 1 and picks.picks[0].task:
         return None
     sad = SAD.search(text) is not None and any(pick.reply.meaning is Meaning.APPROVE for pick in picks.picks)
-    clear = not sad and not STRUCK.search(text) and len(set(named)) == len(named) <= MOST
+    clear = not sad and not STRUCK.search(text) and not NEGATED.search(text) and len(set(named)) == len(named) <= MOST
     return picks if clear else Picks(picks.picks, certain=False)
 
 

@@ -70,6 +70,9 @@ MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*+)?>|(?<!\w)@sluice\b", re.I)
 QUOTED = re.compile(r"^[^\S\n]*+(?:>|&gt;).*$", re.M)
 SAD = re.compile(r"[:;=]['’]?-?(?:[(\[|]|[/\\](?!/))|\)['’]?-?[:;=](?!\w)")
 _NOT_LATER = re.compile(r"\b(?:not|nicht|non|pas|no) (?:later|spaeter|dopo|piu tardi|plus tard|luego|mas tarde)\b")
+NEGATED = re.compile(r"!=|≠|¬|(?<!\S)!(?=\w)")  # “!ok”
+_JOKES = re.compile(r"\b(?:kidding|joking|jk|ignore (?:that|it|this)|not really|maybe not|forget it)\b")
+_BOTH = re.compile(r"\b[a-d]\s*[,/+&]\s*[a-d]\b")  # “A, B”, where “a B” is one
 ASKS = ("?", "??", "???")
 STRUCK = re.compile(r"(?<!\w)~(?=\S)[^~\n]++(?<=\S)~(?!\w)")
 
@@ -87,7 +90,7 @@ def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Re
     kind, note = _read(spoken, bare, rest)
     outright = bool(phrases.DECIDED.search(spoken))
     quotes = bare != rest.strip() and not outright  # a yes to what it quotes, whatever that is
-    if kind is Meaning.APPROVE and (quotes or SAD.search(bare)):
+    if kind is Meaning.APPROVE and (quotes or SAD.search(bare) or NEGATED.search(bare)):
         kind, note = Meaning.UNCLEAR, rest
     if kind is Meaning.REVISE and wishes.REFUSED_FIRST.match(spoken):  # “reject, too long” wants no new version
         kind, note = Meaning.UNCLEAR, rest
@@ -138,7 +141,10 @@ def reaction(name: str) -> Meaning | None:
 def _read(spoken: str, bare: str, typed: str) -> tuple[Meaning, str]:
     tokens = tokens_of(spoken)
     asked = "?" in tokens
-    if control := read_control(spoken):
+    control = read_control(spoken)
+    if control is Meaning.TAKE and _names_several(spoken, tokens):
+        return Meaning.UNCLEAR, typed
+    if control:
         return control, _letter(tokens) if control is Meaning.TAKE else ""
     if not asked and (reasoned := wishes.REASONED.fullmatch(bare)):
         if _takes_back(plain(reasoned["reason"])):
@@ -156,9 +162,21 @@ def _letter(tokens: tuple[str, ...]) -> str:
     return next((token.upper() for token in reversed(tokens) if token in card_words.LETTERS), "")
 
 
+def _names_several(spoken: str, tokens: tuple[str, ...]) -> bool:
+    """Tell whether several versions are named: “A and B”; the “a” of “take a B” is none."""
+    named = [at for at, token in enumerate(tokens) if token in card_words.LETTERS]
+    articles = {at for at in named if tokens[at] == "a" and at > 0 and at + 1 in named}
+    return _BOTH.search(spoken) is not None or len({tokens[at] for at in named if at not in articles}) > 1
+
+
 def _takes_back(reason: str) -> bool:
     """Tell whether a reason may say the opposite of the refusal before it."""
-    if wishes.CONDITION.search(reason) or phrases.DECIDED.search(reason) or phrases.NO.intersection(tokens_of(reason)):
+    if (
+        _JOKES.search(reason)
+        or wishes.CONDITION.search(reason)
+        or phrases.DECIDED.search(reason)
+        or phrases.NO.intersection(tokens_of(reason))
+    ):
         return True
     clauses = (spelled(tokens_of(clause)) for clause in wishes.SPLIT.split(reason) if clause)
     return any(

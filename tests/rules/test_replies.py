@@ -236,6 +236,21 @@ def test_a_verdict_with_a_brief_behind_it_is_neither(text: str) -> None:
     assert not begins_with_verdict("Write a memo as discussed in T-4") and not begins_with_verdict("use this for T-4")
 
 
+@pytest.mark.parametrize(
+    "text",
+    """T-4 take A, B|T-4 take a and b|T-4 a+b|take a and b of T-4|T-4 != ok|T-4 ≠ ok|T-4 !ok|¬approve T-4
+reject T-4: just kidding|T-4 reject: joking|T-4 reject: forget it, it's ok|put T-4 off until Friday, no
+put T-4 off until never""".replace("\n", "|").split("|"),
+)
+def test_what_says_two_things_decides_nothing(text: str) -> None:
+    assert meaning(text).meaning is Meaning.UNCLEAR
+
+
+@pytest.mark.parametrize("text", ["T-4 take a B", "take b of T-4", "T-4 B"])
+def test_one_version_is_taken(text: str) -> None:
+    assert (meaning(text).meaning, meaning(text).note) == (Meaning.TAKE, "B")
+
+
 @pytest.mark.parametrize("text", ["T-5 undo?", "undo T-5?", "T-5 stop?", "T-5 reopen?", "T-5 later?"])
 def test_a_question_does_nothing(text: str) -> None:
     assert meaning(text).meaning is Meaning.STATUS and meaning(text).number == 5

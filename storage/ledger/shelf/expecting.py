@@ -25,8 +25,9 @@ def _untold(team: str, user: str) -> sa.Select[Any]:
 
 
 @Statement
-def _drafts_brought(team: str, task_id: int) -> sa.Select[Any]:
-    of_task = item.c.team == team, item.c.task_id == task_id, item.c.kind == str(Kind.DRAFT)
+def _drafts_brought(team: str, user: str, task_id: int) -> sa.Select[Any]:
+    mine = item.c.team == team, item.c.reviewer == user
+    of_task = *mine, item.c.task_id == task_id, item.c.kind == str(Kind.DRAFT)
     return sa.select(item.c.id).where(*of_task, item.c.brought_at.is_not(None)).limit(1)
 
 
@@ -43,7 +44,8 @@ def _is_first(read: Read, reviewer: Person, task: Task) -> bool:
     day comes at once, too: a new person tries the app then. Later it waits as all else does."""
     if not task.first or task.reviewer != reviewer.user or reviewer.chose_times:
         return False
-    return read.now - task.created_at < TRYING or _drafts_brought.first(read.conn, task.team, task.id) is None
+    is_young = read.now - task.created_at < TRYING
+    return is_young or _drafts_brought.first(read.conn, task.team, reviewer.user, task.id) is None
 
 
 def has_first(read: Read, reviewer: Person) -> bool:

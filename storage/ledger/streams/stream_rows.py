@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.work.filing import slug
+from storage.ledger.work.filing import of_channel, slug, with_slug
 from storage.prepared import Statement
 from storage.rules.authority import Claim
 from storage.rules.values.stream import Stream, read_worker
@@ -19,16 +19,6 @@ CHANNEL = re.compile(r"#[CG][A-Z0-9]+")
 @Statement
 def _with_id(team: str, stream_id: int) -> sa.Select[Any]:
     return sa.select(stream).where(stream.c.team == team, stream.c.id == stream_id)
-
-
-@Statement
-def _of_channel(team: str, channel: str) -> sa.Select[Any]:
-    return sa.select(stream).where(stream.c.team == team, stream.c.channel == channel)
-
-
-@Statement
-def _named(team: str, slug: str) -> sa.Select[Any]:
-    return sa.select(stream).where(stream.c.team == team, stream.c.slug == slug)
 
 
 def stream_of(row: Any) -> Stream:
@@ -66,5 +56,5 @@ def find_row(read: Read, team: str, text: str) -> Any:
     if by_id := _BY_ID.fullmatch(text):
         return _with_id.first(read.conn, team, int(by_id[1]))
     if CHANNEL.fullmatch(text):
-        return _of_channel.first(read.conn, team, text[1:])
-    return _named.first(read.conn, team, slug(text))
+        return of_channel.first(read.conn, team, text[1:])
+    return with_slug.first(read.conn, team, slug(text))

@@ -12,17 +12,17 @@ from storage.rules.refusal import Refused
 from storage.rules.stream_names import can_be_named, unreadable
 from storage.tables import stream
 
-_COLUMNS = stream.c.id, stream.c.team, stream.c.name, stream.c.owner, stream.c.closed_at
+
+@Statement
+def of_channel(team: str, channel: str) -> sa.Select[Any]:
+    """Return the query of the stream of a channel."""
+    return sa.select(stream).where(stream.c.team == team, stream.c.channel == channel)
 
 
 @Statement
-def _of_channel(team: str, channel: str) -> sa.Select[Any]:
-    return sa.select(*_COLUMNS).where(stream.c.team == team, stream.c.channel == channel)
-
-
-@Statement
-def _named(team: str, slug: str) -> sa.Select[Any]:
-    return sa.select(*_COLUMNS).where(stream.c.team == team, stream.c.slug == slug)
+def with_slug(team: str, slug: str) -> sa.Select[Any]:
+    """Return the query of the stream of a name."""
+    return sa.select(stream).where(stream.c.team == team, stream.c.slug == slug)
 
 
 @Statement
@@ -48,13 +48,13 @@ def stream_id(
         Refused: a new stream can't have this name.
     """
     if channel is not None:
-        row = _of_channel.first(tx.conn, team, channel)
+        row = of_channel.first(tx.conn, team, channel)
         if row is not None:
             return _used(tx, row, user)
         name = f"#{channel}"
     if not name:
         return None, None
-    row = _named.first(tx.conn, team, slug(name))
+    row = with_slug.first(tx.conn, team, slug(name))
     if row is not None:
         return _used(tx, row, user)
     if channel is None and not can_be_named(name):
