@@ -343,3 +343,17 @@ async def test_an_approval_in_words_says_what_starts(sluice: World) -> None:
     await reply(sluice, first, "approve")
     said = words(await sluice.message_with("T-1 is approved."))
     assert "T-2 starts after" in said and "card's thread" not in said
+
+
+async def test_a_step_that_has_no_room_is_not_said_to_start(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Vendors\n{NOTES}\n; then writer: One-page recommendation")
+    await sluice.said(f"/assign writer: Prices\n{NOTES}")
+    first = await card_of(sluice, "T-1")
+    await card_of(sluice, "T-3")
+    await sluice.said("/collect limit 1")
+    await sluice.command("/collect now")
+    digest = await sluice.message_with("Approve starts T-2 (once there is room)")
+    await sluice.press(first, pressed(digest, "Approve"))
+    await sluice.message_with("T-2 (once there is room) will start.")
+    await sluice.message_with("It was given to T-2 (once there is room).")
+    assert "T-2 waits for room" in words((await sluice.command("/sluice T-2"))["body"])

@@ -30,6 +30,7 @@ from storage.ledger.privacy import forgetting
 from storage.ledger.queries import reading
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.settings import limits, switching_off
+from storage.ledger.shelf import load
 from storage.ledger.tasks import assigning
 from storage.ledger.work import gate, lateness, passing_on
 from storage.ledger.work.owing import theirs
@@ -239,10 +240,10 @@ async def test_what_is_owed_holds_nobody_up_and_what_is_submitted_counts(ledger:
     made = await for_bob(ledger)
     for user in (ALICE.user, BOB.user):
         reviewer = await ledger.see(people.look_up, TEAM, user)
-        assert (await ledger.see(gate.load, reviewer, ALICE.user)).total == 0
+        assert (await ledger.see(load.load, reviewer, ALICE.user)).total == 0
     await submit(ledger, made)
     reviewer = await ledger.see(people.look_up, TEAM, ALICE.user)
-    assert (await ledger.see(gate.load, reviewer, ALICE.user)).waiting == 1
+    assert (await ledger.see(load.load, reviewer, ALICE.user)).waiting == 1
     assert (await now(ledger, made)).draft_version == 1
 
 

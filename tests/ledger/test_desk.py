@@ -20,7 +20,7 @@ from storage.ledger.decisions import (
 from storage.ledger.privacy.erasing import erase_task
 from storage.ledger.queries import portfolio, reading
 from storage.ledger.rows.finding_items import find_item
-from storage.ledger.work import gate
+from storage.ledger.shelf import load
 from storage.rules.authority import Policy
 from storage.rules.needs import needed
 from storage.rules.people import Person
@@ -114,7 +114,7 @@ async def test_what_is_asked_again_counts_nowhere(ledger: Ledger) -> None:
     question = await asked(ledger, await approve(ledger, await shelved(ledger)))
     assert question is not None and question.open
     person = await alice(ledger)
-    assert (await ledger.see(gate.load, person, ALICE.user)).total == 0
+    assert (await ledger.see(load.load, person, ALICE.user)).total == 0
     assert await ledger.see(portfolio.shelf, TEAM, ALICE.user) == ()
     last = await ledger.see(reading.last_item, question.task)
     assert last is not None and last.kind is Kind.DRAFT

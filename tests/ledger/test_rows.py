@@ -16,9 +16,9 @@ from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.series import fanning, repeating, running_now, series_status
 from storage.ledger.series.passing_on import Successors
 from storage.ledger.shelf import choosing
+from storage.ledger.shelf.load import load
 from storage.ledger.tasks import assigning
 from storage.ledger.work import taking_up, working
-from storage.ledger.work.gate import load
 from storage.ledger.work.series_rows import row_tasks
 from storage.ledger.work.steps import before
 from storage.rules.authority import Claim

@@ -17,19 +17,23 @@ def goes(item: Item, place: str, start: str = "starts") -> str:
 
 
 def next_names(item: Item) -> str:
-    """Return the names of the tasks that start when an item is approved; what waits for others, too, with those."""
+    """Return the names of the tasks that start when an item is approved; what waits for others or for room, too, with
+    that."""
     waits, more = dict(item.next_waits), len(item.next_steps) - OFFERED
-    names = [f"{name}{_once(waits[name]) if name in waits else ''}" for name in item.next_steps[:OFFERED]]
+    names = [f"{name}{_once(waits.get(name, ()), name in item.next_held)}" for name in item.next_steps[:OFFERED]]
     return ", ".join(names) + (f" and {many(more, 'other')}" if more > 0 else "")
 
 
 def starts(item: Item, seconds: int) -> str:
     """Return which tasks start, and when, after an item was approved."""
-    if len(item.next_waits) == len(item.next_steps):
+    if {*dict(item.next_waits), *item.next_held} >= set(item.next_steps):
         return f"{next_names(item)} will start."
     return f"{next_names(item)} {'starts' if len(item.next_steps) == 1 else 'start'} after {seconds} s."
 
 
-def _once(before: Sequence[str]) -> str:
+def _once(before: Sequence[str], held: bool) -> str:
+    """Return what else a task waits for, in brackets; empty where it waits for nothing else."""
     others = f" and {many(len(before) - 1, 'other')}" if len(before) > 1 else ""
-    return f" (once {before[0]}{others} {'is' if len(before) == 1 else 'are'} decided)"
+    decided = [f"{before[0]}{others} {'is' if len(before) == 1 else 'are'} decided"] if before else []
+    conditions = [*decided, *(["there is room"] if held else [])]
+    return f" (once {' and '.join(conditions)})" if conditions else ""

@@ -11,8 +11,8 @@ from storage.ledger.series.fanning import rows_of, states_of
 from storage.ledger.series.finding import theirs
 from storage.ledger.series.last_runs import last_run
 from storage.ledger.series.series_rows import rule_of, series_of
+from storage.ledger.shelf.load import load
 from storage.ledger.work.asking_newcomers import has_declined, has_open_question, is_to_be_asked
-from storage.ledger.work.gate import load
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
 from storage.rules.gate import share_of

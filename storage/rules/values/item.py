@@ -117,6 +117,7 @@ class Item:
     on_card: bool = False
     next_steps: tuple[str, ...] = ()  # names of the tasks that start when it is approved
     next_waits: tuple[tuple[str, tuple[str, ...]], ...] = ()  # those that wait for others, too: each with their names
+    next_held: tuple[str, ...] = ()  # names of those that would wait for room
     reopened_before: tuple[str, ...] = ()  # names of the tasks before it that were opened again since it began
     flowed: tuple[Flowed, ...] = ()  # the steps before it that went on by themselves, the first one first
     opened_at: datetime | None = None  # when its reviewer first looked at the whole

@@ -18,3 +18,4 @@ class Step:
     assigner: str
     reviewer: str
     worker: Worker
+    urgent: bool
