@@ -21,7 +21,8 @@ PATIENCE = 2.4  # seconds that a lock of others is waited for: within the 3 s th
 FORGOTTEN = 10.0  # seconds without a statement after which PostgreSQL ends a transaction: its process stands still
 QUERY = 30.0  # seconds that a query may take on PostgreSQL
 ONE_MOMENT = "REPEATABLE READ"  # the least level of PostgreSQL at which all statements of a query see the same
-NETWORK = {  # how long a host that says nothing is waited for
+NETWORK = {  # how long a host that says nothing is waited for; and text is text whatever the database is set to
+    "client_encoding": "utf8",
     "connect_timeout": "3",
     "tcp_user_timeout": "3000",
     "keepalives_idle": "5",

@@ -55,6 +55,7 @@ def upgrade(url: str, jobs: Jobs, copies: Path | None = None) -> Path | None:
     """
     with _alone(url):
         with transaction(url, at_one_moment=True) as conn:
+            check_usable(conn)
             old, newest = outdated_form(conn), stored_form(conn) == _forms().newest
             copy = _copy(conn, jobs, copies, old) if old and copies else None
         with transaction(url) as conn:
@@ -67,6 +68,26 @@ def upgrade(url: str, jobs: Jobs, copies: Path | None = None) -> Path | None:
     if copy:
         log.info("ledger.upgraded", was=old, copy=str(copy))
     return copy
+
+
+def check_usable(conn: sa.Connection) -> None:
+    """Check that a database can hold a ledger: that it takes every letter, and that we may make tables where none are.
+
+    Raises:
+        Unreachable: it can't; the message says what helps.
+    """
+    if conn.dialect.name != "postgresql":
+        return
+    encoding = conn.exec_driver_sql("show server_encoding").scalar_one()
+    if encoding != "UTF8":
+        helps = "Make it anew: createdb --encoding UTF8 --template template0"
+        raise Unreachable(f"the database is encoded as {encoding}, and people write in every script. {helps}")
+    role, schema, may = conn.exec_driver_sql(
+        "select current_user, current_schema(), has_schema_privilege(current_schema(), 'CREATE')"
+    ).one()
+    if not may and stored_form(conn) is None:
+        helps = f"As an administrator: grant create on schema {schema or 'public'} to {role}"
+        raise Unreachable(f"the role {role} may not make tables in the schema {schema or 'public'}. {helps}")
 
 
 @contextlib.contextmanager

@@ -160,7 +160,7 @@ class Answering:
             return await how_it_stands(self.desk, claim, *task.named, replies.NOT_SURE)
         if kind is Meaning.INQUIRY and task.state in lifecycle.NOT_BEGUN and asks_to_begin(spoken.text):
             return await how_it_stands(self.desk, claim, *task.named)
-        if kind in TO_AGENT and task.state in RUNNING | {State.WAITING}:
+        if kind in TO_AGENT and task.state in RUNNING | {State.WAITING, State.BLOCKED}:
             await self.desk.ledger.do(steering.say, claim, task.key, spoken.text, f"{spoken.key}:reply")
             return sentence(f"{task.brief.worker} hears that before its next step on {task.name}.")
         if kind is Meaning.INQUIRY:

@@ -137,8 +137,8 @@ class Portfolio:
             return people_tasks.mine(shown.owed, shown.person, self.desk.now, number)
         if text == "tasks others":
             tasks = await see(with_others.with_others, envelope.claim)
-            busy = await see(people.busy, envelope.team, {task.brief.worker.name for task in tasks})
-            return people_tasks.others(tasks, await self.desk.person(envelope.user), self.desk.now, number, busy)
+            out = await see(people.out_among, envelope.team, {task.brief.worker.name for task in tasks})
+            return people_tasks.others(tasks, await self.desk.person(envelope.user), self.desk.now, number, out)
         return None
 
     def _unknown(self, first: str, text: str) -> str:

@@ -14,6 +14,7 @@ from bot.views import forms, ids, revising
 from bot.views.moments import at
 from storage.ledger import access, people
 from storage.ledger.decisions import deciding, half_notes, open_versions
+from storage.ledger.shelf import expecting
 from storage.rules.authority import Action
 from storage.rules.refusal import Refused, Stale
 from storage.rules.values.decision import Verdict
@@ -44,8 +45,11 @@ class Revising:
         except Refused as no:
             raise Stale(no.why) from None
         person = await self.desk.person(envelope.user)
+        soon = await self.desk.ledger.see(expecting.comes_at_once, person, item.task)
         coming = await self.desk.ledger.see(people.next_time, person)
-        back = f"It is back {at(coming, self.desk.now, person.zone or 'UTC')}, with what changed." if coming else ""
+        when = at(coming, self.desk.now, person.zone or "UTC") if coming else ""
+        when = "as soon as it is ready" if soon else when
+        back = f"It is back {when}, with what changed." if when else ""
         return Open(revising.revise(item, about(envelope), back))
 
     async def send_back(self, envelope: Envelope) -> Answer:

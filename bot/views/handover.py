@@ -24,8 +24,8 @@ def card(the_card: Card, cause: Problem, label: str, now: datetime, zone: str) -
     title = f"{esc(cut(task.brief.title, TITLE))} · {task.name}"
     declined = task.state is State.DECLINED
     heading = f"{task.brief.worker} can't do {title}" if declined else f"{title} · with {task.brief.worker}"
-    busy = f"busy until {moment(cause.busy_until, now, zone)}" if cause.busy_until else ""
-    parts = stream_name(task.brief.stream), _due(item, now, zone), busy, minutes(the_card.minutes)
+    out = f"{cause.out.why} until {moment(cause.out.until, now, zone)}" if cause.out else ""
+    parts = stream_name(task.brief.stream), _due(item, now, zone), out, minutes(the_card.minutes)
     line = " · ".join(part for part in parts if part)
     text = f"*{label}{heading}*\n{line} to decide"
     return [section(text, button("Open", ids.OPEN, ids.of(item))), *said(item, cause), button_row(item, cause)]

@@ -29,11 +29,9 @@ def ready(shown: Portfolio, ahead: Ahead) -> str:
 
 def left(ahead: Ahead, now: datetime, zone: str) -> str:
     """Return what was brought and still waits: “3 left from 13:00, about 10 min”; empty for nothing."""
-    rests = f"{ahead.resting} {'rests' if ahead.resting == 1 else 'rest'}: /collect now" if ahead.resting else ""
     if not ahead.left or ahead.left_at is None:
-        return rests
-    told = f"{ahead.left} left from {moment(ahead.left_at, now, zone)}, about {minutes(ahead.minutes)}"
-    return f"{told} · {rests}" if rests else told
+        return ""
+    return f"{ahead.left} left from {moment(ahead.left_at, now, zone)}, about {minutes(ahead.minutes)}"
 
 
 def quiet(recaps: Mapping[int, Recap], now: datetime) -> dict[int, str]:
@@ -55,7 +53,7 @@ def not_started(portfolio: Portfolio, ahead: Ahead, now: datetime) -> list[Block
         f"{task.name} {_waits(task, portfolio, ahead)}" for task in mine if not task.run
     ]
     parts += [f"{name} has rows to start: /sluice {name}" for name in portfolio.offered]
-    parts += [f"{run.name} starts {moment(run.at, now, zone)}" for run in ahead.runs]
+    parts += [f"{run.name} starts {moment(run.at, now, zone)}" for run in portfolio.runs]
     more = f" · and {len(parts) - LISTED} more: /sluice" if len(parts) > LISTED else ""
     return [section(f"*Not started:* {' · '.join(parts[:LISTED])}{more}")] if parts else []
 

@@ -1,6 +1,7 @@
 """Why a task has not begun, in a sentence for its assigner or its reviewer."""
 
 from bot.views.chain import comes_after
+from bot.views.chain.chain import OFFERED
 from storage.rules.gate import Cause
 from storage.rules.pages.receipts import Receipt
 
@@ -12,6 +13,8 @@ def why(receipt: Receipt, viewer: str) -> str:
     held, task = receipt.held, receipt.task
     if held is None and viewer == task.assigner:
         return comes_after.waits_for(receipt.waits_for)
+    if held is None and (gone := comes_after.gone(receipt.waits_for)):
+        return f"It can't start: {', '.join(f'{ended.name} was {ended.state}' for ended in gone[:OFFERED])}."
     if held is None:  # the titles of others are not theirs to read
         return f"It waits for {comes_after.waited_for(receipt.waits_for)}." if receipt.waits_for else ""
     if viewer == task.assigner or held.cause in OF_BOTH:

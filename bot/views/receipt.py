@@ -22,7 +22,7 @@ from storage.rules.values.form import Form
 from storage.rules.values.task import State, Task, Wondered
 
 _HELD = {
-    Cause.STOPPED: "stopped",
+    Cause.STOPPED: "is stopped",
     Cause.NOT_KNOWN: "is saved, and nothing has started yet",
     Cause.NO_MEMBER: "is saved, and nothing has started",
     Cause.STREAM: "waits: its stream is on hold",
@@ -56,8 +56,8 @@ def receipt(receipt: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str 
         new = f"Agents ask you {receipt.asked} new things" if receipt.asked > 1 else "An agent asks you something new"
         blocks.append(section(f"{new}: /sluice shows what waits for you."))
     blocks.append(context(f"Only you see this. Find it again with /sluice {task.name}."))
-    saved = receipt.held is not None and receipt.held.cause in (Cause.NOT_KNOWN, Cause.NO_MEMBER)
-    return Message(f"{task.name} {'is saved' if saved else WORDS[task.state]}.", tuple(blocks))
+    waits = _HELD.get(receipt.held.cause) if receipt.held is not None else None
+    return Message(f"{task.name} {waits or WORDS[task.state]}.", tuple(blocks))
 
 
 def _suggests(task: Task) -> list[Block]:
@@ -88,7 +88,9 @@ def _head(receipt: Receipt) -> str:
     task = receipt.task
     title, name = esc(cut(task.brief.title, 60)), chain.names(receipt.steps) or task.name
     if receipt.waits_for:
-        return f"*{name} · {title}* · waits for {comes_after.waited_for(receipt.waits_for)}"
+        waits = f"waits for {comes_after.waited_for(receipt.waits_for)}"
+        stuck = "can't start" if comes_after.gone(receipt.waits_for) else ""
+        return f"*{name} · {title}* · {stuck or waits}"
     if receipt.missing:
         return f"*{task.name} · {title}* · unclear, nothing has started"
     if receipt.held:
@@ -225,8 +227,9 @@ def back(receipt: Receipt, now: datetime) -> str:
     """Return when the result comes back, as a sentence without a full stop."""
     if receipt.as_soon_as_ready:
         return "Back as soon as it is ready"
-    known = receipt.back_at
-    return f"Back {at(known, now, receipt.zone)}" if known else "Back with /collect now (no times are set)"
+    known, due = receipt.back_at, receipt.task.brief.due
+    late = ", after it is due" if known and due and due < known else ""
+    return f"Back {at(known, now, receipt.zone)}{late}" if known else "Back with /collect now (no times are set)"
 
 
 def _fixes(receipt: Receipt, odd: Sequence[Odd], now: datetime) -> list[Block]:

@@ -19,6 +19,7 @@ from storage.rules.clocks import instant
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.people import Person
+from storage.rules.values.out import Out, out
 from storage.rules.values.profile import Profile
 from storage.rules.values.schedule import Schedule
 from storage.tables import person, schedule, task, workspace
@@ -200,11 +201,12 @@ def names_of(read: Read, team: str, users: Collection[str]) -> dict[str, str]:
     return {row.user: row.name for row in read.conn.execute(sa.select(person.c.user, person.c.name).where(*mine))}
 
 
-def busy(read: Read, team: str, users: Collection[str]) -> dict[str, datetime]:
-    """Return until when people said that they are busy, by their ids; who is not busy now is left out."""
-    some = person.c.team == team, person.c.user.in_(sorted(users)), person.c.busy_until > read.now
-    query = sa.select(person.c.user, person.c.busy_until).where(*some)
-    return {row.user: row.busy_until for row in read.conn.execute(query)} if users else {}
+def out_among(read: Read, team: str, users: Collection[str]) -> dict[str, Out]:
+    """Return until when people said that they are busy or away, by their ids; who is neither now is left out."""
+    some = person.c.team == team, person.c.user.in_(sorted(users))
+    query = sa.select(person.c.user, person.c.busy_until, person.c.away_until).where(*some)
+    said = {row.user: out(row.busy_until, row.away_until, read.now) for row in read.conn.execute(query)}
+    return {user: until for user, until in said.items() if until is not None}
 
 
 def _person(read: Read, row: Any) -> Person:

@@ -12,7 +12,7 @@ from storage.rules.calendar import due_slot, next_slot
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
 from storage.rules.values.schedule import Schedule
-from storage.tables import post, schedule
+from storage.tables import collection, post, schedule
 
 
 @Statement
@@ -90,7 +90,7 @@ def save_schedule(tx: Tx, team: str, kind: str, owner: str, made: Schedule, by: 
     if tx.conn.execute(sa.update(schedule).where(*mine).values(values)).rowcount == 0:
         tx.conn.execute(sa.insert(schedule), {"team": team, "kind": kind, "owner": owner, **values})
     if kind == "person":
-        redraw_welcome(tx, team, owner)
+        redraw_times(tx, team, owner)
 
 
 def _owed_since(read: Read, team: str, kind: str, owner: str) -> datetime | None:
@@ -104,8 +104,12 @@ def _owed_since(read: Read, team: str, kind: str, owner: str) -> datetime | None
     return row.since if owed is not None else None
 
 
-def redraw_welcome(tx: Tx, team: str, user: str) -> None:
-    """Promise an update of the message that told a person their times."""
-    mine = post.c.team == team, post.c.surface == PostKind.WELCOME, post.c.subject == user
-    for row in tx.conn.execute(sa.select(post.c.id).where(*mine)).all():
+def redraw_times(tx: Tx, team: str, user: str) -> None:
+    """Promise an update of the messages that tell a person their times: the first one, and their last collection."""
+    own = collection.c.team == team, collection.c.reviewer == user, collection.c.channel == ""
+    newest_own = sa.select(sa.cast(collection.c.id, sa.String)).where(*own).order_by(collection.c.made_at.desc())
+    last = newest_own.limit(1).scalar_subquery()
+    welcome = sa.and_(post.c.surface == PostKind.WELCOME, post.c.subject == user)
+    digest = sa.and_(post.c.surface == PostKind.DIGEST, post.c.subject == last)
+    for row in tx.conn.execute(sa.select(post.c.id).where(post.c.team == team, sa.or_(welcome, digest))).all():
         tx.promise(team, JobKind.REDRAW, row.id, once=True)

@@ -75,6 +75,7 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.DECLINED, Event.CANCEL): State.CANCELED,
 }
 
+GONE = frozenset({State.REJECTED, State.CANCELED})  # nothing that comes after such a task starts by itself
 CLOSED = frozenset({State.APPROVED, State.REJECTED, State.CANCELED})
 OPEN = frozenset(State) - CLOSED
 RUNNING = frozenset({State.WORKING, State.ASKING})

@@ -80,7 +80,7 @@ OFFERS: Mapping[Offer, Terms] = {
         of_person="{worker} works on {name}: cancel it, or give it to somebody else.",
     ),
     Offer.STEER: Terms(
-        states=RUNNING | {State.WAITING},
+        states=RUNNING | {State.WAITING, State.BLOCKED},
         closed="{name} {words}.",
         other="{name} {words}.",
         of_person="{worker} works on {name}: write to them, or change what is asked with Edit.",

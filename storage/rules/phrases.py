@@ -204,6 +204,7 @@ UPSET = re.compile(
 STATUS = table(
     "how many tasks do i have|what are my tasks|what do i have|wie viele aufgaben habe ich|quanti compiti ho",
     "combien de taches ai je|cuantas tareas tengo",
+    "edit|edit it|edit this|edit the task|bearbeiten|modifica|modifier|editar",  # its buttons stand below how it stands
     "status|any update|any updates|any news|update|updates|how far are you|how far is it|what's the status",
     "what is the status|what are you doing|what are you working on|what's running|what is running|where are we",
     "progress|overview|my tasks|tasks|show my tasks|what's going on|how is it going|how's it going|stand",

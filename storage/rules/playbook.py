@@ -18,6 +18,7 @@ VALUE, PARAMETERS = 500, 20  # characters of a value, and parameters of a playbo
 
 _MARKED = re.compile(r"\{([^{}\n;:=]{1,40})\}")
 _SIGN = "\u01c1"  # a letter of no word that people write: clauses take it for a part of one
+_GIVEN = re.compile(r"\s*([\w-]{1,40})\s*=(?!=)")
 _TOKEN = re.compile(rf"{_SIGN}(\d+){_SIGN}")
 _DUE = re.compile(r"(?P<by>(?:^|;|\n)[ \t]*by[ \t]+)\{(?P<name>[^{}\n;:=]{1,40})\}(?=[ \t]*(?:;|\n|$))", re.I)
 
@@ -109,16 +110,33 @@ def checked(text: str) -> str:
 
 
 def read_call(line: str, text: str) -> Call:
-    """Return what was typed behind a playbook's name: “vendor kind=payroll; by Friday”."""
+    """Return what was typed behind a playbook's name: “vendor kind=payroll; by Friday”.
+
+    Raises:
+        Refused: a value is of no parameter, or one has two.
+    """
     names = sorted(map(key, parameters(text)), key=len, reverse=True)
     values, clauses = dict[str, str](), list[str]()
     for segment in re.split(r"[;\n]", line):
         given = _values(segment.strip(), names)
         if given is None:
+            _check_no_value(segment, parameters(text))
             clauses.append(segment.strip())
+        elif twice := given.keys() & values.keys():
+            raise Refused(f"“{min(twice)}” has two values. Give it one.")
         else:
             values |= given
     return Call(values=values, clauses="; ".join(clause for clause in clauses if clause))
+
+
+def _check_no_value(segment: str, names: Sequence[str]) -> None:
+    """
+    Raises:
+        Refused: a segment is written as a value, and no parameter has its name.
+    """
+    if (given := _GIVEN.match(segment)) is not None:
+        known = f"Its parts are: {', '.join(names)}." if names else "It has none that change."
+        raise Refused(f"This playbook has no part “{given[1]}”. {known}")
 
 
 def _values(segment: str, names: Sequence[str]) -> dict[str, str] | None:

@@ -86,7 +86,7 @@ async def drafts(sluice: World, count: int, more: str = "", user: str = ALICE) -
 
     async def ready() -> bool:
         states = [await sluice.said(f"/sluice T-{n}", user) for n in range(1, count + 1)]
-        return all("ready" in state for state in states)
+        return all("· ready" in state for state in states)
 
     await wait_for(ready, f"{count} drafts")
 

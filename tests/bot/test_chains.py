@@ -274,7 +274,7 @@ async def test_the_task_that_a_button_names_is_opened_and_all_that_hold_the_rest
     name = reopen.removeprefix("Reopen ")
 
     async def opened() -> bool:
-        return "ready" in await sluice.said(f"/sluice {name}")
+        return "· ready" in await sluice.said(f"/sluice {name}")
 
     await wait_for(opened, f"{name} is open again")
     for other in {"T-1", "T-2", "T-3"} - {name}:

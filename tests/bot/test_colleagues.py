@@ -250,7 +250,9 @@ async def test_a_task_goes_from_a_colleague_to_an_agent_and_back(sluice: World) 
     assert "nothing is left for you to do" in words(line)
 
     async def ready() -> bool:
-        return "ready" in await sluice.said("/sluice T-1") or "waits for an answer" in await sluice.said("/sluice T-1")
+        return "· ready" in await sluice.said("/sluice T-1") or "waits for an answer" in await sluice.said(
+            "/sluice T-1"
+        )
 
     await wait_for(ready, "the agent took it up")
 

@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.views import home
 from bot.views.digest import digest
 from bot.views.figures import chart, own_page, sums, week_line
 from bot.views.portfolio import home_tab
+from bot.views.portfolio.status_lines import resting
 from localslack.limits import message_error
 from localslack.view_limits import view_error
 from storage.rules.facts import Event, Fact, Facts
 from storage.rules.figures import By, Figures, split
 from storage.rules.gate import hold_for_stream
 from storage.rules.outcomes import Outcome
-from storage.rules.pages.ahead import Ahead, Run
+from storage.rules.pages.ahead import Ahead
 from storage.rules.pages.figures import Sums
-from storage.rules.pages.portfolios import Portfolio
+from storage.rules.pages.portfolios import Portfolio, Run
 from storage.rules.people import Person
 from storage.rules.recap import Recap
 from storage.rules.spreads import Share
@@ -98,8 +98,9 @@ FULL_HOME = replace(
     before={35: ("T-22",)},
     person=replace(PERSON, quiet_at=NOW - timedelta(hours=20)),
     next_at=NOW + timedelta(hours=3.5),
+    runs=(Run("T-43", NOW + timedelta(hours=18)),),
 )
-AHEAD = Ahead(fresh=1, left=3, left_at=NOW, minutes=9.6, runs=(Run("T-43", NOW + timedelta(hours=18)),))
+AHEAD = Ahead(fresh=1, left=3, left_at=NOW, minutes=9.6)
 RECAPS = {
     1: Recap(act("revise", "Pricing text"), (act("hand in", "Launch mail", "writer", 30),)),
     3: Recap(act("approve", "Interview plan", ALICE, 3 * 24 * 60 + 5)),
@@ -160,9 +161,10 @@ def test_the_fullest_home_fits_and_ends_with_this_week() -> None:
         owed=(OWED,) * 20,
         unreached="is_archived",
         stopped_by=ALICE,
+        runs=(Run("T-43", NOW),) * 5,
     )
     recaps = {n: Recap(act("revise", LONG), (act("hand in", LONG, "writer"),) * 3, 9) for n in range(1, 41)}
-    long = replace(AHEAD, runs=(Run("T-43", NOW),) * 5, held={None: hold_for_stream(ALICE, None, 0)})  # type: ignore[dict-item]
+    long = replace(AHEAD, held={None: hold_for_stream(ALICE, None, 0)})  # type: ignore[dict-item]
     view = home_tab.home(full, NOW, ("No model is set.",) * 3, recaps, IDLE * 5, ahead=long, week=WEEK)
     assert view_error(view) is None
     assert "Help: /sluice help" in words(view["blocks"][-1]) and "This week" in words(view["blocks"][-2])
@@ -205,5 +207,5 @@ def test_nothing_ready_and_something_left_are_told_apart() -> None:
     assert title(PERSON, {30: 1}, Ahead(fresh=1)) == "1 ready so far"
     assert title(PERSON, {30: 1}, Ahead(left=1)) == "nothing new so far"
     assert title(PERSON, {}, Ahead()) == "nothing waits for you"
-    assert home.left(Ahead(left=1, left_at=NOW, minutes=1, resting=2), NOW, "UTC").endswith("· 2 rest: /collect now")
-    assert home.left(Ahead(resting=1), NOW, "UTC") == "1 rests: /collect now"
+    assert resting(replace(PORTFOLIO, resting=2)) == "2 rest: /collect now"
+    assert resting(replace(PORTFOLIO, resting=1)) == "1 rests: /collect now"

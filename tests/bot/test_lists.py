@@ -85,7 +85,7 @@ async def test_while_all_is_stopped_a_receipt_says_so_and_offers_no_decision(tmp
         assert "`/sluice go on` lets them go on" in said
         receipt = await sluice.said(f"/assign writer: Memo\n{NOTES}")
         assert f"stopped by <@{ALICE}>" in receipt
-        assert "· stopped\n" in receipt
+        assert "· is stopped\n" in receipt
         shown = [b["text"]["text"] for b in buttons(sluice.slack.workspace.ephemerals[ALICE][-1])]
         assert shown == ["Edit", "Cancel"]
 

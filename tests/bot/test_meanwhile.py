@@ -111,7 +111,7 @@ async def test_a_canceled_list_asks_once_about_the_step_behind_it(tmp_path: Path
         await press(sluice, await sluice.ephemeral(ALICE, "Start all 3"), "Start all")
 
         async def started() -> bool:
-            return "ready" in await sluice.said("/sluice T-1.3")
+            return "· ready" in await sluice.said("/sluice T-1.3")
 
         await wait_for(started, "the rows are ready")
         await shown(sluice, "/sluice T-1", "Cancel")

@@ -136,7 +136,7 @@ async def test_rows_that_did_not_work_are_not_said_to_come_and_none_counts_twice
         await press(sluice, await sluice.ephemeral(ALICE, "Start all 4"), "Start all")
 
         async def done() -> bool:
-            return "did not work" in await sluice.said("/sluice T-1.4") and "ready" in await sluice.said(
+            return "did not work" in await sluice.said("/sluice T-1.4") and "· ready" in await sluice.said(
                 "/sluice T-1.3"
             )
 

@@ -44,6 +44,7 @@ from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft, File
 from storage.rules.values.item import Flowed, Item, Permission, Problem, Question, Remedy, Submission
+from storage.rules.values.out import Out
 from storage.rules.values.place import Place
 from storage.rules.values.schedule import WEEKDAYS, Schedule
 from storage.rules.values.source import UNREAD, Source
@@ -387,7 +388,9 @@ MESSAGES |= {
     "receipt-colleague": receipt.receipt(WITH_A_COLLEAGUE, NOW).blocks,
     "tasks-mine": people_tasks.mine((OWED, REVISED), replace(PERSON, user="U02BOB"), NOW).blocks,
     "tasks-others": people_tasks.others((WITH_BOB,), PERSON, NOW).blocks,
-    "tasks-others-busy": people_tasks.others((WITH_BOB,), PERSON, NOW, busy={"U02BOB": NOW + timedelta(days=2)}).blocks,
+    "tasks-others-busy": people_tasks.others(
+        (WITH_BOB,), PERSON, NOW, out={"U02BOB": Out("busy", NOW + timedelta(days=2))}
+    ).blocks,
 }
 VIEWS: dict[str, Any] = {
     "submit": submit_form.submit(REVISED, NOW, "Europe/Rome", draft(body="Done\n\nLinks:\n- https://example.com/a")),

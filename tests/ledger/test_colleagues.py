@@ -41,6 +41,7 @@ from storage.rules.refusal import Refused
 from storage.rules.values.check import Check, Finding
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import Draft
+from storage.rules.values.out import Out
 from storage.rules.values.profile import Profile
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import agent, colleague
@@ -218,13 +219,13 @@ async def test_the_card_of_who_is_late_tells_until_when_they_are_busy(ledger: Le
     clock.now = MONDAY + 6 * HOUR
     await ledger.do(lateness.look, TEAM, made.task.id)
     shown = await slot(ledger, clock, ALICE.user, MONDAY + 6.5 * HOUR)
-    assert shown is not None and shown.cards[0].item.about.busy_until is None
+    assert shown is not None and shown.cards[0].item.about.out is None
     await ledger.do(being_busy.be_busy, BOB, made.task.key, MONDAY + DAY)
-    for at, until in ((MONDAY + 7 * HOUR, MONDAY + DAY), (MONDAY + DAY + HOUR, None)):
+    for at, until in ((MONDAY + 7 * HOUR, Out("busy", MONDAY + DAY)), (MONDAY + DAY + HOUR, None)):
         clock.now = at
         again = await ledger.see(reading.collected_view, TEAM, shown.id)
-        assert again is not None and again.cards[0].item.about.busy_until == until
-        busy = await ledger.see(people.busy, TEAM, [ALICE.user, BOB.user])
+        assert again is not None and again.cards[0].item.about.out == until
+        busy = await ledger.see(people.out_among, TEAM, [ALICE.user, BOB.user])
         assert busy == ({BOB.user: until} if until else {})
 
 

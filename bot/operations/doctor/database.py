@@ -21,6 +21,7 @@ def _postgres(url: str) -> Finding:
     try:
         opening.keeper(url)  # its packages are looked for as well
         with upgrading.transaction(url) as conn:
+            upgrading.check_usable(conn)
             version = conn.exec_driver_sql("show server_version").scalar()
             old = upgrading.outdated_form(conn)
     except (engine.Unreachable, ImportError) as no:

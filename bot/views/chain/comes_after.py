@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from bot.views import ids
 from bot.views.chain.chain import OFFERED
 from bot.views.kit import Block, actions, button, cut, esc
+from storage.rules.lifecycle import GONE
 from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.values.task import Task
 
@@ -13,13 +14,21 @@ ROWS = 3  # of one list that are named
 
 
 def waits_for(before: Sequence[Task]) -> str:
-    """Return what lets a task start, as a sentence; empty where it waits for none."""
+    """Return what lets a task start, or why it can't, as a sentence; empty where it waits for none."""
     if not before:
         return ""
+    if ended := gone(before):
+        named = ", ".join(f"{task.name} {esc(cut(task.brief.title, 40))} was {task.state}" for task in ended[:OFFERED])
+        return f"It can't start: {named}."
     listing = ", ".join(_waited(before, lambda task: f"{task.name} {esc(cut(task.brief.title, 40))}"))
     if len(before) == 1:
         return f"It starts when {listing} is approved, and gets its draft."
     return f"It starts when all of these are decided, and gets the drafts that were approved: {listing}."
+
+
+def gone(before: Sequence[Task]) -> Sequence[Task]:
+    """Return the tasks for which one can't start: they were closed, and not approved."""
+    return [task for task in before if task.state in GONE]
 
 
 def waited_for(before: Sequence[Task]) -> str:

@@ -20,12 +20,19 @@ def open_cards(collection: Collected) -> list[Owed]:
     return [one for one in collection.owed if is_owed(one, collection.reviewer) and not one.moved]
 
 
+def moved_cards(collection: Collected) -> list[Owed]:
+    """Return the tasks of a collection that its reader still owes, and that a later message has."""
+    return [one for one in collection.owed if is_owed(one, collection.reviewer) and one.moved]
+
+
 def owed(collection: Collected, now: datetime) -> list[Block]:
     """Return the section of a collection with what its reader owes; nothing where it brings none."""
     if not collection.owed:
         return []
     left = len(open_cards(collection))
-    title = f"*FOR YOU TO DO · {left}*" if left else "*FOR YOU TO DO* · nothing is left"
+    later = len(moved_cards(collection))
+    rest = f"{later} in a later message" if later else "nothing is left"
+    title = f"*FOR YOU TO DO · {left}*" if left else f"*FOR YOU TO DO* · {rest}"
     blocks = [*([divider()] if collection.cards else []), section(title)]
     for one in collection.owed:
         if one.reminded and is_owed(one, collection.reviewer):

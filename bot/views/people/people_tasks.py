@@ -12,6 +12,7 @@ from bot.views.stream.task_line import task_line
 from storage.rules.lifecycle import RUNNING
 from storage.rules.pages.owed import Owed
 from storage.rules.people import Person
+from storage.rules.values.out import Out
 from storage.rules.values.task import Task
 from storage.rules.words import capital, many
 
@@ -27,22 +28,22 @@ def mine(owed: Sequence[Owed], person: Person, now: datetime, number: int = 0) -
 
 
 def others(
-    tasks: Sequence[Task], person: Person, now: datetime, number: int = 0, busy: Mapping[str, datetime] | None = None
+    tasks: Sequence[Task], person: Person, now: datetime, number: int = 0, out: Mapping[str, Out] | None = None
 ) -> Message:
     """Return a page of `/sluice tasks others`: what a person waits for from colleagues.
 
     Args:
-        busy: until when colleagues are busy, by their ids.
+        out: until when colleagues are busy or away, by their ids.
     """
     if not tasks:
         text = "You wait for nothing from colleagues. Give them something with `/assign @who`: they see it in time."
         return Message("Nothing is with others.", (section(text),))
-    lines = [task_line(task, person, now) + _busy(task, busy or {}, now, person) for task in tasks]
+    lines = [task_line(task, person, now) + _out(task, out or {}, now, person) for task in tasks]
     entries = tuple(sections("", lines))
     head = (header(f"{many(len(tasks), 'task is', 'tasks are')} with others"),)
     return page(Listing(text="With others", head=head, entries=entries, tail=()), "tasks others", number)
 
 
-def _busy(task: Task, busy: Mapping[str, datetime], now: datetime, person: Person) -> str:
-    until = busy.get(task.brief.worker.name) if task.state in RUNNING else None
-    return f" · busy until {moment(until, now, person.zone or 'UTC')}" if until else ""
+def _out(task: Task, out: Mapping[str, Out], now: datetime, person: Person) -> str:
+    theirs = out.get(task.brief.worker.name) if task.state in RUNNING else None
+    return f" · {theirs.why} until {moment(theirs.until, now, person.zone or 'UTC')}" if theirs else ""

@@ -9,7 +9,7 @@ from bot.views.habits import habits
 from bot.views.kit import Block, actions, button, context, cut, divider, esc, header, section
 from bot.views.moments import moment
 from bot.views.people import people_counts, people_home
-from bot.views.portfolio.status_lines import all_stopped, decided_of, running_of
+from bot.views.portfolio.status_lines import all_stopped, decided_of, resting, running_of
 from bot.views.portfolio.task_buttons import task_buttons, unreached
 from bot.views.stream.recap import left_off
 from bot.views.stream.stream_buttons import value
@@ -54,6 +54,7 @@ def home(
     line = [
         all_stopped(portfolio),
         parts.left(ahead, now, zone),
+        resting(portfolio),
         f"{running_of(portfolio.tasks)} running" if running_of(portfolio.tasks) else "",
         decided_of(portfolio),
         people_counts.coming(portfolio),

@@ -4,14 +4,18 @@ from datetime import datetime
 
 from bot.views import asks, ids
 from bot.views.card import consequence, sentence
+from bot.views.chain.comes_after import stuck
 from bot.views.decider import decider
 from bot.views.kit import Block, Message, actions, button, section
 from bot.views.stream.task_line import task_line
 from bot.views.trouble.problem import STUCK
+from storage.rules.lifecycle import NOT_BEGUN, RUNNING
 from storage.rules.offers import Offer, can, can_undo
 from storage.rules.people import Person
 from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.values.task import Task
+
+COMING = NOT_BEGUN | RUNNING  # states of which a result is still to come
 
 
 def one(task: Task, person: Person, now: datetime, item: Item | None = None, lead: str = "") -> Message:
@@ -49,16 +53,22 @@ def _decided(item: Item, person: Person, now: datetime) -> list[Block]:
 
 def _of_task(task: Task, person: Person, theirs: bool) -> list[Block]:
     """Return what can be done with a task; who only works on it gives it back on its own message."""
+    own = task.assigner == person.user
+    edit = [button("Edit", ids.EDIT, task.key)] if own and can(Offer.EDIT, task) else []
+    soon = own and task.state in COMING and not (task.bring_when_ready or task.brief.worker.is_person)
+    bring = [button("Bring it when ready", ids.BRING, task.key)] if soon else []
     stop = [button("Stop", ids.STOP, task.key)] if can(Offer.STOP, task) else []
     give = [button("Give to…", ids.GIVE_TASK, task.key)] if theirs and can(Offer.GIVE, task) else []
     works = task.brief.worker.is_person and task.brief.worker.name == person.user and not theirs
     cancel = [button("Cancel", ids.CANCEL, task.key)] if can(Offer.CANCEL, task) and not works else []
-    return [*stop, *give, *cancel]
+    return [*edit, *bring, *stop, *give, *cancel]
 
 
 def _of_item(item: Item, person: Person, now: datetime) -> list[Block]:
     """Return what can be done with what waits: try again what does not work, and bring back what was put off."""
     cause = item.about if isinstance(item.about, Problem) else None
+    if cause is not None and cause.remedy in STUCK and item.reviewer == person.user:
+        return list(stuck(item, cause)["elements"])
     retries = cause is not None and cause.remedy not in (*STUCK, Remedy.WORKER, Remedy.DELIVERY)
     back = item.reviewer == person.user and item.later_at is not None and item.later_at > now
     return [

@@ -10,6 +10,8 @@ from storage.rules.gate import stopped
 from storage.rules.pages.portfolios import Portfolio
 from storage.rules.values.task import State, Task
 
+AGAIN = 2  # runs that are named
+
 
 def waits_for_you(count: int) -> str:
     """Return how much waits, in words: “2 wait for you”, “nothing waits for you”."""
@@ -30,7 +32,9 @@ def in_a_line(portfolio: Portfolio, now: datetime) -> str:
             decided_of(portfolio),
             people_counts.owes(portfolio),
             people_counts.coming(portfolio),
+            resting(portfolio),
             offered(portfolio),
+            again(portfolio, now),
             next_time(portfolio, now),
         )
         if x
@@ -42,6 +46,19 @@ def offered(portfolio: Portfolio) -> str:
     named = ", ".join(portfolio.offered)
     verb = "has" if len(portfolio.offered) == 1 else "have"
     return f"{named} {verb} rows to start: /sluice {portfolio.offered[0]}" if named else ""
+
+
+def resting(portfolio: Portfolio) -> str:
+    """Return how much was left so often that no collection brings it; empty for nothing."""
+    count = portfolio.resting
+    return f"{count} {'rests' if count == 1 else 'rest'}: /collect now" if count else ""
+
+
+def again(portfolio: Portfolio, now: datetime) -> str:
+    """Return when what comes again starts next; empty where nothing does soon."""
+    zone, runs = portfolio.person.zone or "UTC", portfolio.runs
+    named = ", ".join(f"{run.name} starts {moment(run.at, now, zone)}" for run in runs[:AGAIN])
+    return f"{named} and more: /sluice repeats" if len(runs) > AGAIN else named
 
 
 def decided_of(portfolio: Portfolio) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.views import asks
 from bot.views.kit import Block, Message, actions, context, cut, esc, header, section
 from bot.views.paging import Listing, page
-from bot.views.portfolio.status_lines import in_a_line, offered, running_of, waits_for_you
+from bot.views.portfolio.status_lines import again, in_a_line, offered, running_of, waits_for_you
 from bot.views.portfolio.task_buttons import task_buttons, unreached
 from bot.views.stream.stream_counts import unseen, wait
 from bot.views.stream.streams import streams
@@ -19,9 +19,10 @@ ASKED = 3  # questions offered in a list
 def tasks(portfolio: Portfolio, now: datetime, number: int = 0) -> Message:
     """Return a page of `/sluice tasks`: by stream, with what waits for the person first."""
     if not (portfolio.tasks or portfolio.closed or portfolio.owed):
-        text = "Nothing is assigned yet. Press Assign, or write me what you need: I bring it back when it is ready."
-        text = f"{text}\n{offered(portfolio)}" if portfolio.offered else text
-        return Message("Nothing is assigned yet.", (*unreached(portfolio), section(text), actions(*task_buttons(0))))
+        nothing = f"Nothing is {'under way' if portfolio.runs else 'assigned yet'}."
+        text = f"{nothing} Press Assign, or write me what you need: I bring it back when it is ready."
+        text = "\n".join([text, *(line for line in (offered(portfolio), again(portfolio, now)) if line)])
+        return Message(nothing, (*unreached(portfolio), section(text), actions(*task_buttons(0))))
     running = running_of(portfolio.tasks)
     later = f", {portfolio.waits - portfolio.waits_now} of that later" if portfolio.waits > portfolio.waits_now else ""
     title = capital(waits_for_you(portfolio.waits)) + later + (f" · {running} running" if running else "")

@@ -1,23 +1,25 @@
 """Until when a colleague is busy, told to who assigned them a task."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from storage.ledger import access, people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.redraws import redraw
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work.owing import tell
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
+from storage.rules.lifecycle import RUNNING
+from storage.rules.moment_words import moment_in_words
 from storage.rules.refusal import Refused
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
 from storage.tables import item, person, task
-
-FAR = timedelta(days=300)  # a date so far ahead is told with its year
 
 
 def be_busy(tx: Tx, claim: Claim, key: str, until: datetime) -> Task:
@@ -33,11 +35,24 @@ def be_busy(tx: Tx, claim: Claim, key: str, until: datetime) -> Task:
     tx.conn.execute(sa.update(person).where(*mine).values(busy_until=until))
     tx.note(claim.team, claim.user, Happening.BUSY, target.name, became=until.isoformat())
     _redraw_asked(tx, claim)
-    if target.assigner != claim.user:
-        asker = people.ensure(tx, claim.team, target.assigner)
+    for assigner, some in _concerned(tx, claim, target, until).items():
+        asker = people.ensure(tx, claim.team, assigner)
         zone = asker.zone or tx.terms.zone
-        tell(tx, claim.team, target.assigner, _busy(target, claim.user, until, zone, tx.now))
+        tell(tx, claim.team, assigner, _busy(some, claim.user, until, zone, tx.now))
     return target
+
+
+def _concerned(read: Read, claim: Claim, target: Task, until: datetime) -> dict[str, list[Task]]:
+    """Return whom it is told, each with the tasks that it concerns: the one that was named, and what is due
+    meanwhile."""
+    theirs = task.c.team == claim.team, task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == claim.user
+    meanwhile = task.c.state.in_(RUNNING), task.c.due_at > read.now, task.c.due_at <= until
+    rows = read.conn.execute(tasks().where(*theirs, *meanwhile, task.c.id != target.id).order_by(task.c.id))
+    concerned = dict[str, list[Task]]()
+    for one in (target, *map(task_of, rows)):
+        if one.assigner != claim.user:
+            concerned.setdefault(one.assigner, []).append(one)
+    return concerned
 
 
 def _redraw_asked(tx: Tx, claim: Claim) -> None:
@@ -51,12 +66,12 @@ def _redraw_asked(tx: Tx, claim: Claim) -> None:
         redraw(tx, claim.team, item_id)
 
 
-def _busy(target: Task, user: str, until: datetime, zone: str, now: datetime) -> str:
-    due = f", and it is due {_day(target.brief.due, zone, now)}" if target.brief.due else ""
-    return f"<@{user}> is busy until {_day(until, zone, now)}. They have {target.name} from you{due}."
-
-
-def _day(when: datetime, zone: str, now: datetime) -> str:
-    local = when.astimezone(ZoneInfo(zone))
-    year = f" {local.year}" if when - now > FAR else ""
-    return f"{local:%a} {local.day} {local:%b}{year} {local.hour}:{local.minute:02}"
+def _busy(some: Sequence[Task], user: str, until: datetime, zone: str, now: datetime) -> str:
+    """Return what who assigned some tasks is told."""
+    dues = [moment_in_words(one.brief.due, zone, now) if one.brief.due else "" for one in some]
+    if len(some) == 1:
+        which = f"{some[0].name} from you{f', and it is due {dues[0]}' if dues[0] else ''}"
+    else:
+        named = [f"{one.name}{f' (due {due})' if due else ''}" for one, due in zip(some, dues, strict=True)]
+        which = f"{', '.join(named[:-1])} and {named[-1]} from you"
+    return f"<@{user}> is busy until {moment_in_words(until, zone, now)}. They have {which}."

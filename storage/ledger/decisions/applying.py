@@ -15,9 +15,9 @@ from storage.ledger.work.gate import release
 from storage.ledger.work.passing_on import check_taker, give, named, wait
 from storage.ledger.work.starting import next_version, retry, start
 from storage.ledger.work.state import change_state
-from storage.ledger.work.steps import GONE, before, decided_by_hand, promise_rest, take_material, waive
-from storage.ledger.work.stopping import closed, stop_work
-from storage.rules.lifecycle import CLOSED, Event
+from storage.ledger.work.steps import before, decided_by_hand, promise_rest, take_material, waive
+from storage.ledger.work.stopping import closed, stop_work, tell_canceled
+from storage.rules.lifecycle import CLOSED, GONE, Event
 from storage.rules.posts import PostKind
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Remedy
@@ -41,6 +41,7 @@ def apply_verdict(tx: Tx, item: Item, decision: Decision) -> str:
         return ""
     if decision.verdict is Verdict.CANCEL:
         stop_work(tx, item.task)  # a colleague may have it still
+        tell_canceled(tx, item.task, decision.who)
     if decision.verdict is Verdict.APPROVE:
         decided_by_hand(tx, item.task)  # before its words are renewed, by which it is found
     event = RULES[decision.verdict].causes if decision.who else Event.BY_HABIT

@@ -6,6 +6,7 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.decisions.following import follow
 from storage.ledger.messages import posting
 from storage.ledger.messages.redraws import redraw_collection
+from storage.ledger.shelf import owed
 from storage.rules.posts import PostKind
 from storage.rules.values.place import Place
 from storage.tables import collected
@@ -26,6 +27,7 @@ def _take_over(tx: Tx, team: str, collection_id: int) -> None:
     older = sa.select(collected.c.collection_id).where(collected.c.team == team, collected.c.item_id.in_(items))
     for other in tx.conn.execute(older.where(collected.c.collection_id != collection_id).distinct()).scalars().all():
         redraw_collection(tx, team, other)
+    owed.take_over(tx, team, collection_id)
 
 
 def record_unknown(tx: Tx, team: str, post_id: int, why: str) -> None:

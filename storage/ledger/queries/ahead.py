@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.queries.runs import next_runs
 from storage.ledger.shelf.pace import pace
 from storage.ledger.shelf.waiting import ripe, undecided
 from storage.ledger.work.holding import held_streams
@@ -32,9 +31,7 @@ def ahead(read: Read, person: Person, some: Sequence[Task]) -> Ahead:
     return Ahead(
         fresh=len(rows) - len(left) - resting,
         left=len(left),
-        resting=resting,
         left_at=max((row.brought_at for row in left), default=None),
         minutes=sum(effort.as_said(effort.minutes(row.words, row.doubts, factor)) for row in left),
         held=held_streams(read, person.team, waits),
-        runs=next_runs(read, person.team, person.user),
     )

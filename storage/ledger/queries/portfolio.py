@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read
 from storage.ledger.queries.in_the_way import in_the_way
-from storage.ledger.queries.runs import offered
+from storage.ledger.queries.runs import to_start
 from storage.ledger.queries.taking_part import count_open, open_to
 from storage.ledger.queries.waits import decided_and_stand_ins, waits_of
 from storage.ledger.rows.finding_tasks import tasks
@@ -39,6 +39,7 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
     ).all()
     standing, waits = in_the_way(read, team, user), waits_of(read, team, user)
     decided, stand_ins = decided_and_stand_ins(read, team)
+    offered, runs = to_start(read, team, user)
     listed = tuple(task_of(r) for r in live[:PAGE])
     return Portfolio(
         person=person,
@@ -52,11 +53,13 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
         stopped_by=standing.stopped_by or "",
         unreached=standing.unreached or "",
         unsure=standing.unsure,
-        offered=offered(read, team, user),
+        offered=offered,
         owed=of_person(read, team, user),
         mine={row.task_id: row.all for row in waits},
         put_off={row.task_id: row.all - row.ripe for row in waits if row.ripe < row.all},
         later={row.task_id: row.first for row in waits if row.ripe == 0},
+        resting=sum(row.resting for row in waits),
+        runs=runs,
         before=open_before(read, team, [each.id for each in listed if each.state is State.BLOCKED]),
     )
 

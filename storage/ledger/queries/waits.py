@@ -23,7 +23,10 @@ def decided_and_stand_ins(read: Read, team: str) -> tuple[frozenset[int], dict[i
 
 
 def waits_of(read: Read, team: str, user: str) -> Sequence[Any]:
-    """Return by task how much of it waits for a reviewer, how much of that is not put off, and until when the first."""
+    """Return by task how much of it waits for a reviewer, how much of that is not put off, how much rests, and until
+    when the first is put off."""
+    resting = sa.func.count(sa.case((sa.and_(item.c.rest, ripe(read)), 1))).label("resting")
     counts = sa.func.count().label("all"), sa.func.count(sa.case((ripe(read), 1))).label("ripe")
-    query = sa.select(item.c.task_id, *counts, sa.func.min(item.c.later_at, type_=item.c.later_at.type).label("first"))
+    first = sa.func.min(item.c.later_at, type_=item.c.later_at.type).label("first")
+    query = sa.select(item.c.task_id, *counts, resting, first)
     return read.conn.execute(query.where(*undecided(team, user)).group_by(item.c.task_id)).all()

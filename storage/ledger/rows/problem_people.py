@@ -9,21 +9,22 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.rules.values.item import Item, Problem
+from storage.rules.values.out import out
 from storage.tables import person
 
 
 def people_named(read: Read, team: str, users: Set[str]) -> dict[str, Any]:
     """Return the rows of people by their ids, as far as they are known."""
     mine = person.c.team == team, person.c.user.in_(sorted(users))
-    query = sa.select(person.c.user, person.c.name, person.c.busy_until).where(*mine)
+    query = sa.select(person.c.user, person.c.name, person.c.busy_until, person.c.away_until).where(*mine)
     return {row.user: row for row in read.conn.execute(query)} if users else {}
 
 
 def with_people(the_item: Item, people: Mapping[str, Any], now: datetime) -> Item:
-    """Return an item with the name of who could do it, and until when the colleague who has it is busy."""
+    """Return an item with the name of who could do it, and until when the colleague who has it is busy or away."""
     if not isinstance(the_item.about, Problem):
         return the_item
     other, worker = people.get(the_item.about.named), people.get(the_item.task.brief.worker.name)
-    busy = worker.busy_until if worker is not None and worker.busy_until and worker.busy_until > now else None
+    is_out = out(worker.busy_until, worker.away_until, now) if worker is not None else None
     named_as = other.name if other is not None and other.name else the_item.about.named
-    return replace(the_item, about=replace(the_item.about, named_as=named_as, busy_until=busy))
+    return replace(the_item, about=replace(the_item.about, named_as=named_as, out=is_out))

@@ -23,7 +23,7 @@ from storage.ledger.work.making import Order, make, reviewer_of
 from storage.ledger.work.owing import check_colleague, tell
 from storage.ledger.work.series_rows import row_tasks
 from storage.ledger.work.state import change_state
-from storage.ledger.work.stopping import closed, stop_work
+from storage.ledger.work.stopping import closed, is_with_colleague, stop_work
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of
@@ -251,10 +251,11 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Series:
     target = _open(tx, claim, Action.CANCEL, key)
     change(tx, target, state=SeriesState.STOPPED)
     tx.note(claim.team, claim.user, Happening.CANCEL_ROWS, target.name)
-    reviewers = {target.reviewer}  # a row may have been given to somebody else
+    reviewers, at_work = {target.reviewer}, set[str]()  # a row may have been given to somebody else
     mine = task.c.team == target.team, task.c.series_id == target.id, task.c.state.not_in(CLOSED)
     for row in tx.conn.execute(tasks().where(*mine).order_by(task.c.run)).all():
         open_task = task_of(row)
+        at_work |= {open_task.brief.worker.name} if is_with_colleague(open_task) else set()
         stop_work(tx, open_task)
         change_state(tx, open_task, Event.CANCEL, claim.user)
         close_items(tx, open_task, f"<@{claim.user}> canceled all of {target.name} meanwhile.", claim.user)
@@ -262,8 +263,10 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Series:
         reviewers.add(open_task.reviewer)
     for reviewer in sorted(reviewers):
         release(tx, target.team, reviewer)
+    told = f"<@{claim.user}> canceled all of {target.name} · {target.brief.title}."
+    for user in sorted(at_work - {claim.user}):
+        tell(tx, target.team, user, f"{told} Nothing of it is left for you to do.")
     if claim.user != target.assigner:
-        told = f"<@{claim.user}> canceled all of {target.name} · {target.brief.title}."
         tell(tx, target.team, target.assigner, told)
     return reread(tx, target)
 

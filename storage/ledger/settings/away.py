@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Tx
+from storage.ledger.schedules import redraw_times
 from storage.ledger.shelf import standing_in
 from storage.ledger.work.asking_newcomers import check_agreed
 from storage.ledger.work.deciders import check_decider
@@ -64,6 +65,7 @@ def set_away(tx: Tx, claim: Claim, stand_in: str, until: datetime | None) -> Non
     """Keep until when a person is away, and who decides in their place."""
     mine = person.c.team == claim.team, person.c.user == claim.user
     tx.conn.execute(sa.update(person).where(*mine).values(stand_in=stand_in, away_until=until))
+    redraw_times(tx, claim.team, claim.user)
 
 
 def _asked(away: Person, moved: int) -> str:

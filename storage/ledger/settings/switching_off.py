@@ -31,7 +31,7 @@ def set_off(tx: Tx, claim: Claim, channel: str | None, creator: str = "") -> boo
     ).rowcount
     tx.note(claim.team, claim.user, Happening.TIMES_OFF, owner or "")
     if kind == "person":
-        schedules.redraw_welcome(tx, claim.team, claim.user)
+        schedules.redraw_times(tx, claim.team, claim.user)
         _bring_asked(tx, claim)
     return gone == 1
 

@@ -236,11 +236,23 @@ def _sees_at(read: Read, target: Task) -> datetime | None:
     return people.next_time(read, seer) if seer.actor.outside is None else None
 
 
-def redraw(tx: Tx, team: str, user: str, ids: Collection[int]) -> None:
-    """Promise an update of the newest messages that bring these tasks to who works, or worked, on them."""
+def redraw(tx: Tx, team: str, user: str, ids: Collection[int], but: int = 0) -> None:
+    """Promise an update of the newest messages that bring these tasks to who works, or worked, on them.
+
+    Args:
+        but: the collection whose message shows them already as they are.
+    """
     for row in _lately(tx, team, user):
-        if not set(ids).isdisjoint(row.owed or ()):
+        if row.id != but and not set(ids).isdisjoint(row.owed or ()):
             redraw_collection(tx, team, row.id)
+
+
+def take_over(tx: Tx, team: str, collection_id: int) -> None:
+    """Have older messages show that a collection, which Slack has now, took over what they brought to its reader."""
+    mine = collection.c.team == team, collection.c.id == collection_id
+    row = tx.conn.execute(sa.select(collection.c.reviewer, collection.c.owed).where(*mine)).first()
+    if row is not None and row.owed:
+        redraw(tx, team, row.reviewer, row.owed, but=collection_id)
 
 
 def _lately(read: Read, team: str, user: str) -> Sequence[Any]:

@@ -15,6 +15,7 @@ from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf.bringing_given import bring_waiting
 from storage.ledger.tasks.chaining import make_next
 from storage.ledger.tasks.receipts import receipt_of, renewed
+from storage.ledger.tasks.telling_worker import tell_changed
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.filing import stream_id
 from storage.ledger.work.freeing import free_budget
@@ -25,7 +26,7 @@ from storage.ledger.work.passing_on import check_taker, give
 from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import open_before, promise_rest, redraw_before
-from storage.ledger.work.stopping import closed, stop_work
+from storage.ledger.work.stopping import closed, stop_work, tell_canceled
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of, without_due
@@ -112,6 +113,7 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Task:
     target = access.task(tx, claim, Action.CANCEL, key=key)
     check(Offer.CANCEL, target)
     stop_work(tx, target)
+    tell_canceled(tx, target, claim.user)
     change_state(tx, target, Event.CANCEL, claim.user)
     close_items(tx, target, f"<@{claim.user}> canceled it meanwhile.", claim.user)
     closed(tx, target)
@@ -177,7 +179,9 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
     if passes:
         give(tx, get_task(tx, target.team, target.id), brief.worker, claim.user)
     else:
-        _go_on(tx, claim, get_task(tx, target.team, target.id))
+        changed = get_task(tx, target.team, target.id)
+        tell_changed(tx, target, changed, claim.user)
+        _go_on(tx, claim, changed)
     return renewed(tx, get_task(tx, target.team, target.id))
 
 

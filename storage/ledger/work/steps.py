@@ -21,7 +21,7 @@ from storage.prepared import Statement
 from storage.rules.authority import Action, Claim
 from storage.rules.chain import MOST_STEPS, MOST_TASKS
 from storage.rules.jobs import JobKind
-from storage.rules.lifecycle import CLOSED
+from storage.rules.lifecycle import CLOSED, GONE
 from storage.rules.pages.pipelines import Pipeline
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief
@@ -29,7 +29,6 @@ from storage.rules.values.source import Source
 from storage.rules.values.task import State, Task
 from storage.tables import edge, task
 
-GONE = (State.REJECTED, State.CANCELED)
 DRAWN = 20  # tasks before a new one whose cards are drawn again; of a long list no card names what comes after it
 AROUND = 3  # tasks to each side of one that its line shows
 

@@ -7,9 +7,11 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.progress import redraw_progress
 from storage.ledger.shelf import owed
+from storage.ledger.work.owing import tell
 from storage.ledger.work.steps import promise_advance
 from storage.ledger.work.turns import let_next
 from storage.rules.jobs import JobKind
+from storage.rules.lifecycle import RUNNING
 from storage.rules.values.attempt import LIVE, AttemptState
 from storage.rules.values.task import Task
 from storage.tables import attempt, task
@@ -25,6 +27,22 @@ def closed(tx: Tx, task: Task) -> None:
     redraw_progress(tx, task)
     if task.brief.worker.is_person:
         owed.redraw(tx, task.team, task.brief.worker.name, [task.id])
+
+
+def tell_canceled(tx: Tx, target: Task, by: str) -> None:
+    """Tell a colleague who works on a task that it is canceled, unless they did that: hours of work may go into it.
+
+    Args:
+        target: the task as it was.
+    """
+    if is_with_colleague(target) and target.brief.worker.name != by:
+        text = f"{target.name} · {target.brief.title} is canceled: nothing is left for you to do. <@{by}> decided that."
+        tell(tx, target.team, target.brief.worker.name, text)
+
+
+def is_with_colleague(target: Task) -> bool:
+    """Tell whether a colleague was told of a task and may be at work on it."""
+    return target.brief.worker.is_person and target.told_at is not None and target.state in RUNNING
 
 
 def stop_work(tx: Tx, target: Task, became: AttemptState = AttemptState.CANCELED) -> None:

@@ -8,14 +8,6 @@ from storage.rules.gate import Held, hold_on
 from storage.rules.values.task import Task
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """The next run of what comes again."""
-
-    name: str
-    at: datetime
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
     """What lies ahead of a person.
@@ -23,18 +15,14 @@ class Ahead:
     Attributes:
         fresh: how much waits for them that no message has brought.
         left: how much waits that was brought, the last of it at `left_at`, and the minutes that it is likely to take.
-        resting: how much was left so often that only `/collect now` brings it.
         held: why no task of a stream starts, by the stream's id.
-        runs: what comes again, the soonest first.
     """
 
     fresh: int = 0
     left: int = 0
-    resting: int = 0
     left_at: datetime | None = None
     minutes: float = 0.0
     held: Mapping[int, Held] = field(default_factory=dict)
-    runs: tuple[Run, ...] = ()
 
     def holds(self, target: Task) -> Held | None:
         """Return why a task's stream does not let it start; None where it does."""

@@ -12,6 +12,14 @@ from storage.rules.values.task import Task
 FOUND = 100  # tasks of an answer
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The next run of what comes again."""
+
+    name: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portfolio:
     """A person's open tasks, what waits for them, and when it next comes."""
@@ -32,6 +40,8 @@ class Portfolio:
     put_off: Mapping[int, int] = field(default_factory=dict)  # how many of these are put off
     stand_ins: Mapping[int, str] = field(default_factory=dict)  # who decides in a reviewer's place, by the task's id
     later: Mapping[int, datetime] = field(default_factory=dict)  # until when all that waits of a task is put off
+    resting: int = 0  # how much was left so often that only `/collect now` brings it
+    runs: tuple[Run, ...] = ()  # what comes again, the soonest first
     before: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # what a task waits for, by name
 
     @property

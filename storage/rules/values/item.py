@@ -8,6 +8,7 @@ from typing import assert_never
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.decision import Decision
 from storage.rules.values.draft import Draft
+from storage.rules.values.out import Out
 from storage.rules.values.task import Task
 
 LETTERS = "ABCDEFGHI"  # of versions side by side, in their order
@@ -72,7 +73,7 @@ class Problem:
     remedy: Remedy = Remedy.BRIEF
     named: str = ""  # the colleague who could do it instead, the place that did not get it, the task that holds it
     named_as: str = ""  # the name of that colleague
-    busy_until: datetime | None = None  # of the colleague who has it, where it is asked what becomes of that
+    out: Out | None = None  # of the colleague who has it, where it is asked what becomes of that
 
 
 About = Submission | StillRight | Question | Permission | Problem

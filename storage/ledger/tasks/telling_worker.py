@@ -1,0 +1,33 @@
+"""What a colleague is told when a task that they work on is changed."""
+
+from storage.ledger import people
+from storage.ledger.core.ledger import Tx
+from storage.ledger.work.owing import tell
+from storage.ledger.work.stopping import is_with_colleague
+from storage.rules.moment_words import moment_in_words
+from storage.rules.values.task import Task
+
+
+def tell_changed(tx: Tx, was: Task, became: Task, by: str) -> None:
+    """Tell a colleague what of their task has changed, unless they did that: its card shows only what is asked now."""
+    user = was.brief.worker.name
+    if not is_with_colleague(was) or user == by or became.brief.worker != was.brief.worker:
+        return
+    changes = [change for change in (_due(tx, was, became, user), _words(was, became)) if change]
+    if changes:
+        tell(tx, was.team, user, f"<@{by}> changed {was.name} · {became.brief.title}: {', and '.join(changes)}.")
+
+
+def _due(tx: Tx, was: Task, became: Task, user: str) -> str:
+    before, after = was.brief.due, became.brief.due
+    if before == after:
+        return ""
+    zone = people.ensure(tx, was.team, user).zone or tx.terms.zone
+    now = f"it is due {moment_in_words(after, zone, tx.now)}" if after else "it has no due time any more"
+    return f"{now} (it was {moment_in_words(before, zone, tx.now)})" if before else now
+
+
+def _words(was: Task, became: Task) -> str:
+    old, new = was.brief, became.brief
+    same = (old.title, old.goal, old.criteria, old.sources) == (new.title, new.goal, new.criteria, new.sources)
+    return "" if same else "what is asked is different"
