@@ -78,7 +78,7 @@ def restore(conn: sa.Connection, jobs: Jobs, lines: Iterable[str]) -> int:
     if conn.execute(sa.select(workspace.c.team).limit(1)).first() is not None:
         raise Unusable("There is a ledger here already. Restore into an empty one.")
     read = (_line(number, line) for number, line in enumerate(lines, 1))
-    _check_form(conn, next(read, {}))
+    _check_form(next(read, {}), MigrationContext.configure(conn).get_current_revision())
     tables = {table.name: table for table in TABLES}
     for count, entry in enumerate(read):
         if "end" in entry:
@@ -115,8 +115,19 @@ def _line(number: int, line: str) -> dict[str, Any]:
     return found
 
 
-def _check_form(conn: sa.Connection, head: Mapping[str, Any]) -> None:
-    here = MigrationContext.configure(conn).get_current_revision()
+def check_head(line: str, here: str) -> None:
+    """Check the first line of a copy, before anything is made for it.
+
+    Args:
+        here: the form of the tables that this version makes.
+
+    Raises:
+        Unusable: it is no copy, or another version made it.
+    """
+    _check_form(_line(1, line), here)
+
+
+def _check_form(head: Mapping[str, Any], here: str | None) -> None:
     if head.get("sluice") != FORM:
         raise Unusable("This is no copy of a Sluice ledger.")
     if head.get("revision") != here:

@@ -161,6 +161,11 @@ def is_outdated(url: str) -> bool:
         return outdated_form(conn) is not None
 
 
+def newest_form() -> str:
+    """Return the form of the tables that this version makes."""
+    return _forms().newest
+
+
 def migrations(conn: sa.Connection | None = None) -> Config:
     """Return the configuration of the migrations for a connection."""
     config = Config()

@@ -39,6 +39,16 @@ class Server:
         with psycopg.connect(self.uri, autocommit=True) as conn:
             conn.execute(statement)
 
+    def made(self, how: str, user: str = "") -> str:
+        """A database as it is asked for; a user is made for it who owns nothing."""
+        name = f"sluice_{next(self._count)}"
+        self._run(f"CREATE DATABASE {name} {how}")
+        if user:
+            self._run(f"DROP ROLE IF EXISTS {user}")
+            self._run(f"CREATE ROLE {user} LOGIN")
+        url = self.uri.replace("/postgres?", f"/{name}?")
+        return url.replace("//postgres:", f"//{user}:") if user else url
+
     def empty(self, template: str = "template1") -> str:
         name = f"sluice_{next(self._count)}"
         self._run(f"CREATE DATABASE {name} TEMPLATE {template}")

@@ -191,7 +191,8 @@ async def test_front_and_worker_run_as_they_stand(slack: LocalSlack, tmp_path: P
     url = postgres.database()
     for name, words in (("front", "Sluice is ready: "), ("worker", "Sluice is ready: a worker")):
         service = COMPOSE["services"][name]
-        env = {key: filled(value, values) for key, value in service["environment"].items()}
+        given = {key: values.get(key, "") if value is None else value for key, value in service["environment"].items()}
+        env = {key: filled(value, values) for key, value in given.items() if value}
         assert env["SLUICE_DATABASE_URL"] == "postgresql://sluice:x@database:5432/sluice"
         env |= {"SLUICE_DATABASE_URL": url, "SLUICE_HOME": str(tmp_path / name)}
         if name == "worker":

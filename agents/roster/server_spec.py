@@ -38,9 +38,7 @@ class ServerSpec(BaseModel):
         return self
 
     def connection(self) -> dict[str, Any]:
-        """Return the parameters of the connection to this server, for the MCP client."""
-        if self.url:
-            return {
-                "transport": "streamable_http", "url": self.url, "headers": dict(self.headers), "timeout": self.seconds,
-            }  # fmt: skip
-        return {"transport": "stdio", "command": self.command, "args": list(self.args), "env": dict(self.env) or None}
+        """Return the parameters of the connection to a server with an address, for the MCP client."""
+        return {
+            "transport": "streamable_http", "url": self.url, "headers": dict(self.headers), "timeout": self.seconds,
+        }  # fmt: skip

@@ -1,9 +1,11 @@
 """One connection of an attempt to an MCP server."""
 
 import asyncio
+import os
 from collections.abc import Collection, Iterable
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from langchain_core.tools import BaseTool
@@ -50,12 +52,9 @@ def _listed(names: Iterable[str]) -> str:
 
 
 async def _connected(name: str, spec: ServerSpec, parts: AsyncExitStack) -> list[BaseTool]:
-    from langchain_mcp_adapters.client import MultiServerMCPClient
     from langchain_mcp_adapters.tools import load_mcp_tools
 
-    client = MultiServerMCPClient({name: spec.connection()})  # type: ignore[dict-item]
-    session = await parts.enter_async_context(client.session(name))
-
+    session = await (_by_address(name, spec, parts) if spec.url else _by_command(spec, parts))
     patience = timedelta(seconds=spec.seconds)
 
     named: dict[str, str] = {}  # by tool: the argument that it takes a key in
@@ -69,6 +68,27 @@ async def _connected(name: str, spec: ServerSpec, parts: AsyncExitStack) -> list
     tools = await load_mcp_tools(session, server_name=name, tool_name_prefix=True, tool_interceptors=[keyed])
     named |= {own_name(t, name): arg for t in tools if (arg := key_argument(t))}
     return tools
+
+
+async def _by_address(name: str, spec: ServerSpec, parts: AsyncExitStack) -> Any:
+    from langchain_mcp_adapters.client import MultiServerMCPClient
+
+    client = MultiServerMCPClient({name: spec.connection()})  # type: ignore[dict-item]
+    return await parts.enter_async_context(client.session(name))
+
+
+async def _by_command(spec: ServerSpec, parts: AsyncExitStack) -> Any:
+    """Return a session with a server that is begun here. What it writes on its standard error is dropped: it may be
+    what people wrote, and our log holds none of that."""
+    from mcp import ClientSession, StdioServerParameters
+    from mcp.client.stdio import stdio_client
+
+    dropped = parts.enter_context(Path(os.devnull).open("w"))  # noqa: SIM115, it is closed with the parts
+    server = StdioServerParameters(command=spec.command, args=list(spec.args), env=dict(spec.env) or None)
+    read, write = await parts.enter_async_context(stdio_client(server, errlog=dropped))
+    session = await parts.enter_async_context(ClientSession(read, write))
+    await session.initialize()
+    return session
 
 
 def key_argument(tool: BaseTool) -> str:

@@ -1,5 +1,6 @@
 """`sluice export`: what is kept of a person, in a folder or an archive."""
 
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -22,8 +23,7 @@ async def export(settings: Settings, person: Known, to: Path) -> int:
     try:
         if to.suffix.lower() == ".zip":
             return await _packed(settings, person, to)
-        to.mkdir(parents=True)
-        return await write_kept(settings, person, lambda name, data: _into(to, name, data))
+        return await _laid_out(settings, person, to)
     except OSError as error:
         raise BadSettings(f"{to}: {error.strerror}") from None
 
@@ -39,6 +39,16 @@ async def _packed(settings: Settings, person: Known, to: Path) -> int:
         raise
     half.replace(to)
     return count
+
+
+async def _laid_out(settings: Settings, person: Known, to: Path) -> int:
+    """Write a folder, whole or not at all."""
+    to.mkdir(parents=True)
+    try:
+        return await write_kept(settings, person, lambda name, data: _into(to, name, data))
+    except BaseException:
+        shutil.rmtree(to, ignore_errors=True)
+        raise
 
 
 def _into(folder: Path, name: str, data: bytes) -> None:

@@ -55,6 +55,8 @@ async def _restore(settings: Settings, file: Path) -> int:
     try:
         async with contextlib.AsyncExitStack() as parts:
             lines = parts.enter_context(file.open(encoding="utf-8"))
+            copies.check_head(lines.readline(), upgrading.newest_form())
+            lines.seek(0)
             ledger = opened(settings, parts, utc_now, None)
             count = await ledger.do(lambda tx: copies.restore(tx.conn, tx.jobs, lines))
             heads.begin_anew(settings.secrets.sluice_home)

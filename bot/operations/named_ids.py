@@ -11,12 +11,18 @@ MOST = 20  # ids of each kind that are asked about
 ADVICE = "Look at the id in sluice.toml; a private channel has to have the app in it."
 
 
-async def examine_names(client: AsyncWebClient, admins: Collection[str], channels: Collection[str]) -> list[Finding]:
-    """Return a finding for each id that Slack shows the app nothing of."""
+async def examine_names(
+    client: AsyncWebClient, admins: Collection[str], people: Collection[str], channels: Collection[str]
+) -> list[Finding]:
+    """Return a finding for each id that Slack shows the app nothing of, or that is nobody's who could use it."""
     findings = []
-    for user in sorted(admins)[:MOST]:
-        if (await ask(client, "users.info", user=user)).error == "user_not_found":
-            findings.append(_unknown("admins", user))
+    named = [*(("admins", user) for user in sorted(admins)[:MOST]), *(("acts", user) for user in sorted(people)[:MOST])]
+    for setting, user in named:
+        found = await ask(client, "users.info", user=user)
+        if found.error == "user_not_found":
+            findings.append(_unknown(setting, user))
+        elif (found.data.get("user") or {}).get("is_bot"):
+            findings.append(Finding(what=setting, ok=False, say=f"{user} is an app, and no person.", advice=ADVICE))
     for channel in sorted(channels)[:MOST]:
         if (await ask(client, "conversations.info", channel=channel)).error == "channel_not_found":
             findings.append(_unknown("acts", channel))

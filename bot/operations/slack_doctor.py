@@ -43,6 +43,8 @@ class Installation:
         channels: (team, channel) of the channels that have collection times.
         admins: ids of people in sluice.toml.
         acts_in: ids of the channels in sluice.toml that the app acts in; empty for all.
+        people: ids of the people in sluice.toml who may use it; empty for all.
+        ledger_of: id and name of the workspaces whose ledger it is; empty for a new one.
     """
 
     app_token: str = ""
@@ -51,6 +53,8 @@ class Installation:
     channels: Sequence[tuple[str, str]] = ()
     admins: Collection[str] = ()
     acts_in: Collection[str] = ()
+    people: Collection[str] = ()
+    ledger_of: Sequence[tuple[str, str]] = ()
 
 
 async def examine(client: AsyncWebClient, own: Installation, clock: Callable[[], float]) -> list[Finding]:
@@ -69,13 +73,13 @@ async def examine(client: AsyncWebClient, own: Installation, clock: Callable[[],
         return [Finding(what="slack", ok=False, say=f"auth.test: {test.refusal(BAD_TOKEN)}"), *socket]
     granted = frozenset(scopes(test.headers))
     return [
-        *_install(test),
+        *_install(test, own.ledger_of),
         *_scopes(granted, own),
         *_clock(test, clock()),
         *socket,
         *await app_settings.examine(client, own.config_token, app_id, own.prefix, bool(own.app_token)),
         *await examine_channels(client, own.channels, test, granted),
-        *await examine_names(client, own.admins, own.acts_in),
+        *await examine_names(client, own.admins, own.people, own.acts_in),
     ]
 
 
@@ -85,7 +89,7 @@ async def _app_id(client: AsyncWebClient, bot: str) -> str:
     return str((reply.data.get("bot") or {}).get("app_id") or "")
 
 
-def _install(test: Reply) -> Iterator[Finding]:
+def _install(test: Reply, ledger_of: Sequence[tuple[str, str]]) -> Iterator[Finding]:
     """Tell where the app is installed: docs.slack.dev/reference/methods/auth.test."""
     enterprise = test.data.get("enterprise_id")
     if test.data.get("is_enterprise_install"):
@@ -95,6 +99,12 @@ def _install(test: Reply) -> Iterator[Finding]:
             say=f"the app is installed for the whole organisation {enterprise}, but Sluice serves one workspace: "
             "install it in that workspace, and use the token that comes from there",
         )
+        return
+    others = [f"{name} ({team})" for team, name in ledger_of if team != test.data.get("team_id")]
+    if others:
+        say = f"the token is of {test.data.get('team')} ({test.data.get('team_id')}), and the ledger of {others[0]}"
+        advice = "Each workspace needs its own: set SLUICE_HOME or SLUICE_DATABASE_URL."
+        yield Finding(what="slack", ok=False, say=say, advice=advice)
         return
     within = f", a workspace of the organisation {enterprise}" if enterprise else ""
     yield Finding(what="slack", ok=True, say=f"{test.data.get('team')} as {test.data.get('user')}{within}")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.setup.kinds import Amount
 from storage.rules.budget import DOLLAR, Budgets
 
 
@@ -29,13 +30,14 @@ class Budget(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    task: float = Field(default=2.0, ge=0, allow_inf_nan=False)
-    person_day: float = Field(default=20.0, ge=0, allow_inf_nan=False)
-    workspace_day: float = Field(default=100.0, ge=0, allow_inf_nan=False)
+    task: Amount = Field(default=2.0, ge=0, allow_inf_nan=False)
+    person_day: Amount = Field(default=20.0, ge=0, allow_inf_nan=False)
+    workspace_day: Amount = Field(default=100.0, ge=0, allow_inf_nan=False)
 
     def caps(self) -> Budgets:
         """Return the limits on cost as the ledger counts them, in micro-dollars; None for no limit."""
         task, person, workspace = (
-            round(dollars * DOLLAR) if dollars else None for dollars in (self.task, self.person_day, self.workspace_day)
+            max(1, round(dollars * DOLLAR)) if dollars else None
+            for dollars in (self.task, self.person_day, self.workspace_day)
         )
         return Budgets(task=task, person_day=person, workspace_day=workspace, strict=bool(self.model_fields_set))

@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.people.rates import DAY, MINUTE, Rate, Rates
+from bot.setup.kinds import Count
 
 
 class PerPerson(BaseModel):
@@ -16,9 +17,9 @@ class PerPerson(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    running: int | None = Field(default=None, ge=0, le=200)
-    commands_minute: int = Field(default=60, ge=0, le=100_000)
-    files_day: int = Field(default=200, ge=0, le=100_000)
+    running: Count | None = Field(default=None, ge=0, le=200)
+    commands_minute: Count = Field(default=60, ge=0, le=100_000)
+    files_day: Count = Field(default=200, ge=0, le=100_000)
 
     def at_once(self, attempts: int) -> int:
         """Return how many of `attempts`, which may run at once, may be one person's."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.setup.kinds import Count
 from storage.ledger.privacy.keeping import Keep
 
 
@@ -16,11 +17,11 @@ class Retention(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    requests: int = Field(default=30, ge=7, le=3650)
-    versions: int = Field(default=365, ge=0, le=36500)
-    deliveries: int = Field(default=730, ge=0, le=36500)
-    changes: int = Field(default=1095, ge=0, le=36500)
-    uninstalled: int = Field(default=30, ge=1, le=3650)
+    requests: Count = Field(default=30, ge=7, le=3650)
+    versions: Count = Field(default=365, ge=0, le=36500)
+    deliveries: Count = Field(default=730, ge=0, le=36500)
+    changes: Count = Field(default=1095, ge=0, le=36500)
+    uninstalled: Count = Field(default=30, ge=1, le=3650)
 
     def keep(self) -> Keep:
         """Return how long each kind of record is kept; None where it is kept for ever."""

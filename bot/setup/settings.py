@@ -16,7 +16,7 @@ from agents.models.choice import PROVIDERS
 from bot.setup.environment import SECRET, Secrets
 from bot.setup.fault_words import words_for
 from bot.setup.sluice_toml import File
-from storage.engine import sqlite_url
+from storage.engine import is_sqlite, sqlite_url
 from storage.ledger.core.ledger import Terms
 from storage.rules.authority import Policy
 from storage.rules.values.schedule import EVERY_DAY, WEEKDAYS
@@ -113,6 +113,10 @@ def load(**overrides: Any) -> Settings:
         raise BadSettings(re.sub(r"\b(sluice|slack)_\w+", lambda name: name[0].upper(), said)) from None
     if not re.match(r"https?://[^\s/]+", secrets.slack_api_base_url):
         raise BadSettings("SLACK_API_BASE_URL is no address: leave it out, or write https://slack.com")
+    if is_sqlite(secrets.sluice_database_url.get_secret_value()):
+        raise BadSettings(
+            "SLUICE_DATABASE_URL: leave it out for SQLite, which lies in SLUICE_HOME and has one process."
+        )
     keys = {name: SecretStr(key) for name in PROVIDERS if (key := os.environ.get(name))}
     if "sluice_config" in secrets.model_fields_set - set(overrides) and not secrets.sluice_config.is_file():
         raise BadSettings(f"SLUICE_CONFIG: there is no file {secrets.sluice_config}.")
@@ -121,7 +125,20 @@ def load(**overrides: Any) -> Settings:
     variables = {name: os.environ[name] for name in named if name in os.environ}
     for name in [name for name in os.environ if name.upper() in SECRET]:
         del os.environ[name]  # no process that is started from here inherits it
-    return Settings(file=file, secrets=secrets, keys=keys, variables=variables)
+    return Settings(file=_filled(file), secrets=secrets, keys=keys, variables=variables)
+
+
+def _filled(file: File) -> File:
+    """Return the settings with the values of variables in the places that name them, in `env` of MCP servers."""
+
+    def value(text: str) -> str:
+        return re.sub(r"\$\{(\w+)\}", lambda named: os.environ.get(named[1], named[0]), text)
+
+    servers = {
+        name: spec.model_copy(update={"env": {key: value(text) for key, text in spec.env.items()}})
+        for name, spec in file.mcp.items()
+    }
+    return file.model_copy(update={"mcp": servers})
 
 
 def read_file(path: Path) -> File:
@@ -133,8 +150,8 @@ def read_file(path: Path) -> File:
     if not path.exists() and not path.is_symlink():
         return File()
     try:
-        return File(**tomllib.loads(path.read_text("utf-8")))
+        return File(**tomllib.loads(path.read_text("utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise BadSettings(f"{path} can't be read: {error}") from None
     except ValidationError as error:
-        raise BadSettings(words_for(error, str(path), path.read_text("utf-8"))) from None
+        raise BadSettings(words_for(error, str(path), path.read_text("utf-8-sig"))) from None

@@ -14,6 +14,7 @@ from agents.roster.repository_spec import RepositorySpec
 from agents.roster.server_spec import ServerSpec
 from agents.roster.web_spec import WebSpec
 from bot.setup.bounds import Acts, Budget
+from bot.setup.kinds import Amount, Count, Flag
 from bot.setup.per_person import PerPerson
 from bot.setup.retention import Retention
 from bot.setup.zones import zone
@@ -39,22 +40,22 @@ class File(BaseModel):
     zone: str = "UTC"
     times: tuple[time, ...] = (time(9), time(13), time(16, 30))
     days: str = Field(default="weekdays", pattern="^(weekdays|daily)$")
-    limit: int = Field(default=12, ge=1, le=100)
-    most: int = Field(default=10, ge=1, le=20)
-    undo_seconds: float = Field(default=30, ge=0, le=600, allow_inf_nan=False)
-    settle_seconds: float = Field(default=120, ge=1, le=3600, allow_inf_nan=False)
-    alone_minutes: float = Field(default=10, ge=0, le=120, allow_inf_nan=False)
-    four_eyes: bool = False
-    members_set_channel_times: bool = False
-    post_seconds: float = Field(default=1.0, ge=0, le=60, allow_inf_nan=False)
-    attempts: int = Field(default=32, ge=1, le=200)
+    limit: Count = Field(default=12, ge=1, le=100)
+    most: Count = Field(default=10, ge=1, le=20)
+    undo_seconds: Amount = Field(default=30, ge=0, le=600, allow_inf_nan=False)
+    settle_seconds: Amount = Field(default=120, ge=1, le=3600, allow_inf_nan=False)
+    alone_minutes: Amount = Field(default=10, ge=0, le=120, allow_inf_nan=False)
+    four_eyes: Flag = False
+    members_set_channel_times: Flag = False
+    post_seconds: Amount = Field(default=1.0, ge=0, le=60, allow_inf_nan=False)
+    attempts: Count = Field(default=32, ge=1, le=200)
     link_hosts: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$")], ...] = ()
     command_prefix: str = Field(default="", pattern="^[a-z0-9-]{0,10}$")
     agents: Mapping[str, AgentSpec] = {}
     critic_model: str | None = None
-    send_back: bool = True
-    suggest: bool = True
-    still_right_share: float = Field(default=0.05, ge=0, le=1, allow_inf_nan=False)
+    send_back: Flag = True
+    suggest: Flag = True
+    still_right_share: Amount = Field(default=0.05, ge=0, le=1, allow_inf_nan=False)
     budget: Budget = Budget()
     per_person: PerPerson = PerPerson()
     acts: Acts = Acts()

@@ -113,6 +113,12 @@ def other_workspace(read: Read, team: str) -> str:
     return f"{row.name} ({row.team})" if row is not None else ""
 
 
+def workspaces(read: Read) -> tuple[tuple[str, str], ...]:
+    """Return the id and the name of each workspace that uses this ledger."""
+    query = sa.select(workspace.c.team, workspace.c.name).where(workspace.c.uninstalled_at.is_(None))
+    return tuple((row.team, row.name) for row in read.conn.execute(query))
+
+
 def rename_workspace(tx: Tx, team: str, name: str) -> None:
     """Change the name of a workspace."""
     tx.conn.execute(sa.update(workspace).where(workspace.c.team == team).values(name=name))

@@ -1,5 +1,7 @@
 """`sluice doctor` and `sluice accept`: each says what it found, and what to do, whatever is missing."""
 
+import shutil
+import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -17,9 +19,13 @@ from bot.operations.finding import Finding
 from bot.setup import root_user
 from bot.setup.settings import BadSettings, Role, Settings
 from localslack.server import LocalSlack
+from storage import engine, upgrading
+from storage.jobs.procrastinate import ProcrastinateJobs
+from storage.ledger import people
 from storage.ledger.work import pinning
 from tests.bot.test_moving import said
 from tests.conftest import new_ledger
+from tests.postgres import Server
 from tests.tools.test_mcp import SERVER
 from tests.world import configured
 
@@ -180,3 +186,57 @@ async def test_the_limits_of_a_sandbox_are_told_as_they_are(
 async def test_slack_is_looked_for_more_and_more_seldom() -> None:
     waits = [wait for wait, _ in zip(pauses(), range(7), strict=False)]
     assert waits == [2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0]
+
+
+async def test_what_a_repository_and_its_settings_lack_is_named(tmp_path: Path, base: str) -> None:
+    repo = tmp_path / "shop"
+    subprocess.run(["git", "init", "-q", str(repo)], check=True)
+    toml = (
+        f'[repositories.shop]\npath = "{repo}"\ntest = ""\nbranch = "relase"\nenv = ["HUB_TOKEN_OF_NOBODY"]\n'
+        'readable = ["/nowhere/env"]\n'
+    )
+    seen = (await found(named(tmp_path, base, toml)))["repository"]
+    assert not seen.ok and "[repositories.shop]" in seen.advice
+    for words in ("test is empty", "HUB_TOKEN_OF_NOBODY of env is not set", "/nowhere/env of readable is not there"):
+        assert words in seen.say
+    if shutil.which("bwrap"):
+        assert "has no commit relase" in seen.say
+
+
+async def test_a_token_of_another_workspace_is_told_before_a_run_refuses_it(tmp_path: Path, base: str) -> None:
+    settings = configured(tmp_path, base)
+    ledger = new_ledger(settings.database)
+    await ledger.do(people.ensure_workspace, "T02OTHER", "Other")
+    ledger.close()
+    seen = (await found(settings))["slack"]
+    assert not seen.ok and "and the ledger of Other (T02OTHER)" in seen.say
+
+
+async def test_people_who_are_not_there_or_no_person_are_named(tmp_path: Path, base: str) -> None:
+    toml = 'admins = ["U0BOT"]\n[acts]\npeople = ["U02BOBX"]\n'
+    said = [f"{f.what}: {f.say}" for f in await examining.examine(named(tmp_path, base, toml)) if f.ok is False]
+    assert "acts: Slack does not know U02BOBX, or does not show it to the app." in said
+    assert "admins: U0BOT is an app, and no person." in said
+
+
+async def test_the_settings_in_force_are_named(tmp_path: Path, base: str) -> None:
+    assert "those of " in (await found(named(tmp_path, base)))["settings"].say
+    (tmp_path / "sluice.toml").unlink()
+    assert "the defaults: there is no " in (await found(configured(tmp_path, base)))["settings"].say
+
+
+@pytest.mark.parametrize(("more", "words"), [("ENCODING 'SQL_ASCII'", "SQL_ASCII"), ("ENCODING 'LATIN1'", "LATIN1")])
+async def test_a_database_that_does_not_take_every_letter_is_told(
+    tmp_path: Path, base: str, postgres: Server, more: str, words: str
+) -> None:
+    url = postgres.made(f"{more} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")
+    seen = (await found(configured(tmp_path, base, database=url)))["database"]
+    assert not seen.ok and f"encoded as {words}" in seen.say and "createdb --encoding UTF8" in seen.say
+    with pytest.raises(engine.Unreachable, match=f"encoded as {words}"):
+        upgrading.upgrade(url, ProcrastinateJobs())
+
+
+async def test_a_role_that_may_make_no_tables_is_told(tmp_path: Path, base: str, postgres: Server) -> None:
+    url = postgres.made("TEMPLATE template0", user="nobody_here")
+    seen = (await found(configured(tmp_path, base, database=url)))["database"]
+    assert not seen.ok and "grant create on schema public to nobody_here" in seen.say

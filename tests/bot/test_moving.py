@@ -1,6 +1,7 @@
 """`sluice backup` and `sluice restore` as an administrator runs them, from either database into either."""
 
 import asyncio
+import json
 import sys
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from typer.testing import CliRunner
 
 from bot.cli import cli
-from storage import engine
+from storage import engine, upgrading
 from storage.ledger import people
 from storage.ledger.queries import portfolio, totals
 from storage.tables import post
@@ -53,6 +54,14 @@ def test_what_can_not_be_copied_or_restored_says_why(tmp_path: Path) -> None:
     assert said("restore", str(tmp_path / "missing"), SLUICE_HOME=str(tmp_path))[0] != 0
 
 
+def test_a_copy_of_another_version_makes_no_ledger(tmp_path: Path) -> None:
+    copy = tmp_path / "old.jsonl"
+    copy.write_text('{"sluice": 1, "revision": "0001", "made_at": "2026-11-01T00:00:00+00:00"}\n{"end": 0}\n')
+    code, words = said("restore", str(copy), SLUICE_HOME=str(tmp_path / "new"))
+    assert code != 0 and "made by another version (form 0001" in words
+    assert not (tmp_path / "new" / "ledger.db").exists()  # the other version would not open it
+
+
 @pytest.mark.parametrize("package", ["psycopg", "procrastinate"])
 @pytest.mark.parametrize(
     "command",
@@ -66,7 +75,7 @@ def test_postgresql_without_its_packages_says_what_to_install(
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, package, None)  # type: ignore[arg-type]  # as where it is not installed
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "copy").touch()
+    (tmp_path / "copy").write_text(json.dumps({"sluice": 1, "revision": upgrading.newest_form()}))
     where = {"SLUICE_HOME": str(tmp_path), "SLUICE_DATABASE_URL": "postgresql://sluice@127.0.0.1:9/sluice"}
     code, words = said(*command.split(), SLUICE_MODEL="offline", **where)
     needs = f"PostgreSQL needs {package}, which is not installed: pip install '.[postgres]'"
@@ -76,7 +85,7 @@ def test_postgresql_without_its_packages_says_what_to_install(
 
 @pytest.mark.parametrize("command", ["backup copy", "restore copy", "audit verify", "export person @bob"])
 def test_a_database_that_does_not_answer_is_told_in_one_line(tmp_path: Path, command: str) -> None:
-    (tmp_path / "copy").touch()
+    (tmp_path / "copy").write_text(json.dumps({"sluice": 1, "revision": upgrading.newest_form()}))
     where = {"SLUICE_HOME": str(tmp_path), "SLUICE_DATABASE_URL": "postgresql://sluice@127.0.0.1:9/sluice"}
     code, words = said(*[str(tmp_path / "copy") if w == "copy" else w for w in command.split()], **where)
     assert code == 1 and words.startswith("SLUICE_DATABASE_URL: connection failed") and "Traceback" not in words

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.setup.bounds import Budget
 from bot.setup.environment import SECRET, Secrets
 from bot.setup.model_loader import loader
 from bot.setup.secrets_check import check_secrets
@@ -83,6 +84,10 @@ def test_without_a_file_nobody_is_an_administrator(tmp_path: Path) -> None:
         ),
         ("[repositories.shop]\npath = 'x'\ntest = 'x'\nenv = ['A=B']", "repositories.shop.env.0"),
         ("limit = 0", "limit"),
+        ("limit = true", "line 1: limit: must be a whole number"),
+        ('limit = "12"', "line 1: limit: must be a whole number"),
+        ('four_eyes = "yes"', "line 1: four_eyes: must be true or false"),
+        ("undo_seconds = true", "line 1: undo_seconds: must be a number"),
         ("limit = -1", "limit"),
         ("undo_seconds = inf", "undo_seconds"),
         ("undo_seconds = nan", "undo_seconds"),
@@ -275,3 +280,26 @@ def test_each_setting_stands_in_the_docs(name: str) -> None:
 
 def test_a_time_may_be_written_with_a_full_stop(tmp_path: Path) -> None:
     assert read_file(written(tmp_path, 'times = ["9.30", "13:00"]')).times == (time(9, 30), time(13))
+
+
+def test_sqlite_has_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLUICE_DATABASE_URL", "sqlite:////tmp/elsewhere.db")
+    with pytest.raises(BadSettings, match="leave it out for SQLite"):
+        load()
+
+
+def test_a_file_with_a_mark_of_its_encoding_is_read(tmp_path: Path) -> None:
+    (tmp_path / "sluice.toml").write_text("limit = 7\n", "utf-8-sig")
+    assert read_file(tmp_path / "sluice.toml").limit == 7
+
+
+def test_a_value_of_a_server_may_name_a_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "sluice.toml"
+    file.write_text('[mcp.orders]\ncommand = "x"\nenv = { KEY = "k-${ORDERS_KEY}", OTHER = "${NOT_THERE}" }\n')
+    monkeypatch.setenv("SLUICE_CONFIG", str(file))
+    monkeypatch.setenv("ORDERS_KEY", "canary")
+    assert load().file.mcp["orders"].env == {"KEY": "k-canary", "OTHER": "${NOT_THERE}"}
+
+
+def test_the_smallest_cap_is_no_cap_of_nothing() -> None:
+    assert Budget(task=0.0000001).caps().task == 1 and Budget(task=0).caps().task is None

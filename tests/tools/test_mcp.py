@@ -184,6 +184,18 @@ async def test_the_doctor_says_in_a_line_what_is_wrong_with_a_server() -> None:
     assert (await examine_server("orders", stdio())).say == "orders: 4 tools"
 
 
+async def test_what_a_server_writes_on_its_standard_error_is_in_no_log(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    loud = tmp_path / "loud.py"
+    loud.write_text(
+        "import runpy, sys\nprint('WORDS OF A CUSTOMER', file=sys.stderr, flush=True)\n"
+        f"sys.argv = ['orders', 'stdio']\nrunpy.run_path({SERVER!r}, run_name='__main__')\n"
+    )
+    found = await examine_server("orders", stdio().model_copy(update={"args": (str(loud),)}))
+    assert found.ok and "CUSTOMER" not in capfd.readouterr().err
+
+
 async def accepted(ledger: Ledger, seen: str = "") -> tuple[str, ...]:
     """Accept what is off now, or what was looked at before."""
     seen = seen or pinning.hash_of(await ledger.see(pinning.changes_anywhere, "orders"))

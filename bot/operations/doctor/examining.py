@@ -1,11 +1,11 @@
 """What an installation needs, looked at one by one, with what to do where something is missing."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from bot.operations import model_doctor, slack_doctor
 from bot.operations.doctor.database import examine_database
-from bot.operations.doctor.machine import examine_disk, examine_folder, examine_loop, examine_user
+from bot.operations.doctor.machine import examine_disk, examine_folder, examine_loop, examine_settings, examine_user
 from bot.operations.doctor.reading import read_ledger
 from bot.operations.doctor.servers import changed_tools
 from bot.operations.doctor.slack import client, installation_of
@@ -14,9 +14,7 @@ from bot.operations.doctor.tools import examine_tools
 from bot.operations.finding import Finding
 from bot.setup.secrets_check import check_secrets
 from bot.setup.settings import BadSettings, Role, Settings
-from storage.ledger import schedules
-
-Channels = Sequence[tuple[str, str]]  # team and id of each that has collection times
+from storage.ledger import people, schedules
 
 
 async def examine(
@@ -31,8 +29,14 @@ async def examine(
     """
     database = examine_database(settings)
     channels = await read_ledger(settings, schedules.channels_with_times) if database.ok else ()
+    ledger_of = await read_ledger(settings, people.workspaces) if database.ok else ()
     return [
-        *(await _slack(settings, channels, clock) if role is not Role.WORKER else ()),
+        *(
+            await _slack(settings, installation_of(settings, channels, ledger_of), clock)
+            if role is not Role.WORKER
+            else ()
+        ),
+        examine_settings(settings.secrets.sluice_config),
         database,
         examine_disk(settings.secrets.sluice_home),
         examine_folder(settings.secrets.sluice_home),
@@ -45,9 +49,8 @@ async def examine(
     ]
 
 
-async def _slack(settings: Settings, channels: Channels, clock: Callable[[], float]) -> list[Finding]:
+async def _slack(settings: Settings, own: slack_doctor.Installation, clock: Callable[[], float]) -> list[Finding]:
     """Look at the tokens, and at what Slack says to them."""
-    own = installation_of(settings, channels)
     of_slack = await slack_doctor.examine(client(settings), own, clock)
     if not any(finding.what == "clock" for finding in of_slack):
         of_slack.append(Finding(what="clock", ok=None, say="not compared: Slack told no time"))

@@ -40,6 +40,13 @@ def examine_user() -> Finding:
     return Finding(what="user", ok=True, say="not root")
 
 
+def examine_settings(file: Path) -> Finding:
+    """Tell which settings are in force: those of a file, or the defaults."""
+    where = file.absolute()
+    say = f"those of {where}" if file.is_file() else f"the defaults: there is no {where}"
+    return Finding(what="settings", ok=True, say=say)
+
+
 def examine_disk(home: Path) -> Finding:
     """Look whether there is room for what is kept."""
     try:

@@ -25,8 +25,10 @@ def client(settings: Settings) -> AsyncWebClient:
     return AsyncWebClient(token=token, base_url=settings.api, timeout=PATIENCE, retry_handlers=[])
 
 
-def installation_of(settings: Settings, channels: Sequence[tuple[str, str]]) -> slack_doctor.Installation:
-    """Return what the settings say of the app in Slack."""
+def installation_of(
+    settings: Settings, channels: Sequence[tuple[str, str]], ledger_of: Sequence[tuple[str, str]]
+) -> slack_doctor.Installation:
+    """Return what the settings and the ledger say of the app in Slack."""
     secrets = settings.secrets
     return slack_doctor.Installation(
         app_token=secrets.slack_app_token.get_secret_value(),
@@ -35,4 +37,6 @@ def installation_of(settings: Settings, channels: Sequence[tuple[str, str]]) -> 
         channels=channels,
         admins=settings.file.admins,
         acts_in=settings.file.acts.channels,
+        people=settings.file.acts.people,
+        ledger_of=ledger_of,
     )

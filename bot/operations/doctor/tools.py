@@ -3,6 +3,7 @@
 import re
 
 from agents.roster.built_in import roster
+from bot.operations.doctor.repositories import examine_repository
 from bot.operations.doctor.sandbox import examine_sandbox
 from bot.operations.doctor.servers import examine_server
 from bot.operations.finding import Finding
@@ -14,11 +15,7 @@ async def examine_tools(settings: Settings) -> list[Finding]:
     wanted = {name for spec in roster(settings.file.agents).values() for name in spec.tools}
     findings = await examine_sandbox(bool(wanted & {"python", "repository"}))
     findings += _without_repository(settings)
-    for name, spec in settings.file.repositories.items():
-        there = (spec.path / ".git").exists() or (spec.path / "HEAD").exists()
-        findings.append(
-            Finding(what="repository", ok=there, say=f"{name}: {spec.path}" + ("" if there else " is no repository"))
-        )
+    findings += [await examine_repository(name, spec, settings) for name, spec in settings.file.repositories.items()]
     findings += _search(settings)
     return [*findings, *[await examine_server(name, spec) for name, spec in settings.file.mcp.items()]]
 
