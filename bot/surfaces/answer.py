@@ -31,7 +31,7 @@ from storage.ledger.work import halting, inquiring, steering
 from storage.rules import lifecycle
 from storage.rules.authority import Action
 from storage.rules.intents import asks_to_begin, cancels
-from storage.rules.lifecycle import CLOSED, RUNNING, WORDS
+from storage.rules.lifecycle import CLOSED, RUNNING, words_of
 from storage.rules.refusal import Refused
 from storage.rules.replies import DECISIONS, Meaning
 from storage.rules.values.ask import Kind
@@ -166,8 +166,8 @@ class Answering:
         if kind is Meaning.INQUIRY:
             return await self._inquire(spoken, task)
         if kind is Meaning.LATER:
-            raise Refused(f"{task.name} {WORDS[task.state]}. Nothing of it waits for you now.")
-        raise Refused(f"{task.name} {WORDS[task.state]}. Nothing was decided. /sluice {task.name} shows it.")
+            raise Refused(f"{task.name} {words_of(task)}. Nothing of it waits for you now.")
+        raise Refused(f"{task.name} {words_of(task)}. Nothing was decided. /sluice {task.name} shows it.")
 
     async def _of_draft(self, spoken: Spoken, item: Item) -> Outcome:
         kind, task, user = spoken.reply.meaning, item.task, spoken.envelope.user

@@ -14,7 +14,7 @@ from bot.views.odd import not_understood
 from bot.views.stream_name import stream_name
 from storage.rules.delivery_words import where
 from storage.rules.gate import Cause, Held
-from storage.rules.lifecycle import RUNNING, WORDS
+from storage.rules.lifecycle import RUNNING, words_of
 from storage.rules.noted import Odd
 from storage.rules.offers import Offer, can
 from storage.rules.pages.receipts import Receipt
@@ -57,7 +57,7 @@ def receipt(receipt: Receipt, now: datetime, odd: Sequence[Odd] = (), hint: str 
         blocks.append(section(f"{new}: /sluice shows what waits for you."))
     blocks.append(context(f"Only you see this. Find it again with /sluice {task.name}."))
     waits = _HELD.get(receipt.held.cause) if receipt.held is not None else None
-    return Message(f"{task.name} {waits or WORDS[task.state]}.", tuple(blocks))
+    return Message(f"{task.name} {waits or words_of(task)}.", tuple(blocks))
 
 
 def _suggests(task: Task) -> list[Block]:
@@ -102,7 +102,7 @@ def _head(receipt: Receipt) -> str:
     several = f" on {task.brief.versions} versions" if task.brief.versions > 1 and not receipt.same else ""
     state = f"{task.brief.worker} {'has it' if task.brief.routed and not several else 'has started'}{several}"
     state += f" ({esc(task.brief.routed)})" if task.brief.routed else ""
-    return f"*{name} · {title}* · {state if task.state is State.WORKING else WORDS[task.state]}"
+    return f"*{name} · {title}* · {state if task.state is State.WORKING else words_of(task)}"
 
 
 def _facts(receipt: Receipt, now: datetime) -> list[str]:

@@ -14,7 +14,7 @@ from bot.views.moments import at
 from bot.views.trouble.problem import button_row
 from bot.views.trouble.undelivered import is_undelivered
 from bot.views.trouble.undelivered import why as why_not
-from storage.rules.lifecycle import WORDS
+from storage.rules.lifecycle import words_of
 from storage.rules.offers import Offer, can, can_undo
 from storage.rules.pages.portfolios import Portfolio
 from storage.rules.replies import Meaning, read_reply
@@ -73,7 +73,7 @@ def answer(
             return _already(item, item.decision, viewer, now, why)
         return _decided(item, item.decision, viewer, now, FILES if files else "")
     if not item.open:
-        text = f"{item.task.name} {WORDS[item.task.state]}."
+        text = f"{item.task.name} {words_of(item.task)}."
         return Message(text, (section(text),))
     match item.about:
         case Question() | Permission():
@@ -156,7 +156,7 @@ def opened_again(task: Task) -> str:
 
 def nothing_to_undo(task: Task) -> str:
     """Return the sentence that a task has no decision."""
-    return f"There is nothing to undo: {task.name} {WORDS[task.state]}."
+    return f"There is nothing to undo: {task.name} {words_of(task)}."
 
 
 def decided(item: Item, decision: Decision, viewer: str) -> str:

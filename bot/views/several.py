@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.views.card import sentence
 from bot.views.kit import Block, Message, cut, esc, section, size
 from bot.views.replies import NOT_SURE, WAS_NOT_SURE, Why, answer
-from storage.rules.lifecycle import WORDS
+from storage.rules.lifecycle import words_of
 from storage.rules.message_limits import BLOCKS, CHARACTERS
 from storage.rules.values.item import Item
 from storage.rules.values.task import Task
@@ -76,4 +76,4 @@ def _outcome(item: Item) -> str:
 def cancel_with(task: Task) -> str:
     """Return the sentence that says how to cancel one of several tasks."""
     name = f"{task.name} · {esc(cut(task.brief.title, 60))}"
-    return f"{name} {WORDS[task.state]}. /sluice {task.name} cancel gives it up."
+    return f"{name} {words_of(task)}. /sluice {task.name} cancel gives it up."

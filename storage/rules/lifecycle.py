@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from storage.rules.refusal import Reason, Refused
-from storage.rules.values.task import State
+from storage.rules.values.task import State, Task
 
 
 class Event(StrEnum):
@@ -94,6 +94,14 @@ WORDS: Mapping[State, str] = {
     State.FAILED: "did not work and waits for Retry or cancel",
     State.DECLINED: "was declined and waits for somebody else to do it",
 }
+
+
+STOPPED = "was stopped and waits for Retry or cancel"
+
+
+def words_of(task: Task) -> str:
+    """Return how a task stands, to follow its name; what a person stopped did not fail."""
+    return STOPPED if task.was_stopped else WORDS[task.state]
 
 
 def after(state: State, event: Event) -> State:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from storage.rules.lifecycle import CLOSED, OPEN, RUNNING, TRANSITIONS, WORDS, Event
+from storage.rules.lifecycle import CLOSED, OPEN, RUNNING, TRANSITIONS, Event, words_of
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Remedy
@@ -137,7 +137,7 @@ def check(offer: Offer, task: Task) -> None:
     sentence = of_person or (terms.closed if task.state in CLOSED else terms.other)
     sentence = NO_VERSION if _has_no_version(offer, task) else sentence
     worker = str(task.brief.worker)
-    why = sentence.format(name=task.name, state=task.state, words=WORDS[task.state], worker=worker)
+    why = sentence.format(name=task.name, state=task.state, words=words_of(task), worker=worker)
     raise Refused(why, Reason.STATE)
 
 

@@ -210,6 +210,9 @@ async def test_who_stops_a_task_that_another_decides_can_let_it_go_on(tmp_path: 
         shown = await sluice.said("/sluice T-1")
         assert "Retry" in shown
         message = sluice.slack.workspace.ephemerals[ALICE][-1]
+        assert "· stopped" in shown and "did not work" not in shown  # nothing failed
+        again = await sluice.said("/sluice stop T-1")
+        assert "T-1 was stopped and waits for Retry or cancel: there is nothing to stop." in again
         await sluice.press(message, button(message, "Retry"))
 
         async def goes_on() -> bool:

@@ -1,7 +1,7 @@
 """How far a task is: as a card of Slack's where the workspace has them, else as a small line; and as a bar."""
 
 from bot.views.kit import Block, Message, context, cut, esc, letters, rich, run, words
-from storage.rules.lifecycle import WORDS
+from storage.rules.lifecycle import words_of
 from storage.rules.values.task import Progress, State, Task
 
 TASK_CARD = "task_card"
@@ -24,9 +24,9 @@ def progress(task: Task, cards: bool) -> Message:
     Args:
         cards: whether the workspace has cards for tasks.
     """
-    state = (bar(task.progress) if task.state is State.WORKING else "") or WORDS[task.state]
+    state = (bar(task.progress) if task.state is State.WORKING else "") or words_of(task)
     title, worker = cut(task.brief.title, 60), str(task.brief.worker)
-    text = f"{task.name} {WORDS[task.state]}."
+    text = f"{task.name} {words_of(task)}."
     if not cards:
         return Message(text, (context(f"{task.name} · {esc(title)} · {esc(worker)} · {state}"),))
     card = {

@@ -23,4 +23,6 @@ def outcome(task: Task) -> str:
         return f"its stream is held by <@{task.held_by}>"
     if task.has_budget and task.state is State.WAITING:
         return "waits for room, or for the budget of its stream"
+    if task.was_stopped:
+        return "stopped"
     return "went on by itself" if task.flows and task.state is State.APPROVED else STATES[task.state]

@@ -28,7 +28,7 @@ def check_open(item: Item, version: int, verdict: Verdict, offered: Collection[i
     if item.task.draft_version != item.draft_version or version not in offered:
         raise Stale(f"v{item.task.draft_version} came in meanwhile. Nothing was decided.", Reason.NEWER)
     if not item.open:
-        raise Stale(f"{item.task.name} {lifecycle.WORDS[item.task.state]}. Nothing was decided.", Reason.STATE)
+        raise Stale(f"{item.task.name} {lifecycle.words_of(item.task)}. Nothing was decided.", Reason.STATE)
 
 
 def revisable(read: Read, claim: Claim, key: str, version: int) -> Item:

@@ -10,18 +10,29 @@ from storage.ledger.rows.task_rows import task_of
 from storage.prepared import Statement
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Reason, Refused
-from storage.rules.values.task import Task
-from storage.tables import series, stream, task
+from storage.rules.values.attempt import AttemptState
+from storage.rules.values.task import State, Task
+from storage.tables import attempt, series, stream, task
 
 
 @lru_cache
 def tasks() -> sa.Select[Any]:
-    """Return the query of all tasks, with the names of their streams and who holds those."""
+    """Return the query of all tasks, with the names of their streams, who holds those, and whether a person stopped the
+    work: the last attempt of what has failed tells that."""
     filed = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == task.c.team)
     part = sa.and_(series.c.id == task.c.series_id, series.c.team == task.c.team)
     names = stream.c.name.label("stream_name"), series.c.number.label("series_number")
     held = stream.c.stopped_by.label("held_by"), stream.c.budget.is_not(None).label("has_budget")
-    return sa.select(task, *names, *held).join_from(task, stream, filed, isouter=True).join(series, part, isouter=True)
+    columns = task, *names, *held, _was_stopped().label("was_stopped")
+    return sa.select(*columns).join_from(task, stream, filed, isouter=True).join(series, part, isouter=True)
+
+
+def _was_stopped() -> sa.ColumnElement[bool]:
+    """Return the condition that the last attempt at a task was stopped; looked at only where the task has failed."""
+    own = attempt.c.team == task.c.team, attempt.c.task_id == task.c.id
+    last = sa.select(attempt.c.state).where(*own).order_by(attempt.c.id.desc()).limit(1).correlate(task)
+    stopped = last.scalar_subquery() == str(AttemptState.STOPPED)
+    return sa.case((task.c.state == str(State.FAILED), stopped), else_=sa.false())
 
 
 @Statement

@@ -35,6 +35,7 @@ def task_of(row: Any) -> Task:
         told_at=row.told_at,
         held_by=row.held_by or "",
         has_budget=bool(row.has_budget),
+        was_stopped=bool(row.was_stopped),
     )
 
 

@@ -94,6 +94,7 @@ class Task:
     told_at: datetime | None = None  # when its colleague was brought it as it is now
     held_by: str = ""  # who put its stream on hold; empty where its tasks start
     has_budget: bool = False  # whether its stream has one
+    was_stopped: bool = False  # whether a person stopped the work on it, and it waits for what becomes of that
     shown_in: str = ""  # the channel whose collections bring it; empty where only its people see it
 
     @property
