@@ -71,12 +71,12 @@ def upgrade(url: str, jobs: Jobs, copies: Path | None = None) -> Path | None:
 
 
 def check_usable(conn: sa.Connection) -> None:
-    """Check that a database can hold a ledger: that it takes every letter, and that we may make tables where none are.
+    """Check that a database where no ledger is can hold one: it takes every letter, and lets us make tables.
 
     Raises:
         Unreachable: it can't; the message says what helps.
     """
-    if conn.dialect.name != "postgresql":
+    if conn.dialect.name != "postgresql" or stored_form(conn) is not None:
         return
     encoding = conn.exec_driver_sql("show server_encoding").scalar_one()
     if encoding != "UTF8":
@@ -85,7 +85,7 @@ def check_usable(conn: sa.Connection) -> None:
     role, schema, may = conn.exec_driver_sql(
         "select current_user, current_schema(), has_schema_privilege(current_schema(), 'CREATE')"
     ).one()
-    if not may and stored_form(conn) is None:
+    if not may:
         helps = f"As an administrator: grant create on schema {schema or 'public'} to {role}"
         raise Unreachable(f"the role {role} may not make tables in the schema {schema or 'public'}. {helps}")
 

@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from agents.roster.kinds import Amount, Count
+
 HOUSE_STYLE = (
     "You hand in finished work to a busy person who decides on it in a minute. Work from the brief, its sources and "
     "what your tools bring; where they are silent, state an assumption instead of inventing a fact. Meet every "
@@ -24,8 +26,8 @@ class AgentSpec(BaseModel):
     model: str | None = None
     fallback: str | None = None
     tools: tuple[str, ...] = ()
-    minutes: float = Field(default=10, gt=0, le=240, allow_inf_nan=False)
-    calls: int = Field(default=25, ge=1, le=200)
-    tokens: int | None = Field(default=None, ge=1)
-    dollars: float | None = Field(default=None, gt=0, allow_inf_nan=False)
-    temperature: float | None = Field(default=None, ge=0, le=2)
+    minutes: Amount = Field(default=10, gt=0, le=240, allow_inf_nan=False)
+    calls: Count = Field(default=25, ge=1, le=200)
+    tokens: Count | None = Field(default=None, ge=1)
+    dollars: Amount | None = Field(default=None, gt=0, allow_inf_nan=False)
+    temperature: Amount | None = Field(default=None, ge=0, le=2)

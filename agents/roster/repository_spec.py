@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from agents.roster.kinds import Amount
+
 
 class RepositorySpec(BaseModel):
     """A repository of the installation. Commands are run by `sh`; `prepare` and `deliver` outside of the sandbox.
@@ -25,8 +27,8 @@ class RepositorySpec(BaseModel):
     deliver: str = ""
     readable: tuple[Path, ...] = ()
     branch: str = "HEAD"
-    test_minutes: float = Field(default=5, gt=0, le=60, allow_inf_nan=False)
-    deliver_minutes: float = Field(default=10, gt=0, le=60, allow_inf_nan=False)
+    test_minutes: Amount = Field(default=5, gt=0, le=60, allow_inf_nan=False)
+    deliver_minutes: Amount = Field(default=10, gt=0, le=60, allow_inf_nan=False)
     env: tuple[Annotated[str, Field(pattern="^[A-Za-z_][A-Za-z0-9_]*$")], ...] = ()
 
     @field_validator("env")

@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from agents.roster.kinds import Amount
+
 Brings = Literal["private data", "content from outside", "a way out"]
 
 
@@ -29,7 +31,7 @@ class ServerSpec(BaseModel):
     sends: tuple[str, ...] = ("*",)
     keyed: tuple[str, ...] = ()
     labels: tuple[Brings, ...] | None = None
-    seconds: float = Field(default=30, gt=0, le=600, allow_inf_nan=False)
+    seconds: Amount = Field(default=30, gt=0, le=600, allow_inf_nan=False)
 
     @model_validator(mode="after")
     def _one(self) -> "ServerSpec":

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import shutil
 from pathlib import Path
 
@@ -55,10 +56,10 @@ async def _restore(settings: Settings, file: Path) -> int:
     try:
         async with contextlib.AsyncExitStack() as parts:
             lines = parts.enter_context(file.open(encoding="utf-8"))
-            copies.check_head(lines.readline(), upgrading.newest_form())
-            lines.seek(0)
+            first = lines.readline()
+            copies.check_head(first, upgrading.newest_form())
             ledger = opened(settings, parts, utc_now, None)
-            count = await ledger.do(lambda tx: copies.restore(tx.conn, tx.jobs, lines))
+            count = await ledger.do(lambda tx: copies.restore(tx.conn, tx.jobs, itertools.chain([first], lines)))
             heads.begin_anew(settings.secrets.sluice_home)
             _forget_unfinished(settings.secrets.sluice_home)
             return count

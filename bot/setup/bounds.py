@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.setup.kinds import Amount
+from agents.roster.kinds import Amount
 from storage.rules.budget import DOLLAR, Budgets
 
 

@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from agents.roster.kinds import Count
 from bot.people.rates import DAY, MINUTE, Rate, Rates
-from bot.setup.kinds import Count
 
 
 class PerPerson(BaseModel):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.setup.kinds import Count
+from agents.roster.kinds import Count
 from storage.ledger.privacy.keeping import Keep
 
 

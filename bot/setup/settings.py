@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from agents.models.choice import PROVIDERS
 from bot.setup.environment import SECRET, Secrets
 from bot.setup.fault_words import words_for
+from bot.setup.named_variables import filled
 from bot.setup.sluice_toml import File
 from storage.engine import is_sqlite, sqlite_url
 from storage.ledger.core.ledger import Terms
@@ -120,25 +121,15 @@ def load(**overrides: Any) -> Settings:
     keys = {name: SecretStr(key) for name in PROVIDERS if (key := os.environ.get(name))}
     if "sluice_config" in secrets.model_fields_set - set(overrides) and not secrets.sluice_config.is_file():
         raise BadSettings(f"SLUICE_CONFIG: there is no file {secrets.sluice_config}.")
-    file = read_file(secrets.sluice_config)
+    try:
+        file = filled(read_file(secrets.sluice_config), os.environ)
+    except ValueError as no:
+        raise BadSettings(str(no)) from None
     named = {"PATH", "HOME", *(name for spec in file.repositories.values() for name in spec.env)}
     variables = {name: os.environ[name] for name in named if name in os.environ}
     for name in [name for name in os.environ if name.upper() in SECRET]:
         del os.environ[name]  # no process that is started from here inherits it
-    return Settings(file=_filled(file), secrets=secrets, keys=keys, variables=variables)
-
-
-def _filled(file: File) -> File:
-    """Return the settings with the values of variables in the places that name them, in `env` of MCP servers."""
-
-    def value(text: str) -> str:
-        return re.sub(r"\$\{(\w+)\}", lambda named: os.environ.get(named[1], named[0]), text)
-
-    servers = {
-        name: spec.model_copy(update={"env": {key: value(text) for key, text in spec.env.items()}})
-        for name, spec in file.mcp.items()
-    }
-    return file.model_copy(update={"mcp": servers})
+    return Settings(file=file, secrets=secrets, keys=keys, variables=variables)
 
 
 def read_file(path: Path) -> File:

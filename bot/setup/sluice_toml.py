@@ -10,11 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from agents.models.prices import Price
 from agents.roster.agent_spec import AgentSpec
+from agents.roster.kinds import Amount, Count, Flag
 from agents.roster.repository_spec import RepositorySpec
 from agents.roster.server_spec import ServerSpec
 from agents.roster.web_spec import WebSpec
 from bot.setup.bounds import Acts, Budget
-from bot.setup.kinds import Amount, Count, Flag
 from bot.setup.per_person import PerPerson
 from bot.setup.retention import Retention
 from bot.setup.zones import zone

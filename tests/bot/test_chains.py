@@ -355,5 +355,5 @@ async def test_a_step_that_has_no_room_is_not_said_to_start(sluice: World) -> No
     digest = await sluice.message_with("Approve starts T-2 (once there is room)")
     await sluice.press(first, pressed(digest, "Approve"))
     await sluice.message_with("T-2 (once there is room) will start.")
-    await sluice.message_with("It was given to T-2 (once there is room).")
+    await sluice.message_with("It was given to T-2.")
     assert "T-2 waits for room" in words((await sluice.command("/sluice T-2"))["body"])

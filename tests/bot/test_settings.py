@@ -295,10 +295,14 @@ def test_a_file_with_a_mark_of_its_encoding_is_read(tmp_path: Path) -> None:
 
 def test_a_value_of_a_server_may_name_a_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "sluice.toml"
-    file.write_text('[mcp.orders]\ncommand = "x"\nenv = { KEY = "k-${ORDERS_KEY}", OTHER = "${NOT_THERE}" }\n')
+    file.write_text('[mcp.orders]\ncommand = "x"\nenv = { KEY = "k-${ORDERS_KEY}" }\n')
     monkeypatch.setenv("SLUICE_CONFIG", str(file))
     monkeypatch.setenv("ORDERS_KEY", "canary")
-    assert load().file.mcp["orders"].env == {"KEY": "k-canary", "OTHER": "${NOT_THERE}"}
+    assert load().file.mcp["orders"].env == {"KEY": "k-canary"}
+    for name, words in (("NOT_THERE", "there is no variable NOT_THERE"), ("SLACK_BOT_TOKEN", "for Sluice alone")):
+        file.write_text(f'[mcp.orders]\nurl = "https://x"\nheaders = {{ Authorization = "Bearer ${{{name}}}" }}\n')
+        with pytest.raises(BadSettings, match=words):
+            load()
 
 
 def test_the_smallest_cap_is_no_cap_of_nothing() -> None:

@@ -45,6 +45,15 @@ async def test_a_colleague_hears_what_has_changed(tmp_path: Path) -> None:
         await sluice.submit(view, goal="Numbers of Q4", due="Thursday 12:00", criteria="net", colleague=BOB)
         line = full(await sluice.message_with("changed T-1", sluice.dm(BOB)))
         assert "it is due Thu 3 Dec 12:00 (it was Fri 4 Dec 18:00), and what is asked is different." in line
+        before = len(sluice.messages(sluice.dm(BOB)))
+        await press(sluice, await shown(sluice, "T-1"), "Edit")
+        view = await sluice.modal(callback="edit_view")
+        await sluice.submit(view, goal="<!channel> of <b> & Co", due="today 15:00", criteria="net", colleague=BOB)
+        again = await sluice.message_with("it is due Tue 1 Dec 15:00", sluice.dm(BOB))  # before he is brought it anew
+        assert "&lt;!channel&gt; of &lt;b&gt; &amp; Co" in again["text"] and "<!channel>" not in str(again)
+        await press(sluice, await shown(sluice, "T-1"), "Cancel")
+        await sluice.message_with("is canceled: nothing is left", sluice.dm(BOB))
+        assert len(sluice.messages(sluice.dm(BOB))) == before + 2  # no card comes again by itself
 
 
 async def test_all_who_wait_for_what_is_due_meanwhile_hear_that_somebody_is_busy(tmp_path: Path) -> None:
@@ -57,6 +66,12 @@ async def test_all_who_wait_for_what_is_due_meanwhile_hear_that_somebody_is_busy
         await sluice.submit(await sluice.modal(BOB, "busy_view"), BOB, until="tomorrow 9:00")
         line = full(await sluice.message_with("is busy until"))
         assert "T-1 (due Tue 1 Dec 15:00) and T-3 (due Tue 1 Dec 17:00) from you" in line
+        await sluice.said("/assign @bob Four; by today 16:00; reviewer @cara")
+        before = len(sluice.messages(sluice.dm()))
+        await press(sluice, newest(sluice, BOB), "Busy until…", BOB)
+        await sluice.submit(await sluice.modal(BOB, "busy_view"), BOB, until="tomorrow 9:00")
+        new = await sluice.message_with("They have T-1 from you, and it is due", within=30)
+        assert "T-3" not in full(new) and len(sluice.messages(sluice.dm())) == before + 1
 
 
 async def test_who_is_away_is_said_to_be_beside_what_is_late(tmp_path: Path) -> None:

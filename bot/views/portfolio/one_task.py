@@ -67,11 +67,11 @@ def _of_task(task: Task, person: Person, theirs: bool) -> list[Block]:
 def _of_item(item: Item, person: Person, now: datetime) -> list[Block]:
     """Return what can be done with what waits: try again what does not work, and bring back what was put off."""
     cause = item.about if isinstance(item.about, Problem) else None
-    if cause is not None and cause.remedy in STUCK and item.reviewer == person.user:
-        return list(stuck(item, cause)["elements"])
     retries = cause is not None and cause.remedy not in (*STUCK, Remedy.WORKER, Remedy.DELIVERY)
     back = item.reviewer == person.user and item.later_at is not None and item.later_at > now
+    is_stuck = cause is not None and cause.remedy in STUCK and item.reviewer == person.user
     return [
+        *(stuck(item, cause)["elements"] if cause is not None and is_stuck else []),
         *([button("Retry", ids.RETRY, ids.of(item))] if retries else []),
         *([button("Bring it back", ids.BRING_BACK, ids.of(item))] if back else []),
     ]

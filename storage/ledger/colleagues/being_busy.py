@@ -21,6 +21,8 @@ from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
 from storage.tables import item, person, task
 
+NAMED = 3  # tasks
+
 
 def be_busy(tx: Tx, claim: Claim, key: str, until: datetime) -> Task:
     """Keep until when a person is busy, and tell who assigned them this task.
@@ -32,21 +34,25 @@ def be_busy(tx: Tx, claim: Claim, key: str, until: datetime) -> Task:
     if until <= tx.now:
         raise Refused("That time has passed. For example: Monday 9:00")
     mine = person.c.team == claim.team, person.c.user == claim.user
+    was = people.ensure(tx, claim.team, claim.user).busy_until
     tx.conn.execute(sa.update(person).where(*mine).values(busy_until=until))
     tx.note(claim.team, claim.user, Happening.BUSY, target.name, became=until.isoformat())
     _redraw_asked(tx, claim)
-    for assigner, some in _concerned(tx, claim, target, until).items():
+    for assigner, some in _concerned(tx, claim, target, max(was or tx.now, tx.now), until).items():
         asker = people.ensure(tx, claim.team, assigner)
         zone = asker.zone or tx.terms.zone
         tell(tx, claim.team, assigner, _busy(some, claim.user, until, zone, tx.now))
     return target
 
 
-def _concerned(read: Read, claim: Claim, target: Task, until: datetime) -> dict[str, list[Task]]:
-    """Return whom it is told, each with the tasks that it concerns: the one that was named, and what is due
-    meanwhile."""
+def _concerned(read: Read, claim: Claim, target: Task, since: datetime, until: datetime) -> dict[str, list[Task]]:
+    """Return whom it is told, each with the tasks that it concerns: the one that was named, and what is due meanwhile.
+
+    Args:
+        since: until when they were busy before: of what is due until then it was told.
+    """
     theirs = task.c.team == claim.team, task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == claim.user
-    meanwhile = task.c.state.in_(RUNNING), task.c.due_at > read.now, task.c.due_at <= until
+    meanwhile = task.c.state.in_(RUNNING), task.c.due_at > since, task.c.due_at <= until
     rows = read.conn.execute(tasks().where(*theirs, *meanwhile, task.c.id != target.id).order_by(task.c.id))
     concerned = dict[str, list[Task]]()
     for one in (target, *map(task_of, rows)):
@@ -73,5 +79,6 @@ def _busy(some: Sequence[Task], user: str, until: datetime, zone: str, now: date
         which = f"{some[0].name} from you{f', and it is due {dues[0]}' if dues[0] else ''}"
     else:
         named = [f"{one.name}{f' (due {due})' if due else ''}" for one, due in zip(some, dues, strict=True)]
+        named = [*named[:NAMED], f"{len(named) - NAMED} more"] if len(named) > NAMED + 1 else named
         which = f"{', '.join(named[:-1])} and {named[-1]} from you"
     return f"<@{user}> is busy until {moment_in_words(until, zone, now)}. They have {which}."

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.cards import card_of
 from storage.ledger.messages.posting import put_post
-from storage.ledger.shelf.load import is_full
 from storage.ledger.work.behind import steps_waiting_for
 from storage.rules.delivery import goes_somewhere, targets, to_oneself
 from storage.rules.delivery_words import where
@@ -27,7 +26,7 @@ def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> str:
     one that the next step works with to that alone, unless the brief names places. Return what came of it so far."""
     if not goes_somewhere(task) and (waiters := steps_waiting_for(tx, task)):
         tx.note(task.team, user, Happening.PASS_ON, task.name)
-        return _given_to(tx, waiters)
+        return _given_to(waiters)
     if not user and to_oneself(task):  # by a rule: there is no card, and the next collection tells it
         return "kept"
     for place in (_below_card(tx, task, decision_id),) if to_oneself(task) else targets(task):
@@ -58,14 +57,10 @@ def deliver(tx: Tx, task: Task, decision_id: int, user: str) -> str:
     return ""
 
 
-def _given_to(read: Read, waiters: Sequence[Step]) -> str:
+def _given_to(waiters: Sequence[Step]) -> str:
     """Return which tasks have an approved draft as their material, to follow “It was”."""
-    names = [f"{waiter.name}{' (once there is room)' if _is_held(read, waiter) else ''}" for waiter in waiters[:NAMED]]
+    names = [waiter.name for waiter in waiters[:NAMED]]
     return f"given to {', '.join(names)}{' and others' if len(waiters) > NAMED else ''}"
-
-
-def _is_held(read: Read, waiter: Step) -> bool:
-    return not (waiter.worker.is_person or waiter.urgent) and is_full(read, waiter.team, waiter.reviewer)
 
 
 def _below_card(read: Read, task: Task, decision_id: int) -> Place:

@@ -9,11 +9,12 @@ from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
 from storage.ledger.work.owing import tell
 from storage.ledger.work.state import change_state
-from storage.ledger.work.stopping import stop_work
+from storage.ledger.work.stopping import is_with_colleague, stop_work
 from storage.rules.lifecycle import Event
 from storage.rules.values.attempt import AttemptState
 from storage.rules.values.task import State, Task
 
+WAITS = "{} waits, since {} was opened again. Put it aside: it comes back to you when that is approved."
 LAPSED = "{} waits, since {} was opened again. Your question about it is withdrawn: ask again when you can work on it."
 HELD = frozenset({State.WAITING, State.WORKING, State.ASKING, State.FAILED})
 
@@ -35,6 +36,7 @@ def hold(tx: Tx, opened: Task, waiters: Sequence[Task]) -> None:
 
 
 def _take_back(tx: Tx, waiter: Task, opened: Task) -> None:
-    """Tell a colleague that nobody will answer what they had asked."""
-    if waiter.state is State.ASKING:
-        tell(tx, waiter.team, waiter.brief.worker.name, LAPSED.format(waiter.name, opened.name))
+    """Tell a colleague who works on a task that it waits, and that nobody will answer what they had asked."""
+    if waiter.state is State.ASKING or is_with_colleague(waiter):
+        text = LAPSED if waiter.state is State.ASKING else WAITS
+        tell(tx, waiter.team, waiter.brief.worker.name, text.format(waiter.name, opened.name))

@@ -21,7 +21,7 @@ from storage.ledger.work.gate import release
 from storage.ledger.work.leaving import hand_over
 from storage.ledger.work.passing_on import worker_left
 from storage.ledger.work.state import change_state
-from storage.ledger.work.stopping import stop_work
+from storage.ledger.work.stopping import stop_work, tell_canceled
 from storage.ledger.work.voiding import void
 from storage.rules.audit import Change
 from storage.rules.happenings import Happening
@@ -113,6 +113,7 @@ def end_work(tx: Tx, team: str, user: str) -> bool:
     open_tasks = [task_of(row) for row in tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()]
     for target in open_tasks:
         stop_work(tx, target)
+        tell_canceled(tx, target, "")
         change_state(tx, target, Event.CANCEL, user)
         close_items(tx, target, "its task was deleted.", user)
     waiting = decision.c.who == user, decision.c.effected_at.is_(None), decision.c.undone_at.is_(None)

@@ -266,7 +266,7 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Series:
     told = f"<@{claim.user}> canceled all of {target.name} · {target.brief.title}."
     for user in sorted(at_work - {claim.user}):
         tell(tx, target.team, user, f"{told} Nothing of it is left for you to do.")
-    if claim.user != target.assigner:
+    if target.assigner not in (claim.user, *at_work):
         tell(tx, target.team, target.assigner, told)
     return reread(tx, target)
 

@@ -1,11 +1,12 @@
 """What stands around items in their pipelines: what starts when one is approved, and what flowed before it."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows.draft_rows import load_drafts
-from storage.ledger.shelf.load import is_full
+from storage.ledger.shelf.load import Room
 from storage.ledger.shelf.neighbours import Neighbours, neighbours
 from storage.rules.flowing import met
 from storage.rules.values.item import Flowed, Item
@@ -22,14 +23,14 @@ def with_steps(read: Read, team: str, items: Sequence[Item]) -> list[Item]:
         further = neighbours(read, team, new).flowed
         new = {step.id for steps in further.values() for step in steps} - set(before)
         before.update(further)
-    full = _without_room(read, team, direct, items)
+    room = Room(read)
     checked = _met(read, team, [step for steps in before.values() for step in steps]) if before else {}
     return [
         replace(
             item,
             next_steps=tuple(name for _, name in direct.behind.get(item.task.id, ())),
             next_waits=_waits(direct, item.task),
-            next_held=_held(direct, item, full),
+            next_held=_held(room, direct, item),
             reopened_before=direct.reopened.get(item.task.id, ()),
             flowed=tuple(checked[step.id] for step in _all_before(item.task.id, before)),
         )
@@ -44,21 +45,23 @@ def _waits(direct: Neighbours, target: Task) -> tuple[tuple[str, tuple[str, ...]
     return tuple((name, open_) for name, open_ in others if open_)
 
 
-def _without_room(read: Read, team: str, direct: Neighbours, items: Sequence[Item]) -> frozenset[tuple[str, str]]:
-    """Return who would have no room for what starts when an item is approved, each with whose shelf that leaves."""
-    pairs = {(user, item.reviewer) for item in items for user in _next_reviewers(direct, item)}
-    return frozenset(pair for pair in pairs if is_full(read, team, pair[0], freed=int(pair[0] == pair[1])))
-
-
-def _next_reviewers(direct: Neighbours, item: Item) -> list[str]:
-    behind = (direct.takes_room.get(id_) for id_, _ in direct.behind.get(item.task.id, ()))
-    return [user for user in behind if user is not None]
-
-
-def _held(direct: Neighbours, item: Item, full: Set[tuple[str, str]]) -> tuple[str, ...]:
-    """Return the names of the tasks that would wait for room when an item is approved."""
-    behind = direct.behind.get(item.task.id, ())
-    return tuple(name for id_, name in behind if (direct.takes_room.get(id_, ""), item.reviewer) in full)
+def _held(room: Room, direct: Neighbours, item: Item) -> tuple[tuple[str, str], ...]:
+    """Return the names of the tasks that would be held when an item is approved, each with what would hold it; of those
+    that wait for others, too, nobody can say that yet."""
+    waits, seat = dict(_waits(direct, item.task)), item.stands_for or item.reviewer
+    found, started = list[tuple[str, str]](), Counter[tuple[str, str]]()
+    for id_, name in direct.behind.get(item.task.id, ()):
+        waiter = direct.waiters[id_]
+        if name in waits:
+            continue
+        freed = int(waiter.reviewer == seat and not item.rests)
+        of_assigner = freed * int(waiter.assigner == item.task.assigner)
+        before = started[waiter.reviewer, waiter.assigner]
+        if (cause := room.hold(waiter, freed, of_assigner, before)) is not None:
+            found.append((name, str(cause)))
+        elif not waiter.brief.worker.is_person:
+            started[waiter.reviewer, waiter.assigner] += 1
+    return tuple(found)
 
 
 def _all_before(task_id: int, before: Mapping[int, tuple[Task, ...]]) -> list[Task]:

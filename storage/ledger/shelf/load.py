@@ -1,5 +1,6 @@
 """How much a reviewer has: what waits for them, what is under way for them, and whether that leaves room."""
 
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,10 +9,10 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.queue import ahead
 from storage.prepared import Statement
-from storage.rules.gate import Load
+from storage.rules.gate import Cause, Load, held
 from storage.rules.people import Person
 from storage.rules.values.item import Remedy
-from storage.rules.values.task import State
+from storage.rules.values.task import State, Task
 from storage.rules.values.worker import WorkerKind
 from storage.tables import item, task, workspace
 
@@ -67,14 +68,41 @@ def _of_assigner(read: Read, reviewer: Person, assigner: str) -> int:
     ).scalar_one()
 
 
-def is_full(read: Read, team: str, user: str, freed: int = 0) -> bool:
-    """Tell whether one more task that is not urgent would have to wait for a reviewer's room.
+class Room:
+    """What would hold tasks that are about to start, looked up once for all of a reviewer's from one assigner."""
 
-    Args:
-        freed: how many tasks leave their shelf first.
-    """
-    person = people.find(read, team, user)
-    if person is None:
-        return False
-    before, _ = ahead(read, person, user, urgent=False)
-    return load(read, person, user).total - freed + before >= person.room
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._known: dict[tuple[str, str, str, bool], Load | None] = {}
+
+    def hold(self, waiter: Task, freed: int = 0, of_assigner: int = 0, before: int = 0) -> Cause | None:
+        """Return what would hold a task that is to start now; None where nothing does.
+
+        Args:
+            freed: how many tasks leave its reviewer's shelf first, `of_assigner` those of them that are of the same
+                assigner.
+            before: how many of the same assigner start before it.
+        """
+        if waiter.held_by:
+            return Cause.STREAM
+        counts = self._load(waiter)
+        if counts is None or waiter.brief.worker.is_person:
+            return None
+        share = 0 if counts.own else max(0, counts.from_assigner - of_assigner + before)
+        waiting, under_way = counts.waiting - freed, counts.under_way + before
+        why = held(replace(counts, waiting=waiting, under_way=under_way, from_assigner=share), waiter.brief.urgent)
+        return why.cause if why is not None else None
+
+    def _load(self, waiter: Task) -> Load | None:
+        """Return the load of who decides on a task, with those that wait for room before it; None of who is not
+        known."""
+        key = waiter.team, waiter.reviewer, waiter.assigner, waiter.brief.urgent
+        if key not in self._known:
+            person = people.find(self._read, waiter.team, waiter.reviewer)
+            self._known[key] = self._with_ahead(person, waiter) if person is not None else None
+        return self._known[key]
+
+    def _with_ahead(self, person: Person, waiter: Task) -> Load:
+        counts = load(self._read, person, waiter.assigner)
+        others, _ = ahead(self._read, person, waiter.assigner, urgent=waiter.brief.urgent)
+        return replace(counts, under_way=counts.under_way + others)

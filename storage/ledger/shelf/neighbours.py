@@ -22,7 +22,7 @@ class Neighbours:
 
     Attributes:
         open_before: by the id of a task that waits, those before it that are not approved, by id.
-        takes_room: by the id of a task that waits, whose room it takes when it starts; none where it takes nobody's.
+        waiters: the tasks that wait, by their ids.
         reopened: by the id of a task that has begun, the names of those before it that were opened again since.
     """
 
@@ -30,16 +30,16 @@ class Neighbours:
     open_before: Mapping[int, Mapping[int, str]]
     flowed: Mapping[int, tuple[Task, ...]]
     reopened: Mapping[int, tuple[str, ...]]
-    takes_room: Mapping[int, str]
+    waiters: Mapping[int, Task]
 
 
 def neighbours(read: Read, team: str, task_ids: Set[int]) -> Neighbours:
     """Return the tasks directly around some, by the ids of those."""
     pairs = edges_around(read, team, task_ids)
     behind, flowed = dict[int, tuple[tuple[int, str], ...]](), dict[int, tuple[Task, ...]]()
-    open_before, reopened, takes_room = dict[int, dict[int, str]](), dict[int, tuple[str, ...]](), dict[int, str]()
+    open_before, reopened, waiters = dict[int, dict[int, str]](), dict[int, tuple[str, ...]](), dict[int, Task]()
     if not pairs:
-        return Neighbours(behind, open_before, flowed, reopened, takes_room)
+        return Neighbours(behind, open_before, flowed, reopened, waiters)
     ends = {end for pair in pairs for end in (pair.task_id, pair.after_id)}
     others = {r.id: task_of(r) for r in read.conn.execute(tasks().where(task.c.team == team, task.c.id.in_(ends)))}
     by_hand = _approved(read, team, [one.id for one in others.values() if one.flows])
@@ -47,8 +47,7 @@ def neighbours(read: Read, team: str, task_ids: Set[int]) -> Neighbours:
         waiter, before = others[pair.task_id], others[pair.after_id]
         if before.id in task_ids and waiter.state is State.BLOCKED and not pair.waived:
             behind[before.id] = (*behind.get(before.id, ()), (waiter.id, waiter.name))
-            if not (waiter.brief.worker.is_person or waiter.brief.urgent):
-                takes_room[waiter.id] = waiter.reviewer
+            waiters[waiter.id] = waiter
         if waiter.state is State.BLOCKED and not pair.waived and before.state is not State.APPROVED:
             open_before.setdefault(waiter.id, {})[before.id] = before.name
         elif waiter.state is not State.BLOCKED and _builds_on(waiter, before, pair.waived):
@@ -56,7 +55,7 @@ def neighbours(read: Read, team: str, task_ids: Set[int]) -> Neighbours:
         went_on = before.flows and before.state is State.APPROVED and before.id not in by_hand
         if waiter.id in task_ids and went_on:
             flowed[waiter.id] = (*flowed.get(waiter.id, ()), before)
-    return Neighbours(behind, _undecided(read, team, open_before), flowed, reopened, takes_room)
+    return Neighbours(behind, _undecided(read, team, open_before), flowed, reopened, waiters)
 
 
 def _builds_on(waiter: Task, before: Task, waived: bool) -> bool:

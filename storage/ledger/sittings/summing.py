@@ -70,7 +70,7 @@ def _approves(decided: Item) -> bool:
 
 def _started(decided: Item) -> list[str]:
     """Return the tasks that an approval starts by itself."""
-    waits = {*dict(decided.next_waits), *decided.next_held}
+    waits = {*dict(decided.next_waits), *dict(decided.next_held)}
     return [name for name in decided.next_steps if name not in waits]
 
 

@@ -21,12 +21,12 @@ from storage.ledger.work.filing import stream_id
 from storage.ledger.work.freeing import free_budget
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
-from storage.ledger.work.owing import check_colleague, look_when_due, tell
+from storage.ledger.work.owing import check_colleague, go_on, look_when_due, tell
 from storage.ledger.work.passing_on import check_taker, give
 from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import open_before, promise_rest, redraw_before
-from storage.ledger.work.stopping import closed, stop_work, tell_canceled
+from storage.ledger.work.stopping import closed, is_with_colleague, stop_work, tell_canceled
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of, without_due
@@ -113,7 +113,7 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Task:
     target = access.task(tx, claim, Action.CANCEL, key=key)
     check(Offer.CANCEL, target)
     stop_work(tx, target)
-    tell_canceled(tx, target, claim.user)
+    told = tell_canceled(tx, target, claim.user)
     change_state(tx, target, Event.CANCEL, claim.user)
     close_items(tx, target, f"<@{claim.user}> canceled it meanwhile.", claim.user)
     closed(tx, target)
@@ -121,7 +121,7 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Task:
     if target.state is State.BLOCKED:
         promise_rest(tx, target.team, [target.id])
     release(tx, target.team, target.reviewer)
-    if claim.user != target.assigner:
+    if target.assigner not in (claim.user, told):
         tell(tx, target.team, target.assigner, f"<@{claim.user}> canceled {target.name} · {target.brief.title}.")
     return get_task(tx, target.team, target.id)
 
@@ -187,7 +187,10 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
 
 def _go_on(tx: Tx, claim: Claim, changed: Task) -> None:
     """What a changed brief sets going."""
-    if changed.state in RUNNING:
+    if changed.state is State.WORKING and is_with_colleague(changed):
+        close_items(tx, changed, f"<@{claim.user}> changed the brief meanwhile.", claim.user)
+        go_on(tx, changed)
+    elif changed.state in RUNNING:
         _restart(tx, changed, claim.user)
     elif changed.state is State.FAILED:
         close_items(tx, changed, f"<@{claim.user}> changed the brief meanwhile.", claim.user)
@@ -223,6 +226,10 @@ def set_due(tx: Tx, claim: Claim, key: str, due: datetime, when: When) -> Receip
     changed = {"due_at": due, "goal": goal, "title": title_of(goal), "version": task.c.version + 1}
     tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == target.id).values(changed))
     renew_words(tx, claim.team, target.id)
-    look_when_due(tx, get_task(tx, target.team, target.id))
+    dated = get_task(tx, target.team, target.id)
+    look_when_due(tx, dated)
+    if is_with_colleague(target):
+        tell_changed(tx, target, dated, claim.user)
+        go_on(tx, dated)
     tx.note(claim.team, claim.user, Happening.DUE, target.name, became=due.isoformat())
     return renewed(tx, get_task(tx, target.team, target.id))

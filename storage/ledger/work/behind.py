@@ -47,14 +47,13 @@ def step_of(target: Task) -> Step:
         assigner=target.assigner,
         reviewer=target.reviewer,
         worker=target.brief.worker,
-        urgent=target.brief.urgent,
     )
 
 
 def _steps() -> sa.Select[Any]:
     part = sa.and_(series.c.id == task.c.series_id, series.c.team == task.c.team)
     named = sa.func.coalesce(series.c.number, task.c.number).label("named"), task.c.run
-    people = task.c.assigner, task.c.reviewer, task.c.worker, task.c.worker_kind, task.c.urgent
+    people = task.c.assigner, task.c.reviewer, task.c.worker, task.c.worker_kind
     columns = task.c.id, task.c.team, task.c.key, task.c.state, *named, *people
     return sa.select(*columns).join_from(task, series, part, isouter=True).order_by(task.c.id)
 
@@ -71,7 +70,6 @@ def _read(read: Read, query: sa.Select[Any]) -> tuple[Step, ...]:
             assigner=assigner,
             reviewer=reviewer,
             worker=Worker(worker, WorkerKind(kind)),
-            urgent=urgent,
         )
-        for id_, team, key, state, number, run, assigner, reviewer, worker, kind, urgent in rows
+        for id_, team, key, state, number, run, assigner, reviewer, worker, kind in rows
     )

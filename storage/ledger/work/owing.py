@@ -105,6 +105,15 @@ def owe(tx: Tx, target: Task) -> None:
         bring_owed(tx, owner, target.id)
 
 
+def go_on(tx: Tx, target: Task) -> None:
+    """Have a colleague go on with a task that they have, as it is asked for now: their messages show that, and by its
+    due time they are reminded anew."""
+    mine = task.c.team == target.team, task.c.id == target.id
+    tx.conn.execute(sa.update(task).where(*mine).values(reminded_at=None, late_at=None))
+    look_when_due(tx, target)
+    owed.redraw(tx, target.team, target.brief.worker.name, [target.id])
+
+
 def look_when_due(tx: Tx, target: Task) -> None:
     """Promise a look at a colleague's task when it is due."""
     if target.brief.worker.is_person and target.brief.due is not None:
@@ -137,5 +146,6 @@ def theirs(read: Read, target: Task) -> Theirs | None:
 
 
 def tell(tx: Tx, team: str, user: str, text: str) -> None:
-    """Promise a line in a person's direct messages; it waits while they work through a collection."""
-    put_post(tx, team, PostKind.LINE, hold(tx, team, {"text": text}), owner=user)
+    """Promise a line in a person's direct messages; it waits while they work through a collection. What it quotes of a
+    person is shown letter by letter."""
+    put_post(tx, team, PostKind.LINE, hold(tx, team, {"text": text, "plain": True}), owner=user)

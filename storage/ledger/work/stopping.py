@@ -29,15 +29,22 @@ def closed(tx: Tx, task: Task) -> None:
         owed.redraw(tx, task.team, task.brief.worker.name, [task.id])
 
 
-def tell_canceled(tx: Tx, target: Task, by: str) -> None:
+def tell_canceled(tx: Tx, target: Task, by: str) -> str:
     """Tell a colleague who works on a task that it is canceled, unless they did that: hours of work may go into it.
 
     Args:
         target: the task as it was.
+        by: who canceled it; empty where they and their words are forgotten.
+
+    Returns:
+        Who was told; empty for nobody.
     """
-    if is_with_colleague(target) and target.brief.worker.name != by:
-        text = f"{target.name} · {target.brief.title} is canceled: nothing is left for you to do. <@{by}> decided that."
-        tell(tx, target.team, target.brief.worker.name, text)
+    user = target.brief.worker.name
+    if not is_with_colleague(target) or user == by:
+        return ""
+    name, decided = (f"{target.name} · {target.brief.title}", f" <@{by}> decided that.") if by else (target.name, "")
+    tell(tx, target.team, user, f"{name} is canceled: nothing is left for you to do.{decided}")
+    return user
 
 
 def is_with_colleague(target: Task) -> bool:

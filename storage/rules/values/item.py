@@ -113,12 +113,13 @@ class Item:
     created_at: datetime
     open: bool
     left: int = 0
+    rests: bool = False  # it was left so often that it takes no place, and comes only when it is asked for
     draft: Draft | None = None
     decision: Decision | None = None
     on_card: bool = False
     next_steps: tuple[str, ...] = ()  # names of the tasks that start when it is approved
     next_waits: tuple[tuple[str, tuple[str, ...]], ...] = ()  # those that wait for others, too: each with their names
-    next_held: tuple[str, ...] = ()  # names of those that would wait for room
+    next_held: tuple[tuple[str, str], ...] = ()  # those that would be held then: each with the cause
     reopened_before: tuple[str, ...] = ()  # names of the tasks before it that were opened again since it began
     flowed: tuple[Flowed, ...] = ()  # the steps before it that went on by themselves, the first one first
     opened_at: datetime | None = None  # when its reviewer first looked at the whole

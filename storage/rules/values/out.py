@@ -13,6 +13,7 @@ class Out:
 
 
 def out(busy: datetime | None, away: datetime | None, now: datetime) -> Out | None:
-    """Return until when somebody is away, or else busy; None where both times have passed, or were never named."""
-    said = (("away", away), ("busy", busy))
-    return next((Out(why, until) for why, until in said if until is not None and until > now), None)
+    """Return until when somebody is away or busy, whichever is longer; None where both times have passed, or were never
+    named."""
+    said = [Out(why, until) for why, until in (("away", away), ("busy", busy)) if until is not None and until > now]
+    return max(said, key=lambda one: one.until, default=None)

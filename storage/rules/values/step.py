@@ -18,4 +18,3 @@ class Step:
     assigner: str
     reviewer: str
     worker: Worker
-    urgent: bool
