@@ -9,7 +9,7 @@ from bot.views import handed, invitation, notices, replies, several
 from bot.views.chain import steps
 from bot.views.digest.digest import digest
 from bot.views.inquiry import inquiry
-from bot.views.kit import Message, Parcel, Sheet, section
+from bot.views.kit import Message, Parcel, Sheet, esc, literal, section
 from bot.views.sentence import sentence
 from bot.views.series import series
 from storage.ledger import people
@@ -174,6 +174,6 @@ class Rendering:
         if content is None:
             return None
         text = str(content["text"])
-        if not content.get("plain"):
-            return Message(text, (section(text),))
-        return sentence(text)
+        if content.get("quotes") or (content.get("plain") and "<@" in text):
+            return sentence(text)
+        return Message(esc(text), (literal(text),)) if content.get("plain") else Message(text, (section(text),))

@@ -107,7 +107,16 @@ class Playbooks:
 
     async def _open_saving(self, envelope: Envelope, slug: str, about: str, text: str) -> None:
         shown, named = await self._by_name(text)
-        await self.desk.open(envelope, playbook_saving.save_form(slug, shown, metadata_of(envelope, about, named)))
+        own = await self._own(envelope, slug)
+        about = metadata_of(envelope, about, named)
+        await self.desk.open(envelope, playbook_saving.save_form(slug, shown, about, replaces=own))
+
+    async def _own(self, envelope: Envelope, slug: str) -> Playbook | None:
+        """Return a person's own playbook of a name; None where they have none."""
+        try:
+            return await self.desk.ledger.see(playbooks.changeable, envelope.claim, slug)
+        except Refused:
+            return None
 
     async def _typed(self, envelope: Envelope, task: str) -> tuple[str, str]:
         """Return what names a task or a series in the form, and its text with that of the steps of its chain.

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.desk import Desk
@@ -34,6 +35,7 @@ USAGE = (
 _ALL = " decided"  # behind a stream's name: all of its decisions
 _VERBS = re.compile(r"(?P<verb>new|close|open|share|hold|go on|settings)\b\s*(?P<name>.*)", re.I)
 _CHANNEL = re.compile(r"#\S+|off", re.I)
+NAMED = 3  # of what comes again
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,10 @@ class Streams:
                 new = await ledger.do(making.make_stream, claim, name)
                 return await self._page(envelope, stream_buttons.value(new), 0)
             case "close":
-                closed, open_tasks = await ledger.do(changing.close, claim, name)
+                closed, open_tasks, again = await ledger.do(changing.close, claim, name)
                 on = f" {many(open_tasks, 'task of it stays', 'tasks of it stay')} open." if open_tasks else ""
-                return sentence(f"“{closed.name}” is closed.{on} The next task that is assigned for it opens it again.")
+                opens = "The next task that is assigned for it opens it again."
+                return sentence(f"“{closed.name}” is closed.{on} {opens}{_again(again)}")
             case "open":
                 return sentence(f"“{(await ledger.do(changing.reopen, claim, name)).name}” is open again.")
             case "hold":
@@ -225,3 +228,12 @@ class Streams:
         if envelope.in_modal:
             return Update(await self._window(envelope, name))
         return Say(message) if message is not None else Done()
+
+
+def _again(names: Sequence[str]) -> str:
+    """Return that what comes again opens a stream that is closed, as a sentence behind others; empty for nothing."""
+    if not names:
+        return ""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    verb, next_ones = ("comes", "its next run opens") if len(names) == 1 else ("come", "their next runs open")
+    return f" {', '.join(names[:NAMED])}{more} {verb} again in it, and {next_ones} it: `/sluice repeats` has Stop."

@@ -12,7 +12,7 @@ from bot.views.moments import moment
 from storage.rules.figures import Figures
 from storage.rules.gate import Cause
 from storage.rules.pages.ahead import Ahead
-from storage.rules.pages.portfolios import Portfolio
+from storage.rules.pages.portfolios import Portfolio, Run
 from storage.rules.pages.streams import QUIET
 from storage.rules.recap import Act, Recap
 from storage.rules.values.task import State, Task
@@ -53,9 +53,16 @@ def not_started(portfolio: Portfolio, ahead: Ahead, now: datetime) -> list[Block
         f"{task.name} {_waits(task, portfolio, ahead)}" for task in mine if not task.run
     ]
     parts += [f"{name} has rows to start: /sluice {name}" for name in portfolio.offered]
-    parts += [f"{run.name} starts {moment(run.at, now, zone)}" for run in portfolio.runs]
+    parts += [run_in_words(run, now, zone) for run in portfolio.runs]
     more = f" · and {len(parts) - LISTED} more: /sluice" if len(parts) > LISTED else ""
     return [section(f"*Not started:* {' · '.join(parts[:LISTED])}{more}")] if parts else []
+
+
+def run_in_words(run: Run, now: datetime, zone: str) -> str:
+    """Return when what comes again starts next, or which run of it waits."""
+    if run.waits_for:
+        return f"{run.name} waits for {run.waits_for}"
+    return f"{run.name} starts {moment(run.at, now, zone)}"
 
 
 def _of_lists(mine: Sequence[Task], portfolio: Portfolio, ahead: Ahead) -> list[str]:

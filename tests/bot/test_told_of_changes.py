@@ -163,3 +163,66 @@ async def test_a_revision_of_what_is_urgent_is_said_to_come_at_once(tmp_path: Pa
         (card,) = await sluice.cards()
         await sluice.click(card, "Revise")
         assert "It is back as soon as it is ready" in words(await sluice.modal(callback="revise_view"))
+
+
+async def test_what_comes_again_names_the_run_that_it_waits_for(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, clock):
+        await times(sluice)
+        await sluice.said("/assign writer: digest; must: under 200 words; every weekday 8:30")
+        await slots(sluice, clock, 2, 9)
+        assert "T-1 waits for T-1.1" in await sluice.said("/sluice")
+        assert "T-1 waits for T-1.1" in await at_home(sluice, "T-1 waits")
+
+
+async def test_after_a_list_it_is_said_what_is_still_open_of_it(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, clock):
+        await times(sluice)
+        await sluice.said("/assign writer: li; for each of: a, b; then writer: all in one")
+        await press(sluice, await shown(sluice, "T-1"), "Start all")
+
+        async def begun() -> bool:
+            return "· ready" in await sluice.said("/sluice T-1.2")
+
+        await wait_for(begun, "the rows")
+        (waiter,) = {f"T-{n}" for n in range(2, 9) if "all in one" in await sluice.said(f"/sluice T-{n}")}
+        await press(sluice, await shown(sluice, "T-1.2"), "Cancel")
+
+        async def said() -> bool:
+            told = await sluice.said(f"/sluice {waiter}")
+            return "It starts when all of these are decided" in told and "T-1.1" in told and "T-1.2" not in told
+
+        await wait_for(said, "what it waits for still")
+
+
+async def test_who_decides_on_somebodys_list_is_not_offered_to_start_it(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, clock):
+        await times(sluice, ALICE, BOB)
+        await sluice.said("/sluice", ALICE)
+        await sluice.said(f"/assign writer: li; reviewer <@{ALICE}|alice>; for each of: a, b, c, d, e", BOB)
+        assert "Start all 5" in labels(sluice.slack.workspace.ephemerals[BOB][-1])
+        answer = await sluice.command("/sluice T-1")
+        assert f"from <@{BOB}>" in words(answer["body"]) and not any(
+            b.startswith("Start") for b in labels(answer["body"])
+        )
+
+
+async def test_a_playbook_that_is_saved_again_stays_everybodys(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, clock):
+        await times(sluice)
+        await sluice.said("/assign writer: compare the vendors; must: under 200 words")
+        await sluice.command("/sluice playbook save T-1 as vend")
+        await sluice.submit(await sluice.modal(callback="playbook_view"), who="all")
+        await sluice.ephemeral(ALICE, "Saved as vend, v1")
+        await sluice.command("/sluice playbook save T-1 as vend")
+        view = await sluice.modal(callback="playbook_view")
+        assert "You have a playbook “vend” (v1, everyone here): this is saved as its v2." in words(view)
+        chosen = next(b for b in view["blocks"] if b.get("block_id") == "who")["element"]["initial_option"]
+        assert chosen["value"] == "all"
+
+
+async def test_a_stream_that_is_closed_says_what_comes_again_in_it(tmp_path: Path) -> None:
+    async with day(tmp_path) as (sluice, clock):
+        await times(sluice)
+        await sluice.said("/sluice stream new Num")
+        await sluice.said("/assign writer: digest; every weekday 8:30; for Num")
+        assert "T-1 comes again in it, and its next run opens it" in await sluice.said("/sluice stream close Num")

@@ -179,7 +179,7 @@ async def test_a_spent_budget_holds_new_work_of_agents_until_it_is_raised(ledger
 
 async def test_closing_lets_work_go_on_and_new_work_opens_it(ledger: Ledger) -> None:
     made = await assign(ledger, stream="Beta")
-    _, open_tasks = await ledger.do(changing.close, ALICE, "Beta")
+    _, open_tasks, _ = await ledger.do(changing.close, ALICE, "Beta")
     assert open_tasks == 1 and await state_of(ledger, made) is State.WORKING
     assert (await ledger.see(finding.find, ALICE, "Beta")).is_closed
     await assign(ledger, stream="Beta")

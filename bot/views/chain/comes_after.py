@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from bot.views import ids
 from bot.views.chain.chain import OFFERED
 from bot.views.kit import Block, actions, button, cut, esc
-from storage.rules.lifecycle import GONE
+from storage.rules.lifecycle import CLOSED, GONE
 from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.values.task import Task
 
@@ -20,20 +20,22 @@ def waits_for(before: Sequence[Task]) -> str:
     if ended := gone(before):
         named = ", ".join(f"{task.name} {esc(cut(task.brief.title, 40))} was {task.state}" for task in ended[:OFFERED])
         return f"It can't start: {named}."
-    listing = ", ".join(_waited(before, lambda task: f"{task.name} {esc(cut(task.brief.title, 40))}"))
+    waited = [task for task in before if task.state not in CLOSED] or before
+    listing = ", ".join(_waited(waited, lambda task: f"{task.name} {esc(cut(task.brief.title, 40))}"))
     if len(before) == 1:
         return f"It starts when {listing} is approved, and gets its draft."
     return f"It starts when all of these are decided, and gets the drafts that were approved: {listing}."
 
 
 def gone(before: Sequence[Task]) -> Sequence[Task]:
-    """Return the tasks for which one can't start: they were closed, and not approved."""
-    return [task for task in before if task.state in GONE]
+    """Return the tasks for which one can't start: all were closed, and none approved; else nothing."""
+    return before if all(task.state in GONE for task in before) else ()
 
 
 def waited_for(before: Sequence[Task]) -> str:
     """Return the names of tasks that one waits for: “T-12 and 14 rows of T-60”."""
-    return " and ".join(_waited(before, lambda task: task.name))
+    waited = [task for task in before if task.state not in CLOSED] or before
+    return " and ".join(_waited(waited, lambda task: task.name))
 
 
 def _waited(before: Sequence[Task], name: Callable[[Task], str]) -> list[str]:

@@ -17,24 +17,35 @@ def saved(one: Playbook) -> Message:
     return Message(told, (section(told),))
 
 
-def save_form(name: str, text: str, metadata: str, one: Playbook | None = None) -> Block:
+def save_form(
+    name: str, text: str, metadata: str, one: Playbook | None = None, replaces: Playbook | None = None
+) -> Block:
     """Return the form that saves a playbook.
 
     Args:
         metadata: the key of the task that it is made of, or what names a change.
         one: the playbook that is changed; None for a new one.
+        replaces: their own of this name, of which the new one is the next version.
     """
+    before = one or replaces
     hint = "Mark what changes, for example {vendor kind}. “; then writer: …” is the next step."
-    chosen = ALL if one is not None and one.shared else ME
+    chosen = ALL if before is not None and before.shared else ME
     blocks = [
+        *([context(_replaced(replaces))] if replaces is not None else []),
         *([] if one is not None else [field("name", "Name", initial=name, most=40, hint="For example: vendor-choice")]),
         field("text", "What should be done?", multiline=True, initial=text, hint=hint),
         _who(chosen),
-        _examples(one is not None and one.example_id is not None),
+        _examples(before is not None and before.example_id is not None),
         context("Due times and files are not kept: they were for once. Whoever runs it may add clauses."),
     ]
     title = "Save a playbook" if one is None else label(f"Edit {one.name}", 24)
     return modal(ids.PLAYBOOK_VIEW, title, blocks, submit="Save", close="Cancel", metadata=metadata)
+
+
+def _replaced(one: Playbook) -> str:
+    """Return what becomes of a playbook when another is saved by its name."""
+    who = "everyone here" if one.shared else "only you"
+    return f"You have a playbook “{esc(one.name)}” (v{one.version}, {who}): this is saved as its v{one.version + 1}."
 
 
 def _who(chosen: str) -> Block:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.views.home import run_in_words
 from bot.views.moments import moment
 from bot.views.people import people_counts
 from bot.views.stream.stream_counts import wait
@@ -57,7 +58,7 @@ def resting(portfolio: Portfolio) -> str:
 def again(portfolio: Portfolio, now: datetime) -> str:
     """Return when what comes again starts next; empty where nothing does soon."""
     zone, runs = portfolio.person.zone or "UTC", portfolio.runs
-    named = ", ".join(f"{run.name} starts {moment(run.at, now, zone)}" for run in runs[:AGAIN])
+    named = ", ".join(run_in_words(run, now, zone) for run in runs[:AGAIN])
     return f"{named} and more: /sluice repeats" if len(runs) > AGAIN else named
 
 

@@ -73,10 +73,25 @@ def _behind(seen: Rows | None, cards: Sequence[Card]) -> str:
         f"{before} decided{' before' if here else ''}" if before > 0 else "",
         here,
         f"{seen.failed} did not work" if seen.failed else "",
-        f"{coming} {'comes' if coming == 1 else 'come'} as you decide" if coming else "",
-        f"{seen.unmade} not started: /sluice T-{cards[0].item.task.series_number}" if seen.unmade else "",
+        _coming(coming, cards[0].item),
+        _unmade(seen.unmade, cards[0].item),
     )
     return " · ".join(part for part in told if part)
+
+
+def _coming(count: int, item: Item) -> str:
+    """Return how many rows are to come: those of an agent as they are let in, those of a colleague when they like."""
+    if not count or item.task.brief.worker.is_person:
+        return f"{count} still to come" if count else ""
+    return f"{count} {'comes' if count == 1 else 'come'} as you decide"
+
+
+def _unmade(count: int, item: Item) -> str:
+    """Return how many rows nobody has started, and the way to start them: its assigner's alone."""
+    if not count:
+        return ""
+    own = item.task.assigner == item.reviewer
+    return f"{count} not started{f': /sluice T-{item.task.series_number}' if own else f' by <@{item.task.assigner}>'}"
 
 
 def _first(left: Sequence[Card], met: Sequence[Card]) -> str:

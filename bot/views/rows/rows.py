@@ -97,7 +97,9 @@ def _first(standing: Standing) -> str:
 
 
 def _facts(standing: Standing, now: datetime) -> list[str]:
-    brief, parts = standing.series.brief, [str(standing.series.brief.worker), stream_name(standing.series.brief.stream)]
+    series, brief = standing.series, standing.series.brief
+    asker = "" if standing.own else f"from <@{series.assigner}>"
+    parts = [asker, str(brief.worker), stream_name(brief.stream)]
     parts.append(decides(standing))
     more = f" and {len(brief.criteria) - LIST} more" if len(brief.criteria) > LIST else ""
     criteria = " · ".join(esc(cut(c, 80)) for c in brief.criteria[:LIST])
@@ -107,8 +109,8 @@ def _facts(standing: Standing, now: datetime) -> list[str]:
 
 
 def _buttons(standing: Standing) -> list[Block]:
-    series = standing.series
-    left = standing.rows - series.runs if series.state is SeriesState.OFFERED else 0
+    series = standing.series  # who only decides on its rows neither starts nor changes them
+    left = standing.rows - series.runs if series.state is SeriesState.OFFERED and standing.own else 0
     if not series.is_open:
         return []
     sure = confirm("Cancel all rows?", "What is not decided is canceled. What was approved stays.", "Cancel all", "No")

@@ -23,13 +23,15 @@ def times(standing: Standing, now: datetime) -> list[str]:
     if series.state is SeriesState.STOPPED:
         return ["Stopped: it does not come again. Runs that were made go on."]
     if series.state is SeriesState.PAUSED:
-        under_way = [f"{last.name}, which you ran by itself, is still open."] if last and standing.waits else []
+        under_way = [f"{last.name} is still open."] if last and standing.waits else []
         paused = "Paused: nothing runs until you resume it. What is left out meanwhile is not made up for."
         return [paused, *under_way]
     own = standing.own_room
     told = [f"Next: {', '.join(moment(c.at, now, standing.zone) for c in standing.coming)} · {_brought(standing, now)}"]
     if series.assumed:
         told.append("You said no time: it runs two hours before the first collection.")
+    if last is not None and last.held_by:
+        told.append(f"Its stream is on hold by <@{last.held_by}>: what it makes waits there.")
     if last is not None and standing.waits:
         told.append(f"{last.name} is still open: the next run is left out until it is decided.")
     else:

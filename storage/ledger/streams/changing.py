@@ -8,12 +8,14 @@ from storage.ledger.streams.owning import change_stream, owned
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
+from storage.rules.values.series import SeriesKind, SeriesState
 from storage.rules.values.stream import Stream
-from storage.tables import task
+from storage.tables import series, task
 
 
-def close(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int]:
-    """Close a stream; return it, and how many tasks of it go on. The next task that is filed under it opens it again.
+def close(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int, tuple[str, ...]]:
+    """Close a stream; return it, how many tasks of it go on, and the names of what comes again in it. The next task
+    that is filed under it opens it again.
 
     Raises:
         Refused: it is not theirs.
@@ -22,7 +24,11 @@ def close(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int]:
     change_stream(tx, target, closed_at=tx.now)
     tx.note(claim.team, claim.user, Happening.CLOSE_STREAM, f"S-{target.id}", why=target.name)
     open_tasks = task.c.team == claim.team, task.c.stream_id == target.id, task.c.state.not_in(CLOSED)
-    return target, tx.conn.execute(sa.select(sa.func.count()).where(*open_tasks)).scalar_one()
+    count = tx.conn.execute(sa.select(sa.func.count()).where(*open_tasks)).scalar_one()
+    again = series.c.kind == SeriesKind.REPETITION, series.c.state == SeriesState.ACTIVE
+    mine = series.c.team == claim.team, series.c.brief["stream"].as_string() == target.name
+    numbers = tx.conn.execute(sa.select(series.c.number).where(*mine, *again).order_by(series.c.number)).scalars()
+    return target, count, tuple(f"T-{number}" for number in numbers)
 
 
 def reopen(tx: Tx, claim: Claim, text: str) -> Stream:

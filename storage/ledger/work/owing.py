@@ -148,4 +148,4 @@ def theirs(read: Read, target: Task) -> Theirs | None:
 def tell(tx: Tx, team: str, user: str, text: str) -> None:
     """Promise a line in a person's direct messages; it waits while they work through a collection. What it quotes of a
     person is shown letter by letter."""
-    put_post(tx, team, PostKind.LINE, hold(tx, team, {"text": text, "plain": True}), owner=user)
+    put_post(tx, team, PostKind.LINE, hold(tx, team, {"text": text, "quotes": True}), owner=user)

@@ -18,6 +18,7 @@ class Run:
 
     name: str
     at: datetime
+    waits_for: str = ""  # a run before it that is open, so that it may be left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
