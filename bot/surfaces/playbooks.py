@@ -114,9 +114,10 @@ class Playbooks:
     async def _own(self, envelope: Envelope, slug: str) -> Playbook | None:
         """Return a person's own playbook of a name; None where they have none."""
         try:
-            return await self.desk.ledger.see(playbooks.changeable, envelope.claim, slug)
+            there = await self.desk.ledger.see(playbooks.changeable, envelope.claim, slug)
         except Refused:
             return None
+        return there if there.owner == envelope.user else None
 
     async def _typed(self, envelope: Envelope, task: str) -> tuple[str, str]:
         """Return what names a task or a series in the form, and its text with that of the steps of its chain.

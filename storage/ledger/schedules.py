@@ -39,6 +39,12 @@ def channel_schedule(read: Read, team: str, channel: str) -> Schedule | None:
     return None if row is None else read_schedule(read, row.times, row.days, row.zone)
 
 
+def channel_zone(read: Read, team: str, channel: str) -> str:
+    """Return the time zone of a channel's collections, also of those that have ended; empty where it never had any."""
+    of_channel = schedule.c.team == team, schedule.c.kind == "channel", schedule.c.owner == channel
+    return read.conn.execute(sa.select(schedule.c.zone).where(*of_channel)).scalar() or ""
+
+
 def collects_in(read: Read, team: str, channel: str) -> bool:
     """Tell whether a channel has collections; asked for each task that is assigned."""
     return _collects.first(read.conn, team, channel) is not None

@@ -157,7 +157,7 @@ async def test_run_one_now_is_seen_although_the_series_is_paused(tmp_path: Path)
         await shown(sluice, "/sluice T-1", "Pause")
         await sluice.ephemeral(ALICE, "Paused: nothing runs")
         await shown(sluice, "/sluice T-1", "Run one now")
-        await sluice.ephemeral(ALICE, "T-1.1, which you ran by itself, is still open")
+        await sluice.ephemeral(ALICE, "T-1.1 is still open")
 
 
 async def test_clauses_are_no_text_of_what_comes_again(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ async def approve_rows(sluice: World, ts: str) -> bool:
 
 async def card(sluice: World, name: str) -> Json:
     """Bring what waits, and return the newest message with a task's card that can be decided."""
-    await stands(sluice, name, "ready")
+    await stands(sluice, name, "· ready")
     await sluice.said("/collect now")
 
     async def look() -> Json | None:
@@ -124,7 +124,7 @@ async def test_two_days_of_work_with_agents_and_people(sluice: World, wall: Wall
     await drawn(sluice, problem, f"gave it to <@{CARA}>")
     await submit(sluice, await owed(sluice, user=CARA), CARA, body="39 € and 45 € are right. I asked both vendors.")
     await decide(sluice, second, "Approve")
-    await stands(sluice, third, "ready")
+    await stands(sluice, third, "· ready")
     assert f"{second} · Check the prices, approved" in words(await _opened(sluice, third))
     await decide(sluice, third, "Approve")
     await stands(sluice, third, "approved")
@@ -137,7 +137,7 @@ async def test_two_days_of_work_with_agents_and_people(sluice: World, wall: Wall
     await sluice.press(offered, button(offered, "Start all 12"))
     group = next(part for part in words(offered).replace("*", "").split() if part.startswith("T-")).strip(":.")
     for n in range(1, 13):
-        await stands(sluice, f"{group}.{n}", "ready")
+        await stands(sluice, f"{group}.{n}", "· ready")
     await sluice.said("/collect now")
     await sluice.message_with("12 ready of 12")
     await sluice.act("message", channel=sluice.dm(), user=ALICE, text=f"{group}.5 reject")
@@ -145,7 +145,7 @@ async def test_two_days_of_work_with_agents_and_people(sluice: World, wall: Wall
     cards = await sluice.message_with("11 ready of 12")
     await wait_for(lambda: approve_rows(sluice, cards["ts"]), "all rows are approved")
     memo = f"T-{int(group[2:]) + 13}"
-    await stands(sluice, memo, "ready")
+    await stands(sluice, memo, "· ready")
     assert f"without {group}.5 (rejected)" in words(await card(sluice, memo))
     await decide(sluice, memo, "Approve")
 

@@ -14,7 +14,8 @@ from storage.ledger.collections import asked_for, collecting
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding
 from storage.ledger.decisions.clicks import Click
-from storage.ledger.settings import limits, scheduling
+from storage.ledger.queries import reading
+from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.shelf import choosing, quickest, shelves
 from storage.ledger.shelf.bringing import Shown
 from storage.ledger.shelf.choosing import Choice
@@ -232,3 +233,15 @@ async def test_what_other_tasks_wait_for_comes_first_and_says_so(ledger: Ledger)
     query = sa.select(collected.c.why).where(collected.c.team == TEAM).order_by(collected.c.position)
     reasons = await ledger.see(lambda read: list(read.conn.execute(query).scalars()))
     assert reasons == ["2 tasks wait for it", ""]
+
+
+async def test_a_channel_whose_collections_ended_keeps_its_clock(ledger: Ledger) -> None:
+    await ledger.do(scheduling.set_channel_times, BOB, "C01GEN", (time(9),), EVERY_DAY, "Asia/Tokyo", BOB.user)
+    await alice(ledger, 2)
+    where = sa.text("select id from schedule where team = 'T01TEST' and kind = 'channel'")
+    schedule = await ledger.see(lambda tx: tx.conn.execute(where).scalar_one())
+    made = await ledger.do(collecting.claim_slot, TEAM, schedule)
+    assert made is not None
+    await ledger.do(switching_off.set_off, BOB, "C01GEN", BOB.user)
+    shown = await ledger.see(reading.collected_view, TEAM, made.id)
+    assert shown is not None and (shown.zone, shown.next_at) == ("Asia/Tokyo", None)

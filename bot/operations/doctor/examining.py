@@ -30,12 +30,9 @@ async def examine(
     database = examine_database(settings)
     channels = await read_ledger(settings, schedules.channels_with_times) if database.ok else ()
     ledger_of = await read_ledger(settings, people.workspaces) if database.ok else ()
+    own = installation_of(settings, channels, ledger_of)
     return [
-        *(
-            await _slack(settings, installation_of(settings, channels, ledger_of), clock)
-            if role is not Role.WORKER
-            else ()
-        ),
+        *(await _slack(settings, own, clock) if role is not Role.WORKER else ()),
         examine_settings(settings.secrets.sluice_config),
         database,
         examine_disk(settings.secrets.sluice_home),

@@ -12,9 +12,8 @@ async def examine_repository(name: str, spec: RepositorySpec, settings: Settings
     """Look at one repository, and at what its settings name; nothing in it is changed."""
     faults = [*await _source(spec), *_settings(spec, settings)]
     say = f"{name}: {'; '.join(faults) if faults else spec.path}"
-    return Finding(
-        what="repository", ok=not faults, say=say, advice=f"[repositories.{name}] in sluice.toml" * bool(faults)
-    )
+    advice = f"[repositories.{name}] in sluice.toml" if faults else ""
+    return Finding(what="repository", ok=not faults, say=say, advice=advice)
 
 
 async def _source(spec: RepositorySpec) -> list[str]:

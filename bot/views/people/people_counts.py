@@ -22,9 +22,8 @@ def coming(portfolio: Portfolio) -> str:
     """Return how much colleagues and next steps will bring to the person's shelf; it holds nobody's work back."""
     mine = [task for task in portfolio.tasks if task.reviewer == portfolio.person.user]
     others = sum(task.brief.worker.is_person and task.state in RUNNING for task in mine)
-    steps = sum(
-        task.state is State.BLOCKED and bool(portfolio.before.get(task.id)) for task in mine
-    )  # others are stuck
+    waits = [task for task in mine if task.state is State.BLOCKED and portfolio.before.get(task.id)]  # not for ever
+    steps = len(waits)
     parts = [f"{others} from colleagues" if others else "", many(steps, "next step") if steps else ""]
     return f"coming: {', '.join(part for part in parts if part)}" if others or steps else ""
 

@@ -113,7 +113,8 @@ def end_work(tx: Tx, team: str, user: str) -> bool:
     open_tasks = [task_of(row) for row in tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()]
     for target in open_tasks:
         stop_work(tx, target)
-        tell_canceled(tx, target, "")
+        if target.brief.worker.name != user:
+            tell_canceled(tx, target, "")  # nothing of who is forgotten stands in it
         change_state(tx, target, Event.CANCEL, user)
         close_items(tx, target, "its task was deleted.", user)
     waiting = decision.c.who == user, decision.c.effected_at.is_(None), decision.c.undone_at.is_(None)

@@ -45,7 +45,7 @@ def portfolio(read: Read, team: str, user: str) -> Portfolio:
         person=person,
         tasks=listed,
         waiting=shelf(read, team, user),
-        closed=_closed(read, team, user),
+        closed=tuple(each for each in _closed(read, team, user) if each.id not in {row.task_id for row in waits}),
         next_at=people.next_time(read, person),
         more=count_open(read, team, user) - PAGE if len(live) > PAGE else 0,
         decided=decided,

@@ -65,7 +65,8 @@ def collected_view(read: Read, team: str, collection_id: int) -> Collected | Non
     coming = next_slot(times, read.wall) if times and person is None else None
     own_slot = row.slot and row.reviewer
     first = own_slot and first_of_week.is_first_of_week(read, team, row.reviewer, row.slot, row.id)
-    zone = times.zone if times else (person.zone if person and person.zone else read.terms.zone)
+    usual = person.zone if person else schedules.channel_zone(read, team, row.channel) if times is None else ""
+    zone = times.zone if times else usual or read.terms.zone
     return Collected(
         id=row.id,
         kind=row.kind,
