@@ -72,6 +72,8 @@ async def start(settings: Settings, role: Role = Role.ALL, given: Given | None =
     parts = contextlib.AsyncExitStack()
     async with parts:
         ledger = opened(settings, parts, given.clock, given.wall)
+        if role is not Role.FRONT and settings.unfilled:  # a front begins no server
+            raise BadSettings("\n".join(settings.unfilled))
         if role is not Role.ALL and engine.is_sqlite(ledger.url):
             raise BadSettings("--role: several processes need PostgreSQL: set SLUICE_DATABASE_URL.")
         # a wrong token is told before all else

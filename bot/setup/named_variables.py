@@ -8,37 +8,27 @@ from bot.setup.sluice_toml import File
 _NAMED = re.compile(r"\$\{(\w+)\}")
 
 
-def filled(file: File, variables: Mapping[str, str]) -> File:
-    """Return the settings with the values of variables in the places that name them: in `env` and `headers` of MCP
-    servers.
+def filled(file: File, variables: Mapping[str, str]) -> tuple[File, tuple[str, ...]]:
+    """Return the settings with the values of variables in the places that name them, in `env` and `headers` of MCP
+    servers; and a sentence for each that can't be: only a process that begins these servers needs them."""
+    faults = list[str]()
 
-    Raises:
-        ValueError: there is no such variable, or it is for Sluice alone.
-    """
+    def values(place: str, given: Mapping[str, str]) -> Mapping[str, str]:
+        return {key: _NAMED.sub(lambda named: value(place, named), text) for key, text in given.items()}
+
+    def value(place: str, named: re.Match[str]) -> str:
+        name = named[1]
+        own = name.upper().startswith(("SLACK_", "SLUICE_"))
+        if own or name not in variables:
+            why = f"{name} is for Sluice alone; no server gets it" if own else f"there is no variable {name}"
+            faults.append(f"[mcp.{place}: {why}.")
+            return named[0]
+        return variables[name]
+
     servers = {
         name: spec.model_copy(
-            update={
-                "env": _values(f"mcp.{name}.env", spec.env, variables),
-                "headers": _values(f"mcp.{name}.headers", spec.headers, variables),
-            }
+            update={"env": values(f"{name}] env", spec.env), "headers": values(f"{name}] headers", spec.headers)}
         )
         for name, spec in file.mcp.items()
     }
-    return file.model_copy(update={"mcp": servers})
-
-
-def _values(place: str, given: Mapping[str, str], variables: Mapping[str, str]) -> Mapping[str, str]:
-    """
-    Raises:
-        ValueError
-    """
-
-    def value(named: re.Match[str]) -> str:
-        name = named[1]
-        if name.startswith(("SLACK_", "SLUICE_")):
-            raise ValueError(f"sluice.toml: {place}: {name} is for Sluice alone; no server gets it.")
-        if name not in variables:
-            raise ValueError(f"sluice.toml: {place}: there is no variable {name} in the environment.")
-        return variables[name]
-
-    return {key: _NAMED.sub(value, text) for key, text in given.items()}
+    return file.model_copy(update={"mcp": servers}), tuple(faults)

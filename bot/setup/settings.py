@@ -43,6 +43,7 @@ class Settings(BaseModel):
     Attributes:
         keys: of the providers of models, by the names that the environment has for them.
         variables: what the commands of repositories get of the environment.
+        unfilled: what the file names of the environment and is not there, each as a sentence.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -51,6 +52,7 @@ class Settings(BaseModel):
     secrets: Secrets
     keys: Mapping[str, SecretStr]
     variables: Mapping[str, str] = Field(default={}, repr=False, exclude=True)
+    unfilled: tuple[str, ...] = ()
 
     @property
     def api(self) -> str:
@@ -121,15 +123,12 @@ def load(**overrides: Any) -> Settings:
     keys = {name: SecretStr(key) for name in PROVIDERS if (key := os.environ.get(name))}
     if "sluice_config" in secrets.model_fields_set - set(overrides) and not secrets.sluice_config.is_file():
         raise BadSettings(f"SLUICE_CONFIG: there is no file {secrets.sluice_config}.")
-    try:
-        file = filled(read_file(secrets.sluice_config), os.environ)
-    except ValueError as no:
-        raise BadSettings(str(no)) from None
+    file, unfilled = filled(read_file(secrets.sluice_config), os.environ)
     named = {"PATH", "HOME", *(name for spec in file.repositories.values() for name in spec.env)}
     variables = {name: os.environ[name] for name in named if name in os.environ}
     for name in [name for name in os.environ if name.upper() in SECRET]:
         del os.environ[name]  # no process that is started from here inherits it
-    return Settings(file=file, secrets=secrets, keys=keys, variables=variables)
+    return Settings(file=file, secrets=secrets, keys=keys, variables=variables, unfilled=unfilled)
 
 
 def read_file(path: Path) -> File:

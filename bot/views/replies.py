@@ -196,8 +196,9 @@ def _problem(item: Item, cause: Problem) -> Message:
     if is_undelivered(item):
         text = f"*{esc(cut(item.task.brief.title, 60))}* · {item.task.name} is not delivered. What should happen?"
         return Message(f"{item.task.name} is not delivered.", (section(text), section(why_not(cause)), ways))
-    text = f"*{esc(cut(item.task.brief.title, 60))}* · {item.task.name} did not work. What should happen?"
-    return Message(f"{item.task.name} did not work.", (section(text), rich(quote(one_line(cause.text))), ways))
+    became = f"{item.task.name} {'was stopped' if item.task.was_stopped else 'did not work'}."
+    text = f"*{esc(cut(item.task.brief.title, 60))}* · {became} What should happen?"
+    return Message(became, (section(text), rich(quote(one_line(cause.text))), ways))
 
 
 def _asked(item: Item, now: datetime, why: Why, words: str, held: str) -> Message:

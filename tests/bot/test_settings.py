@@ -299,10 +299,10 @@ def test_a_value_of_a_server_may_name_a_variable(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("SLUICE_CONFIG", str(file))
     monkeypatch.setenv("ORDERS_KEY", "canary")
     assert load().file.mcp["orders"].env == {"KEY": "k-canary"}
-    for name, words in (("NOT_THERE", "there is no variable NOT_THERE"), ("SLACK_BOT_TOKEN", "for Sluice alone")):
+    for name, words in (("NOT_THERE", "there is no variable NOT_THERE"), ("slack_x", "slack_x is for Sluice alone")):
+        monkeypatch.setenv("slack_x", "canary")
         file.write_text(f'[mcp.orders]\nurl = "https://x"\nheaders = {{ Authorization = "Bearer ${{{name}}}" }}\n')
-        with pytest.raises(BadSettings, match=words):
-            load()
+        assert words in load().unfilled[0]  # a front begins no server, and starts
 
 
 def test_the_smallest_cap_is_no_cap_of_nothing() -> None:

@@ -9,12 +9,11 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 import sqlalchemy as sa
 
-from storage.ledger import people
+from storage.ledger import people, schedules
 from storage.ledger.collections import asked_for, collecting
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding
 from storage.ledger.decisions.clicks import Click
-from storage.ledger.queries import reading
 from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.shelf import choosing, quickest, shelves
 from storage.ledger.shelf.bringing import Shown
@@ -237,11 +236,7 @@ async def test_what_other_tasks_wait_for_comes_first_and_says_so(ledger: Ledger)
 
 async def test_a_channel_whose_collections_ended_keeps_its_clock(ledger: Ledger) -> None:
     await ledger.do(scheduling.set_channel_times, BOB, "C01GEN", (time(9),), EVERY_DAY, "Asia/Tokyo", BOB.user)
-    await alice(ledger, 2)
-    where = sa.text("select id from schedule where team = 'T01TEST' and kind = 'channel'")
-    schedule = await ledger.see(lambda tx: tx.conn.execute(where).scalar_one())
-    made = await ledger.do(collecting.claim_slot, TEAM, schedule)
-    assert made is not None
     await ledger.do(switching_off.set_off, BOB, "C01GEN", BOB.user)
-    shown = await ledger.see(reading.collected_view, TEAM, made.id)
-    assert shown is not None and (shown.zone, shown.next_at) == ("Asia/Tokyo", None)
+    assert await ledger.see(schedules.channel_schedule, TEAM, "C01GEN") is None
+    assert await ledger.see(schedules.channel_zone, TEAM, "C01GEN") == "Asia/Tokyo"
+    assert await ledger.see(schedules.channel_zone, TEAM, "C02OTHER") == ""

@@ -6,7 +6,7 @@ from storage.ledger.core.ledger import Ledger
 from storage.ledger.queries import reading
 from storage.ledger.settings import away, limits
 from storage.rules.gate import Cause
-from storage.tables import item, stream
+from storage.tables import item, stream, task
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet_users, work
 
 ROOM = str(Cause.ROOM)
@@ -85,3 +85,22 @@ async def test_a_stream_on_hold_holds_its_steps(ledger: Ledger) -> None:
     stop = sa.update(stream).where(stream.c.team == TEAM).values(stopped_by=ALICE.user)
     await ledger.do(lambda tx, team: tx.conn.execute(stop), TEAM)
     assert await held(ledger, key) == {"T-2": str(Cause.STREAM)}
+
+
+async def test_two_people_who_assigned_share_the_room(ledger: Ledger) -> None:
+    made = await assign(ledger)
+    await assign(ledger, title="One", after=("T-1",), sources=())
+    await ledger.do(meet_users, TEAM, BOB.user)
+    key = await work(ledger, made)
+    other = sa.update(task).where(task.c.number == 2).values(assigner=BOB.user)
+    await assign(ledger, title="Two", after=("T-1",), sources=())
+    await ledger.do(lambda tx, team: tx.conn.execute(other), TEAM)
+    await limit(ledger, 1)
+    assert await held(ledger, key) == {"T-3": ROOM}
+
+
+async def test_a_budget_that_is_spent_holds_a_step(ledger: Ledger) -> None:
+    key = await ready(ledger, "One", stream="Launch")
+    spent = sa.update(stream).where(stream.c.team == TEAM).values(budget=0)
+    await ledger.do(lambda tx, team: tx.conn.execute(spent), TEAM)
+    assert await held(ledger, key) == {"T-2": str(Cause.BUDGET)}

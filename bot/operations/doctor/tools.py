@@ -17,6 +17,7 @@ async def examine_tools(settings: Settings) -> list[Finding]:
     findings += _without_repository(settings)
     findings += [await examine_repository(name, spec, settings) for name, spec in settings.file.repositories.items()]
     findings += _search(settings)
+    findings += [Finding(what="mcp", ok=False, say=why) for why in settings.unfilled]
     return [*findings, *[await examine_server(name, spec) for name, spec in settings.file.mcp.items()]]
 
 

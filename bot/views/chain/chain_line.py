@@ -42,4 +42,6 @@ def in_a_line(pipeline: Pipeline, marked: Collection[int]) -> str:
 def _mark(task: Task) -> str:
     if task.held_by and task.state is State.WAITING:
         return "its stream is held"
+    if task.was_stopped:
+        return "stopped"
     return f"ready v{task.draft_version}" if task.state is State.READY else MARKS[task.state]

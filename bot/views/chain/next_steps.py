@@ -8,7 +8,13 @@ from storage.rules.gate import Cause
 from storage.rules.values.item import Item
 from storage.rules.words import many
 
-_FREE: Mapping[str, str] = {Cause.STREAM: "its stream goes on", Cause.STOPPED: "agents work again"}
+_FREE: Mapping[str, str] = {
+    Cause.STREAM: "its stream goes on",
+    Cause.BUDGET: "its stream has money again",
+    Cause.STOPPED: "agents work again",
+    Cause.NOT_KNOWN: "Slack has told who its people are",
+    Cause.NO_MEMBER: "its people are members here",
+}
 
 
 def goes(item: Item, place: str, start: str = "starts") -> str:

@@ -14,7 +14,8 @@ def wrong(item: Item) -> list[Block]:
         case Problem(remedy=Remedy.DELIVERY) as cause:
             return [section(undelivered.why(cause))]
         case Problem(text=text, remedy=remedy):
-            label = [run("Did not work: ", bold=True)] if remedy is not Remedy.WORKER else []
+            failed = remedy is not Remedy.WORKER and not item.task.was_stopped  # its text says that
+            label = [run("Did not work: ", bold=True)] if failed else []
         case Submission(aside=text):
             label = []
         case StillRight() | Question() | Permission():

@@ -14,7 +14,7 @@ from storage.ledger.messages.shown import digests_of, touch
 from storage.rules import putting_off
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
-from storage.rules.lifecycle import WORDS
+from storage.rules.lifecycle import words_of
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.item import Item
 from storage.rules.verdicts import RULES
@@ -87,7 +87,7 @@ def check_waits(target: Item) -> None:
             f"It is decided already: <@{target.decision.who}> {RULES[target.decision.verdict].done}.", Reason.DECIDED
         )
     if not target.open:
-        raise Stale(f"{target.task.name} {WORDS[target.task.state]}. It does not wait for you any more.", Reason.STATE)
+        raise Stale(f"{target.task.name} {words_of(target.task)}. It does not wait for you any more.", Reason.STATE)
 
 
 def _when(tx: Tx, claim: Claim, until: datetime | None, whole_day: bool) -> datetime:

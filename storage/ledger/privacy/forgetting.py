@@ -19,15 +19,17 @@ from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
 from storage.ledger.work.leaving import hand_over
+from storage.ledger.work.owing import tell
 from storage.ledger.work.passing_on import worker_left
 from storage.ledger.work.state import change_state
-from storage.ledger.work.stopping import stop_work, tell_canceled
+from storage.ledger.work.stopping import is_with_colleague, stop_work
 from storage.ledger.work.voiding import void
 from storage.rules.audit import Change
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.personal import TABLES, replaced, unquoted
+from storage.rules.words import listed
 from storage.tables import (
     attempt,
     change,
@@ -111,12 +113,15 @@ def end_work(tx: Tx, team: str, user: str) -> bool:
     whether anything of theirs was under way."""
     mine = task.c.team == team, task.c.assigner == user, task.c.state.not_in(CLOSED)
     open_tasks = [task_of(row) for row in tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()]
+    at_work = dict[str, list[str]]()  # names of tasks, by who works on them
     for target in open_tasks:
         stop_work(tx, target)
-        if target.brief.worker.name != user:
-            tell_canceled(tx, target, "")  # nothing of who is forgotten stands in it
+        if is_with_colleague(target) and target.brief.worker.name != user:
+            at_work.setdefault(target.brief.worker.name, []).append(target.name)
         change_state(tx, target, Event.CANCEL, user)
         close_items(tx, target, "its task was deleted.", user)
+    for colleague, names in at_work.items():  # nothing of who is forgotten stands in it
+        tell(tx, team, colleague, f"Nothing is left for you to do of {listed(names)}: who asked is not here any more.")
     waiting = decision.c.who == user, decision.c.effected_at.is_(None), decision.c.undone_at.is_(None)
     query = sa.select(decision.c.id, item.c.task_id).join_from(decision, item, item.c.id == decision.c.item_id)
     for row in tx.conn.execute(query.where(decision.c.team == team, *waiting)).all():

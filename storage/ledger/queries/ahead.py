@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
+from storage.ledger.shelf.held_streams import held_streams
 from storage.ledger.shelf.pace import pace
 from storage.ledger.shelf.waiting import ripe, undecided
-from storage.ledger.work.holding import held_streams
 from storage.rules import effort
 from storage.rules.pages.ahead import Ahead
 from storage.rules.people import Person

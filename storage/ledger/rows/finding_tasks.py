@@ -10,15 +10,15 @@ from storage.ledger.rows.task_rows import task_of
 from storage.prepared import Statement
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Reason, Refused
-from storage.rules.values.attempt import AttemptState
+from storage.rules.values.item import STOPPED
 from storage.rules.values.task import State, Task
-from storage.tables import attempt, series, stream, task
+from storage.tables import item, series, stream, task
 
 
 @lru_cache
 def tasks() -> sa.Select[Any]:
     """Return the query of all tasks, with the names of their streams, who holds those, and whether a person stopped the
-    work: the last attempt of what has failed tells that."""
+    work."""
     filed = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == task.c.team)
     part = sa.and_(series.c.id == task.c.series_id, series.c.team == task.c.team)
     names = stream.c.name.label("stream_name"), series.c.number.label("series_number")
@@ -28,11 +28,10 @@ def tasks() -> sa.Select[Any]:
 
 
 def _was_stopped() -> sa.ColumnElement[bool]:
-    """Return the condition that the last attempt at a task was stopped; looked at only where the task has failed."""
-    own = attempt.c.team == task.c.team, attempt.c.task_id == task.c.id
-    last = sa.select(attempt.c.state).where(*own).order_by(attempt.c.id.desc()).limit(1).correlate(task)
-    stopped = last.scalar_subquery() == str(AttemptState.STOPPED)
-    return sa.case((task.c.state == str(State.FAILED), stopped), else_=sa.false())
+    """Return the condition that the card of a task says so; looked at only where the task has failed."""
+    own = item.c.team == task.c.team, item.c.task_id == task.c.id, item.c.closed_at.is_(None)
+    card = sa.select(item.c.problem).where(*own).order_by(item.c.id.desc()).limit(1).correlate(task)
+    return sa.case((task.c.state == str(State.FAILED), card.scalar_subquery().startswith(STOPPED)), else_=sa.false())
 
 
 @Statement

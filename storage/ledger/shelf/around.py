@@ -1,6 +1,5 @@
 """What stands around items in their pipelines: what starts when one is approved, and what flowed before it."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -49,18 +48,16 @@ def _held(room: Room, direct: Neighbours, item: Item) -> tuple[tuple[str, str], 
     """Return the names of the tasks that would be held when an item is approved, each with what would hold it; of those
     that wait for others, too, nobody can say that yet."""
     waits, seat = dict(_waits(direct, item.task)), item.stands_for or item.reviewer
-    found, started = list[tuple[str, str]](), Counter[tuple[str, str]]()
+    found, started = list[tuple[str, str]](), list[Task]()
     for id_, name in direct.behind.get(item.task.id, ()):
-        waiter = direct.waiters[id_]
         if name in waits:
             continue
-        freed = int(waiter.reviewer == seat and not item.rests)
-        of_assigner = freed * int(waiter.assigner == item.task.assigner)
-        before = started[waiter.reviewer, waiter.assigner]
-        if (cause := room.hold(waiter, freed, of_assigner, before)) is not None:
+        waiter = direct.waiters[id_]
+        frees = item.task if waiter.reviewer == seat and not item.rests else None
+        if (cause := room.hold(waiter, frees, started)) is not None:
             found.append((name, str(cause)))
-        elif not waiter.brief.worker.is_person:
-            started[waiter.reviewer, waiter.assigner] += 1
+        else:
+            started.append(waiter)
     return tuple(found)
 
 

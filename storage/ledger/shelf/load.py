@@ -1,5 +1,6 @@
 """How much a reviewer has: what waits for them, what is under way for them, and whether that leaves room."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -7,9 +8,10 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Read
-from storage.ledger.shelf.queue import ahead
+from storage.ledger.shelf.held_streams import held_streams
+from storage.ledger.shelf.queue import ahead, with_budget
 from storage.prepared import Statement
-from storage.rules.gate import Cause, Load, held
+from storage.rules.gate import Cause, Held, Load, held, hold_for, hold_on
 from storage.rules.people import Person
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import State, Task
@@ -69,40 +71,64 @@ def _of_assigner(read: Read, reviewer: Person, assigner: str) -> int:
 
 
 class Room:
-    """What would hold tasks that are about to start, looked up once for all of a reviewer's from one assigner."""
+    """What the gate would say of tasks that are about to start; what it goes by is read once for all of them."""
 
     def __init__(self, read: Read) -> None:
         self._read = read
-        self._known: dict[tuple[str, str, str, bool], Load | None] = {}
+        self._people: dict[tuple[str, str], Person | None] = {}
+        self._loads: dict[tuple[str, str, str, bool], Load] = {}
+        self._streams: dict[tuple[str, int], Mapping[int, Held]] = {}
 
-    def hold(self, waiter: Task, freed: int = 0, of_assigner: int = 0, before: int = 0) -> Cause | None:
+    def hold(self, waiter: Task, frees: Task | None, before: Collection[Task] = ()) -> Cause | None:
         """Return what would hold a task that is to start now; None where nothing does.
 
         Args:
-            freed: how many tasks leave its reviewer's shelf first, `of_assigner` those of them that are of the same
-                assigner.
-            before: how many of the same assigner start before it.
+            frees: the task that leaves its reviewer's shelf first; None where none does.
+            before: the tasks that start before it.
         """
-        if waiter.held_by:
-            return Cause.STREAM
-        counts = self._load(waiter)
-        if counts is None or waiter.brief.worker.is_person:
-            return None
-        share = 0 if counts.own else max(0, counts.from_assigner - of_assigner + before)
-        waiting, under_way = counts.waiting - freed, counts.under_way + before
-        why = held(replace(counts, waiting=waiting, under_way=under_way, from_assigner=share), waiter.brief.urgent)
-        return why.cause if why is not None else None
+        owner, reviewer = (self._person(waiter.team, user) for user in (waiter.assigner, waiter.reviewer))
+        if owner is None or reviewer is None:
+            return Cause.NOT_KNOWN
+        agent = not waiter.brief.worker.is_person
+        nobody, resting = hold_for(owner.actor, reviewer.actor), self._held(waiter)
+        held_now = nobody or hold_on(resting, waiter.stream_id, agent)
+        if held_now is None and agent:
+            held_now = held(self._then(waiter, reviewer, frees, before), waiter.brief.urgent)
+        return held_now.cause if held_now is not None else None
 
-    def _load(self, waiter: Task) -> Load | None:
-        """Return the load of who decides on a task, with those that wait for room before it; None of who is not
-        known."""
+    def _then(self, waiter: Task, reviewer: Person, frees: Task | None, before: Collection[Task]) -> Load:
+        """Return the load of its reviewer when a task is to start."""
+        now = self._load(waiter, reviewer)
+        own_frees = frees is not None and frees.assigner == waiter.assigner
+        beside = [each for each in before if each.reviewer == waiter.reviewer and not each.brief.worker.is_person]
+        own = sum(each.assigner == waiter.assigner for each in beside)
+        return replace(
+            now,
+            waiting=now.waiting - (frees is not None),
+            under_way=now.under_way + len(beside),
+            from_assigner=0 if now.own else max(0, now.from_assigner - own_frees + own),
+        )
+
+    def _load(self, waiter: Task, reviewer: Person) -> Load:
+        """Return the load of a reviewer now, with those that wait for room before a task."""
         key = waiter.team, waiter.reviewer, waiter.assigner, waiter.brief.urgent
-        if key not in self._known:
-            person = people.find(self._read, waiter.team, waiter.reviewer)
-            self._known[key] = self._with_ahead(person, waiter) if person is not None else None
-        return self._known[key]
+        if key not in self._loads:
+            counts = load(self._read, reviewer, waiter.assigner)
+            spent = held_streams(self._read, waiter.team, with_budget(self._read, reviewer))
+            first, _ = ahead(self._read, reviewer, waiter.assigner, urgent=waiter.brief.urgent, spent=spent)
+            self._loads[key] = replace(counts, under_way=counts.under_way + first)
+        return self._loads[key]
 
-    def _with_ahead(self, person: Person, waiter: Task) -> Load:
-        counts = load(self._read, person, waiter.assigner)
-        others, _ = ahead(self._read, person, waiter.assigner, urgent=waiter.brief.urgent)
-        return replace(counts, under_way=counts.under_way + others)
+    def _person(self, team: str, user: str) -> Person | None:
+        if (team, user) not in self._people:
+            self._people[team, user] = people.find(self._read, team, user)
+        return self._people[team, user]
+
+    def _held(self, waiter: Task) -> Mapping[int, Held]:
+        """Return why the stream of a task lets none start, by its id; nothing where it does."""
+        stream = waiter.stream_id
+        if stream is None:
+            return {}
+        if (waiter.team, stream) not in self._streams:
+            self._streams[waiter.team, stream] = held_streams(self._read, waiter.team, (stream,))
+        return self._streams[waiter.team, stream]

@@ -2,9 +2,10 @@
 
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.saying import say
 from storage.ledger.streams.owning import change_stream, owned
+from storage.ledger.work.filing import slug
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
@@ -25,10 +26,15 @@ def close(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int, tuple[str, ...]
     tx.note(claim.team, claim.user, Happening.CLOSE_STREAM, f"S-{target.id}", why=target.name)
     open_tasks = task.c.team == claim.team, task.c.stream_id == target.id, task.c.state.not_in(CLOSED)
     count = tx.conn.execute(sa.select(sa.func.count()).where(*open_tasks)).scalar_one()
+    return target, count, _again(tx, target, claim.user)
+
+
+def _again(read: Read, target: Stream, user: str) -> tuple[str, ...]:
+    """Return the names of what comes again in a stream and a person assigned: the others are not theirs to stop."""
     again = series.c.kind == SeriesKind.REPETITION, series.c.state == SeriesState.ACTIVE
-    mine = series.c.team == claim.team, series.c.brief["stream"].as_string() == target.name
-    numbers = tx.conn.execute(sa.select(series.c.number).where(*mine, *again).order_by(series.c.number)).scalars()
-    return target, count, tuple(f"T-{number}" for number in numbers)
+    query = sa.select(series.c.number, series.c.brief["stream"].as_string().label("stream"))
+    rows = read.conn.execute(query.where(series.c.team == target.team, series.c.assigner == user, *again))
+    return tuple(f"T-{row.number}" for row in rows if row.stream and slug(row.stream) == slug(target.name))
 
 
 def reopen(tx: Tx, claim: Claim, text: str) -> Stream:

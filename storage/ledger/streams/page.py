@@ -11,6 +11,7 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.open_before import open_before
 from storage.ledger.rows.task_rows import task_of
+from storage.ledger.shelf.held_streams import has_unpriced, held_streams, spent_in
 from storage.ledger.shelf.waiting import undecided
 from storage.ledger.streams.closing import closing_decisions
 from storage.ledger.streams.decisions import decided_of
@@ -19,7 +20,6 @@ from storage.ledger.streams.newest import MOST, members_of, newest_tasks
 from storage.ledger.streams.owning import owner_now
 from storage.ledger.streams.recapping import ALL, recaps
 from storage.ledger.streams.tallying import tally_of
-from storage.ledger.work.holding import has_unpriced, held_streams, spent_in
 from storage.ledger.work.owners import first_assigner
 from storage.ledger.work.steps import pipelines
 from storage.rules.authority import Claim

@@ -21,12 +21,12 @@ from storage.ledger.work.filing import stream_id
 from storage.ledger.work.freeing import free_budget
 from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
-from storage.ledger.work.owing import check_colleague, go_on, look_when_due, tell
+from storage.ledger.work.owing import check_colleague, go_on, goes_on, look_when_due, tell
 from storage.ledger.work.passing_on import check_taker, give
 from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import open_before, promise_rest, redraw_before
-from storage.ledger.work.stopping import closed, is_with_colleague, stop_work, tell_canceled
+from storage.ledger.work.stopping import closed, stop_work, tell_canceled
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of, without_due
@@ -181,15 +181,15 @@ def edit(tx: Tx, claim: Claim, key: str, brief: Brief, dedup: str | None = None)
     else:
         changed = get_task(tx, target.team, target.id)
         tell_changed(tx, target, changed, claim.user)
-        _go_on(tx, claim, changed)
+        _go_on(tx, claim, target, changed)
     return renewed(tx, get_task(tx, target.team, target.id))
 
 
-def _go_on(tx: Tx, claim: Claim, changed: Task) -> None:
+def _go_on(tx: Tx, claim: Claim, was: Task, changed: Task) -> None:
     """What a changed brief sets going."""
-    if changed.state is State.WORKING and is_with_colleague(changed):
+    if goes_on(tx, changed):
         close_items(tx, changed, f"<@{claim.user}> changed the brief meanwhile.", claim.user)
-        go_on(tx, changed)
+        go_on(tx, was, changed)
     elif changed.state in RUNNING:
         _restart(tx, changed, claim.user)
     elif changed.state is State.FAILED:
@@ -227,9 +227,10 @@ def set_due(tx: Tx, claim: Claim, key: str, due: datetime, when: When) -> Receip
     tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == target.id).values(changed))
     renew_words(tx, claim.team, target.id)
     dated = get_task(tx, target.team, target.id)
-    look_when_due(tx, dated)
-    if is_with_colleague(target):
-        tell_changed(tx, target, dated, claim.user)
-        go_on(tx, dated)
+    if goes_on(tx, dated):
+        tell_changed(tx, target, dated, claim.user, words=False)
+        go_on(tx, target, dated)
+    else:
+        look_when_due(tx, dated)
     tx.note(claim.team, claim.user, Happening.DUE, target.name, became=due.isoformat())
     return renewed(tx, get_task(tx, target.team, target.id))

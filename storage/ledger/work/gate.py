@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows.finding_tasks import get_task
+from storage.ledger.shelf.held_streams import held_streams
 from storage.ledger.shelf.load import load
 from storage.ledger.shelf.queue import ahead, with_budget
 from storage.ledger.shelf.undoable import undoable
-from storage.ledger.work.holding import held_streams
 from storage.ledger.work.starting import begin
 from storage.ledger.work.steps import take_material
 from storage.prepared import Statement

@@ -22,7 +22,7 @@ from storage.rules.posts import PostKind
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.profile import Profile
-from storage.rules.values.task import Task
+from storage.rules.values.task import State, Task
 from storage.tables import task
 
 _OUTSIDE = {
@@ -105,12 +105,22 @@ def owe(tx: Tx, target: Task) -> None:
         bring_owed(tx, owner, target.id)
 
 
-def go_on(tx: Tx, target: Task) -> None:
-    """Have a colleague go on with a task that they have, as it is asked for now: their messages show that, and by its
-    due time they are reminded anew."""
+def goes_on(read: Read, target: Task) -> bool:
+    """Tell whether a colleague who works on a task goes on with it as it is asked for now: nothing that they handed in
+    is being looked at, and they are still here."""
+    if target.state is not State.WORKING or not (target.brief.worker.is_person and target.told_at is not None):
+        return False
+    seen = owed.of_task(read, target)
+    return not (seen.checking or seen.checked) and not why_gone(read, target)
+
+
+def go_on(tx: Tx, was: Task, target: Task) -> None:
+    """Have a colleague go on with a task that they have, as it is asked for now: their messages show that, and by
+    another due time they are reminded anew."""
     mine = task.c.team == target.team, task.c.id == target.id
-    tx.conn.execute(sa.update(task).where(*mine).values(reminded_at=None, late_at=None))
-    look_when_due(tx, target)
+    if target.brief.due != was.brief.due:
+        tx.conn.execute(sa.update(task).where(*mine).values(reminded_at=None, late_at=None))
+        look_when_due(tx, target)
     owed.redraw(tx, target.team, target.brief.worker.name, [target.id])
 
 

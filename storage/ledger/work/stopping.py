@@ -34,7 +34,6 @@ def tell_canceled(tx: Tx, target: Task, by: str) -> str:
 
     Args:
         target: the task as it was.
-        by: who canceled it; empty where they and their words are forgotten.
 
     Returns:
         Who was told; empty for nobody.
@@ -42,8 +41,8 @@ def tell_canceled(tx: Tx, target: Task, by: str) -> str:
     user = target.brief.worker.name
     if not is_with_colleague(target) or user == by:
         return ""
-    name, decided = (f"{target.name} · {target.brief.title}", f" <@{by}> decided that.") if by else (target.name, "")
-    tell(tx, target.team, user, f"{name} is canceled: nothing is left for you to do.{decided}")
+    text = f"{target.name} · {target.brief.title} is canceled: nothing is left for you to do. <@{by}> decided that."
+    tell(tx, target.team, user, text)
     return user
 
 
