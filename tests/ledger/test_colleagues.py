@@ -45,7 +45,7 @@ from storage.rules.values.out import Out
 from storage.rules.values.profile import Profile
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import agent, colleague
-from storage.tables import attempt, change, collection, decision, item, person, post, schedule, task
+from storage.tables import attempt, change, collection, decision, inbox, item, person, post, schedule, task
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, work
 
@@ -507,3 +507,72 @@ async def test_whom_the_installation_leaves_out_owes_nothing_silently(ledger: Le
     await ledger.do(passing_on.left_out, TEAM)
     await ledger.do(passing_on.left_out, TEAM)
     assert (await problem(ledger)).reviewer == ALICE.user
+
+
+async def brought_to_bob(ledger: Ledger, **more: Any) -> Receipt:
+    """A task that Bob has in a message."""
+    made = await for_bob(ledger, **more)
+    await ledger.do(lambda tx, team: tx.conn.execute(sa.update(task).values(told_at=tx.now)), TEAM)
+    return made
+
+
+async def edit(ledger: Ledger, made: Receipt, **more: Any) -> None:
+    brief = (await now(ledger, made)).brief
+    await ledger.do(assigning.edit, ALICE, made.task.key, replace(brief, sources=(), **more))
+
+
+async def lines(ledger: Ledger) -> list[str]:
+    """The sentences that people are told."""
+    found = await rows(ledger, sa.select(inbox.c.kept).where(inbox.c.kept.is_not(None)).order_by(inbox.c.at))
+    return [str(row.kept["text"]) for row in found if isinstance(row.kept, dict) and "text" in row.kept]
+
+
+async def waiting(ledger: Ledger) -> list[tuple[str, str]]:
+    open_items = sa.select(item.c.remedy, item.c.problem).where(item.c.closed_at.is_(None))
+    return [(row.remedy, row.problem) for row in await rows(ledger, open_items)]
+
+
+async def test_what_is_checked_for_an_older_brief_does_not_pass(ledger: Ledger) -> None:
+    made = await brought_to_bob(ledger)
+    await ledger.do(proposing.propose, BOB, made.task.key, handed())
+    key = await check_job(ledger)
+    await edit(ledger, made, criteria=("twelve pages",))
+    assert await ledger.see(checking.to_check, TEAM, key) is None
+    assert (await now(ledger, made)).state is State.WORKING
+
+
+async def test_an_edit_leaves_the_question_about_who_left(ledger: Ledger) -> None:
+    made = await brought_to_bob(ledger)
+    await ledger.do(people.save_profile, TEAM, BOB.user, Profile(name="bob", zone="", deleted=True))
+    await ledger.do(passing_on.worker_left, TEAM, BOB.user)
+    before = await waiting(ledger)
+    await edit(ledger, made, criteria=("twelve pages",))
+    assert before and await waiting(ledger) == before and await lines(ledger) == []
+
+
+async def test_an_edit_of_what_is_known_to_be_late_asks_nothing(ledger: Ledger, clock: Clock) -> None:
+    made = await brought_to_bob(ledger, due=MONDAY + HOUR)
+    clock.now = MONDAY + HOUR / 2
+    await submit(ledger, made)
+    clock.now = MONDAY + 2 * HOUR
+    (ready,) = await rows(ledger, sa.select(item).where(item.c.closed_at.is_(None)))
+    await decide(ledger, ready, Verdict.REVISE, "more")
+    await ledger.do(lambda tx, team: tx.conn.execute(sa.update(task).values(told_at=tx.now)), TEAM)
+    await edit(ledger, made, criteria=("twelve pages",))
+    await ledger.do(lateness.look, TEAM, made.task.id)
+    assert await waiting(ledger) == []
+
+
+async def test_an_edit_withdraws_a_question_and_says_so(ledger: Ledger) -> None:
+    made = await brought_to_bob(ledger)
+    await ledger.do(asking.ask, BOB, made.task.key, "Which?")
+    await edit(ledger, made, criteria=("twelve pages",))
+    assert "Your question is withdrawn: ask again if it is still open." in (await lines(ledger))[-1]
+
+
+async def test_who_is_forgotten_leaves_one_line_to_each_colleague(ledger: Ledger) -> None:
+    for number in range(3):
+        await brought_to_bob(ledger, title=f"Row {number}")
+    await ledger.do(forgetting.end_work, TEAM, ALICE.user)
+    (line,) = await lines(ledger)
+    assert line.startswith("Nothing is left for you to do of T-1, T-2") and "Row" not in line

@@ -24,8 +24,9 @@ from storage.rules.refusal import Reason, Refused
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State
 from storage.rules.values.worker import agent, colleague
-from storage.tables import call, stream, task
+from storage.tables import call, series, stream, task
 from tests.ledger.hands import ALICE, BOB, TEAM, assign, work
+from tests.ledger.test_series import begin
 from tests.refusing import refused
 
 CARA = Claim("U03CARA", TEAM)
@@ -267,3 +268,11 @@ async def test_an_approval_has_no_reason_that_came_after_it(ledger: Ledger) -> N
     await decide(ledger, await work(ledger, made), Verdict.APPROVE, version=2)
     shown = await ledger.see(page.page, ALICE, "Beta")
     assert [(one.version, one.reason) for one in shown.decided] == [(2, "add the price"), (1, "")]
+
+
+async def test_a_stream_that_is_closed_names_what_comes_again_in_it_however_it_was_written(ledger: Ledger) -> None:
+    await ledger.do(making.make_stream, ALICE, "Beta Launch")
+    await begin(ledger, stream="beta launch")
+    assert (await ledger.do(changing.close, ALICE, "Beta Launch"))[2] == ("T-1",)
+    await ledger.do(lambda tx, team: tx.conn.execute(sa.update(series).values(assigner=BOB.user)), TEAM)
+    assert (await ledger.do(changing.close, ALICE, "Beta Launch"))[2] == ()  # not hers to stop
