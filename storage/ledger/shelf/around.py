@@ -8,6 +8,7 @@ from storage.ledger.rows.draft_rows import load_drafts
 from storage.ledger.shelf.load import Room
 from storage.ledger.shelf.neighbours import Neighbours, neighbours
 from storage.rules.flowing import met
+from storage.rules.gate import Cause
 from storage.rules.values.item import Flowed, Item
 from storage.rules.values.task import Task
 
@@ -48,15 +49,19 @@ def _held(room: Room, direct: Neighbours, item: Item) -> tuple[tuple[str, str], 
     """Return the names of the tasks that would be held when an item is approved, each with what would hold it; of those
     that wait for others, too, nobody can say that yet."""
     waits, seat = dict(_waits(direct, item.task)), item.stands_for or item.reviewer
-    found, started = list[tuple[str, str]](), list[Task]()
+    found, started, over = list[tuple[str, str]](), list[Task](), dict[tuple[object, ...], Cause]()
     for id_, name in direct.behind.get(item.task.id, ()):
         if name in waits:
             continue
         waiter = direct.waiters[id_]
+        agent = not waiter.brief.worker.is_person
+        alike = waiter.reviewer, waiter.assigner, waiter.brief.urgent, waiter.stream_id, agent
         frees = item.task if waiter.reviewer == seat and not item.rests else None
-        if (cause := room.hold(waiter, frees, started)) is not None:
+        cause = over.get(alike) or room.hold(waiter, frees, started)
+        if cause is not None:
             found.append((name, str(cause)))
-        else:
+            over[alike] = cause  # of a thousand steps those that are alike wait for the same
+        elif agent:
             started.append(waiter)
     return tuple(found)
 
