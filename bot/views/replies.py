@@ -193,12 +193,11 @@ def _no_answer_yet(words: str, text: str) -> tuple[Block, ...]:
 
 def _problem(item: Item, cause: Problem) -> Message:
     ways = button_row(item, cause)
-    if is_undelivered(item):
-        text = f"*{esc(cut(item.task.brief.title, 60))}* · {item.task.name} is not delivered. What should happen?"
-        return Message(f"{item.task.name} is not delivered.", (section(text), section(why_not(cause)), ways))
-    became = f"{item.task.name} {'was stopped' if item.task.was_stopped else 'did not work'}."
+    lost, stopped = is_undelivered(item), item.task.was_stopped
+    became = f"{item.task.name} {'is not delivered' if lost else 'was stopped' if stopped else 'did not work'}."
     text = f"*{esc(cut(item.task.brief.title, 60))}* · {became} What should happen?"
-    return Message(became, (section(text), rich(quote(one_line(cause.text))), ways))
+    why = section(why_not(cause)) if lost else rich(quote(one_line(cause.text)))
+    return Message(became, (section(text), why, ways))
 
 
 def _asked(item: Item, now: datetime, why: Why, words: str, held: str) -> Message:
