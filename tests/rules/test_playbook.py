@@ -231,3 +231,16 @@ def test_too_much_is_refused() -> None:
     for text in ("", "x" * 12_001, " ".join(f"{{p{n}}}" for n in range(21))):
         with pytest.raises(Refused):
             playbook.checked(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("kind=a; foo=bar", "This playbook has no part “foo”. Its parts are: kind."),
+        ("kind=a; kind=b", "“kind” has two values. Give it one."),
+    ],
+)
+def test_a_value_of_no_part_and_a_second_value_are_refused(line: str, words: str) -> None:
+    with pytest.raises(Refused) as no:
+        read_call(line, "writer: compare {kind} vendors")
+    assert no.value.why == words
