@@ -139,7 +139,7 @@ async def _come_back(ledger: Ledger, who: Identity) -> None:
     await ledger.do(people.ensure_workspace, who.team, who.team_name)
     await ledger.do(spending.installed_again, who.team)
     await ledger.do(turns.resume, who.team)
-    await ledger.do(leaving.hand_over_left_out, who.team)
+    await ledger.do(leaving.hand_over_outsiders, who.team)
     await ledger.do(passing_on.left_out, who.team)
 
 

@@ -100,4 +100,4 @@ class File(BaseModel):
         made = [_clock(one) for one in value] if isinstance(value, list | tuple) else []
         if not made or None in made:
             raise ValueError('times are hours and minutes as text, at least one, for example ["9:00", "13:00"]')
-        return made
+        return sorted({one for one in made if one is not None})

@@ -11,8 +11,7 @@ from bot.routes.answers import Answer, Done
 from bot.routes.route import Route, event
 from storage.ledger import people
 from storage.ledger.decisions import delivering_again
-from storage.ledger.messages import saying
-from storage.ledger.work import spending
+from storage.ledger.work import archiving, spending
 
 log = structlog.get_logger()
 
@@ -72,11 +71,9 @@ class Installed:
         return Done()
 
     async def archived(self, envelope: Envelope) -> Answer:
-        """End the collections of a channel that was archived, and tell the person who set them."""
-        set_by = await self.desk.ledger.do(people.archive_channel, envelope.team, envelope.channel)
-        if set_by:
-            text = f"<#{envelope.channel}> was archived: its collections have ended."
-            await self.desk.ledger.do(saying.say, envelope.team, set_by, "", thread="", text=text)
+        """End the collections of a channel that was archived; tell who set them, and who has work that goes there."""
+        if envelope.channel:
+            await self.desk.ledger.do(archiving.archive, envelope.team, envelope.channel, envelope.dedup)
         return Done()
 
     async def joined(self, envelope: Envelope) -> Answer:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.views.kit import cut
 from bot.views.moments import clock
 from bot.views.stream_name import stream_name
+from storage.rules.moment_words import day
 from storage.rules.pages.bringing import Above, Away
 from storage.rules.people import Person
-from storage.rules.putting_off import day
 from storage.rules.values.stream import Stream
 from storage.rules.words import many
 

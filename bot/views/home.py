@@ -59,7 +59,9 @@ def not_started(portfolio: Portfolio, ahead: Ahead, now: datetime) -> list[Block
 
 
 def run_in_words(run: Run, now: datetime, zone: str) -> str:
-    """Return when what comes again starts next, or which run of it waits."""
+    """Return when what comes again starts next, which run of it waits, or that it is paused."""
+    if run.at is None:
+        return f"{run.name} is paused"
     if run.waits_for:
         return f"{run.name} waits for {run.waits_for}"
     return f"{run.name} starts {moment(run.at, now, zone)}"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.views.brought import is_short
 from bot.views.kit import Block, context, cut, esc
+from storage.rules.moment_words import day
 from storage.rules.pages.cards import Card
-from storage.rules.putting_off import day
 from storage.rules.values.item import Item
 from storage.rules.values.task import Task
 from storage.rules.words import one_line

@@ -31,13 +31,6 @@ def moment(at: datetime, now: datetime, zone: str) -> str:
     return f"{local.day} {local:%b}{year} {clock(at, zone)}"
 
 
-def day(at: datetime, now: datetime, zone: str) -> str:
-    """Return a due time with its date, which nobody should have to guess: “Fri 27 Nov 18:00”."""
-    local = at.astimezone(ZoneInfo(zone))
-    year = f" {local.year}" if local.year != now.astimezone(ZoneInfo(zone)).year else ""
-    return f"{local:%a} {local.day} {local:%b}{year} {clock(at, zone)}"
-
-
 def at(when: datetime, now: datetime, zone: str) -> str:
     """Return a moment for the middle of a sentence: “at 16:30”, but “tomorrow 9:00”."""
     said = moment(when, now, zone)

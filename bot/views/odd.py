@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.views.kit import esc
-from bot.views.moments import day
+from storage.rules.moment_words import dated
 from storage.rules.noted import Odd
 
 
@@ -11,6 +11,6 @@ def not_understood(odd: Odd, now: datetime, zone: str) -> str:
     """Return what became of such words, as a sentence that quotes them."""
     words = f"“{esc(odd.text)}”"
     if odd.taken and odd.guess and odd.other:
-        taken, second = day(odd.guess, now, zone), day(odd.other, now, zone)
+        taken, second = dated(odd.guess, now, zone), dated(odd.other, now, zone)
         return f"I read {words} as {taken}. Did you mean {second}?"
     return f"{words}: {odd.why}" if odd.why else f"I read {words} as part of the text, not as a clause."

@@ -9,12 +9,13 @@ from bot.views.chain import chain, comes_after
 from bot.views.doubts import ends
 from bot.views.durations import minutes
 from bot.views.kit import Block, Message, actions, button, context, cut, esc, section
-from bot.views.moments import at, day, second
+from bot.views.moments import at, second
 from bot.views.odd import not_understood
 from bot.views.stream_name import stream_name
 from storage.rules.delivery_words import where
 from storage.rules.gate import Cause, Held
 from storage.rules.lifecycle import RUNNING, words_of
+from storage.rules.moment_words import dated
 from storage.rules.noted import Odd
 from storage.rules.offers import Offer, can
 from storage.rules.pages.receipts import Receipt
@@ -192,7 +193,7 @@ def _line(receipt: Receipt, now: datetime) -> str:
     task, zone = receipt.task, receipt.zone
     last = receipt.steps[-1] if receipt.steps else task
     by, whose = (task.brief.due, "") if task.brief.due else (last.brief.due, f" ({last.name})")
-    due = f"due {day(by, now, zone)}{whose}" if by else ""
+    due = f"due {dated(by, now, zone)}{whose}" if by else ""
     due += f" in {zone} until Slack tells your time zone, then in yours" if due and receipt.assumed_zone else ""
     own = task.reviewer == task.assigner and not (receipt.theirs or receipt.stand_in or task.brief.invited)
     decides = "" if own else entrusted.decides(receipt)
@@ -239,7 +240,7 @@ def _fixes(receipt: Receipt, odd: Sequence[Odd], now: datetime) -> list[Block]:
         return []
     offers = {ids.TAKE_DUE: None if unclear.taken else unclear.guess, ids.TAKE_OTHER_DUE: unclear.other}
     fixes = [
-        button(f"Due {day(due, now, receipt.zone)}", action, f"{receipt.task.key}.{int(due.timestamp())}")
+        button(f"Due {dated(due, now, receipt.zone)}", action, f"{receipt.task.key}.{int(due.timestamp())}")
         for action, due in offers.items()
         if due is not None
     ]

@@ -16,7 +16,6 @@ from storage.prepared import Statement
 from storage.rules.authority import Actor
 from storage.rules.calendar import next_slot
 from storage.rules.clocks import instant
-from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.people import Person
 from storage.rules.values.out import Out, out
@@ -124,16 +123,6 @@ def rename_workspace(tx: Tx, team: str, name: str) -> None:
     tx.conn.execute(sa.update(workspace).where(workspace.c.team == team).values(name=name))
 
 
-def archive_channel(tx: Tx, team: str, channel: str) -> str:
-    """End the collections of a channel that was put away; return who had set them, empty where nobody had."""
-    mine = schedule.c.team == team, schedule.c.kind == "channel", schedule.c.owner == channel, schedule.c.active
-    ended = sa.update(schedule).where(*mine).values(active=False, next_at=None).returning(schedule.c.set_by)
-    set_by = tx.conn.execute(ended).scalar()
-    if set_by:
-        tx.note(team, "", Happening.TIMES_OFF, channel, why="the channel was archived")
-    return set_by or ""
-
-
 def get_to_know(tx: Tx, team: str, user: str, profile: Profile | None) -> Person | None:
     """Return a person as they are known; a new one is kept with their profile. Return None where nobody knows them.
 
@@ -170,7 +159,7 @@ def save_profile(tx: Tx, team: str, user: str, profile: Profile) -> None:
         _move_due_times(tx, team, user, the_person.zone or tx.terms.zone, profile.zone)
     assumed = tx.terms.zone if the_person.profile_at is None else the_person.zone
     if assumed and profile.zone != assumed:
-        move_runs(tx, team, user, assumed, profile.zone)
+        move_runs(tx, team, user, before=assumed, now=profile.zone)
     if the_person.schedule is not None and the_person.schedule.zone == assumed != profile.zone:
         times = Schedule(the_person.schedule.times, the_person.schedule.days, profile.zone)
         save_schedule(tx, team, "person", owner=user, made=times, by=user)

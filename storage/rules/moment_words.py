@@ -1,13 +1,25 @@
-"""A moment in the words of a sentence that is kept: it names the day, since it may be read on another one."""
+"""Moments with their dates, in a person's zone: nobody has to guess the day, and words that are kept are true later."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-FAR = timedelta(days=300)  # a date so far ahead is told with its year
+
+def dated(at: datetime, now: datetime, zone: str) -> str:
+    """Return a moment with its date: “Fri 27 Nov 18:00”; of another year with that, too."""
+    local = at.astimezone(ZoneInfo(zone))
+    year = f" {local.year}" if local.year != now.astimezone(ZoneInfo(zone)).year else ""
+    return f"{_date(local)}{year} {_clock(local)}"
 
 
-def moment_in_words(when: datetime, zone: str, now: datetime) -> str:
-    """Return a moment as “Fri 4 Dec 18:00”, in a time zone."""
-    local = when.astimezone(ZoneInfo(zone))
-    year = f" {local.year}" if when - now > FAR else ""
-    return f"{local:%a} {local.day} {local:%b}{year} {local.hour}:{local.minute:02}"
+def day(at: datetime, zone: str) -> str:
+    """Return the date of a moment, with the time of day unless the day begins then: “Mon 30 Nov”."""
+    local = at.astimezone(ZoneInfo(zone))
+    return _date(local) if (local.hour, local.minute) == (0, 0) else f"{_date(local)} {_clock(local)}"
+
+
+def _date(local: datetime) -> str:
+    return f"{local:%a} {local.day} {local:%b}"
+
+
+def _clock(local: datetime) -> str:
+    return f"{local.hour}:{local.minute:02}"

@@ -18,7 +18,7 @@ def needed(item: Item) -> Needed:
         case Problem(remedy=Remedy.WORKER | Remedy.REOPEN | Remedy.WITHOUT):
             return Needed(Need.ONE_TAP)
         case Problem():
-            return Needed(Need.REPAIR)
+            return Needed(Need.STOPPED if item.task.was_stopped else Need.REPAIR)
         case Question(ask):
             return Needed(Need.ONE_TAP if ask.choices else Need.YOUR_WORDS)
         case StillRight():

@@ -1,7 +1,6 @@
-"""Which times make sense to put something off until, and how such a time is said."""
+"""Which times make sense to put something off until."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from storage.rules.calendar import next_slot
 from storage.rules.refusal import Refused
@@ -35,10 +34,3 @@ def first_slot(times: Schedule | None, at: datetime) -> datetime | None:
     """Return the first collection at an instant or after it; None where there are no times."""
     coming = next_slot(times, at - timedelta(minutes=1)) if times else None
     return coming.at if coming else None
-
-
-def day(at: datetime, zone: str) -> str:
-    """Return the date of a time, in a zone, with the time of day unless the day begins then: “Mon 30 Nov”."""
-    local = at.astimezone(ZoneInfo(zone))
-    clock = f" {local.hour}:{local.minute:02}" if (local.hour, local.minute) != (0, 0) else ""
-    return f"{local:%a} {local.day} {local:%b}{clock}"

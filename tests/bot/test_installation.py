@@ -15,9 +15,11 @@ from bot.outbound.posting import FAILURES
 from storage.ledger import people
 from storage.ledger.collections import collecting
 from storage.tables import job, schedule
+from tests.bot.days import full
 from tests.far_times import FAR
 from tests.world import ALICE, BOB, CARA, GENERAL, World, buttons, wait_for, words, world
 
+RANDOM = "C02RND"
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
 
 
@@ -118,6 +120,17 @@ async def test_a_renamed_workspace_an_archived_channel_and_what_says_nothing(slu
             await event(sluice, kind, **odd)
     assert "This channel:" not in await sluice.said("/collect")
     await sluice.message_with("was archived: its collections have ended")
+
+
+async def test_who_has_work_that_goes_to_an_archived_channel_hears_of_it(sluice: World) -> None:
+    await sluice.said(f"/assign writer: Memo; to <#{RANDOM}>\n{NOTES}")
+    await sluice.said(f"/assign writer: News; to <#{RANDOM}>; every Monday 7:00")
+    await sluice.said(f"/assign writer: Other; to <#{GENERAL}>\n{NOTES}")
+    await event(sluice, "channel_archive", channel=RANDOM, user=BOB)
+    line = full(await sluice.message_with("was archived"))
+    assert (
+        f"<#{RANDOM}> was archived, and what is approved of T-1, T-2 with all its tasks is to be posted there." in line
+    )
 
 
 async def test_a_revoked_token_loses_no_post(sluice: World) -> None:

@@ -61,8 +61,11 @@ def test_it_stays_on_this_machine_unless_it_is_set(
     assert where(load().secrets.sluice_metrics) == place
 
 
-def test_a_place_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SLUICE_METRICS", "http://here")
+@pytest.mark.parametrize(
+    "text", ["http://here", "0", "0.0.0.0:0"]
+)  # of 0 the machine would choose a port, told nowhere
+def test_a_place_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("SLUICE_METRICS", text)
     with pytest.raises(BadSettings, match="SLUICE_METRICS"):
         load()
 

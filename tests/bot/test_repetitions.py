@@ -112,6 +112,7 @@ async def test_its_buttons_pause_resume_run_and_stop(sluice: World) -> None:
     await press(sluice, first, "Pause")
     paused = await receipt_with(sluice, "Paused: nothing runs until you resume it.")
     assert labels(paused) == ["Edit", "Resume", "Run one now", "Stop repeating"]
+    assert "T-1 is paused" in await sluice.said("/sluice")
     await press(sluice, paused, "Resume")
     await receipt_with(sluice, "Next: ")
     assert "T-1 · Memo of the day" in await sluice.said("/sluice repeats")

@@ -102,19 +102,25 @@ async def test_only_the_next_runs_of_what_i_repeat_are_told(ledger: Ledger) -> N
     def repeat(tx: Any, team: str) -> None:
         rows = (
             (60, ALICE.user, "active", timedelta(hours=20)),
-            (61, ALICE.user, "paused", timedelta(hours=2)),
+            (61, ALICE.user, "paused", None),
             (62, BOB.user, "active", timedelta(hours=2)),
             (63, ALICE.user, "active", timedelta(days=8)),
             (64, ALICE.user, "active", timedelta(hours=1)),
         )
         for number, user, state, later in rows:
             made = {"team": team, "number": number, "key": f"series-{number}", "kind": "repetition", "state": state}
-            more = {"assigner": user, "brief": {}, "next_at": tx.now + later, "made_at": tx.now, "changed_at": tx.now}
+            more = {
+                "assigner": user,
+                "brief": {},
+                "next_at": later and tx.now + later,
+                "made_at": tx.now,
+                "changed_at": tx.now,
+            }
             tx.conn.execute(sa.insert(series), {**made, **more})
 
     await ledger.do(repeat, TEAM)
     shown = await ledger.see(portfolio.portfolio, TEAM, ALICE.user)
-    assert [run.name for run in shown.runs] == ["T-64", "T-60"]
+    assert [(run.name, run.at is None) for run in shown.runs] == [("T-64", False), ("T-60", False), ("T-61", True)]
 
 
 async def test_only_as_many_tasks_of_a_new_person_are_promised_at_once_as_come_so(ledger: Ledger) -> None:

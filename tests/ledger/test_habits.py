@@ -142,7 +142,7 @@ async def test_an_agreed_rule_decides_in_nobodys_name_and_is_noted(timed: Ledger
     uses = sa.select(habit_use.c.task_id).where(habit_use.c.team == TEAM)
     assert await timed.see(lambda read: read.conn.execute(uses).scalars().all()) == [item.task.id]
     seen = await timed.see(page.page, ALICE, "Billing")
-    assert seen.tally.decided == ROW and seen.decided[0].by_rule
+    assert (seen.tally.decided, seen.tally.by_rule) == (ROW, 1) and seen.decided[0].by_rule
 
 
 async def test_what_somebody_else_assigns_for_the_first_time_waits_for_its_reviewer(timed: Ledger) -> None:

@@ -1,5 +1,8 @@
 """Who left the workspace holds nothing up: what waited for them goes to who assigned it, then to an administrator."""
 
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
 import pytest
 import sqlalchemy as sa
 
@@ -10,18 +13,21 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.membership import greeting
 from storage.ledger.messages import keeping
 from storage.ledger.pipelines import advancing
+from storage.ledger.privacy import forgetting
 from storage.ledger.rows.finding_items import find_item
 from storage.ledger.rows.finding_tasks import find_task, get_task
-from storage.ledger.series import due_runs, repeating
+from storage.ledger.series import coming, due_runs, repeating, series_status
 from storage.ledger.settings import limits
 from storage.ledger.shelf import owed
+from storage.ledger.work import leaving
 from storage.rules.authority import Claim, Policy
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.profile import Profile
-from storage.rules.values.task import State
-from storage.rules.values.worker import colleague
-from storage.tables import post
+from storage.rules.values.series import SeriesState
+from storage.rules.values.task import State, Task
+from storage.rules.values.worker import agent, colleague
+from storage.tables import post, series
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, meet, work
 
@@ -148,7 +154,9 @@ async def test_a_colleague_reads_no_time_of_somebody_who_left(ledger: Ledger) ->
     made = await assign(ledger, actor=CARA, worker=colleague(BOB.user))
     await leave(ledger, CARA)
     (line,) = await told(ledger, BOB.user)
-    assert f"Nobody decides on {made.task.name} now: it waits until somebody is named." in line
+    assert (
+        f"Nobody decides on {made.task.name} now: it waits until `admins` in `sluice.toml` names who decides." in line
+    )
     shown = await ledger.see(owed.of_task, await ledger.see(get_task, TEAM, made.task.id))
     assert shown.sees_at is None
 
@@ -159,3 +167,63 @@ async def test_a_repetition_of_a_colleague_who_left_promises_no_run(ledger: Ledg
     made = await ledger.do(repeating.repeat, ALICE, brief, HERE)
     await leave(ledger, BOB)
     assert await ledger.see(due_runs.due_series) == [(TEAM, made.id)]
+
+
+WEEKLY = Brief(goal="Weekly report", title="Weekly report", worker=agent("writer"), again="every Monday 7:00")
+
+
+async def test_what_they_assigned_to_come_again_goes_on_with_who_decides_on_it(ruled: Ledger) -> None:
+    made = await ruled.do(repeating.repeat, BOB, replace(WEEKLY, reviewer=ALICE.user), HERE)
+    await leave(ruled, BOB)
+    (line,) = await told(ruled, ALICE.user)
+    assert f"What they assigned is yours now: {made.name} with all its tasks." in line
+    (shown,) = await ruled.see(series_status.repeats, ALICE)
+    assert (shown.own, shown.series.assigner, shown.series.state) == (True, ALICE.user, SeriesState.ACTIVE)
+    run = await due_again(ruled, made.id)
+    assert run is not None and (run.assigner, run.reviewer) == (ALICE.user, ALICE.user)
+
+
+async def test_what_they_assigned_to_come_again_for_themselves_goes_to_an_administrator(ruled: Ledger) -> None:
+    made = await ruled.do(repeating.repeat, BOB, WEEKLY, HERE)
+    await leave(ruled, BOB)
+    run = await due_again(ruled, made.id)
+    assert run is not None and (run.assigner, run.reviewer) == (CARA.user, CARA.user)
+
+
+async def test_what_comes_again_comes_at_the_same_time_where_its_heir_is(ruled: Ledger) -> None:
+    await ruled.do(greeting.meet, TEAM, ALICE.user, Profile(name="Alice", zone="Asia/Tokyo"))
+    made = await ruled.do(repeating.repeat, BOB, replace(WEEKLY, reviewer=ALICE.user), HERE)
+    await leave(ruled, BOB)
+    (shown,) = await ruled.see(series_status.repeats, ALICE)
+    assert shown.series.next_at is not None and made.next_at is not None
+    local = shown.series.next_at.astimezone(ZoneInfo("Asia/Tokyo"))
+    assert (local.weekday(), local.hour, local.minute) == (0, 7, 0)
+
+
+async def test_what_comes_again_of_who_is_forgotten_goes_to_nobody(ruled: Ledger) -> None:
+    made = await ruled.do(repeating.repeat, BOB, replace(WEEKLY, reviewer=ALICE.user), HERE)
+    await ruled.do(forgetting.end_work, TEAM, BOB.user)
+    assert await ruled.see(series_status.repeats, ALICE) == ()
+    assert not any(made.name in line for line in await told(ruled, ALICE.user))
+
+
+async def test_an_administrator_who_is_named_later_takes_what_was_nobodys(database: str) -> None:
+    alone = new_ledger(database)
+    await alone.do(people.ensure_workspace, TEAM, "Test")
+    await alone.do(meet, TEAM, BOB.user, CARA.user)
+    key = await work(alone, await assign(alone, actor=BOB))
+    await leave(alone, BOB)
+    alone.close()
+    named = new_ledger(database, TERMS)
+    await named.do(leaving.hand_over_outsiders, TEAM)
+    item = await named.see(find_item, TEAM, key)
+    assert item is not None and item.reviewer == CARA.user
+    assert any(item.task.name in line for line in await told(named, CARA.user))
+    named.close()
+
+
+async def due_again(ledger: Ledger, series_id: int) -> Task | None:
+    """Let the next run of a repetition be due, and return it."""
+    late = sa.update(series).where(series.c.team == TEAM, series.c.id == series_id)
+    await ledger.do(lambda tx: tx.conn.execute(late.values(next_at=tx.wall)))
+    return await ledger.do(coming.run_due, TEAM, series_id)

@@ -324,6 +324,7 @@ async def test_who_is_forgotten_leaves_no_series_and_its_names_are_known(ledger:
     await Alarm(ledger).ring()
     found = await ledger.do(forgetting.begin, TEAM, ALICE.user)
     assert found.tasks == {"T-1", "T-1.1"}
+    await ledger.do(forgetting.end_work, TEAM, ALICE.user)
     await ledger.do(forgetting.erase_own, TEAM, ALICE.user)
     left = sa.select(sa.func.count()).select_from(table).where(table.c.team == TEAM)
     assert await ledger.see(lambda read: read.conn.execute(left).scalar_one()) == 0

@@ -276,3 +276,10 @@ async def test_a_stream_that_is_closed_names_what_comes_again_in_it_however_it_w
     assert (await ledger.do(changing.close, ALICE, "Beta Launch"))[2] == ("T-1",)
     await ledger.do(lambda tx, team: tx.conn.execute(sa.update(series).values(assigner=BOB.user)), TEAM)
     assert (await ledger.do(changing.close, ALICE, "Beta Launch"))[2] == ()  # not hers to stop
+
+
+async def test_a_channels_stream_that_is_closed_names_what_comes_again_in_it(ledger: Ledger) -> None:
+    await assign(ledger, stream_channel="C05BETA")
+    await begin(ledger, stream_channel="C05BETA")
+    await begin(ledger, stream="Other")
+    assert (await ledger.do(changing.close, ALICE, "#C05BETA"))[2] == ("T-2",)

@@ -14,7 +14,8 @@ from storage.rules.values.check import Check, Finding
 from storage.rules.values.draft import AGAINST, SENT_BACK, UNSOURCED, Draft
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, Submission
 from storage.rules.values.need import Need
-from tests.bot.test_views import item
+from storage.rules.values.task import State
+from tests.bot.test_views import item, task
 
 MET = Check(criterion="short", finding=Finding.MET)
 CHANGE = Change(repository="shop", base="a" * 40, sha256="b" * 64)
@@ -60,6 +61,15 @@ def several(*drafts: Draft) -> Submission:
         ({"about": Question(replace(CHOICES, choices=())), "draft": None}, Need.YOUR_WORDS, ""),
         ({"about": Permission(CHOICES), "draft": None}, Need.ONE_THING, "it can't be taken back"),
         ({"about": Problem(text="401"), "draft": None}, Need.REPAIR, ""),
+        (
+            {
+                "about": Problem(text="Stopped."),
+                "draft": None,
+                "task": replace(task(), state=State.FAILED, was_stopped=True),
+            },
+            Need.STOPPED,
+            "",
+        ),
         ({"about": Problem(text="T-2 waits.", remedy=Remedy.REOPEN), "draft": None}, Need.ONE_TAP, ""),
         ({"about": Problem(text="T-2 waits.", remedy=Remedy.WITHOUT), "draft": None}, Need.ONE_TAP, ""),
     ],

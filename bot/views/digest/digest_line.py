@@ -11,6 +11,8 @@ from storage.rules.pages.cards import Card, Collected
 from storage.rules.values.need import Need
 from storage.rules.words import many
 
+_OF_MANY = {Need.YOUR_WORDS: "need your words", Need.STOPPED: "were stopped"}
+
 
 def comes_first(collection: Collected) -> str:
     """Return which stream comes first, where its reader said so."""
@@ -28,7 +30,7 @@ def needs(cards: Sequence[Card]) -> str:
 
 
 def _need(need: Need, count: int) -> str:
-    return "need your words" if need is Need.YOUR_WORDS and count > 1 else need
+    return _OF_MANY.get(need, need) if count > 1 else need
 
 
 def left_for_more(collection: Collected, cards: Sequence[Card]) -> str:

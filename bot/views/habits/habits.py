@@ -7,7 +7,7 @@ from bot.views import ids
 from bot.views.habits.habit_proposed import answers, kind_of
 from bot.views.habits.habits_used import LISTED
 from bot.views.kit import Block, Message, actions, button, context, section
-from bot.views.moments import day
+from storage.rules.moment_words import dated
 from storage.rules.values.habit import Habit, HabitState
 
 NONE = (
@@ -30,7 +30,7 @@ def _line(habit: Habit, now: datetime, zone: str) -> list[Block]:
         seen = f"You approved the last {habit.decided} {kind_of(habit)}."
         ask = f"{seen} Shall I approve such drafts without you from now on?"
         return [section(ask), actions(*answers(habit))]
-    since = f"since {day(habit.agreed_at, now, zone)}" if habit.agreed_at else ""
+    since = f"since {dated(habit.agreed_at, now, zone)}" if habit.agreed_at else ""
     text = f"*Your rule:* {kind_of(habit)} with all checks met are approved without you · {since} · {habit.used} so far"
     return [section(text, button("End this rule", ids.HABIT_END, habit.key))]
 

@@ -56,7 +56,7 @@ def resting(portfolio: Portfolio) -> str:
 
 
 def again(portfolio: Portfolio, now: datetime) -> str:
-    """Return when what comes again starts next; empty where nothing does soon."""
+    """Return when what comes again starts next; what is paused; empty for nothing."""
     zone, runs = portfolio.person.zone or "UTC", portfolio.runs
     named = ", ".join(run_in_words(run, now, zone) for run in runs[:AGAIN])
     return f"{named} and more: /sluice repeats" if len(runs) > AGAIN else named

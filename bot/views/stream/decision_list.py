@@ -18,13 +18,13 @@ def newest(shown: StreamPage, zone: str) -> list[tuple[Block, ...]]:
     """Return the newest decisions, each with the way to its draft, and the way to all of them."""
     if not shown.decided:
         return []
-    more = shown.tally.decided > len(shown.decided)
+    more = shown.tally.all > len(shown.decided)
     return _listed(shown, zone, button("Show all", ids.STREAM_ALL, value(shown.stream)) if more else None)
 
 
 def _listed(shown: StreamPage, zone: str, beside: Block | None = None) -> list[tuple[Block, ...]]:
     """Return decisions below their number, each with the way to its draft."""
-    title = section(f"*DECIDED · {shown.tally.decided}*", beside)
+    title = section(f"*DECIDED · {shown.tally.all}*", beside)
     lines = [section(_decided(one, zone), button("Open", ids.SHOW_TASK, one.key)) for one in shown.decided]
     return [(title, *lines[:1]), *((line,) for line in lines[1:])]
 
@@ -41,11 +41,12 @@ def _decided(one: Decided, zone: str) -> str:
 def pace(shown: StreamPage) -> str:
     """Return how quickly things were decided, and how much at once."""
     tally = shown.tally
-    if not tally.decided:
+    if not tally.all:
         return "Nothing is decided yet."
+    by_rule = f"{tally.by_rule} by a rule" if tally.by_rule else ""
     half = f"Half of the decisions within {span(tally.wait)}" if tally.wait is not None else ""
-    once = f"{tally.at_once} of {tally.decided} approved at once"
-    return " · ".join(part for part in (half, once) if part) + " · of the tasks that you can see"
+    once = f"{tally.at_once} of {tally.decided} approved at once" if tally.decided else ""
+    return " · ".join(part for part in (half, once, by_rule) if part) + " · of the tasks that you can see"
 
 
 def decisions(shown: StreamPage, number: int = 0) -> Message:

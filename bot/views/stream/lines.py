@@ -4,9 +4,9 @@ from datetime import datetime
 
 from bot.views.chain.steps import bar
 from bot.views.kit import cut, esc
-from bot.views.moments import day
 from storage.rules.gate import Cause
 from storage.rules.lifecycle import RUNNING
+from storage.rules.moment_words import dated
 from storage.rules.pages.streams import StreamPage
 from storage.rules.values.task import State, Task
 
@@ -20,7 +20,7 @@ def title_of(text: str) -> str:
 
 def in_hand(task: Task, now: datetime, zone: str, name: str) -> str:
     """Return a task that somebody has in hand, with when it is due."""
-    due = f", due {day(task.brief.due, now, zone)}" if task.brief.due else ""
+    due = f", due {dated(task.brief.due, now, zone)}" if task.brief.due else ""
     return f"{name}{title_of(task.brief.title)} · {task.name}{due}"
 
 

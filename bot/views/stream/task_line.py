@@ -7,10 +7,10 @@ from bot.views.chain.comes_after import in_short
 from bot.views.chain.steps import bar
 from bot.views.durations import span
 from bot.views.kit import cut, esc
-from bot.views.moments import day
 from bot.views.put_off_until import listed
 from bot.views.stream.task_outcome import outcome
 from storage.rules.lifecycle import RUNNING
+from storage.rules.moment_words import dated
 from storage.rules.people import Person
 from storage.rules.values.task import State, Task
 
@@ -36,7 +36,7 @@ def task_line(
         before: the names of the open tasks that it waits for.
     """
     put = listed(later, now, person.zone or "UTC")
-    due = f"due {day(task.brief.due, now, person.zone or 'UTC')}{late(task, now)}" if task.brief.due else ""
+    due = f"due {dated(task.brief.due, now, person.zone or 'UTC')}{late(task, now)}" if task.brief.due else ""
     decides = f"<@{task.reviewer}> decides" if task.reviewer != person.user else ""
     if stand_in:
         place = "you" if task.reviewer == person.user else f"<@{task.reviewer}>"

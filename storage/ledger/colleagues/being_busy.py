@@ -14,7 +14,7 @@ from storage.ledger.work.owing import tell
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import RUNNING
-from storage.rules.moment_words import moment_in_words
+from storage.rules.moment_words import dated
 from storage.rules.refusal import Refused
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import Task
@@ -74,11 +74,11 @@ def _redraw_asked(tx: Tx, claim: Claim) -> None:
 
 def _busy(some: Sequence[Task], user: str, until: datetime, zone: str, now: datetime) -> str:
     """Return what who assigned some tasks is told."""
-    dues = [moment_in_words(one.brief.due, zone, now) if one.brief.due else "" for one in some]
+    dues = [dated(one.brief.due, now, zone) if one.brief.due else "" for one in some]
     if len(some) == 1:
         which = f"{some[0].name} from you{f', and it is due {dues[0]}' if dues[0] else ''}"
     else:
         named = [f"{one.name}{f' (due {due})' if due else ''}" for one, due in zip(some, dues, strict=True)]
         named = [*named[:NAMED], f"{len(named) - NAMED} more"] if len(named) > NAMED + 1 else named
         which = f"{', '.join(named[:-1])} and {named[-1]} from you"
-    return f"<@{user}> is busy until {moment_in_words(until, zone, now)}. They have {which}."
+    return f"<@{user}> is busy until {dated(until, now, zone)}. They have {which}."

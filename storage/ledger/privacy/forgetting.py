@@ -109,8 +109,8 @@ def begin(tx: Tx, team: str, user: str) -> Forgetting:
 
 
 def end_work(tx: Tx, team: str, user: str) -> bool:
-    """Cancel a person's tasks, take back their decisions without effect, and hand over what waits for them; return
-    whether anything of theirs was under way."""
+    """Cancel a person's tasks, end what comes again, take back their decisions without effect, and hand over what waits
+    for them; return whether anything of theirs was under way."""
     mine = task.c.team == team, task.c.assigner == user, task.c.state.not_in(CLOSED)
     open_tasks = [task_of(row) for row in tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()]
     at_work = dict[str, list[str]]()  # names of tasks, by who works on them
@@ -126,6 +126,7 @@ def end_work(tx: Tx, team: str, user: str) -> bool:
     query = sa.select(decision.c.id, item.c.task_id).join_from(decision, item, item.c.id == decision.c.item_id)
     for row in tx.conn.execute(query.where(decision.c.team == team, *waiting)).all():
         void(tx, get_task(tx, team, row.task_id), row.id, "who decided was forgotten", user)
+    tx.conn.execute(sa.delete(series).where(series.c.team == team, series.c.assigner == user))  # nobody inherits it
     hand_over(tx, team, user, said=LEFT)
     worker_left(tx, team, user)
     for reviewer in sorted({target.reviewer for target in open_tasks} - {user}):
@@ -161,7 +162,6 @@ def erase_own(tx: Tx, team: str, user: str) -> None:
     theirs = stream.c.owner.in_(("", user))
     tx.conn.execute(sa.delete(stream).where(stream.c.team == team, stream.c.id.not_in(used), theirs))
     tx.jobs.cancel(tx.conn, team, JobKind.PROFILE, user)
-    tx.conn.execute(sa.delete(series).where(series.c.team == team, series.c.assigner == user))
     times = schedule.c.team == team, schedule.c.kind == "person", schedule.c.owner == user
     tx.conn.execute(sa.delete(schedule).where(*times))
     set_by = schedule.c.team == team, schedule.c.set_by == user  # of channels, which go on

@@ -12,7 +12,7 @@ from storage.ledger.work.asking_newcomers import check_agreed
 from storage.ledger.work.deciders import check_decider
 from storage.ledger.work.owing import tell
 from storage.ledger.work.standing_down import stand_down
-from storage.rules import putting_off
+from storage.rules import moment_words, putting_off
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
@@ -70,7 +70,7 @@ def set_away(tx: Tx, claim: Claim, stand_in: str, until: datetime | None) -> Non
 
 def _asked(away: Person, moved: int) -> str:
     assert away.away_until is not None
-    until = putting_off.day(away.away_until, away.zone or "UTC")
+    until = moment_words.day(away.away_until, away.zone or "UTC")
     now = f"{moved} wait now. " if moved > 1 else "1 waits now. " if moved else ""
     return (
         f"<@{away.user}> is away until {until}. You decide in their place what waits for them. {now}"

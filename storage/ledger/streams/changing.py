@@ -1,5 +1,8 @@
 """What the owner of a stream does with it: close, open, share."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
@@ -32,9 +35,15 @@ def close(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int, tuple[str, ...]
 def _again(read: Read, target: Stream, user: str) -> tuple[str, ...]:
     """Return the names of what comes again in a stream and a person assigned: the others are not theirs to stop."""
     again = series.c.kind == SeriesKind.REPETITION, series.c.state == SeriesState.ACTIVE
-    query = sa.select(series.c.number, series.c.brief["stream"].as_string().label("stream"))
+    query = sa.select(series.c.number, series.c.brief)
     rows = read.conn.execute(query.where(series.c.team == target.team, series.c.assigner == user, *again))
-    return tuple(f"T-{row.number}" for row in rows if row.stream and slug(row.stream) == slug(target.name))
+    return tuple(f"T-{row.number}" for row in rows if _is_for(target, row.brief))
+
+
+def _is_for(target: Stream, brief: Mapping[str, Any]) -> bool:
+    """Whether what a brief makes is filed under a stream: by its channel, else by its name."""
+    channel, name = brief.get("stream_channel"), brief.get("stream")
+    return bool(channel == target.channel if channel else name and slug(name) == slug(target.name))
 
 
 def reopen(tx: Tx, claim: Claim, text: str) -> Stream:

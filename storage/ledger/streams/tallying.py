@@ -9,7 +9,8 @@ from storage.rules.values.decision import Verdict
 
 
 def tally_of(rows: Sequence[Any]) -> Tally:
-    """Return the figures of decisions that people took."""
+    """Return the figures of decisions."""
+    by_rule = sum(not row.who for row in rows)
     rows = [row for row in rows if row.who]  # what rules decided is nobody's decision
     approved = [row for row in rows if row.verdict == Verdict.APPROVE]
     return Tally(
@@ -17,4 +18,5 @@ def tally_of(rows: Sequence[Any]) -> Tally:
         approved=len(approved),
         at_once=sum(not row.base for row in approved),
         wait=median((row.at - row.made_at).total_seconds() for row in rows) if rows else None,
+        by_rule=by_rule,
     )

@@ -5,7 +5,7 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.work.asking_assigner import why_gone
 from storage.ledger.work.owing import tell
 from storage.ledger.work.stopping import is_with_colleague
-from storage.rules.moment_words import moment_in_words
+from storage.rules.moment_words import dated
 from storage.rules.values.task import State, Task
 
 
@@ -31,8 +31,8 @@ def _due(tx: Tx, was: Task, became: Task, user: str) -> str:
     if before == after:
         return ""
     zone = people.ensure(tx, was.team, user).zone or tx.terms.zone
-    now = f"it is due {moment_in_words(after, zone, tx.now)}" if after else "it has no due time any more"
-    return f"{now} (it was {moment_in_words(before, zone, tx.now)})" if before else now
+    now = f"it is due {dated(after, tx.now, zone)}" if after else "it has no due time any more"
+    return f"{now} (it was {dated(before, tx.now, zone)})" if before else now
 
 
 def _words(was: Task, became: Task) -> str:

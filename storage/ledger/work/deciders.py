@@ -3,8 +3,8 @@
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Tx
 from storage.rules.authority import Action, Claim, Subject
+from storage.rules.moment_words import day
 from storage.rules.people import Person
-from storage.rules.putting_off import day
 from storage.rules.refusal import Refused
 from storage.rules.values.profile import Profile
 

@@ -16,9 +16,9 @@ from storage.ledger.shelf import owed, standing_in
 from storage.ledger.shelf.fresh import FRESH
 from storage.ledger.work.asking_assigner import LEFT
 from storage.ledger.work.gate import release
-from storage.ledger.work.inheriting import inherit
+from storage.ledger.work.inheriting import inherit, inherit_series
 from storage.ledger.work.owing import tell
-from storage.ledger.work.series_reviewers import deciders_of_series, pass_series_on
+from storage.ledger.work.series_reviewers import pass_series_on, people_of_series
 from storage.ledger.work.standing_down import stand_down
 from storage.rules.authority import Subject
 from storage.rules.happenings import Happening
@@ -75,30 +75,34 @@ def _tell_stuck(tx: Tx, user: str, stuck: Sequence[Task], why: str) -> None:
     for (reader, is_assigner), names in sorted(by_reader.items()):
         of_each = "" if len(names) == 1 else ", and so for each"
         give = f"Give to… at /sluice {names[0]} names somebody{of_each}"
-        way_out = give if is_assigner else "it waits until somebody is named"
+        way_out = give if is_assigner else "it waits until `admins` in `sluice.toml` names who decides"
         tell(tx, stuck[0].team, reader, f"{why} Nobody decides on {listed(names)} now: {way_out}.")
 
 
 def _inherit(tx: Tx, team: str, user: str, why: str) -> list[str]:
     """Pass on what somebody assigned, tell who has it now, and return who decides on it."""
-    inherited = inherit(tx, team, user)
-    for heir, theirs in sorted(inherited.items()):
-        names = listed([one.name for one in theirs])
-        tell(tx, team, heir, f"{why} What they assigned is yours now: {names}.")
+    inherited, goes_on = inherit(tx, team, user), inherit_series(tx, team, user)
+    for heir in sorted({*inherited, *goes_on}):
+        names = [one.name for one in inherited.get(heir, ())]
+        names += [f"{name} with all its tasks" for name in goes_on.get(heir, ())]
+        tell(tx, team, heir, f"{why} What they assigned is yours now: {listed(names)}.")
     return [one.reviewer for theirs in inherited.values() for one in theirs]
 
 
-def hand_over_left_out(tx: Tx, team: str) -> None:
-    """Hand over what people had whom the installation does not name any more since its last start."""
-    if not tx.terms.policy.people:
-        return
+def hand_over_outsiders(tx: Tx, team: str) -> None:
+    """Hand over what people had whom the installation does not name any more since its last start, and what nobody
+    could take then: an administrator may be named now."""
     open_tasks = task.c.team == team, task.c.state.not_in(CLOSED)
     reviewers, assigners = (sa.select(column).where(*open_tasks) for column in (task.c.reviewer, task.c.assigner))
     stand_ins = sa.select(person.c.stand_in).where(person.c.team == team, person.c.stand_in != "")
-    users = set(tx.conn.execute(sa.union(reviewers, assigners, stand_ins)).scalars()) | deciders_of_series(tx, team)
+    users = set(tx.conn.execute(sa.union(reviewers, assigners, stand_ins)).scalars()) | people_of_series(tx, team)
     for user in sorted(users):
+        the_person = people.find(tx, team, user)
+        outside = the_person.actor.outside if the_person else Subject.NOT_KNOWN
         if tx.terms.policy.leaves_out(user):
             hand_over(tx, team, user, said=f"<@{user}> {NOT_NAMED}.", left=False)
+        elif outside not in (None, Subject.NOT_KNOWN):
+            hand_over(tx, team, user, left=outside is Subject.DEACTIVATED)
 
 
 def _heir(tx: Tx, task: Task) -> str | None:

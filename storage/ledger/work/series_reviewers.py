@@ -23,7 +23,7 @@ def pass_series_on(tx: Tx, team: str, user: str, why: str) -> dict[str, list[str
         why: for the history.
     """
     given = dict[str, list[str]]()
-    for row in _open(tx, team):
+    for row in open_series(tx, team):
         heir = _heir(tx, team, row, user) if row.brief.get("reviewer") == user else None
         if heir is not None:
             mine = series.c.team == team, series.c.id == row.id
@@ -36,22 +36,22 @@ def pass_series_on(tx: Tx, team: str, user: str, why: str) -> dict[str, list[str
 def look_at_series_of(tx: Tx, team: str, worker: str) -> None:
     """Have the next run of each repetition that a colleague works on be made now, who can't any more: it ends then,
     and who assigned it is told, before it has promised another run."""
-    for row in _open(tx, team):
+    for row in open_series(tx, team):
         if row.brief["worker"] == {"kind": str(WorkerKind.PERSON), "name": worker}:
             mine = series.c.team == team, series.c.id == row.id, series.c.state == str(SeriesState.ACTIVE)
             tx.conn.execute(sa.update(series).where(*mine, series.c.next_at.is_not(None)).values(next_at=tx.wall))
 
 
-def deciders_of_series(read: Read, team: str) -> set[str]:
-    """Return who decides on what the open series of a workspace make."""
-    return {str(row.brief["reviewer"]) for row in _open(read, team) if row.brief.get("reviewer")}
+def people_of_series(read: Read, team: str) -> set[str]:
+    """Return who assigned the open series of a workspace, and who decides on what they make."""
+    return {str(user) for row in open_series(read, team) for user in (row.assigner, row.brief.get("reviewer")) if user}
 
 
-def _open(read: Read, team: str) -> Sequence[Any]:
+def open_series(read: Read, team: str) -> Sequence[Any]:
     """Return the series that make anything more."""
     left = series.c.kind != str(SeriesKind.ROWS), series.c.runs < sa.func.json_array_length(series.c.rows)
     mine = series.c.team == team, series.c.state != str(SeriesState.STOPPED), sa.or_(*left)
-    columns = series.c.id, series.c.number, series.c.assigner, series.c.brief
+    columns = series.c.id, series.c.number, series.c.assigner, series.c.brief, series.c.channel, series.c.thread
     return read.conn.execute(sa.select(*columns).where(*mine).order_by(series.c.id)).all()
 
 

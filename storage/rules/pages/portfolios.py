@@ -17,7 +17,7 @@ class Run:
     """The next run of what comes again."""
 
     name: str
-    at: datetime
+    at: datetime | None  # None while it is paused
     waits_for: str = ""  # a run before it that is open, so that it may be left out
 
 

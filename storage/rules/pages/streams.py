@@ -45,12 +45,23 @@ class Decided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """The figures of a stream's decisions, of those that a person may see. The wait is in seconds; None for none."""
+    """The figures of a stream's decisions, of those that a person may see.
+
+    Attributes:
+        decided: by people, as are all that follow; `by_rule` those that nobody tapped.
+        wait: half of them took no longer, in seconds; None for none.
+    """
 
     decided: int = 0
     approved: int = 0
     at_once: int = 0
     wait: float | None = None
+    by_rule: int = 0
+
+    @property
+    def all(self) -> int:
+        """How many decisions there are."""
+        return self.decided + self.by_rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

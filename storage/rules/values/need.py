@@ -12,6 +12,7 @@ class Need(StrEnum):
     OPEN_FIRST = "open first"
     YOUR_WORDS = "needs your words"
     REPAIR = "did not work"
+    STOPPED = "was stopped"
 
 
 @dataclass(frozen=True, slots=True)
