@@ -43,6 +43,17 @@ def _waiting_one(team: str, kind: str, key: str) -> sa.Select[Any]:
     return sa.select(job.c.id, job.c.due).where(*named, job.c.state == "due")
 
 
+@Statement
+def _moved(team: str, job_id: int, due: datetime, made_at: datetime | None) -> sa.Executable:
+    return sa.update(job).where(job.c.team == team, job.c.id == job_id).values(due=due, made_at=made_at)
+
+
+@Statement
+def _gone(team: str, kind: str, key: str) -> sa.Executable:
+    named = job.c.team == team, job.c.kind == kind, job.c.key == key
+    return sa.delete(job).where(*named).returning(job.c.state)
+
+
 PUT_ROW = insert(job, "team", "kind", "key", "queue", "lock", "priority", "due", "state", "made_at")
 
 
@@ -91,23 +102,19 @@ class EmbeddedJobs:
             if due is not None and ((promise.due > due) if promise in push else (promise.due < due)):
                 self._move(tx, promise, now, promise in push)
         if new:
-            tx.execute(sa.insert(job), [row_of(promise, now) for promise in new])
+            PUT_ROW.each(tx, [row_of(promise, now) for promise in new])
 
     def _move(self, tx: sa.Connection, promise: Promise, now: datetime | None, push: bool) -> bool:
         waiting = _waiting_one.first(tx, promise.team, promise.kind, promise.key)
         if waiting is None:
             return False
         if (promise.due > waiting.due) if push else (promise.due < waiting.due):
-            moved = sa.update(job).where(job.c.team == promise.team, job.c.id == waiting.id)
-            tx.execute(moved.values(due=promise.due, made_at=now))
+            _moved.run(tx, promise.team, waiting.id, promise.due, now)
         return True
 
     def cancel(self, tx: sa.Connection, team: str, kind: str, key: str) -> None:
         """Delete a job in this transaction; a run of it is stopped after the commit."""
-        gone = tx.execute(
-            sa.delete(job).where(job.c.team == team, job.c.kind == kind, job.c.key == key).returning(job.c.state)
-        )
-        if any(row.state == "running" for row in gone):
+        if any(row.state == "running" for row in _gone.all(tx, team, kind, key)):
             self._pending.stops = [*self._stops(), (team, kind, key)]
 
     def _stops(self) -> list[tuple[str, str, str]]:

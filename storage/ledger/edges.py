@@ -6,14 +6,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
+from storage.prepared import Statement, one_of
 from storage.tables import edge
 
 
+@Statement
+def _at(team: str, task_ids: Sequence[int]) -> sa.CompoundSelect[Any]:
+    """Return the query of the edges of tasks; each half is found by its own index."""
+    columns, ends = (edge.c.task_id, edge.c.after_id, edge.c.waived), (edge.c.task_id, edge.c.after_id)
+    return sa.union(*(sa.select(*columns).where(edge.c.team == team, one_of(end, task_ids)) for end in ends))
+
+
 def edges_at(read: Read, team: str, task_ids: Iterable[int]) -> Sequence[Any]:
-    """Return the edges at which any of these tasks stands; each half is found by its own index."""
-    ids, columns = sorted(task_ids), (edge.c.task_id, edge.c.after_id, edge.c.waived)
-    halves = (sa.select(*columns).where(edge.c.team == team, end.in_(ids)) for end in (edge.c.task_id, edge.c.after_id))
-    return read.conn.execute(sa.union(*halves)).all()
+    """Return the edges at which any of these tasks stands."""
+    return _at.all(read.conn, team, sorted(task_ids))
 
 
 def edges_around(read: Read, team: str, task_ids: Set[int]) -> Sequence[Any]:

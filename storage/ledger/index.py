@@ -1,12 +1,13 @@
 """The words that a task is found by: kept as it is made, and renewed as it changes."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows.approved_versions import approved_version
-from storage.prepared import insert
+from storage.prepared import Statement, insert
 from storage.rules.search import person_word, words_of
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import Worker, WorkerKind
@@ -35,17 +36,33 @@ def add_words(tx: Tx, task: Task) -> None:
     _ADD(tx.conn, {"team": task.team, "task_id": task.id, "words": words})
 
 
-def renew_words(tx: Tx, team: str, task_id: int) -> None:
-    """Replace the words of a task by those of its present text and people, and of the draft that was approved."""
+@Statement
+def _present(team: str, task_id: int) -> sa.Select[Any]:
     columns = task.c.title, task.c.goal, task.c.assigner, task.c.reviewer, task.c.state, task.c.draft_version
     query = sa.select(*columns, task.c.worker, task.c.worker_kind)
-    row = tx.conn.execute(query.where(task.c.team == team, task.c.id == task_id)).one()
+    return query.where(task.c.team == team, task.c.id == task_id)
+
+
+@Statement
+def _renew(team: str, task_id: int, words: str) -> sa.Executable:
+    mine = task_words.c.team == team, task_words.c.task_id == task_id
+    return sa.update(task_words).where(*mine).values(words=words)
+
+
+@Statement
+def _text(team: str, task_id: int, version: int) -> sa.Select[Any]:
+    mine = draft.c.team == team, draft.c.task_id == task_id, draft.c.version == version
+    return sa.select(draft.c.title, draft.c.body).where(*mine)
+
+
+def renew_words(tx: Tx, team: str, task_id: int) -> None:
+    """Replace the words of a task by those of its present text and people, and of the draft that was approved."""
+    row = _present.first(tx.conn, team, task_id)
     approved = _approved(tx, team, task_id, row.draft_version) if row.state == State.APPROVED else ""
     worker = _name_of(tx, team, Worker(row.worker, WorkerKind(row.worker_kind)))
     users = row.assigner, row.reviewer
     words = words_of_task(team, row.title, row.goal, users, approved=approved, worker=worker)
-    mine = task_words.c.team == team, task_words.c.task_id == task_id
-    tx.conn.execute(sa.update(task_words).where(*mine).values(words=words))
+    _renew.run(tx.conn, team, task_id, words)
 
 
 def renew_name(tx: Tx, team: str, user: str) -> None:
@@ -66,7 +83,5 @@ def _name_of(read: Read, team: str, worker: Worker) -> str:
 
 def _approved(read: Read, team: str, task_id: int, newest: int) -> str:
     """Return the text of the draft that was approved."""
-    version = approved_version(read, team, task_id, newest)
-    mine = draft.c.team == team, draft.c.task_id == task_id, draft.c.version == version
-    row = read.conn.execute(sa.select(draft.c.title, draft.c.body).where(*mine)).first()
+    row = _text.first(read.conn, team, task_id, approved_version(read, team, task_id, newest))
     return f"{row.title} {row.body}" if row is not None else ""

@@ -228,7 +228,7 @@ async def test_a_request_is_few_statements(old: Ledger) -> None:
     assert not many, "\n".join(f"{name}: {statement}" for name, found in many.items() for statement in found)
 
 
-@pytest.mark.parametrize(("name", "most"), [("assign", 0), ("approve", 6)])
+@pytest.mark.parametrize(("name", "most"), [("assign", 0), ("approve", 1)])
 async def test_what_people_wait_for_most_is_prepared(tmp_path: Path, name: str, most: int) -> None:
     """A statement that is built anew costs the interpreter four times as much as one that is prepared."""
     ledger, built = await aged(engine.sqlite_url(tmp_path), 100), list[str]()

@@ -1,7 +1,8 @@
 """Decisions: one live decision for an item's version, undone freely until its effect, which is a job."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -12,9 +13,10 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.decisions.open_versions import check_open
 from storage.ledger.messages.clicked import check_place
 from storage.ledger.messages.shown import digests_of, fade, touch
-from storage.ledger.rows.item_rows import item_of
+from storage.ledger.rows.finding_items import get_item
 from storage.ledger.shelf import measuring
 from storage.ledger.work.passing_on import check_taker, named
+from storage.prepared import Statement
 from storage.rules.authority import Claim
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
@@ -67,13 +69,53 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
     return replace(target, decision=the_decision)
 
 
-def _sum_of_change(item: Item, new: Decision) -> sa.ColumnElement[str]:
-    """Return the sum of the patch that is approved, as its reviewer sees it; empty where no repository is changed."""
-    if new.verdict is not Verdict.APPROVE:
-        return sa.literal("")
-    mine = draft.c.team == item.task.team, draft.c.task_id == item.task.id, draft.c.version == new.draft_version
-    kept = sa.select(draft.c.change["sha256"].as_string()).where(*mine).scalar_subquery()
-    return sa.func.coalesce(kept, "")
+@Statement
+def _add(
+    team: str,
+    task_id: int,
+    approved: int,
+    item_id: int,
+    draft_version: int,
+    verdict: str,
+    who: str,
+    note: str,
+    points: Sequence[str],
+    at: datetime,
+    effect_due: datetime,
+    sitting_id: int | None,
+    seconds: float | None,
+    together: bool,
+) -> sa.Executable:
+    """Return the statement that keeps a decision, with the sum of the patch that it approves, if any.
+
+    Args:
+        approved: the version that is approved; 0 for none.
+    """
+    mine = draft.c.team == team, draft.c.task_id == task_id, draft.c.version == approved
+    patch = sa.select(draft.c.change["sha256"].as_string()).where(*mine).scalar_subquery()
+    row = {
+        "team": team,
+        "item_id": item_id,
+        "draft_version": draft_version,
+        "verdict": verdict,
+        "who": who,
+        "note": note,
+        "points": points,
+        "at": at,
+        "effect_due": effect_due,
+        "change": sa.func.coalesce(patch, ""),
+        "sitting_id": sitting_id,
+        "seconds": seconds,
+        "together": together,
+    }
+    return sa.insert(decision).values(row).returning(decision.c.id, decision.c.change)
+
+
+@Statement
+def _count(team: str, item_id: int) -> sa.Executable:
+    """Return the statement that counts one more decision on an open item."""
+    is_open = item.c.team == team, item.c.id == item_id, item.c.closed_at.is_(None)
+    return sa.update(item).where(*is_open).values(version=item.c.version + 1).returning(item.c.id)
 
 
 def _insert(tx: Tx, target: Item, new: Decision, measured: measuring.Measured) -> Decision:
@@ -82,31 +124,28 @@ def _insert(tx: Tx, target: Item, new: Decision, measured: measuring.Measured) -
     Raises:
         Stale: it was closed meanwhile.
     """
-    team = target.task.team
-    row = {
-        "team": team,
-        "item_id": target.id,
-        "draft_version": new.draft_version,
-        "verdict": new.verdict,
-        "who": new.who,
-        "note": new.note,
-        "points": list(new.points),
-        "at": new.at,
-        "effect_due": new.effect_due,
-        "change": _sum_of_change(target, new),
-        "sitting_id": measured.sitting,
-        "seconds": measured.seconds,
-        "together": new.together,
-    }
-    made = tx.conn.execute(sa.insert(decision).values(row).returning(decision.c.id, decision.c.change)).one()
-    is_open = item.c.team == team, item.c.id == target.id, item.c.closed_at.is_(None)
-    if tx.conn.execute(sa.update(item).where(*is_open).values(version=item.c.version + 1)).rowcount != 1:
+    made = _add.first(
+        tx.conn,
+        team=target.task.team,
+        task_id=target.task.id,
+        approved=new.draft_version if new.verdict is Verdict.APPROVE else 0,
+        item_id=target.id,
+        draft_version=new.draft_version,
+        verdict=new.verdict,
+        who=new.who,
+        note=new.note,
+        points=list(new.points),
+        at=new.at,
+        effect_due=new.effect_due,
+        sitting_id=measured.sitting,
+        seconds=measured.seconds,
+        together=new.together,
+    )
+    if _count.first(tx.conn, target.task.team, target.id) is None:
         raise Stale("It was closed meanwhile.")
     return replace(new, id=made.id, change=made.change, seconds=measured.seconds)
 
 
 def reread(read: Read, target: Item) -> Item:
     """Return an item as the ledger has it now."""
-    return item_of(
-        read, read.conn.execute(sa.select(item).where(item.c.team == target.task.team, item.c.id == target.id)).one()
-    )
+    return get_item(read, target.task.team, target.id)

@@ -1,6 +1,7 @@
 """What a delivery brings."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -8,6 +9,7 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.decisions.delivery_posts import delivery_of
 from storage.ledger.rows.draft_rows import load_draft
 from storage.ledger.rows.finding_tasks import get_task
+from storage.prepared import Statement
 from storage.rules.pages.messages import Post
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import Task
@@ -29,14 +31,16 @@ class Delivered:
     who: str
 
 
+@Statement
+def _approved(team: str, delivery_id: int) -> sa.Select[Any]:
+    of_decision = sa.and_(decision.c.id == delivery.c.decision_id, decision.c.team == delivery.c.team)
+    columns = delivery.c.task_id, decision.c.draft_version, decision.c.who
+    query = sa.select(*columns).join_from(delivery, decision, of_decision)
+    return query.where(delivery.c.team == team, delivery.c.id == delivery_id)
+
+
 def delivered(read: Read, team: str, delivery_id: int) -> Delivered | None:
     """Return what a delivery brings; None when it is not kept any more."""
-    row = read.conn.execute(
-        sa.select(delivery.c.task_id, decision.c.draft_version, decision.c.who)
-        .join_from(
-            delivery, decision, sa.and_(decision.c.id == delivery.c.decision_id, decision.c.team == delivery.c.team)
-        )
-        .where(delivery.c.team == team, delivery.c.id == delivery_id)
-    ).first()
+    row = _approved.first(read.conn, team, delivery_id)
     draft = load_draft(read, team, row.task_id, row.draft_version, files=True) if row else None
     return Delivered(get_task(read, team, row.task_id), draft, row.who) if row and draft else None

@@ -25,8 +25,9 @@ def _posts(team: str, subject: str, files: str) -> sa.Select[tuple[int]]:
     return sa.select(post.c.id).where(post.c.team == team, sa.or_(words, of_files)).order_by(post.c.id)
 
 
-def is_current(read: Read, team: str, delivery_id: int) -> bool:
-    """Tell whether a delivery is of the last approval of its task, and nobody has opened the task again since."""
+@Statement
+def _current(team: str, delivery_id: int) -> sa.Select[tuple[int]]:
+    """Return the query of a delivery that is of the last approval of its task."""
     of_item = sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
     last = (
         sa.select(sa.func.max(decision.c.id))
@@ -38,7 +39,12 @@ def is_current(read: Read, team: str, delivery_id: int) -> bool:
     approved = sa.and_(task.c.id == delivery.c.task_id, task.c.team == delivery.c.team)
     query = sa.select(delivery.c.id).join(task, approved).where(task.c.state == str(State.APPROVED))
     this = delivery.c.team == team, delivery.c.id == delivery_id, delivery.c.decision_id == last.scalar_subquery()
-    return read.conn.execute(query.where(*this)).first() is not None
+    return query.where(*this)
+
+
+def is_current(read: Read, team: str, delivery_id: int) -> bool:
+    """Tell whether a delivery is of the last approval of its task, and nobody has opened the task again since."""
+    return _current.first(read.conn, team, delivery_id) is not None
 
 
 def send_again(tx: Tx, part: Post, to: str = "") -> None:

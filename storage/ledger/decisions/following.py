@@ -8,6 +8,7 @@ from storage.ledger.decisions import delivery_posts, results, undelivered
 from storage.ledger.messages import posting
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows.finding_tasks import get_task
+from storage.prepared import Statement
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.pages.messages import Post
@@ -50,12 +51,27 @@ def _add_to_notice(tx: Tx, row: Post) -> bool:
     return True
 
 
+@Statement
+def _notice(team: str, subject: str) -> sa.Select[tuple[int]]:
+    about = post.c.surface == str(PostKind.UNDELIVERED), post.c.subject == subject
+    return sa.select(post.c.id).where(post.c.team == team, *about)
+
+
+@Statement
+def _state(team: str, delivery_id: int) -> sa.Select[tuple[str]]:
+    return sa.select(delivery.c.state).where(delivery.c.team == team, delivery.c.id == delivery_id)
+
+
+@Statement
+def _become(team: str, delivery_id: int, state: str) -> sa.Executable:
+    mine = sa.update(delivery).where(delivery.c.team == team, delivery.c.id == delivery_id)
+    return mine.values(state=state).returning(delivery.c.decision_id, delivery.c.task_id)
+
+
 def _told(read: Read, team: str, post_id: int) -> int | None:
     """Return the message that tells of a post that did not get there; None while there is none."""
-    query = sa.select(post.c.id).where(
-        post.c.team == team, post.c.surface == PostKind.UNDELIVERED, post.c.subject == str(post_id)
-    )
-    return read.conn.execute(query).scalar()
+    row = _notice.first(read.conn, team, str(post_id))
+    return row.id if row is not None else None
 
 
 def _report(tx: Tx, team: str, delivery_id: int) -> None:
@@ -63,11 +79,8 @@ def _report(tx: Tx, team: str, delivery_id: int) -> None:
     posts = delivery_posts.posts_of(tx, team, delivery_id)
     states = {p.state for p in posts}
     became = delivery_state(states)
-    mine = delivery.c.team == team, delivery.c.id == delivery_id
-    was = tx.conn.execute(sa.select(delivery.c.state).where(*mine)).scalar_one()
-    row = tx.conn.execute(
-        sa.update(delivery).where(*mine).values(state=became).returning(delivery.c.decision_id, delivery.c.task_id)
-    ).one()
+    was = _state.first(tx.conn, team, delivery_id).state
+    row = _become.first(tx.conn, team, delivery_id, became)
     what = {DeliveryState.SENT: Happening.DELIVERED, DeliveryState.FAILED: Happening.UNDELIVERED}.get(became)
     if what and was != became:
         why = next((p.error for p in posts if p.error), "")

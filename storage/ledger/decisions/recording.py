@@ -72,12 +72,22 @@ def _bad(check: Check) -> bool:
     return check.finding in (Finding.NOT_MET, Finding.IN_DOUBT)
 
 
+@Statement
+def _record(team: str, worker: str) -> sa.Select[Any]:
+    return sa.select(record).where(record.c.team == team, record.c.worker == worker)
+
+
+@Statement
+def _rewrite(team: str, worker: str, days: Mapping[str, list[int]], drafts: list[Any]) -> sa.Executable:
+    mine = sa.update(record).where(record.c.team == team, record.c.worker == worker)
+    return mine.values(days=days, drafts=drafts).returning(record.c.worker)
+
+
 def _kept(read: Read, team: str, worker: str) -> tuple[dict[str, list[int]], list[Any]]:
-    row = read.conn.execute(sa.select(record).where(record.c.team == team, record.c.worker == worker)).first()
+    row = _record.first(read.conn, team, worker)
     return (dict(row.days), list(row.drafts)) if row else ({}, [])
 
 
 def _keep(tx: Tx, team: str, worker: str, days: Mapping[str, list[int]], drafts: list[Any]) -> None:
-    mine, values = (record.c.team == team, record.c.worker == worker), {"days": days, "drafts": drafts}
-    if tx.conn.execute(sa.update(record).where(*mine).values(values)).rowcount == 0:
-        tx.conn.execute(sa.insert(record), {"team": team, "worker": worker, **values})
+    if _rewrite.first(tx.conn, team, worker, days, drafts) is None:
+        tx.conn.execute(sa.insert(record), {"team": team, "worker": worker, "days": days, "drafts": drafts})

@@ -12,6 +12,7 @@ from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.voiding import void_all
+from storage.prepared import Statement
 from storage.rules.happenings import Happening
 from storage.rules.pages.messages import Post
 from storage.rules.posts import NOT_THERE, DeliveryState, PostState
@@ -25,30 +26,38 @@ WORDS = 20  # that it takes to read
 LOST = "unknown"  # in the place of Slack's error: its answer was lost
 
 
+@Statement
+def _decided(team: str, decision_id: int) -> sa.Select[Any]:
+    of_item = sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team)
+    query = sa.select(decision.c.who, item.c.task_id).join_from(decision, item, of_item)
+    return query.where(decision.c.team == team, decision.c.id == decision_id)
+
+
+@Statement
+def _told(team: str, task_id: int) -> sa.Select[tuple[int]]:
+    """Return the query of the problem that says that a task's draft is not delivered."""
+    mine = item.c.team == team, item.c.task_id == task_id, item.c.remedy == str(Remedy.DELIVERY)
+    return sa.select(item.c.id).where(*mine, item.c.closed_at.is_(None))
+
+
+@Statement
+def _failed(team: str, decision_id: int) -> sa.Select[Any]:
+    mine = delivery.c.team == team, delivery.c.decision_id == decision_id
+    failed = delivery.c.state == str(DeliveryState.FAILED)
+    return sa.select(delivery.c.id, delivery.c.channel).where(*mine, failed).order_by(delivery.c.id)
+
+
 def note(tx: Tx, team: str, decision_id: int) -> None:
     """Put what a decision could not deliver on the shelf of who decided, unless it is there; take it off the shelf once
     nothing of it is missing."""
-    missing = _missing(tx, team, decision_id)
+    missing: Sequence[Any] = _failed.all(tx.conn, team, decision_id)
     missing = missing if missing and is_current(tx, team, missing[0].id) else ()  # opened again: nothing is to be done
-    mine = decision.c.team == team, decision.c.id == decision_id
-    row = tx.conn.execute(
-        sa.select(decision.c.who, item.c.task_id)
-        .join_from(decision, item, sa.and_(item.c.id == decision.c.item_id, item.c.team == decision.c.team))
-        .where(*mine)
-    ).one()
-    told = item.c.team == team, item.c.task_id == row.task_id, item.c.remedy == str(Remedy.DELIVERY)
-    open_id = tx.conn.execute(sa.select(item.c.id).where(*told, item.c.closed_at.is_(None))).scalar()
-    if missing and open_id is None:
-        _shelve(tx, get_task(tx, team, row.task_id), row.who, missing[0])
-    elif not missing and open_id is not None:
-        _close(tx, team, open_id)
-
-
-def _missing(read: Read, team: str, decision_id: int) -> Sequence[Any]:
-    """Return the rows of a decision's deliveries that are not in their places."""
-    failed = delivery.c.team == team, delivery.c.decision_id == decision_id, delivery.c.state == DeliveryState.FAILED
-    columns = delivery.c.id, delivery.c.channel
-    return read.conn.execute(sa.select(*columns).where(*failed).order_by(delivery.c.id)).all()
+    decided = _decided.first(tx.conn, team, decision_id)
+    told = _told.first(tx.conn, team, decided.task_id)
+    if missing and told is None:
+        _shelve(tx, get_task(tx, team, decided.task_id), decided.who, missing[0])
+    elif not missing and told is not None:
+        _close(tx, team, told.id)
 
 
 def _shelve(tx: Tx, task: Task, decider: str, first: Any) -> None:

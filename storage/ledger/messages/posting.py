@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -98,11 +99,14 @@ def failed_in(read: Read, team: str, channel: str) -> list[Post]:
     return [_post(row) for row in read.conn.execute(sa.select(post).where(*where).order_by(post.c.id)).all()]
 
 
+@Statement
+def _at(team: str, channel: str, ts: str) -> sa.Select[Any]:
+    return sa.select(post).where(post.c.team == team, post.c.channel == channel, post.c.ts == ts)
+
+
 def find_at(read: Read, team: str, place: Place) -> Post | None:
     """Return our message at a place in Slack; None when there is none."""
-    row = read.conn.execute(
-        sa.select(post).where(post.c.team == team, post.c.channel == place.channel, post.c.ts == (place.ts or "-"))
-    ).first()
+    row = _at.first(read.conn, team, place.channel, place.ts or "-")
     return None if row is None else _post(row)
 
 
@@ -131,15 +135,19 @@ def dm_of(read: Read, team: str, user: str) -> str:
     return found or ""
 
 
+@Statement
+def _sending(team: str, post_id: int, file_id: str) -> sa.Executable:
+    mine = post.c.team == team, post.c.id == post_id, post.c.state == str(PostState.PENDING)
+    return sa.update(post).where(*mine).values(state=str(PostState.SENDING), ts=file_id).returning(post.c.id)
+
+
 def mark_sending(tx: Tx, team: str, post_id: int, file_id: str = "") -> bool:
     """Note, before the call, that Slack may have a post from now on; return False where another process was faster.
 
     Args:
         file_id: of an uploaded file that is about to be shown; it stands in the place of a message's ts.
     """
-    mine = post.c.team == team, post.c.id == post_id, post.c.state == PostState.PENDING
-    taken = tx.conn.execute(sa.update(post).where(*mine).values(state=PostState.SENDING, ts=file_id))
-    return taken.rowcount == 1
+    return _sending.first(tx.conn, team, post_id, file_id) is not None
 
 
 def take_back(tx: Tx, team: str, post_id: int, file_id: str) -> None:
@@ -183,14 +191,16 @@ def send_again(tx: Tx, row: Post, to: str = "") -> None:
     tx.promise(row.team, JobKind.POST, row.id, lock=f"{row.team}:{channel or owner}")
 
 
+@Statement
+def _sent(team: str, post_id: int, channel: str, ts: str, now: datetime) -> sa.Executable:
+    mine = sa.update(post).where(post.c.team == team, post.c.id == post_id)
+    sent = mine.values(state=str(PostState.SENT), channel=channel, ts=ts, sent_at=now, error="")
+    return sent.returning(post.c.surface, post.c.subject, post.c.owner)
+
+
 def mark_sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
     """Note that Slack has a message, and where the message stands."""
-    row = tx.conn.execute(
-        sa.update(post)
-        .where(post.c.team == team, post.c.id == post_id)
-        .values(state=PostState.SENT, channel=place.channel, ts=place.ts or "", sent_at=tx.now, error="")
-        .returning(post.c.surface, post.c.subject, post.c.owner)
-    ).one()
+    row = _sent.first(tx.conn, team, post_id, channel=place.channel, ts=place.ts or "", now=tx.now)
     tx.note(team, row.owner or place.channel, Happening.POSTED, f"P-{post_id}", became=row.surface, why=row.subject)
 
 

@@ -1,6 +1,6 @@
 """The messages that show an item, and what is redrawn when something is done with it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from storage.jobs.port import Promise
 from storage.ledger.core.ledger import Read, Tx
+from storage.prepared import Statement, one_of
 from storage.rules.jobs import JobKind, Queue
 from storage.rules.posts import PostKind
 from storage.rules.values.item import Item
@@ -17,12 +18,23 @@ BEHIND_UNDO = timedelta(seconds=1)  # until the Undo of an answer goes, after it
 BEHIND_CLICK = timedelta(seconds=3)  # until a message is redrawn that its own click did not redraw
 
 
-def digests_of(read: Read, team: str, item_id: int) -> Sequence[Any]:
-    """Return the messages that show an item, each with its collection's number."""
+@Statement
+def _digests(team: str, item_id: int) -> sa.Select[Any]:
     of_item = collected.c.team == team, collected.c.item_id == item_id
     named = post.c.subject == sa.cast(collected.c.collection_id, sa.String)
     query = sa.select(post.c.id, post.c.channel, post.c.ts, collected.c.collection_id).join_from(collected, post, named)
-    return read.conn.execute(query.where(*of_item, post.c.team == team, post.c.surface == PostKind.DIGEST)).all()
+    return query.where(*of_item, post.c.team == team, post.c.surface == str(PostKind.DIGEST))
+
+
+@Statement
+def _tapped(team: str, ids: Collection[int], now: datetime) -> sa.Executable:
+    mine = collection.c.team == team, one_of(collection.c.id, ids)
+    return sa.update(collection).where(*mine).values(tapped_at=now)
+
+
+def digests_of(read: Read, team: str, item_id: int) -> Sequence[Any]:
+    """Return the messages that show an item, each with its collection's number."""
+    return _digests.all(read.conn, team, item_id)
 
 
 def touch(tx: Tx, item: Item, shown: Sequence[Any], beside: Sequence[Promise] = ()) -> None:
@@ -34,8 +46,7 @@ def touch(tx: Tx, item: Item, shown: Sequence[Any], beside: Sequence[Promise] = 
     """
     team, ids = item.task.team, {row.collection_id for row in shown}
     if ids:
-        tapped = sa.update(collection).where(collection.c.team == team, collection.c.id.in_(ids))
-        tx.conn.execute(tapped.values(tapped_at=tx.now))
+        _tapped.run(tx.conn, team, ids, tx.now)
     soon, settled = tx.now + BEHIND_CLICK, tx.now + tx.terms.settle
     redraws = [
         Promise(team=team, kind=JobKind.REDRAW, key=f"{row.id}:click", due=soon, queue=Queue.SLACK) for row in shown

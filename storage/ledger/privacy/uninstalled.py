@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
+from storage.prepared import Statement
 from storage.tables import workspace
 
 
@@ -24,7 +26,12 @@ def uninstalled(read: Read) -> tuple[Uninstalled, ...]:
     return tuple(Uninstalled(team=row.team, at=row.uninstalled_at) for row in rows)
 
 
+@Statement
+def _gone_at(team: str) -> sa.Select[Any]:
+    return sa.select(workspace.c.uninstalled_at).where(workspace.c.team == team)
+
+
 def is_uninstalled(read: Read, team: str) -> bool:
     """Tell whether the app is uninstalled in a workspace."""
-    at = sa.select(workspace.c.uninstalled_at).where(workspace.c.team == team)
-    return read.conn.execute(at).scalar() is not None
+    row = _gone_at.first(read.conn, team)
+    return row is not None and row.uninstalled_at is not None

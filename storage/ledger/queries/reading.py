@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,6 +19,7 @@ from storage.ledger.shelf.around import with_steps
 from storage.ledger.shelf.pace import pace
 from storage.ledger.shelf.standing_in import with_absence
 from storage.ledger.work.steps import pipeline
+from storage.prepared import Statement
 from storage.rules import effort
 from storage.rules.authority import Action, Claim
 from storage.rules.calendar import next_slot
@@ -52,11 +54,14 @@ def shown_last(read: Read, team: str, key: str) -> Collected | None:
     return collected_view(read, team, newest) if newest is not None else None
 
 
+@Statement
+def _collection(team: str, collection_id: int) -> sa.Select[Any]:
+    return sa.select(collection).where(collection.c.team == team, collection.c.id == collection_id)
+
+
 def collected_view(read: Read, team: str, collection_id: int) -> Collected | None:
     """Return a collection and all that its message shows; None when there is no such collection."""
-    row = read.conn.execute(
-        sa.select(collection).where(collection.c.team == team, collection.c.id == collection_id)
-    ).first()
+    row = _collection.first(read.conn, team, collection_id)
     if row is None:
         return None
     cards = tuple(_cards(read, team, collection_id, row.reviewer, row.channel))
@@ -123,7 +128,9 @@ def _rows(read: Read, team: str, numbers: Collection[int]) -> Mapping[int, Rows]
     return {r.number: Rows(**{name: value for name, value in r._mapping.items() if name != "number"}) for r in rows}
 
 
-def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: str) -> Sequence[Card]:
+@Statement
+def _collected(team: str, collection_id: int, reviewer: str, channel: str) -> sa.Select[Any]:
+    """Return the query of the items of a collection, each with the newest that shows it to the same readers."""
     later = (
         sa.select(sa.func.max(collected.c.collection_id))
         .join_from(
@@ -141,12 +148,16 @@ def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: st
         .correlate(item)
         .scalar_subquery()
     )
-    rows = read.conn.execute(
+    return (
         sa.select(item, collected.c.position, collected.c.why, collected.c.minutes, later.label("newest"))
         .join_from(collected, item, sa.and_(item.c.id == collected.c.item_id, item.c.team == collected.c.team))
         .where(collected.c.team == team, collected.c.collection_id == collection_id)
         .order_by(collected.c.position)
-    ).all()
+    )
+
+
+def _cards(read: Read, team: str, collection_id: int, reviewer: str, channel: str) -> Sequence[Card]:
+    rows = _collected.all(read.conn, team, collection_id, reviewer, channel)
     items = with_absence(read, team, with_steps(read, team, items_of(read, team, rows)))
     bases = [(item.task.id, item.draft.base if item.draft else 0) for item in items]
     previous = load_drafts(read, team, set(bases))

@@ -6,14 +6,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
+from storage.prepared import Statement
 from storage.rules.values.sitting import Course, Planned
 from storage.tables import sitting
 
 
+@Statement
+def _last(team: str, user: str) -> sa.Select[Any]:
+    mine = sitting.c.team == team, sitting.c.user == user
+    return sa.select(sitting).where(*mine).order_by(sitting.c.id.desc()).limit(1)
+
+
 def live(read: Read, team: str, user: str) -> Course | None:
     """Return the sitting that a person is in; None when they are in none."""
-    mine = sitting.c.team == team, sitting.c.user == user
-    row = read.conn.execute(sa.select(sitting).where(*mine).order_by(sitting.c.id.desc()).limit(1)).first()
+    row = _last.first(read.conn, team, user)
     return course_of(row) if row is not None and row.ended_at is None else None
 
 

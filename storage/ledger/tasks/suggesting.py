@@ -1,7 +1,8 @@
 """What a model would add to a brief: kept beside it, and taken into it by a tap."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,6 +12,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.work import steering
 from storage.ledger.work.stopped import stopped_by
+from storage.prepared import Statement
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.offers import Offer, can
@@ -58,6 +60,11 @@ def take(tx: Tx, claim: Claim, key: str) -> Task:
     return get_task(tx, task.team, task.id)
 
 
+@Statement
+def _keep(team: str, task_id: int, brief: Mapping[str, Any]) -> sa.Executable:
+    return sa.update(task).where(task.c.team == team, task.c.id == task_id).values(brief=brief)
+
+
 def _save(tx: Tx, target: Task, suggestion: Suggested) -> None:
     content = {**brief_json(target.brief), "suggested": asdict(suggestion)}
-    tx.conn.execute(sa.update(task).where(task.c.team == target.team, task.c.id == target.id).values(brief=content))
+    _keep.run(tx.conn, target.team, target.id, content)

@@ -1,10 +1,12 @@
 """What comes after a task, without the briefs: the whole of a pipeline of a thousand is read in a few milliseconds."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
+from storage.prepared import Statement
 from storage.rules.chain import MOST_TASKS
 from storage.rules.values.step import Step
 from storage.rules.values.task import State, Task, name_of
@@ -24,16 +26,13 @@ def all_behind(team: str, task_id: int) -> sa.Select[tuple[int]]:
 def steps_behind(read: Read, target: Task) -> tuple[Step, ...]:
     """Return the tasks that come after one, directly or by others, in the order of their making: at most MOST_TASKS of
     them."""
-    return _read(read, _steps().where(task.c.team == target.team, task.c.id.in_(all_behind(target.team, target.id))))
+    behind = task.c.team == target.team, task.c.id.in_(all_behind(target.team, target.id))
+    return _read(read.conn.execute(_steps().where(*behind)))
 
 
 def steps_waiting_for(read: Read, target: Task) -> tuple[Step, ...]:
     """Return the tasks that come right after one and wait for it still, in the order of their making."""
-    after = sa.select(edge.c.task_id).where(
-        edge.c.team == target.team, edge.c.after_id == target.id, sa.not_(edge.c.waived)
-    )
-    blocked = task.c.team == target.team, task.c.id.in_(after), task.c.state == State.BLOCKED
-    return _read(read, _steps().where(*blocked))
+    return _read(_waiting_for.all(read.conn, target.team, target.id))
 
 
 def step_of(target: Task) -> Step:
@@ -58,8 +57,13 @@ def _steps() -> sa.Select[Any]:
     return sa.select(*columns).join_from(task, series, part, isouter=True).order_by(task.c.id)
 
 
-def _read(read: Read, query: sa.Select[Any]) -> tuple[Step, ...]:
-    rows: Any = read.conn.execute(query)
+@Statement
+def _waiting_for(team: str, task_id: int) -> sa.Select[Any]:
+    after = sa.select(edge.c.task_id).where(edge.c.team == team, edge.c.after_id == task_id, sa.not_(edge.c.waived))
+    return _steps().where(task.c.team == team, task.c.id.in_(after), task.c.state == str(State.BLOCKED))
+
+
+def _read(rows: Iterable[Any]) -> tuple[Step, ...]:
     return tuple(
         Step(
             id=id_,

@@ -1,19 +1,27 @@
 """The versions that belong to a draft: what it was edited from, and what was offered beside it."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows.draft_rows import load_drafts
+from storage.prepared import Statement
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import Task
 from storage.tables import draft, item
 
 
+@Statement
+def _origin(team: str, task_id: int, version: int) -> sa.Select[Any]:
+    mine = draft.c.team == team, draft.c.task_id == task_id, draft.c.version == version
+    return sa.select(draft.c.base, draft.c.edited_by).where(*mine)
+
+
 def worked_on(read: Read, task: Task, version: int) -> int:
     """Return the version that a worker handed in and that people made another of by editing it; itself where nobody
     did."""
-    query = sa.select(draft.c.base, draft.c.edited_by).where(draft.c.team == task.team, draft.c.task_id == task.id)
-    while (row := read.conn.execute(query.where(draft.c.version == version)).first()) and row.edited_by:
+    while (row := _origin.first(read.conn, task.team, task.id, version)) and row.edited_by:
         version = row.base
     return version
 

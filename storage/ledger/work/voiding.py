@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.posting import put_post
+from storage.prepared import Statement, one_of
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
@@ -40,9 +41,13 @@ def void(tx: Tx, target: Task, decision_id: int, why: str, by: str = "") -> None
         put_post(tx, target.team, PostKind.LINE, key, owner=row.who)
 
 
+@Statement
+def _waiting(team: str, items: Sequence[int]) -> sa.Select[tuple[int]]:
+    waiting = decision.c.effected_at.is_(None), decision.c.undone_at.is_(None)
+    return sa.select(decision.c.id).where(decision.c.team == team, one_of(decision.c.item_id, items), *waiting)
+
+
 def void_all(tx: Tx, target: Task, items: Sequence[int], why: str, by: str = "") -> None:
     """Take back the decisions without effect on some items of a task."""
-    waiting = decision.c.effected_at.is_(None), decision.c.undone_at.is_(None)
-    query = sa.select(decision.c.id).where(decision.c.team == target.team, decision.c.item_id.in_(items), *waiting)
-    for decision_id in tx.conn.execute(query).scalars().all():
-        void(tx, target, decision_id, why, by)
+    for row in _waiting.all(tx.conn, target.team, items) if items else ():
+        void(tx, target, row.id, why, by)
