@@ -42,7 +42,7 @@ def run_jobs(
     worker: Mapping[str, int] = {Queue.ATTEMPTS: settings.file.attempts}
     queues = {Role.ALL: {**front, **worker}, Role.FRONT: front, Role.WORKER: worker}[role]
     job_runner, services = opening.job_runner(ledger, queues, dict.fromkeys(FRONT, PATIENT)), Services()
-    answers = Answers(ledger, attempts.explainer)
+    answers = Answers(ledger, attempts.explainer, attempts.under_way)
     done = {str(kind): run for kind, run in {**done_by_agents(attempts, answers), **handlers}.items()}
     hears = {**burials(ledger), **heard_of_agents(attempts, answers), **told}
     services.start("jobs", job_runner.run(done, {str(kind): hear for kind, hear in hears.items()}))
@@ -72,8 +72,8 @@ def done_by_agents(attempts: Attempts, answers: Answers) -> Mapping[JobKind, Han
         JobKind.PUBLISH: attempts.publish,
         JobKind.SUGGEST: attempts.suggest,
         JobKind.QUESTION: answers.run,
-        JobKind.CHECK: Checking(attempts.ledger, attempts.critic).run,
-        JobKind.RECHECK: Rechecking(attempts.ledger, attempts.critic, attempts.scripted).run,
+        JobKind.CHECK: Checking(attempts.ledger, attempts.critic, attempts.under_way).run,
+        JobKind.RECHECK: Rechecking(attempts.ledger, attempts.critic, attempts.scripted, attempts.under_way).run,
     }
 
 

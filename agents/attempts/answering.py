@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import structlog
 from pydantic import BaseModel, ConfigDict, Field
 
-from agents.attempts.unless_stopped import unless_stopped
+from agents.attempts.under_way import UnderWay
 from agents.models.asking import asked
 from agents.models.prices import Price
 from agents.offline.explain import explain
@@ -99,6 +99,7 @@ class Answers:
 
     ledger: Ledger
     explainer: Explainer
+    under_way: UnderWay = field(default_factory=UnderWay)
 
     async def run(self, job: Job) -> None:
         """Answer an inquiry, once.
@@ -109,7 +110,7 @@ class Answers:
         inquiry = await self.ledger.see(inquiries.find_inquiry, job.team, job.key)
         if inquiry is None or inquiry.answer:
             return
-        await self._keep(job, await unless_stopped(self.ledger, job.team, lambda: self._explained(inquiry)))
+        await self._keep(job, await self.under_way.beside(self.ledger, job.team, lambda: self._explained(inquiry)))
 
     async def _explained(self, inquiry: Inquiry) -> str:
         try:

@@ -11,7 +11,7 @@ import structlog
 
 from agents.attempts.answering import Explainer, Offline
 from agents.attempts.in_time import in_time
-from agents.attempts.unless_stopped import AWAY, STOPPED
+from agents.attempts.under_way import AWAY, NOT_AN_ATTEMPT, STOPPED, Stopped, UnderWay
 from agents.models.away import Away, passing
 from agents.models.client_errors import first_line
 from agents.review.critic import Critic
@@ -40,8 +40,6 @@ from storage.rules.words import many, one_line
 
 log = structlog.get_logger()
 
-LOOK = 0.4  # seconds between two looks whether what runs here was stopped
-ASIDE = 0  # in the place of an attempt: work that is none
 TOO_LATE = "Said too late for this version: “{}”"
 
 
@@ -72,7 +70,7 @@ class Attempts:
     lacking: Mapping[str, str] = field(default_factory=dict)
     scripted: frozenset[str] = frozenset()
     quiet: Quiet = field(default_factory=Quiet)
-    _under_way: dict["asyncio.Task[None]", tuple[str, int, int]] = field(default_factory=dict)
+    under_way: UnderWay = field(default_factory=UnderWay)
 
     async def run(self, job: Job) -> None:
         """Start the attempt that a job names and run it to its end; do nothing when it cannot begin any more."""
@@ -82,48 +80,15 @@ class Attempts:
             return
         if assignment.task.progress is not None and assignment.task.progress.waits:
             await self.ledger.do(reporting.wait_no_more, assignment)
-        if not await self._unless_stopped(
-            self._run(job, assignment), (assignment.team, assignment.attempt, assignment.generation)
-        ):
+        run = assignment.team, assignment.attempt, assignment.generation
+        try:
+            await self.under_way.until_stopped(self._run(job, assignment), run)
+        except Stopped:
             log.info("attempt.stopped", task=assignment.task.name)
 
-    async def _unless_stopped(self, work: Coroutine[Any, Any, None], run: tuple[str, int, int]) -> bool:
-        """Return whether work came to its end, and was not stopped meanwhile.
-
-        Args:
-            run: team, attempt (or `ASIDE`, which ends with everything alone) and generation.
-        """
-        making = asyncio.create_task(work)
-        self._under_way[making] = run
-        try:
-            await making
-        except asyncio.CancelledError:
-            if not making.cancelled() or (asking := asyncio.current_task()) is None or asking.cancelling():
-                making.cancel()
-                raise
-            return False
-        finally:
-            del self._under_way[making]
-        return True
-
     async def watch(self) -> None:
-        """Cancel work that was stopped, canceled or taken over elsewhere, within `LOOK`, until this process ends."""
-        while True:
-            await asyncio.sleep(LOOK)
-            try:
-                await self._look()
-            except Exception as error:  # a database that is away for a moment must not end the looking
-                log.warning("attempts.unwatched", error=str(error))
-
-    async def _look(self) -> None:
-        for team in {team for team, _, _ in self._under_way.values()}:
-            mine = {making: (a, g) for making, (t, a, g) in self._under_way.items() if t == team}
-            live = await self.ledger.see(still_running.running, team, list(mine.values()))
-            stopped = await self.ledger.see(stopped_by, team)
-            for making, (attempt, _) in mine.items():
-                ended = stopped if attempt == ASIDE else attempt not in live
-                if ended and not making.cancelling():  # a second time would end its cleaning up
-                    making.cancel()
+        """Cancel what was stopped, until this process ends."""
+        await self.under_way.watch(self.ledger)
 
     async def _run(self, job: Job, assignment: Assignment) -> None:
         try:
@@ -205,7 +170,8 @@ class Attempts:
         task = await self.ledger.see(suggesting.open_task, job.team, int(job.key))
         if task is None or self.suggester is None:
             return
-        await self._unless_stopped(self._suggest(self.suggester, task), (job.team, ASIDE, 0))
+        with contextlib.suppress(Stopped):
+            await self.under_way.until_stopped(self._suggest(self.suggester, task), (job.team, NOT_AN_ATTEMPT, 0))
 
     async def _suggest(self, suggester: Suggester, task: Task) -> None:
         suggested = await suggester.suggest(
@@ -223,9 +189,13 @@ class Attempts:
         approved = await self.ledger.see(approvals.approved, job.team, int(job.key))
         if approved is None or not approved.sha256 or self.bring is None:
             return
-        stopped = await self.ledger.see(stopped_by, job.team)
-        if stopped or not await self._unless_stopped(self._publish(self.bring, job, approved), (job.team, ASIDE, 0)):
-            raise Again(STOPPED, "everything is stopped")
+        try:
+            if await self.ledger.see(stopped_by, job.team):
+                raise Stopped
+            publishing = self._publish(self.bring, job, approved)
+            await self.under_way.until_stopped(publishing, (job.team, NOT_AN_ATTEMPT, 0))
+        except Stopped:
+            raise Again(STOPPED, "everything is stopped") from None
 
     async def _publish(self, bring: Publish, job: Job, approved: Approved) -> None:
         task = approved.task

@@ -1,10 +1,10 @@
 """What colleagues hand in, looked at by the same checks as an agent's draft."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import structlog
 
-from agents.attempts.unless_stopped import unless_stopped
+from agents.attempts.under_way import UnderWay
 from agents.checks import checks
 from agents.review.critic import Critic
 from storage.jobs.port import Job
@@ -23,6 +23,7 @@ class Checking:
 
     ledger: Ledger
     critic: Critic
+    under_way: UnderWay = field(default_factory=UnderWay)
 
     async def run(self, job: Job) -> None:
         """Check what was handed in, and let it go on, or tell its worker what is not met.
@@ -33,7 +34,7 @@ class Checking:
         found = await self.ledger.see(checking.to_check, job.team, job.key)
         if found is None:
             return
-        seen = await unless_stopped(self.ledger, job.team, lambda: self.look(*found))
+        seen = await self.under_way.beside(self.ledger, job.team, lambda: self.look(*found))
         await self.ledger.do(checking.checked, job.team, job.key, seen)
 
     async def look(self, assignment: Assignment, handed: Draft) -> Draft:

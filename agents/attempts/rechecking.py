@@ -2,12 +2,12 @@
 
 import contextlib
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 
 from agents.attempts.checking import Checking
-from agents.attempts.unless_stopped import unless_stopped
+from agents.attempts.under_way import UnderWay
 from agents.checks import checks
 from agents.review.critic import Critic
 from storage.jobs.port import Job
@@ -30,6 +30,7 @@ class Rechecking:
     ledger: Ledger
     critic: Critic
     scripted: Set[str] = frozenset()
+    under_way: UnderWay = field(default_factory=UnderWay)
 
     async def run(self, job: Job) -> None:
         """Check what was edited, and let it be approved, or shown with what is not met.
@@ -40,7 +41,7 @@ class Rechecking:
         edited = await self.ledger.see(editing.to_check, job.team, job.key)
         if edited is None:
             return
-        await self._keep(job, await unless_stopped(self.ledger, job.team, lambda: self._look(*edited)))
+        await self._keep(job, await self.under_way.beside(self.ledger, job.team, lambda: self._look(*edited)))
 
     async def _look(self, assignment: Assignment, written: Draft) -> Draft:
         worker = assignment.task.brief.worker

@@ -1,12 +1,17 @@
 """Answers to questions about a draft: from what it says, and honest where it says nothing."""
 
+import asyncio
+
 import pytest
+import sqlalchemy as sa
 
 from agents.attempts.answering import Answers
+from agents.attempts.under_way import UnderWay
 from agents.offline.explain import NOTHING, explain
 from agents.roster.ends import CannotDo
 from storage.jobs.port import Again, Job
-from storage.ledger.core.ledger import Ledger
+from storage.ledger import people
+from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.work import inquiries, inquiring, spending
 from storage.rules.authority import Policy
 from storage.rules.pages.inquiries import Inquiry
@@ -15,6 +20,7 @@ from storage.rules.values.draft import Draft
 from storage.rules.values.place import Place
 from storage.rules.values.source import Source
 from storage.rules.values.worker import agent
+from storage.tables import post
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, TEAM, assign, work
 
@@ -57,6 +63,14 @@ class Says:
         return "Hosting costs 20 €."
 
 
+class Slow:
+    """An explainer who takes long."""
+
+    async def explain(self, inquiry: Inquiry) -> str:
+        await asyncio.sleep(60)
+        return "Too late."
+
+
 class APIConnectionError(Exception):
     """As the clients of providers name it."""
 
@@ -65,10 +79,6 @@ async def question(ledger: Ledger) -> Job:
     made = await assign(ledger)
     await work(ledger, made)
     await ledger.do(inquiring.inquire, ALICE, made.task.key, "why?", Place("D1"))
-    import sqlalchemy as sa
-
-    from storage.tables import post
-
     shown = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "question")
     return Job(
         id=1, team=TEAM, kind="question", key=await ledger.see(lambda tx: tx.conn.execute(shown).scalar_one()), tries=1
@@ -110,15 +120,25 @@ async def test_what_nobody_foresaw_is_told_at_the_end(ledger: Ledger) -> None:
 
 
 async def test_while_everything_is_stopped_a_question_waits(database: str) -> None:
-    from dataclasses import replace
-
-    from storage.ledger import people
-
-    ledger = new_ledger(database)
-    ledger.terms = replace(ledger.terms, policy=Policy(admins=frozenset({ALICE.user})))
+    ledger = new_ledger(database, Terms(policy=Policy(admins=frozenset({ALICE.user}))))
     await ledger.do(people.ensure_workspace, TEAM, "Test")
     job = await question(ledger)
     await ledger.do(spending.stop_all, ALICE)
     with pytest.raises(Again):
         await Answers(ledger, Says()).run(job)
+    ledger.close()
+
+
+async def test_what_stops_everything_ends_an_answer_that_is_being_made(database: str) -> None:
+    ledger = new_ledger(database, Terms(policy=Policy(admins=frozenset({ALICE.user}))))
+    await ledger.do(people.ensure_workspace, TEAM, "Test")
+    job, under_way = await question(ledger), UnderWay()
+    watching = asyncio.create_task(under_way.watch(ledger))
+    answering = asyncio.create_task(Answers(ledger, Slow(), under_way).run(job))
+    await asyncio.sleep(0.1)
+    await ledger.do(spending.stop_all, ALICE)
+    with pytest.raises(Again, match="stopped"):
+        await asyncio.wait_for(answering, 5)
+    assert await answer(ledger, job) == ""
+    watching.cancel()
     ledger.close()
