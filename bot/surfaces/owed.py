@@ -89,7 +89,7 @@ class Owing:
             found = until(text, self.desk.now, await self.desk.zone(envelope.user))
             if found is None:
                 raise Refused(NO_TIME)
-            await self.desk.ledger.do(being_busy.be_busy, envelope.claim, _key(envelope), found[0])
+            await self.desk.ledger.do(being_busy.be_busy, envelope.claim, _key(envelope), found[0], envelope.dedup)
         return Close()
 
 

@@ -17,8 +17,10 @@ def can_answer(about: Sequence[About]) -> bool:
 
 
 def own(spoken: Spoken, about: Sequence[About]) -> list[About]:
-    """Return what a person has a part in."""
-    return [a for a in about if spoken.envelope.user in (a.task.assigner, a.task.reviewer)]
+    """Return what a person has a part in, if only in somebody's place."""
+    user = spoken.envelope.user
+    parts = ((a, (a.task.assigner, a.task.reviewer, a.item.reviewer if a.item else "")) for a in about)
+    return [a for a, people in parts if user in people]
 
 
 def is_named(about: About, reply: Reply) -> bool:

@@ -8,7 +8,6 @@ from bot.views import asks, below_heading, edited, foot, handover, ids, put_off,
 from bot.views.besides import besides
 from bot.views.chain.flowed import flowed
 from bot.views.chain.next_steps import starts
-from bot.views.decider import decider
 from bot.views.doubts import doubts
 from bot.views.findings import SUMMARY, checks_line, is_all, remarked
 from bot.views.kit import Block, actions, button, context, cut, esc, quote, rich, run, section, words
@@ -30,6 +29,7 @@ from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
 from storage.rules.values.task import State
 from storage.rules.verdicts import ANSWERS
+from storage.rules.who_decided import who_decided
 from storage.rules.words import many, unmarked
 
 TITLE, WORDS = 60, SUMMARY  # characters
@@ -144,7 +144,7 @@ def buttons(item: Item) -> Block:
 def _decided(
     the_card: Card, decision: Decision, label: str, viewer: str, zone: str, now: datetime, settled: bool, most: int
 ) -> list[Block]:
-    item, user = the_card.item, decider(decision, the_card.item.reviewer, viewer)
+    item, user = the_card.item, who_decided(decision, the_card.item.reviewer, viewer)
     mark, at = MARKS[decision.verdict], clock(decision.at, zone)
     if settled:
         text = f"{user} {sentence(decision, item, named=True)} · {at}{_result(decision, viewer)}{_note(decision)}"

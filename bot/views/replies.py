@@ -7,7 +7,6 @@ from typing import assert_never
 
 from bot.views import asks, ids, versions
 from bot.views.card import buttons, consequence, sentence
-from bot.views.decider import decider
 from bot.views.haste import haste
 from bot.views.kit import Block, Message, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import at
@@ -22,6 +21,7 @@ from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Permission, Problem, Question, StillRight, Submission
 from storage.rules.values.task import Task
 from storage.rules.verdicts import ANSWERS
+from storage.rules.who_decided import who_decided
 from storage.rules.words import one_line
 
 FILES = "The files are not used: give them with Edit."
@@ -130,7 +130,7 @@ def _decided(item: Item, decision: Decision, viewer: str, now: datetime, more: s
 
 def _already(item: Item, decision: Decision, viewer: str, now: datetime, why: Why) -> Message:
     """Return what holds of a decision, with the way back that is left."""
-    user = decider(decision, item.reviewer, viewer)
+    user = who_decided(decision, item.reviewer, viewer)
     user = user if user.startswith("<") else f"{user[:1].lower()}{user[1:]}"
     name, done = item.task.name, "answered" if decision.verdict in ANSWERS else "decided"
     lead = f"Too late to undo {name}" if why is Why.LATE else f"{name} is {done} already"

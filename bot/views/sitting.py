@@ -19,6 +19,7 @@ from storage.rules.pages.summaries import Seen, Summary
 from storage.rules.pages.whole import Whole
 from storage.rules.values.item import Item
 from storage.rules.values.sitting import Course
+from storage.rules.who_decided import who_decided
 from storage.rules.words import many
 
 NAMED = 5  # tasks in a line
@@ -78,7 +79,7 @@ def _before(item: Item | None, viewer: str, now: datetime, skipped: bool) -> lis
         gone = item.reviewer if item.reviewer != viewer and item.stands_for != viewer else ""
         became = f"is with <@{gone}> now" if gone else "was skipped. It still waits" if skipped else "comes later"
         return [context(f"{item.task.name} {became}.")]
-    user = "You" if item.decision.who == viewer else f"<@{item.decision.who}>"
+    user = who_decided(item.decision, item.stands_for or item.reviewer, viewer)
     told = f"{user} {sentence(item.decision, item, named=True)}. {consequence(item, item.decision, viewer)}"
     line = f"{MARKS[item.decision.verdict]} {item.task.name} · {told}".strip()
     undo = item.decision.who == viewer and can_undo(item.decision, now)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.bot.desk import choose, menu, opened, window
-from tests.bot.speaking import NOTES, button, drawn, labels, now
+from tests.bot.speaking import NOTES, button, drawn, labels, now, reply
 from tests.bot.test_putting_off import brought
 from tests.far_times import FAR
 from tests.world import ALICE, BOB, CARA, World, wait_for, words, world
@@ -135,6 +135,23 @@ async def test_a_stand_in_decides_while_somebody_is_away(sluice: World) -> None:
     await drawn(sluice, card["message"], "You approved it")
     assert "Welcome back." in await sluice.said("/collect back")
     assert "Away until" not in await sluice.said("/collect")
+
+
+async def test_a_stand_in_is_answered_in_words(sluice: World) -> None:
+    await known(sluice, BOB)
+    await brought(sluice)
+    await sluice.said(f"/collect away until in 3 days, <@{BOB}|bob> decides")
+    await sluice.said("/collect now", BOB)
+    message = (await sluice.cards(BOB))[0]["message"]
+    for text, answer in (("status?", "T-1"), ("why 3 March?", "The draft says"), ("later", "put off")):
+        before = len(sluice.messages(sluice.dm(BOB)))
+        await reply(sluice, message, text, BOB)
+
+        async def answered(answer: str = answer, before: int = before) -> bool:
+            told = [words(m) for m in sluice.messages(sluice.dm(BOB))[before:] if m["user"] == "U0BOT"]
+            return any(answer in text for text in told)
+
+        await wait_for(answered, f"“{answer}”")
 
 
 async def test_what_a_stand_in_undoes_after_the_return_is_the_reviewers_at_once(tmp_path: Path) -> None:

@@ -438,6 +438,14 @@ async def test_only_full_members_take_tasks(ledger: Ledger, flag: str) -> None:
     assert await rows(ledger, sa.select(task.c.id)) == []
 
 
+async def test_a_busy_that_slack_sends_twice_is_told_once(ledger: Ledger, clock: Clock) -> None:
+    made = await for_bob(ledger)
+    await ledger.do(being_busy.be_busy, BOB, made.task.key, MONDAY + DAY, "v:busy")
+    with pytest.raises(Duplicate):
+        await ledger.do(being_busy.be_busy, BOB, made.task.key, MONDAY + DAY, "v:busy")
+    assert len([line for line in await lines(ledger) if "is busy until" in line]) == 1
+
+
 async def test_who_is_busy_is_said_on_the_receipt(ledger: Ledger, clock: Clock) -> None:
     made = await for_bob(ledger)
     await ledger.do(being_busy.be_busy, BOB, made.task.key, MONDAY + DAY)

@@ -122,6 +122,13 @@ async def test_what_is_asked_again_counts_nowhere(ledger: Ledger) -> None:
         await ledger.do(deciding.decide, ALICE, click(question), Verdict.APPROVE)
 
 
+async def test_a_job_that_comes_twice_asks_once(ledger: Ledger) -> None:
+    made = await approve(ledger, await shelved(ledger))
+    assert [await ledger.do(still_right.ask, TEAM, made) for _ in range(2)] == [True, False]
+    query = sa.select(sa.func.count()).where(item.c.team == TEAM, item.c.kind == str(Kind.STILL_RIGHT))
+    assert await ledger.see(lambda read: read.conn.execute(query).scalar_one()) == 1
+
+
 async def test_at_most_two_come_and_behind_all_else(ledger: Ledger) -> None:
     for made in [await approve(ledger, await shelved(ledger)) for _ in range(3)]:
         assert await asked(ledger, made) is not None

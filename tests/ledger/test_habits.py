@@ -8,7 +8,17 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Ledger, Terms
-from storage.ledger.decisions import clicks, deciding, editing, effects, reopening, undoing
+from storage.ledger.decisions import (
+    clicks,
+    deciding,
+    editing,
+    effects,
+    putting_off,
+    reopening,
+    undoing,
+    waiting_effects,
+)
+from storage.ledger.decisions.clicks import Click
 from storage.ledger.habits import agreeing
 from storage.ledger.rows.finding_items import find_item
 from storage.ledger.rows.finding_tasks import get_task
@@ -143,6 +153,21 @@ async def test_an_agreed_rule_decides_in_nobodys_name_and_is_noted(timed: Ledger
     assert await timed.see(lambda read: read.conn.execute(uses).scalars().all()) == [item.task.id]
     seen = await timed.see(page.page, ALICE, "Billing")
     assert (seen.tally.decided, seen.tally.by_rule) == (ROW, 1) and seen.decided[0].by_rule
+
+
+async def test_a_rule_that_decided_is_named_as_one(timed: Ledger) -> None:
+    await agreed(timed)
+    decided = await pick(timed, shown=False)
+    assert decided.decision is not None and decided.decision.who == ""
+    click = Click(key=decided.key, version=1)
+    with pytest.raises(Stale, match=f"decided already: A rule of <@{ALICE.user}> approved it"):
+        await timed.do(deciding.decide, ALICE, click, Verdict.REJECT)
+    with pytest.raises(Stale, match="A rule of"):
+        await timed.do(putting_off.put_off, ALICE, click, None)
+    await timed.do(waiting_effects.tell_waiting, TEAM, decided.decision.id, "missing_scope")
+    seen = await timed.see(find_item, TEAM, decided.key)
+    assert seen is not None and seen.decision is not None
+    assert seen.decision.result == f"not done yet: a message to <@{ALICE.user}> says why"
 
 
 async def test_what_somebody_else_assigns_for_the_first_time_waits_for_its_reviewer(timed: Ledger) -> None:

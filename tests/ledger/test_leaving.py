@@ -169,6 +169,15 @@ async def test_a_repetition_of_a_colleague_who_left_promises_no_run(ledger: Ledg
     assert await ledger.see(due_runs.due_series) == [(TEAM, made.id)]
 
 
+async def test_a_repetition_of_a_colleague_who_became_a_guest_says_so(ledger: Ledger) -> None:
+    brief = Brief(goal="Weekly report", title="Weekly report", worker=colleague(BOB.user), again="every Monday 7:00")
+    made = await ledger.do(repeating.repeat, ALICE, brief, HERE)
+    await ledger.do(people.ensure, TEAM, BOB.user)
+    await ledger.do(greeting.meet, TEAM, BOB.user, Profile(name="Bob", zone="UTC", guest=True))
+    assert await due_again(ledger, made.id) is None
+    assert f"<@{BOB.user}> is no full member of this workspace." in (await told(ledger, ALICE.user))[-1]
+
+
 WEEKLY = Brief(goal="Weekly report", title="Weekly report", worker=agent("writer"), again="every Monday 7:00")
 
 

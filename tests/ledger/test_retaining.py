@@ -6,17 +6,18 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from bot.operations import upkeep
-from storage.ledger.core.ledger import Ledger
+from storage.ledger.core.ledger import Ledger, Tx
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.clicks import Click
-from storage.ledger.messages import keeping
+from storage.ledger.messages import keeping, posting
 from storage.ledger.privacy import retaining
 from storage.ledger.privacy.keeping import Keep
 from storage.ledger.queries import reading, sizes
 from storage.ledger.work import taking_up, working
+from storage.rules.posts import PostKind
 from storage.rules.values.decision import Verdict
 from storage.rules.values.draft import File
-from storage.tables import attachment, blob, change, delivery, inbox
+from storage.tables import attachment, blob, change, delivery, inbox, post
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, TEAM, assign, attempt_of, draft
 
@@ -55,6 +56,22 @@ async def test_years_later_closed_tasks_have_their_last_version(ledger: Ledger, 
     query = sa.select(change.c.what).where(change.c.team == TEAM)
     assert set(await later.see(lambda tx: tx.conn.execute(query).scalars().all())) == {"history removed"}
     assert (await count(later, attachment), await count(later, blob)) == (3, 2)  # the other's first is the same bytes
+    later.close()
+
+
+async def test_the_posts_of_files_go_with_their_delivery(ledger: Ledger, database: str) -> None:
+    await second_version(ledger)
+    parts = sa.select(delivery.c.id).where(delivery.c.team == TEAM)
+
+    def older(tx: Tx, team: str) -> None:
+        for of in (tx.conn.execute(parts).scalar_one(), 999):
+            posting.put_post(tx, team, PostKind.DELIVERY_FILE, f"{of}:0", owner=ALICE.user)
+
+    await ledger.do(older, TEAM)
+    later = new_ledger(database, clock=lambda: datetime.now(UTC) + YEARS)
+    await later.do(retaining.drop_deliveries, TEAM, Keep())
+    files = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == str(PostKind.DELIVERY_FILE))
+    assert await later.see(lambda tx: tx.conn.execute(files).scalars().all()) == ["999:0"]
     later.close()
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from bot.views import asks, ids
 from bot.views.card import consequence, sentence
 from bot.views.chain.comes_after import stuck
-from bot.views.decider import decider
 from bot.views.kit import Block, Message, actions, button, section
 from bot.views.stream.task_line import task_line
 from bot.views.trouble.problem import STUCK
@@ -14,6 +13,7 @@ from storage.rules.offers import Offer, can, can_undo
 from storage.rules.people import Person
 from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.values.task import Task
+from storage.rules.who_decided import who_decided
 
 COMING = NOT_BEGUN | RUNNING  # states of which a result is still to come
 
@@ -46,7 +46,7 @@ def _decided(item: Item, person: Person, now: datetime) -> list[Block]:
     decision = item.decision
     if decision is None or decision.who != person.user or not can_undo(decision, now):
         return []
-    who = decider(decision, item.reviewer, person.user)
+    who = who_decided(decision, item.reviewer, person.user)
     text = f"{who} {sentence(decision, item)}. {consequence(item, decision, person.user)}".strip()
     return [section(text), actions(button("Undo", ids.UNDO, ids.of(item)))]
 

@@ -6,7 +6,6 @@ from typing import assert_never
 from bot.views import asks, give, ids, one_tap, put_off
 from bot.views.below_heading import effect
 from bot.views.card import buttons, consequence, sentence
-from bot.views.decider import decider
 from bot.views.kit import Block, actions, button, context, section
 from bot.views.menu import Way, menu
 from bot.views.trouble import undelivered
@@ -16,12 +15,13 @@ from storage.rules.offers import Offer, can, can_undo
 from storage.rules.pages.whole import Whole
 from storage.rules.values.decision import Decision
 from storage.rules.values.item import Item, Permission, Problem, Question, StillRight, Submission
+from storage.rules.who_decided import who_decided
 
 
 def decision(item: Item, viewer: str, now: datetime, task_page: Whole) -> list[Block]:
     """Return the ways to decide, for who may; else who decides, or who decided what."""
     if item.decision is not None:
-        user = decider(item.decision, item.reviewer, viewer)
+        user = who_decided(item.decision, item.reviewer, viewer)
         text = sentence(item.decision, item, named=True)
         line = section(f"{user} {text}. {consequence(item, item.decision, viewer)}")
         return [line, *_way_back(item, item.decision, viewer, now)]

@@ -24,15 +24,17 @@ from storage.tables import item, person, task
 NAMED = 3  # tasks
 
 
-def be_busy(tx: Tx, claim: Claim, key: str, until: datetime) -> Task:
+def be_busy(tx: Tx, claim: Claim, key: str, until: datetime, dedup: str | None = None) -> Task:
     """Keep until when a person is busy, and tell who assigned them this task.
 
     Raises:
         Refused: the task is not theirs, or the time has passed.
+        Duplicate: Slack sent this before.
     """
     target = access.task(tx, claim, Action.WORK, key=key)
     if until <= tx.now:
         raise Refused("That time has passed. For example: Monday 9:00")
+    tx.once(claim.team, dedup, key)
     mine = person.c.team == claim.team, person.c.user == claim.user
     was = people.ensure(tx, claim.team, claim.user).busy_until
     tx.conn.execute(sa.update(person).where(*mine).values(busy_until=until))

@@ -11,6 +11,18 @@ from storage.rules.refusal import Reason, Stale
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
 from storage.rules.verdicts import RULES
+from storage.rules.who_decided import who_decided
+
+
+def check_undecided(item: Item) -> None:
+    """Check that nobody has decided on an item.
+
+    Raises:
+        Stale: somebody has, or a rule.
+    """
+    if item.decision is not None:
+        who = who_decided(item.decision, item.reviewer)
+        raise Stale(f"It is decided already: {who} {RULES[item.decision.verdict].done}.", Reason.DECIDED)
 
 
 def check_open(item: Item, version: int, verdict: Verdict, offered: Collection[int]) -> None:
@@ -19,10 +31,7 @@ def check_open(item: Item, version: int, verdict: Verdict, offered: Collection[i
     Raises:
         Stale: decided, moved on, or a newer version came in.
     """
-    if item.decision is not None:
-        raise Stale(
-            f"It is decided already: <@{item.decision.who}> {RULES[item.decision.verdict].done}.", Reason.DECIDED
-        )
+    check_undecided(item)
     if verdict not in verdicts(item):
         raise Stale("That button is out of date.", Reason.OUT_OF_DATE)
     if item.task.draft_version != item.draft_version or version not in offered:

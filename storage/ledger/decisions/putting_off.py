@@ -9,6 +9,7 @@ from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.decisions.deciding import reread
+from storage.ledger.decisions.open_versions import check_undecided
 from storage.ledger.messages.clicked import check_place
 from storage.ledger.messages.shown import digests_of, touch
 from storage.rules import putting_off
@@ -17,7 +18,6 @@ from storage.rules.happenings import Happening
 from storage.rules.lifecycle import words_of
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.item import Item
-from storage.rules.verdicts import RULES
 from storage.tables import item
 
 
@@ -82,10 +82,7 @@ def check_waits(target: Item) -> None:
     Raises:
         Stale: it is decided, or does not wait any more.
     """
-    if target.decision is not None:
-        raise Stale(
-            f"It is decided already: <@{target.decision.who}> {RULES[target.decision.verdict].done}.", Reason.DECIDED
-        )
+    check_undecided(target)
     if not target.open:
         raise Stale(f"{target.task.name} {words_of(target.task)}. It does not wait for you any more.", Reason.STATE)
 

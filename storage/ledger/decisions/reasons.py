@@ -16,13 +16,15 @@ from storage.tables import decision
 
 def add_reason(tx: Tx, claim: Claim, key: str, reason: str) -> Item:
     """Add a reason to a rejection afterwards, and return the item."""
-    task = access.item(tx, claim, Action.REJECT, key)
-    if task.decision is None or task.decision.verdict is not Verdict.REJECT or task.decision.who != claim.user:
+    item = access.item(tx, claim, Action.REJECT, key)
+    if item.decision is None or item.decision.verdict is not Verdict.REJECT or item.decision.who != claim.user:
         raise Stale("There is no rejection of yours to add a reason to.")
     if not reason.strip():
         raise Refused("Write the reason, or close this.")
-    mine = decision.c.team == claim.team, decision.c.id == task.decision.id
+    if item.decision.note == reason.strip():
+        return item
+    mine = decision.c.team == claim.team, decision.c.id == item.decision.id
     tx.conn.execute(sa.update(decision).where(*mine).values(note=reason.strip()))
-    tx.note(claim.team, claim.user, Happening.REASON, task.task.name, why=reason.strip())
-    redraw(tx, claim.team, task.id)
-    return reread(tx, task)
+    tx.note(claim.team, claim.user, Happening.REASON, item.task.name, why=reason.strip())
+    redraw(tx, claim.team, item.id)
+    return reread(tx, item)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Duplicate, Tx
 from storage.ledger.rows.decision_rows import decision_of
 from storage.ledger.rows.item_rows import item_of
 from storage.ledger.shelf.shelved import Shelved
@@ -26,8 +26,8 @@ def promise(tx: Tx, approved: Item, the_decision: Decision) -> None:
 
 
 def ask(tx: Tx, team: str, decision_id: int) -> bool:
-    """Put the question on the shelf of who approved; return False where the task was reopened or deleted meanwhile, or
-    its reviewer has left."""
+    """Put the question on the shelf of who approved; return False where the task was reopened or deleted meanwhile,
+    its reviewer has left, or it was asked already."""
     mine = decision.c.team == team, decision.c.id == decision_id, decision.c.undone_at.is_(None)
     row = tx.conn.execute(sa.select(decision).where(*mine)).first()
     if row is None:
@@ -38,6 +38,10 @@ def ask(tx: Tx, team: str, decision_id: int) -> bool:
     person = people.find(tx, team, the_decision.who)
     left = person is None or person.actor.outside is not None or approved.task.reviewer != the_decision.who
     if left or approved.task.state is not State.APPROVED or _reopened(tx, approved, the_decision):
+        return False
+    try:
+        tx.once(team, f"still right:{decision_id}")
+    except Duplicate:
         return False
     shelve(tx, approved.task, Shelved(kind=Kind.STILL_RIGHT, words=WORDS, quiet=True, rest=True))
     return True

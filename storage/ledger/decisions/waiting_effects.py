@@ -27,19 +27,21 @@ def tell_waiting(tx: Tx, team: str, decision_id: int, why: str) -> float:
         return 0.0
     waited: float = (tx.now - row.effect_due).total_seconds()
     task = item_of(tx, tx.conn.execute(sa.select(item).where(item.c.team == team, item.c.id == row.item_id)).one()).task
+    decider = row.who or task.reviewer
+    whose = "What you decided" if row.who else "What your rule decided"
     text = (
-        f"What you decided on {task.name} waits: Slack does not say whether you are a member of this workspace "
-        f"({why}). Nothing is lost; it takes effect as soon as Slack says so."
+        f"{whose} on {task.name} waits: Slack does not say whether you are a member of this workspace ({why}). "
+        "Nothing is lost; it takes effect as soon as Slack says so."
     )
     if waited > HOUR:
-        about = f"Decisions of <@{row.who}> wait: Slack does not say whether they are a member ({why})."
-        tell_admins(tx, team, about, f"membership {row.who}")
+        about = f"Decisions of <@{decider}> wait: Slack does not say whether they are a member ({why})."
+        tell_admins(tx, team, about, f"membership {decider}")
     key = f"waiting:{decision_id}"
     with contextlib.suppress(Duplicate):
         tx.once(team, key, kept={"text": text, "plain": True})
-        put_post(tx, team, PostKind.LINE, key, owner=row.who or task.reviewer)
+        put_post(tx, team, PostKind.LINE, key, owner=decider)
         mine = decision.c.team == team, decision.c.id == decision_id
-        result = f"not done yet: a message to <@{row.who}> says why"  # words that follow “It was”
+        result = f"not done yet: a message to <@{decider}> says why"  # words that follow “It was”
         tx.conn.execute(sa.update(decision).where(*mine).values(result=result))
         tx.note(team, "", Happening.EFFECT_WAITS, task.name, why=why[:300])
         redraw(tx, team, row.item_id)

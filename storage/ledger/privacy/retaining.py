@@ -1,6 +1,6 @@
 """The removal of what was kept long enough, in small steps, so that nobody waits for it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
@@ -41,4 +41,12 @@ def drop_deliveries(tx: Tx, team: str, keep: Keep) -> int:
     ids = [row.id for row in rows if row.made_at < tx.now - keep.deliveries]
     conditions = post.c.team == team, post.c.surface == PostKind.DELIVERY, post.c.subject.in_([str(id_) for id_ in ids])
     tx.conn.execute(sa.delete(post).where(*conditions))
+    _drop_files(tx, team, ids)
     return tx.conn.execute(sa.delete(delivery).where(delivery.c.team == team, delivery.c.id.in_(ids))).rowcount
+
+
+def _drop_files(tx: Tx, team: str, ids: Collection[int]) -> None:
+    """Delete the posts of files that older releases made of deliveries."""
+    files = sa.select(post.c.id, post.c.subject).where(post.c.team == team, post.c.surface == PostKind.DELIVERY_FILE)
+    gone = [row.id for row in tx.conn.execute(files) if int(row.subject.partition(":")[0]) in ids]
+    tx.conn.execute(sa.delete(post).where(post.c.team == team, post.c.id.in_(gone)))

@@ -3,14 +3,13 @@
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.core.ledger import Tx
 from storage.ledger.series.changing import change
 from storage.ledger.series.ending import end_series
 from storage.ledger.series.last_runs import open_run
 from storage.ledger.series.making import make_run
 from storage.ledger.series.series_rows import find, rule_of
-from storage.ledger.work.asking_assigner import LEFT
-from storage.rules.authority import Subject
+from storage.ledger.work.asking_assigner import why_outside
 from storage.rules.happenings import Happening
 from storage.rules.kept_rhythm import from_json
 from storage.rules.refusal import Refused
@@ -18,8 +17,6 @@ from storage.rules.repetition import next_run
 from storage.rules.values.series import SeriesState
 from storage.rules.values.task import Task
 from storage.tables import series
-
-MAY_COME = (None, Subject.NOT_KNOWN)  # who assigned it is a full member, or will perhaps be known as one
 
 
 def run_due(tx: Tx, team: str, series_id: int) -> Task | None:
@@ -33,11 +30,12 @@ def run_due(tx: Tx, team: str, series_id: int) -> Task | None:
     claimed = series.c.team == team, series.c.id == series_id, series.c.next_at == target.next_at
     if tx.conn.execute(sa.update(series).where(*claimed).values(next_at=coming)).rowcount != 1:
         return None
-    if owner.actor.outside not in MAY_COME:
-        end_series(tx, target, "who assigned it is not in this workspace any more.", target.reviewer)
+    if gone := why_outside(tx, team, target.assigner):
+        end_series(tx, target, gone, target.reviewer)
         return None
-    if target.brief.worker.is_person and not _may_work(tx, team, target.brief.worker.name):
-        end_series(tx, target, f"<@{target.brief.worker.name}> {LEFT}.", target.assigner)
+    worker = target.brief.worker
+    if worker.is_person and (gone := why_outside(tx, team, worker.name)):
+        end_series(tx, target, gone, target.assigner)
         return None
     if open_run(tx, target) is not None:
         missed = " ".join(at.isoformat() for at in (*target.left_out, target.next_at))
@@ -49,9 +47,3 @@ def run_due(tx: Tx, team: str, series_id: int) -> Task | None:
     except Refused as refusal:
         end_series(tx, target, refusal.why, target.assigner)
         return None
-
-
-def _may_work(read: Read, team: str, user: str) -> bool:
-    """Whether a colleague is a full member, or will perhaps be known as one."""
-    worker = people.find(read, team, user)
-    return worker is None or worker.actor.outside in MAY_COME

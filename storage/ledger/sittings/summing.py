@@ -41,7 +41,7 @@ def summary(read: Read, claim: Claim, course: Course) -> Summary:
     seconds = [seconds for one in decided if (seconds := taken[one.id]) is not None]
     verdicts = [one.decision.verdict for one in decided if one.decision is not None]
     rest = [one for one in items if one.decision is None and one.open]
-    later = [one for one in rest if one.later_at is not None and one.later_at > read.now]
+    later = [one for one in rest if one.later_at is not None and one.later_at > read.wall]
     return Summary(
         decided={verdict: verdicts.count(verdict) for verdict in Verdict if verdict in verdicts},
         minutes=((course.ended_at or read.now) - course.began_at).total_seconds() / 60,

@@ -69,8 +69,13 @@ def assigner_or_reviewer(read: Read, target: Task) -> str:
 def why_gone(read: Read, target: Task) -> str:
     """Return why the colleague of a task can't work on it any more; '' where they can, and for agents."""
     worker = target.brief.worker
-    person = people.find(read, target.team, worker.name) if worker.is_person else None
+    return why_outside(read, target.team, worker.name) if worker.is_person else ""
+
+
+def why_outside(read: Read, team: str, user: str) -> str:
+    """Return why somebody takes no part any more; '' for a full member, and for who will perhaps be known as one."""
+    person = people.find(read, team, user)
     outside = person.actor.outside if person else None
     if outside in (None, Subject.NOT_KNOWN):
         return ""
-    return f"<@{worker.name}> {LEFT if outside is Subject.DEACTIVATED else NO_MEMBER}."
+    return f"<@{user}> {LEFT if outside is Subject.DEACTIVATED else NO_MEMBER}."

@@ -3,7 +3,7 @@
 from storage.rules.values.decision import Decision
 
 
-def decider(decision: Decision, reviewer: str, viewer: str) -> str:
+def who_decided(decision: Decision, reviewer: str, viewer: str = "") -> str:
     """Return who decided, to begin a sentence: “You”, a mention, “Your rule”."""
     if decision.who:
         return "You" if decision.who == viewer else f"<@{decision.who}>"
