@@ -8,6 +8,7 @@ from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
 from bot.views.moments import moment
 from bot.views.sentence import literal_text
 from bot.views.stream_name import stream_name
+from storage.rules.offers import verdicts
 from storage.rules.pages.cards import Card
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.item import Item, Problem
@@ -59,7 +60,7 @@ def button_row(item: Item, cause: Problem) -> Block:
     return actions(
         *first,
         button("Give to…", ids.GIVE_TO, value),
-        button(wait, ids.WAIT_FOR, value),
+        *([button(wait, ids.WAIT_FOR, value)] if Verdict.WAIT in verdicts(item) else []),
         button("Cancel task", ids.GIVE_UP, value, "danger"),
     )
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage.rules.gone import says_gone
 from storage.rules.lifecycle import CLOSED, OPEN, RUNNING, TRANSITIONS, Event, words_of
 from storage.rules.refusal import Reason, Refused, Stale
 from storage.rules.values.decision import Decision, Verdict
-from storage.rules.values.item import Item, Remedy
+from storage.rules.values.item import Item, Problem, Remedy
 from storage.rules.values.task import State, Task
 from storage.rules.verdicts import taken_by
 
@@ -143,7 +144,10 @@ def check(offer: Offer, task: Task) -> None:
 
 def verdicts(item: Item) -> frozenset[Verdict]:
     """Return what can be decided about an item, while it waits."""
-    return REMEDIES[item.remedy] if item.remedy is not None else taken_by(item.kind)
+    if item.remedy is None:
+        return taken_by(item.kind)
+    gone = isinstance(item.about, Problem) and item.remedy is Remedy.WORKER and says_gone(item.about.text)
+    return REMEDIES[item.remedy] - ({Verdict.WAIT} if gone else frozenset[Verdict]())
 
 
 def can_undo(decision: Decision, now: datetime) -> bool:

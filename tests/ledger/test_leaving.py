@@ -21,13 +21,15 @@ from storage.ledger.settings import limits
 from storage.ledger.shelf import owed
 from storage.ledger.work import leaving
 from storage.rules.authority import Claim, Policy
+from storage.rules.offers import verdicts
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
+from storage.rules.values.item import Item
 from storage.rules.values.profile import Profile
 from storage.rules.values.series import SeriesState
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import agent, colleague
-from storage.tables import post, series
+from storage.tables import item, post, series
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, meet, work
 
@@ -166,7 +168,9 @@ async def test_a_repetition_of_a_colleague_who_left_promises_no_run(ledger: Ledg
     brief = Brief(goal="Weekly report", title="Weekly report", worker=colleague(BOB.user), again=weekly)
     made = await ledger.do(repeating.repeat, ALICE, brief, HERE)
     await leave(ledger, BOB)
-    assert await ledger.see(due_runs.due_series) == [(TEAM, made.id)]
+    assert await ledger.see(due_runs.next_due) is None
+    assert await due_again(ledger, made.id) is None
+    assert "does not come again" in (await told(ledger, ALICE.user))[-1]
 
 
 async def test_a_repetition_of_a_colleague_who_became_a_guest_says_so(ledger: Ledger) -> None:
@@ -236,3 +240,75 @@ async def due_again(ledger: Ledger, series_id: int) -> Task | None:
     late = sa.update(series).where(series.c.team == TEAM, series.c.id == series_id)
     await ledger.do(lambda tx: tx.conn.execute(late.values(next_at=tx.wall)))
     return await ledger.do(coming.run_due, TEAM, series_id)
+
+
+async def test_what_comes_again_waits_until_an_administrator_is_named(database: str) -> None:
+    alone = new_ledger(database)
+    await alone.do(people.ensure_workspace, TEAM, "Test")
+    await alone.do(meet, TEAM, ALICE.user, BOB.user, CARA.user)
+    made = await alone.do(repeating.repeat, BOB, replace(WEEKLY, worker=colleague(ALICE.user)), HERE)
+    await leave(alone, BOB)
+    (line,) = await told(alone, ALICE.user)
+    assert f"Nobody decides on {made.name} now: it waits until `admins` in `sluice.toml` names who decides." in line
+    assert await due_again(alone, made.id) is None
+    alone.close()
+    named = new_ledger(database, TERMS)
+    await named.do(leaving.hand_over_outsiders, TEAM)
+    run = await due_again(named, made.id)
+    assert run is not None and (run.assigner, run.reviewer) == (CARA.user, CARA.user)
+    named.close()
+
+
+async def test_the_owner_of_what_comes_again_hears_at_once_that_nobody_decides_on_it(ruled: Ledger) -> None:
+    brief = replace(WEEKLY, worker=colleague(CARA.user), reviewer=BOB.user)
+    made = await ruled.do(repeating.repeat, ALICE, brief, HERE)
+    await leave(ruled, ALICE)
+    await leave(ruled, BOB)
+    line = (await told(ruled, CARA.user))[-1]
+    assert f"Nobody decides on {made.name} now: Edit at /sluice {made.name} names somebody." in line
+
+
+async def test_the_only_administrator_who_works_on_it_hears_of_the_way_out(ruled: Ledger) -> None:
+    made = await assign(ruled, worker=colleague(CARA.user))
+    await leave(ruled, ALICE)
+    name = made.task.name
+    assert await told(ruled, CARA.user) == [
+        f"<@{ALICE.user}> is not in this workspace any more. What they assigned is yours now: {name}.",
+        f"<@{ALICE.user}> is not in this workspace any more. Nobody decides on {name} now: "
+        f"Give to… at /sluice {name} names somebody.",
+    ]
+
+
+async def test_who_comes_back_is_not_said_to_be_gone(ledger: Ledger) -> None:
+    made = await assign(ledger, worker=colleague(BOB.user))
+    await leave(ledger, BOB)
+    (asked,) = await open_items(ledger)
+    assert Verdict.WAIT not in verdicts(asked)  # for nobody
+    await ledger.do(greeting.meet, TEAM, BOB.user, Profile(name="Bob", zone="UTC"))
+    assert await open_items(ledger) == []
+    assert (await ledger.see(get_task, TEAM, made.task.id)).state is State.WORKING
+
+
+async def test_what_a_forgotten_colleague_worked_on_again_and_again_ends_at_once(ruled: Ledger) -> None:
+    made = await ruled.do(repeating.repeat, ALICE, replace(WEEKLY, worker=colleague(BOB.user)), HERE)
+    await ruled.do(forgetting.end_work, TEAM, BOB.user)
+    assert await due_again(ruled, made.id) is None
+    (line,) = await told(ruled, ALICE.user)
+    assert f"{made.name} “Weekly report” does not come again: Someone was deleted from Sluice." in line
+    assert BOB.user not in line
+
+
+async def test_what_was_to_be_sent_to_who_is_forgotten_goes_without_them(ruled: Ledger) -> None:
+    made = await assign(ruled, to=("C05BETA", BOB.user))
+    again = await ruled.do(repeating.repeat, ALICE, replace(WEEKLY, to=(BOB.user,)), HERE)
+    await ruled.do(forgetting.end_work, TEAM, BOB.user)
+    assert (await ruled.see(get_task, TEAM, made.task.id)).brief.to == ("C05BETA",)
+    (line,) = await told(ruled, ALICE.user)
+    assert f"comes without them: {made.task.name}, {again.name} with all its tasks." in line
+
+
+async def open_items(ledger: Ledger) -> list[Item]:
+    query = sa.select(item.c.key).where(item.c.team == TEAM, item.c.closed_at.is_(None)).order_by(item.c.id)
+    keys = await ledger.see(lambda read: read.conn.execute(query).scalars().all())
+    found = [await ledger.see(find_item, TEAM, key) for key in keys]
+    return [one for one in found if one is not None]

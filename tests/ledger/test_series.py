@@ -27,7 +27,7 @@ from storage.rules.values.profile import Profile
 from storage.rules.values.series import Series, SeriesState
 from storage.rules.values.task import Origin, State, Task
 from storage.rules.values.worker import agent, colleague
-from storage.tables import decision, inbox, person, task, workspace
+from storage.tables import decision, person, task, workspace
 from storage.tables import series as table
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, attempt_of, draft, meet, meet_users
@@ -248,17 +248,16 @@ async def test_the_same_delivery_makes_one_series(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("left", ["assigner", "reviewer"])
-async def test_who_left_ends_it_and_the_other_one_is_told(ledger: Ledger, clock: Clock, left: str) -> None:
+async def test_while_nobody_has_it_or_decides_on_it_no_run_is_made(ledger: Ledger, clock: Clock, left: str) -> None:
     await begin(ledger, reviewer=BOB.user)
     gone = ALICE.user if left == "assigner" else BOB.user
     away = sa.update(person).where(person.c.team == TEAM, person.c.user == gone).values(deleted=True)
     await ledger.do(lambda tx: tx.conn.execute(away).rowcount)
     clock.now = MONDAY
     await Alarm(ledger).ring()
-    told = await ledger.see(
-        lambda read: read.conn.execute(sa.select(inbox.c.kept).where(inbox.c.team == TEAM)).scalars().all()
-    )
-    assert ["does not come again" in str(kept) for kept in told if kept] == [True]
+    assert await ledger.see(lambda read: read.conn.execute(sa.select(task.c.id)).all()) == []
+    (state,) = await ledger.see(lambda read: read.conn.execute(sa.select(table.c.state)).scalars().all())
+    assert state == "active"  # it goes on where somebody else has it by then
     made_tasks = sa.select(sa.func.count()).select_from(task).where(task.c.team == TEAM)
     assert await ledger.see(lambda read: read.conn.execute(made_tasks).scalar_one()) == 0
     assert await ledger.see(due_runs.next_due) is None

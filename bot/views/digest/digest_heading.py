@@ -20,8 +20,9 @@ def heading(collection: Collected, cards: Sequence[Card], now: datetime) -> list
     )
     title = f"0{title}" if title.startswith(":") else title
     late = "late, after a pause" if collection.late else ""
-    new, left_out = len(cards) - collection.carried, len(collection.cards) - len(cards)
-    carried = f"{collection.carried} left from before" if collection.carried and not left_out else ""
+    before = min(collection.carried, len(collection.cards))
+    new, left_out = len(cards) - before, len(collection.cards) - len(cards)
+    carried = f"{before} left from before" if before and not left_out else ""
     what = f"{new} new, {carried}" if new and carried else carried
     # what is new since then is not counted
     behind = waits_behind(collection, left_out) if undecided_cards(cards) else ""

@@ -9,7 +9,7 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.membership.meeting import is_awaited, let_begin, turn_away
 from storage.ledger.messages.posting import put_post
 from storage.ledger.shelf import owed
-from storage.ledger.work.leaving import hand_over
+from storage.ledger.work.leaving import come_back, hand_over
 from storage.ledger.work.passing_on import worker_left
 from storage.rules.authority import Subject
 from storage.rules.pages.messages import Post
@@ -29,6 +29,8 @@ def meet(tx: Tx, team: str, user: str, profile: Profile) -> None:
     if now.outside is None:
         if before.outside is not None or awaited:
             let_begin(tx, team, user)
+        if before.outside not in (None, Subject.NOT_KNOWN):
+            come_back(tx, team, user)
     elif before.outside in (None, Subject.NOT_KNOWN) or (now.deleted and not before.deleted) or awaited:
         if before.outside is Subject.NOT_KNOWN:  # what they assigned has never begun, and nobody inherits it
             turn_away(tx, team, user)

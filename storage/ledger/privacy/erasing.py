@@ -9,7 +9,7 @@ from storage.ledger.privacy.erasing_posts import erase_posts_of_task, ids_of
 from storage.ledger.privacy.hanging import of_tasks
 from storage.ledger.privacy.withdrawing import withdraw
 from storage.rules.jobs import JobKind
-from storage.tables import attachment, attempt, blob, decision, draft, item, metadata, task
+from storage.tables import attachment, attempt, blob, collected, collection, decision, draft, item, metadata, task
 
 
 def erase_task(tx: Tx, team: str, task_id: int) -> None:
@@ -24,6 +24,7 @@ def erase_task(tx: Tx, team: str, task_id: int) -> None:
     items = ids_of(tx, item, team, item.c.task_id == task_id)
     withdraw(tx, team, "decision", ids_of(tx, decision, team, decision.c.item_id.in_(items)))
     erase_posts_of_task(tx, team, task_id, items)
+    _bring_fewer(tx, team, items)
     drafts = sa.select(draft.c.id).where(draft.c.team == team, draft.c.task_id == task_id)
     files = attachment.c.team == team, attachment.c.draft_id.in_(drafts)
     hashes = set(tx.conn.execute(sa.select(attachment.c.sha256).where(*files)).scalars())
@@ -32,6 +33,15 @@ def erase_task(tx: Tx, team: str, task_id: int) -> None:
             tx.conn.execute(sa.delete(table).where(table.c.team == team, of_task))
     erase_unused(tx, team, hashes)
     _erase_row(tx, team, task_id)
+
+
+def _bring_fewer(tx: Tx, team: str, items: Collection[int]) -> None:
+    """Let collections be said to bring as many fewer as are erased of them."""
+    count = sa.func.count().label("gone")
+    shown = sa.select(collected.c.collection_id, count).where(collected.c.team == team, collected.c.item_id.in_(items))
+    for row in tx.conn.execute(shown.group_by(collected.c.collection_id)).all():
+        mine = collection.c.team == team, collection.c.id == row.collection_id
+        tx.conn.execute(sa.update(collection).where(*mine).values(wanted=collection.c.wanted - row.gone))
 
 
 def erase_unused(tx: Tx, team: str, hashes: Collection[str]) -> None:

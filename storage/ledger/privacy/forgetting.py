@@ -19,16 +19,19 @@ from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
 from storage.ledger.work.leaving import hand_over
+from storage.ledger.work.no_reader import send_elsewhere
 from storage.ledger.work.owing import tell
 from storage.ledger.work.passing_on import worker_left
 from storage.ledger.work.state import change_state
 from storage.ledger.work.stopping import is_with_colleague, stop_work
 from storage.ledger.work.voiding import void
 from storage.rules.audit import Change
+from storage.rules.gone import DELETED
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.personal import TABLES, replaced, unquoted
+from storage.rules.values.series import SeriesState
 from storage.rules.words import listed
 from storage.tables import (
     attempt,
@@ -51,8 +54,6 @@ from storage.tables import (
     task,
     task_words,
 )
-
-LEFT = "Someone was deleted from Sluice."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +127,11 @@ def end_work(tx: Tx, team: str, user: str) -> bool:
     query = sa.select(decision.c.id, item.c.task_id).join_from(decision, item, item.c.id == decision.c.item_id)
     for row in tx.conn.execute(query.where(decision.c.team == team, *waiting)).all():
         void(tx, get_task(tx, team, row.task_id), row.id, "who decided was forgotten", user)
-    tx.conn.execute(sa.delete(series).where(series.c.team == team, series.c.assigner == user))  # nobody inherits it
-    hand_over(tx, team, user, said=LEFT)
-    worker_left(tx, team, user)
+    own = series.c.team == team, series.c.assigner == user
+    tx.conn.execute(sa.update(series).where(*own).values(state=SeriesState.STOPPED, next_at=None))  # nobody inherits it
+    send_elsewhere(tx, team, user)
+    hand_over(tx, team, user, said=DELETED)
+    worker_left(tx, team, user, said=DELETED)
     for reviewer in sorted({target.reviewer for target in open_tasks} - {user}):
         release(tx, team, reviewer)
     return bool(open_tasks)
@@ -162,6 +165,7 @@ def erase_own(tx: Tx, team: str, user: str) -> None:
     theirs = stream.c.owner.in_(("", user))
     tx.conn.execute(sa.delete(stream).where(stream.c.team == team, stream.c.id.not_in(used), theirs))
     tx.jobs.cancel(tx.conn, team, JobKind.PROFILE, user)
+    tx.conn.execute(sa.delete(series).where(series.c.team == team, series.c.assigner == user))
     times = schedule.c.team == team, schedule.c.kind == "person", schedule.c.owner == user
     tx.conn.execute(sa.delete(schedule).where(*times))
     set_by = schedule.c.team == team, schedule.c.set_by == user  # of channels, which go on

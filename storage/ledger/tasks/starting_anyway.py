@@ -15,7 +15,7 @@ from storage.rules.pages.receipts import Receipt
 from storage.rules.refusal import Reason, Refused
 
 NOT_THEIR_ROOM = "<@{}> decides on {}: only they say that it starts before there is room."
-FULL = f"{URGENT_EXTRA} more than your limit are started already: decide one first."
+FULL = f"You have {URGENT_EXTRA} or more above your limit already: decide one first."
 
 
 def start_anyway(tx: Tx, claim: Claim, key: str) -> Receipt:

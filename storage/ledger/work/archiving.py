@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Duplicate, Read, Tx
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
+from storage.ledger.work.asking_assigner import why_outside
 from storage.ledger.work.owing import tell
 from storage.ledger.work.series_reviewers import open_series
 from storage.rules.delivery import targets
@@ -17,6 +18,7 @@ from storage.rules.words import listed
 from storage.tables import schedule, task
 
 ENDED = "<#{channel}> was archived: its collections have ended."
+YOURS = "{ended} What it was to bring of yours comes with your own times or /collect now: {names}."
 CLOSED_TO = (
     "<#{channel}> was archived, and what is approved of {names} is to be posted there. Edit names another place, or "
     "unarchive it before."
@@ -36,9 +38,22 @@ def archive(tx: Tx, team: str, channel: str, dedup: str) -> None:
         ended = sa.update(schedule).where(*mine).values(active=False, next_at=None).returning(schedule.c.set_by)
         if set_by := tx.conn.execute(ended).scalar():
             tx.note(team, "", Happening.TIMES_OFF, channel, why="the channel was archived")
-            tell(tx, team, set_by, ENDED.format(channel=channel))
+            ended_now, shown = ENDED.format(channel=channel), _shown(tx, team, channel)
+            for user in sorted({set_by, *shown}):
+                if not why_outside(tx, team, user):
+                    brought = listed(shown.get(user, ()))
+                    tell(tx, team, user, YOURS.format(ended=ended_now, names=brought) if brought else ended_now)
         for user, names in sorted(_to_be_posted(tx, team, channel).items()):
             tell(tx, team, user, CLOSED_TO.format(channel=channel, names=listed(names)))
+
+
+def _shown(read: Read, team: str, channel: str) -> dict[str, list[str]]:
+    """Return the names of the open tasks that a channel's collections bring, by who decides on them."""
+    found = dict[str, list[str]]()
+    mine = task.c.team == team, task.c.state.not_in(CLOSED), task.c.shown_in == channel
+    for one in map(task_of, read.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
+        found.setdefault(one.reviewer, []).append(one.name)
+    return found
 
 
 def _to_be_posted(read: Read, team: str, channel: str) -> dict[str, list[str]]:

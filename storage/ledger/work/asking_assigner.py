@@ -9,14 +9,13 @@ from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
 from storage.ledger.shelf.waiting import live_decision
 from storage.rules.authority import Subject
+from storage.rules.gone import LEFT, NO_MEMBER
 from storage.rules.happenings import Happening
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Remedy
 from storage.rules.values.task import Task
 from storage.tables import item
 
-LEFT = "is not in this workspace any more"
-NO_MEMBER = "is no full member of this workspace"
 WORDS_OF_PROBLEM = 20  # that it takes to read
 
 
@@ -53,10 +52,20 @@ def _questions(target: Task) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _take_back(tx: Tx, target: Task) -> None:
-    undecided = sa.update(item).where(item.c.team == target.team, *_questions(target), ~live_decision())
-    closed = undecided.values(closed_at=tx.now, version=item.c.version + 1).returning(item.c.id)
-    for item_id in tx.conn.execute(closed).scalars().all():
-        redraw(tx, target.team, item_id)
+    _close(tx, item.c.team == target.team, *_questions(target))
+
+
+def take_back_all(tx: Tx, team: str, why: str) -> None:
+    """Take back what was asked for a reason that does not hold any more, where nobody has decided on it."""
+    asked = item.c.closed_at.is_(None), item.c.remedy == str(Remedy.WORKER), item.c.problem == why
+    _close(tx, item.c.team == team, *asked)
+
+
+def _close(tx: Tx, team: sa.ColumnElement[bool], *which: sa.ColumnElement[bool]) -> None:
+    undecided = sa.update(item).where(team, *which, ~live_decision())
+    closed = undecided.values(closed_at=tx.now, version=item.c.version + 1).returning(item.c.id, item.c.team)
+    for row in tx.conn.execute(closed).all():
+        redraw(tx, row.team, row.id)
 
 
 def assigner_or_reviewer(read: Read, target: Task) -> str:

@@ -3,31 +3,34 @@ had assigned, to who decides on it."""
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.core.ledger import Duplicate, Tx
+from storage.ledger.core.ledger import Duplicate, Read, Tx
 from storage.ledger.index import renew_words
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows.finding_tasks import get_task, tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf import owed, standing_in
 from storage.ledger.shelf.fresh import FRESH
-from storage.ledger.work.asking_assigner import LEFT
+from storage.ledger.work.asking_assigner import take_back_all
 from storage.ledger.work.gate import release
 from storage.ledger.work.inheriting import inherit, inherit_series
 from storage.ledger.work.owing import tell
-from storage.ledger.work.series_reviewers import pass_series_on, people_of_series
+from storage.ledger.work.series_reviewers import open_series, pass_series_on, people_of_series
 from storage.ledger.work.standing_down import stand_down
 from storage.rules.authority import Subject
+from storage.rules.gone import LEFT, NO_MEMBER
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
-from storage.rules.values.task import Task
-from storage.rules.values.worker import colleague
+from storage.rules.values.task import Task, name_of
+from storage.rules.values.worker import WorkerKind, colleague
 from storage.rules.words import listed
-from storage.tables import item, person, task
+from storage.tables import inbox, item, person, task
 
+STUCK = "stuck"  # begins the key of what somebody was told nobody decides on
 MAY_NOT_DECIDE = "is no full member of this workspace, so they can't decide"
 NOT_NAMED = "is not named in the list `people`, so they can't decide here"
 
@@ -41,11 +44,11 @@ def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True
     """
     stand_down(tx, team, user, "Who stood in for you can't decide here any more")
     mine = task.c.team == team, task.c.reviewer == user, task.c.state.not_in(CLOSED)
-    given, stuck = dict[str, list[str]](), list[Task]()
+    given, stuck = dict[str, list[str]](), list[int]()
     for target in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
         heir = _heir(tx, target)
         if heir is None:
-            stuck.append(target)
+            stuck.append(target.id)
             continue
         _give(tx, target, heir, left)
         given.setdefault(heir, []).append(target.name)
@@ -55,28 +58,70 @@ def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True
     why = said or f"<@{user}> {LEFT if left else MAY_NOT_DECIDE}."
     for heir, names in sorted(given.items()):
         tell(tx, team, heir, f"{why} You decide in their place: {listed(names)}. /sluice shows what waits.")
-    _tell_stuck(tx, user, stuck, why)
-    for reviewer in sorted({*given, *_inherit(tx, team, user, why)}):
+    owners = _inherit(tx, team, user, why)
+    _tell_stuck(tx, team, user, [_stuck(get_task(tx, team, task_id)) for task_id in stuck], why)
+    _tell_stuck(tx, team, user, _stuck_series(tx, team, user), why, way_out="Edit")
+    for reviewer in sorted({*given, *owners}):
         release(tx, team, reviewer)
 
 
-def _tell_stuck(tx: Tx, user: str, stuck: Sequence[Task], why: str) -> None:
-    """Tell who assigned what nobody can decide now, else who works on it; once of each task."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stuck:
+    """What nobody can decide on: a task, or a series; `worker` is the colleague who has it, '' for an agent."""
+
+    key: str
+    name: str
+    assigner: str
+    worker: str
+    task_id: int = 0
+
+
+def _stuck(target: Task) -> Stuck:
+    worker = target.brief.worker.name if target.brief.worker.is_person else ""
+    return Stuck(key=str(target.id), name=target.name, assigner=target.assigner, worker=worker, task_id=target.id)
+
+
+def _stuck_series(read: Read, team: str, user: str) -> list[Stuck]:
+    """Return the series that are still somebody's, or on which they are still to decide."""
+    return [
+        Stuck(
+            key=f"series {row.id}",
+            name=name_of(row.number, 0),
+            assigner=row.assigner,
+            worker=row.brief["worker"]["name"] if row.brief["worker"]["kind"] == str(WorkerKind.PERSON) else "",
+        )
+        for row in open_series(read, team)
+        if user in (row.assigner, row.brief.get("reviewer"))
+    ]
+
+
+def _tell_stuck(tx: Tx, team: str, user: str, stuck: Sequence[Stuck], why: str, *, way_out: str = "Give to…") -> None:
+    """Tell who assigned what nobody can decide now, else who works on it; once of each until somebody comes back.
+
+    Args:
+        way_out: the button with which who assigned it names somebody.
+    """
     by_reader = dict[tuple[str, bool], list[str]]()
-    for target in stuck:
-        worker = target.brief.worker.name if target.brief.worker.is_person else ""
-        reader = next((one for one in (target.assigner, worker) if one not in ("", user)), "")
+    for one in stuck:
+        reader = next((reader for reader in (one.assigner, one.worker) if reader not in ("", user)), "")
         with contextlib.suppress(Duplicate):
-            tx.once(target.team, f"stuck:{user}:{target.id}")
-            if worker:
-                owed.redraw(tx, target.team, worker, [target.id])
+            tx.once(team, f"{STUCK}:{user}:{one.key}")
+            if one.worker and one.task_id:
+                owed.redraw(tx, team, one.worker, [one.task_id])
             if reader:
-                by_reader.setdefault((reader, reader == target.assigner), []).append(target.name)
+                by_reader.setdefault((reader, reader == one.assigner), []).append(one.name)
     for (reader, is_assigner), names in sorted(by_reader.items()):
         of_each = "" if len(names) == 1 else ", and so for each"
-        give = f"Give to… at /sluice {names[0]} names somebody{of_each}"
-        way_out = give if is_assigner else "it waits until `admins` in `sluice.toml` names who decides"
-        tell(tx, stuck[0].team, reader, f"{why} Nobody decides on {listed(names)} now: {way_out}.")
+        give = f"{way_out} at /sluice {names[0]} names somebody{of_each}"
+        how = give if is_assigner else "it waits until `admins` in `sluice.toml` names who decides"
+        tell(tx, team, reader, f"{why} Nobody decides on {listed(names)} now: {how}.")
+
+
+def come_back(tx: Tx, team: str, user: str) -> None:
+    """Take back what was asked, and may be told again, since somebody was gone who is a full member again."""
+    tx.conn.execute(sa.delete(inbox).where(inbox.c.team == team, inbox.c.key.startswith(f"{STUCK}:{user}:")))
+    for why in (f"<@{user}> {LEFT}.", f"<@{user}> {NO_MEMBER}."):
+        take_back_all(tx, team, why)
 
 
 def _inherit(tx: Tx, team: str, user: str, why: str) -> list[str]:

@@ -16,17 +16,18 @@ from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf import owed, standing_in
 from storage.ledger.shelf.fresh import FRESH
 from storage.ledger.work import newcomers
-from storage.ledger.work.asking_assigner import LEFT, NO_MEMBER, ask_assigner, is_asked
+from storage.ledger.work.asking_assigner import ask_assigner, is_asked
 from storage.ledger.work.closing import close_items
+from storage.ledger.work.ending_series import end_series_of
 from storage.ledger.work.gate import release
 from storage.ledger.work.owing import check_worker, tell
-from storage.ledger.work.series_reviewers import look_at_series_of
 from storage.ledger.work.starting import again
 from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import before
 from storage.ledger.work.stopping import stop_work
 from storage.ledger.work.voiding import void_all
 from storage.rules import clarity
+from storage.rules.gone import LEFT, NO_MEMBER
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED, TRANSITIONS, Event
 from storage.rules.offers import Offer, check
@@ -144,15 +145,19 @@ def give_review(tx: Tx, target: Task, reviewer: str, by: str, note: str = "") ->
     return get_task(tx, target.team, target.id)
 
 
-def worker_left(tx: Tx, team: str, user: str, left: bool = True) -> None:
-    """Ask who assigned them what becomes of the tasks of a colleague who left the workspace, or is no full member."""
+def worker_left(tx: Tx, team: str, user: str, left: bool = True, said: str = "") -> None:
+    """Ask who assigned them what becomes of the tasks of a colleague who left the workspace, or is no full member.
+
+    Args:
+        said: what is said of them, without their name where they are to be forgotten.
+    """
     states = task.c.state.in_([state for state in State if state not in CLOSED])
     mine = task.c.team == team, task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == user, states
-    why = f"<@{user}> {LEFT if left else NO_MEMBER}."
+    why = said or f"<@{user}> {LEFT if left else NO_MEMBER}."
     for target in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
         if target.state in (State.WORKING, State.ASKING) and not is_asked(tx, target, why):
             ask_assigner(tx, target, why)
-    look_at_series_of(tx, team, user)
+    end_series_of(tx, team, user, why)
 
 
 def left_out(tx: Tx, team: str) -> None:

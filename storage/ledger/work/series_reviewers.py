@@ -11,7 +11,6 @@ from storage.rules.authority import Subject
 from storage.rules.happenings import Happening
 from storage.rules.values.series import SeriesKind, SeriesState
 from storage.rules.values.task import name_of
-from storage.rules.values.worker import WorkerKind
 from storage.tables import series
 
 
@@ -31,15 +30,6 @@ def pass_series_on(tx: Tx, team: str, user: str, why: str) -> dict[str, list[str
             tx.note(team, heir, Happening.TAKE_OVER, name_of(row.number, 0), why=why)
             given.setdefault(heir, []).append(name_of(row.number, 0))
     return given
-
-
-def look_at_series_of(tx: Tx, team: str, worker: str) -> None:
-    """Have the next run of each repetition that a colleague works on be made now, who can't any more: it ends then,
-    and who assigned it is told, before it has promised another run."""
-    for row in open_series(tx, team):
-        if row.brief["worker"] == {"kind": str(WorkerKind.PERSON), "name": worker}:
-            mine = series.c.team == team, series.c.id == row.id, series.c.state == str(SeriesState.ACTIVE)
-            tx.conn.execute(sa.update(series).where(*mine, series.c.next_at.is_not(None)).values(next_at=tx.wall))
 
 
 def people_of_series(read: Read, team: str) -> set[str]:

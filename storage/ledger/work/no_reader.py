@@ -1,0 +1,39 @@
+"""What was to be sent to somebody whom Sluice forgets goes where work goes that names no place."""
+
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from storage.ledger.codec.briefs import brief_json
+from storage.ledger.core.ledger import Tx
+from storage.ledger.messages.redraws import redraw_open
+from storage.ledger.rows.finding_tasks import tasks
+from storage.ledger.rows.task_rows import task_of
+from storage.ledger.work.owing import tell
+from storage.ledger.work.series_reviewers import open_series
+from storage.rules.gone import DELETED
+from storage.rules.lifecycle import CLOSED
+from storage.rules.values.task import name_of
+from storage.rules.words import listed
+from storage.tables import series, task
+
+
+def send_elsewhere(tx: Tx, team: str, user: str) -> None:
+    """Take a person out of the places where open work is delivered, and tell who assigned it."""
+    names = dict[str, list[str]]()
+    query = tasks().where(task.c.team == team, task.c.state.not_in(CLOSED), task.c.assigner != user)
+    for target in map(task_of, tx.conn.execute(query.order_by(task.c.id)).all()):
+        if user in target.brief.to:
+            left = replace(target.brief, to=tuple(place for place in target.brief.to if place != user))
+            mine = task.c.team == team, task.c.id == target.id
+            tx.conn.execute(sa.update(task).where(*mine).values(brief=brief_json(left)))
+            redraw_open(tx, team, [target.id])
+            names.setdefault(target.assigner, []).append(target.name)
+    for row in open_series(tx, team):
+        if user in (row.brief.get("to") or ()) and row.assigner != user:
+            left_of = {**row.brief, "to": [place for place in row.brief["to"] if place != user]}
+            mine = series.c.team == team, series.c.id == row.id
+            tx.conn.execute(sa.update(series).where(*mine).values(brief=left_of))
+            names.setdefault(row.assigner, []).append(f"{name_of(row.number, 0)} with all its tasks")
+    for assigner, theirs in sorted(names.items()):
+        tell(tx, team, assigner, f"{DELETED} What was to be sent to them comes without them: {listed(theirs)}.")
