@@ -42,6 +42,7 @@ KEPT = "kept"  # the days as they are set, which no choice of the form names
 LINKED = 1.0  # seconds that Slack has for the address of a message
 FIRST_TOO = ": your first tasks come then, too"
 COMING = "It is on its way to your direct messages."
+NOTHING_MORE = "Nothing else waits: what is left stands in the messages above. /collect now brings it together."
 USAGE = (
     "I know: /collect now · at 9:00 13:00 16:30 weekdays · here at 9:00 daily · limit 12 · most 10 · off · here off · "
     "away until Monday, @bob decides · back · first Beta launch. "
@@ -112,8 +113,9 @@ class Collecting:
         """
         person = await self.desk.person(envelope.user)
         see, once = self.desk.ledger.see, not behind
+        hides = bool(behind) and await self._hides(behind)  # what had no room there comes with all else
         try:
-            choice = await see(choosing.choose_now, person, behind)
+            choice = await see(choosing.choose_now, person, 0 if hides else behind)
             made = await self.desk.ledger.do(
                 asked_for.collect_now, person, key=envelope.dedup, after=behind, choice=choice, once=once
             )
@@ -127,6 +129,8 @@ class Collecting:
             return _line(COMING)
         if made is None:
             seen = await see(book.portfolio, envelope.team, envelope.user)
+            if behind and seen.waiting:
+                return _line(NOTHING_MORE)
             return _line(nothing_ready.nothing_ready(seen, self.desk.now))
         more = f", {many(made.behind, 'more waits', 'more wait')} behind" if made.behind and not behind else ""
         return _line(f"{brought(made)}, in your direct messages{more}.")

@@ -42,7 +42,12 @@ def checks_line(draft: Draft) -> str:
         _named("Not checked", draft.found(Finding.NOT_CHECKED)),
     ]
     line = cut(" ".join(part for part in parts if part), CHECKS + 60)
-    return f"{line.rstrip('.')} · {draft.made_by}" if line else f"{capital(draft.made_by)}."
+    return f"{line.rstrip('.')} · {maker(draft)}" if line else f"{capital(maker(draft))}."
+
+
+def maker(draft: Draft) -> str:
+    """Return what made a draft, and that a person changed it since."""
+    return f"{draft.made_by}, then edited by hand" if draft.edited_by else draft.made_by
 
 
 def _overruled(count: int) -> str:

@@ -52,7 +52,7 @@ def assign(
             initial=split_long(the_brief.goal)[0],
             hint="The first line becomes the title. Paste what it is to be made from below it.",
         ),
-        _worker(agents, the_brief.worker.name),
+        _worker(agents, the_brief.worker.name, *([BELOW] if the_brief.worker.is_person else [])),
         _colleague(the_brief.worker.name if the_brief.worker.is_person else ""),
         text_input(
             "criteria",
@@ -137,7 +137,10 @@ def _choice(block_id: str, words: str, element: Block, hint: str = "", *, option
 def hands(agents: Mapping[str, str], worker: Worker, reviewer: str) -> list[Block]:
     """Return the fields for who does something from now on, and who decides."""
     own = worker.name if worker.is_person else ""
-    return [_worker(agents, worker.name, "The colleague below"), _colleague(own), _reviewer(reviewer)]
+    return [_worker(agents, worker.name, BELOW), _colleague(own), _reviewer(reviewer)]
+
+
+BELOW = "The colleague below"  # works on it
 
 
 def _worker(

@@ -20,7 +20,7 @@ def thumbs(item: Item | None, draft: Draft, viewer: str) -> list[Block]:
 
 def _line(check: Check) -> str:
     named = f"“{esc(cut(one_line(check.criterion), 150))}”"
-    overruled = "you said that the critic was wrong. It is no doubt any more."
+    overruled = "you said that the critic was wrong. It does not count any more."
     return f"{named}: {overruled if check.wrong else f'{check.finding}.'}"
 
 

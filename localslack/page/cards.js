@@ -5,7 +5,7 @@ import { $, toast } from "/store.js";
 
 // What a letter stands for: it presses the one button of a card that stands for it; where two do, and for all others, there are figures.
 const LETTERS = {
-  a: /^(?:Approve|Allow once|Take)\b/, r: /^(?:Revise|Retry)\b/, x: /^(?:Reject|Refuse|Cancel task)\b/, u: /^Undo\b/, o: /^(?:Open|Compare)$/,
+  a: /^(?:Approve|Allow once|Take)\b/, r: /^(?:Revise|Retry)\b(?!:)/, x: /^(?:Reject|Refuse|Cancel task)\b/, u: /^Undo\b/, o: /^(?:Open|Compare)$/,
 };
 const chosen = { ts: "", id: "", n: -1, channel: "" }; // which card of which message; where it stood, for when it is none any more
 

@@ -149,7 +149,24 @@ async def test_keep_going_chooses_what_was_not_shown(ledger: Ledger) -> None:
     assert set(await keys_of(ledger, choice)) == set(keys) - set(await brought(ledger, first))
     shown = await ledger.do(asked_for.collect_now, who, None, first.id, choice)
     assert shown is not None
-    assert (shown.items, shown.behind) == (2, 3)
+    assert (shown.items, shown.behind) == (2, 0)  # the others stand in the first message
+    await posted(ledger)
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    ledger.clock = lambda: later
+    for after in (shown.id, first.id):  # nothing is taken out of a message that may be worked on
+        assert await ledger.do(asked_for.collect_now, who, None, after) is None
+
+
+async def test_a_tap_keeps_older_messages_as_small_as_they_are(ledger: Ledger) -> None:
+    who, keys = await alice(ledger, 3)
+    first = await ledger.do(asked_for.collect_now, who)
+    await posted(ledger)
+    second = await ledger.do(asked_for.collect_now, who)
+    assert first is not None and second is not None
+    await posted(ledger)
+    await ledger.do(deciding.decide, ALICE, Click(key=keys[0], version=1), Verdict.APPROVE)
+    query = sa.select(collection.c.id).where(collection.c.team == TEAM, collection.c.tapped_at.is_not(None))
+    assert await ledger.see(lambda read: read.conn.execute(query).scalars().all()) == [second.id]
 
 
 async def test_keep_going_comes_to_what_no_message_has_shown(ledger: Ledger) -> None:

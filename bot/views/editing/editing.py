@@ -22,8 +22,9 @@ def editor(item: Item, written: Draft, text: str, metadata: str) -> Block:
     version = written.version if item.candidates else 0
     named = f"*{heading(item)}*" + (f"\nVersion {_letter(item, version)}" if version else "")
     question = doubts(item.task, written)
-    asked = [context(f"{esc(question['title']['text'])} {esc(question['text']['text'])}")] if question else []
-    told = "The checks look at your text first. Where they find nothing new, it is approved at once."
+    before = f"v{written.version} as it is: {question['text']['text']}" if question else ""
+    asked = [context(esc(before))] if question else []
+    told = "The checks look at your text first. Where they find nothing worse than that, it is approved at once."
     last = context(f"{effect(item, item.reviewer, on_card=item.on_card)}. {told}")
     return modal(
         ids.EDIT_DRAFT_VIEW,

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from bot.views.findings import maker
 from bot.views.kit import Block, context, esc
 from bot.views.text import richtext
 from storage.rules.budget import dollars
@@ -24,7 +25,7 @@ def came_back(draft: Draft, hosts: Collection[str], mine: bool, versions: int = 
     brought = " · in your direct messages" if mine and len(draft.files) > 1 else ""
     size = many(count_words(draft.body), "word")
     return [
-        context(f"*What came back* · {size} · {esc(draft.made_by)}{cost(draft.spent)}{rest}"),
+        context(f"*What came back* · {size} · {esc(maker(draft))}{cost(draft.spent)}{rest}"),
         *body,
         *([context(f"{files}{brought}")] if files else []),
     ]

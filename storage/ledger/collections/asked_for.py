@@ -19,7 +19,7 @@ def collect_now(
     """Bring what is ready without waiting for the next time; return None when nothing is.
 
     Args:
-        after: the collection that a person goes on from: what it does not show comes, where there is any.
+        after: the collection that a person goes on from: what neither it nor a newer one shows comes.
         choice: what was chosen beside the writer; where nothing of it is left, it is chosen here.
         once: whether nothing is brought while the newest message still shows all there is.
 

@@ -34,5 +34,5 @@ def confirm(tx: Tx, claim: Claim, click: Click) -> Item:
     if tx.conn.execute(sa.update(item).where(*mine).values(values)).rowcount != 1:
         raise Stale("It was answered already.")
     tx.note(claim.team, claim.user, Happening.STILL_RIGHT, asked.task.name)
-    touch(tx, asked, shown)
+    touch(tx, asked, shown, click.place)
     return asked

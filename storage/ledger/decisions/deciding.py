@@ -62,10 +62,12 @@ def decide(tx: Tx, claim: Claim, click: Click, verdict: Verdict, points: tuple[s
         points=points,
         together=click.together,
     )
+    why = " · ".join([*points, *filter(None, [note.strip()])])
     the_decision = _insert(tx, target, new, measuring.measure(tx, claim.team, claim.user, target.id))
-    tx.note(claim.team, claim.user, Happening(verdict), target.task.name, became=f"v{click.version}", why=note.strip())
+    tx.note(claim.team, claim.user, Happening(verdict), target.task.name, became=f"v{click.version}", why=why)
     effect = Promise(team=claim.team, kind=JobKind.EFFECT, key=str(the_decision.id), due=due)
-    touch(tx, target, shown, [effect, *([fade(claim.team, answer, due)] if answer is not None else [])])
+    fading = [fade(claim.team, answer, due)] if answer is not None else []
+    touch(tx, target, shown, click.place, [effect, *fading])
     return replace(target, decision=the_decision)
 
 

@@ -98,7 +98,7 @@ def edit(tx: Tx, claim: Claim, click: Click, text: str) -> int:
     _put_in_place(tx, target, written, new)
     tx.note(claim.team, claim.user, Happening.EDIT_DRAFT, target.task.name, became=f"v{version}")
     tx.promise(claim.team, JobKind.RECHECK, f"{target.key}.{version}")
-    touch(tx, target, shown)
+    touch(tx, target, shown, click.place)
     return version
 
 

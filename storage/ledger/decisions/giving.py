@@ -43,5 +43,5 @@ def give(tx: Tx, claim: Claim, click: Click, to: str, note: str = "", profile: P
         hand(tx, item, decider, claim.user, note)
         return Given(task=item.task, to=to, asked=False)
     ask_newcomer(tx, item, decider, claim.user, note)
-    touch(tx, item, shown)
+    touch(tx, item, shown, click.place)
     return Given(task=item.task, to=to, asked=True)

@@ -41,7 +41,7 @@ def put_off(tx: Tx, claim: Claim, click: Click, until: datetime | None = None, w
     later_at = _when(tx, claim, until, whole_day)
     _set(tx, target, later_at=later_at, put_off=item.c.put_off + 1, rest=False, left_count=0)
     tx.note(claim.team, claim.user, Happening.PUT_OFF, target.task.name, became=later_at.isoformat(timespec="minutes"))
-    touch(tx, target, shown)
+    touch(tx, target, shown, click.place)
     return reread(tx, target)
 
 

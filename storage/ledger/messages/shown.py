@@ -12,6 +12,7 @@ from storage.prepared import Statement, one_of
 from storage.rules.jobs import JobKind, Queue
 from storage.rules.posts import PostKind
 from storage.rules.values.item import Item
+from storage.rules.values.place import Place
 from storage.tables import collected, collection, post
 
 BEHIND_UNDO = timedelta(seconds=1)  # until the Undo of an answer goes, after its time
@@ -23,7 +24,8 @@ def _digests(team: str, item_id: int) -> sa.Select[Any]:
     of_item = collected.c.team == team, collected.c.item_id == item_id
     named = post.c.subject == sa.cast(collected.c.collection_id, sa.String)
     query = sa.select(post.c.id, post.c.channel, post.c.ts, collected.c.collection_id).join_from(collected, post, named)
-    return query.where(*of_item, post.c.team == team, post.c.surface == str(PostKind.DIGEST))
+    shown = query.where(*of_item, post.c.team == team, post.c.surface == str(PostKind.DIGEST))
+    return shown.order_by(collected.c.collection_id)
 
 
 @Statement
@@ -33,18 +35,22 @@ def _tapped(team: str, ids: Collection[int], now: datetime) -> sa.Executable:
 
 
 def digests_of(read: Read, team: str, item_id: int) -> Sequence[Any]:
-    """Return the messages that show an item, each with its collection's number."""
+    """Return the messages that show an item, each with its collection's number, the newest last."""
     return _digests.all(read.conn, team, item_id)
 
 
-def touch(tx: Tx, item: Item, shown: Sequence[Any], beside: Sequence[Promise] = ()) -> None:
-    """Note a tap. Promise a redraw of the messages that show an item (should the direct way fail), and their settling
-    after a while without taps.
+def touch(tx: Tx, item: Item, shown: Sequence[Any], place: Place | None = None, beside: Sequence[Promise] = ()) -> None:
+    """Note a tap. Promise a redraw of the messages that show an item (should the direct way fail), and the settling of
+    the one that was tapped after a while without taps: the others have settled, and stay as they are.
 
     Args:
+        place: where it was tapped; the newest that shows the item counts where it was in none of them.
         beside: what is promised as well.
     """
-    team, ids = item.task.team, {row.collection_id for row in shown}
+    team = item.task.team
+    at = (place.channel, place.ts) if place is not None else None
+    tapped = [row.collection_id for row in shown if (row.channel, row.ts) == at]
+    ids = tapped or [row.collection_id for row in shown][-1:]
     if ids:
         _tapped.run(tx.conn, team, ids, tx.now)
     soon, settled = tx.now + BEHIND_CLICK, tx.now + tx.terms.settle

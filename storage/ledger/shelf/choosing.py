@@ -94,14 +94,14 @@ def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
     ready = [candidate(row[:-2], read.now, own, behind.get(row[0], 0)) for row in rows]
     first = shelf.who.first_on(read.wall) if shelf.who else None
     ready = [replace(c, first=c.stream == first) for c in ready] if first is not None else ready
-    new = [c for c in ready if c.key not in shown] or ready
+    new = [c for c in ready if c.key not in shown]
     cards, groups = joined(new, {row[0]: row[-1] for row in rows if row[-1] is not None})
     others = {row[0]: row[-2] for row in rows if row[-2] != shelf.reviewer} if shelf.reviewer else {}
     most = shelf.most if shelf.window else min(shelf.most, cards_in_a_message(SMALLEST))
     chosen = fairly(cards, others, most, lambda some, room: tuple(rule(some, room, sitting(some))))
     order = tuple(member for card in chosen for member in groups.get(card.key, (card,)))
     full, asked = min(shelf.most, len(cards)) - len(chosen), _asked_again(read, shelf, own)
-    return Choice((*order, *asked), len(ready) - len(order), len(order) + len(asked) + full, read.now)
+    return Choice((*order, *asked), len(new) - len(order), len(order) + len(asked) + full, read.now)
 
 
 def _asked_again(read: Read, shelf: Shelf, own: float) -> list[Candidate]:

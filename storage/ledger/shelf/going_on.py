@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
-from itertools import takewhile
 
 import sqlalchemy as sa
 
@@ -16,7 +15,8 @@ MOST = 100  # collections that are looked at
 
 
 def shown(read: Read, team: str, user: str, after: int) -> Collection[int]:
-    """Return the items that a collection shows, and those before and behind it that went on from each other."""
+    """Return the items that a collection shows, those before it that went on from each other, and all newer ones:
+    nothing is taken out of a message that a person may have before them."""
     there = collected.c.team == team, collected.c.collection_id.in_(_together(read, team, user, after))
     return frozenset(read.conn.execute(sa.select(collected.c.item_id).where(*there)).scalars())
 
@@ -25,8 +25,7 @@ def _together(read: Read, team: str, user: str, after: int) -> Sequence[int]:
     mine = collection.c.team == team, collection.c.reviewer == user, collection.c.kind.in_(BROUGHT)
     query = sa.select(collection.c.id, collection.c.kind).where(*mine).order_by(collection.c.id.desc()).limit(MOST)
     newest = read.conn.execute(query).all()
-    behind = takewhile(lambda row: row.kind == "on", (row for row in reversed(newest) if row.id > after))
-    chain, before = [row.id for row in behind], [row for row in newest if row.id <= after]
+    chain, before = [row.id for row in newest if row.id > after], [row for row in newest if row.id <= after]
     for row in before if before and before[0].id == after else ():  # a channel's is not among them
         chain.append(row.id)
         if row.kind != "on":

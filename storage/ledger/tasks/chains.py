@@ -33,7 +33,7 @@ def let_flow(tx: Tx, claim: Claim, key: str) -> Receipt:
     if not may_flow(step, tx.terms.policy.four_eyes):
         raise Refused(f"{step.name} can't go on by itself: others read it, or somebody else assigned it.")
     if step.state is State.READY:
-        raise Refused(f"{step.name} is ready already, and waits for you: what is handed in from now on could go on.")
+        raise Refused(f"Not changed: {step.name} is ready already, and waits for your decision.")
     tx.conn.execute(sa.update(task).where(task.c.team == step.team, task.c.id == step.id).values(flows=True))
     tx.note(step.team, claim.user, Happening.LET_FLOW, step.name)
     return renewed(tx, _first_open(tx, get_task(tx, step.team, step.id)))
