@@ -35,6 +35,8 @@ _REPEATS = re.compile(rf".*\s(?P<words>every\s+{_DAY})(?:\s+(?:at\s+)?\d[\d:.]*)
 _EACH = re.compile(r"\bfor each (?:of )?(?!of\b)[^,;:.]{1,40}(?:,[^,;:.]{1,40}){2,}", re.I)
 ONE_TASK = "It stays one task. For one task for each, write it so: ; for each of: Rome, Paris, Oslo"
 _SHORT = r"(?<!\bmr\.)(?<!\bms\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bvs\.)(?<!\bmrs\.)(?<!\bprof\.)"  # they end no sentence
+_MARKS_BEFORE = re.compile(r"^(?:[`#*\->; ]|:(?![\w+-]+:))+")
+_EMOJI_ENDS = re.compile(r":[\w+-]+:$")
 _SENTENCE = re.compile(rf"(?<=[.!?]){_SHORT}\s", re.I)
 _OPENS, _CLOSES = r"(?<![^\s(:,])", r"(?<!\s)"  # a quotation begins where a word does, and ends behind one
 _PIECE = re.compile(
@@ -220,7 +222,8 @@ def _due_tail(goal: str, known: Known) -> Odd | None:
 def title_of(goal: str) -> str:
     """Return the first sentence of the first line that says something, at most `TITLE` characters at a word's end."""
     lines = [s for s in goal.splitlines() if visible(s.strip("`#*->: "))] or [goal]
-    line = one_line(subject(lines) or lines[0]).lstrip("`#*->;: ").rstrip("`#*-;: ")
+    line = _MARKS_BEFORE.sub("", one_line(subject(lines) or lines[0]))
+    line = line if _EMOJI_ENDS.search(line) else line.rstrip("`#*-;: ")
     if re.match(r"\s*<[a-z!]", line, re.I) and "</" in line:
         line = one_line(re.sub(r"<[^<>]*>", " ", line)) or line
     line = _SENTENCE.split(line, maxsplit=1)[0].rstrip(".")

@@ -283,3 +283,8 @@ async def test_a_channels_stream_that_is_closed_names_what_comes_again_in_it(led
     await begin(ledger, stream_channel="C05BETA")
     await begin(ledger, stream="Other")
     assert (await ledger.do(changing.close, ALICE, "#C05BETA"))[2] == ("T-2",)
+
+
+async def test_the_stream_of_what_comes_again_is_there_before_its_first_run(ledger: Ledger) -> None:
+    await begin(ledger, stream="Growth")
+    assert (await ledger.see(page.page, ALICE, "Growth")).stream.owner == ALICE.user

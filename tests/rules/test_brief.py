@@ -168,6 +168,8 @@ def test_controls_are_taken_out() -> None:
         ("one two " * 20, "one two one two one two one two one two one two one two…"),
         ("<b> & @bob", "<b> & @bob"),
         ("a <b>", "a <b>"),
+        (":tada: :rocket:", ":tada: :rocket:"),
+        (": Memo :", "Memo"),
     ],
 )
 def test_titles(goal: str, title: str) -> None:

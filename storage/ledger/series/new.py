@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Tx, new_key
 from storage.ledger.series.briefs import brief_as_json
 from storage.ledger.series.series_rows import find
-from storage.ledger.work.filing import known_stream
+from storage.ledger.work.filing import stream_id
 from storage.ledger.work.making import next_number, shown_in
 from storage.rules.happenings import Happening
 from storage.rules.people import Person
@@ -37,9 +37,14 @@ class NewSeries:
 
 
 def keep(tx: Tx, new: NewSeries) -> Series:
-    """Keep a new series, under the next number of the workspace's tasks."""
+    """Keep a new series, under the next number of the workspace's tasks; a stream that it names is there from now on.
+
+    Raises:
+        Refused: a new stream can't have this name.
+    """
     team, number = new.owner.team, next_number(tx, new.owner.team)
-    channel = shown_in(tx, team, new.brief, new.place, known_stream(tx, team, new.brief.stream))
+    stream, _ = stream_id(tx, team, new.brief.stream, new.brief.stream_channel, new.owner.user)
+    channel = shown_in(tx, team, new.brief, new.place, stream)
     brief = replace(new.brief, runs_shown_in=channel)
     row = {
         "team": team,

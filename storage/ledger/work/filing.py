@@ -62,12 +62,6 @@ def stream_id(
     return new_stream(tx, team, name, channel or "", user), name
 
 
-def known_stream(tx: Tx, team: str, name: str | None) -> int | None:
-    """Return the id of a stream that is there already; None where there is none of the name."""
-    mine = stream.c.team == team, stream.c.slug == slug(name or "")
-    return tx.conn.execute(sa.select(stream.c.id).where(*mine)).scalar() if name else None
-
-
 def new_stream(tx: Tx, team: str, name: str, channel: str, owner: str) -> int:
     """Make a stream, and return its id."""
     values = {"team": team, "name": name, "slug": slug(name), "channel": channel, "made_at": tx.now, "owner": owner}
