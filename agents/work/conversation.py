@@ -37,5 +37,5 @@ def asked_beside(messages: Sequence[AnyMessage]) -> bool:
 
 def last_words(messages: Sequence[AnyMessage]) -> str:
     """Return the text of the model's last answer; '' where it gave none."""
-    text_accessors = [m.text for m in messages if isinstance(m, AIMessage)]
-    return str(text_accessors[-1]) if text_accessors else ""
+    answers = [m.text for m in messages if isinstance(m, AIMessage)]
+    return str(answers[-1]) if answers else ""

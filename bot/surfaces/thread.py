@@ -55,7 +55,7 @@ class Threads:
         if at is not None and at.kind in (PostKind.REPLY, PostKind.QUESTION):
             about = await self._answered(at)
             return Thread(about=about, asks=any(a.item for a in about), ours=True)
-        tasks = await self.desk.ledger.see(threads.task_in_thread, self.desk.team, place.channel, place.ts or "")
+        tasks = await self.desk.ledger.see(threads.tasks_in_thread, self.desk.team, place.channel, place.ts or "")
         return Thread(about=tuple(map(About, tasks)), ours=at is not None or place.channel.startswith("D"))
 
     async def digest(self, collection: int) -> Thread:

@@ -14,13 +14,14 @@ from storage.ledger.rows.draft_rows import load_draft
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf import owed
 from storage.ledger.work.assignment import Assignment
+from storage.ledger.work.draft_parts import save_checks
 from storage.rules import offers
 from storage.rules.offers import Offer
 from storage.rules.posts import PostKind
 from storage.rules.values.check import DOUBTFUL
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import Task
-from storage.tables import check, draft
+from storage.tables import draft
 
 
 def to_check(read: Read, team: str, key: str) -> tuple[Assignment, Draft] | None:
@@ -67,13 +68,7 @@ def checked(tx: Tx, team: str, key: str, seen: Draft) -> None:
     row = _row(tx, team, key)
     mine = draft.c.team == team, draft.c.id == row.id
     tx.conn.execute(sa.update(draft).where(*mine).values(look_first=seen.look_first, remarks=list(seen.remarks)))
-    rows = [
-        {"team": team, "draft_id": row.id, "criterion": c.criterion, "finding": c.finding, "must": c.must}
-        | {"evidence": c.evidence}
-        for c in seen.checks
-    ]
-    if rows:
-        tx.conn.execute(sa.insert(check), rows)
+    save_checks(tx, team, row.id, seen.checks)
     task = get_task(tx, team, row.task_id)
     if not seen.found(*DOUBTFUL):
         submit(tx, task, row.version)

@@ -9,7 +9,7 @@ from storage.ledger.rows.draft_rows import load_draft
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf import owed
 from storage.ledger.work.closing import close_items
-from storage.ledger.work.readying import ready
+from storage.ledger.work.readying import put_on_shelf
 from storage.rules.authority import Claim
 from storage.rules.lifecycle import Event
 from storage.rules.refusal import Stale
@@ -43,4 +43,4 @@ def submit(tx: Tx, task: Task, version: int) -> None:
     ended = attempt.c.team == task.team, attempt.c.id == row.id
     tx.conn.execute(sa.update(attempt).where(*ended).values(state=AttemptState.DONE, ended_at=tx.now))
     close_items(tx, task, f"<@{user}> handed it in meanwhile.", user)
-    ready(tx, task, (version,), last=None, lost=(), event=Event.SUBMIT)
+    put_on_shelf(tx, task, (version,), last=None, lost=(), event=Event.SUBMIT)

@@ -16,7 +16,7 @@ from storage.ledger.work.passing_on import check_taker, give, named, wait
 from storage.ledger.work.starting import next_version, retry, start
 from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import before, decided_by_hand, promise_rest, take_material, waive
-from storage.ledger.work.stopping import closed, stop_work, tell_canceled
+from storage.ledger.work.stopping import finish_task, stop_work, tell_canceled
 from storage.rules.lifecycle import CLOSED, GONE, Event
 from storage.rules.posts import PostKind
 from storage.rules.values.decision import Decision, Verdict
@@ -52,7 +52,7 @@ def apply_verdict(tx: Tx, item: Item, decision: Decision) -> str:
         _cancel_rest(tx, item.task, decision.who)
     current = get_task(tx, item.task.team, item.task.id)
     if current.state in CLOSED:
-        closed(tx, current)
+        finish_task(tx, current)
     if decision.verdict is Verdict.WITHOUT:
         promise_rest(tx, current.team, [current.id])
         release(tx, current.team, current.reviewer)

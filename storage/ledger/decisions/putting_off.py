@@ -64,14 +64,14 @@ def bring_back(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item
     return reread(tx, target)
 
 
-def movable(tx: Read, claim: Claim, key: str) -> Item:
+def movable(read: Read, claim: Claim, key: str) -> Item:
     """Return an item that waits for its reviewer, who may put it off or give it to somebody.
 
     Raises:
         Refused: it is not theirs.
         Stale: it is decided, or does not wait any more.
     """
-    item = access.item(tx, claim, Action.MOVE, key)
+    item = access.item(read, claim, Action.MOVE, key)
     check_waits(item)
     return item
 

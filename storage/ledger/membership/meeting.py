@@ -9,7 +9,7 @@ from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work.asking_newcomers import ask_first
 from storage.ledger.work.gate import release
 from storage.ledger.work.state import change_state
-from storage.ledger.work.stopping import closed
+from storage.ledger.work.stopping import finish_task
 from storage.rules.authority import MEMBERS_ONLY
 from storage.rules.lifecycle import NOT_BEGUN, Event
 from storage.rules.posts import PostKind
@@ -42,7 +42,7 @@ def turn_away(tx: Tx, team: str, user: str) -> None:
     found = [task_of(row) for row in tx.conn.execute(tasks().where(*theirs).order_by(task.c.id)).all()]
     for target in reversed(found):  # the last step first, so that nobody is asked what becomes of it
         change_state(tx, target, Event.CANCEL, "", MEMBERS_ONLY)
-        closed(tx, target)
+        finish_task(tx, target)
     if found:
         names, are = listed([target.name for target in found]), "are" if found[1:] else "is"
         key = new_key()

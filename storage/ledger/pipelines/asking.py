@@ -50,7 +50,7 @@ def _why(ended: Sequence[Task]) -> str:
     return ", ".join(parts)
 
 
-def close_problems(tx: Tx, team: str, ids: Sequence[int], why: str) -> None:
+def close_items_of(tx: Tx, team: str, ids: Sequence[int], why: str) -> None:
     """Close the questions about tasks that could not start."""
     asked = item.c.team == team, item.c.task_id.in_(ids), item.c.closed_at.is_(None)
     for task_id in sorted(set(tx.conn.execute(sa.select(item.c.task_id).where(*asked)).scalars())):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
-from storage.ledger.pipelines.asking import close_problems
+from storage.ledger.pipelines.asking import close_items_of
 from storage.rules.happenings import Happening
 from storage.rules.values.step import Step
 from storage.rules.values.task import State, Task
@@ -39,6 +39,6 @@ def free_tasks(tx: Tx, done: Task, waiters: Sequence[Step]) -> None:
     still = task.c.team == done.team, task.c.id.in_(ids), task.c.state == State.BLOCKED
     values = {"state": State.WAITING, "version": task.c.version + 1, "changed_at": tx.now}
     tx.conn.execute(sa.update(task).where(*still).values(values))
-    close_problems(tx, done.team, ids, f"{done.name} was approved meanwhile.")
+    close_items_of(tx, done.team, ids, f"{done.name} was approved meanwhile.")
     names, why = [waiter.name for waiter in waiters], f"after {done.name}"
     tx.note_each(done.team, "", Happening.FREE, names, was=State.BLOCKED, became=State.WAITING, why=why)

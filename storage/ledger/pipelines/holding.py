@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from storage.ledger.core.ledger import Tx
-from storage.ledger.pipelines.asking import close_problems
+from storage.ledger.pipelines.asking import close_items_of
 from storage.ledger.shelf import owed
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.gate import release
@@ -22,7 +22,7 @@ HELD = frozenset({State.WAITING, State.WORKING, State.ASKING, State.FAILED})
 def hold(tx: Tx, opened: Task, waiters: Sequence[Task]) -> None:
     """Hold what had started after a task that was opened again, and take back the questions about what had not."""
     why = f"{opened.name} was opened again meanwhile."
-    close_problems(tx, opened.team, [waiter.id for waiter in waiters if waiter.state is State.BLOCKED], why)
+    close_items_of(tx, opened.team, [waiter.id for waiter in waiters if waiter.state is State.BLOCKED], why)
     for waiter in waiters:
         if waiter.state in HELD:
             stop_work(tx, waiter, AttemptState.HELD_BACK)

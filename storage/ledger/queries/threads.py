@@ -11,7 +11,7 @@ from storage.rules.values.task import Task
 from storage.tables import task
 
 
-def task_in_thread(read: Read, team: str, channel: str, thread: str) -> tuple[Task, ...]:
+def tasks_in_thread(read: Read, team: str, channel: str, thread: str) -> tuple[Task, ...]:
     """Return the tasks that came from a thread."""
     return tuple(
         task_of(r)
@@ -28,5 +28,5 @@ def stoppable(read: Read, claim: Claim, place: Place) -> tuple[Task, ...]:
         Refused: they are no full member.
     """
     access.check(read, claim, Action.LOOK)
-    under_way = (t for t in task_in_thread(read, claim.team, place.channel, place.ts or "") if t.state in RUNNING)
+    under_way = (t for t in tasks_in_thread(read, claim.team, place.channel, place.ts or "") if t.state in RUNNING)
     return tuple(t for t in under_way if access.may(read, claim, Action.STOP, t))

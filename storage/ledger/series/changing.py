@@ -17,7 +17,7 @@ def change(tx: Tx, the_series: Series, *, was: Sequence[SeriesState] = (), **val
     """Change a series, if its state is still what it was read as.
 
     Args:
-        was: the states in which it may be changed, where it is not that of `of` alone.
+        was: the states in which it may be changed, where it is not the one of `the_series` alone.
 
     Raises:
         Stale: someone else was first.

@@ -23,7 +23,7 @@ from storage.ledger.work.making import Order, make, reviewer_of
 from storage.ledger.work.owing import check_colleague, tell
 from storage.ledger.work.series_rows import row_tasks
 from storage.ledger.work.state import change_state
-from storage.ledger.work.stopping import closed, is_with_colleague, stop_work
+from storage.ledger.work.stopping import finish_task, is_with_colleague, stop_work
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of
@@ -259,7 +259,7 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Series:
         stop_work(tx, open_task)
         change_state(tx, open_task, Event.CANCEL, claim.user)
         close_items(tx, open_task, f"<@{claim.user}> canceled all of {target.name} meanwhile.", claim.user)
-        closed(tx, open_task)
+        finish_task(tx, open_task)
         reviewers.add(open_task.reviewer)
     for reviewer in sorted(reviewers):
         release(tx, target.team, reviewer)

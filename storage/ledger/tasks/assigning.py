@@ -23,10 +23,10 @@ from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
 from storage.ledger.work.owing import check_colleague, go_on, goes_on, look_when_due, tell
 from storage.ledger.work.passing_on import check_taker, give
-from storage.ledger.work.starting import again
+from storage.ledger.work.starting import restart_attempt
 from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import open_before, promise_rest, redraw_before
-from storage.ledger.work.stopping import closed, stop_work, tell_canceled
+from storage.ledger.work.stopping import finish_task, stop_work, tell_canceled
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of, without_due
@@ -86,11 +86,11 @@ def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:
     Raises:
         Refused: it does not exist, or somebody else assigned it.
     """
-    instant = access.task(tx, claim, Action.EDIT, key=key)
-    if instant.shown_in:
-        tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == instant.id).values(shown_in=""))
-        tx.note(claim.team, claim.user, Happening.ONLY_ME, instant.name, was=instant.shown_in)
-    return renewed(tx, get_task(tx, instant.team, instant.id))
+    target = access.task(tx, claim, Action.EDIT, key=key)
+    if target.shown_in:
+        tx.conn.execute(sa.update(task).where(task.c.team == claim.team, task.c.id == target.id).values(shown_in=""))
+        tx.note(claim.team, claim.user, Happening.ONLY_ME, target.name, was=target.shown_in)
+    return renewed(tx, get_task(tx, target.team, target.id))
 
 
 def bring(tx: Tx, claim: Claim, key: str) -> Receipt:
@@ -116,7 +116,7 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Task:
     told = tell_canceled(tx, target, claim.user)
     change_state(tx, target, Event.CANCEL, claim.user)
     close_items(tx, target, f"<@{claim.user}> canceled it meanwhile.", claim.user)
-    closed(tx, target)
+    finish_task(tx, target)
     redraw_before(tx, target)
     if target.state is State.BLOCKED:
         promise_rest(tx, target.team, [target.id])
@@ -194,7 +194,7 @@ def _go_on(tx: Tx, claim: Claim, was: Task, changed: Task) -> None:
         _restart(tx, changed, claim.user)
     elif changed.state is State.FAILED:
         close_items(tx, changed, f"<@{claim.user}> changed the brief meanwhile.", claim.user)
-        again(tx, changed, Event.RETRY)
+        restart_attempt(tx, changed, Event.RETRY)
     elif changed.state is State.UNCLEAR and not clarity.missing(changed.brief):
         change_state(tx, changed, Event.CLARIFY, claim.user)
     release(tx, changed.team, changed.reviewer)  # what is urgent now, or clear, may start
@@ -206,7 +206,7 @@ def _restart(tx: Tx, changed: Task, user: str) -> None:
     close_items(tx, changed, f"<@{user}> changed the brief meanwhile.", user)
     if changed.state is State.ASKING:
         change_state(tx, changed, Event.ANSWER, user)
-    again(tx, changed)
+    restart_attempt(tx, changed)
 
 
 def set_due(tx: Tx, claim: Claim, key: str, due: datetime, when: When) -> Receipt:

@@ -8,7 +8,7 @@ from storage.ledger.shelf import habits
 from storage.ledger.work.behind import steps_waiting_for
 from storage.ledger.work.by_rule import approve_by_rule
 from storage.ledger.work.state import change_state
-from storage.ledger.work.stopping import closed
+from storage.ledger.work.stopping import finish_task
 from storage.rules import flowing
 from storage.rules.habits import approves
 from storage.rules.lifecycle import Event
@@ -35,5 +35,5 @@ def _flow(tx: Tx, task: Task, draft: Draft) -> str:
     """Have a step go on by itself: nothing comes to its reviewer's shelf, and the next card names it."""
     ready = get_task(tx, task.team, task.id)
     change_state(tx, ready, Event.FLOW, "", flowing.met(draft))
-    closed(tx, ready)
+    finish_task(tx, ready)
     return ""

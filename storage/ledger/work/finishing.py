@@ -11,7 +11,7 @@ from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.freeing import free_budget
 from storage.ledger.work.gate import release
-from storage.ledger.work.readying import ready
+from storage.ledger.work.readying import put_on_shelf
 from storage.ledger.work.state import change_state
 from storage.prepared import Statement
 from storage.rules.lifecycle import Event
@@ -52,7 +52,7 @@ def finish(
         return None
     versions = tuple(sorted(r.draft_version for r in rows if r.state == AttemptState.DONE))
     lost = [r.error for r in rows if r.state == AttemptState.FAILED]
-    key = ready(tx, done, versions, last, lost) if versions else _failed(tx, done, why, remedy)
+    key = put_on_shelf(tx, done, versions, last, lost) if versions else _failed(tx, done, why, remedy)
     release(tx, done.team, done.reviewer)
     free_budget(tx, done.team, done.stream_id, besides=done.reviewer)
     redraw_progress(tx, done)

@@ -21,7 +21,7 @@ from storage.ledger.work.closing import close_items
 from storage.ledger.work.ending_series import end_series_of
 from storage.ledger.work.gate import release
 from storage.ledger.work.owing import check_worker, tell
-from storage.ledger.work.starting import again
+from storage.ledger.work.starting import restart_attempt
 from storage.ledger.work.state import change_state
 from storage.ledger.work.steps import before
 from storage.ledger.work.stopping import stop_work
@@ -98,7 +98,7 @@ def wait(tx: Tx, target: Task, by: str) -> None:
     """Leave a task with the colleague who has it; one who declined it is asked again."""
     if target.state is State.DECLINED and not _hold_again(tx, target):
         change_state(tx, target, Event.RETRY, by)
-        again(tx, get_task(tx, target.team, target.id))
+        restart_attempt(tx, get_task(tx, target.team, target.id))
 
 
 def _hold_again(tx: Tx, target: Task) -> bool:

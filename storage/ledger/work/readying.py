@@ -35,7 +35,7 @@ _READY = Prepared(
 )
 
 
-def ready(
+def put_on_shelf(
     tx: Tx,
     target: Task,
     versions: tuple[int, ...],

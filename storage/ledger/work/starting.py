@@ -58,7 +58,7 @@ def begin(tx: Tx, task: Task) -> None:
     if tx.conn.execute(sa.select(attempt.c.id).where(*before).limit(1)).first() is None:
         start(tx, task)
     else:
-        again(tx, task, Event.START)
+        restart_attempt(tx, task, Event.START)
 
 
 def _attempt(tx: Tx, task: Task, version: int, candidate: int, asked: Mapping[str, Any]) -> None:
@@ -77,7 +77,7 @@ def _attempt(tx: Tx, task: Task, version: int, candidate: int, asked: Mapping[st
     promise_attempt(tx, task, attempt_id, hurry=5 if asked["base"] else 0)
 
 
-def again(tx: Tx, task: Task, event: Event | None = None) -> None:
+def restart_attempt(tx: Tx, task: Task, event: Event | None = None) -> None:
     """Promise all of the newest attempt's work once more, with what was asked for then."""
     last = _newest(tx, task)
     points, version = tuple(last.points), next_version(tx, task)
@@ -92,7 +92,7 @@ def retry(tx: Tx, task: Task) -> None:
     done = {row.candidate for row in rows if row.state == AttemptState.DONE}
     left = sorted({row.candidate for row in rows} - done)
     if not done or not left:
-        again(tx, task)
+        restart_attempt(tx, task)
         return
     asked = {"batch": last.batch, "base": last.base, "points": list(last.points), "note": last.note}
     for version, candidate in enumerate(left, next_version(tx, task)):

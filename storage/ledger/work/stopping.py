@@ -19,7 +19,7 @@ from storage.tables import attempt, task
 FORGET = timedelta(seconds=30)  # what runs has ended by then
 
 
-def closed(tx: Tx, task: Task) -> None:
+def finish_task(tx: Tx, task: Task) -> None:
     """Promise that agents forget what they kept of a task, that its thread is told how it ended, and that what comes
     after it goes on."""
     tx.promise(task.team, JobKind.FORGET, task.id, after=FORGET)
