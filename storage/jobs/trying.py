@@ -10,6 +10,7 @@ import sqlalchemy as sa
 import structlog
 
 from storage.jobs.away import is_away
+from storage.jobs.burying import is_burial
 from storage.jobs.port import Again, GiveUp, Handler, Job
 from storage.milliseconds import since
 from storage.rules.words import clean
@@ -45,12 +46,13 @@ class Judge:
         self._away: Counter[int] = Counter()  # times in a row that the database was away, by job
 
     def check_poison(self, job: Job) -> None:
-        """Check that a job may run once more, although its process ended while the job ran.
+        """Check that a job may run once more, although its process ended while the job ran. What reports another that
+        was given up only writes: it can't stop a process, and without it nobody would hear.
 
         Raises:
             GiveUp: the process ended each time that it was tried.
         """
-        if job.crashes >= self._limit(job):
+        if job.crashes >= self._limit(job) and not is_burial(job):
             raise GiveUp("it stopped the process each time it was tried")
 
     async def run(self, job: Job, handler: Handler) -> None:

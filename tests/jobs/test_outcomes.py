@@ -4,12 +4,14 @@ import asyncio
 import random
 import sqlite3
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from storage.jobs.port import GiveUp, Job
+from storage.jobs.trying import Judge
 from storage.ledger.core.ledger import Ledger, Tx
 from storage.tables import job
 from tests.jobs.test_contract import TEAM, JobRunner
@@ -153,3 +155,11 @@ async def test_what_ends_while_others_are_taken_runs_once(job_runner: JobRunner)
         await job_runner.put(key)
     await job_runner.until(lambda: len(job_runner.done) >= len(keys), within=60)
     assert sorted(job_runner.done) == sorted(f"{key}.1" for key in keys)
+
+
+def test_what_reports_a_job_that_was_given_up_is_not_given_up_itself() -> None:
+    """A machine that fell 20 times beside it proves nothing: it only writes, and nobody would hear without it."""
+    died = Job(id=1, team=TEAM, kind="post", key="7", tries=1, crashes=99)
+    with pytest.raises(GiveUp, match="stopped the process"):
+        Judge().check_poison(died)
+    Judge().check_poison(replace(died, kind="buried:post"))
