@@ -37,7 +37,7 @@ def _when(theirs: Theirs, zone: str, now: datetime, user: str, own: bool) -> str
         return f"{user} {'have' if own else 'has'} seen it."
     verb = "see" if own else "sees"
     if theirs.sees_at is None and theirs.away_until:
-        return f"{user} {verb} it when {'you ask' if own else 'they ask'} for it: no collection times are set."
+        return f"{user} {verb} it when {'you are' if own else 'they are'} back, {moment(theirs.away_until, now, zone)}."
     if theirs.sees_at is None:
         before = f"it is due before {'your' if own else 'their'} next collection"
         return f"{user} {verb} it at once: {before if theirs.has_times else 'no collection times are set'}."

@@ -62,7 +62,7 @@ async def test_what_waits_for_room_can_be_started_anyway_three_above_the_limit(f
     await full.press(held, button(held, "Start it anyway"))
 
     async def refused() -> bool:
-        return "3 more than your limit are started already: decide one first." in words(
+        return "You have 3 or more above your limit already: decide one first." in words(
             full.slack.workspace.ephemerals[ALICE][-1]
         )
 

@@ -24,7 +24,7 @@ def editor(item: Item, written: Draft, text: str, metadata: str) -> Block:
     question = doubts(item.task, written)
     before = f"v{written.version} as it is: {question['text']['text']}" if question else ""
     asked = [context(esc(before))] if question else []
-    told = "The checks look at your text first. Where they find nothing worse than that, it is approved at once."
+    told = "The checks look at your text first. Where they find nothing worse than before, it is approved at once."
     last = context(f"{effect(item, item.reviewer, on_card=item.on_card)}. {told}")
     return modal(
         ids.EDIT_DRAFT_VIEW,

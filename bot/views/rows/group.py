@@ -32,7 +32,9 @@ def group(cards: Sequence[Card], number: str, rows: Mapping[int, Rows], viewer: 
     if not left:
         gone = next((f"with <@{card.gone_to}> now" for card in cards if card.gone_to), "")
         moved = "in a later message" if any(card.moved for card in cards) else "no longer waits"
-        became = decided_here(cards) or gone or moved
+        unmade = _unmade(seen.unmade, cards[0].item) if seen else ""
+        parts = (decided_here(cards) or gone or moved, unmade)
+        became = " · ".join(part for part in parts if part)
         return [context(f"{number}{title} · {name} · {became}"), *undo(cards, now)]
     met = [card for card in left if is_met(card.item)]
     sure = (

@@ -41,6 +41,9 @@ def times(standing: Standing, now: datetime) -> list[str]:
 
 def _brought(standing: Standing, now: datetime) -> str:
     """Return when each run comes to who decides."""
+    channel = standing.series.brief.runs_shown_in
+    if channel:
+        return f"each comes with the collections of <#{channel}>"
     brought = [c.brought for c in standing.coming]
     known = [b for b in brought if b is not None]
     if len(known) < len(brought):
