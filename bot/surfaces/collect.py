@@ -113,32 +113,33 @@ class Collecting:
         """
         person = await self.desk.person(envelope.user)
         see, once = self.desk.ledger.see, not behind
-        hides = bool(behind) and await self._hides(behind)  # what had no room there comes with all else
+        unseen = await self._unseen(behind) if behind else frozenset[int]()
         try:
-            choice = await see(choosing.choose_now, person, 0 if hides else behind)
+            choice = await see(choosing.choose_now, person, behind, unseen)
             made = await self.desk.ledger.do(
-                asked_for.collect_now, person, key=envelope.dedup, after=behind, choice=choice, once=once
+                asked_for.collect_now, person, key=envelope.dedup, after=behind, choice=choice, once=once, unseen=unseen
             )
         except Duplicate:
             return _line(COMING)
         if made is None and once and (shown := await see(above.above, person)) is not None:
-            if await self._hides(shown.collection):
+            if await self._unseen(shown.collection):
                 return await self._now(replace(envelope, dedup=f"{envelope.dedup}:rest"), shown.collection)
             return _line(views.above(shown, await self._link(shown.place), person.zone or "UTC"))
         if made is None and await see(choosing.is_on_its_way, person):
             return _line(COMING)
         if made is None:
             seen = await see(book.portfolio, envelope.team, envelope.user)
-            if behind and seen.waiting:
+            if behind and any(item.task.id not in seen.later for item in seen.waiting):
                 return _line(NOTHING_MORE)
             return _line(nothing_ready.nothing_ready(seen, self.desk.now))
         more = f", {many(made.behind, 'more waits', 'more wait')} behind" if made.behind and not behind else ""
         return _line(f"{brought(made)}, in your direct messages{more}.")
 
-    async def _hides(self, collection: int) -> bool:
-        """Tell whether a collection had more to bring than its message has room for."""
+    async def _unseen(self, collection: int) -> frozenset[int]:
+        """Return the items that a collection was to bring, and that had no room in its message."""
         shown = await self.desk.ledger.see(reading.collected_view, self.desk.team, collection)
-        return shown is not None and digest_seen.hides(shown, self.desk.now, self.desk.ledger.terms.settle)
+        settle = self.desk.ledger.terms.settle
+        return digest_seen.unseen(shown, self.desk.now, settle) if shown is not None else frozenset()
 
     async def _link(self, place: Place) -> str:
         """Return the address of a message; empty where Slack gives none in time."""

@@ -77,7 +77,8 @@ class Deciding:
 
     async def undo(self, envelope: Envelope) -> Answer:
         """Take back a decision while the time to undo it lasts."""
-        await self.desk.ledger.do(undoing.undo, envelope.claim, pressed(envelope).key, envelope.dedup)
+        key = pressed(envelope).key
+        await self.desk.ledger.do(undoing.undo, envelope.claim, key, envelope.dedup, envelope.place)
         return Redraw()
 
     async def reopen(self, envelope: Envelope) -> Answer:

@@ -7,7 +7,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.routes.about import about, read_about
 from bot.routes.answers import Answer, Close, Open, Redraw, at_field
-from bot.routes.pressed import OUT_OF_DATE, click, pressed, pressed_key
+from bot.routes.pressed import OUT_OF_DATE, click, pressed
 from bot.routes.route import Route, form, press
 from bot.surfaces.spoken import Spoken
 from bot.views import forms, ids, put_off, put_off_until
@@ -43,7 +43,7 @@ class PuttingOff:
 
     async def bring_back(self, envelope: Envelope) -> Answer:
         """Let an item that was put off wait for the person again."""
-        await self.desk.ledger.do(putting_off.bring_back, envelope.claim, pressed_key(envelope), envelope.dedup)
+        await self.desk.ledger.do(putting_off.bring_back, envelope.claim, click(envelope))
         return Redraw()
 
     async def pick(self, envelope: Envelope) -> Answer:

@@ -62,6 +62,12 @@ def nobody(read: Read, team: str, user: str) -> Actor:
     return Actor(user=user, team=team, left_out=read.terms.policy.leaves_out(user))
 
 
+def may_be_member(read: Read, team: str, user: str) -> bool:
+    """Tell whether somebody is a full member of a workspace, or may turn out to be one."""
+    person = find(read, team, user)
+    return (person.actor if person is not None else nobody(read, team, user)).may_be_member
+
+
 def look_up(read: Read, team: str, user: str) -> Person:
     """Return a person as they are known; a new person as they would be kept."""
     return find(read, team, user) or Person(

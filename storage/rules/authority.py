@@ -170,6 +170,11 @@ class Actor:
                 return subject
         return None
 
+    @property
+    def may_be_member(self) -> bool:
+        """Whether somebody is a full member, or may turn out to be one."""
+        return self.outside in (None, Subject.NOT_KNOWN)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:

@@ -129,7 +129,8 @@ async def test_who_has_work_that_goes_to_an_archived_channel_hears_of_it(sluice:
     await event(sluice, "channel_archive", channel=RANDOM, user=BOB)
     line = full(await sluice.message_with("was archived"))
     assert (
-        f"<#{RANDOM}> was archived, and what is approved of T-1, T-2 with all its tasks is to be posted there." in line
+        f"<#{RANDOM}> was archived, and what is approved of T-1, T-2 with all its tasks is to be posted there: unarchive"
+        in line
     )
 
 

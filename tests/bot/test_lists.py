@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.bot.test_quiet import all_sent
 from tests.far_times import FAR
 from tests.world import ALICE, BOB, CARA, World, buttons, wait_for, words, world
 
@@ -207,3 +208,12 @@ async def test_a_collection_that_is_full_says_so(tmp_path: Path) -> None:
         shown = int(re.search(r"(\d+) to decide", text)[1])  # type: ignore[index]
         assert shown < 12
         assert f"{shown} of 12: the message is full, Keep going brings the rest" in text
+        first = await sluice.message_with("the message is full")
+        await wait_for(lambda: all_sent(sluice), "it is known that Slack has it")
+        await sluice.press(first, next(b for b in buttons(first) if b["text"]["text"] == "Keep going"))
+
+        async def every() -> bool:
+            return len({card["key"] for card in await sluice.cards(at_least=shown + 1)}) == 13
+
+        await wait_for(every, "all of them stand in a message")
+        assert "in a later message" not in words(first)

@@ -1,4 +1,4 @@
-"""In Open a reviewer says that the critic was wrong about a check: it is no doubt any more, and the record keeps it."""
+"""In Open a reviewer says that the critic was wrong about a check: it does not count any more, and the record keeps it."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

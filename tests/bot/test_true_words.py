@@ -190,7 +190,7 @@ async def test_whoever_did_not_decide_is_not_offered_to_take_it_back(tmp_path: P
         (theirs,) = await sluice.cards(BOB)
         await sluice.click(theirs, "Reject", BOB)
         await sluice.message_with("You rejected it", sluice.dm(BOB))
-        seen = await sluice.message_with("rejected it", sluice.dm(ALICE))
+        seen = await sluice.message_with(f"<@{BOB}> rejected v1", sluice.dm(ALICE))
         assert not {"Undo", "Add a reason"} & {b["text"]["text"] for b in buttons(seen)}, full(seen)
         assert hers
 

@@ -9,11 +9,13 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.views.digest.digest_fitting import is_settled
 from storage.ledger import people, schedules
 from storage.ledger.collections import asked_for, collecting
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding
 from storage.ledger.decisions.clicks import Click
+from storage.ledger.queries import reading
 from storage.ledger.settings import limits, scheduling, switching_off
 from storage.ledger.shelf import choosing, quickest, shelves
 from storage.ledger.shelf.bringing import Shown
@@ -165,8 +167,12 @@ async def test_a_tap_keeps_older_messages_as_small_as_they_are(ledger: Ledger) -
     assert first is not None and second is not None
     await posted(ledger)
     await ledger.do(deciding.decide, ALICE, Click(key=keys[0], version=1), Verdict.APPROVE)
-    query = sa.select(collection.c.id).where(collection.c.team == TEAM, collection.c.tapped_at.is_not(None))
-    assert await ledger.see(lambda read: read.conn.execute(query).scalars().all()) == [second.id]
+    query = sa.select(collection.c.tapped_at).where(collection.c.team == TEAM).order_by(collection.c.id)
+    older, newer = await ledger.see(lambda read: read.conn.execute(query).scalars().all())
+    assert newer - older >= ledger.terms.settle  # what is decided in the older one is a line at once
+    here = [await ledger.see(reading.collected_view, TEAM, one.id) for one in (first, second)]
+    small = [is_settled(view, ledger.clock(), ledger.terms.settle) for view in here if view is not None]
+    assert small == [True, False]
 
 
 async def test_keep_going_comes_to_what_no_message_has_shown(ledger: Ledger) -> None:

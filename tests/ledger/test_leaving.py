@@ -157,7 +157,8 @@ async def test_a_colleague_reads_no_time_of_somebody_who_left(ledger: Ledger) ->
     await leave(ledger, CARA)
     (line,) = await told(ledger, BOB.user)
     assert (
-        f"Nobody decides on {made.task.name} now: it waits until `admins` in `sluice.toml` names who decides." in line
+        f"Nobody decides on {made.task.name} now: it waits until `admins` in `sluice.toml` names somebody for it."
+        in line
     )
     shown = await ledger.see(owed.of_task, await ledger.see(get_task, TEAM, made.task.id))
     assert shown.sees_at is None
@@ -249,7 +250,7 @@ async def test_what_comes_again_waits_until_an_administrator_is_named(database: 
     made = await alone.do(repeating.repeat, BOB, replace(WEEKLY, worker=colleague(ALICE.user)), HERE)
     await leave(alone, BOB)
     (line,) = await told(alone, ALICE.user)
-    assert f"Nobody decides on {made.name} now: it waits until `admins` in `sluice.toml` names who decides." in line
+    assert f"Nobody decides on {made.name} now: it waits until `admins` in `sluice.toml` names somebody for it." in line
     assert await due_again(alone, made.id) is None
     alone.close()
     named = new_ledger(database, TERMS)
@@ -282,10 +283,14 @@ async def test_the_only_administrator_who_works_on_it_hears_of_the_way_out(ruled
 async def test_who_comes_back_is_not_said_to_be_gone(ledger: Ledger) -> None:
     made = await assign(ledger, worker=colleague(BOB.user))
     await leave(ledger, BOB)
+    await ledger.do(limits.set_limits, ALICE, 1)
+    held = await assign(ledger)
+    assert held.task.state is State.WAITING
     (asked,) = await open_items(ledger)
     assert Verdict.WAIT not in verdicts(asked)  # for nobody
     await ledger.do(greeting.meet, TEAM, BOB.user, Profile(name="Bob", zone="UTC"))
     assert await open_items(ledger) == []
+    assert (await ledger.see(get_task, TEAM, held.task.id)).state is State.WORKING  # its question took the place
     assert (await ledger.see(get_task, TEAM, made.task.id)).state is State.WORKING
 
 

@@ -98,7 +98,7 @@ async def test_nothing_asked_for_brings_it_but_it_counts_at_the_gate(dated: Ledg
     seen = await dated.see(portfolio.portfolio, TEAM, ALICE.user)
     assert seen.waits == 1
     assert list(seen.later.values()) == [days.now.replace(hour=9)]
-    await dated.do(putting_off.bring_back, ALICE, key)
+    await dated.do(putting_off.bring_back, ALICE, Click(key=key, version=1))
     assert (await dated.do(asked_for.collect_now, alice)) is not None
     assert (await item_of(dated, key)).put_off == 0
 
@@ -146,10 +146,10 @@ async def test_only_its_reviewer_and_only_while_it_waits(dated: Ledger, days: Da
     key = await work(dated, await assign(dated, reviewer=BOB.user))
     for verb in (putting_off.put_off, putting_off.bring_back):
         with refused(Reason.UNKNOWN):
-            await dated.do(verb, ALICE, Click(key=key, version=1) if verb is putting_off.put_off else key)
+            await dated.do(verb, ALICE, Click(key=key, version=1))
     own = await work(dated, await assign(dated))
     with pytest.raises(Stale, match="not put off"):
-        await dated.do(putting_off.bring_back, ALICE, own)
+        await dated.do(putting_off.bring_back, ALICE, Click(key=own, version=1))
     await dated.do(deciding.decide, ALICE, Click(key=own, version=1), Verdict.APPROVE)
     with refused(Reason.DECIDED, Stale):
         await put_off(dated, own)

@@ -20,7 +20,8 @@ def numbered(collection: Collected, now: datetime, settle: timedelta) -> Mapping
     return {card.position: card.item for card in alone}
 
 
-def hides(collection: Collected, now: datetime, settle: timedelta) -> bool:
-    """Tell whether anything that a message was to bring, and that is still to be decided, had no room in it."""
+def unseen(collection: Collected, now: datetime, settle: timedelta) -> frozenset[int]:
+    """Return the ids of the items that a message was to bring, and that are still to be decided, but had no room."""
     drawn, _ = fitting(collection, now, settle)
-    return len(undecided_cards(drawn)) < len(undecided_cards(collection.cards))
+    every, seen = ({card.item.id for card in undecided_cards(cards)} for cards in (collection.cards, drawn))
+    return frozenset(every - seen)

@@ -1,5 +1,7 @@
 """A collection that a person asks for."""
 
+from collections.abc import Collection
+
 from storage.ledger import access
 from storage.ledger.collections.above import above
 from storage.ledger.core.ledger import Duplicate, Tx
@@ -14,12 +16,19 @@ from storage.rules.people import Person
 
 
 def collect_now(
-    tx: Tx, person: Person, key: str | None = None, after: int = 0, choice: Choice | None = None, once: bool = False
+    tx: Tx,
+    person: Person,
+    key: str | None = None,
+    after: int = 0,
+    choice: Choice | None = None,
+    once: bool = False,
+    unseen: Collection[int] = (),
 ) -> Shown | None:
     """Bring what is ready without waiting for the next time; return None when nothing is.
 
     Args:
         after: the collection that a person goes on from: what neither it nor a newer one shows comes.
+        unseen: items that had no room in its message.
         choice: what was chosen beside the writer; where nothing of it is left, it is chosen here.
         once: whether nothing is brought while the newest message still shows all there is.
 
@@ -35,7 +44,9 @@ def collect_now(
         return None
     if lateness.sweep(tx, person.team, person.user, choice.at if choice else None):
         choice = None  # it was made without what is late
-    return collect(tx, shelves.of_person(person, rest=True, after=after), choice, kind="on" if after else "now")
+    return collect(
+        tx, shelves.of_person(person, rest=True, after=after, unseen=unseen), choice, kind="on" if after else "now"
+    )
 
 
 def bring_quickest(tx: Tx, person: Person, key: str | None = None, chosen: int | None = None) -> Shown | None:

@@ -45,7 +45,7 @@ def put_off(tx: Tx, claim: Claim, click: Click, until: datetime | None = None, w
     return reread(tx, target)
 
 
-def bring_back(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
+def bring_back(tx: Tx, claim: Claim, click: Click) -> Item:
     """Take back that an item was put off; return it as it is then.
 
     Raises:
@@ -53,14 +53,14 @@ def bring_back(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item
         Stale: it is decided, closed, or not put off.
         Duplicate: Slack sent this before.
     """
-    target, _ = access.bare_item(tx, claim, Action.MOVE, key)
+    target, _ = access.bare_item(tx, claim, Action.MOVE, click.key)
     check_waits(target)
     if target.later_at is None:
         raise Stale(f"{target.task.name} is not put off: it waits for you.")
-    tx.once(claim.team, dedup, key)
+    tx.once(claim.team, click.dedup, click.key)
     _set(tx, target, later_at=None, put_off=max(0, target.put_off - 1))
     tx.note(claim.team, claim.user, Happening.BRING_BACK, target.task.name)
-    touch(tx, target, digests_of(tx, claim.team, target.id))
+    touch(tx, target, digests_of(tx, claim.team, target.id), click.place)
     return reread(tx, target)
 
 

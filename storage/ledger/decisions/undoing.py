@@ -13,11 +13,15 @@ from storage.rules.offers import check_undo
 from storage.rules.refusal import Reason, Stale
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item
+from storage.rules.values.place import Place
 from storage.tables import decision, item
 
 
-def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
+def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None, place: Place | None = None) -> Item:
     """Take a decision back before its effect; the item is open as before.
+
+    Args:
+        place: the message where it was pressed.
 
     Raises:
         Refused: someone else's, or too late.
@@ -47,5 +51,5 @@ def undo(tx: Tx, claim: Claim, key: str, dedup: str | None = None) -> Item:
         # in whose place it was decided may be back, or who decided may be away by now: it goes to who decides meanwhile
         tx.promise(claim.team, JobKind.BACK, target.stands_for or target.reviewer)
     tx.note(claim.team, claim.user, Happening.UNDO, target.task.name, became=target.decision.verdict)
-    touch(tx, target, digests_of(tx, claim.team, target.id))
+    touch(tx, target, digests_of(tx, claim.team, target.id), place)
     return reread(tx, target)

@@ -9,8 +9,9 @@ from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.membership.meeting import is_awaited, let_begin, turn_away
 from storage.ledger.messages.posting import put_post
 from storage.ledger.shelf import owed
-from storage.ledger.work.leaving import come_back, hand_over
+from storage.ledger.work.leaving import hand_over
 from storage.ledger.work.passing_on import worker_left
+from storage.ledger.work.returning import come_back
 from storage.rules.authority import Subject
 from storage.rules.pages.messages import Post
 from storage.rules.posts import AFTER_WELCOME, ON_ITS_WAY, PostKind
@@ -29,9 +30,9 @@ def meet(tx: Tx, team: str, user: str, profile: Profile) -> None:
     if now.outside is None:
         if before.outside is not None or awaited:
             let_begin(tx, team, user)
-        if before.outside not in (None, Subject.NOT_KNOWN):
+        if not before.may_be_member:
             come_back(tx, team, user)
-    elif before.outside in (None, Subject.NOT_KNOWN) or (now.deleted and not before.deleted) or awaited:
+    elif before.may_be_member or (now.deleted and not before.deleted) or awaited:
         if before.outside is Subject.NOT_KNOWN:  # what they assigned has never begun, and nobody inherits it
             turn_away(tx, team, user)
         hand_over(tx, team, user, left=now.deleted)

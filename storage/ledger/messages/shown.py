@@ -29,9 +29,12 @@ def _digests(team: str, item_id: int) -> sa.Select[Any]:
 
 
 @Statement
-def _tapped(team: str, ids: Collection[int], now: datetime) -> sa.Executable:
-    mine = collection.c.team == team, one_of(collection.c.id, ids)
-    return sa.update(collection).where(*mine).values(tapped_at=now)
+def _tapped(team: str, ids: Collection[int], here: Collection[int], now: datetime, before: datetime) -> sa.Executable:
+    """Return the statement that notes a tap in a message; another that nobody tapped has settled."""
+    moment = collection.c.tapped_at.type
+    settled = sa.func.coalesce(collection.c.tapped_at, sa.type_coerce(before, moment))
+    tapped = sa.case((one_of(collection.c.id, here), sa.type_coerce(now, moment)), else_=settled)
+    return sa.update(collection).where(collection.c.team == team, one_of(collection.c.id, ids)).values(tapped_at=tapped)
 
 
 def digests_of(read: Read, team: str, item_id: int) -> Sequence[Any]:
@@ -41,7 +44,7 @@ def digests_of(read: Read, team: str, item_id: int) -> Sequence[Any]:
 
 def touch(tx: Tx, item: Item, shown: Sequence[Any], place: Place | None = None, beside: Sequence[Promise] = ()) -> None:
     """Note a tap. Promise a redraw of the messages that show an item (should the direct way fail), and the settling of
-    the one that was tapped after a while without taps: the others have settled, and stay as they are.
+    the one that was tapped after a while without taps: the others are as small as they can be.
 
     Args:
         place: where it was tapped; the newest that shows the item counts where it was in none of them.
@@ -50,9 +53,10 @@ def touch(tx: Tx, item: Item, shown: Sequence[Any], place: Place | None = None, 
     team = item.task.team
     at = (place.channel, place.ts) if place is not None else None
     tapped = [row.collection_id for row in shown if (row.channel, row.ts) == at]
-    ids = tapped or [row.collection_id for row in shown][-1:]
+    every = [row.collection_id for row in shown]
+    ids = tapped or every[-1:]
     if ids:
-        _tapped.run(tx.conn, team, ids, tx.now)
+        _tapped.run(tx.conn, team, every, ids, tx.now, tx.now - tx.terms.settle)
     soon, settled = tx.now + BEHIND_CLICK, tx.now + tx.terms.settle
     redraws = [
         Promise(team=team, kind=JobKind.REDRAW, key=f"{row.id}:click", due=soon, queue=Queue.SLACK) for row in shown

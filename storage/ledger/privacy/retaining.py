@@ -9,6 +9,7 @@ from storage.ledger.history.sealing import drop_sealed
 from storage.ledger.privacy.keeping import Keep
 from storage.ledger.work.newcomers import ANSWERS
 from storage.rules.posts import PostKind
+from storage.rules.told import STUCK
 from storage.tables import delivery, inbox, post, workspace
 
 STEP = 500  # rows of one transaction
@@ -21,7 +22,7 @@ def teams(read: Read) -> Sequence[str]:
 
 def drop_requests(tx: Tx, team: str, keep: Keep) -> int:
     """Delete a step of what Slack sent too long ago, and return how many rows."""
-    asked = [inbox.c.key.startswith(prefix) for prefix in ANSWERS]  # they hold until somebody answers, and after it
+    asked = [inbox.c.key.startswith(prefix) for prefix in (*ANSWERS, STUCK)]  # they hold until it changes
     old = inbox.c.team == team, inbox.c.at < tx.now - keep.requests, sa.not_(sa.or_(*asked))
     keys = tx.conn.execute(sa.select(inbox.c.key).where(*old).order_by(inbox.c.at).limit(STEP)).scalars().all()
     return tx.conn.execute(sa.delete(inbox).where(inbox.c.team == team, inbox.c.key.in_(keys))).rowcount

@@ -68,9 +68,10 @@ class Choice:
     at: datetime
 
 
-def choose_now(read: Read, person: Person, after: int = 0) -> Choice:
-    """Choose what a person is brought without waiting for the next time, with what rests."""
-    return choose(read, of_person(person, rest=True, after=after))
+def choose_now(read: Read, person: Person, after: int = 0, unseen: Collection[int] = ()) -> Choice:
+    """Choose what a person is brought without waiting for the next time, with what rests; of where they go on from,
+    what had no room."""
+    return choose(read, of_person(person, rest=True, after=after, unseen=unseen))
 
 
 def choose_slot(read: Read, team: str, schedule_id: int) -> Choice | None:
@@ -94,7 +95,7 @@ def choose(read: Read, shelf: Shelf, rule: Rule = ranking.choose) -> Choice:
     ready = [candidate(row[:-2], read.now, own, behind.get(row[0], 0)) for row in rows]
     first = shelf.who.first_on(read.wall) if shelf.who else None
     ready = [replace(c, first=c.stream == first) for c in ready] if first is not None else ready
-    new = [c for c in ready if c.key not in shown]
+    new = [c for c in ready if c.key not in shown or c.key in shelf.unseen]
     cards, groups = joined(new, {row[0]: row[-1] for row in rows if row[-1] is not None})
     others = {row[0]: row[-2] for row in rows if row[-2] != shelf.reviewer} if shelf.reviewer else {}
     most = shelf.most if shelf.window else min(shelf.most, cards_in_a_message(SMALLEST))

@@ -1,6 +1,7 @@
 """Whose open items a collection brings, and the queries over them: each is built once, since building it takes longer
 than its answer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -58,7 +59,8 @@ class Shelf:
     Attributes:
         most: at most so many are brought.
         rest: with what was put to rest.
-        after: the collection that a person goes on from: what it does not show comes first; 0 for none.
+        after: the collection that a person goes on from: what no message shows comes; 0 for none.
+        unseen: items that had no room in that collection's message.
         posted: with what is being posted at this moment.
         window: whether it is shown one by one, so that no message has to hold it.
         who: the person whose shelf it is.
@@ -72,6 +74,7 @@ class Shelf:
     channel: str = ""
     rest: bool = False
     after: int = 0
+    unseen: Collection[int] = ()
     posted: bool = False
     window: bool = False
     who: Person | None = None
@@ -83,7 +86,7 @@ class Shelf:
         return {**whose, "wall_": read.wall, "lately_": read.now - LATELY}
 
 
-def of_person(person: Person, *, rest: bool = False, after: int = 0) -> Shelf:
+def of_person(person: Person, *, rest: bool = False, after: int = 0, unseen: Collection[int] = ()) -> Shelf:
     """Return the shelf of a person."""
     return Shelf(
         kind=ShelfKind.PERSON,
@@ -92,6 +95,7 @@ def of_person(person: Person, *, rest: bool = False, after: int = 0) -> Shelf:
         reviewer=person.user,
         rest=rest,
         after=after,
+        unseen=unseen,
         who=person,
     )
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from storage.ledger import people
 from storage.ledger.core.ledger import Read
 from storage.ledger.streams.stream_rows import find_row, stream_of
-from storage.rules.authority import Subject
 from storage.rules.values.stream import Stream
 from storage.rules.values.worker import Worker, colleague
 
@@ -24,4 +23,4 @@ def defaults(read: Read, team: str, name: str | None, channel: str | None) -> St
 
 def _is_here(read: Read, team: str, worker: Worker) -> bool:
     person = people.find(read, team, worker.name) if worker.is_person else None
-    return not worker.is_person or (person is not None and person.actor.outside in (None, Subject.NOT_KNOWN))
+    return not worker.is_person or (person is not None and person.actor.may_be_member)

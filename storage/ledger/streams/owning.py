@@ -9,7 +9,7 @@ from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.streams.finding import find
 from storage.ledger.work.owners import give_owner
-from storage.rules.authority import Action, Claim, Roles, Subject
+from storage.rules.authority import Action, Claim, Roles
 from storage.rules.values.stream import Stream
 from storage.tables import stream, task
 
@@ -38,8 +38,7 @@ def owner_now(read: Read, the_stream: Stream) -> str:
 
 def _has_left(read: Read, team: str, user: str) -> bool:
     person = people.find(read, team, user)
-    outside = person.actor.outside if person is not None else None
-    return person is None or outside not in (None, Subject.NOT_KNOWN)
+    return person is None or not person.actor.may_be_member
 
 
 def _heir(tx: Tx, the_stream: Stream) -> str:

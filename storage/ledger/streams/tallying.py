@@ -5,6 +5,7 @@ from statistics import median
 from typing import Any
 
 from storage.rules.pages.streams import Tally
+from storage.rules.spreads import LEAST
 from storage.rules.values.decision import Verdict
 
 
@@ -17,6 +18,6 @@ def tally_of(rows: Sequence[Any]) -> Tally:
         decided=len(rows),
         approved=len(approved),
         at_once=sum(not row.base for row in approved),
-        wait=median((row.at - row.made_at).total_seconds() for row in rows) if rows else None,
+        wait=median((row.at - row.made_at).total_seconds() for row in rows) if len(rows) >= LEAST else None,
         by_rule=by_rule,
     )

@@ -20,8 +20,8 @@ from storage.tables import schedule, task
 ENDED = "<#{channel}> was archived: its collections have ended."
 YOURS = "{ended} What it was to bring of yours comes with your own times or /collect now: {names}."
 CLOSED_TO = (
-    "<#{channel}> was archived, and what is approved of {names} is to be posted there. Edit names another place, or "
-    "unarchive it before."
+    "<#{channel}> was archived, and what is approved of {names} is to be posted there: unarchive it before. Edit names "
+    "another place for a task that is not ready; what comes again is stopped and assigned anew."
 )
 
 
@@ -36,15 +36,17 @@ def archive(tx: Tx, team: str, channel: str, dedup: str) -> None:
         tx.once(team, f"archived:{dedup}"[:120])
         mine = schedule.c.team == team, schedule.c.kind == "channel", schedule.c.owner == channel, schedule.c.active
         ended = sa.update(schedule).where(*mine).values(active=False, next_at=None).returning(schedule.c.set_by)
-        if set_by := tx.conn.execute(ended).scalar():
+        row = tx.conn.execute(ended).first()
+        if row is not None:
             tx.note(team, "", Happening.TIMES_OFF, channel, why="the channel was archived")
             ended_now, shown = ENDED.format(channel=channel), _shown(tx, team, channel)
-            for user in sorted({set_by, *shown}):
+            for user in sorted({*filter(None, [row.set_by]), *shown}):
                 if not why_outside(tx, team, user):
                     brought = listed(shown.get(user, ()))
                     tell(tx, team, user, YOURS.format(ended=ended_now, names=brought) if brought else ended_now)
         for user, names in sorted(_to_be_posted(tx, team, channel).items()):
-            tell(tx, team, user, CLOSED_TO.format(channel=channel, names=listed(names)))
+            if not why_outside(tx, team, user):
+                tell(tx, team, user, CLOSED_TO.format(channel=channel, names=listed(names)))
 
 
 def _shown(read: Read, team: str, channel: str) -> dict[str, list[str]]:

@@ -55,24 +55,26 @@ def _take_back(tx: Tx, target: Task) -> None:
     _close(tx, item.c.team == target.team, *_questions(target))
 
 
-def take_back_all(tx: Tx, team: str, why: str) -> None:
-    """Take back what was asked for a reason that does not hold any more, where nobody has decided on it."""
+def take_back_all(tx: Tx, team: str, why: str) -> set[str]:
+    """Take back what was asked for a reason that does not hold any more, where nobody has decided on it; return whose
+    shelves have room by that."""
     asked = item.c.closed_at.is_(None), item.c.remedy == str(Remedy.WORKER), item.c.problem == why
-    _close(tx, item.c.team == team, *asked)
+    return _close(tx, item.c.team == team, *asked)
 
 
-def _close(tx: Tx, team: sa.ColumnElement[bool], *which: sa.ColumnElement[bool]) -> None:
+def _close(tx: Tx, team: sa.ColumnElement[bool], *which: sa.ColumnElement[bool]) -> set[str]:
     undecided = sa.update(item).where(team, *which, ~live_decision())
-    closed = undecided.values(closed_at=tx.now, version=item.c.version + 1).returning(item.c.id, item.c.team)
-    for row in tx.conn.execute(closed).all():
+    whose = item.c.id, item.c.team, item.c.reviewer, item.c.stands_for
+    rows = tx.conn.execute(undecided.values(closed_at=tx.now, version=item.c.version + 1).returning(*whose)).all()
+    for row in rows:
         redraw(tx, row.team, row.id)
+    return {row.stands_for or row.reviewer for row in rows}
 
 
 def assigner_or_reviewer(read: Read, target: Task) -> str:
     """Return who decides who works on a task: who assigned it; who decides on it where that person is gone."""
-    owner = people.find(read, target.team, target.assigner)
-    gone = owner is not None and owner.actor.outside not in (None, Subject.NOT_KNOWN)
-    return target.reviewer if gone else target.assigner
+    stays = people.may_be_member(read, target.team, target.assigner)
+    return target.assigner if stays else target.reviewer
 
 
 def why_gone(read: Read, target: Task) -> str:
@@ -84,7 +86,6 @@ def why_gone(read: Read, target: Task) -> str:
 def why_outside(read: Read, team: str, user: str) -> str:
     """Return why somebody takes no part any more; '' for a full member, and for who will perhaps be known as one."""
     person = people.find(read, team, user)
-    outside = person.actor.outside if person else None
-    if outside in (None, Subject.NOT_KNOWN):
+    if person is None or person.actor.may_be_member:
         return ""
-    return f"<@{user}> {LEFT if outside is Subject.DEACTIVATED else NO_MEMBER}."
+    return f"<@{user}> {LEFT if person.actor.outside is Subject.DEACTIVATED else NO_MEMBER}."

@@ -1,36 +1,32 @@
 """Who left the workspace: what waited for their decision goes to who assigned it, then to an administrator; what they
 had assigned, to who decides on it."""
 
-import contextlib
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.core.ledger import Duplicate, Read, Tx
+from storage.ledger.core.ledger import Tx
 from storage.ledger.index import renew_words
 from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows.finding_tasks import get_task, tasks
 from storage.ledger.rows.task_rows import task_of
-from storage.ledger.shelf import owed, standing_in
+from storage.ledger.shelf import standing_in
 from storage.ledger.shelf.fresh import FRESH
-from storage.ledger.work.asking_assigner import take_back_all
 from storage.ledger.work.gate import release
 from storage.ledger.work.inheriting import inherit, inherit_series
 from storage.ledger.work.owing import tell
-from storage.ledger.work.series_reviewers import open_series, pass_series_on, people_of_series
+from storage.ledger.work.returning import see_who_is_back
+from storage.ledger.work.series_reviewers import pass_series_on, people_of_series
 from storage.ledger.work.standing_down import stand_down
+from storage.ledger.work.stuck import stuck_series, stuck_task, tell_stuck
 from storage.rules.authority import Subject
-from storage.rules.gone import LEFT, NO_MEMBER
+from storage.rules.gone import LEFT
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
-from storage.rules.values.task import Task, name_of
-from storage.rules.values.worker import WorkerKind, colleague
+from storage.rules.values.task import Task
+from storage.rules.values.worker import colleague
 from storage.rules.words import listed
-from storage.tables import inbox, item, person, task
+from storage.tables import item, person, task
 
-STUCK = "stuck"  # begins the key of what somebody was told nobody decides on
 MAY_NOT_DECIDE = "is no full member of this workspace, so they can't decide"
 NOT_NAMED = "is not named in the list `people`, so they can't decide here"
 
@@ -59,69 +55,10 @@ def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True
     for heir, names in sorted(given.items()):
         tell(tx, team, heir, f"{why} You decide in their place: {listed(names)}. /sluice shows what waits.")
     owners = _inherit(tx, team, user, why)
-    _tell_stuck(tx, team, user, [_stuck(get_task(tx, team, task_id)) for task_id in stuck], why)
-    _tell_stuck(tx, team, user, _stuck_series(tx, team, user), why, way_out="Edit")
+    tell_stuck(tx, team, user, [stuck_task(get_task(tx, team, task_id)) for task_id in stuck], why)
+    tell_stuck(tx, team, user, stuck_series(tx, team, user), why, way_out="Edit")
     for reviewer in sorted({*given, *owners}):
         release(tx, team, reviewer)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stuck:
-    """What nobody can decide on: a task, or a series; `worker` is the colleague who has it, '' for an agent."""
-
-    key: str
-    name: str
-    assigner: str
-    worker: str
-    task_id: int = 0
-
-
-def _stuck(target: Task) -> Stuck:
-    worker = target.brief.worker.name if target.brief.worker.is_person else ""
-    return Stuck(key=str(target.id), name=target.name, assigner=target.assigner, worker=worker, task_id=target.id)
-
-
-def _stuck_series(read: Read, team: str, user: str) -> list[Stuck]:
-    """Return the series that are still somebody's, or on which they are still to decide."""
-    return [
-        Stuck(
-            key=f"series {row.id}",
-            name=name_of(row.number, 0),
-            assigner=row.assigner,
-            worker=row.brief["worker"]["name"] if row.brief["worker"]["kind"] == str(WorkerKind.PERSON) else "",
-        )
-        for row in open_series(read, team)
-        if user in (row.assigner, row.brief.get("reviewer"))
-    ]
-
-
-def _tell_stuck(tx: Tx, team: str, user: str, stuck: Sequence[Stuck], why: str, *, way_out: str = "Give to…") -> None:
-    """Tell who assigned what nobody can decide now, else who works on it; once of each until somebody comes back.
-
-    Args:
-        way_out: the button with which who assigned it names somebody.
-    """
-    by_reader = dict[tuple[str, bool], list[str]]()
-    for one in stuck:
-        reader = next((reader for reader in (one.assigner, one.worker) if reader not in ("", user)), "")
-        with contextlib.suppress(Duplicate):
-            tx.once(team, f"{STUCK}:{user}:{one.key}")
-            if one.worker and one.task_id:
-                owed.redraw(tx, team, one.worker, [one.task_id])
-            if reader:
-                by_reader.setdefault((reader, reader == one.assigner), []).append(one.name)
-    for (reader, is_assigner), names in sorted(by_reader.items()):
-        of_each = "" if len(names) == 1 else ", and so for each"
-        give = f"{way_out} at /sluice {names[0]} names somebody{of_each}"
-        how = give if is_assigner else "it waits until `admins` in `sluice.toml` names who decides"
-        tell(tx, team, reader, f"{why} Nobody decides on {listed(names)} now: {how}.")
-
-
-def come_back(tx: Tx, team: str, user: str) -> None:
-    """Take back what was asked, and may be told again, since somebody was gone who is a full member again."""
-    tx.conn.execute(sa.delete(inbox).where(inbox.c.team == team, inbox.c.key.startswith(f"{STUCK}:{user}:")))
-    for why in (f"<@{user}> {LEFT}.", f"<@{user}> {NO_MEMBER}."):
-        take_back_all(tx, team, why)
 
 
 def _inherit(tx: Tx, team: str, user: str, why: str) -> list[str]:
@@ -137,28 +74,26 @@ def _inherit(tx: Tx, team: str, user: str, why: str) -> list[str]:
 def hand_over_outsiders(tx: Tx, team: str) -> None:
     """Hand over what people had whom the installation does not name any more since its last start, and what nobody
     could take then: an administrator may be named now."""
+    see_who_is_back(tx, team)
     open_tasks = task.c.team == team, task.c.state.not_in(CLOSED)
     reviewers, assigners = (sa.select(column).where(*open_tasks) for column in (task.c.reviewer, task.c.assigner))
     stand_ins = sa.select(person.c.stand_in).where(person.c.team == team, person.c.stand_in != "")
     users = set(tx.conn.execute(sa.union(reviewers, assigners, stand_ins)).scalars()) | people_of_series(tx, team)
     for user in sorted(users):
         the_person = people.find(tx, team, user)
-        outside = the_person.actor.outside if the_person else Subject.NOT_KNOWN
         if tx.terms.policy.leaves_out(user):
             hand_over(tx, team, user, said=f"<@{user}> {NOT_NAMED}.", left=False)
-        elif outside not in (None, Subject.NOT_KNOWN):
-            hand_over(tx, team, user, left=outside is Subject.DEACTIVATED)
+        elif the_person is not None and not the_person.actor.may_be_member:
+            hand_over(tx, team, user, left=the_person.actor.outside is Subject.DEACTIVATED)
 
 
 def _heir(tx: Tx, task: Task) -> str | None:
     for user in (task.assigner, *sorted(tx.terms.policy.admins)):
-        the_person = people.find(tx, task.team, user)
-        outside = the_person.actor.outside if the_person else Subject.NOT_KNOWN
         if user == task.reviewer or (tx.terms.policy.four_eyes and user == task.assigner):
             continue
         if task.brief.worker == colleague(user):
             continue  # nobody decides on their own work
-        if outside in (None, Subject.NOT_KNOWN):
+        if people.may_be_member(tx, task.team, user):
             people.ensure(tx, task.team, user)
             return user
     return None
@@ -193,5 +128,5 @@ def _pass_questions_on(tx: Tx, team: str, user: str) -> None:
     for row in tx.conn.execute(sa.select(item.c.id, item.c.task_id).where(*asked)).all():
         target = get_task(tx, team, row.task_id)
         heir = people.find(tx, team, target.reviewer)
-        if target.reviewer != user and heir is not None and heir.actor.outside in (None, Subject.NOT_KNOWN):
+        if target.reviewer != user and heir is not None and heir.actor.may_be_member:
             _move(tx, target, target.reviewer, item.c.team == team, item.c.id == row.id)

@@ -1,5 +1,7 @@
-"""What was to be sent to somebody whom Sluice forgets goes where work goes that names no place."""
+"""What was to be sent to somebody whom Sluice forgets comes without them; where it was for them alone, to who assigned
+it: never to a thread that others read."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -24,16 +26,20 @@ def send_elsewhere(tx: Tx, team: str, user: str) -> None:
     query = tasks().where(task.c.team == team, task.c.state.not_in(CLOSED), task.c.assigner != user)
     for target in map(task_of, tx.conn.execute(query.order_by(task.c.id)).all()):
         if user in target.brief.to:
-            left = replace(target.brief, to=tuple(place for place in target.brief.to if place != user))
+            left = replace(target.brief, to=_without(target.brief.to, user, target.assigner))
             mine = task.c.team == team, task.c.id == target.id
             tx.conn.execute(sa.update(task).where(*mine).values(brief=brief_json(left)))
             redraw_open(tx, team, [target.id])
             names.setdefault(target.assigner, []).append(target.name)
     for row in open_series(tx, team):
         if user in (row.brief.get("to") or ()) and row.assigner != user:
-            left_of = {**row.brief, "to": [place for place in row.brief["to"] if place != user]}
+            left_of = {**row.brief, "to": list(_without(row.brief["to"], user, row.assigner))}
             mine = series.c.team == team, series.c.id == row.id
             tx.conn.execute(sa.update(series).where(*mine).values(brief=left_of))
             names.setdefault(row.assigner, []).append(f"{name_of(row.number, 0)} with all its tasks")
     for assigner, theirs in sorted(names.items()):
         tell(tx, team, assigner, f"{DELETED} What was to be sent to them comes without them: {listed(theirs)}.")
+
+
+def _without(to: Sequence[str], user: str, assigner: str) -> tuple[str, ...]:
+    return tuple(place for place in to if place != user) or (assigner,)

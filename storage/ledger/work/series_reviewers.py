@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
-from storage.rules.authority import Subject
 from storage.rules.happenings import Happening
 from storage.rules.values.series import SeriesKind, SeriesState
 from storage.rules.values.task import name_of
@@ -48,9 +47,7 @@ def open_series(read: Read, team: str) -> Sequence[Any]:
 def _heir(tx: Tx, team: str, row: Any, user: str) -> str | None:
     """Return who is to decide: a full member, and not who works on it; under four eyes not who assigned it either."""
     for one in (row.assigner, *sorted(tx.terms.policy.admins)):
-        person = people.find(tx, team, one)
-        outside = person.actor.outside if person else Subject.NOT_KNOWN
         own = one == row.assigner and tx.terms.policy.four_eyes
-        if one not in (user, row.brief["worker"]["name"]) and not own and outside in (None, Subject.NOT_KNOWN):
+        if one not in (user, row.brief["worker"]["name"]) and not own and people.may_be_member(tx, team, one):
             return str(one)
     return None

@@ -49,7 +49,7 @@ class Tally:
 
     Attributes:
         decided: by people, as are all that follow; `by_rule` those that nobody tapped.
-        wait: half of them took no longer, in seconds; None for none.
+        wait: half of them took no longer, in seconds; None for few.
     """
 
     decided: int = 0
