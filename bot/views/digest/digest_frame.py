@@ -29,7 +29,9 @@ def framed(collection: Collected, cards: Sequence[Card], now: datetime, drawn: S
 
 def _bottom(collection: Collected, cards: Sequence[Card], now: datetime, single: bool) -> list[Block]:
     blocks: list[Block] = []
-    if not single and (collection.behind or len(cards) < len(collection.cards)) and collection.reviewer:
+    more = collection.behind or len(cards) < len(collection.cards)
+    goes_on_later = not undecided_cards(cards) and any(card.moved for card in cards)  # from that message
+    if not single and more and collection.reviewer and not goes_on_later:
         blocks.append(actions(button("Keep going", ids.KEEP_GOING, str(collection.id))))
     if undecided_cards(cards) and collection.next_at:
         blocks.append(
