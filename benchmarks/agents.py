@@ -104,7 +104,7 @@ async def finished(ledger: Ledger, attempts: Attempts, count: int) -> None:
         raise RuntimeError(why)
 
     others = dict.fromkeys(("post", "redraw", "effect", "settle", "profile", "inbox", "forget", "publish"), idle)
-    job_runner = opening.job_runner(ledger, {"attempts": CAP, "default": 4, "slack": 4})
+    job_runner = opening.job_runner(ledger, {"attempts": CAP, "looks": CAP, "default": 4, "slack": 4})
     running = asyncio.create_task(job_runner.run({"attempt": run, **others}, {"attempt": buried}))
     watching = asyncio.create_task(attempts.watch())
     await done.wait()

@@ -22,7 +22,6 @@ import structlog
 
 from benchmarks.ack import bare, one_row
 from benchmarks.rows import quantile
-from benchmarks.scripted import model
 from bot import app
 from bot.demonstration.demo_settings import settings_for
 from bot.given import Given
@@ -42,7 +41,7 @@ class Served:
 
     def running(self) -> int:
         """Return how many agents are at work now: attempts, and looks at new briefs."""
-        return self.count("job where state = 'running' and queue = 'attempts'")
+        return self.count("job where state = 'running' and queue in ('attempts', 'looks')")
 
     async def lag(self) -> float:
         """Return how many milliseconds late the event loop came since the last question, at p99."""
@@ -88,8 +87,11 @@ def settings_of(home: Path, base: str, places: int) -> Settings:
 
 
 async def serve(home: Path, seconds: float, calls: int, places: int, base: str, given: Given | None = None) -> None:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    given = given or Given(pacer=Pacer(0, 0), load=lambda name, heat: model(seconds, calls))
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(30), logger_factory=structlog.PrintLoggerFactory(sys.stderr)
+    )
+    agents = sys.executable, "-m", "benchmarks.agents_apart", str(seconds), str(calls)
+    given = given or Given(pacer=Pacer(0, 0), agents=agents)
     bot = await app.start(settings_of(home, base, places), given=given)
     (home / "bare").mkdir()
     _, reference = await bare(True, one_row(home / "bare"))

@@ -1,6 +1,6 @@
 """What a demonstration, a test or a benchmark puts in the place of the usual."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,7 +20,8 @@ class Given:
         wall: the clock that collections go by, where it is not `clock`; `pace` says how much faster it runs.
         workers: agents by name instead of those that the settings name, who heed `quiet`.
         beside: agents by name that stand beside those, or in the place of one of them.
-        load: makes the models of those that the settings name.
+        load: makes the models of those that the settings name, and agents work in the bot's process.
+        agents: the command that begins the agents' process, in the place of the usual.
     """
 
     clock: Callable[[], datetime] = utc_now
@@ -31,4 +32,5 @@ class Given:
     beside: Mapping[str, Agent] = field(default_factory=dict)
     critic: Critic | None = None
     load: Load | None = None
+    agents: Sequence[str] = ()
     quiet: Quiet = field(default_factory=Quiet)

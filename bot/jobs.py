@@ -21,7 +21,7 @@ from storage.rules.jobs import JobKind, Queue
 SHUTDOWN = 10.0  # seconds that running work has to come to its end: less than `ending.GRACE`
 PATIENT = 20  # tries of what was decided or said: it is not given up like an attempt
 FRONT = (Queue.PEOPLE, Queue.SLACK, Queue.DEFAULT)  # the queues of a process that speaks with Slack
-AT_ONCE = 8  # jobs of each of them
+AT_ONCE = 8  # jobs of each of them, and of what agents are asked beside their work
 
 
 def run_jobs(
@@ -39,7 +39,8 @@ def run_jobs(
         told: by kind, who hears of a job that was given up.
     """
     front: Mapping[str, int] = dict.fromkeys(FRONT, AT_ONCE)
-    worker: Mapping[str, int] = {Queue.ATTEMPTS: settings.file.attempts}
+    places = settings.file.attempts
+    worker: Mapping[str, int] = {Queue.ATTEMPTS: places, Queue.LOOKS: min(AT_ONCE, places)}
     queues = {Role.ALL: {**front, **worker}, Role.FRONT: front, Role.WORKER: worker}[role]
     job_runner, services = opening.job_runner(ledger, queues, dict.fromkeys(FRONT, PATIENT)), Services()
     answers = Answers(ledger, attempts.explainer, attempts.under_way)

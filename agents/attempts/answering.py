@@ -77,9 +77,7 @@ class ModelExplainer:
         model, name = self.models.get(inquiry.task.brief.worker.name, (None, ""))
         if model is None:
             return await Offline().explain(inquiry)
-        assignment = Assignment(
-            attempt=0, generation=0, task=inquiry.task, version=inquiry.draft.version, previous=None, points=(), note=""
-        )
+        assignment = Assignment.beside(inquiry.task, inquiry.draft.version)
         answer = await asked(
             model,
             name,

@@ -15,7 +15,7 @@ from agents.attempts.under_way import AWAY, NOT_AN_ATTEMPT, STOPPED, Stopped, Un
 from agents.models.away import Away, passing
 from agents.models.client_errors import first_line
 from agents.review.critic import Critic
-from agents.review.suggester import Suggester
+from agents.review.suggester import Suggests
 from agents.roster.agent_spec import AgentSpec
 from agents.roster.contract import Agent, Publish
 from agents.roster.ends import Broken, CannotDo, Waits
@@ -65,7 +65,7 @@ class Attempts:
     send_back: bool = True
     bring: Publish | None = None
     heeding: bool = False
-    suggester: "Suggester | None" = None
+    suggester: Suggests | None = None
     explainer: Explainer = field(default_factory=Offline)
     lacking: Mapping[str, str] = field(default_factory=dict)
     scripted: frozenset[str] = frozenset()
@@ -173,10 +173,8 @@ class Attempts:
         with contextlib.suppress(Stopped):
             await self.under_way.until_stopped(self._suggest(self.suggester, task), (job.team, NOT_AN_ATTEMPT, 0))
 
-    async def _suggest(self, suggester: Suggester, task: Task) -> None:
-        suggested = await suggester.suggest(
-            Assignment(attempt=0, generation=0, task=task, version=1, previous=None, points=(), note="")
-        )
+    async def _suggest(self, suggester: Suggests, task: Task) -> None:
+        suggested = await suggester.suggest(Assignment.beside(task, 1))
         if suggested is not None:
             await self.ledger.do(suggesting.suggest, task.team, task.id, suggested)
 

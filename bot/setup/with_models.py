@@ -5,32 +5,32 @@ from contextlib import AsyncExitStack
 
 from agents.attempts import staff
 from agents.attempts.answering import ModelExplainer
-from agents.attempts.attempt import Attempts
-from agents.attempts.lacking import lacking
+from agents.attempts.crew import Crew
 from agents.models.refusals import NoSuchModel
 from agents.review.critic import Critic
 from agents.review.suggester import Suggester
 from agents.roster.built_in import roster
+from agents.roster.ledger_link import LedgerLink
 from agents.roster.quiet import Quiet
-from agents.tools.delivery import Delivery
+from agents.tools.pins import Pins
 from agents.tools.reader import Reader
 from bot.setup.model_loader import Load
-from bot.setup.resources import shared_resources, variables_of
+from bot.setup.resources import shared_resources
 from bot.setup.settings import BadSettings, Settings
-from storage.ledger.core.ledger import Ledger
 
 
 async def with_models(
     settings: Settings,
-    ledger: Ledger,
     named: Mapping[str, str],
     *,
+    link: LedgerLink,
+    pins: Pins,
     quiet: Quiet,
     parts: AsyncExitStack,
     reader: Reader,
     load: Load,
-) -> Attempts:
-    """Return the workers of an installation, each with its model.
+) -> Crew:
+    """Return the agents of an installation, each with its model, and who looks at their work.
 
     Args:
         named: each agent's model; empty for the offline worker.
@@ -38,26 +38,21 @@ async def with_models(
     Raises:
         BadSettings: a model can't be used.
     """
-    file, variables = settings.file, variables_of(settings)
-    resources = await shared_resources(settings, ledger, quiet=quiet, parts=parts, reader=reader, load=load)
-    agents = roster(file.agents)
+    file = settings.file
+    resources = await shared_resources(
+        settings, link=link, pins=pins, quiet=quiet, parts=parts, reader=reader, load=load
+    )
     judge = file.critic_model or next(name for name in named.values() if name)
     try:
-        critic = Critic(model=load(judge, None), name=judge, link=resources.link, prices=file.prices, reads=reader)
-        workers = staff.workers(agents, named, resources)
+        critic = Critic(model=load(judge, None), name=judge, link=link, prices=file.prices, reads=reader)
+        workers = staff.workers(roster(file.agents), named, resources)
     except NoSuchModel as no:
         raise BadSettings(str(no)) from None
-    return Attempts(
-        ledger=ledger,
-        roster=agents,
+    return Crew(
         workers=workers,
         critic=critic,
-        send_back=file.send_back,
-        bring=Delivery(file.repositories, settings.secrets.sluice_home / "deliver", variables),
-        heeding=True,
-        suggester=_suggester(settings, resources, judge),
         explainer=_explainer(named, resources),
-        lacking=lacking(agents, named, file.repositories),
+        suggester=_suggester(settings, resources, judge),
     )
 
 

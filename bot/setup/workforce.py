@@ -1,17 +1,23 @@
 """Who works: the agents of an installation, each with its model and its tools, put together from the settings."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 
 import structlog
 
 from agents.attempts.attempt import Attempts
+from agents.attempts.crew import Crew
 from agents.attempts.lacking import lacking
+from agents.attempts.ledger_link import LedgerPins, LiveLedgerLink
 from agents.models.choice import choose
 from agents.offline.worker import OfflineWorker
 from agents.review.critic import Critic
 from agents.roster.built_in import roster
 from agents.roster.quiet import Quiet
+from agents.tools.delivery import Delivery
 from agents.tools.reader import Reader
+from agents.tools.variables import Variables
+from bot.setup.apart import COMMAND, crew_apart
 from bot.setup.model_loader import Load, loader
 from bot.setup.settings import Role, Settings
 from storage.ledger.core.ledger import Ledger
@@ -27,6 +33,7 @@ async def workforce(
     parts: AsyncExitStack,
     reader: Reader,
     load: Load | None = None,
+    command: Sequence[str] = (),
 ) -> Attempts:
     """Return the workers, each with its model; without any model, the offline worker for all.
 
@@ -34,13 +41,13 @@ async def workforce(
 
     Args:
         reader: reads what people and agents bring.
-        load: in the place of the providers' models.
+        load: makes models in the place of the providers', and agents work in this process.
+        command: begins the agents' process in the place of the usual.
 
     Raises:
         BadSettings: a model can't be used.
     """
     agents, send_back = roster(settings.file.agents), settings.file.send_back
-    weights = settings.secrets.sluice_models
     choice = await choose(settings.secrets.sluice_model, settings.keys)
     named = {name: spec.model or choice.name for name, spec in agents.items()}
     heeding = any(named.values())
@@ -58,8 +65,40 @@ async def workforce(
             lacking=known,
         )
     log.info("model", name=choice.name, why=choice.why)
+    crew: Crew
+    if role is Role.ALL and load is None:  # people are served here
+        crew = await crew_apart(settings, ledger, named, parts=parts, reader=reader, command=command or COMMAND)
+    else:
+        crew = await _crew_here(settings, ledger, named, quiet=quiet, parts=parts, reader=reader, load=load)
+    bring = Delivery(
+        settings.file.repositories, settings.secrets.sluice_home / "deliver", Variables(settings.variables)
+    )
+    return Attempts(
+        ledger=ledger,
+        roster=agents,
+        workers=crew.workers,
+        critic=crew.critic,
+        send_back=send_back,
+        bring=bring,
+        heeding=True,
+        suggester=crew.suggester,
+        explainer=crew.explainer,
+        lacking=lacking(agents, named, settings.file.repositories),
+    )
+
+
+async def _crew_here(
+    settings: Settings,
+    ledger: Ledger,
+    named: Mapping[str, str],
+    *,
+    quiet: Quiet,
+    parts: AsyncExitStack,
+    reader: Reader,
+    load: Load | None,
+) -> Crew:
     from bot.setup.with_models import with_models  # what models need takes a second to import
 
-    return await with_models(
-        settings, ledger, named, quiet=quiet, parts=parts, reader=reader, load=load or loader(weights, settings.keys)
-    )
+    load = load or loader(settings.secrets.sluice_models, settings.keys)
+    link, pins = LiveLedgerLink(ledger), LedgerPins(ledger)
+    return await with_models(settings, named, link=link, pins=pins, quiet=quiet, parts=parts, reader=reader, load=load)

@@ -25,9 +25,13 @@ SQLITE = frozenset(  # the file, the disk, or others who hold it
 POSTGRES = frozenset({"08", "25", "40", "53", "55", "57", "58", "XX"})
 
 
+class StoreAway(Exception):
+    """A store of another process that is away, its disk that is full: what `is_away` said there."""
+
+
 def is_away(error: BaseException) -> bool:
     """Tell whether the disk is full, the database away, locked or busy: no fault of what was asked of it."""
-    if isinstance(error, sa.exc.InterfaceError | sa.exc.TimeoutError):
+    if isinstance(error, StoreAway | sa.exc.InterfaceError | sa.exc.TimeoutError):
         return True
     cause: Any = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     if isinstance(cause, sqlite3.Error):

@@ -10,7 +10,8 @@ class Queue(StrEnum):
     PEOPLE = "people"  # what people said: they wait for it
     SLACK = "slack"  # what is said in Slack, at its pace
     DEFAULT = "default"
-    ATTEMPTS = "attempts"  # what agents do
+    ATTEMPTS = "attempts"  # what agents work on
+    LOOKS = "looks"  # what agents and critic are asked beside: it is short, and people wait for it
 
 
 class JobKind(StrEnum):
@@ -46,14 +47,14 @@ QUEUES: Mapping[JobKind, Queue] = {
     JobKind.PROFILE: Queue.DEFAULT,
     JobKind.INBOX: Queue.PEOPLE,
     JobKind.ATTEMPT: Queue.ATTEMPTS,
-    JobKind.FORGET: Queue.ATTEMPTS,
+    JobKind.FORGET: Queue.LOOKS,
     JobKind.GIVE_BACK: Queue.DEFAULT,
-    JobKind.PUBLISH: Queue.ATTEMPTS,
-    JobKind.SUGGEST: Queue.ATTEMPTS,
-    JobKind.QUESTION: Queue.ATTEMPTS,
+    JobKind.PUBLISH: Queue.LOOKS,
+    JobKind.SUGGEST: Queue.LOOKS,
+    JobKind.QUESTION: Queue.LOOKS,
     JobKind.ADVANCE: Queue.DEFAULT,
-    JobKind.CHECK: Queue.ATTEMPTS,
-    JobKind.RECHECK: Queue.ATTEMPTS,
+    JobKind.CHECK: Queue.LOOKS,
+    JobKind.RECHECK: Queue.LOOKS,
     JobKind.LATE: Queue.DEFAULT,
     JobKind.BACK: Queue.DEFAULT,
     JobKind.STILL_RIGHT: Queue.DEFAULT,

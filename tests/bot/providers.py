@@ -8,7 +8,7 @@ from aiohttp import web
 
 @contextlib.asynccontextmanager
 async def serving(served: web.Application) -> AsyncIterator[str]:
-    runner = web.AppRunner(served, shutdown_timeout=0.1)
+    runner = web.AppRunner(served, shutdown_timeout=0.1, handler_cancellation=True)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     try:

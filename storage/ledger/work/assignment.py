@@ -43,6 +43,11 @@ class Assignment:
     others: tuple[Draft, ...] = ()
     came_with: tuple[str, ...] = ()
 
+    @classmethod
+    def beside(cls, task: Task, version: int) -> "Assignment":
+        """Return what something that is no attempt works on: a look at a brief, a question about a draft."""
+        return cls(attempt=0, generation=0, task=task, version=version, previous=None, points=(), note="")
+
     @property
     def team(self) -> str:
         """The workspace of the task."""

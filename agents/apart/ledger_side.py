@@ -1,0 +1,68 @@
+"""The ledger's side of the line: what the agents' process may read and write, each call for its own assignment."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from agents.apart import calls
+from agents.apart.calls import Call
+from agents.apart.failures import LedgerFailed
+from agents.roster.ends import CannotDo
+from agents.roster.ledger_link import LedgerLink
+from storage.ledger.work.assignment import Assignment
+
+if TYPE_CHECKING:
+    from agents.tools.pins import Pins
+
+Does = Callable[..., Awaitable[Any]]
+
+
+@dataclass(slots=True)
+class Course:
+    """A call of the agents' process that is under way.
+
+    Attributes:
+        failed: what the ledger failed with in its course, last.
+    """
+
+    given: Assignment | None
+    failed: Exception | None = None
+
+
+class LedgerSide:
+    """Answers what the agents' process asks of the ledger."""
+
+    def __init__(self, link: LedgerLink, pins: "Pins", courses: Mapping[int, Course]) -> None:
+        self._courses = courses
+        does: list[tuple[Call[Any], Does]] = [
+            (calls.HEARD, link.heard),
+            (calls.REPORT, link.report),
+            (calls.RESERVE, link.reserve),
+            (calls.SETTLE, link.settle),
+            (calls.TOOK, link.took),
+            (calls.FILES_BEFORE, link.files_before),
+            (calls.BEGIN_CALL, link.begin_call),
+            (calls.LOSE_CALL, link.lose_call),
+            (calls.TELL, link.tell),
+            (calls.PINS, lambda given, *words: pins.check(given.team, *words)),
+        ]
+        self._does = {call.name: (call, act) for call, act in does}
+
+    async def answer(self, name: str, number: int, within: int, body: bytes) -> bytes:
+        """Return the answer to a call in whose course one of ours is.
+
+        Raises:
+            CannotDo: what the worker is to be told.
+            LedgerFailed: anything else; it is kept with the course, for who waits there.
+        """
+        course = self._courses.get(within)
+        if course is None or course.given is None:
+            raise LedgerFailed("it came outside of any work")
+        call, does = self._does[name]
+        try:
+            return call.pack_result(await does(course.given, *call.values(body)))
+        except CannotDo:
+            raise
+        except Exception as error:
+            course.failed = error
+            raise LedgerFailed(str(error)) from error

@@ -1,0 +1,123 @@
+"""A line between two processes of Sluice: both ask and answer, many calls at once, each of which can be cut short."""
+
+import asyncio
+import contextlib
+import itertools
+import struct
+from enum import IntEnum
+from typing import Protocol
+
+from agents.apart import failures
+
+HEAD = struct.Struct("!IBQQ")  # bytes that follow, what they are, the number of the call, the call that it belongs to
+
+
+class _What(IntEnum):
+    """The kind of a frame."""
+
+    ASK = 1
+    ANSWER = 2
+    FAILURE = 3
+    CUT = 4
+
+
+class Lost(Exception):
+    """The error that the other process is gone."""
+
+
+class Answer(Protocol):
+    """A function that answers the calls of the other process."""
+
+    async def __call__(self, name: str, number: int, within: int, body: bytes) -> bytes:
+        """Return the answer to a call.
+
+        Args:
+            within: the call of ours in whose course it is made; 0 for none.
+        """
+        ...
+
+
+class Line:
+    """One end of the line.
+
+    Args:
+        answer: answers what the other end asks.
+    """
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, answer: Answer) -> None:
+        self._reader, self._writer, self._answer = reader, writer, answer
+        self._numbers = itertools.count(1)
+        self._asked: dict[int, asyncio.Future[bytes]] = {}
+        self._answering: dict[int, asyncio.Task[None]] = {}
+
+    def number(self) -> int:
+        """Return the number of the next call."""
+        return next(self._numbers)
+
+    async def ask(self, number: int, name: str, body: bytes, within: int = 0) -> bytes:
+        """Return the other end's answer. A call that is canceled is cut short there, and has ended there at the end of
+        this: what it writes meanwhile is still answered.
+
+        Args:
+            within: the other end's call in whose course this one is made; 0 for none.
+
+        Raises:
+            Lost: the other end is gone.
+            Exception: what the call failed with, as `failures.unpacked` makes it.
+        """
+        answer = self._asked[number] = asyncio.get_running_loop().create_future()
+        try:
+            self._send(_What.ASK, number, within, name.encode() + b"\n" + body)
+            await self._writer.drain()
+            return await asyncio.shield(answer)
+        except ConnectionError:
+            raise Lost from None
+        except asyncio.CancelledError:
+            self._send(_What.CUT, number)
+            with contextlib.suppress(Exception):
+                await asyncio.shield(answer)
+            raise
+        finally:
+            del self._asked[number]
+
+    def tell(self, name: str, body: bytes) -> None:
+        """Make a call whose answer nobody waits for."""
+        self._send(_What.ASK, self.number(), body=name.encode() + b"\n" + body)
+
+    async def run(self) -> None:
+        """Carry calls and answers until the other end is gone; what was asked of it is lost then."""
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            while True:
+                size, what, number, within = HEAD.unpack(await self._reader.readexactly(HEAD.size))
+                self._take(_What(what), number, within, await self._reader.readexactly(size))
+        for answer in self._asked.values():
+            if not answer.done():
+                answer.set_exception(Lost())
+
+    def close(self) -> None:
+        """Say nothing more: the other end sees that this one is gone."""
+        self._writer.close()
+
+    def _take(self, what: _What, number: int, within: int, body: bytes) -> None:
+        if what is _What.ASK:
+            task = self._answering[number] = asyncio.create_task(self._reply(number, within, body))
+            task.add_done_callback(lambda _: self._answering.pop(number))
+        elif what is _What.CUT:
+            if number in self._answering:
+                self._answering[number].cancel()
+        elif (answer := self._asked.get(number)) is not None and not answer.done():
+            if what is _What.ANSWER:
+                answer.set_result(body)
+            else:
+                answer.set_exception(failures.unpacked(body))
+
+    async def _reply(self, number: int, within: int, body: bytes) -> None:
+        name, _, given = body.partition(b"\n")
+        try:
+            said, what = await self._answer(name.decode(), number, within, given), _What.ANSWER
+        except (Exception, asyncio.CancelledError) as error:  # the edge of this process: the other one is told
+            said, what = failures.packed(error), _What.FAILURE
+        self._send(what, number, 0, said)
+
+    def _send(self, what: _What, number: int, within: int = 0, body: bytes = b"") -> None:
+        self._writer.write(HEAD.pack(len(body), what, number, within) + body)

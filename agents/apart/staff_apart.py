@@ -1,0 +1,110 @@
+"""Agents, critic, suggester and explainer of the agents' process, as the bot's process calls them."""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from agents.apart import calls
+from agents.apart.calls import Call
+from agents.apart.failures import LedgerFailed, Unforeseen
+from agents.apart.ledger_side import Course
+from agents.apart.line import Line
+from agents.review.critic import Critic
+from storage.ledger.work.assignment import Assignment
+from storage.rules.pages.inquiries import Inquiry
+from storage.rules.values.draft import Draft
+from storage.rules.values.task import Suggested
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The agents' process, as the bot's process sees it.
+
+    Attributes:
+        courses: the calls under way, by number; what they write into the ledger is for their own assignment.
+    """
+
+    line: Line
+    courses: dict[int, Course]
+
+    async def ask(self, call: Call[T], *values: Any, given: Assignment | None = None) -> T:
+        """Return the result of a call.
+
+        Args:
+            given: what it may read and write in the ledger is of this assignment; None for nothing.
+
+        Raises:
+            Exception: what the call failed with there, or here in the ledger.
+        """
+        number = self.line.number()
+        course = self.courses[number] = Course(given)
+        try:
+            return call.result(await self.line.ask(number, call.name, call.pack(*values)))
+        except LedgerFailed as no:
+            raise (course.failed or Unforeseen(str(no))) from None
+        finally:
+            del self.courses[number]
+
+
+@dataclass(frozen=True, slots=True)
+class AgentApart:
+    """An `Agent` of the agents' process."""
+
+    name: str
+    apart: Apart
+
+    async def work(self, given: Assignment) -> Draft:
+        """Return the draft of this assignment's version."""
+        return await self.apart.ask(calls.WORK, self.name, given, given=given)
+
+    async def mend(self, given: Assignment, draft: Draft, findings: tuple[str, ...]) -> Draft | None:
+        """Return the mended draft; None when the agent does not mend."""
+        return await self.apart.ask(calls.MEND, self.name, given, draft, findings, given=given)
+
+    async def unheard(self, given: Assignment) -> tuple[str, ...]:
+        """Return what people said that came too late for the draft."""
+        return await self.apart.ask(calls.UNHEARD, self.name, given, given=given)
+
+    async def forget(self, team: str, task_id: int) -> None:
+        """Delete all that was kept for a closed task."""
+        await self.apart.ask(calls.FORGET, self.name, team, task_id)
+
+    def drain(self) -> None:
+        """Let running work stop after its current step."""
+        self.apart.line.tell(calls.DRAIN.name, calls.DRAIN.pack(self.name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriticApart(Critic):
+    """The critic of the agents' process; it reads files for people's own hand-ins here."""
+
+    apart: Apart
+
+    async def check(self, assignment: Assignment, draft: Draft) -> Draft:
+        """Return the draft with its checks."""
+        return await self.apart.ask(calls.CHECK, assignment, draft, given=assignment)
+
+
+@dataclass(frozen=True, slots=True)
+class SuggesterApart:
+    """The suggester of the agents' process."""
+
+    apart: Apart
+
+    async def suggest(self, assignment: Assignment) -> Suggested | None:
+        """Return what a model suggests for a brief; None when nothing is usable or the model failed."""
+        return await self.apart.ask(calls.SUGGEST, assignment, given=assignment)
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainerApart:
+    """The explainer of the agents' process."""
+
+    apart: Apart
+
+    async def explain(self, inquiry: Inquiry) -> str:
+        """Return the answer to a question about a draft."""
+        return await self.apart.ask(
+            calls.EXPLAIN, inquiry, given=Assignment.beside(inquiry.task, inquiry.draft.version)
+        )

@@ -1,0 +1,100 @@
+"""The process of agents that work apart from the bot: `python -m bot.agents_process SOCKET`, begun by the bot alone."""
+
+import asyncio
+import contextlib
+import ctypes
+import gc
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Mapping
+
+from agents.apart import calls
+from agents.apart.agents_side import AgentsSide, LedgerApart
+from agents.apart.line import Line
+from agents.roster.quiet import Quiet
+from agents.tools.reader import Reader
+from bot.operations.console import set_log
+from bot.setup import handing_over, own_memory
+from bot.setup.data_folder import keep_private
+from bot.setup.model_loader import Load, loader
+from bot.setup.settings import BadSettings, Settings
+from bot.setup.with_models import with_models
+
+NICE = 0
+END_WITH_PARENT = 1  # of prctl(2)
+
+Loads = Callable[[Settings], Load]
+
+
+def main(loads: Loads | None = None) -> None:
+    """Work until the bot's process closes the line.
+
+    Args:
+        loads: makes the models in the place of the providers'.
+    """
+    keep_private()
+    own_memory.keep()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    os.nice(NICE)
+    for told in (signal.SIGINT, signal.SIGTERM):  # also told to the bot, which ends this process in order
+        signal.signal(told, lambda *_: None)
+    asyncio.run(_serve(int(sys.argv[1]), loads or _providers))
+
+
+def _providers(settings: Settings) -> Load:
+    return loader(settings.secrets.sluice_models, settings.keys)
+
+
+async def _serve(number: int, loads: Loads) -> None:
+    reader, writer = await asyncio.open_unix_connection(sock=socket.socket(fileno=number))
+    serving = _Serving(loads)
+    serving.line = Line(reader, writer, serving.answer)
+    await serving.line.run()
+    if not serving.ended:  # the bot's process was killed: this one is gone as soon
+        os._exit(1)
+
+
+class _Serving:
+    """What is answered: first the beginning, then calls of agents, at last the end."""
+
+    line: Line
+
+    def __init__(self, loads: Loads) -> None:
+        self._loads, self._parts, self.ended = loads, contextlib.AsyncExitStack(), False
+        self._side: AgentsSide | None = None
+
+    async def answer(self, name: str, number: int, within: int, body: bytes) -> bytes:
+        """Return the answer to a call."""
+        if name == calls.BEGIN.name:
+            settings, level, named = calls.BEGIN.values(body)
+            set_log(level)
+            return calls.BEGIN.pack_result(await self._begin(handing_over.from_json(settings), named))
+        if name == calls.END.name:
+            self.ended = True
+            await self._parts.aclose()
+            return calls.END.pack_result(None)
+        assert self._side is not None
+        return await self._side.answer(name, number, within, body)
+
+    async def _begin(self, settings: Settings, named: Mapping[str, str]) -> str:
+        """Make the agents, each with the model that is named for it; return why they can't be made, or nothing."""
+        files = Reader()
+        self._parts.push_async_callback(files.close)
+        link, load = LedgerApart(self.line), self._loads(settings)
+        try:
+            crew = await with_models(
+                settings, named, link=link, pins=link, quiet=Quiet(), parts=self._parts, reader=files, load=load
+            )
+        except BadSettings as no:
+            return str(no)
+        self._side = AgentsSide(crew)
+        gc.collect()
+        gc.freeze()  # what was loaded stays
+        return ""
+
+
+if __name__ == "__main__":
+    main()

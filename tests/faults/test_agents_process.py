@@ -1,0 +1,161 @@
+"""Agents in a process of their own: people are served whatever it does, and it never outlives the bot's process."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import psutil
+import pytest
+
+from localslack.server import LocalSlack
+from tests.faults.models import Model
+from tests.faults.processes import Process
+from tests.world import World, wait_for, words
+
+SETTINGS = 'suggest = false\n\n[agents.writer]\ndescription = "Writes"\ntools = ["files"]\n'
+HAND_IN = {"title": "Prices", "summary": "Two lines", "body": "The price is 39 €."}
+SLOW = "take your time"  # in the brief of a task whose agent waits for the test
+
+
+@dataclass(slots=True)
+class Worker:
+    """A model that writes a file and hands in; where the brief says so, it waits between the two."""
+
+    written: int = 0
+    waits: asyncio.Event = field(default_factory=asyncio.Event)
+    goes_on: asyncio.Event = field(default_factory=asyncio.Event)
+    cut: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def next_call(self, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        if body["messages"][-1]["role"] != "tool":
+            self.written += 1
+            return "write_file", {"name": "prices.csv", "text": "39"}
+        if SLOW in str(body["messages"]):
+            self.waits.set()
+            try:
+                await self.goes_on.wait()
+            except asyncio.CancelledError:
+                self.cut.set()
+                raise
+        return "Deliverable", HAND_IN
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    process: Process
+    worker: Worker
+    world: World
+
+    @property
+    def agents(self) -> psutil.Process:
+        """The agents' process."""
+        assert self.process.running is not None
+        children = psutil.Process(self.process.running.pid).children()
+        return next(child for child in children if "bot.agents_process" in child.cmdline())
+
+    async def at_work(self, goal: str = f"Prices; {SLOW}") -> None:
+        await self.world.said(f"/assign writer: {goal}; urgent")
+        await asyncio.wait_for(self.worker.waits.wait(), 30)
+
+    async def brought(self) -> bool:
+        """Wait until a draft is brought."""
+
+        async def look() -> bool:
+            return any("Two lines" in words(message) for message in self.world.messages(self.world.dm()))
+
+        return await wait_for(look, "a draft", 30)
+
+
+@pytest.fixture
+async def bot(tmp_path: Path, slack: LocalSlack) -> AsyncIterator[Bot]:
+    worker = Worker()
+    async with Model(worker.next_call) as model, aiohttp.ClientSession() as session:
+        process = Process(tmp_path / "home", slack, **model.env)
+        with (process.home / "sluice.toml").open("a") as file:
+            file.write(SETTINGS)
+        await process.start()
+        yield Bot(process, worker, World(slack, None, session))  # type: ignore[arg-type]
+        worker.goes_on.set()
+        if process.running is not None and process.running.returncode is None:
+            await process.kill()
+
+
+async def gone(process: psutil.Process) -> None:
+    async def ended() -> bool:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+    await wait_for(ended, "its end", 3)
+
+
+async def test_people_are_served_while_the_agents_process_does_not_move(bot: Bot) -> None:
+    await bot.at_work()
+    bot.agents.send_signal(signal.SIGSTOP)
+    try:
+        began = asyncio.get_running_loop().time()
+        said = await bot.world.said("/assign Another one; to #general")
+        assert "T-2" in said
+        assert "T-1" in await bot.world.said("/sluice")
+        assert asyncio.get_running_loop().time() - began < 3
+    finally:
+        bot.agents.send_signal(signal.SIGCONT)
+    bot.worker.goes_on.set()
+    assert await bot.brought()
+
+
+async def test_it_is_gone_when_the_bots_process_is_killed_and_its_work_goes_on_at_the_next_start(bot: Bot) -> None:
+    await bot.at_work()
+    agents = bot.agents
+    await bot.process.kill()
+    await gone(agents)
+    bot.worker.goes_on.set()
+    await bot.process.start()
+    assert await bot.brought()
+    assert bot.worker.written == 1  # from its last step
+
+
+async def test_the_bot_ends_with_it_and_its_work_goes_on_at_the_next_start(bot: Bot) -> None:
+    await bot.at_work()
+    bot.agents.kill()
+    assert bot.process.running is not None
+    assert await asyncio.wait_for(bot.process.running.wait(), 10) == 1
+    bot.worker.goes_on.set()
+    await bot.process.start()
+    assert await bot.brought()
+    assert bot.worker.written == 1
+
+
+@pytest.mark.parametrize("told", ["the bot", "both"])
+async def test_both_end_in_order_and_the_work_goes_on_at_the_next_start(bot: Bot, told: str) -> None:
+    await bot.at_work()
+    agents = bot.agents
+    if told == "both":  # as Ctrl-C and systemd tell it
+        agents.send_signal(signal.SIGTERM)
+        await asyncio.sleep(0.3)
+        assert agents.is_running()
+    asyncio.get_running_loop().call_later(1, bot.worker.goes_on.set)
+    assert await bot.process.kill(signal.SIGTERM) == 0
+    await gone(agents)
+    await bot.process.start()
+    assert await bot.brought()
+    assert bot.worker.written == 1
+
+
+async def test_what_a_person_stops_ends_there_within_seconds(bot: Bot) -> None:
+    await bot.at_work()
+    await bot.world.said("/sluice stop T-1")
+    await asyncio.wait_for(bot.worker.cut.wait(), 5)
+    await bot.world.said("/assign writer: Another; urgent")
+    assert await bot.brought()
+
+
+async def test_no_secret_stands_in_its_environment_or_its_command(bot: Bot) -> None:
+    seen = str(bot.agents.cmdline()) + (str(bot.agents.environ()) if os.getuid() == 0 else "")  # shut out otherwise
+    assert "sk-test" not in seen
+    assert "xoxb-test-token" not in seen
+    await bot.world.said("/assign writer: Prices; urgent")
+    assert await bot.brought()
