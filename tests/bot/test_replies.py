@@ -584,6 +584,25 @@ async def test_a_question_goes_to_the_agents_own_model(tmp_path: Path) -> None:
         assert await verdicts(sluice) == [] and await count(sluice, draft) == 1
 
 
+async def test_a_question_does_not_wait_until_an_agent_has_a_place_free(tmp_path: Path) -> None:
+    begun, goes_on = asyncio.Event(), asyncio.Event()
+
+    class Busy(Plain):
+        async def work(self, given: Assignment) -> Draft:
+            if "long" in given.task.brief.goal:
+                begun.set()
+                await goes_on.wait()
+            return Draft(version=1, title="Memo", summary="S", body="The price is 39 €.", made_by="made by a test")
+
+    async with world(tmp_path, workers={"writer": Busy()}, attempts=1, undo_seconds=20) as sluice:
+        message = await a_card(sluice)
+        await sluice.said("/assign writer: A long memo; urgent")
+        await asyncio.wait_for(begun.wait(), 10)
+        await reply(sluice, message, "why 39 €?")
+        await sluice.message_with("writer answers. The draft stays as it is")
+        goes_on.set()
+
+
 async def test_in_a_channel_the_answer_comes_in_direct_messages(desk: World) -> None:
     first = await desk.act("message", channel=GENERAL, user=ALICE, text="<@U0BOT> writer: Memo\n" + NOTES)
     await desk.cards()
