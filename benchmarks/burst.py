@@ -1,20 +1,23 @@
 """500 commands of 50 people at once while 32 agents are at work, in a ledger of 200,000 closed tasks.
 
 A third is of a stream, one in fifty is sent twice, as Slack does, and one in fifty is refused. Beside it, by turns, the
-same commands at a bare Bolt listener in the same process, with the same agents beside it, that answers after it has
-committed one row. The commands are ready and their connections open before the first is sent, so that the time is the
-bot's and not the sender's.
+same commands at a bare Bolt listener that answers after it has committed one row, with the same agents at work in its
+process; meanwhile the other side is frozen. The commands are ready and their connections open before the first is sent,
+so that the time is the bot's and not the sender's.
 """
 
 import asyncio
+import contextlib
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import aiohttp
+import psutil
 
 from benchmarks.aged import MANY, made
 from benchmarks.rows import Row, median, ms, quantile, spread
@@ -22,6 +25,7 @@ from benchmarks.served import Served, served
 from benchmarks.signed import request, timed
 
 COMMANDS, PEOPLE, AGENTS, ROUNDS, WARM = 500, 50, 32, 5, 100
+BUSY, SETTLES = 600, 1.0  # tasks for the agents beside the bare listener; seconds until all goes on after it was frozen
 CALL, CALLS = 0.2, 12  # seconds a call of the model, calls of an attempt
 EACH = 50  # of so many commands one is sent twice, and another refused
 MOST = 2.0  # seconds
@@ -41,23 +45,48 @@ class Bursts:
 async def rows() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        shutil.copy(await made(MANY) / "ledger.db", home)
-        async with served(home, CALL, CALLS, AGENTS) as bot:
-            return judged(await bursts(bot))
+        for side in (ours := home / "ours", theirs := home / "theirs"):
+            side.mkdir()
+        shutil.copy(await made(MANY) / "ledger.db", ours)
+        async with (
+            served(theirs, CALL, CALLS, AGENTS, module="benchmarks.agents_within") as beside,
+            served(ours, CALL, CALLS, AGENTS) as bot,
+        ):
+            return judged(await bursts(bot, beside))
 
 
-async def bursts(bot: Served) -> Bursts:
+async def bursts(bot: Served, beside: Served) -> Bursts:
     async with aiohttp.ClientSession() as session:
-        for n in range(WARM):
-            await timed(session, bot.url, f"writer: Warm up {n}", user(n))
-    lines, bare = [await asyncio.gather(*(opened(u) for _ in range(COMMANDS))) for u in (bot.url, bot.bare)]
-    await asyncio.sleep(2)
+        for url, count in ((bot.url, WARM), (beside.url, BUSY)):
+            for n in range(count):
+                await timed(session, url, f"writer: Warm up {n}", user(n))
+    lines, bare = [await asyncio.gather(*(opened(u) for _ in range(COMMANDS))) for u in (bot.url, beside.bare)]
     before, running, pairs = bot.count("task"), [bot.running()], []
     for _ in range(ROUNDS):
-        pairs.append((await burst(lines), await burst(bare)))
-        running.append(bot.running())
+        with frozen(beside):
+            await asyncio.sleep(SETTLES)
+            took = await burst(lines)
+            running.append(bot.running())
+        with frozen(bot):
+            await asyncio.sleep(SETTLES)
+            pairs.append((took, await burst(bare)))
+            running.append(beside.running())
     kept, expected = bot.count("task") - before, ROUNDS * COMMANDS * (EACH - 2) // EACH
     return Bursts([o for o, _ in pairs], [b for _, b in pairs], min(running), kept, expected)
+
+
+@contextlib.contextmanager
+def frozen(side: Served) -> Iterator[None]:
+    """Stop all processes of one side, as long as the context lasts."""
+    first = psutil.Process(side.process.pid)
+    processes = [first, *first.children(recursive=True)]
+    for process in processes:
+        process.suspend()
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.resume()
 
 
 def judged(found: Bursts) -> list[Row]:

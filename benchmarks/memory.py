@@ -1,6 +1,6 @@
-"""Resident memory of the bot's own process after an hour's use of fifty people, played in minutes.
+"""Resident memory of the bot's and the agents' process after an hour's use of fifty people, played in minutes.
 
-Beside it, a process that has imported what the bot has by then. The ledger has 200,000 closed tasks.
+Beside them, two processes that have imported what those have by then. The ledger has 200,000 closed tasks.
 """
 
 import asyncio
@@ -34,9 +34,10 @@ async def rows() -> list[Row]:
             await play(bot, crowd, users)
             used = [now - then for now, then in zip(counts(bot), before, strict=True)]
             await assign(crowd, users, TASKS)
-            running, ours = bot.running(), resident(str(bot.process.pid))
-            modules = json.loads(await bot.ask("modules"))
-    return [judged(ours, await imported(modules), running, used)]
+            running, pids = bot.running(), (bot.process.pid, bot.agents.pid)
+            ours, modules = sum(resident(str(pid)) for pid in pids), await bot.modules()
+    bare = [await imported(of_one) for of_one in modules]
+    return [judged(ours, sum(bare), running, used)]
 
 
 def counts(bot: Served) -> list[int]:

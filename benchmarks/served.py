@@ -1,8 +1,7 @@
 """The bot in a process of its own, with Local Slack in another: what is measured is not who measures.
 
 `python -m benchmarks.served HOME SECONDS CALLS PLACES`: the product's own agents, critic and suggestions, with a model
-that waits SECONDS a call and hands in with call number CALLS; PLACES of them at work at a time. It prints its port and
-the address of a bare listener beside it.
+that waits SECONDS a call and hands in with call number CALLS; PLACES of them at work at a time. It prints its port.
 """
 
 import asyncio
@@ -16,8 +15,8 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+import psutil
 import structlog
 
 from benchmarks.ack import bare, one_row
@@ -37,7 +36,24 @@ class Served:
     process: asyncio.subprocess.Process
     home: Path
     url: str
-    bare: str  # a Bolt listener in the same process that answers after it has committed one row
+    bare: str = (
+        ""  # a Bolt listener in the same process that answers after it has committed one row, where there is one
+    )
+
+    @property
+    def agents(self) -> psutil.Process:
+        """The agents' process."""
+        children = psutil.Process(self.process.pid).children()
+        return next(child for child in children if "benchmarks.agents_apart" in child.cmdline())
+
+    async def modules(self) -> tuple[list[str], list[str]]:
+        """Return which modules are in the bot's process, and in the agents'."""
+        file = modules_of(self.home)
+        self.agents.send_signal(signal.SIGUSR1)
+        while not file.exists():
+            await asyncio.sleep(0.1)
+        await asyncio.sleep(0.5)
+        return json.loads(await self.ask("modules")), json.loads(file.read_text())
 
     def running(self) -> int:
         """Return how many agents are at work now: attempts, and looks at new briefs."""
@@ -71,9 +87,9 @@ async def served(
         sys.executable, "-m", module, *given, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=2**20
     )
     assert process.stdout is not None
-    _, port, bare = (await asyncio.wait_for(process.stdout.readline(), 60)).split()
+    _, port, *bare = (await asyncio.wait_for(process.stdout.readline(), 60)).decode().split()
     try:
-        yield Served(process, home, f"http://127.0.0.1:{int(port)}/slack/events", bare.decode())
+        yield Served(process, home, f"http://127.0.0.1:{port}/slack/events", *bare)
     finally:
         process.terminate()
         await process.wait()
@@ -90,15 +106,23 @@ async def serve(home: Path, seconds: float, calls: int, places: int, base: str, 
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(30), logger_factory=structlog.PrintLoggerFactory(sys.stderr)
     )
-    agents = sys.executable, "-m", "benchmarks.agents_apart", str(seconds), str(calls)
+    agents = sys.executable, "-m", "benchmarks.agents_apart", str(seconds), str(calls), str(modules_of(home))
     given = given or Given(pacer=Pacer(0, 0), agents=agents)
     bot = await app.start(settings_of(home, base, places), given=given)
-    (home / "bare").mkdir()
-    _, reference = await bare(True, one_row(home / "bare"))
+    told = ["port", str(bot.port)]
+    if given.load is not None:
+        (home / "bare").mkdir()
+        _, reference = await bare(True, one_row(home / "bare"))
+        told.append(reference)
     gc.collect()
     gc.freeze()  # as `sluice run` does
-    print("port", bot.port, reference, flush=True)
+    print(*told, flush=True)
     await answer()
+
+
+def modules_of(home: Path) -> Path:
+    """Return the file that the agents' process writes its modules into."""
+    return home / "modules.json"
 
 
 async def answer() -> None:
@@ -116,14 +140,15 @@ async def answer() -> None:
             asked, late = asyncio.ensure_future(lines.readline()), []
 
 
-async def beside_slack(*given: Any) -> None:
+async def beside_slack(home: Path, seconds: float, calls: int, places: int, given: Given | None = None) -> None:
     """Serve beside a Local Slack in a process of its own."""
     slack = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "benchmarks.slack_alone", "50", stdout=asyncio.subprocess.PIPE
     )
     assert slack.stdout is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, lambda: (slack.kill(), os._exit(0)))
-    await serve(*given, (await slack.stdout.readline()).decode().strip())
+    base = (await slack.stdout.readline()).decode().strip()
+    await serve(home, seconds, calls, places, base, given)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
 """All of a task, over the wire: assigned, looked at, worked on, checked, collected, approved, delivered."""
 
 import asyncio
-import os
 import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from benchmarks.crowd import Crowd, config, name
 from benchmarks.served import Served, served
@@ -86,6 +87,6 @@ async def decide(bot: Served, crowd: Crowd, users: Sequence[str], tasks: int = 0
 
 
 def processors(pid: int) -> float:
-    """Return the seconds that a process took so far, with the children that have ended."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    """Return the seconds of processors that a process took so far, with its children, also those that have ended."""
+    own = psutil.Process(pid)
+    return sum(sum(process.cpu_times()[:4]) for process in (own, *own.children(recursive=True)))

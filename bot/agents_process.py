@@ -22,7 +22,7 @@ from bot.setup.model_loader import Load, loader
 from bot.setup.settings import BadSettings, Settings
 from bot.setup.with_models import with_models
 
-NICE = 0
+NICE = 10  # people are served first, where both want the same processor
 END_WITH_PARENT = 1  # of prctl(2)
 
 Loads = Callable[[Settings], Load]
