@@ -22,7 +22,6 @@ from bot.setup.model_loader import Load, loader
 from bot.setup.settings import BadSettings, Settings
 from bot.setup.with_models import with_models
 
-NICE = 10  # people are served first, where both want the same processor
 END_WITH_PARENT = 1  # of prctl(2)
 
 Loads = Callable[[Settings], Load]
@@ -38,7 +37,6 @@ def main(loads: Loads | None = None) -> None:
     own_memory.keep()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-    os.nice(NICE)
     for told in (signal.SIGINT, signal.SIGTERM):  # also told to the bot, which ends this process in order
         signal.signal(told, lambda *_: None)
     asyncio.run(_serve(int(sys.argv[1]), loads or _providers))
