@@ -80,8 +80,10 @@ class Prepared:
         module = DIALECTS[dialect.name]
         by_name = module.dialect(paramstyle=STYLES[dialect.name])
         statement: Any = self._make(module)
-        compiled = statement.compile(dialect=by_name, column_keys=list(self._types))
+        whole = {"render_postcompile": True}  # lists of constants, each with its values
+        compiled = statement.compile(dialect=by_name, column_keys=list(self._types), compile_kwargs=whole)
         kinds = {name: self._types.get(name) or bind.type for name, bind in compiled.binds.items()}
+        kinds |= {name: kinds[name.rpartition("_")[0]] for name in compiled.params if name not in kinds}
         found: dict[str, Any] = {
             name: kind.dialect_impl(dialect).bind_processor(dialect) for name, kind in kinds.items()
         }
@@ -106,7 +108,7 @@ class Statement(Generic[Values]):
     def __init__(self, build: Callable[Values, sa.Executable]) -> None:
         self._names = tuple(f"{name}_" for name in inspect.signature(build).parameters)
         build_of_marks: Any = build
-        self._made = build_of_marks(*(sa.bindparam(name) for name in self._names))
+        self._made = build_of_marks(*(sa.bindparam(name, required=False) for name in self._names))
         self._prepared = Prepared(lambda _: self._made, dict.fromkeys(self._names))
         self._shapes: dict[str, tuple[Callable[..., Any], tuple[tuple[int, Process], ...]]] = {}
 

@@ -43,7 +43,7 @@ async def checkpoints(file: Path, parts: AsyncExitStack) -> AsyncSqliteSaver:
     """Open the store of the agents' steps in a file of this machine; only a list of allowed types is read back."""
     logging.getLogger("aiosqlite").setLevel(logging.WARNING)  # below that it tells every value that is stored
     connection = await parts.enter_async_context(aiosqlite.connect(file))
-    await connection.execute("PRAGMA synchronous=NORMAL")
+    await connection.execute("PRAGMA synchronous=NORMAL")  # a power cut may take steps, which are made again
     saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=ALLOWED))
     await saver.setup()
     return saver

@@ -4,28 +4,18 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf import choosing, habits, owed, shelves
-from storage.ledger.shelf.attention import BROUGHT
+from storage.ledger.shelf.attention import newest_sent
 from storage.ledger.shelf.waiting import ripe, undecided
 from storage.rules.pages.bringing import Above
 from storage.rules.people import Person
-from storage.rules.posts import PostKind, PostState
 from storage.rules.values.place import Place
-from storage.tables import collected, collection, item, post
+from storage.tables import collected, item
 
 
 def above(read: Read, person: Person) -> Above | None:
     """Return the message that shows what a person would be brought now; None where something is new, or nothing is
     open there."""
-    mine = collection.c.team == person.team, collection.c.reviewer == person.user, collection.c.channel == ""
-    columns = collection.c.id, collection.c.made_at, collection.c.owed, post.c.channel, post.c.ts, post.c.sent_at
-    newest = read.conn.execute(
-        sa.select(*columns)
-        .join_from(collection, post, post.c.subject == sa.cast(collection.c.id, sa.String))
-        .where(*mine, collection.c.kind.in_(BROUGHT))
-        .where(post.c.team == person.team, post.c.surface == PostKind.DIGEST, post.c.state == PostState.SENT)
-        .order_by(collection.c.id.desc())
-        .limit(1)
-    ).first()
+    newest = newest_sent(read, person.team, person.user)
     if newest is None or newest.sent_at is None:
         return None
     there = sa.select(collected.c.item_id).where(

@@ -1,6 +1,7 @@
 """A new person's first message: it comes once, as soon as they are known, and before whatever else is for them."""
 
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,6 +13,7 @@ from storage.ledger.shelf import owed
 from storage.ledger.work.leaving import hand_over
 from storage.ledger.work.passing_on import worker_left
 from storage.ledger.work.returning import come_back
+from storage.prepared import Statement
 from storage.rules.authority import Subject
 from storage.rules.pages.messages import Post
 from storage.rules.posts import AFTER_WELCOME, ON_ITS_WAY, PostKind
@@ -56,9 +58,17 @@ def must_wait(read: Read, row: Post) -> bool:
     private = row.kind in AFTER_WELCOME and row.channel[:1] not in ("C", "G") and bool(row.owner)
     if not private or abs(read.now - row.made_at) > LONGEST:
         return False
-    unknown = person.c.team == row.team, person.c.user == row.owner, person.c.profile_at.is_(None)
-    if read.conn.execute(sa.select(person.c.user).where(*unknown, person.c.welcomed_at.is_(None))).first():
-        return True
-    greeting = post.c.team == row.team, post.c.surface == PostKind.WELCOME, post.c.subject == row.owner
-    on_its_way = sa.select(post.c.id).where(*greeting, post.c.state.in_(ON_ITS_WAY))
-    return read.conn.execute(on_its_way).first() is not None
+    return bool(_unknown.first(read.conn, row.team, row.owner) or _greeting.first(read.conn, row.team, row.owner))
+
+
+@Statement
+def _unknown(team: str, user: str) -> sa.Select[Any]:
+    unknown = person.c.team == team, person.c.user == user, person.c.profile_at.is_(None)
+    return sa.select(person.c.user).where(*unknown, person.c.welcomed_at.is_(None))
+
+
+@Statement
+def _greeting(team: str, user: str) -> sa.Select[Any]:
+    """The welcome that is on its way to a person."""
+    greeting = post.c.team == team, post.c.surface == PostKind.WELCOME, post.c.subject == user
+    return sa.select(post.c.id).where(*greeting, post.c.state.in_(ON_ITS_WAY))

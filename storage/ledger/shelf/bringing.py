@@ -1,7 +1,8 @@
 """A collection that brings items: what was chosen and is still open, in one message that is promised with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from storage.ledger.shelf import choosing, habits, owed, resting, shelves, unsee
 from storage.ledger.shelf.attention import BROUGHT
 from storage.ledger.shelf.choosing import Choice
 from storage.ledger.shelf.shelves import Shelf
+from storage.prepared import Statement, insert, one_of
 from storage.rules import weighing
 from storage.rules.calendar import is_late
 from storage.rules.happenings import Happening
@@ -21,6 +23,14 @@ from storage.rules.people import Person
 from storage.rules.posts import PostKind
 from storage.rules.values.schedule import Slot
 from storage.tables import collected, collection, item
+
+_NEW = insert(
+    collection,
+    *("team", "schedule_id", "slot", "kind", "reviewer", "channel", "late", "behind", "carried", "wanted", "owed"),
+    "made_at",
+    returning="id",
+)
+_PUT = insert(collected, "team", "collection_id", "item_id", "position", "minutes", "why")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +91,8 @@ def collect(
     if brings and kind in BROUGHT and shelf.reviewer and not shelf.channel:
         unseen.set_aside(tx, shelf.team, shelf.reviewer, theirs.ids)
     before = resting.brought_before(tx, shelf.team, shelf.reviewer, shelf.channel, list(rows))
-    collection_id = tx.conn.execute(
-        sa.insert(collection).returning(collection.c.id),
+    (collection_id,) = _NEW(
+        tx.conn,
         {
             "team": shelf.team,
             "schedule_id": schedule,
@@ -97,7 +107,7 @@ def collect(
             "owed": list(theirs.ids) or None,
             "made_at": tx.now,
         },
-    ).scalar_one()
+    )
     if not brings:
         return None
     left = tuple(sorted(key for key in before if rows[key].later_at is None))
@@ -166,6 +176,11 @@ def _fill(
         }
         for position, c in enumerate(order, 1)
     ]
-    tx.conn.execute(sa.insert(collected), shown)
-    mine = item.c.team == team, item.c.id.in_(list(rows))
-    tx.conn.execute(sa.update(item).where(*mine).values(brought_at=tx.now, later_at=None))
+    _PUT.each(tx.conn, shown)
+    _brought.run(tx.conn, team, list(rows), tx.now)
+
+
+@Statement
+def _brought(team: str, ids: Collection[int], now: datetime) -> sa.Update:
+    mine = item.c.team == team, one_of(item.c.id, ids)
+    return sa.update(item).where(*mine).values(brought_at=now, later_at=None)

@@ -109,8 +109,7 @@ def _asked_again(read: Read, shelf: Shelf, own: float) -> list[Candidate]:
     """Return what a person's own collection asks again, behind all else: whether what they approved is still right."""
     if not shelf.reviewer or shelf.after or shelf.item:
         return []
-    rows = read.conn.execute(asked_again(CANDIDATE, MOST), shelf.values(read))
-    return [candidate(row, read.now, own) for row in rows]
+    return [candidate(row, read.now, own) for row in shelf.all(read, asked_again(CANDIDATE, MOST))]
 
 
 def still_open(read: Read, shelf: Shelf, choice: Choice | None) -> dict[int, Any]:
@@ -123,8 +122,7 @@ def _read(
     read: Read, shelf: Shelf, columns: tuple[sa.ColumnElement[Any], ...], only: Collection[int] | None = None
 ) -> Iterable[Any]:
     """Return the open, undecided items of a shelf that are not put off."""
-    some = {"only_": list(only)} if only is not None else {}
-    return read.conn.execute(open_items(shelf, columns, only is not None), {**shelf.values(read), **some})
+    return shelf.all(read, open_items(shelf, columns, only is not None), only or ())
 
 
 def has_new(read: Read, shelf: Shelf, query: sa.Select[tuple[int]], since: datetime) -> bool:
@@ -137,8 +135,7 @@ def has_new(read: Read, shelf: Shelf, query: sa.Select[tuple[int]], since: datet
 
 def _behind(read: Read, shelf: Shelf) -> dict[int, int]:
     """Return how many tasks wait for the task of an item, by the item's id, where any do."""
-    rows = read.conn.execute(waiting_behind(shelf.kind), shelf.values(read))
-    return {row.id: row.behind for row in rows}
+    return {row.id: row.behind for row in shelf.all(read, waiting_behind(shelf.kind))}
 
 
 def is_on_its_way(read: Read, person: Person) -> bool:

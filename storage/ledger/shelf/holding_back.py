@@ -1,12 +1,14 @@
 """Which messages wait while their reader works through a collection."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.messages.posting import reader_of
 from storage.ledger.shelf.attention import LOOK, busy_until
+from storage.prepared import Statement
 from storage.rules.jobs import JobKind
 from storage.rules.pages.messages import Post
 from storage.rules.posts import BEHIND_A_COLLECTION, PostKind
@@ -25,18 +27,23 @@ def held_until(read: Read, row: Post) -> datetime | None:
 
 def _can_wait(read: Read, row: Post) -> bool:
     """Whether a collection came by itself, and nothing in it is urgent."""
-    conditions = collection.c.team == row.team, collection.c.id == int(row.subject), collection.c.kind == "single"
-    urgent = (
-        sa.select(task.c.id)
-        .join_from(collected, item, item.c.id == collected.c.item_id)
-        .join(task, task.c.id == item.c.task_id)
-        .where(collected.c.team == row.team, collected.c.collection_id == int(row.subject))
-        .where(item.c.team == row.team, task.c.team == row.team, task.c.urgent)
-    )
-    return (
-        read.conn.execute(sa.select(collection.c.id).where(*conditions)).first() is not None
-        and read.conn.execute(urgent).first() is None
-    )
+    which = row.team, int(row.subject)
+    return _single.first(read.conn, *which) is not None and _urgent.first(read.conn, *which) is None
+
+
+@Statement
+def _single(team: str, collection_id: int) -> sa.Select[Any]:
+    conditions = collection.c.team == team, collection.c.id == collection_id, collection.c.kind == "single"
+    return sa.select(collection.c.id).where(*conditions)
+
+
+@Statement
+def _urgent(team: str, collection_id: int) -> sa.Select[Any]:
+    """What is urgent in a collection."""
+    items = sa.select(task.c.id).join_from(collected, item, item.c.id == collected.c.item_id)
+    brought = collected.c.team == team, collected.c.collection_id == collection_id
+    ours = item.c.team == team, task.c.team == team, task.c.urgent
+    return items.join(task, task.c.id == item.c.task_id).where(*brought, *ours).limit(1)
 
 
 def put_off(tx: Tx, row: Post, until: datetime) -> None:

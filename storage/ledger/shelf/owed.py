@@ -15,6 +15,7 @@ from storage.ledger.messages.redraws import redraw_collection
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf import standing_in
+from storage.prepared import Statement
 from storage.rules.gate import share_of
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import RUNNING
@@ -71,8 +72,7 @@ def choose(read: Read, owner: Person, beside: bool, asked: bool = False) -> Chos
         beside: whether the collection brings something else, too.
         asked: whether the person asked for it; else it comes alone only where there is something new to say.
     """
-    columns = task.c.id, task.c.assigner, task.c.due_at, task.c.told_at, task.c.reminded_at
-    rows = read.conn.execute(sa.select(*columns).where(of_worker(owner.team, owner.user))).all()
+    rows = _theirs.all(read.conn, owner.team, owner.user)
     coming = people.next_time(read, owner)
     reminded = {row.id for row in rows if _is_near(row, read.now, coming)}
     new = {row.id for row in rows if row.told_at is None}
@@ -85,6 +85,12 @@ def choose(read: Read, owner: Person, beside: bool, asked: bool = False) -> Chos
 
     ids = tuple(row.id for row in _shared(sorted(rows, key=order), owner)[:MOST])
     return Chosen(ids, tuple(one for one in ids if one in reminded))
+
+
+@Statement
+def _theirs(team: str, user: str) -> sa.Select[Any]:
+    columns = task.c.id, task.c.assigner, task.c.due_at, task.c.told_at, task.c.reminded_at
+    return sa.select(*columns).where(of_worker(team, user))
 
 
 def _shared(rows: Sequence[Any], owner: Person) -> list[Any]:

@@ -2,11 +2,13 @@
 kind of collection counts for itself: a person's own, and each channel's."""
 
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf.waiting import undecided
+from storage.prepared import Statement, one_of
 from storage.rules.pages.often import LEFT_MOST, Often
 from storage.rules.putting_off import OFTEN
 from storage.rules.values.task import name_of
@@ -15,9 +17,15 @@ from storage.tables import collected, collection, item, series, task
 
 def brought_before(read: Read, team: str, reviewer: str, channel: str, items: Collection[int]) -> frozenset[int]:
     """Return which of these items a person's own collections, or a channel's, brought before."""
-    query = sa.select(collected.c.item_id).join_from(collected, collection).where(collected.c.item_id.in_(items))
+    rows = _before.all(read.conn, team, reviewer, channel, items) if items else []
+    return frozenset(row.item_id for row in rows)
+
+
+@Statement
+def _before(team: str, reviewer: str, channel: str, items: Collection[int]) -> sa.Select[Any]:
+    query = sa.select(collected.c.item_id).join_from(collected, collection).where(one_of(collected.c.item_id, items))
     mine = collection.c.team == team, collection.c.reviewer == reviewer, collection.c.channel == channel
-    return frozenset(read.conn.execute(query.where(collected.c.team == team, *mine)).scalars())
+    return query.where(collected.c.team == team, *mine)
 
 
 def in_channel(team: sa.BindParameter[str], channel: sa.BindParameter[str]) -> sa.Select[tuple[int]]:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read
 from storage.ledger.shelf import resting
 from storage.ledger.shelf.waiting import live_decision, ripe_at
+from storage.prepared import Statement, one_of
 from storage.rules.people import Person
 from storage.rules.posts import ON_ITS_WAY, PostKind
 from storage.rules.values.ask import Kind
@@ -24,13 +25,13 @@ LATELY = timedelta(days=1)  # a message that Slack has not had for so long does 
 _WAITER = task.alias("waiter")
 _OF_TASK = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team)
 _OF_STREAM = sa.and_(stream.c.id == task.c.stream_id, stream.c.team == item.c.team)
-_TEAM: sa.BindParameter[str] = sa.bindparam("team_", type_=item.c.team.type)
-_REVIEWER: sa.BindParameter[str] = sa.bindparam("reviewer_", type_=item.c.reviewer.type)
-_CHANNEL: sa.BindParameter[str] = sa.bindparam("channel_", type_=task.c.shown_in.type)
-_ITEM: sa.BindParameter[int] = sa.bindparam("item_", type_=item.c.id.type)
-_WALL: sa.BindParameter[Any] = sa.bindparam("wall_", type_=item.c.later_at.type)
-_LATELY: sa.BindParameter[Any] = sa.bindparam("lately_", type_=collection.c.made_at.type)
-_ONLY: sa.BindParameter[Any] = sa.bindparam("only_", type_=item.c.id.type, expanding=True)
+_TEAM: sa.BindParameter[str] = sa.bindparam("team_", None, item.c.team.type)  # filled in by `Shelf`, as all of these
+_REVIEWER: sa.BindParameter[str] = sa.bindparam("reviewer_", None, item.c.reviewer.type)
+_CHANNEL: sa.BindParameter[str] = sa.bindparam("channel_", None, task.c.shown_in.type)
+_ITEM: sa.BindParameter[int] = sa.bindparam("item_", None, item.c.id.type)
+_WALL: sa.BindParameter[Any] = sa.bindparam("wall_", None, item.c.later_at.type)
+_LATELY: sa.BindParameter[Any] = sa.bindparam("lately_", None, collection.c.made_at.type)
+_ONLY: sa.BindParameter[Any] = sa.bindparam("only_", None)
 
 
 class ShelfKind(StrEnum):
@@ -82,8 +83,27 @@ class Shelf:
 
     def values(self, read: Read) -> dict[str, Any]:
         """Return what the queries of this room need to know of a shelf."""
-        whose = {"team_": self.team, "reviewer_": self.reviewer, "channel_": self.channel, "item_": self.item}
-        return {**whose, "wall_": read.wall, "lately_": read.now - LATELY}
+        return {f"{name}_": value for name, value in self._marks(read).items()}
+
+    def all(self, read: Read, query: sa.Select[Any], only: Collection[int] = ()) -> list[Any]:
+        """Return the rows that a query of this room finds for the shelf.
+
+        Args:
+            only: the ids of items that it may find, where it asks for them.
+        """
+        return _prepared(query).all(read.conn, **self._marks(read), only=list(only))
+
+    def _marks(self, read: Read) -> dict[str, Any]:
+        whose = {"team": self.team, "reviewer": self.reviewer, "channel": self.channel, "item": self.item}
+        return {**whose, "wall": read.wall, "lately": read.now - LATELY}
+
+
+@lru_cache
+def _prepared(query: sa.Select[Any]) -> Statement[...]:
+    def build(team: str, reviewer: str, channel: str, item: int, wall: Any, lately: Any, only: Any) -> sa.Select[Any]:
+        return query  # which has marks of these names
+
+    return Statement(build)
 
 
 def of_person(person: Person, *, rest: bool = False, after: int = 0, unseen: Collection[int] = ()) -> Shelf:
@@ -130,7 +150,7 @@ def _open_items(
         wanted.append(item.c.id.not_in(resting.in_channel(_TEAM, _CHANNEL)))
     elif not rest:
         wanted.append(sa.or_(sa.not_(item.c.rest), item.c.kind == str(Kind.STILL_RIGHT)))
-    wanted.append(item.c.id.in_(_ONLY) if only else item.c.kind != str(Kind.STILL_RIGHT))
+    wanted.append(one_of(item.c.id, _ONLY) if only else item.c.kind != str(Kind.STILL_RIGHT))
     return _joined(*columns).where(*wanted)
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.shelf.attention import BROUGHT
+from storage.prepared import Statement
 from storage.rules.posts import PostKind, PostState
 from storage.tables import collected, collection, habit, habit_use, post, task
 
@@ -43,17 +45,20 @@ class _Refused:
 
 
 def _refused(read: Read, team: str, user: str) -> list[_Refused]:
-    mine = post.c.team == team, post.c.owner == user, post.c.surface == PostKind.DIGEST
-    newest = sa.select(post.c.id).where(*mine).order_by(post.c.id.desc()).limit(LATELY)
-    refused = post.c.team == team, post.c.id.in_(newest), post.c.state == PostState.PENDING, post.c.error != ""
-    posts = {
-        int(row.subject): row.id for row in read.conn.execute(sa.select(post.c.id, post.c.subject).where(*refused))
-    }
+    posts = {int(row.subject): row.id for row in _refused_posts.all(read.conn, team, user)}
     if not posts:
         return []
     brought = collection.c.team == team, collection.c.id.in_(posts), collection.c.kind.in_(BROUGHT)
     rows = read.conn.execute(sa.select(collection.c.id, collection.c.made_at, collection.c.owed).where(*brought))
     return [_Refused(row.id, row.made_at, tuple(row.owed or ()), posts[row.id]) for row in rows]
+
+
+@Statement
+def _refused_posts(team: str, user: str) -> sa.Select[Any]:
+    mine = post.c.team == team, post.c.owner == user, post.c.surface == PostKind.DIGEST
+    newest = sa.select(post.c.id).where(*mine).order_by(post.c.id.desc()).limit(LATELY)
+    refused = post.c.team == team, post.c.id.in_(newest), post.c.state == PostState.PENDING, post.c.error != ""
+    return sa.select(post.c.id, post.c.subject).where(*refused)
 
 
 def _withdraw(tx: Tx, team: str, rows: Sequence[_Refused]) -> None:

@@ -1,6 +1,7 @@
 """What colleagues are late with: told once to who assigned it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,6 +11,7 @@ from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf import owed
 from storage.ledger.work.asking_assigner import ask_assigner, is_asked
 from storage.ledger.work.owing import look_when_due
+from storage.prepared import Statement
 from storage.rules.lifecycle import RUNNING
 from storage.rules.values.task import Task
 from storage.rules.values.worker import WorkerKind
@@ -39,14 +41,19 @@ def sweep(tx: Tx, team: str, assigner: str, since: datetime | None) -> bool:
     Returns:
         Whether they were told of something since then.
     """
-    theirs = task.c.team == team, task.c.assigner == assigner, task.c.worker_kind == str(WorkerKind.PERSON)
-    states = task.c.state.in_([str(state) for state in sorted(RUNNING)])
-    lately = task.c.late_at >= (since or tx.now) - AT_ONCE
-    query = tasks().where(*theirs, states, task.c.due_at <= tx.now, sa.or_(task.c.late_at.is_(None), lately))
-    late_ones = [task_of(row) for row in tx.conn.execute(query.order_by(task.c.id))]
+    late_ones = [task_of(row) for row in _late.all(tx.conn, team, assigner, tx.now, (since or tx.now) - AT_ONCE)]
     for one in late_ones:
         _tell(tx, one)  # once
     return since is not None and bool(late_ones)
+
+
+@Statement
+def _late(team: str, assigner: str, now: datetime, lately: datetime) -> sa.Select[Any]:
+    """What colleagues are late with, and nobody was told of or only lately."""
+    theirs = task.c.team == team, task.c.assigner == assigner, task.c.worker_kind == str(WorkerKind.PERSON)
+    states = task.c.state.in_([str(state) for state in sorted(RUNNING)])
+    untold = sa.or_(task.c.late_at.is_(None), task.c.late_at >= lately)
+    return tasks().where(*theirs, states, task.c.due_at <= now, untold).order_by(task.c.id)
 
 
 def _tell(tx: Tx, target: Task) -> None:
