@@ -15,6 +15,7 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 import structlog
@@ -69,8 +70,12 @@ class Served:
         return (await self.process.stdout.readline()).decode()
 
     def count(self, rows: str) -> int:
+        (number,) = self.values(f"count(*) from {rows}")
+        return int(number)
+
+    def values(self, selected: str) -> set[Any]:
         with contextlib.closing(sqlite3.connect(self.home / "ledger.db")) as held:
-            return int(held.execute(f"select count(*) from {rows}").fetchone()[0])
+            return {value for (value,) in held.execute(f"select {selected}")}
 
 
 @contextlib.asynccontextmanager

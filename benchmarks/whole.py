@@ -76,14 +76,19 @@ async def assign(crowd: Crowd, users: Sequence[str], count: int) -> None:
 
 
 async def decide(bot: Served, crowd: Crowd, users: Sequence[str], tasks: int = 0, at_once: bool = False) -> None:
-    """Have everyone collect and approve what is ready, until all is done and told."""
+    """Have everyone collect and approve what is ready, each by themselves, until all is done and told."""
     while not at_once and (bot.count("task") < tasks or bot.count(AT_WORK)):
         await asyncio.sleep(0.2)
     while bot.count("task where state = 'approved'") < (tasks or len(users)) or bot.count(TOLD):
-        for user in users:
-            if not await crowd.decide(user) and bot.count(f"{UNDECIDED} and reviewer = '{user}'"):
-                await crowd.say(user, "/collect now")
+        waits = bot.values(f"distinct reviewer from {UNDECIDED}")
+        await asyncio.gather(*(sit_down(crowd, user, user in waits) for user in users))
         await asyncio.sleep(0.5)
+
+
+async def sit_down(crowd: Crowd, user: str, waits: bool) -> None:
+    """Have a person approve what they see; where they see nothing and something waits, they collect it."""
+    if not await crowd.decide(user) and waits:
+        await crowd.say(user, "/collect now")
 
 
 def processors(pid: int) -> float:
