@@ -70,6 +70,8 @@ class _Serving:
             settings, level, named = calls.BEGIN.values(body)
             set_log(level)
             return calls.BEGIN.pack_result(await self._begin(handing_over.from_json(settings), named))
+        if name == calls.PING.name:
+            return calls.PING.pack_result(None)
         if name == calls.END.name:
             self.ended = True
             await self._parts.aclose()
@@ -79,7 +81,7 @@ class _Serving:
 
     async def _begin(self, settings: Settings, named: Mapping[str, str]) -> str:
         """Make the agents, each with the model that is named for it; return why they can't be made, or nothing."""
-        files = Reader()
+        files = Reader(at_once=1)
         self._parts.push_async_callback(files.close)
         link, load = LedgerApart(self.line), self._loads(settings)
         try:

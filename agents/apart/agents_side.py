@@ -105,5 +105,4 @@ class LedgerApart:
         return await self._ask(calls.PINS, server, seen, former)
 
     async def _ask(self, call: Call[T], *values: Any) -> T:
-        answer = await self.line.ask(self.line.number(), call.name, call.pack(*values), within=_WITHIN.get())
-        return call.result(answer)
+        return await calls.ask(self.line, call, *values, within=_WITHIN.get())

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter
 
+from agents.apart.line import Line
 from agents.apart.writing import to_json
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.stepping import Before, Step
@@ -49,12 +50,26 @@ class Call(Generic[T]):
         return self.gives.validate_json(body)[0]
 
 
+async def ask(line: Line, call: Call[T], *values: Any, within: int = 0) -> T:
+    """Return the result of a call over a line.
+
+    Args:
+        within: the other end's call in whose course it is made; 0 for none.
+
+    Raises:
+        Lost: the other end is gone.
+        Exception: what the call failed with.
+    """
+    return call.result(await line.ask(line.number(), call.name, call.pack(*values), within))
+
+
 def _call(name: str, takes: Any, gives: Any) -> Call[Any]:
     return Call(name, TypeAdapter(takes, config=_BYTES), TypeAdapter(tuple[gives], config=_BYTES))
 
 
 # Of the agents' process: those of agents begin with the agent's name.
 BEGIN: Call[str] = _call("begin", tuple[str, str, Mapping[str, str]], str)
+PING: Call[None] = _call("ping", tuple[()], None)
 END: Call[None] = _call("end", tuple[()], None)
 WORK: Call[Draft] = _call("work", tuple[str, Assignment], Draft)
 MEND: Call[Draft | None] = _call("mend", tuple[str, Assignment, Draft, tuple[str, ...]], Draft | None)

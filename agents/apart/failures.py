@@ -26,6 +26,7 @@ class _Way(StrEnum):
     PROVIDER_AWAY = "provider away"
     STORE_AWAY = "store away"
     LEDGER = "ledger"
+    TOO_LATE = "too late"
     UNFORESEEN = "unforeseen"
 
 
@@ -52,8 +53,11 @@ _FORM = TypeAdapter(_Failure)
 
 
 def packed(error: BaseException) -> bytes:
-    """Return an error as `unpacked` reads it."""
-    return to_json(_FORM, _failure(error))
+    """Return an error as `unpacked` reads it, whatever it is: who waits for it is always told."""
+    try:
+        return to_json(_FORM, _failure(error))
+    except Exception:
+        return to_json(_FORM, _Failure(way=_Way.UNFORESEEN, why=type(error).__name__))
 
 
 def _failure(error: BaseException) -> _Failure:
@@ -71,6 +75,8 @@ def _failure(error: BaseException) -> _Failure:
             return _Failure(way=_Way.PROVIDER_AWAY, why=why)
         case LedgerFailed():
             return _Failure(way=_Way.LEDGER, why=why)
+        case TimeoutError():
+            return _Failure(way=_Way.TOO_LATE, why=why)
         case asyncio.CancelledError():
             return _Failure(way=_Way.UNFORESEEN, why="it was cut short")
     if passing(error):
@@ -103,5 +109,7 @@ def unpacked(body: bytes) -> Exception:
             return StoreAway(failure.why)
         case _Way.LEDGER:
             return LedgerFailed(failure.why)
+        case _Way.TOO_LATE:
+            return TimeoutError(failure.why)
         case _Way.UNFORESEEN:
             return Unforeseen(failure.why)

@@ -1,14 +1,19 @@
 """A line between two processes of Sluice: both ask and answer, many calls at once, each of which can be cut short."""
 
 import asyncio
-import contextlib
 import itertools
 import struct
+from collections.abc import Coroutine
 from enum import IntEnum
-from typing import Protocol
+from typing import Any, Protocol
+
+import structlog
 
 from agents.apart import failures
 
+log = structlog.get_logger()
+
+CUTTING = 2.0  # seconds that a call which was cut short may take to its end
 HEAD = struct.Struct("!IBQQ")  # bytes that follow, what they are, the number of the call, the call that it belongs to
 
 
@@ -28,7 +33,7 @@ class Lost(Exception):
 class Answer(Protocol):
     """A function that answers the calls of the other process."""
 
-    async def __call__(self, name: str, number: int, within: int, body: bytes) -> bytes:
+    def __call__(self, name: str, number: int, within: int, body: bytes) -> Coroutine[Any, Any, bytes]:
         """Return the answer to a call.
 
         Args:
@@ -48,7 +53,8 @@ class Line:
         self._reader, self._writer, self._answer = reader, writer, answer
         self._numbers = itertools.count(1)
         self._asked: dict[int, asyncio.Future[bytes]] = {}
-        self._answering: dict[int, asyncio.Task[None]] = {}
+        self._answering: dict[int, asyncio.Task[bytes]] = {}
+        self._over = False
 
     def number(self) -> int:
         """Return the number of the next call."""
@@ -56,7 +62,7 @@ class Line:
 
     async def ask(self, number: int, name: str, body: bytes, within: int = 0) -> bytes:
         """Return the other end's answer. A call that is canceled is cut short there, and has ended there at the end of
-        this: what it writes meanwhile is still answered.
+        this, or `CUTTING` later: what it writes meanwhile is still answered.
 
         Args:
             within: the other end's call in whose course this one is made; 0 for none.
@@ -65,6 +71,8 @@ class Line:
             Lost: the other end is gone.
             Exception: what the call failed with, as `failures.unpacked` makes it.
         """
+        if self._over:
+            raise Lost
         answer = self._asked[number] = asyncio.get_running_loop().create_future()
         try:
             self._send(_What.ASK, number, within, name.encode() + b"\n" + body)
@@ -74,22 +82,29 @@ class Line:
             raise Lost from None
         except asyncio.CancelledError:
             self._send(_What.CUT, number)
-            with contextlib.suppress(Exception):
-                await asyncio.shield(answer)
+            await asyncio.wait({answer}, timeout=CUTTING)
             raise
         finally:
             del self._asked[number]
+            if answer.done() and not answer.cancelled():
+                answer.exception()  # nobody asks for it any more
 
     def tell(self, name: str, body: bytes) -> None:
         """Make a call whose answer nobody waits for."""
         self._send(_What.ASK, self.number(), body=name.encode() + b"\n" + body)
 
     async def run(self) -> None:
-        """Carry calls and answers until the other end is gone; what was asked of it is lost then."""
-        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+        """Carry calls and answers until the other end is gone or can't be understood; what was asked is lost then."""
+        try:
             while True:
                 size, what, number, within = HEAD.unpack(await self._reader.readexactly(HEAD.size))
                 self._take(_What(what), number, within, await self._reader.readexactly(size))
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        except Exception as error:
+            log.error("line.broken", error=type(error).__name__, exc_info=error)
+        self._over = True
+        self.close()
         for answer in self._asked.values():
             if not answer.done():
                 answer.set_exception(Lost())
@@ -100,8 +115,10 @@ class Line:
 
     def _take(self, what: _What, number: int, within: int, body: bytes) -> None:
         if what is _What.ASK:
-            task = self._answering[number] = asyncio.create_task(self._reply(number, within, body))
-            task.add_done_callback(lambda _: self._answering.pop(number))
+            name, _, given = body.partition(b"\n")
+            replying = self._answer(name.decode(), number, within, given)
+            task = self._answering[number] = asyncio.ensure_future(replying)
+            task.add_done_callback(lambda done: self._reply(number, done))
         elif what is _What.CUT:
             if number in self._answering:
                 self._answering[number].cancel()
@@ -111,13 +128,14 @@ class Line:
             else:
                 answer.set_exception(failures.unpacked(body))
 
-    async def _reply(self, number: int, within: int, body: bytes) -> None:
-        name, _, given = body.partition(b"\n")
-        try:
-            said, what = await self._answer(name.decode(), number, within, given), _What.ANSWER
-        except (Exception, asyncio.CancelledError) as error:  # the edge of this process: the other one is told
-            said, what = failures.packed(error), _What.FAILURE
-        self._send(what, number, 0, said)
+    def _reply(self, number: int, done: "asyncio.Task[bytes]") -> None:
+        """Send what became of a call of the other end; also of one that was cut before it began."""
+        del self._answering[number]
+        error = asyncio.CancelledError() if done.cancelled() else done.exception()
+        if error is None:
+            self._send(_What.ANSWER, number, body=done.result())
+        else:
+            self._send(_What.FAILURE, number, body=failures.packed(error))
 
     def _send(self, what: _What, number: int, within: int = 0, body: bytes = b"") -> None:
         self._writer.write(HEAD.pack(len(body), what, number, within) + body)

@@ -1,5 +1,6 @@
 """Agents, critic, suggester and explainer of the agents' process, as the bot's process calls them."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -7,8 +8,9 @@ from agents.apart import calls
 from agents.apart.calls import Call
 from agents.apart.failures import LedgerFailed, Unforeseen
 from agents.apart.ledger_side import Course
-from agents.apart.line import Line
+from agents.apart.line import Line, Lost
 from agents.review.critic import Critic
+from storage.jobs.port import Crashed
 from storage.ledger.work.assignment import Assignment
 from storage.rules.pages.inquiries import Inquiry
 from storage.rules.values.draft import Draft
@@ -17,16 +19,27 @@ from storage.rules.values.task import Suggested
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
 class Apart:
-    """The agents' process, as the bot's process sees it.
+    """The agents' process, as the bot's process sees it. While there is none, calls wait for the next one."""
 
-    Attributes:
-        courses: the calls under way, by number; what they write into the ledger is for their own assignment.
-    """
+    def __init__(self) -> None:
+        self._line: Line | None = None
+        self._courses: dict[int, Course] = {}
+        self._here = asyncio.Event()
 
-    line: Line
-    courses: dict[int, Course]
+    def connect(self, line: Line, courses: dict[int, Course]) -> None:
+        """Take a process that has begun.
+
+        Args:
+            courses: where its ledger's side finds the calls under way, by number.
+        """
+        self._line, self._courses = line, courses
+        self._here.set()
+
+    def disconnect(self) -> None:
+        """Take note that the process has ended."""
+        self._line = None
+        self._here.clear()
 
     async def ask(self, call: Call[T], *values: Any, given: Assignment | None = None) -> T:
         """Return the result of a call.
@@ -35,16 +48,27 @@ class Apart:
             given: what it may read and write in the ledger is of this assignment; None for nothing.
 
         Raises:
+            Crashed: the process ended meanwhile.
             Exception: what the call failed with there, or here in the ledger.
         """
-        number = self.line.number()
-        course = self.courses[number] = Course(given)
+        await self._here.wait()
+        assert self._line is not None
+        line, courses = self._line, self._courses
+        number = line.number()
+        course = courses[number] = Course(given)
         try:
-            return call.result(await self.line.ask(number, call.name, call.pack(*values)))
+            return call.result(await line.ask(number, call.name, call.pack(*values)))
+        except Lost:
+            raise Crashed("the agents' process ended") from None
         except LedgerFailed as no:
             raise (course.failed or Unforeseen(str(no))) from None
         finally:
-            del self.courses[number]
+            del courses[number]
+
+    def tell(self, call: Call[None], *values: Any) -> None:
+        """Make a call whose answer nobody waits for, where there is a process."""
+        if self._line is not None:
+            self._line.tell(call.name, call.pack(*values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +96,7 @@ class AgentApart:
 
     def drain(self) -> None:
         """Let running work stop after its current step."""
-        self.apart.line.tell(calls.DRAIN.name, calls.DRAIN.pack(self.name))
+        self.apart.tell(calls.DRAIN, self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from agents.roster.agent_spec import AgentSpec
 from agents.roster.contract import Agent, Publish
 from agents.roster.ends import Broken, CannotDo, Waits
 from agents.roster.quiet import Quiet
-from storage.jobs.port import Again, Job
+from storage.jobs.port import Again, Crashed, Job
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import approvals
 from storage.ledger.decisions.approvals import Approved
@@ -109,7 +109,7 @@ class Attempts:
     async def _tell_away(self, team: str, error: Exception) -> None:
         """Tell administrators, once a day, which provider is away."""
         why = str(error) if isinstance(error, Away) else f"A provider of models can't be used: {first_line(error)}."
-        about = why.partition(" ")[0] if isinstance(error, Away) else "provider"  # its words may differ each time
+        about = error.about if isinstance(error, Away) else "provider"  # its words may differ each time
         await self.ledger.do(
             posting.tell_admins, team, f"{why} What needs it waits and is tried again."[:400], f"away: {about}"
         )
@@ -145,7 +145,7 @@ class Attempts:
             async with asyncio.timeout_at(until):
                 mended = await worker.mend(assignment, draft, findings)
                 return draft if mended is None else _sent_back(await self.critic.check(assignment, mended), findings)
-        except (Waits, Again):
+        except (Waits, Again, Crashed):
             raise
         except Exception as no:
             if isinstance(no, Broken):

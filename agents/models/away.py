@@ -15,6 +15,12 @@ ADDRESSES: Mapping[str, str] = {  # where each provider's client is told its add
 class Away(Exception):
     """A provider that cannot be used now but may be later; the message says which, where, and what to look at."""
 
+    @property
+    def about(self) -> str:
+        """The name of its model, in the same words for each task; “provider” where the message begins with none."""
+        first = str(self).partition(" ")[0]
+        return first if ":" in first else "provider"
+
 
 def passing(error: BaseException) -> bool:
     """Tell whether an error means that a provider cannot be used now but may be later."""

@@ -3,14 +3,17 @@
 import asyncio
 import contextlib
 import logging
-import os
 import socket
 import sys
+import time
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import structlog
 
+import bot
 from agents.apart import calls
 from agents.apart.ledger_side import Course, LedgerSide
 from agents.apart.line import Line, Lost
@@ -19,6 +22,7 @@ from agents.attempts.crew import Crew
 from agents.attempts.ledger_link import LedgerPins, LiveLedgerLink
 from agents.offline.worker import OfflineWorker
 from agents.roster.contract import Agent
+from agents.tools import cgroup
 from agents.tools.reader import Reader
 from bot.setup import handing_over
 from bot.setup.settings import BadSettings, Settings
@@ -26,8 +30,12 @@ from storage.ledger.core.ledger import Ledger
 
 log = structlog.get_logger()
 
-COMMAND = (sys.executable, "-m", "bot.agents_process")
-PATIENCE = 10.0  # seconds that it has to end
+ROOT = str(Path(bot.__path__[0]).parent)
+BEGIN = "import sys; sys.path.append(sys.argv.pop(1)); from bot.agents_process import main; main()"
+COMMAND = (sys.executable, "-P", "-c", BEGIN, ROOT)  # the working folder is none that modules come from
+PATIENCE = 4.0  # seconds that it has to end: with `SHUTDOWN` less than `ending.GRACE`
+LOOK, SILENT = 10.0, 60.0  # seconds between two signs of life, and without one until it is ended
+PAUSES, LONG = (0.5, 2.0, 5.0, 15.0, 30.0), 60.0  # seconds until it is begun again; as long as it ran well
 
 
 async def crew_apart(
@@ -48,7 +56,13 @@ async def crew_apart(
     Raises:
         BadSettings: a model can't be used.
     """
-    apart = await _begun(settings, ledger, named, parts=parts, command=command)
+    process = AgentsProcess(settings, ledger, named, command)
+    parts.push_async_callback(process.end)
+    if why := await process.begin():
+        raise BadSettings(why)
+    keeping = asyncio.create_task(process.keep(), name="agents")
+    parts.callback(keeping.cancel)
+    apart = process.apart
     workers: dict[str, Agent] = {
         name: AgentApart(name, apart) if model else OfflineWorker() for name, model in named.items()
     }
@@ -57,60 +71,112 @@ async def crew_apart(
     return Crew(workers=workers, critic=critic, explainer=ExplainerApart(apart), suggester=suggester)
 
 
-async def _begun(
-    settings: Settings,
-    ledger: Ledger,
-    named: Mapping[str, str],
-    *,
-    parts: contextlib.AsyncExitStack,
-    command: Sequence[str],
-) -> Apart:
-    ours, theirs = socket.socketpair()
-    with theirs:
-        process = await asyncio.create_subprocess_exec(
-            *command, str(theirs.fileno()), pass_fds=[theirs.fileno()], stdin=DEVNULL
-        )
-    courses: dict[int, Course] = {}
-    side = LedgerSide(LiveLedgerLink(ledger), LedgerPins(ledger), courses)
-    line = Line(*await asyncio.open_unix_connection(sock=ours), side.answer)
-    apart, carrying = Apart(line, courses), asyncio.create_task(line.run(), name="line")
-    parts.push_async_callback(_gone, process, line, carrying)
-    try:
-        why = await apart.ask(calls.BEGIN, handing_over.to_json(settings), _level(), named)
-    except Lost:
-        raise BadSettings("The agents' process ended at its start: its log says why.") from None
-    if why:
-        raise BadSettings(why)
-    watching = asyncio.create_task(_watch(process), name="agents")
-    parts.push_async_callback(_ended, apart, watching)
-    return apart
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """One process that was begun, and what carries its calls."""
+
+    process: Process
+    line: Line
+    carrying: "asyncio.Task[None]"
+
+    async def close(self) -> None:
+        """Close its line, at which it ends, and wait until it is gone."""
+        self.line.close()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.process.wait()
+        except TimeoutError:
+            self.kill()
+            await self.process.wait()
+        await self.carrying
+
+    def kill(self) -> None:
+        """End it at once."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.kill()
 
 
-async def _watch(process: Process) -> None:
-    """End this process when that one ends by itself, as if both were killed: what ran there is found as after any
-    crash, and who may have ended it runs apart."""
-    code = await process.wait()
-    log.error("agents.ended", code=code, note="Sluice ends, to be started again: its agents' process has ended")
-    os._exit(1)
+class AgentsProcess:
+    """The agents' process: begun, begun again when it ends by itself, and ended in order."""
 
+    def __init__(self, settings: Settings, ledger: Ledger, named: Mapping[str, str], command: Sequence[str]) -> None:
+        self._settings, self._ledger, self._named, self._command = settings, ledger, named, command
+        self.apart = Apart()
+        self._running: _Running | None = None
 
-async def _ended(apart: Apart, watching: "asyncio.Task[None]") -> None:
-    """Let it close what it has open."""
-    watching.cancel()
-    with contextlib.suppress(Exception):
-        async with asyncio.timeout(PATIENCE):
-            await apart.ask(calls.END)
+    async def begin(self) -> str:
+        """Begin it; return why it can't work, or nothing."""
+        courses: dict[int, Course] = {}
+        running = self._running = await self._spawned(courses)
+        given = handing_over.to_json(self._settings), _level(), self._named
+        try:
+            why = await calls.ask(running.line, calls.BEGIN, *given)
+        except Lost:
+            return "The agents' process ended at its start: its log says why."
+        if not why:
+            self.apart.connect(running.line, courses)
+        return why
 
+    async def _spawned(self, courses: dict[int, Course]) -> _Running:
+        await asyncio.to_thread(cgroup.groups)  # first here: the kernel lets only one of us make them
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = await asyncio.create_subprocess_exec(
+                *self._command, str(theirs.fileno()), pass_fds=[theirs.fileno()], stdin=DEVNULL
+            )
+        side = LedgerSide(LiveLedgerLink(self._ledger), LedgerPins(self._ledger), courses)
+        line = Line(*await asyncio.open_unix_connection(sock=ours), side.answer)
+        return _Running(process, line, asyncio.create_task(self._carry(line), name="line"))
 
-async def _gone(process: Process, line: Line, carrying: "asyncio.Task[None]") -> None:
-    line.close()
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await process.wait()
-    except TimeoutError:
-        process.kill()
-        await process.wait()
-    await carrying
+    async def _carry(self, line: Line) -> None:
+        await line.run()
+        self.apart.disconnect()  # before those hear it whose calls are lost: they would call again
+
+    async def keep(self) -> None:
+        """Begin it again whenever it ends by itself, until canceled. What ran there counts as crashed, so that what may
+        have ended it runs apart."""
+        waits = iter(PAUSES)
+        while self._running is not None:
+            began = time.monotonic()
+            code = await self._ended(self._running)
+            log.error("agents.ended", code=code, note="the agents' process has ended by itself; it is begun again")
+            waits = iter(PAUSES) if time.monotonic() - began > LONG else waits
+            await asyncio.sleep(next(waits, PAUSES[-1]))
+            await self._running.close()
+            await self._begin_again()
+
+    async def _ended(self, running: _Running) -> int:
+        """Return how it ended, by itself or since it gave no sign of life for long."""
+        ended = asyncio.create_task(running.process.wait())
+        while not (await asyncio.wait({ended}, timeout=LOOK))[0]:
+            sign = asyncio.create_task(calls.ask(running.line, calls.PING))
+            await asyncio.wait({sign, ended}, timeout=SILENT, return_when=asyncio.FIRST_COMPLETED)
+            if not sign.done() and not ended.done():
+                log.error("agents.silent", note=f"the agents' process has not moved for {SILENT:.0f} s, and is ended")
+                running.kill()
+            sign.cancel()
+            await asyncio.gather(sign, return_exceptions=True)
+        return ended.result()
+
+    async def _begin_again(self) -> None:
+        try:
+            why = await self.begin()
+        except Exception as error:  # the next one may begin
+            why = str(error) or type(error).__name__
+        if why and self._running is not None:
+            log.error("agents.not_begun", why=why)
+            self._running.kill()
+
+    async def end(self) -> None:
+        """Let it close what it has open, and wait until it is gone."""
+        if self._running is None:
+            return
+        ending = asyncio.create_task(calls.ask(self._running.line, calls.END))
+        await asyncio.wait({ending}, timeout=PATIENCE)
+        if not ending.done() or ending.exception() is not None:
+            self._running.kill()
+        await self._running.close()
+        await asyncio.gather(ending, return_exceptions=True)
 
 
 def _level() -> str:

@@ -1,4 +1,4 @@
-"""Settings handed over to a process of our own: its environment does not have the secrets."""
+"""Settings handed over to the agents' process: its environment has no secrets, and it gets none of Slack's."""
 
 import json
 from datetime import time
@@ -9,15 +9,19 @@ from pydantic import SecretStr
 
 from bot.setup.settings import Settings
 
+SLACK = ("slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_config_token")
+
 
 def to_json(settings: Settings) -> str:
-    """Return settings with all secrets, as `from_json` reads them."""
-    return json.dumps({**settings.model_dump(), "variables": dict(settings.variables)}, default=_plain)
+    """Return settings with all secrets that agents need, as `from_json` reads them."""
+    secrets = settings.secrets.model_copy(update=dict.fromkeys(SLACK, SecretStr(""))).model_dump()
+    whole = {**settings.model_dump(), "secrets": secrets, "variables": dict(settings.variables)}
+    return json.dumps(whole, default=_plain)
 
 
 def from_json(text: str) -> Settings:
     """Return the settings that `to_json` was given."""
-    return Settings.model_validate_json(text)
+    return Settings.model_validate(json.loads(text))
 
 
 def _plain(value: Any) -> Any:

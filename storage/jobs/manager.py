@@ -101,6 +101,7 @@ class Manager(JobManager):
         self._stopping, self._kinds = stopping, list(kinds)
         self._queues: dict[int, str] = {}  # of the workers, by their id
         self.uncounted: set[int] = set()
+        self.crashed: set[int] = set()
         self.dead: dict[int, str] = {}  # why runs are given up, until it is written
         self.held: set[int] = set()  # what this process was given and has not given back
         self._news = News()
@@ -171,9 +172,13 @@ class Manager(JobManager):
             self.held.discard(job.id or 0)
 
     async def _retry(self, job: kept.Job, wait: timedelta) -> None:
-        await self._on_held(_WITHDRAW, job)
-        await self._on_held(_RETRY, job, wait=wait, counted=0 if job.id in self.uncounted else 1)
-        self.uncounted.discard(job.id or 0)
+        if job.id in self.crashed:
+            self.crashed.discard(job.id)
+            await self.bring_back(job, crashed=True)
+        else:
+            await self._on_held(_WITHDRAW, job)
+            await self._on_held(_RETRY, job, wait=wait, counted=0 if job.id in self.uncounted else 1)
+            self.uncounted.discard(job.id or 0)
 
     async def bring_back(self, job: kept.Job, crashed: bool) -> None:
         """Make a job due again that counts as running and does not run.

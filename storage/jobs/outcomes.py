@@ -16,12 +16,13 @@ class Done:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retry:
     """The outcome of a run that is due again after `wait`. An uncounted try gives its number back, so that waiting
-    never exhausts a job."""
+    never exhausts a job; `crashed` counts as a crash instead."""
 
     job: Job
     wait: timedelta
     why: str = ""
     counted: bool = False
+    crashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,10 @@ class Again(Exception):
         self.counted = counted
 
 
+class Crashed(Exception):
+    """The error that the other process in which a job worked has ended: it was no try, and may be the job's fault."""
+
+
 class GiveUp(Exception):
     """The error that trying a job again is pointless."""
 

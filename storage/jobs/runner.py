@@ -185,7 +185,9 @@ class Runner:
     def _failed(self, job: Job, error: BaseException) -> Outcome:
         later = self._judge.judge(job, error)
         why = report(job, error, later)
-        return Dead(job, why) if later is None else Retry(job=job, wait=later.wait, why=why, counted=later.counted)
+        if later is None:
+            return Dead(job, why)
+        return Retry(job=job, wait=later.wait, why=why, counted=later.counted, crashed=later.crashed)
 
     async def stop(self, within: float = 25.0) -> None:
         """Take nothing more, let what runs come to its end for `within` seconds, then cancel the rest."""

@@ -142,7 +142,7 @@ def _again(tx: sa.Connection, ended: Retry, now: datetime) -> None:
         "made_at": now,
         "error": ended.why[:500],
         "tries": job.c.tries - back,
-        "crashes": 0,
+        "crashes": job.c.crashes + 1 if ended.crashed else 0,
     }
     tx.execute(sa.update(job).where(job.c.id == ended.job.id, _RUNNING).values(values))
 

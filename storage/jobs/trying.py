@@ -11,7 +11,7 @@ import structlog
 
 from storage.jobs.away import is_away
 from storage.jobs.burying import is_burial
-from storage.jobs.port import Again, GiveUp, Handler, Job
+from storage.jobs.port import Again, Crashed, GiveUp, Handler, Job
 from storage.milliseconds import since
 from storage.rules.words import clean
 
@@ -28,10 +28,11 @@ MOST = 240  # looks, an hour's: while the database takes what others write, it i
 @dataclass(frozen=True, slots=True)
 class Later:
     """The verdict that a job is due again after `wait`. An uncounted try gives its number back, so that waiting never
-    exhausts a job."""
+    exhausts a job; `crashed` counts as a crash instead."""
 
     wait: timedelta
     counted: bool
+    crashed: bool = False
 
 
 class Judge:
@@ -70,6 +71,8 @@ class Judge:
 
     def judge(self, job: Job, error: BaseException) -> Later | None:
         """Return when a run that raised `error` is tried again; None to give it up."""
+        if isinstance(error, Crashed):
+            return Later(timedelta(0), counted=False, crashed=True)
         if is_away(error) and self._away[job.id] < MOST:
             self._away[job.id] += 1
             return Later(timedelta(seconds=min(LATER, SOON * 1.2 ** (self._away[job.id] - 1))), counted=False)

@@ -119,7 +119,9 @@ class Workers:
         later = Later(timedelta(0), counted=False) if cut else self._judged(kept_job, error)
         if later is None:
             return None
-        if not later.counted:
+        if later.crashed:
+            self._manager.crashed.add(kept_job.id)
+        elif not later.counted:
             self._manager.uncounted.add(kept_job.id)
         return RetryDecision(retry_at=datetime.now(UTC) + later.wait)
 

@@ -10,7 +10,7 @@ class Queue(StrEnum):
     PEOPLE = "people"  # what people said: they wait for it
     SLACK = "slack"  # what is said in Slack, at its pace
     DEFAULT = "default"
-    ATTEMPTS = "attempts"  # what agents work on
+    ATTEMPTS = "attempts"  # what agents work on, and what is brought to a repository
     LOOKS = "looks"  # what agents and critic are asked beside: it is short, and people wait for it
 
 
@@ -49,7 +49,7 @@ QUEUES: Mapping[JobKind, Queue] = {
     JobKind.ATTEMPT: Queue.ATTEMPTS,
     JobKind.FORGET: Queue.LOOKS,
     JobKind.GIVE_BACK: Queue.DEFAULT,
-    JobKind.PUBLISH: Queue.LOOKS,
+    JobKind.PUBLISH: Queue.ATTEMPTS,
     JobKind.SUGGEST: Queue.LOOKS,
     JobKind.QUESTION: Queue.LOOKS,
     JobKind.ADVANCE: Queue.DEFAULT,

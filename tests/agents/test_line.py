@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from agents.apart import line
 from agents.apart.failures import LedgerFailed, Unforeseen
 from agents.apart.line import Answer, Line, Lost
 from agents.models.away import Away, passing
@@ -28,15 +29,15 @@ async def ends(here: Answer, there: Answer) -> AsyncIterator[tuple[Line, Line]]:
         Line(*await asyncio.open_unix_connection(sock=sock), answer)
         for sock, answer in zip(sockets, (here, there), strict=True)
     ]
-    running = [asyncio.create_task(line.run()) for line in lines]
+    running = [asyncio.create_task(end.run()) for end in lines]
     yield lines[0], lines[1]
-    for line in lines:
-        line.close()
+    for end in lines:
+        end.close()
     await asyncio.wait_for(asyncio.gather(*running), 5)
 
 
-async def ask(line: Line, name: str, body: bytes = b"", within: int = 0) -> bytes:
-    return await asyncio.wait_for(line.ask(line.number(), name, body, within), 5)
+async def ask(end: Line, name: str, body: bytes = b"", within: int = 0) -> bytes:
+    return await asyncio.wait_for(end.ask(end.number(), name, body, within), 5)
 
 
 async def test_answers_find_their_calls_whatever_the_order() -> None:
@@ -91,6 +92,7 @@ ASK = Ask(key="k", kind=Kind.QUESTION, text="Which?", choices=("a", "b"))
         StoreAway("the disk is full"),
         LedgerFailed("locked"),
         Unforeseen("x"),
+        TimeoutError("too slow"),
     ],
 )
 async def test_what_a_call_failed_with_there_it_fails_with_here(error: Exception) -> None:
@@ -164,3 +166,63 @@ async def test_calls_are_lost_with_the_other_end() -> None:
         there.close()
         with pytest.raises(Lost):
             await asking
+
+
+async def test_a_call_that_is_cut_before_it_began_there_has_an_end() -> None:
+    async def answer(name: str, number: int, within: int, body: bytes) -> bytes:
+        await asyncio.sleep(60)
+        return b""
+
+    async with ends(nothing, answer) as (here, _):
+        asking = [asyncio.create_task(ask(here, "work")) for _ in range(5)]
+        await asyncio.sleep(0)
+        for each in asking:
+            each.cancel()
+        ended = await asyncio.wait_for(asyncio.gather(*asking, return_exceptions=True), 2)
+    assert all(isinstance(each, asyncio.CancelledError) for each in ended)
+
+
+async def test_a_call_that_is_cut_waits_for_nobody_who_does_not_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "CUTTING", 0.1)
+    ours, theirs = socket.socketpair()
+    here = Line(*await asyncio.open_unix_connection(sock=ours), nothing)
+    asking = asyncio.create_task(ask(here, "work"))
+    await asyncio.sleep(0.05)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(asking, 2)
+    here.close()
+    theirs.close()
+
+
+@pytest.mark.parametrize("said", [b"\0" * line.HEAD.size, line.HEAD.pack(3, 3, 1, 0) + b"{}!", b"\xff" * 30])
+async def test_who_cannot_be_understood_is_lost(said: bytes) -> None:
+    ours, theirs = socket.socketpair()
+    here = Line(*await asyncio.open_unix_connection(sock=ours), nothing)
+    running = asyncio.create_task(here.run())
+    asking = asyncio.create_task(ask(here, "work"))
+    await asyncio.sleep(0.05)
+    theirs.send(said)
+    theirs.shutdown(socket.SHUT_WR)
+    with pytest.raises(Lost):
+        await asking
+    await asyncio.wait_for(running, 2)
+    with pytest.raises(Lost):
+        await ask(here, "again")
+    theirs.close()
+
+
+class Wordless(Exception):
+    """An error that can't even be written."""
+
+    def __str__(self) -> str:
+        raise ValueError
+
+
+async def test_an_error_that_cannot_be_written_is_told_by_its_kind() -> None:
+    async def answer(name: str, number: int, within: int, body: bytes) -> bytes:
+        raise Wordless
+
+    async with ends(nothing, answer) as (here, _):
+        with pytest.raises(Unforeseen, match="Wordless"):
+            await ask(here, "work")

@@ -15,10 +15,11 @@ import pytest
 from localslack.server import LocalSlack
 from tests.faults.models import Model
 from tests.faults.processes import Process
-from tests.world import World, wait_for, words
+from tests.world import BOB, World, wait_for, words
 
 SETTINGS = 'suggest = false\n\n[agents.writer]\ndescription = "Writes"\ntools = ["files"]\n'
 HAND_IN = {"title": "Prices", "summary": "Two lines", "body": "The price is 39 €."}
+DEADLY = "a deadly file"
 SLOW = "take your time"  # in the brief of a task whose agent waits for the test
 
 
@@ -30,8 +31,13 @@ class Worker:
     waits: asyncio.Event = field(default_factory=asyncio.Event)
     goes_on: asyncio.Event = field(default_factory=asyncio.Event)
     cut: asyncio.Event = field(default_factory=asyncio.Event)
+    kills: "Bot | None" = None  # whose agents' process it ends
+    killed: int = 0
 
     async def next_call(self, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        if DEADLY in str(body["messages"]) and self.kills is not None:
+            self.kills.agents.kill()
+            self.killed += 1
         if body["messages"][-1]["role"] != "tool":
             self.written += 1
             return "write_file", {"name": "prices.csv", "text": "39"}
@@ -56,7 +62,7 @@ class Bot:
         """The agents' process."""
         assert self.process.running is not None
         children = psutil.Process(self.process.running.pid).children()
-        return next(child for child in children if "bot.agents_process" in child.cmdline())
+        return next(child for child in children if "bot.agents_process" in str(child.cmdline()))
 
     async def at_work(self, goal: str = f"Prices; {SLOW}") -> None:
         await self.world.said(f"/assign writer: {goal}; urgent")
@@ -97,7 +103,7 @@ async def test_people_are_served_while_the_agents_process_does_not_move(bot: Bot
     bot.agents.send_signal(signal.SIGSTOP)
     try:
         began = asyncio.get_running_loop().time()
-        said = await bot.world.said("/assign Another one; to #general")
+        said = await bot.world.said(f"/assign <@{BOB}>: Another one")
         assert "T-2" in said
         assert "T-1" in await bot.world.said("/sluice")
         assert asyncio.get_running_loop().time() - began < 3
@@ -118,15 +124,31 @@ async def test_it_is_gone_when_the_bots_process_is_killed_and_its_work_goes_on_a
     assert bot.worker.written == 1  # from its last step
 
 
-async def test_the_bot_ends_with_it_and_its_work_goes_on_at_the_next_start(bot: Bot) -> None:
+async def test_when_it_is_killed_people_are_served_and_its_work_goes_on_in_another(bot: Bot) -> None:
     await bot.at_work()
     bot.agents.kill()
-    assert bot.process.running is not None
-    assert await asyncio.wait_for(bot.process.running.wait(), 10) == 1
+    assert "T-2" in await bot.world.said(f"/assign <@{BOB}>: Another one")
     bot.worker.goes_on.set()
-    await bot.process.start()
     assert await bot.brought()
-    assert bot.worker.written == 1
+    assert bot.worker.written == 1  # from its last step
+    assert bot.process.running is not None and bot.process.running.returncode is None
+
+
+async def test_what_ends_it_each_time_is_given_up_and_what_ran_beside_it_is_done(bot: Bot) -> None:
+    bot.worker.kills = bot
+    await bot.at_work()
+    await bot.world.said(f"/assign writer: {DEADLY}; urgent")
+
+    async def suspected() -> bool:
+        return bot.worker.killed >= 2
+
+    async def given_up() -> bool:
+        return any("it stopped the process" in words(message) for message in bot.world.messages(bot.world.dm()))
+
+    await wait_for(suspected, "two ends", 30)
+    bot.worker.goes_on.set()
+    assert await bot.brought()  # what ran beside it
+    assert await wait_for(given_up, "it is given up", 60)
 
 
 @pytest.mark.parametrize("told", ["the bot", "both"])
@@ -143,6 +165,34 @@ async def test_both_end_in_order_and_the_work_goes_on_at_the_next_start(bot: Bot
     await bot.process.start()
     assert await bot.brought()
     assert bot.worker.written == 1
+
+
+async def test_it_ends_in_order_while_the_agents_process_has_only_begun(tmp_path: Path, slack: LocalSlack) -> None:
+    async with Model(Worker().next_call) as model:
+        process = Process(tmp_path / "home", slack, **model.env)
+        starting = asyncio.create_task(process.start())
+
+        async def begun() -> bool:
+            return process.running is not None and bool(psutil.Process(process.running.pid).children())
+
+        await wait_for(begun, "its second process", 20)
+        began = asyncio.get_running_loop().time()
+        await process.kill(signal.SIGTERM)
+        assert asyncio.get_running_loop().time() - began < 8
+        await asyncio.gather(starting, return_exceptions=True)
+
+
+async def test_it_ends_in_time_while_the_agents_process_does_not_move(bot: Bot) -> None:
+    await bot.at_work()
+    agents = bot.agents
+    agents.send_signal(signal.SIGSTOP)
+    began = asyncio.get_running_loop().time()
+    assert await bot.process.kill(signal.SIGTERM) == 0
+    assert asyncio.get_running_loop().time() - began < 19.5  # by itself, and not since it took too long
+    await gone(agents)
+    bot.worker.goes_on.set()
+    await bot.process.start()
+    assert await bot.brought()
 
 
 async def test_what_a_person_stops_ends_there_within_seconds(bot: Bot) -> None:
