@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from agents.apart import calls
 from agents.apart.agents_side import AgentsSide, LedgerApart
 from agents.apart.line import Line
-from agents.roster.quiet import Quiet
 from agents.tools.reader import Reader
 from bot.operations.console import set_log
 from bot.setup import handing_over, own_memory
@@ -85,9 +84,7 @@ class _Serving:
         self._parts.push_async_callback(files.close)
         link, load = LedgerApart(self.line), self._loads(settings)
         try:
-            crew = await with_models(
-                settings, named, link=link, pins=link, quiet=Quiet(), parts=self._parts, reader=files, load=load
-            )
+            crew = await with_models(settings, named, link=link, pins=link, parts=self._parts, reader=files, load=load)
         except BadSettings as no:
             return str(no)
         self._side = AgentsSide(crew)

@@ -92,14 +92,7 @@ async def start(settings: Settings, role: Role = Role.ALL, given: Given | None =
             )
         else:
             attempts = await workforce(
-                settings,
-                ledger,
-                role,
-                quiet=given.quiet,
-                parts=parts,
-                reader=reader,
-                load=given.load,
-                command=given.agents,
+                settings, ledger, role, parts=parts, reader=reader, load=given.load, command=given.agents
             )
         workers = {**attempts.workers, **given.beside}
         attempts = replace(attempts, workers=workers, scripted=frozenset(given.beside), quiet=given.quiet)

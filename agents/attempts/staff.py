@@ -21,7 +21,6 @@ from agents.offline.worker import OfflineWorker
 from agents.roster.agent_spec import AgentSpec
 from agents.roster.contract import Agent
 from agents.roster.ledger_link import LedgerLink
-from agents.roster.quiet import Quiet
 from agents.tools.chest import Chest
 from agents.work.deliverable import Deliverable
 from agents.work.meter import Named
@@ -81,7 +80,6 @@ class Resources:
 
     Attributes:
         load: a chat model by its name and temperature.
-        quiet: while it is not, agents hold their steps.
     """
 
     saver: BaseCheckpointSaver[Any]
@@ -90,7 +88,6 @@ class Resources:
     chest: Chest
     load: Callable[[str, float | None], Any] = models.load
     prices: Mapping[str, Price] = field(default_factory=dict)
-    quiet: Quiet = field(default_factory=Quiet)
 
 
 def workers(agents: Mapping[str, AgentSpec], named: Mapping[str, str], resources: Resources) -> Mapping[str, Agent]:
@@ -158,4 +155,4 @@ class SideBySide:
         heat = spec.temperature if way == 0 or swapped else WARM[way]
         chain = [Named(n, resources.load(n, heat)) for n in names]
         box, store = resources.chest.box(spec), WorkStore(resources.saver, resources.home)
-        return ModelWorker(spec, chain, store, resources.link, box, prices=resources.prices, quiet=resources.quiet)
+        return ModelWorker(spec, chain, store, resources.link, box, prices=resources.prices)

@@ -1,4 +1,4 @@
-"""People first: while someone waits for an answer, an agent's next step waits too, three seconds at most."""
+"""People first: while someone waits for an answer, no attempt begins, three seconds at most."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""Every call of a model: reserved before, settled after, within the agent's limits, when nobody waits for an answer."""
+"""Every call of a model: reserved before, settled after, within the agent's limits."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -15,7 +15,6 @@ from agents.models.refusals import refused
 from agents.models.run import Run
 from agents.roster.agent_spec import AgentSpec
 from agents.roster.ends import Broken, Limit
-from agents.roster.quiet import Quiet
 from agents.work.circles import check_circle
 from storage.rules.budget import DOLLAR, dollars
 from storage.rules.values.spent import Spent
@@ -34,9 +33,9 @@ class Named:
 class Meter(AgentMiddleware[Any, Run]):
     """A middleware that holds each call of a model to the limits and budgets."""
 
-    def __init__(self, spec: AgentSpec, models: Sequence[Named], prices: Mapping[str, Price], quiet: Quiet) -> None:
+    def __init__(self, spec: AgentSpec, models: Sequence[Named], prices: Mapping[str, Price]) -> None:
         super().__init__()
-        self._spec, self._prices, self._quiet = spec, prices, quiet
+        self._spec, self._prices = spec, prices
         self._names, self._last = {id(m.model): m.name for m in models}, id(models[-1].model)
 
     async def awrap_model_call(
@@ -47,7 +46,6 @@ class Meter(AgentMiddleware[Any, Run]):
         check_circle(request.state["messages"])
         estimate = self._estimate(name, request)
         self._check_limits(run, estimate)
-        await self._quiet.wait()
         reserved = await run.link.reserve(run.given, name, estimate)
         try:
             response = await handler(request)
@@ -66,7 +64,6 @@ class Meter(AgentMiddleware[Any, Run]):
         run.spent, run.calls, run.model = run.spent + took, run.calls + 1, name
         run.known += took.micros or 0
         await run.link.settle(run.given, name, reserved, took)
-        await self._quiet.wait()
         return response
 
     def _estimate(self, name: str, request: ModelRequest[Run]) -> int | None:

@@ -28,7 +28,6 @@ from agents.models.run import Run
 from agents.roster.agent_spec import AgentSpec
 from agents.roster.ends import Broken, CannotDo, Stuck, Waits
 from agents.roster.ledger_link import LedgerLink
-from agents.roster.quiet import Quiet
 from agents.tools.box import Closing, Toolbox
 from agents.work import drafts, hand_in
 from agents.work.conversation import asked_beside, has_files, is_cut_off, last_words, since
@@ -76,11 +75,10 @@ class ModelWorker:
         box: Toolbox,
         *,
         prices: Mapping[str, Price] | None = None,
-        quiet: Quiet | None = None,
         retry_delay: float = 1.0,
     ) -> None:
         self._spec, self._models, self._store, self._link, self._box = (spec, models, store, link, box)
-        self._prices, self._quiet, self._retry_delay = prices or {}, quiet or Quiet(), retry_delay
+        self._prices, self._retry_delay = prices or {}, retry_delay
         self._running: set[RunControl] = set()
         self._still: tuple[list[BaseTool], Any] | None = None  # the last agent, with the tools that it was made with
 
@@ -282,7 +280,7 @@ class ModelWorker:
                 max_retries=2, on_failure="error", initial_delay=self._retry_delay, retry_on=worth_retrying
             ),
             *([] if not tools else [TodoListMiddleware(), ContextEditingMiddleware(edits=[clearing])]),
-            Meter(self._spec, self._models, self._prices, self._quiet),
+            Meter(self._spec, self._models, self._prices),
         ]
 
 

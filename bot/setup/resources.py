@@ -4,7 +4,6 @@ from contextlib import AsyncExitStack
 
 from agents.attempts import staff
 from agents.roster.ledger_link import LedgerLink
-from agents.roster.quiet import Quiet
 from agents.tools.chest import stocked
 from agents.tools.pins import Pins
 from agents.tools.reader import Reader
@@ -16,7 +15,7 @@ from storage import engine
 
 
 async def shared_resources(
-    settings: Settings, *, link: LedgerLink, pins: Pins, quiet: Quiet, parts: AsyncExitStack, reader: Reader, load: Load
+    settings: Settings, *, link: LedgerLink, pins: Pins, parts: AsyncExitStack, reader: Reader, load: Load
 ) -> staff.Resources:
     """Return what all agents share: their tools, their folders, where their steps are kept, and their models."""
     file, home = settings.file, settings.secrets.sluice_home
@@ -35,5 +34,4 @@ async def shared_resources(
         chest=stocked(web, file.repositories, file.mcp, pins, Variables(settings.variables)),
         load=load,
         prices=file.prices,
-        quiet=quiet,
     )

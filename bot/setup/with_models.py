@@ -11,7 +11,6 @@ from agents.review.critic import Critic
 from agents.review.suggester import Suggester
 from agents.roster.built_in import roster
 from agents.roster.ledger_link import LedgerLink
-from agents.roster.quiet import Quiet
 from agents.tools.pins import Pins
 from agents.tools.reader import Reader
 from bot.setup.model_loader import Load
@@ -25,7 +24,6 @@ async def with_models(
     *,
     link: LedgerLink,
     pins: Pins,
-    quiet: Quiet,
     parts: AsyncExitStack,
     reader: Reader,
     load: Load,
@@ -39,9 +37,7 @@ async def with_models(
         BadSettings: a model can't be used.
     """
     file = settings.file
-    resources = await shared_resources(
-        settings, link=link, pins=pins, quiet=quiet, parts=parts, reader=reader, load=load
-    )
+    resources = await shared_resources(settings, link=link, pins=pins, parts=parts, reader=reader, load=load)
     judge = file.critic_model or next(name for name in named.values() if name)
     try:
         critic = Critic(model=load(judge, None), name=judge, link=link, prices=file.prices, reads=reader)

@@ -13,7 +13,6 @@ from agents.models.choice import choose
 from agents.offline.worker import OfflineWorker
 from agents.review.critic import Critic
 from agents.roster.built_in import roster
-from agents.roster.quiet import Quiet
 from agents.tools.delivery import Delivery
 from agents.tools.reader import Reader
 from agents.tools.variables import Variables
@@ -29,7 +28,6 @@ async def workforce(
     settings: Settings,
     ledger: Ledger,
     role: Role,
-    quiet: Quiet,
     parts: AsyncExitStack,
     reader: Reader,
     load: Load | None = None,
@@ -69,7 +67,7 @@ async def workforce(
     if role is Role.ALL and load is None:  # people are served here
         crew = await crew_apart(settings, ledger, named, parts=parts, reader=reader, command=command or COMMAND)
     else:
-        crew = await _crew_here(settings, ledger, named, quiet=quiet, parts=parts, reader=reader, load=load)
+        crew = await _crew_here(settings, ledger, named, parts=parts, reader=reader, load=load)
     bring = Delivery(
         settings.file.repositories, settings.secrets.sluice_home / "deliver", Variables(settings.variables)
     )
@@ -92,7 +90,6 @@ async def _crew_here(
     ledger: Ledger,
     named: Mapping[str, str],
     *,
-    quiet: Quiet,
     parts: AsyncExitStack,
     reader: Reader,
     load: Load | None,
@@ -101,4 +98,4 @@ async def _crew_here(
 
     load = load or loader(settings.secrets.sluice_models, settings.keys)
     link, pins = LiveLedgerLink(ledger), LedgerPins(ledger)
-    return await with_models(settings, named, link=link, pins=pins, quiet=quiet, parts=parts, reader=reader, load=load)
+    return await with_models(settings, named, link=link, pins=pins, parts=parts, reader=reader, load=load)

@@ -17,7 +17,6 @@ from agents.reading.material import NOTE
 from agents.roster.agent_spec import AgentSpec
 from agents.roster.built_in import BUILT_IN
 from agents.roster.ends import CannotDo, Waits
-from agents.roster.quiet import Quiet
 from agents.tools.ask_person import ask_person
 from agents.tools.box import Toolbox
 from agents.tools.files import file_writer, list_files
@@ -54,7 +53,6 @@ async def saver(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 def worker(
     saver: Any,
     *script: Any,
-    quiet: Quiet | None = None,
     link: LedgerLink | None = None,
     tools: Sequence[BaseTool] = (),
     fallback: Scripted | None = None,
@@ -66,7 +64,7 @@ def worker(
     models = [Named("test:scripted", model), *([Named("test:other", fallback)] if fallback else [])]
     store = WorkStore(saver, home or Path(tempfile.mkdtemp()))
     box = Toolbox(always=[ask_person, *tools])
-    made = ModelWorker(spec, models, store, link or LedgerLink(), box, retry_delay=0.01, quiet=quiet, prices=PRICES)
+    made = ModelWorker(spec, models, store, link or LedgerLink(), box, retry_delay=0.01, prices=PRICES)
     return made, model
 
 
@@ -160,27 +158,6 @@ async def test_cancel_stops_it_at_once(saver: Any) -> None:
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asyncio.wait_for(running, 20)
-
-
-async def test_an_agent_takes_its_next_step_when_nobody_waits_for_an_answer(
-    saver: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("agents.roster.quiet.MOST", 60.0)
-    quiet = Quiet()
-    made, model = worker(saver, hands_in(), quiet=quiet)
-    with quiet.serving():
-        working = asyncio.ensure_future(made.work(assignment()))
-        await asyncio.sleep(0.3)
-        assert not model.seen
-    await asyncio.wait_for(working, 20)
-    assert model.seen
-
-
-async def test_however_many_people_come_agents_go_on(saver: Any) -> None:
-    quiet = Quiet()
-    made, _ = worker(saver, hands_in(), quiet=quiet)
-    with quiet.serving():
-        assert (await asyncio.wait_for(made.work(assignment()), 20)).title == "Memo"
 
 
 async def test_what_is_no_draft_is_sent_back_once_and_may_be_repaired(saver: Any) -> None:

@@ -1,10 +1,12 @@
 """An innocent job is not given up: a shutdown that cuts it off is no try, and only what ended the process is to blame."""
 
 import asyncio
+import contextlib
 import signal
 import sys
 from pathlib import Path
 
+from storage.jobs.port import Crashed, Job
 from storage.ledger.core.ledger import Ledger
 from tests.conftest import new_ledger
 from tests.jobs.test_contract import TEAM, JobRunner
@@ -41,6 +43,34 @@ async def test_only_the_job_that_ends_the_process_is_given_up(database: str) -> 
     await job_runner.stop()
     assert [key for key, why in job_runner.dead] == ["poison"] and "stopped the process" in job_runner.dead[0][1]
     ledger.close()
+
+
+async def test_only_the_job_that_ends_the_other_process_is_given_up(ledger: Ledger) -> None:
+    """Five run beside it in the same other process, whose end they all hear of."""
+    ends = asyncio.Event()
+    beside = [f"good{n}" for n in range(5)]
+
+    async def work(job: Job) -> None:
+        nonlocal ends
+        if job.key == "poison":
+            await asyncio.sleep(0.2)
+            ends.set()
+            ends = asyncio.Event()
+            raise Crashed("the agents' process ended")
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ends.wait(), 0.6)
+            raise Crashed("the agents' process ended")
+        done.append((job.key, job.tries))
+
+    done = list[tuple[str, int]]()
+    job_runner = JobRunner(ledger)
+    job_runner.instead = work
+    for key in [*beside, "poison"]:
+        await job_runner.put(key)
+    await job_runner.until(lambda: job_runner.dead and len(done) == len(beside))
+    await job_runner.stop()
+    assert [key for key, why in job_runner.dead] == ["poison"] and "stopped the process" in job_runner.dead[0][1]
+    assert sorted(done) == [(key, 1) for key in beside]
 
 
 async def ended(database: str) -> int:

@@ -126,3 +126,19 @@ def test_what_a_bot_that_has_ended_left_is_taken_away(second: Path, tmp_path: Pa
     left.mkdir(parents=True)
     find(second, "41")
     assert not left.exists()
+
+
+@pytest.mark.parametrize("moved", ["", "sluice-bot/"])
+def test_the_process_that_agents_work_in_has_the_groups_of_the_one_that_began_it(
+    second: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moved: str
+) -> None:
+    """They stand in one group, from which the first of them moved where the kernel wanted it."""
+    monkeypatch.setattr(Path, "rmdir", lambda self: None)  # the kernel's folders are empty for it
+    made = find(second, "41")
+    own = tmp_path / "fs" / "unit" / moved
+    own.mkdir(exist_ok=True)
+    (own / "cgroup.controllers").write_text("cpuset cpu io memory pids")
+    (second / "self" / "cgroup").write_text(f"0::/unit/{moved}".rstrip("/") + "\n")
+    assert made is not None and cgroup.find_shared(second, "41") == made
+    assert cgroup.find_shared(second, "42") is None
+    assert cgroup.find_shared(tmp_path / "nothing", "41") is None
