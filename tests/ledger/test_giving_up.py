@@ -56,7 +56,8 @@ def test_each_kind_has_its_queue_and_what_does_it() -> None:
     anything: Any = MagicMock()
     of_agents = done_by_agents(anything, anything)
     assert set(QUEUES) == set(JobKind)
-    assert {kind for kind, queue in QUEUES.items() if queue is Queue.ATTEMPTS} == set(of_agents)
+    agents = Queue.ATTEMPTS, Queue.LOOKS
+    assert {kind for kind, queue in QUEUES.items() if queue in agents} == set(of_agents)
     assert set(handlers_of(anything, anything, anything)) == set(JobKind) - set(of_agents)
 
 
