@@ -1,7 +1,6 @@
-"""What agent-500 would take if agents ran elsewhere: `python -m benchmarks.elsewhere`, with no bar.
+"""What agent-500 would take with agents that cost no processor: `python -m benchmarks.elsewhere`, with no bar.
 
-The same five hundred tasks, with agents and a critic that take their time and cost the bot nothing: the least that a
-process of their own could bring, with a core for each process and nothing between them.
+The same five hundred tasks, with agents and a critic that only take their time: what is left is the bot's own part.
 """
 
 import asyncio

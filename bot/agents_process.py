@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from agents.apart import calls
 from agents.apart.agents_side import AgentsSide, LedgerApart
@@ -22,6 +23,7 @@ from bot.setup.settings import BadSettings, Settings
 from bot.setup.with_models import with_models
 
 END_WITH_PARENT = 1  # of prctl(2)
+FIRST = "500"  # where memory is short the kernel ends agents before the bot
 
 Loads = Callable[[Settings], Load]
 
@@ -33,6 +35,8 @@ def main(loads: Loads | None = None) -> None:
         loads: makes the models in the place of the providers'.
     """
     keep_private()
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(FIRST)
     own_memory.keep()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
@@ -68,7 +72,7 @@ class _Serving:
         if name == calls.BEGIN.name:
             settings, level, named = calls.BEGIN.values(body)
             set_log(level)
-            return calls.BEGIN.pack_result(await self._begin(handing_over.from_json(settings), named))
+            return calls.BEGIN.pack_result(await self._begin(settings, named))
         if name == calls.PING.name:
             return calls.PING.pack_result(None)
         if name == calls.END.name:
@@ -78,12 +82,13 @@ class _Serving:
         assert self._side is not None
         return await self._side.answer(name, number, within, body)
 
-    async def _begin(self, settings: Settings, named: Mapping[str, str]) -> str:
+    async def _begin(self, given: str, named: Mapping[str, str]) -> str:
         """Make the agents, each with the model that is named for it; return why they can't be made, or nothing."""
-        files = Reader(at_once=1)
+        files, link = Reader(at_once=1), LedgerApart(self.line)
         self._parts.push_async_callback(files.close)
-        link, load = LedgerApart(self.line), self._loads(settings)
         try:
+            settings = handing_over.from_json(given)
+            load = self._loads(settings)
             crew = await with_models(settings, named, link=link, pins=link, parts=self._parts, reader=files, load=load)
         except BadSettings as no:
             return str(no)

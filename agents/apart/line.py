@@ -14,6 +14,7 @@ from agents.apart import failures
 log = structlog.get_logger()
 
 CUTTING = 2.0  # seconds that a call which was cut short may take to its end
+LARGEST = 1 << 29  # bytes of a frame: a draft with all its files is far smaller
 HEAD = struct.Struct("!IBQQ")  # bytes that follow, what they are, the number of the call, the call that it belongs to
 
 
@@ -98,6 +99,8 @@ class Line:
         try:
             while True:
                 size, what, number, within = HEAD.unpack(await self._reader.readexactly(HEAD.size))
+                if size > LARGEST:
+                    raise ValueError(f"a frame of {size} bytes")
                 self._take(_What(what), number, within, await self._reader.readexactly(size))
         except (asyncio.IncompleteReadError, ConnectionError):
             pass

@@ -160,7 +160,8 @@ class AgentsProcess:
 
     async def _begin_again(self) -> None:
         try:
-            why = await self.begin()
+            async with asyncio.timeout(SILENT):
+                why = await self.begin()
         except Exception as error:  # the next one may begin
             why = str(error) or type(error).__name__
         if why and self._running is not None:

@@ -5,9 +5,9 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
-from bot.setup.settings import Settings
+from bot.setup.settings import BadSettings, Settings
 
 SLACK = ("slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_config_token")
 
@@ -20,8 +20,15 @@ def to_json(settings: Settings) -> str:
 
 
 def from_json(text: str) -> Settings:
-    """Return the settings that `to_json` was given."""
-    return Settings.model_validate(json.loads(text))
+    """Return the settings that `to_json` was given.
+
+    Raises:
+        BadSettings: they can't be read; why would name their values.
+    """
+    try:
+        return Settings.model_validate(json.loads(text))
+    except ValidationError:
+        raise BadSettings("The settings can't be read in the agents' process.") from None
 
 
 def _plain(value: Any) -> Any:

@@ -195,7 +195,10 @@ async def test_a_call_that_is_cut_waits_for_nobody_who_does_not_move(monkeypatch
     theirs.close()
 
 
-@pytest.mark.parametrize("said", [b"\0" * line.HEAD.size, line.HEAD.pack(3, 3, 1, 0) + b"{}!", b"\xff" * 30])
+@pytest.mark.parametrize(
+    "said",
+    [b"\0" * line.HEAD.size, line.HEAD.pack(3, 3, 1, 0) + b"{}!", line.HEAD.pack(1 << 30, 2, 1, 0), b"\xff" * 30],
+)
 async def test_who_cannot_be_understood_is_lost(said: bytes) -> None:
     ours, theirs = socket.socketpair()
     here = Line(*await asyncio.open_unix_connection(sock=ours), nothing)

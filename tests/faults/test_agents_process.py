@@ -203,6 +203,12 @@ async def test_what_a_person_stops_ends_there_within_seconds(bot: Bot) -> None:
     assert await bot.brought()
 
 
+async def test_where_memory_is_short_it_is_ended_before_the_bot(bot: Bot) -> None:
+    assert bot.process.running is not None
+    agents, own = (Path(f"/proc/{pid}/oom_score_adj").read_text() for pid in (bot.agents.pid, bot.process.running.pid))
+    assert int(agents) > int(own)
+
+
 async def test_no_secret_stands_in_its_environment_or_its_command(bot: Bot) -> None:
     seen = str(bot.agents.cmdline()) + (str(bot.agents.environ()) if os.getuid() == 0 else "")  # shut out otherwise
     assert "sk-test" not in seen
