@@ -35,6 +35,7 @@ BEGIN = "import sys; sys.path.append(sys.argv.pop(1)); from bot.agents_process i
 COMMAND = (sys.executable, "-P", "-c", BEGIN, ROOT)  # the working folder is none that modules come from
 PATIENCE = 4.0  # seconds that it has to end: with `SHUTDOWN` less than `ending.GRACE`
 LOOK, SILENT = 10.0, 60.0  # seconds between two signs of life, and without one until it is ended
+BEGINNING = 120.0  # seconds that another one may take to begin
 PAUSES, LONG = (0.5, 2.0, 5.0, 15.0, 30.0), 60.0  # seconds until it is begun again; as long as it ran well
 
 
@@ -160,7 +161,7 @@ class AgentsProcess:
 
     async def _begin_again(self) -> None:
         try:
-            async with asyncio.timeout(SILENT):
+            async with asyncio.timeout(BEGINNING):
                 why = await self.begin()
         except Exception as error:  # the next one may begin
             why = str(error) or type(error).__name__
