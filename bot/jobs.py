@@ -66,7 +66,7 @@ def run_jobs(
 
 
 def done_by_agents(attempts: Attempts, answers: Answers) -> Mapping[JobKind, Handler]:
-    """Return the functions that do the jobs of the agents' queue, by the kind of job."""
+    """Return the functions that do the jobs of the agents' queues, by the kind of job."""
     return {
         JobKind.ATTEMPT: attempts.run,
         JobKind.FORGET: attempts.forget,

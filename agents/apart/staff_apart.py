@@ -41,6 +41,12 @@ class Apart:
         self._line = None
         self._here.clear()
 
+    async def ready(self) -> Line:
+        """Wait until there is a process, and return the line to it."""
+        while (line := self._line) is None:
+            await self._here.wait()
+        return line
+
     async def ask(self, call: Call[T], *values: Any, given: Assignment | None = None) -> T:
         """Return the result of a call.
 
@@ -51,9 +57,8 @@ class Apart:
             Crashed: the process ended meanwhile.
             Exception: what the call failed with there, or here in the ledger.
         """
-        await self._here.wait()
-        assert self._line is not None
-        line, courses = self._line, self._courses
+        line = await self.ready()
+        courses = self._courses
         number = line.number()
         course = courses[number] = Course(given)
         try:

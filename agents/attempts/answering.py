@@ -93,7 +93,7 @@ class ModelExplainer:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The handler of inquiries on the agents' queue."""
+    """The handler of inquiries on the agents' queues."""
 
     ledger: Ledger
     explainer: Explainer

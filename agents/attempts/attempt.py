@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from agents.attempts.answering import Explainer, Offline
+from agents.attempts.crew import Ready, at_once
 from agents.attempts.in_time import in_time
 from agents.attempts.under_way import AWAY, NOT_AN_ATTEMPT, STOPPED, Stopped, UnderWay
 from agents.models.away import Away, passing
@@ -45,7 +46,7 @@ TOO_LATE = "Said too late for this version: “{}”"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempts:
-    """The handlers of the agents' queue.
+    """The handlers of the agents' queues.
 
     Attributes:
         send_back: whether a draft that fails a criterion goes back to its worker once, before a person sees it.
@@ -56,6 +57,7 @@ class Attempts:
         lacking: why an agent cannot work here, by its name.
         scripted: agents whose drafts are written beforehand: no model looks at them.
         quiet: tells whether people are being served: nothing new begins meanwhile.
+        ready: returns when the agents can be asked: until then no time of an attempt runs.
     """
 
     ledger: Ledger
@@ -70,11 +72,13 @@ class Attempts:
     lacking: Mapping[str, str] = field(default_factory=dict)
     scripted: frozenset[str] = frozenset()
     quiet: Quiet = field(default_factory=Quiet)
+    ready: Ready = at_once
     under_way: UnderWay = field(default_factory=UnderWay)
 
     async def run(self, job: Job) -> None:
         """Start the attempt that a job names and run it to its end; do nothing when it cannot begin any more."""
         await self.quiet.wait()
+        await self.ready()
         assignment = await self.ledger.do(taking_up.begin, job.team, int(job.key))
         if assignment is None:
             return

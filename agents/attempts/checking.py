@@ -19,7 +19,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """The handler of what colleagues hand in, on the agents' queue."""
+    """The handler of what colleagues hand in, on the agents' queues."""
 
     ledger: Ledger
     critic: Critic

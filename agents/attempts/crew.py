@@ -1,6 +1,6 @@
 """Who works in an installation, and who looks at the work: here, or in a process of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from agents.attempts.answering import Explainer
@@ -8,12 +8,23 @@ from agents.review.critic import Critic
 from agents.review.suggester import Suggests
 from agents.roster.contract import Agent
 
+Ready = Callable[[], Awaitable[object]]
+
+
+async def at_once() -> None:
+    """Return: who works in this process can always be asked."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crew:
-    """The agents of an installation by name, and who checks, explains and suggests."""
+    """The agents of an installation by name, and who checks, explains and suggests.
+
+    Attributes:
+        ready: returns when they can be asked.
+    """
 
     workers: Mapping[str, Agent]
     critic: Critic
     explainer: Explainer
     suggester: Suggests | None = None
+    ready: Ready = at_once

@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Rechecking:
-    """The handler of drafts that their reviewers edited, on the agents' queue.
+    """The handler of drafts that their reviewers edited, on the agents' queues.
 
     Attributes:
         scripted: agents at whose drafts no model looks.

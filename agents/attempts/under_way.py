@@ -1,4 +1,4 @@
-"""Work on the agents' queue, which ends within a second when it is stopped."""
+"""Work on the agents' queues, which ends within a second when it is stopped."""
 
 import asyncio
 from collections.abc import Callable, Coroutine

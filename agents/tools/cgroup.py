@@ -11,7 +11,7 @@ import functools
 import os
 from pathlib import Path
 
-from agents.tools.group_ending import NAME, tidy
+from agents.tools.group_ending import NAME, remove_group, tidy
 from agents.tools.group_limits import Most, limit_files
 from agents.tools.groups import Groups
 from agents.tools.own_groups import KINDS, delegate, made_folder, own_folders, wanted
@@ -61,6 +61,7 @@ def find(proc: Path, pid: str) -> Groups | None:
     Args:
         proc: the folder in which the kernel tells of processes.
     """
+    made = dict[str, Path]()
     try:
         own = own_folders(proc)
         version = 2 if set(own) == {""} else 1
@@ -69,7 +70,8 @@ def find(proc: Path, pid: str) -> Groups | None:
         parents = {kind: own[""] if version == 2 else own[kind] for kind in KINDS}
         for parent in dict.fromkeys(parents.values()):
             tidy(parent, proc)
-        made = {kind: made_folder(parent / f"{NAME}all-{pid}") for kind, parent in parents.items()}
+        for kind, parent in parents.items():
+            made[kind] = made_folder(parent / f"{NAME}all-{pid}")
         if version == 2:
             (made["memory"] / "cgroup.subtree_control").write_text(wanted())
         for kind, folder in made.items():
@@ -79,6 +81,9 @@ def find(proc: Path, pid: str) -> Groups | None:
         for folder in dict.fromkeys(made.values()):
             (folder / f"{NAME}try").rmdir()
     except (OSError, KeyError, ValueError):
+        for folder in dict.fromkeys(made.values()):  # what is half made is of no use to the process beside this one
+            remove_group(folder / f"{NAME}try")
+            remove_group(folder)
         return None
     return Groups(version, made)
 

@@ -31,8 +31,12 @@ from storage.ledger.core.ledger import Ledger
 log = structlog.get_logger()
 
 ROOT = str(Path(bot.__path__[0]).parent)
-BEGIN = "import sys; sys.path.append(sys.argv.pop(1)); from bot.agents_process import main; main()"
+BEGIN = (
+    "import sys; root = sys.argv.pop(1); root in sys.path or sys.path.insert(0, root); "
+    "from bot.agents_process import main; main()"
+)
 COMMAND = (sys.executable, "-P", "-c", BEGIN, ROOT)  # the working folder is none that modules come from
+AT_ITS_START = "The agents' process ended at its start: its log says why."
 PATIENCE = 4.0  # seconds that it has to end: with `SHUTDOWN` less than `ending.GRACE`
 LOOK, SILENT = 10.0, 60.0  # seconds between two signs of life, and without one until it is ended
 BEGINNING = 120.0  # seconds that another one may take to begin
@@ -62,6 +66,7 @@ async def crew_apart(
     if why := await process.begin():
         raise BadSettings(why)
     keeping = asyncio.create_task(process.keep(), name="agents")
+    keeping.add_done_callback(_ended_by_itself)
     parts.callback(keeping.cancel)
     apart = process.apart
     workers: dict[str, Agent] = {
@@ -69,7 +74,7 @@ async def crew_apart(
     }
     suggester = SuggesterApart(apart) if settings.file.suggest else None
     critic = CriticApart(apart=apart, reads=reader)
-    return Crew(workers=workers, critic=critic, explainer=ExplainerApart(apart), suggester=suggester)
+    return Crew(workers=workers, critic=critic, explainer=ExplainerApart(apart), suggester=suggester, ready=apart.ready)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,9 @@ class AgentsProcess:
         try:
             why = await calls.ask(running.line, calls.BEGIN, *given)
         except Lost:
-            return "The agents' process ended at its start: its log says why."
+            return AT_ITS_START
+        if running.carrying.done():  # it ended as soon as it had answered
+            return AT_ITS_START
         if not why:
             self.apart.connect(running.line, courses)
         return why
@@ -121,10 +128,15 @@ class AgentsProcess:
     async def _spawned(self, courses: dict[int, Course]) -> _Running:
         await asyncio.to_thread(cgroup.groups)  # first here: the kernel lets only one of us make them
         ours, theirs = socket.socketpair()
-        with theirs:
+        try:
             process = await asyncio.create_subprocess_exec(
                 *self._command, str(theirs.fileno()), pass_fds=[theirs.fileno()], stdin=DEVNULL
             )
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
         side = LedgerSide(LiveLedgerLink(self._ledger), LedgerPins(self._ledger), courses)
         line = Line(*await asyncio.open_unix_connection(sock=ours), side.answer)
         return _Running(process, line, asyncio.create_task(self._carry(line), name="line"))
@@ -150,14 +162,25 @@ class AgentsProcess:
         """Return how it ended, by itself or since it gave no sign of life for long."""
         ended = asyncio.create_task(running.process.wait())
         while not (await asyncio.wait({ended}, timeout=LOOK))[0]:
-            sign = asyncio.create_task(calls.ask(running.line, calls.PING))
-            await asyncio.wait({sign, ended}, timeout=SILENT, return_when=asyncio.FIRST_COMPLETED)
-            if not sign.done() and not ended.done():
-                log.error("agents.silent", note=f"the agents' process has not moved for {SILENT:.0f} s, and is ended")
+            sign = asyncio.create_task(self._sign(running.line))
+            try:
+                await asyncio.wait({sign, ended}, timeout=SILENT, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                sign.cancel()
+            if not ended.done() and not (sign.done() and not sign.cancelled() and sign.result()):
+                log.error(
+                    "agents.silent",
+                    note=f"the agents' process has given no sign of life for {SILENT:.0f} s: it is ended",
+                )
                 running.kill()
-            sign.cancel()
-            await asyncio.gather(sign, return_exceptions=True)
         return ended.result()
+
+    async def _sign(self, line: Line) -> bool:
+        """Tell whether it gives a sign of life."""
+        with contextlib.suppress(Exception):
+            await calls.ask(line, calls.PING)
+            return True
+        return False
 
     async def _begin_again(self) -> None:
         try:
@@ -179,6 +202,11 @@ class AgentsProcess:
             self._running.kill()
         await self._running.close()
         await asyncio.gather(ending, return_exceptions=True)
+
+
+def _ended_by_itself(keeping: "asyncio.Task[None]") -> None:
+    if not keeping.cancelled():
+        log.error("agents.unkept", exc_info=keeping.exception(), note="nothing begins the agents' process again")
 
 
 def _level() -> str:

@@ -81,6 +81,7 @@ async def workforce(
         heeding=True,
         suggester=crew.suggester,
         explainer=crew.explainer,
+        ready=crew.ready,
         lacking=lacking(agents, named, settings.file.repositories),
     )
 

@@ -3,14 +3,19 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from pathlib import Path
+from typing import Any
+from unittest.mock import MagicMock
 
 import psutil
 import pytest
 from pydantic import SecretStr
 
 from agents.apart import calls
+from agents.apart.line import HEAD, Line
+from agents.apart.staff_apart import Apart
 from agents.roster.built_in import BUILT_IN
 from bot.demonstration.demo_settings import settings_for
 from bot.setup import apart
@@ -79,8 +84,44 @@ def test_what_a_secret_is_called_by_slack_is_left_out(settings: Settings) -> Non
     assert set(SLACK) == {n for n in type(settings.secrets).model_fields if n.startswith("slack_") and "url" not in n}
 
 
-async def test_an_agents_process_that_does_not_move_is_ended_and_begun_again(
+async def test_a_process_that_ends_as_soon_as_it_has_begun_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = socket.socketpair()
+    said = calls.BEGIN.pack_result("")
+    theirs.send(HEAD.pack(len(said), 2, 1, 0) + said)
+    theirs.shutdown(socket.SHUT_WR)
+    ledger = new_ledger(sqlite_url(tmp_path))
+    process = AgentsProcess(settings_for(tmp_path), ledger, {}, ())
+    carries = process._carry
+
+    async def spawned(courses: Any) -> Any:
+        line = Line(*await asyncio.open_unix_connection(sock=ours), MagicMock())
+        return apart._Running(MagicMock(), line, asyncio.create_task(carries(line)))
+
+    monkeypatch.setattr(process, "_spawned", spawned)
+    assert await process.begin() == apart.AT_ITS_START
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(process.apart.ready(), 0.1)
+    theirs.close()
+    ledger.close()
+
+
+async def test_who_waits_for_a_process_is_not_woken_by_one_that_is_gone() -> None:
+    afar, line, other = Apart(), MagicMock(), MagicMock()
+    waiting = asyncio.create_task(afar.ready())
+    await asyncio.sleep(0)
+    afar.connect(line, {})
+    afar.disconnect()
+    await asyncio.sleep(0.01)
+    assert not waiting.done()
+    afar.connect(other, {})
+    assert await waiting is other
+
+
+@pytest.mark.parametrize("line_is_over", [False, True])
+async def test_an_agents_process_that_does_not_move_is_ended_and_begun_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line_is_over: bool
 ) -> None:
     monkeypatch.setattr(apart, "LOOK", 0.2)
     monkeypatch.setattr(apart, "SILENT", 1.0)
@@ -91,8 +132,12 @@ async def test_an_agents_process_that_does_not_move_is_ended_and_begun_again(
     keeping = asyncio.create_task(process.keep())
     (first,) = (child.pid for child in psutil.Process().children() if "scripted_agents" in str(child.cmdline()))
     os.kill(first, signal.SIGSTOP)
+    asking = asyncio.create_task(process.apart.ask(calls.UNHEARD, "writer", assignment(), given=assignment()))
+    await asyncio.sleep(0.05)
+    if line_is_over:  # it can't see that
+        (await process.apart.ready()).close()
     with pytest.raises(Crashed):
-        await asyncio.wait_for(process.apart.ask(calls.UNHEARD, "writer", assignment(), given=assignment()), 10)
+        await asyncio.wait_for(asking, 10)
     seen = await asyncio.wait_for(process.apart.ask(calls.CHECK, assignment(), draft(), given=assignment()), 20)
     assert seen.title == "Memo"
     assert not psutil.pid_exists(first)

@@ -209,8 +209,9 @@ async def test_where_memory_is_short_it_is_ended_before_the_bot(bot: Bot) -> Non
     assert int(agents) > int(own)
 
 
+@pytest.mark.skipif(os.getuid() != 0, reason="only root is let in")
 async def test_no_secret_stands_in_its_environment_or_its_command(bot: Bot) -> None:
-    seen = str(bot.agents.cmdline()) + (str(bot.agents.environ()) if os.getuid() == 0 else "")  # shut out otherwise
+    seen = str(bot.agents.cmdline()) + str(bot.agents.environ())
     assert "sk-test" not in seen
     assert "xoxb-test-token" not in seen
     await bot.world.said("/assign writer: Prices; urgent")

@@ -128,6 +128,20 @@ def test_what_a_bot_that_has_ended_left_is_taken_away(second: Path, tmp_path: Pa
     assert not left.exists()
 
 
+def test_what_is_half_made_is_taken_away(second: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writes, removed = Path.write_text, list[str]()
+
+    def refuse(self: Path, text: str, *more: str) -> int:
+        if self.name == "cpu.max":
+            raise OSError("the group above has less")
+        return writes(self, text, *more)
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    monkeypatch.setattr(cgroup, "remove_group", lambda group: removed.append(group.name))
+    assert find(second, "41") is None
+    assert removed == ["sluice-try", "sluice-all-41"]
+
+
 @pytest.mark.parametrize("moved", ["", "sluice-bot/"])
 def test_the_process_that_agents_work_in_has_the_groups_of_the_one_that_began_it(
     second: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moved: str
