@@ -1,6 +1,6 @@
 """The agents' side of the line: the work that the bot's process asks for, and the ledger as it is reached from here."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import structlog
 
 from agents.apart import calls
-from agents.apart.calls import Call
+from agents.apart.calls import Call, Doing
 from agents.apart.failures import foreseen
 from agents.apart.line import Line
 from agents.attempts.crew import Crew
@@ -20,7 +20,6 @@ from storage.rules.values.task import Progress
 
 log = structlog.get_logger()
 T = TypeVar("T")
-Does = Callable[..., Awaitable[Any]]
 _WITHIN: ContextVar[int] = ContextVar("within", default=0)  # the number of the call that is answered here
 
 
@@ -33,7 +32,8 @@ class AgentsSide:
         async def drain(name: str) -> None:
             workers[name].drain()
 
-        does: list[tuple[Call[Any], Does]] = [
+        suggester = crew.suggester
+        self._doing = Doing(
             (calls.WORK, lambda name, *given: workers[name].work(*given)),
             (calls.MEND, lambda name, *given: workers[name].mend(*given)),
             (calls.UNHEARD, lambda name, *given: workers[name].unheard(*given)),
@@ -41,17 +41,14 @@ class AgentsSide:
             (calls.DRAIN, drain),
             (calls.CHECK, crew.critic.check),
             (calls.EXPLAIN, crew.explainer.explain),
-        ]
-        if crew.suggester is not None:
-            does.append((calls.SUGGEST, crew.suggester.suggest))
-        self._does = {call.name: (call, act) for call, act in does}
+            *([(calls.SUGGEST, suggester.suggest)] if suggester is not None else []),
+        )
 
     async def answer(self, name: str, number: int, within: int, body: bytes) -> bytes:
         """Return the answer to a call; what it writes into the ledger is told to be in its course."""
         _WITHIN.set(number)
-        call, does = self._does[name]
         try:
-            return call.pack_result(await does(*call.values(body)))
+            return await self._doing.answer(name, body)
         except Exception as error:
             if not foreseen(error):
                 log.warning("agents.failed", call=name, error=type(error).__name__, exc_info=error)

@@ -1,6 +1,6 @@
 """What the bot's process and the agents' process ask of each other: each call with what it takes and what it gives."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -48,6 +48,22 @@ class Call(Generic[T]):
     def result(self, body: bytes) -> T:
         """Return the result of a call."""
         return self.gives.validate_json(body)[0]
+
+
+class Doing:
+    """What a process does for the calls of the other one, each with the function that does it."""
+
+    def __init__(self, *does: tuple[Call[Any], Callable[..., Awaitable[Any]]]) -> None:
+        self._does = {call.name: (call, act) for call, act in does}
+
+    async def answer(self, name: str, body: bytes, *first: Any) -> bytes:
+        """Return the answer to a call.
+
+        Args:
+            first: values before those that the call is made with.
+        """
+        call, act = self._does[name]
+        return call.pack_result(await act(*first, *call.values(body)))
 
 
 async def ask(line: Line, call: Call[T], *values: Any, within: int = 0) -> T:

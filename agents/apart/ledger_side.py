@@ -1,11 +1,11 @@
 """The ledger's side of the line: what the agents' process may read and write, each call for its own assignment."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from agents.apart import calls
-from agents.apart.calls import Call
+from agents.apart.calls import Doing
 from agents.apart.failures import LedgerFailed
 from agents.roster.ends import CannotDo
 from agents.roster.ledger_link import LedgerLink
@@ -13,8 +13,6 @@ from storage.ledger.work.assignment import Assignment
 
 if TYPE_CHECKING:
     from agents.tools.pins import Pins
-
-Does = Callable[..., Awaitable[Any]]
 
 
 @dataclass(slots=True)
@@ -34,7 +32,7 @@ class LedgerSide:
 
     def __init__(self, link: LedgerLink, pins: "Pins", courses: Mapping[int, Course]) -> None:
         self._courses = courses
-        does: list[tuple[Call[Any], Does]] = [
+        self._doing = Doing(
             (calls.HEARD, link.heard),
             (calls.REPORT, link.report),
             (calls.RESERVE, link.reserve),
@@ -45,8 +43,7 @@ class LedgerSide:
             (calls.LOSE_CALL, link.lose_call),
             (calls.TELL, link.tell),
             (calls.PINS, lambda given, *words: pins.check(given.team, *words)),
-        ]
-        self._does = {call.name: (call, act) for call, act in does}
+        )
 
     async def answer(self, name: str, number: int, within: int, body: bytes) -> bytes:
         """Return the answer to a call in whose course one of ours is.
@@ -58,9 +55,8 @@ class LedgerSide:
         course = self._courses.get(within)
         if course is None or course.given is None:
             raise LedgerFailed("it came outside of any work")
-        call, does = self._does[name]
         try:
-            return call.pack_result(await does(course.given, *call.values(body)))
+            return await self._doing.answer(name, body, course.given)
         except CannotDo:
             raise
         except Exception as error:
