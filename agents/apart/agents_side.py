@@ -34,14 +34,16 @@ class AgentsSide:
 
         suggester = crew.suggester
         self._doing = Doing(
-            (calls.WORK, lambda name, *given: workers[name].work(*given)),
-            (calls.MEND, lambda name, *given: workers[name].mend(*given)),
-            (calls.UNHEARD, lambda name, *given: workers[name].unheard(*given)),
-            (calls.FORGET, lambda name, *given: workers[name].forget(*given)),
-            (calls.DRAIN, drain),
-            (calls.CHECK, crew.critic.check),
-            (calls.EXPLAIN, crew.explainer.explain),
-            *([(calls.SUGGEST, suggester.suggest)] if suggester is not None else []),
+            (
+                (calls.WORK, lambda name, *given: workers[name].work(*given)),
+                (calls.MEND, lambda name, *given: workers[name].mend(*given)),
+                (calls.UNHEARD, lambda name, *given: workers[name].unheard(*given)),
+                (calls.FORGET, lambda name, *given: workers[name].forget(*given)),
+                (calls.DRAIN, drain),
+                (calls.CHECK, crew.critic.check),
+                (calls.EXPLAIN, crew.explainer.explain),
+                *([(calls.SUGGEST, suggester.suggest)] if suggester is not None else []),
+            )
         )
 
     async def answer(self, name: str, number: int, within: int, body: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """What the bot's process and the agents' process ask of each other: each call with what it takes and what it gives."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -53,7 +53,7 @@ class Call(Generic[T]):
 class Doing:
     """What a process does for the calls of the other one, each with the function that does it."""
 
-    def __init__(self, *does: tuple[Call[Any], Callable[..., Awaitable[Any]]]) -> None:
+    def __init__(self, does: Iterable[tuple[Call[Any], Callable[..., Awaitable[Any]]]]) -> None:
         self._does = {call.name: (call, act) for call, act in does}
 
     async def answer(self, name: str, body: bytes, *first: Any) -> bytes:

@@ -33,16 +33,18 @@ class LedgerSide:
     def __init__(self, link: LedgerLink, pins: "Pins", courses: Mapping[int, Course]) -> None:
         self._courses = courses
         self._doing = Doing(
-            (calls.HEARD, link.heard),
-            (calls.REPORT, link.report),
-            (calls.RESERVE, link.reserve),
-            (calls.SETTLE, link.settle),
-            (calls.TOOK, link.took),
-            (calls.FILES_BEFORE, link.files_before),
-            (calls.BEGIN_CALL, link.begin_call),
-            (calls.LOSE_CALL, link.lose_call),
-            (calls.TELL, link.tell),
-            (calls.PINS, lambda given, *words: pins.check(given.team, *words)),
+            (
+                (calls.HEARD, link.heard),
+                (calls.REPORT, link.report),
+                (calls.RESERVE, link.reserve),
+                (calls.SETTLE, link.settle),
+                (calls.TOOK, link.took),
+                (calls.FILES_BEFORE, link.files_before),
+                (calls.BEGIN_CALL, link.begin_call),
+                (calls.LOSE_CALL, link.lose_call),
+                (calls.TELL, link.tell),
+                (calls.PINS, lambda given, *words: pins.check(given.team, *words)),
+            )
         )
 
     async def answer(self, name: str, number: int, within: int, body: bytes) -> bytes:
