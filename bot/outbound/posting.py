@@ -133,7 +133,7 @@ class Posting:
 
     async def _into(self, post: Post, place: Place, content: Content) -> Place:
         """Return where it stands. A channel that the app is not in is joined where that is allowed: a person named it,
-        or handed something off there.
+        or handed something off there. Direct messages of an app that was made anew are opened anew.
 
         Raises:
             Later, Never, Unclear
@@ -141,13 +141,27 @@ class Posting:
         try:
             return await self._once(post, place, content)
         except Never as refused:
-            if str(refused) not in OUTSIDE or not place.channel.startswith("C"):
+            if str(refused) not in OUTSIDE:
                 raise
             try:
-                await join(self.slack, self.ledger, team=post.team, place=place, user=post.owner, purpose=BRINGS)
+                place = await self._entered(post, place)
             except Never:
                 raise refused from None
         return await self._once(post, place, content)
+
+    async def _entered(self, post: Post, place: Place) -> Place:
+        """Return where to send a post after the app went into its conversation, as far as it may.
+
+        Raises:
+            Later, Never, Unclear
+        """
+        if user := posting.reader_of(post):
+            channel = await self._open(post.team, user)
+            return place if channel == place.channel else Place(channel)
+        if not place.channel.startswith("C"):
+            raise Never("not_in_channel")
+        await join(self.slack, self.ledger, team=post.team, place=place, user=post.owner, purpose=BRINGS)
+        return place
 
     async def _once(self, post: Post, place: Place, content: Content) -> Place:
         if isinstance(content, Sheet):
@@ -264,12 +278,20 @@ class Posting:
         if channel:
             return channel
         try:
-            channel = await self.slack.open_dm(user)
+            return await self._open(post.team, user)
         except Never:
             return user
         except Later as wait:
             raise Again(wait.seconds, str(wait)) from None
         except Unclear as lost:
             raise Again(2, str(lost)) from None
-        await self.ledger.do(people.save_dm, post.team, user, channel)
+
+    async def _open(self, team: str, user: str) -> str:
+        """Open a person's direct messages, keep which they are, and return their channel.
+
+        Raises:
+            Later, Never, Unclear
+        """
+        channel = await self.slack.open_dm(user)
+        await self.ledger.do(people.save_dm, team, user, channel)
         return channel
