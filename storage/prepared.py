@@ -13,6 +13,7 @@ from typing import Any, Generic, ParamSpec
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.functions import FunctionElement
 
 from storage.connection import Selecting
@@ -79,9 +80,11 @@ class Prepared:
         """The text, what stands in the statement itself, and what makes the driver's values of ours."""
         module = DIALECTS[dialect.name]
         by_name = module.dialect(paramstyle=STYLES[dialect.name])
-        statement: Any = self._make(module)
+        made: Any = self._make(module)
+        statement = visitors.replacement_traverse(made, {}, self._written)
         whole = {"render_postcompile": True}  # lists of constants, each with its values
-        compiled = statement.compile(dialect=by_name, column_keys=list(self._types), compile_kwargs=whole)
+        columns = list(self._types) if made.is_insert else None
+        compiled = statement.compile(dialect=by_name, column_keys=columns, compile_kwargs=whole)
         kinds = {name: self._types.get(name) or bind.type for name, bind in compiled.binds.items()}
         kinds |= {name: kinds[name.rpartition("_")[0]] for name in compiled.params if name not in kinds}
         found: dict[str, Any] = {
@@ -94,8 +97,18 @@ class Prepared:
             if name not in self._types
         }
         processes = {name: process for name, process in ready.items() if name in self._types}
-        made = self._made[dialect.name] = str(compiled), constants, processes
-        return made
+        ready_made = self._made[dialect.name] = str(compiled), constants, processes
+        return ready_made
+
+    def _written(self, element: Any, **_more: Any) -> sa.BindParameter[Any] | None:
+        """Return a value that stands in the statement itself as a literal, and a given one as a mark without a value;
+        None for anything else. While a value is bound SQLite can't know whether an index of a part of the rows helps,
+        and plans such a statement anew each time."""
+        if not isinstance(element, sa.BindParameter):
+            return None
+        if element.key in self._types:
+            return sa.bindparam(element.key, type_=element.type, required=False)
+        return element.render_literal_execute() if isinstance(element.value, str | int | list | tuple) else None
 
 
 class Statement(Generic[Values]):

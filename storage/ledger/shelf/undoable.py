@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.shelf.waiting import TEAM, USER, live_decision
+from storage.ledger.shelf.waiting import live_decision
+from storage.prepared import Statement
 from storage.rules.people import Person
 from storage.rules.verdicts import ENDS
 from storage.tables import decision, item
@@ -29,19 +29,18 @@ class Undoable:
 
 def undoable(read: Read, reviewer: Person) -> Undoable:
     """Return the tasks that hold the gate and are decided already, but can still be undone."""
-    rows = read.conn.execute(_decided(), {"team_": reviewer.team, "user_": reviewer.user}).all()
+    rows = _decided.all(read.conn, reviewer.team, reviewer.user)
     resuming = {row.task_id for row in rows if row.verdict not in ENDS}
     ending = {row.task_id: row.effect_due for row in rows if row.task_id not in resuming}
     return Undoable(tuple(sorted(ending.values())), len(resuming))
 
 
-@lru_cache
-def _decided() -> sa.Select[Any]:
-    """Return the query of a reviewer's open items that are decided: built once, since building it takes longer than
-    running it."""
+@Statement
+def _decided(team: str, user: str) -> sa.Select[Any]:
+    """A reviewer's open items that are decided."""
     of_item = sa.and_(decision.c.team == item.c.team, decision.c.item_id == item.c.id)
-    whose = sa.or_(sa.and_(item.c.reviewer == USER, item.c.stands_for == ""), item.c.stands_for == USER)
-    mine = item.c.team == TEAM, whose, item.c.closed_at.is_(None), sa.not_(item.c.rest)
+    whose = sa.or_(sa.and_(item.c.reviewer == user, item.c.stands_for == ""), item.c.stands_for == user)
+    mine = item.c.team == team, whose, item.c.closed_at.is_(None), sa.not_(item.c.rest)
     waiting = sa.select(item.c.task_id).where(*mine, ~live_decision())
     columns = item.c.task_id, decision.c.verdict, decision.c.effect_due
     query = sa.select(*columns).join_from(item, decision, of_item).where(*mine)

@@ -1,5 +1,6 @@
 """What waits for a reviewer: what is open and undecided."""
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,8 +10,6 @@ from storage.rules.values.ask import Kind
 from storage.tables import decision, item
 
 Value = str | sa.BindParameter[str]
-TEAM: sa.BindParameter[str] = sa.bindparam("team_", type_=item.c.team.type)
-USER: sa.BindParameter[str] = sa.bindparam("user_", type_=item.c.reviewer.type)
 
 
 def live_decision() -> sa.Exists:
@@ -30,6 +29,6 @@ def ripe(read: Read) -> sa.ColumnElement[bool]:
     return ripe_at(sa.literal(read.wall, item.c.later_at.type))
 
 
-def ripe_at(wall: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+def ripe_at(wall: datetime | sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
     """Return the SQL condition that an item is not put off until after an instant."""
     return sa.or_(item.c.later_at.is_(None), item.c.later_at <= wall)

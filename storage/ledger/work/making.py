@@ -17,7 +17,7 @@ from storage.ledger.work.filing import shared_with, stream_id
 from storage.ledger.work.gate import admit
 from storage.ledger.work.starting import start
 from storage.ledger.work.steps import come_after, take_material
-from storage.prepared import Prepared, insert
+from storage.prepared import Statement, insert
 from storage.rules import clarity
 from storage.rules.authority import Subject
 from storage.rules.chain import alone
@@ -32,15 +32,6 @@ from storage.rules.values.profile import Profile
 from storage.rules.values.task import Origin, State, Task
 from storage.tables import task, workspace
 
-_NEXT_NUMBER = Prepared(
-    lambda _: (
-        sa.update(workspace)
-        .where(workspace.c.team == sa.bindparam("team_"))
-        .values(last_task=workspace.c.last_task + 1)
-        .returning(workspace.c.last_task)
-    ),
-    {"team_": workspace.c.team.type},
-)
 # fmt: off
 _NEW_TASK = insert(
     task, "team", "number", "key", "state", "version", "title", "goal", "worker", "worker_kind", "assigner", "reviewer",
@@ -76,8 +67,13 @@ class Order:
 
 def next_number(tx: Tx, team: str) -> int:
     """Return the next number of a workspace's tasks, and take it."""
-    (number,) = _NEXT_NUMBER(tx.conn, {"team_": team})
-    return int(number)
+    return int(_next_number.first(tx.conn, team).last_task)
+
+
+@Statement
+def _next_number(team: str) -> sa.Executable:
+    next_one = sa.update(workspace).where(workspace.c.team == team).values(last_task=workspace.c.last_task + 1)
+    return next_one.returning(workspace.c.last_task)
 
 
 def reviewer_of(

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
+from storage.prepared import Statement
 from storage.rules.people import Person
 from storage.rules.values.worker import WorkerKind
 from storage.tables import decision, inbox, person, task
@@ -47,6 +48,10 @@ def count_first(tx: Tx, reviewer: Person) -> bool:
     as soon as it is ready, as its receipt says, whatever comes between."""
     if reviewer.chose_times or reviewer.brought >= tx.terms.first:
         return False
-    mine = person.c.team == reviewer.team, person.c.user == reviewer.user, person.c.brought < tx.terms.first
-    counted = sa.update(person).where(*mine).values(brought=person.c.brought + 1)
-    return tx.conn.execute(counted).rowcount == 1
+    return _counted.first(tx.conn, reviewer.team, reviewer.user, tx.terms.first) is not None
+
+
+@Statement
+def _counted(team: str, user: str, most: int) -> sa.Executable:
+    mine = person.c.team == team, person.c.user == user, person.c.brought < most
+    return sa.update(person).where(*mine).values(brought=person.c.brought + 1).returning(person.c.user)

@@ -13,7 +13,7 @@ from storage.ledger.shelf.shelving import shelve
 from storage.ledger.work.by_itself import goes_on
 from storage.ledger.work.delivered_before import delivered_before
 from storage.ledger.work.state import change_state
-from storage.prepared import Prepared
+from storage.prepared import Statement
 from storage.rules import effort
 from storage.rules.draft_needs import of_drafts
 from storage.rules.lifecycle import Event
@@ -25,14 +25,11 @@ from storage.rules.values.need import Need
 from storage.rules.values.task import Task
 from storage.tables import task
 
-_READY = Prepared(
-    lambda _: (
-        sa.update(task)
-        .where(task.c.team == sa.bindparam("team_"), task.c.id == sa.bindparam("id_"))
-        .values(progress=None)
-    ),
-    {"team_": task.c.team.type, "id_": task.c.id.type, "draft_version": task.c.draft_version.type},
-)
+
+@Statement
+def _ready(team: str, task_id: int, draft_version: int) -> sa.Executable:
+    mine = task.c.team == team, task.c.id == task_id
+    return sa.update(task).where(*mine).values(progress=None, draft_version=draft_version)
 
 
 def put_on_shelf(
@@ -49,7 +46,7 @@ def put_on_shelf(
         last: the last of them, where it is at hand.
         lost: why others did not work that were made beside them.
     """
-    _READY(tx.conn, {"team_": target.team, "id_": target.id, "draft_version": versions[-1]})
+    _ready.run(tx.conn, target.team, target.id, versions[-1])
     change_state(tx, target, event, target.brief.worker.name, " ".join(f"v{v}" for v in versions))
     unread = [v for v in versions if last is None or v != last.version]
     others = (load_draft(tx, target.team, target.id, v, files=True) for v in unread)

@@ -12,7 +12,7 @@ from storage.ledger.work.freeing import free_budget_of
 from storage.ledger.work.gate import release
 from storage.ledger.work.stopped import stopped_by
 from storage.ledger.work.turns import all_held, resume
-from storage.prepared import Prepared, Statement, insert
+from storage.prepared import Statement, insert
 from storage.rules.authority import Action, Claim
 from storage.rules.budget import Used, over
 from storage.rules.gate import UNINSTALLED
@@ -37,18 +37,12 @@ _RESERVED = insert(
     call, "team", "task_id", "attempt_id", "who", "day", "model", "reserved", "at", returning="id",
 )
 # fmt: on
-_SETTLED = Prepared(
-    lambda _: (
-        sa.update(call)
-        .where(call.c.team == sa.bindparam("team_"), call.c.id == sa.bindparam("id_"))
-        .values({name: sa.bindparam(name) for name in ("tokens_in", "tokens_out", "micros")})
-    ),
-    {
-        "team_": call.c.team.type,
-        "id_": call.c.id.type,
-        **{n: call.c[n].type for n in ("tokens_in", "tokens_out", "micros")},
-    },
-)
+
+
+@Statement
+def _settled(team: str, call_id: int, tokens_in: int, tokens_out: int, micros: int | None) -> sa.Executable:
+    mine = call.c.team == team, call.c.id == call_id
+    return sa.update(call).where(*mine).values(tokens_in=tokens_in, tokens_out=tokens_out, micros=micros)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,11 +110,11 @@ def _row(read: Read, payer: Payer, model: str, reserved: int) -> dict[str, objec
 
 def settle(tx: Tx, payer: Payer, model: str, reserved: int | None, spent: Spent) -> None:
     """Put what a call really took in the place of its reservation."""
-    took = {"tokens_in": spent.tokens_in, "tokens_out": spent.tokens_out, "micros": spent.micros}
     if reserved is None:
+        took = {"tokens_in": spent.tokens_in, "tokens_out": spent.tokens_out, "micros": spent.micros}
         _TOOK(tx.conn, _row(tx, payer, model, 0) | took)
         return
-    _SETTLED(tx.conn, {"team_": payer.team, "id_": reserved, **took})
+    _settled.run(tx.conn, payer.team, reserved, spent.tokens_in, spent.tokens_out, spent.micros)
     free_budget_of(tx, payer.team, payer.task)
 
 

@@ -1,6 +1,7 @@
 """Attempts end: a draft is handed in, or the state says why not."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -11,27 +12,22 @@ from storage.ledger.work.drafts import save_draft
 from storage.ledger.work.finishing import batch_of, finish
 from storage.ledger.work.spending import spent_on
 from storage.ledger.work.turns import let_next
-from storage.prepared import Prepared
+from storage.prepared import Statement
 from storage.rules.refusal import Stale
 from storage.rules.values.attempt import TAKEABLE, AttemptState
 from storage.rules.values.draft import Draft
 from storage.rules.values.task import Task
 from storage.tables import attempt
 
-_END = Prepared(
-    lambda _: (
-        sa.update(attempt)
-        .where(
-            attempt.c.team == sa.bindparam("team_"),
-            attempt.c.id == sa.bindparam("id_"),
-            attempt.c.generation == sa.bindparam("generation_"),
-            sa.or_(*(attempt.c.state == str(state) for state in TAKEABLE)),
-        )
-        .returning(attempt.c.id)
-    ),
-    {f"{name}_": attempt.c[name].type for name in ("team", "id", "generation")}
-    | {name: attempt.c[name].type for name in ("state", "error", "ended_at")},
-)
+
+@Statement
+def _ended(
+    team: str, attempt_id: int, generation: int, state: str, error: str, ended_at: datetime | None
+) -> sa.Executable:
+    taken = sa.or_(*(attempt.c.state == str(takeable) for takeable in TAKEABLE))
+    mine = attempt.c.team == team, attempt.c.id == attempt_id, attempt.c.generation == generation
+    ended = sa.update(attempt).where(*mine, taken).values(state=state, error=error, ended_at=ended_at)
+    return ended.returning(attempt.c.id)
 
 
 def hand_in(tx: Tx, assignment: Assignment, draft: Draft) -> str:
@@ -54,9 +50,9 @@ def end(tx: Tx, assignment: Assignment, state: AttemptState, error: str = "") ->
     Raises:
         Stale: the attempt was canceled or taken up by another worker.
     """
-    mine = {"team_": assignment.team, "id_": assignment.attempt, "generation_": assignment.generation}
+    mine = assignment.team, assignment.attempt, assignment.generation
     ended_at = None if state == AttemptState.ASKING else tx.now
-    if _END(tx.conn, mine | {"state": state, "error": error, "ended_at": ended_at}) is None:
+    if _ended.first(tx.conn, *mine, state=state, error=error, ended_at=ended_at) is None:
         raise Stale("This attempt was ended meanwhile; its result is not kept.")
     let_next(tx, assignment.task.team, assignment.task.assigner)
     return get_task(tx, assignment.task.team, assignment.task.id)
