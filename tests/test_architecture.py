@@ -131,7 +131,6 @@ OF_ALL_WORKSPACES = {
     ("sizes", "_megabytes"),
     ("sizes", "_size"),
     ("stepping", "lose"),
-    ("quickest", "_efforts"),
 }
 STATEMENT = re.compile(r"\bsa\.(select|update|delete)\(")
 

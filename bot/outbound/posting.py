@@ -129,6 +129,9 @@ class Posting:
         except _Overtaken:
             log.info("post.overtaken", post=post.id)
         else:
+            user = posting.reader_of(post)
+            if user and at.channel != place.channel and at.channel.startswith("D"):  # the ledger did not know it
+                await self.ledger.do(people.save_dm, post.team, user, at.channel)
             await self._sent(post, at)
 
     async def _into(self, post: Post, place: Place, content: Content) -> Place:
@@ -208,8 +211,6 @@ class Posting:
 
     async def _sent(self, post: Post, at: Place) -> None:
         await self.ledger.do(outcomes.record_sent, post.team, post.id, at)
-        if not post.channel and at.channel.startswith("D"):
-            await self.ledger.do(people.save_dm, post.team, post.owner, at.channel)
         if self.told is not None:
             await self.told(replace(post, channel=at.channel))
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from storage.connection import Selecting
 from storage.jobs.port import Promise
-from storage.prepared import Statement, insert
+from storage.prepared import Statement, insert, one_of
 from storage.tables import job
 
 
@@ -41,6 +41,12 @@ _PROMISED = ("team", "kind", "key", "due", "queue", "lock", "priority")
 def _waiting_one(team: str, kind: str, key: str) -> sa.Select[Any]:
     named = job.c.team == team, job.c.kind == kind, job.c.key == key
     return sa.select(job.c.id, job.c.due).where(*named, job.c.state == "due")
+
+
+@Statement
+def _waiting_ones(team: str, kind: str, keys: Sequence[str]) -> sa.Select[Any]:
+    named = job.c.team == team, job.c.kind == kind, one_of(job.c.key, keys)
+    return sa.select(job.c.key, job.c.due).where(*named, job.c.state == "due")
 
 
 @Statement
@@ -161,13 +167,8 @@ def _waiting(tx: sa.Connection, promises: Sequence[Promise]) -> dict[tuple[str, 
     keys: dict[tuple[str, str], set[str]] = {}  # by workspace and kind
     for promise in promises:
         keys.setdefault((promise.team, promise.kind), set()).add(promise.key)
-    if not keys:
-        return {}
-    # A part for each kind: of values in pairs SQLite makes no use of an index.
-    parts = [
-        sa.select(job.c.team, job.c.kind, job.c.key, job.c.due).where(
-            job.c.team == team, job.c.kind == kind, job.c.key.in_(some), job.c.state == "due"
-        )
+    return {
+        (team, kind, row.key): row.due
         for (team, kind), some in keys.items()
-    ]
-    return {(row.team, row.kind, row.key): row.due for row in tx.execute(sa.union_all(*parts))}
+        for row in _waiting_ones.all(tx, team, kind, sorted(some))
+    }

@@ -131,8 +131,13 @@ def newest(read: Read, team: str, place: Place, kind: PostKind | None = None) ->
 
 def dm_of(read: Read, team: str, user: str) -> str:
     """Return the channel of a person's direct messages; '' while it is not known."""
-    found = read.conn.execute(sa.select(person.c.dm).where(person.c.team == team, person.c.user == user)).scalar()
-    return found or ""
+    found = _dm.first(read.conn, team, user)
+    return found.dm or "" if found is not None else ""
+
+
+@Statement
+def _dm(team: str, user: str) -> sa.Select[Any]:
+    return sa.select(person.c.dm).where(person.c.team == team, person.c.user == user)
 
 
 @Statement

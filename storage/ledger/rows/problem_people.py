@@ -1,6 +1,6 @@
 """The people whom the problems of items name."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
+from storage.prepared import Statement, one_of
 from storage.rules.values.item import Item, Problem
 from storage.rules.values.out import out
 from storage.tables import person
@@ -15,9 +16,13 @@ from storage.tables import person
 
 def people_named(read: Read, team: str, users: Set[str]) -> dict[str, Any]:
     """Return the rows of people by their ids, as far as they are known."""
-    mine = person.c.team == team, person.c.user.in_(sorted(users))
-    query = sa.select(person.c.user, person.c.name, person.c.busy_until, person.c.away_until).where(*mine)
-    return {row.user: row for row in read.conn.execute(query)} if users else {}
+    return {row.user: row for row in _named.all(read.conn, team, sorted(users))} if users else {}
+
+
+@Statement
+def _named(team: str, users: Sequence[str]) -> sa.Select[Any]:
+    columns = person.c.user, person.c.name, person.c.busy_until, person.c.away_until
+    return sa.select(*columns).where(person.c.team == team, one_of(person.c.user, users))
 
 
 def with_people(the_item: Item, people: Mapping[str, Any], now: datetime) -> Item:

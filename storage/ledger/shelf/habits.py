@@ -171,9 +171,11 @@ def end(tx: Tx, target: Task, why: str) -> None:
 
 def untold(read: Read, team: str, reviewer: str) -> bool:
     """Tell whether rules of a reviewer approved anything that no collection has told yet."""
-    ids = [rule.id for rule in _rules.all(read.conn, team, reviewer)]
-    mine = habit_use.c.team == team, habit_use.c.collection_id.is_(None), habit_use.c.habit_id.in_(ids)
-    return bool(ids) and read.conn.execute(sa.select(habit_use.c.task_id).where(*mine).limit(1)).first() is not None
+    if not (rules := _rules.all(read.conn, team, reviewer)):  # as most people have none
+        return False
+    of_rules = habit_use.c.habit_id.in_([rule.id for rule in rules])
+    mine = habit_use.c.team == team, habit_use.c.collection_id.is_(None), of_rules
+    return read.conn.execute(sa.select(habit_use.c.task_id).where(*mine).limit(1)).first() is not None
 
 
 def tell(tx: Tx, team: str, reviewer: str, collection_id: int) -> None:

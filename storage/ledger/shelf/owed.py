@@ -126,8 +126,10 @@ def welcomes(read: Read, row: Any) -> bool:
     Args:
         row: of the collection.
     """
+    if not row.owed:
+        return False
     mine = person.c.team == row.team, person.c.user == row.reviewer, person.c.welcomed_at == row.made_at
-    return bool(row.owed) and read.conn.execute(sa.select(person.c.user).where(*mine)).first() is not None
+    return read.conn.execute(sa.select(person.c.user).where(*mine)).first() is not None
 
 
 def of_collection(read: Read, row: Any) -> tuple[Owed, ...]:
@@ -255,10 +257,15 @@ def redraw(tx: Tx, team: str, user: str, ids: Collection[int], but: int = 0) -> 
 
 def take_over(tx: Tx, team: str, collection_id: int) -> None:
     """Have older messages show that a collection, which Slack has now, took over what they brought to its reader."""
-    mine = collection.c.team == team, collection.c.id == collection_id
-    row = tx.conn.execute(sa.select(collection.c.reviewer, collection.c.owed).where(*mine)).first()
+    row = _brought.first(tx.conn, team, collection_id)
     if row is not None and row.owed:
         redraw(tx, team, row.reviewer, row.owed, but=collection_id)
+
+
+@Statement
+def _brought(team: str, collection_id: int) -> sa.Select[Any]:
+    mine = collection.c.team == team, collection.c.id == collection_id
+    return sa.select(collection.c.reviewer, collection.c.owed).where(*mine)
 
 
 def _lately(read: Read, team: str, user: str) -> Sequence[Any]:

@@ -28,12 +28,17 @@ def _running_of(team: str, assigner: str) -> sa.Select[Any]:
     return sa.select(sa.func.count()).join_from(attempt, task, of_task).where(*theirs)
 
 
+@Statement
+def _held_back(team: str, attempt_id: int) -> sa.Executable:
+    mine = attempt.c.team == team, attempt.c.id == attempt_id
+    return sa.update(attempt).where(*mine).values(state=str(AttemptState.HELD))
+
+
 def promise_attempt(tx: Tx, task: Task, attempt_id: int, hurry: int = 0) -> None:
     """Promise an attempt; hold it while all agents are stopped, or its assigner has as much under way as allowed."""
     others = _under_way(tx, task.team, task.assigner) - 1 if tx.terms.at_once else 0  # it counts itself
     if stopped_by(tx, task.team) or (tx.terms.at_once and others >= tx.terms.at_once):
-        mine = attempt.c.team == task.team, attempt.c.id == attempt_id
-        tx.conn.execute(sa.update(attempt).where(*mine).values(state=AttemptState.HELD))
+        _held_back.run(tx.conn, task.team, attempt_id)
         return
     priority = HURRY[task.brief.urgent] - hurry + min(others, BEHIND)
     tx.promise(task.team, JobKind.ATTEMPT, attempt_id, priority=priority)
