@@ -84,10 +84,11 @@ class _Serving:
 
     async def _begin(self, given: str, named: Mapping[str, str]) -> str:
         """Make the agents, each with the model that is named for it; return why they can't be made, or nothing."""
-        files, link = Reader(at_once=1), LedgerApart(self.line)
+        files = Reader(at_once=1)
         self._parts.push_async_callback(files.close)
         try:
             settings = handing_over.from_json(given)
+            link = LedgerApart(self.line, settings.file.budget.caps())
             load = self._loads(settings)
             crew = await with_models(settings, named, link=link, pins=link, parts=self._parts, reader=files, load=load)
         except BadSettings as no:

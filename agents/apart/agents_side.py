@@ -12,8 +12,10 @@ from agents.apart.calls import Call, Doing
 from agents.apart.failures import foreseen
 from agents.apart.line import Line
 from agents.attempts.crew import Crew
+from agents.attempts.ledger_link import is_capped
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.stepping import Before, Step
+from storage.rules.budget import Budgets
 from storage.rules.values.draft import File
 from storage.rules.values.spent import Spent
 from storage.rules.values.task import Progress
@@ -62,6 +64,7 @@ class LedgerApart:
     """A `LedgerLink` over the line: the other process knows the assignment of each call, and takes no other."""
 
     line: Line
+    budgets: Budgets
 
     async def heard(self, given: Assignment, after: int) -> tuple[tuple[int, str], ...]:
         """Return what people said to the worker after row `after`: (row, text), oldest first."""
@@ -73,11 +76,17 @@ class LedgerApart:
 
     async def reserve(self, given: Assignment, model: str, micros: int | None) -> int | None:
         """Reserve money for one call of a model; None when no budget limits the call."""
+        if not is_capped(self.budgets, model, micros):
+            return None
         return await self._ask(calls.RESERVE, model, micros)
 
     async def settle(self, given: Assignment, model: str, reserved: int | None, spent: Spent | None) -> None:
-        """Write what a call has taken; when `spent` is None, nothing was taken."""
-        await self._ask(calls.SETTLE, model, reserved, spent)
+        """Write what a call has taken; when `spent` is None, nothing was taken. The ledger has it before the work goes
+        back, and the worker waits for it only where it was reserved."""
+        if reserved is not None:
+            await self._ask(calls.SETTLE, model, reserved, spent)
+        elif spent is not None:
+            self.line.tell(calls.SPENT.name, calls.SPENT.pack(model, spent), _WITHIN.get())
 
     async def took(self, given: Assignment) -> tuple[Spent, int]:
         """Return what the attempt's calls of models have taken, and how many there were."""

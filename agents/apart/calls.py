@@ -100,6 +100,7 @@ EXPLAIN: Call[str] = _call("explain", tuple[Inquiry], str)
 HEARD: Call[tuple[tuple[int, str], ...]] = _call("heard", tuple[int], tuple[tuple[int, str], ...])
 REPORT: Call[None] = _call("report", tuple[Progress], None)
 RESERVE: Call[int | None] = _call("reserve", tuple[str, int | None], int | None)
+SPENT: Call[None] = _call("spent", tuple[str, Spent], None)  # told, and not waited for
 SETTLE: Call[None] = _call("settle", tuple[str, int | None, Spent | None], None)
 TOOK: Call[tuple[Spent, int]] = _call("took", tuple[()], tuple[Spent, int])
 FILES_BEFORE: Call[tuple[File, ...]] = _call("files before", tuple[()], tuple[File, ...])

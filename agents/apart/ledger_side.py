@@ -1,8 +1,9 @@
 """The ledger's side of the line: what the agents' process may read and write, each call for its own assignment."""
 
+import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from agents.apart import calls
 from agents.apart.calls import Doing
@@ -21,10 +22,20 @@ class Course:
 
     Attributes:
         failed: what the ledger failed with in its course, last.
+        told: what is written in its course, and nobody waits for.
     """
 
     given: Assignment | None
     failed: Exception | None = None
+    told: set[asyncio.Task[Any]] = field(default_factory=set)
+
+    async def written(self) -> None:
+        """Wait until all is written that was told in its course.
+
+        Raises:
+            LedgerFailed: some of it could not be.
+        """
+        await asyncio.gather(*self.told)
 
 
 class LedgerSide:
@@ -37,6 +48,7 @@ class LedgerSide:
                 (calls.HEARD, link.heard),
                 (calls.REPORT, link.report),
                 (calls.RESERVE, link.reserve),
+                (calls.SPENT, lambda given, model, spent: link.settle(given, model, None, spent)),
                 (calls.SETTLE, link.settle),
                 (calls.TOOK, link.took),
                 (calls.FILES_BEFORE, link.files_before),
@@ -57,7 +69,11 @@ class LedgerSide:
         course = self._courses.get(within)
         if course is None or course.given is None:
             raise LedgerFailed("it came outside of any work")
+        if name == calls.SPENT.name and (here := asyncio.current_task()) is not None:
+            course.told.add(here)
         try:
+            if name == calls.TOOK.name:
+                await course.written()
             return await self._doing.answer(name, body, course.given)
         except CannotDo:
             raise

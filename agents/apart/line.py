@@ -25,6 +25,7 @@ class _What(IntEnum):
     ANSWER = 2
     FAILURE = 3
     CUT = 4
+    TELL = 5
 
 
 class Lost(Exception):
@@ -90,9 +91,13 @@ class Line:
             if answer.done() and not answer.cancelled():
                 answer.exception()  # nobody asks for it any more
 
-    def tell(self, name: str, body: bytes) -> None:
-        """Make a call whose answer nobody waits for."""
-        self._send(_What.ASK, self.number(), body=name.encode() + b"\n" + body)
+    def tell(self, name: str, body: bytes, within: int = 0) -> None:
+        """Make a call that is not answered.
+
+        Args:
+            within: the other end's call in whose course it is made; 0 for none.
+        """
+        self._send(_What.TELL, self.number(), within, name.encode() + b"\n" + body)
 
     async def run(self) -> None:
         """Carry calls and answers until the other end is gone or can't be understood; what was asked is lost then."""
@@ -117,11 +122,11 @@ class Line:
         self._writer.close()
 
     def _take(self, what: _What, number: int, within: int, body: bytes) -> None:
-        if what is _What.ASK:
+        if what in (_What.ASK, _What.TELL):
             name, _, given = body.partition(b"\n")
             replying = self._answer(name.decode(), number, within, given)
             task = self._answering[number] = asyncio.ensure_future(replying)
-            task.add_done_callback(lambda done: self._reply(number, done))
+            task.add_done_callback(lambda done: self._reply(number, done, heard=what is _What.ASK))
         elif what is _What.CUT:
             if number in self._answering:
                 self._answering[number].cancel()
@@ -131,10 +136,12 @@ class Line:
             else:
                 answer.set_exception(failures.unpacked(body))
 
-    def _reply(self, number: int, done: "asyncio.Task[bytes]") -> None:
-        """Send what became of a call of the other end; also of one that was cut before it began."""
+    def _reply(self, number: int, done: "asyncio.Task[bytes]", heard: bool) -> None:
+        """Send what became of a call of the other end, where it is heard; also of one that was cut before it began."""
         del self._answering[number]
         error = asyncio.CancelledError() if done.cancelled() else done.exception()
+        if not heard:
+            return
         if error is None:
             self._send(_What.ANSWER, number, body=done.result())
         else:

@@ -62,7 +62,9 @@ class Apart:
         number = line.number()
         course = courses[number] = Course(given)
         try:
-            return call.result(await line.ask(number, call.name, call.pack(*values)))
+            result = call.result(await line.ask(number, call.name, call.pack(*values)))
+            await course.written()
+            return result
         except Lost:
             raise Crashed("the agents' process ended") from None
         except LedgerFailed as no:

@@ -12,10 +12,20 @@ from storage.ledger.work import hearing, pinning, reporting, spending, stepping
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.spending import OverBudget
 from storage.ledger.work.stepping import Before, Step
+from storage.rules.budget import Budgets
 from storage.rules.refusal import Stale
 from storage.rules.values.draft import File
 from storage.rules.values.spent import Spent
 from storage.rules.values.task import Progress
+
+
+def is_capped(budgets: Budgets, model: str, micros: int | None) -> bool:
+    """Tell whether a budget limits a call of a model.
+
+    Args:
+        micros: its estimate, in millionths of a dollar; None where the price is not known.
+    """
+    return bool(budgets) and (micros is not None or free(model) or budgets.strict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +55,9 @@ class LiveLedgerLink:
 
     async def reserve(self, assignment: Assignment, model: str, micros: int | None) -> int | None:
         """Reserve money for one call of a model (millionths of a dollar); None when no budget limits the call."""
-        budgets = self.ledger.terms.budgets
-        unknown = micros is None and not free(model)
-        if not budgets or (unknown and not budgets.strict):
+        if not is_capped(self.ledger.terms.budgets, model, micros):
             return None
-        if unknown:
+        if micros is None and not free(model):
             raise Broken(f"The price of {model} is not known, so no budget can hold it: name it under [prices].")
         try:
             return await self.ledger.do(spending.reserve, assignment.payer, model, micros)

@@ -26,7 +26,6 @@ from storage.engine import sqlite_url
 from storage.jobs.port import Crashed
 from tests.agents.given import assignment
 from tests.conftest import new_ledger
-from tests.ledger.hands import draft
 
 FILE = """
 admins = ["U01ALICE"]
@@ -138,8 +137,8 @@ async def test_an_agents_process_that_does_not_move_is_ended_and_begun_again(
         (await process.apart.ready()).close()
     with pytest.raises(Crashed):
         await asyncio.wait_for(asking, 10)
-    seen = await asyncio.wait_for(process.apart.ask(calls.CHECK, assignment(), draft(), given=assignment()), 20)
-    assert seen.title == "Memo"
+    again = process.apart.ask(calls.UNHEARD, "writer", assignment(), given=assignment())
+    assert await asyncio.wait_for(again, 20) == ()
     assert not psutil.pid_exists(first)
     keeping.cancel()
     await process.end()
