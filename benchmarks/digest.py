@@ -1,7 +1,6 @@
 """A digest out of ten thousand ready items of one reviewer: from the command to the message, and the choice alone."""
 
 import asyncio
-import gc
 import random
 import tempfile
 import time
@@ -14,6 +13,7 @@ import sqlalchemy as sa
 from benchmarks.rows import Row, median, ms, spread
 from benchmarks.stand import Waits, stand
 from bot.app import Sluice
+from bot.setup import collector
 from localslack.server import LocalSlack
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Tx, new_key
@@ -121,8 +121,7 @@ async def rounds() -> list[float]:
         async with stand(Path(home), Waits(0.0)) as (bot, slack), aiohttp.ClientSession() as session:
             await bot.ledger.do(fill, ITEMS)
             await check(bot.ledger)
-            gc.collect()
-            gc.freeze()  # as `sluice run` does
+            collector.rest()  # as `sluice run` does
             return [await posted(session, bot, slack) for _ in range(ROUNDS + 1)][1:]  # the first warms up
 
 

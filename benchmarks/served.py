@@ -6,7 +6,6 @@ that waits SECONDS a call and hands in with call number CALLS; PLACES of them at
 
 import asyncio
 import contextlib
-import gc
 import json
 import os
 import signal
@@ -26,6 +25,7 @@ from bot import app
 from bot.demonstration.demo_settings import settings_for
 from bot.given import Given
 from bot.outbound.pacing import Pacer
+from bot.setup import collector
 from bot.setup.per_person import PerPerson
 from bot.setup.settings import Settings
 
@@ -119,8 +119,7 @@ async def serve(home: Path, seconds: float, calls: int, places: int, base: str, 
         (home / "bare").mkdir()
         _, reference = await bare(True, one_row(home / "bare"))
         told.append(reference)
-    gc.collect()
-    gc.freeze()  # as `sluice run` does
+    collector.rest()  # as `sluice run` does
     print(*told, flush=True)
     await answer()
 

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import ctypes
-import gc
 import os
 import signal
 import socket
@@ -16,7 +15,7 @@ from agents.apart.agents_side import AgentsSide, LedgerApart
 from agents.apart.line import Line
 from agents.tools.reader import Reader
 from bot.operations.console import set_log
-from bot.setup import handing_over, own_memory
+from bot.setup import collector, handing_over, own_memory
 from bot.setup.data_folder import keep_private
 from bot.setup.model_loader import Load, loader
 from bot.setup.settings import BadSettings, Settings
@@ -94,8 +93,7 @@ class _Serving:
         except BadSettings as no:
             return str(no)
         self._side = AgentsSide(crew)
-        gc.collect()
-        gc.freeze()  # what was loaded stays
+        collector.rest()
         return ""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import json
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -16,7 +15,7 @@ import typer
 
 from bot.operations.console import Level, out, plainly, set_log
 from bot.operations.data_commands import commands
-from bot.setup import own_memory, root_user
+from bot.setup import collector, own_memory, root_user
 from bot.setup.data_folder import keep_private
 from bot.setup.secrets_check import check_secrets
 from bot.setup.settings import BadSettings, Role, Settings, load
@@ -92,8 +91,7 @@ async def _run(settings: Settings, role: Role) -> None:
         structlog.get_logger().warning("root", note=f"{root_user.SEEN} {root_user.ADVICE}")
     if not settings.file.admins:
         structlog.get_logger().warning("admins", note="admins is empty in sluice.toml: nobody is an administrator")
-    gc.collect()
-    gc.freeze()  # what was loaded stays: the collector need not look at it while people wait
+    collector.rest()
     out.print(_ready(settings, running.identity, running.port))
     try:
         await ending.unless_told(running.first_ended())
