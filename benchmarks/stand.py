@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from bot.app import Sluice
 from bot.demonstration.demo_settings import settings_for
 from bot.given import Given
 from bot.outbound.pacing import Pacer
+from bot.setup import collector
 from localslack.server import LocalSlack
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
@@ -46,9 +48,13 @@ async def stand(home: Path, worker: Any, **file: Any) -> AsyncIterator[tuple[Slu
         settings.model_copy(update={"secrets": secrets}), given=Given(pacer=Pacer(0.0, 0.0), workers={"writer": worker})
     )
     slack.connect(bot_url(bot))
+    usual = gc.get_threshold()
+    collector.rest()  # as `sluice run` does
     try:
         yield bot, slack
     finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
         await bot.stop()
         await slack.stop()
 

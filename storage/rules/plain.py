@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from storage.rules import phrases
 
@@ -17,8 +18,10 @@ _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)|[¿¡]")
 _QUOTES = re.compile(r"[„“”\"«»*~]|(?<!\w)_|_(?!\w)")
 
 
+@lru_cache(maxsize=8)
 def plain(text: str) -> str:
-    """Return a text in lower case, without accents, with emoji by name: as the tables are written."""
+    """Return a text in lower case, without accents, with emoji by name: as the tables are written. Several rules look
+    at the same text one after the other."""
     text = _TONES.sub("", text).lower().translate(_UMLAUTS)
     text = _CODE.sub(lambda code: _CODES.get(code[1], " e_other "), text)
     text = _SMILES.sub(" e_happy ", _SIGN.sub(lambda sign: _NAMES[sign[0]], text))

@@ -189,6 +189,8 @@ def read_control(spoken: str) -> Meaning | None:
     """Return what is asked of Sluice itself, or that it should wait."""
     said = tokens_of(phrases.NO_FIRST.sub("", spoken, count=1))
     tokens = tuple(t for t in said if t != "?")
+    if not tokens or tokens[0] not in _BEGINNINGS:
+        return None
     for kind, tables in _CONTROLS.items():
         if kind is Meaning.LATER and _NOT_LATER.search(spoken):
             continue
@@ -264,3 +266,6 @@ _CONTROLS: Mapping[Meaning, tuple[frozenset[str], ...]] = {
     Meaning.GREETING: (phrases.GREETING, phrases.FILLERS),
     Meaning.LATER: (phrases.LATER, phrases.FILLERS, phrases.THANKS, phrases.BUSY),
 }
+_BEGINNINGS = frozenset(
+    phrase.partition(" ")[0] for tables in _CONTROLS.values() for table in tables for phrase in table
+)

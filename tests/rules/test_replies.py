@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from storage.rules import phrases, wishes
 from storage.rules.feelings import only_feels
 from storage.rules.meaning import asked_of_us, begins_with_verdict, meaning
+from storage.rules.plain import plain
 from storage.rules.replies import READ, Meaning, Reply, reaction
 from tests.rules import replies_table as table
 
@@ -329,6 +330,7 @@ def worked(text: str) -> float:
 
 
 def _worked_once(text: str) -> float:
+    plain.cache_clear()
     start = time.thread_time()
     meaning(text)
     return time.thread_time() - start
