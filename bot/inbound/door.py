@@ -1,6 +1,5 @@
 """The HTTP door: what is not signed by Slack, not well-formed or not for this workspace never reaches Bolt."""
 
-import hashlib
 import hmac
 import logging
 import time
@@ -110,7 +109,7 @@ class Door:
             return web.Response(status=400, text="malformed request", headers=FINAL)
 
     def _signed(self, head: Head, raw: bytes) -> bool:
-        expected = hmac.new(self._secret, b"v0:" + head.stamp.encode() + b":" + raw, hashlib.sha256).hexdigest()
+        expected = hmac.digest(self._secret, b"v0:" + head.stamp.encode() + b":" + raw, "sha256").hex()
         return hmac.compare_digest(f"v0={expected}", head.signature)
 
     async def _answer(self, body: dict[str, Any]) -> web.Response:

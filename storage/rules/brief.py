@@ -39,6 +39,7 @@ _MARKS_BEFORE = re.compile(r"^(?:[`#*\->; ]|:(?![\w+-]+:))+")
 _EMOJI_ENDS = re.compile(r":[\w+-]+:$")
 _SENTENCE = re.compile(rf"(?<=[.!?]){_SHORT}\s", re.I)
 _OPENS, _CLOSES = r"(?<![^\s(:,])", r"(?<!\s)"  # a quotation begins where a word does, and ends behind one
+_FENCE = re.compile(r"(```.*?(?:```|\Z))", re.S)
 _PIECE = re.compile(
     rf"""(?:
         {_OPENS}`(?=\S)[^`\n]*{_CLOSES}`
@@ -271,7 +272,7 @@ def near(text: str, agents: Collection[str]) -> str | None:
 def segments(text: str) -> list[str]:
     """Pieces that end at `;` or a line's end, with their ends; a code fence is one piece, and so is what is quoted."""
     pieces: list[str] = []
-    for part in re.split(r"(```.*?(?:```|\Z))", text, flags=re.S):
+    for part in _FENCE.split(text) if "```" in text else [text]:
         pieces += [part] if part.startswith("```") else [piece[0] for piece in _PIECE.finditer(part)]
     return [p for p in pieces if p]
 
