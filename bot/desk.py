@@ -272,7 +272,7 @@ class Desk:
             Later, Unclear: Slack does not say now.
         """
         dm = await self.ledger.see(posting.dm_of, self.team, user)
-        if not dm:
+        if dm != channel:  # it is not known, or the app was made anew
             try:
                 dm = await self.slack.open_dm(user)
             except Never:

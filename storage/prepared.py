@@ -101,14 +101,15 @@ class Prepared:
         return ready_made
 
     def _written(self, element: Any, **_more: Any) -> sa.BindParameter[Any] | None:
-        """Return a value that stands in the statement itself as a literal, and a given one as a mark without a value;
-        None for anything else. While a value is bound SQLite can't know whether an index of a part of the rows helps,
-        and plans such a statement anew each time."""
+        """Return a text or a number that stands in the statement itself as a literal, and a given value as a mark; None
+        for anything else. While a value is bound SQLite can't know whether an index of a part of the rows helps, and
+        plans such a statement anew each time."""
         if not isinstance(element, sa.BindParameter):
             return None
         if element.key in self._types:
             return sa.bindparam(element.key, type_=element.type, required=False)
-        return element.render_literal_execute() if isinstance(element.value, str | int | list | tuple) else None
+        plain = isinstance(element.value, str | int | list | tuple) and not isinstance(element.type, sa.JSON)
+        return element.render_literal_execute() if plain else None
 
 
 class Statement(Generic[Values]):

@@ -81,8 +81,8 @@ class LedgerApart:
         return await self._ask(calls.RESERVE, model, micros)
 
     async def settle(self, given: Assignment, model: str, reserved: int | None, spent: Spent | None) -> None:
-        """Write what a call has taken; when `spent` is None, nothing was taken. The ledger has it before the work goes
-        back, and the worker waits for it only where it was reserved."""
+        """Write what a call has taken; when `spent` is None, nothing was taken. The ledger has it before it gets the
+        work; the worker waits for it only where something was reserved."""
         if reserved is not None:
             await self._ask(calls.SETTLE, model, reserved, spent)
         elif spent is not None:

@@ -22,20 +22,19 @@ class Course:
 
     Attributes:
         failed: what the ledger failed with in its course, last.
-        told: what is written in its course, and nobody waits for.
+        told: what is written in its course while the work goes on.
+        unkept: what the ledger failed with at any of that; the work comes to its end then.
     """
 
     given: Assignment | None
     failed: Exception | None = None
     told: set[asyncio.Task[Any]] = field(default_factory=set)
+    unkept: Exception | None = None
 
     async def written(self) -> None:
-        """Wait until all is written that was told in its course.
-
-        Raises:
-            LedgerFailed: some of it could not be.
-        """
-        await asyncio.gather(*self.told)
+        """Wait until all is written, or can't be, that was told in its course."""
+        if self.told:
+            await asyncio.wait(self.told)
 
 
 class LedgerSide:
@@ -69,14 +68,16 @@ class LedgerSide:
         course = self._courses.get(within)
         if course is None or course.given is None:
             raise LedgerFailed("it came outside of any work")
-        if name == calls.SPENT.name and (here := asyncio.current_task()) is not None:
+        told = name == calls.SPENT.name
+        if told and (here := asyncio.current_task()) is not None:
             course.told.add(here)
         try:
-            if name == calls.TOOK.name:
-                await course.written()
+            if course.unkept is not None and not told:
+                raise course.unkept
             return await self._doing.answer(name, body, course.given)
         except CannotDo:
             raise
         except Exception as error:
             course.failed = error
+            course.unkept = error if told else course.unkept
             raise LedgerFailed(str(error)) from error

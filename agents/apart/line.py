@@ -126,7 +126,8 @@ class Line:
             name, _, given = body.partition(b"\n")
             replying = self._answer(name.decode(), number, within, given)
             task = self._answering[number] = asyncio.ensure_future(replying)
-            task.add_done_callback(lambda done: self._reply(number, done, heard=what is _What.ASK))
+            ended = self._reply if what is _What.ASK else self._note
+            task.add_done_callback(lambda done: ended(number, done))
         elif what is _What.CUT:
             if number in self._answering:
                 self._answering[number].cancel()
@@ -136,12 +137,16 @@ class Line:
             else:
                 answer.set_exception(failures.unpacked(body))
 
-    def _reply(self, number: int, done: "asyncio.Task[bytes]", heard: bool) -> None:
-        """Send what became of a call of the other end, where it is heard; also of one that was cut before it began."""
+    def _note(self, number: int, done: "asyncio.Task[bytes]") -> None:
+        """Log what a call that is not answered failed with."""
+        del self._answering[number]
+        if not done.cancelled() and (error := done.exception()) is not None:
+            log.warning("line.told_in_vain", error=str(error) or type(error).__name__)
+
+    def _reply(self, number: int, done: "asyncio.Task[bytes]") -> None:
+        """Send what became of a call of the other end; also of one that was cut before it began."""
         del self._answering[number]
         error = asyncio.CancelledError() if done.cancelled() else done.exception()
-        if not heard:
-            return
         if error is None:
             self._send(_What.ANSWER, number, body=done.result())
         else:

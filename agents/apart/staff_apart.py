@@ -63,17 +63,19 @@ class Apart:
         course = courses[number] = Course(given)
         try:
             result = call.result(await line.ask(number, call.name, call.pack(*values)))
-            await course.written()
-            return result
         except Lost:
             raise Crashed("the agents' process ended") from None
         except LedgerFailed as no:
             raise (course.failed or Unforeseen(str(no))) from None
         finally:
+            await course.written()
             del courses[number]
+        if course.unkept is not None:
+            raise course.unkept
+        return result
 
     def tell(self, call: Call[None], *values: Any) -> None:
-        """Make a call whose answer nobody waits for, where there is a process."""
+        """Make a call that is not answered, where there is a process."""
         if self._line is not None:
             self._line.tell(call.name, call.pack(*values))
 

@@ -105,8 +105,12 @@ class Posting:
             await self.ledger.do(holding_back.put_off, post, until)
         return until is not None or (self.allows is not None and not await self.allows(post))
 
-    async def _attempt(self, job: Job, post: Post, place: Place, content: Content) -> None:
-        """Send it once, and note what became of it.
+    async def _attempt(self, job: Job, post: Post, place: Place, content: Content, anew: bool = False) -> None:
+        """Send it once, and note what became of it. Where Slack does not know a person's messages any more, as with an
+        app that was made anew, they are opened, and it is sent there.
+
+        Args:
+            anew: whether they were just opened.
 
         Raises:
             Again: Slack certainly has it not, and may take it later. A try that Slack failed at counts.
@@ -117,6 +121,10 @@ class Posting:
             await self.ledger.do(posting.mark_pending, post.team, post.id)
             raise Again(wait.seconds, str(wait)) from None
         except Never as error:
+            opened = None if anew or str(error) not in OUTSIDE else await self._opened(post)
+            if opened is not None:
+                await self._attempt(job, post, opened, content, anew=True)
+                return
             await self.ledger.do(failures.record_failure, post.team, post.id, f"{error} {error.detail}".strip())
         except Unclear as lost:
             await asyncio.sleep(SLOW if lost.slow else SOON)
@@ -130,13 +138,13 @@ class Posting:
             log.info("post.overtaken", post=post.id)
         else:
             user = posting.reader_of(post)
-            if user and at.channel != place.channel and at.channel.startswith("D"):  # the ledger did not know it
+            if user and at.channel != place.channel and at.channel.startswith("D"):  # nobody knew it before
                 await self.ledger.do(people.save_dm, post.team, user, at.channel)
             await self._sent(post, at)
 
     async def _into(self, post: Post, place: Place, content: Content) -> Place:
         """Return where it stands. A channel that the app is not in is joined where that is allowed: a person named it,
-        or handed something off there. Direct messages of an app that was made anew are opened anew.
+        or handed something off there.
 
         Raises:
             Later, Never, Unclear
@@ -144,27 +152,13 @@ class Posting:
         try:
             return await self._once(post, place, content)
         except Never as refused:
-            if str(refused) not in OUTSIDE:
+            if str(refused) not in OUTSIDE or not place.channel.startswith("C"):
                 raise
             try:
-                place = await self._entered(post, place)
+                await join(self.slack, self.ledger, team=post.team, place=place, user=post.owner, purpose=BRINGS)
             except Never:
                 raise refused from None
         return await self._once(post, place, content)
-
-    async def _entered(self, post: Post, place: Place) -> Place:
-        """Return where to send a post after the app went into its conversation, as far as it may.
-
-        Raises:
-            Later, Never, Unclear
-        """
-        if user := posting.reader_of(post):
-            channel = await self._open(post.team, user)
-            return place if channel == place.channel else Place(channel)
-        if not place.channel.startswith("C"):
-            raise Never("not_in_channel")
-        await join(self.slack, self.ledger, team=post.team, place=place, user=post.owner, purpose=BRINGS)
-        return place
 
     async def _once(self, post: Post, place: Place, content: Content) -> Place:
         if isinstance(content, Sheet):
@@ -228,6 +222,9 @@ class Posting:
         except Later as wait:
             raise Again(wait.seconds, str(wait)) from None
         except (Unclear, Never) as error:
+            if str(error) in OUTSIDE and posting.reader_of(post):  # messages of an app that was there before this one
+                await self.ledger.do(posting.mark_pending, post.team, post.id)
+                return False
             if isinstance(error, Unclear) and not await self.patience.ends(self.slack, post.id):
                 raise Again(AWAY, f"{why}; {error}") from None  # Slack is away: it is looked up when it is back
             await self.ledger.do(outcomes.record_unknown, post.team, post.id, f"{why}; {error}")
@@ -276,23 +273,27 @@ class Posting:
         """Return the channel of a post, or its reader's direct messages; where Slack does not tell, the reader's id."""
         user = posting.reader_of(post)
         channel = await self.ledger.see(posting.dm_of, post.team, user) if user else post.channel
-        if channel:
-            return channel
+        return channel or await self._open(post.team, user) or user
+
+    async def _opened(self, post: Post) -> Place | None:
+        """Return its reader's direct messages as Slack has them now; None where there are none, or no reader."""
+        user = posting.reader_of(post)
+        channel = await self._open(post.team, user) if user else ""
+        return Place(channel) if channel else None
+
+    async def _open(self, team: str, user: str) -> str:
+        """Open a person's direct messages, keep which they are, and return their channel; '' where Slack refuses.
+
+        Raises:
+            Again: Slack does not say now.
+        """
         try:
-            return await self._open(post.team, user)
+            channel = await self.slack.open_dm(user)
         except Never:
-            return user
+            return ""
         except Later as wait:
             raise Again(wait.seconds, str(wait)) from None
         except Unclear as lost:
             raise Again(2, str(lost)) from None
-
-    async def _open(self, team: str, user: str) -> str:
-        """Open a person's direct messages, keep which they are, and return their channel.
-
-        Raises:
-            Later, Never, Unclear
-        """
-        channel = await self.slack.open_dm(user)
         await self.ledger.do(people.save_dm, team, user, channel)
         return channel

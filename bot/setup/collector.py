@@ -2,7 +2,7 @@
 
 import gc
 
-NEW = 10_000  # objects that are made until it looks at the new ones; the usual 700 take 7 % of an agents' processor
+NEW = 10_000  # objects that are made until it looks at them: with the usual 700 it takes 7 % of the agents' time
 
 
 def rest() -> None:

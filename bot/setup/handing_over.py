@@ -16,6 +16,7 @@ def to_json(settings: Settings) -> str:
     """Return settings with all secrets that agents need, as `from_json` reads them."""
     secrets = settings.secrets.model_copy(update=dict.fromkeys(SLACK, SecretStr(""))).model_dump()
     whole = {**settings.model_dump(), "secrets": secrets, "variables": dict(settings.variables)}
+    whole["file"]["budget"] = settings.file.budget.model_dump(exclude_unset=True)  # what is not set is not strict
     return json.dumps(whole, default=_plain)
 
 

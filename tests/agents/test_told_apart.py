@@ -12,8 +12,10 @@ from agents.apart.agents_side import AgentsSide, LedgerApart
 from agents.apart.ledger_side import Course, LedgerSide
 from agents.apart.staff_apart import AgentApart, Apart
 from agents.attempts.crew import Crew
+from agents.roster.ends import CannotDo, Waits
 from storage.ledger.work.assignment import Assignment
 from storage.rules.budget import Budgets
+from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.draft import Draft
 from storage.rules.values.spent import Spent
 from tests.agents.given import LedgerLink
@@ -91,14 +93,35 @@ async def test_a_worker_waits_for_no_figure_and_the_ledger_has_it_before_the_wor
     assert waited[0] < ledger.within
 
 
-async def test_who_asks_what_was_taken_hears_of_all_that_was_told() -> None:
+@pytest.mark.parametrize("end", [CannotDo("no"), Waits((Ask(key="k", kind=Kind.QUESTION, text="Which?"),))])
+async def test_it_is_there_however_the_work_ends(end: Exception) -> None:
+    ledger = Slow()
+
     async def work(link: LedgerApart, given: Assignment) -> Draft:
         await call_a_model(link, given)
-        assert await link.took(given) == (TOOK, 1)
+        raise end
+
+    async with apart(ledger, work) as agent:
+        with pytest.raises(type(end)):
+            await agent.work(GIVEN)
+        assert ledger.settled == [TOOK]
+
+
+async def test_who_stops_the_work_stops_no_figure() -> None:
+    ledger = Slow()
+
+    async def work(link: LedgerApart, given: Assignment) -> Draft:
+        await call_a_model(link, given)
         return DRAFT
 
-    async with apart(Slow(), work) as agent:
-        assert await agent.work(GIVEN) == DRAFT
+    async with apart(ledger, work) as agent:
+        working = asyncio.create_task(agent.work(GIVEN))
+        await asyncio.sleep(ledger.within / 2)  # the work is done, and its figure is being written
+        working.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await working
+        await asyncio.sleep(ledger.within)
+    assert ledger.settled == [TOOK]
 
 
 async def test_what_the_ledger_can_not_keep_fails_the_work_with_its_own_error() -> None:
@@ -109,6 +132,22 @@ async def test_what_the_ledger_can_not_keep_fails_the_work_with_its_own_error() 
     async with apart(Slow(OSError("disk full")), work) as agent:
         with pytest.raises(OSError, match="disk full"):
             await agent.work(GIVEN)
+
+
+async def test_nobody_pays_on_while_the_ledger_keeps_no_figure() -> None:
+    ledger = Slow(OSError("disk full"))
+
+    async def work(link: LedgerApart, given: Assignment) -> Draft:
+        for _ in range(20):
+            await link.heard(given, 0)
+            await call_a_model(link, given)
+            await asyncio.sleep(0.05)  # the model takes its time
+        return DRAFT
+
+    async with apart(ledger, work) as agent:
+        with pytest.raises(OSError, match="disk full"):
+            await agent.work(GIVEN)
+    assert len(ledger.asked) < 5
 
 
 async def test_a_capped_call_is_reserved_and_its_settling_is_waited_for() -> None:

@@ -3,11 +3,13 @@ none of the old messages."""
 
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.messages.posting import dm_of
 from storage.tables import post
+from tests.bot.test_installation import posts
 from tests.world import ALICE, World, wait_for, world
 
 NOTES = "Bob: We decided to ship on 3 March.\nAlice: Who tells the partners?\n"
@@ -59,3 +61,15 @@ async def test_where_slack_opens_none_the_first_reason_is_kept(tmp_path: Path) -
             return "channel_not_found" in errors
 
         await wait_for(refused)
+
+
+@pytest.mark.parametrize("method", ["conversations.open", "chat.postMessage"])
+async def test_an_answer_that_is_lost_meanwhile_loses_no_message(tmp_path: Path, method: str) -> None:
+    async with world(tmp_path) as sluice:
+        await of_the_old_app(sluice)
+        await sluice.act("fault", method=method, what="reset", times=1)
+        await sluice.said(f"/assign writer: Memo\n{NOTES}")
+        (card,) = await sluice.cards()
+        await sluice.click(card, "Approve")
+        await sluice.message_with("Approved")
+        assert "unknown" not in str(await posts(sluice))
