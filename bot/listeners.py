@@ -1,4 +1,4 @@
-"""What the app listens to: every surface, in the order in which Bolt asks them."""
+"""What the app listens to: every surface, in the order in which their routes are looked at."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -119,10 +119,9 @@ def listen(
     ends: list[Surface] = [Installed(desk), Sessioned(desk, sessions), heard]
     decisions, ways = _decisions(common)
     serving = Serving(desk, redrawer)
-    for surface in (*of_words, *decisions, *_work(common), *_lists(common), *ends):
-        serving.register(app, surface.routes())
-    Menu(serving, ways).register(app)
-    serving.register(app, CatchAll().routes())
+    surfaces = (*of_words, *decisions, *_work(common), *_lists(common), *ends, CatchAll())
+    routes = [route for surface in surfaces for route in surface.routes()]
+    serving.register(app, routes, {ids.MENU: Menu(serving, ways).choose})
     return heard
 
 

@@ -1,7 +1,9 @@
 """The manifest and the listeners name the same things, and nothing that Slack keeps for itself."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,8 +17,8 @@ from bot.setup.scopes import SCOPES
 from bot.views import ids
 from localslack.reserved import RESERVED
 from tests.bot.test_moving import said
+from tests.listened import listened
 from tests.manifest_rules import OPTIONS, problems
-from tests.world import World
 
 ROOT = Path(__file__).parents[1]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8"))
@@ -39,64 +41,31 @@ EVENT_SCOPES = {
 
 
 @pytest.fixture
-def listened(sluice: World) -> dict[str, set[str]]:
-    """What the running app listens to, by registering its surfaces again on a recorder."""
-    return recorded(sluice)
+def heard() -> dict[str, set[str]]:
+    """What the app listens to, by the kind of request."""
+    desk: Any = SimpleNamespace(command=lambda name: f"/{name}")
+    names = defaultdict[str, set[str]](set)
+    for kind, name in listened(desk):
+        if name != ".*":
+            names[kind].add(name)
+    return dict(names)
 
 
-class Recorder:
-    def __init__(self) -> None:
-        self.names: dict[str, set[str]] = {}
-
-    def __getattr__(self, kind: str) -> Any:
-        def register(name: Any, *_: Any) -> Any:
-            named = name.pattern if isinstance(name, re.Pattern) else name
-            if isinstance(named, str) and named != ".*":
-                self.names.setdefault(kind, set()).add(named)
-            return lambda *a, **k: None
-
-        return register
-
-
-def recorded(sluice: World) -> dict[str, set[str]]:
-    from bot.alarm import Alarm
-    from bot.desk import Desk
-    from bot.listeners import listen
-    from bot.outbound.background import Background
-
-    made: Any = Recorder()
-    desk = Desk(
-        ledger=sluice.bot.ledger,
-        slack=None,
-        posting=None,
-        redrawing=None,
-        newer=None,
-        acquaintances=None,
-        reach=None,
-        background=Background(),
-        team="T",
-        bot_user="U",
-        agents={"writer": "x"},
-    )  # type: ignore[arg-type]
-    listen(made, desk, files=None, sessions=None, alarm=Alarm(sluice.bot.ledger), material=None)  # type: ignore[arg-type]
-    return dict(made.names)
-
-
-def test_commands_shortcuts_and_events_are_the_same_both_ways(listened: dict[str, set[str]]) -> None:
+def test_commands_shortcuts_and_events_are_the_same_both_ways(heard: dict[str, set[str]]) -> None:
     features = MANIFEST["features"]
-    assert {c["command"] for c in features["slash_commands"]} == listened["command"]
-    assert {s["callback_id"] for s in features["shortcuts"]} == listened["shortcut"] == {ids.HAND_OFF}
-    assert listened["event"] == events_of(manifest.build(agent=True)) | HEARD_BESIDE
+    assert {c["command"] for c in features["slash_commands"]} == heard["command"]
+    assert {s["callback_id"] for s in features["shortcuts"]} == heard["shortcut"] == {ids.HAND_OFF}
+    assert heard["event"] == events_of(manifest.build(agent=True)) | HEARD_BESIDE
 
 
 def events_of(of: dict[str, Any]) -> set[str]:
     return {event.split(".")[0] for event in of["settings"]["event_subscriptions"]["bot_events"]}
 
 
-def test_every_action_and_view_id_has_its_listener(listened: dict[str, set[str]]) -> None:
+def test_every_action_and_view_id_has_its_listener(heard: dict[str, set[str]]) -> None:
     views = {v for k, v in vars(ids).items() if k.endswith("_VIEW")}
     views -= {ids.TASK_VIEW, ids.STREAM_VIEW, ids.FIGURES_VIEW, ids.REVIEW_VIEW}  # nothing is submitted in these
-    assert listened["view"] == views
+    assert heard["view"] == views
     actions = {v for k, v in vars(ids).items() if k.isupper() and isinstance(v, str) and not k.endswith("_VIEW")}
     actions -= {ids.HAND_OFF, ids.TRY_SAMPLE, ids.APPROVE, ids.ANSWER, ids.WONDER, ids.MORE}
     actions -= {ids.OPEN, ids.LET_FLOW, ids.STREAM_PAGE, ids.EDIT_VERSION, ids.SHOW_PART, ids.FIGURES}
@@ -105,7 +74,7 @@ def test_every_action_and_view_id_has_its_listener(listened: dict[str, set[str]]
     numbered |= {r"^open(\.\d{1,3})?$", r"^let_flow\.[0-9]{1,3}$", r"^stream_page(\.[0-9])?$"}
     numbered |= {r"^edit_version\.[0-9]{1,3}$", r"^show_part\.[0-9]{1,3}$", r"^figures(\.[0-2])?$"}
     numbered |= {r"^revise_point\.[0-9]{1,3}$", r"^critic_wrong\.[0-9]{1,3}$"}
-    assert listened["action"] == actions | numbered | {f"{ids.TRY_SAMPLE}.memo", f"{ids.TRY_SAMPLE}.answer"}
+    assert heard["action"] == actions | numbered | {f"{ids.TRY_SAMPLE}.memo", f"{ids.TRY_SAMPLE}.answer"}
 
 
 def test_no_command_is_slacks_own() -> None:

@@ -10,6 +10,7 @@ from bot.routes.answers import Answer
 
 Handler = Callable[[Envelope], Awaitable[Answer]]
 Name = str | re.Pattern[str]
+ANY = re.compile(".*", re.S)
 
 
 class RouteKind(StrEnum):

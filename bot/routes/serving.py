@@ -1,8 +1,9 @@
 """One shape of answering: the handler does it, Slack is told that it came, and the person sees what came of it."""
 
-from collections.abc import Awaitable, Callable, Iterable
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, assert_never
+from typing import Protocol, assert_never
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -12,7 +13,8 @@ from bot.envelope.payload import Envelope
 from bot.outbound.reply import ephemeral
 from bot.routes.answers import Answer, Close, Done, FieldError, FieldErrors, Open, Redraw, Replace, Say, Update
 from bot.routes.plain_errors import plain
-from bot.routes.route import Route, RouteKind
+from bot.routes.route import ANY, Route, RouteKind
+from bot.routes.table import Table
 from bot.routes.window import back_to, beneath_of
 from bot.views.kit import Message
 from bot.views.review import review
@@ -43,24 +45,33 @@ class Serving:
     desk: Desk
     redrawing: Redrawing
 
-    def register(self, app: AsyncApp, routes: Iterable[Route]) -> None:
-        """Have Bolt call the handler of each route."""
-        ways: dict[RouteKind, Callable[[Any], Callable[[Listener], Any]]] = {
-            RouteKind.OPENS: app.action,
-            RouteKind.PRESS: app.action,
-            RouteKind.SHORTCUT: app.shortcut,
-            RouteKind.FORM: app.view,
-            RouteKind.COMMAND: app.command,
-            RouteKind.CLOSED: app.view_closed,
-            RouteKind.OPTIONS: app.options,
-            RouteKind.EVENT: app.event,
-        }
-        for route in routes:
-            ways[route.kind](route.name)(self._listener(route))
+    def register(self, app: AsyncApp, routes: Sequence[Route], choosing: Mapping[str, Listener]) -> None:
+        """Have Bolt call the handler of each route, by one listener for each kind of request: Bolt asks its listeners
+        one after the other whether a request is theirs, and each takes its time.
 
-    def _listener(self, route: Route) -> Listener:
+        Args:
+            routes: the first that fits is taken.
+            choosing: what is pressed and chooses its route itself, by its name.
+        """
+        ways: tuple[tuple[Callable[[re.Pattern[str]], Callable[[Listener], object]], set[RouteKind]], ...] = (
+            (app.command, {RouteKind.COMMAND}),
+            (app.action, {RouteKind.OPENS, RouteKind.PRESS}),
+            (app.event, {RouteKind.EVENT}),
+            (app.view, {RouteKind.FORM}),
+            (app.shortcut, {RouteKind.SHORTCUT}),
+            (app.view_closed, {RouteKind.CLOSED}),
+            (app.options, {RouteKind.OPTIONS}),
+        )
+        for way, kinds in ways:
+            table = Table(route for route in routes if route.kind in kinds)
+            way(ANY)(self._listener(table, choosing if RouteKind.PRESS in kinds else {}))
+
+    def _listener(self, table: Table, choosing: Mapping[str, Listener]) -> Listener:
         async def listener(ack: AsyncAck, envelope: Envelope) -> None:
-            await self.serve(route, ack, envelope)
+            if (chooses := choosing.get(envelope.name)) is not None:
+                await chooses(ack, envelope)
+            elif (route := table.find(envelope.name)) is not None:
+                await self.serve(route, ack, envelope)
 
         return listener
 

@@ -1,24 +1,21 @@
 """Whatever Slack sends that no surface knows: acknowledged, and told to be out of date."""
 
-import re
-
 import structlog
 
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer, Done, Say, Update
-from bot.routes.route import Route, RouteKind, command, form, opens
+from bot.routes.route import ANY, Route, RouteKind, command, form, opens
 from bot.views.review import review
 from bot.views.sentence import sentence
 from storage.rules.refusal import Refused
 
 log = structlog.get_logger()
 
-ANY = re.compile(r".*", re.S)
 OUT_OF_DATE = "That is out of date. /sluice shows what is open."
 
 
 class CatchAll:
-    """The surface for everything that no other one knows. Registered last: Bolt takes the first listener that fits."""
+    """The surface for everything that no other one knows. It comes last: the first route that fits is taken."""
 
     def routes(self) -> tuple[Route, ...]:
         """Return an answer for everything that no other surface takes."""

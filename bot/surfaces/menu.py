@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 
 from bot.envelope.payload import Envelope
 from bot.routes.answers import Answer
@@ -25,10 +25,6 @@ class Menu:
 
     serving: Serving
     ways: Mapping[Way, Route]
-
-    def register(self, app: AsyncApp) -> None:
-        """Register the menu."""
-        app.action(ids.MENU)(self.choose)
 
     async def choose(self, ack: AsyncAck, envelope: Envelope) -> None:
         """Do what was chosen."""

@@ -12,7 +12,6 @@ import pytest
 import sqlalchemy as sa
 import structlog
 
-from bot.listeners import listen
 from bot.surfaces import collect, portfolio_words
 from bot.views import ids
 from storage.rules.authority import MEMBERS_ONLY
@@ -20,6 +19,7 @@ from storage.rules.meaning import meaning
 from storage.rules.replies import Meaning
 from storage.rules.values.place import Place
 from storage.tables import item, task
+from tests.listened import listened
 from tests.safety.all_rows import Changed, all_rows, changed, more_than_their_own, more_than_told
 from tests.safety.forging import Forger, Try
 from tests.safety.house import PRIVATE, SIGN, House, house
@@ -165,28 +165,12 @@ async def test_what_a_refused_person_said_is_not_kept(full: House) -> None:
     assert sum(MEMBERS_ONLY in words for words in said) == 4
 
 
-class Listeners:
-    """Stands where Bolt's app does, and notes what is listened to."""
-
-    def __init__(self) -> None:
-        self.heard = set[tuple[str, str]]()
-
-    def __getattr__(self, kind: str) -> Any:
-        def listen_to(what: Any) -> Any:
-            self.heard.add((kind, getattr(what, "pattern", what)))
-            return lambda listener: listener
-
-        return listen_to
-
-
 def test_every_way_in_that_the_app_has_is_tried_here() -> None:
-    app = Listeners()
-    desk, none = SimpleNamespace(command=lambda name: f"/{name}"), cast(Any, None)
-    listen(cast(Any, app), cast(Any, desk), files=none, sessions=none, alarm=none, material=none)
+    heard = listened(cast(Any, SimpleNamespace(command=lambda name: f"/{name}")))
     known = {("action", name) for name in PRESSES} | {("view", name) for name in FORMS} | OTHER | CLOSED
     known |= {("command", name) for name in COMMANDS} | {("shortcut", name) for name in SHORTCUTS}
     known |= {("event", name) for name in OF_PEOPLE | OF_SLACK}
-    assert app.heard == known
+    assert heard == known
 
 
 def test_every_word_that_a_command_knows_is_tried_here() -> None:
