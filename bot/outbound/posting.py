@@ -9,11 +9,12 @@ import structlog
 
 from bot.outbound import lookup, matching
 from bot.outbound.canvases import Canvases
-from bot.outbound.installed import check_installed
 from bot.outbound.joining import BRINGS, join
+from bot.outbound.looks import OnItsWay, look_at_post
 from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.pacing import Pace
 from bot.outbound.patience import Patience
+from bot.outbound.post_places import PostPlaces
 from bot.outbound.rendering import Content, Render
 from bot.outbound.slack import Gateway
 from bot.outbound.slack_files import SlackFiles
@@ -25,7 +26,6 @@ from storage.jobs.port import Again, Job
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import failures, outcomes
-from storage.ledger.membership import greeting
 from storage.ledger.messages import posting
 from storage.ledger.shelf import holding_back
 from storage.rules.pages.messages import Post
@@ -62,17 +62,22 @@ class Posting:
     patience: Patience = field(default_factory=Patience)
     turns: Turns = field(default_factory=Turns)
 
+    @property
+    def places(self) -> PostPlaces:
+        """Where posts stand."""
+        return PostPlaces(self.ledger, self.slack)
+
     async def send(self, job: Job) -> None:
         """Send one message: pending (or withdrawn), sending (saved before the call), then sent, unknown or failed."""
-        post = await self.ledger.see(posting.find_post, job.team, int(job.key))
-        if post is None or post.state not in ON_ITS_WAY:
+        seen = await self.ledger.see(look_at_post, job.team, int(job.key))
+        if seen is not None and seen.post.state == PostState.SENDING:
+            if await self._left(seen.post):
+                return
+            seen = await self.ledger.see(look_at_post, job.team, int(job.key))  # it took its time
+        if seen is None or await self._waits(seen):
             return
-        await check_installed(self.ledger, job.team)
-        if post.state == PostState.SENDING and await self._left(post):
-            return
-        if await self._waits(post):
-            return
-        place = Place(await self._conversation(post), post.thread or None)
+        post = seen.post
+        place = await self.places.place_of(post, seen.dm)
         await self.pace.turn(post.team, place.channel)
         async with self.turns.of(post.id).lock:  # a redraw waits: what it brings is newer than what is rendered here
             now = await self.ledger.see(posting.get_post, post.team, post.id)
@@ -85,25 +90,25 @@ class Posting:
 
     async def _left(self, post: Post) -> bool:
         """Find out what became of a post that a process left when it ended; False when it is to be sent."""
-        place = Place(await self._conversation(post), post.thread or None)
+        place = await self.places.place_of(post)
         async with self.turns.of(post.id).lock:  # or another promise of it sends it here: that one finds out itself
             now = await self.ledger.see(posting.get_post, post.team, post.id)
             if now.state != PostState.SENDING:
                 return now.state not in ON_ITS_WAY
             return await self._settled(now, place, "the process ended while it was sent", slow=True)
 
-    async def _waits(self, post: Post) -> bool:
+    async def _waits(self, seen: OnItsWay) -> bool:
         """Return whether it is not sent now: behind what its reader works through, or where the app may not act.
 
         Raises:
             Again: a new person's welcome comes first; what follows in their direct messages waits, too.
         """
-        if await self.ledger.see(greeting.must_wait, post):
+        if seen.greets:
             raise Again(GREETED, "the welcome comes first")
-        until = await self.ledger.see(holding_back.held_until, post)
-        if until is not None:
-            await self.ledger.do(holding_back.put_off, post, until)
-        return until is not None or (self.allows is not None and not await self.allows(post))
+        if seen.held_until is not None:
+            await self.ledger.do(holding_back.put_off, seen.post, seen.held_until)
+            return True
+        return self.allows is not None and not await self.allows(seen.post)
 
     async def _attempt(self, job: Job, post: Post, place: Place, content: Content, anew: bool = False) -> None:
         """Send it once, and note what became of it. Where Slack does not know a person's messages any more, as with an
@@ -121,7 +126,7 @@ class Posting:
             await self.ledger.do(posting.mark_pending, post.team, post.id)
             raise Again(wait.seconds, str(wait)) from None
         except Never as error:
-            opened = None if anew or str(error) not in OUTSIDE else await self._opened(post)
+            opened = None if anew or str(error) not in OUTSIDE else await self.places.opened(post)
             if opened is not None:
                 await self._attempt(job, post, opened, content, anew=True)
                 return
@@ -260,7 +265,7 @@ class Posting:
         if post is None or post.state not in ON_ITS_WAY:
             return
         try:
-            place = Place(await self._conversation(post), post.thread or None)
+            place = await self.places.place_of(post)
             if post.state == PostState.PENDING or not await self._settled(post, place, why, slow=True):
                 await self.ledger.do(failures.record_failure, post.team, post.id, why)
         except Again:
@@ -268,32 +273,3 @@ class Posting:
         except Exception as error:  # it can't be looked up
             log.warning("post.buried", post=post.id, why=str(error))
             await self.ledger.do(outcomes.record_unknown, post.team, post.id, f"{why}; {error}")
-
-    async def _conversation(self, post: Post) -> str:
-        """Return the channel of a post, or its reader's direct messages; where Slack does not tell, the reader's id."""
-        user = posting.reader_of(post)
-        channel = await self.ledger.see(posting.dm_of, post.team, user) if user else post.channel
-        return channel or await self._open(post.team, user) or user
-
-    async def _opened(self, post: Post) -> Place | None:
-        """Return its reader's direct messages as Slack has them now; None where there are none, or no reader."""
-        user = posting.reader_of(post)
-        channel = await self._open(post.team, user) if user else ""
-        return Place(channel) if channel else None
-
-    async def _open(self, team: str, user: str) -> str:
-        """Open a person's direct messages, keep which they are, and return their channel; '' where Slack refuses.
-
-        Raises:
-            Again: Slack does not say now.
-        """
-        try:
-            channel = await self.slack.open_dm(user)
-        except Never:
-            return ""
-        except Later as wait:
-            raise Again(wait.seconds, str(wait)) from None
-        except Unclear as lost:
-            raise Again(2, str(lost)) from None
-        await self.ledger.do(people.save_dm, team, user, channel)
-        return channel

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.outbound.installed import check_installed
+from bot.outbound.looks import look_at_drawn
 from bot.outbound.outcomes import Later, Never, Unclear
 from bot.outbound.rendering import Render
 from bot.outbound.slack import Gateway
@@ -40,7 +40,6 @@ class Redrawing:
     async def redraw(self, job: Job) -> None:
         """Redraw a message in Slack as things are now."""
         post_id = int(job.key.split(":")[0])
-        await check_installed(self.ledger, job.team)
         async with self.turns.of(post_id).lock:
             await self._redraw(job.team, post_id, job.tries)
 
@@ -49,12 +48,10 @@ class Redrawing:
         Raises:
             Again: Slack does not take it now. A try that Slack fails at counts, unless it answers nothing at all.
         """
-        post = await self.ledger.see(posting.find_post, team, post_id)
+        post, redrawn = await self.ledger.see(look_at_drawn, team, post_id)
         if post is not None and post.state is PostState.SENDING:  # by another process, which may have drawn it before
             raise Again(BEING_SENT, "it is being sent")
-        if post is None or post.state != PostState.SENT or not post.ts:
-            return
-        if not await self.ledger.see(access.is_redrawn, post):
+        if post is None or post.state != PostState.SENT or not post.ts or not redrawn:
             return
         content = await self.pictures[post.kind](post)
         if not isinstance(content, Message):

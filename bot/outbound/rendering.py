@@ -74,15 +74,16 @@ class Rendering:
         Nothing is drawn either of what is not sent yet and whose task was opened again.
         """
         delivered = await self.ledger.see(deliveries.delivered, post.team, int(post.subject))
-        current = await self.ledger.see(delivery_posts.is_current, post.team, int(post.subject))
-        if delivered is None or (post.state != PostState.SENT and not current):
+        if delivered is None or (post.state != PostState.SENT and not delivered.current):
             return None
         if post.thread and to_oneself(delivered.task):  # below the card that was decided
             return notices.kept(delivered.task, delivered.draft, self.hosts)
         own = not post.channel.startswith(("C", "G"))
         content = notices.delivery(delivered.task, delivered.draft, delivered.who, self.hosts, titled=own)
+        if not isinstance(content, Parcel):
+            return content
         parts = await self.ledger.see(delivery_posts.posts_of, post.team, int(post.subject))
-        return content.words if isinstance(content, Parcel) and len(parts) > 1 else content  # an older release's files
+        return content.words if len(parts) > 1 else content  # an older release sent each file by itself
 
     async def delivery_file(self, post: Post) -> Parcel | None:
         """Return one file of a draft: a post of an older release, which sent each file by itself."""

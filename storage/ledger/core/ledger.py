@@ -1,11 +1,9 @@
 """One verb, one transaction: verbs are plain functions that take a `Tx`, queries take a `Read`; both run off the event
 loop."""
 
-import asyncio
 import contextlib
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -14,6 +12,7 @@ import sqlalchemy as sa
 
 from storage.connection import Selecting
 from storage.jobs.port import Jobs, Promise
+from storage.ledger.core.reading import Reading
 from storage.ledger.core.writing import Writing
 from storage.prepared import insert
 from storage.rules.authority import Policy
@@ -198,7 +197,7 @@ class Ledger:
         self._writer, self._reader = writer, reader
         self._bookkeeper = bookkeeper or writer
         self._writing = Writing(writer, self._bookkeeper, jobs, writers)
-        self._reading = ThreadPoolExecutor(2, thread_name_prefix="reading")
+        self._reading = Reading(reader)
 
     @property
     def url(self) -> str:
@@ -218,12 +217,11 @@ class Ledger:
     async def see(self, query: Callable[Concatenate[Read, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on the last commit."""
 
-        def seen() -> T:
-            with self._reader.begin() as conn:
-                read = Read(conn=conn, now=self.clock(), wall=self.wall(), jobs=self.jobs, terms=self.terms)
-                return query(read, *args, **kwargs)
+        def seen(conn: sa.Connection) -> T:
+            read = Read(conn=conn, now=self.clock(), wall=self.wall(), jobs=self.jobs, terms=self.terms)
+            return query(read, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self._reading, seen)
+        return await self._reading.run(seen)
 
     async def transact(self, work: Callable[[sa.Connection], T]) -> T:
         """Run work that needs only a connection and may be lost in a crash: for the runner of jobs."""
@@ -235,7 +233,7 @@ class Ledger:
     def close(self) -> None:
         """Finish the verbs and queries that were asked for, then close all connections."""
         self._writing.close()
-        self._reading.shutdown()
+        self._reading.close()
         self._writer.dispose()
         self._bookkeeper.dispose()
         self._reader.dispose()

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from storage.engine import PATIENCE, writing
 from storage.jobs.port import Jobs
+from storage.ledger.core.heard import tell
 
 T = TypeVar("T")
 Work = Callable[[sa.Connection], Any]
@@ -44,12 +45,7 @@ class Outcome:
 
     def tell(self) -> None:
         """Give the caller the result or the error, unless nobody waits for it any more."""
-        if self.call.heard.cancelled():
-            return
-        if self.error is not None:
-            self.call.heard.set_exception(self.error)
-        else:
-            self.call.heard.set_result(self.result)
+        tell(self.call.heard, self.result, self.error)
 
 
 class _Ended(Exception):

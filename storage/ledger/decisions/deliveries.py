@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read
-from storage.ledger.decisions.delivery_posts import delivery_of
+from storage.ledger.decisions.delivery_posts import delivery_of, is_current
 from storage.ledger.rows.draft_rows import load_draft
 from storage.ledger.rows.finding_tasks import get_task
 from storage.prepared import Statement
@@ -22,13 +22,18 @@ def outside_of(read: Read, row: Post) -> tuple[str, ...]:
     return found.task.brief.outside if found else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
-    """The task and the draft of a delivery, and who approved it."""
+    """The task and the draft of a delivery, and who approved it.
+
+    Attributes:
+        current: whether it is of the last approval of the task, and nobody has opened the task again since.
+    """
 
     task: Task
     draft: Draft
     who: str
+    current: bool
 
 
 @Statement
@@ -43,4 +48,8 @@ def delivered(read: Read, team: str, delivery_id: int) -> Delivered | None:
     """Return what a delivery brings; None when it is not kept any more."""
     row = _approved.first(read.conn, team, delivery_id)
     draft = load_draft(read, team, row.task_id, row.draft_version, files=True) if row else None
-    return Delivered(get_task(read, team, row.task_id), draft, row.who) if row and draft else None
+    if row is None or draft is None:
+        return None
+    return Delivered(
+        task=get_task(read, team, row.task_id), draft=draft, who=row.who, current=is_current(read, team, delivery_id)
+    )
