@@ -9,10 +9,16 @@ from agents.review.suggester import Suggests
 from agents.roster.contract import Agent
 
 Ready = Callable[[], Awaitable[object]]
+Gone = Callable[[], float]
 
 
 async def at_once() -> None:
     """Return: who works in this process can always be asked."""
+
+
+def never_gone() -> float:
+    """Return 0 seconds: who works in this process is here as long as it is."""
+    return 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +27,7 @@ class Crew:
 
     Attributes:
         ready: returns when they can be asked.
+        gone: tells for how many seconds they could not be asked.
     """
 
     workers: Mapping[str, Agent]
@@ -28,3 +35,4 @@ class Crew:
     explainer: Explainer
     suggester: Suggests | None = None
     ready: Ready = at_once
+    gone: Gone = never_gone

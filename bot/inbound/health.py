@@ -12,6 +12,8 @@ from storage.ledger.queries import gauging
 PATIENCE = 5.0  # seconds for the ledger's answer
 STILL = 30.0  # seconds without a look for work after which something is wrong
 
+GONE = 60.0  # seconds without a process of agents after which something is wrong: it is begun again within 30
+
 Idle = Callable[[], float]  # the seconds since the last look for work
 
 
@@ -24,15 +26,23 @@ def turning(idle: Idle) -> web.Response:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The answer of `/health`: the state of the ledger and of background work."""
+    """The answer of `/health`: the state of the ledger and of background work.
+
+    Attributes:
+        gone: tells for how many seconds no agent could be asked.
+    """
 
     ledger: Ledger
     idle: Idle
+    gone: Idle = lambda: 0.0
 
     async def answer(self) -> web.Response:
-        """Return the answer whether the ledger can be read and background work goes on; 503 where not."""
+        """Return the answer whether the ledger can be read, background work goes on and agents can be asked; 503 where
+        not."""
         try:
             await asyncio.wait_for(self.ledger.see(gauging.is_there), PATIENCE)
         except Exception as error:  # whatever keeps the ledger from answering is what is asked for
             return web.json_response({"ok": False, "ledger": type(error).__name__}, status=503)
+        if (gone := self.gone()) > GONE:
+            return web.json_response({"ok": False, "agents": f"no process of agents for {gone:.0f} s"}, status=503)
         return turning(self.idle)

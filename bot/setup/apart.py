@@ -27,6 +27,8 @@ from agents.tools.reader import Reader
 from bot.setup import handing_over
 from bot.setup.settings import BadSettings, Settings
 from storage.ledger.core.ledger import Ledger
+from storage.ledger.messages import posting
+from storage.ledger.privacy import retaining
 
 log = structlog.get_logger()
 
@@ -39,6 +41,7 @@ COMMAND = (sys.executable, "-P", "-c", BEGIN, ROOT)  # the working folder is non
 AT_ITS_START = "The agents' process ended at its start: its log says why."
 PATIENCE = 4.0  # seconds that it has to end: with `SHUTDOWN` less than `ending.GRACE`
 LOOK, SILENT = 10.0, 60.0  # seconds between two signs of life, and without one until it is ended
+TOLD = 30.0  # seconds without one until administrators hear of it
 BEGINNING = 120.0  # seconds that another one may take to begin
 PAUSES, LONG = (0.5, 2.0, 5.0, 15.0, 30.0), 60.0  # seconds until it is begun again; as long as it ran well
 
@@ -74,7 +77,14 @@ async def crew_apart(
     }
     suggester = SuggesterApart(apart) if settings.file.suggest else None
     critic = CriticApart(apart=apart, reads=reader)
-    return Crew(workers=workers, critic=critic, explainer=ExplainerApart(apart), suggester=suggester, ready=apart.ready)
+    return Crew(
+        workers=workers,
+        critic=critic,
+        explainer=ExplainerApart(apart),
+        suggester=suggester,
+        ready=apart.ready,
+        gone=lambda: apart.gone,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +201,17 @@ class AgentsProcess:
         if why and self._running is not None:
             log.error("agents.not_begun", why=why)
             self._running.kill()
+            if self.apart.gone > TOLD:
+                await self._tell(why)
+
+    async def _tell(self, why: str) -> None:
+        """Tell the administrators of each workspace, once a day, that no agent works."""
+        text = f"No agent works: their process can't be begun. {why.rstrip('.')}. What is assigned waits for it."
+        try:
+            for team in await self._ledger.see(retaining.teams):
+                await self._ledger.do(posting.tell_admins, team, text[:400], "agents' process")
+        except Exception as error:  # it is said at the next try
+            log.error("agents.untold", why=type(error).__name__)
 
     async def end(self) -> None:
         """Let it close what it has open, and wait until it is gone."""

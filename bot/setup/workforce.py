@@ -82,6 +82,7 @@ async def workforce(
         suggester=crew.suggester,
         explainer=crew.explainer,
         ready=crew.ready,
+        gone=crew.gone,
         lacking=lacking(agents, named, settings.file.repositories),
     )
 
