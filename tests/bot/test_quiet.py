@@ -10,12 +10,13 @@ import sqlalchemy as sa
 
 from agents.offline.worker import OfflineWorker
 from agents.roster.ends import CannotDo
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Read, utc_now
 from storage.ledger.messages.posting import get_post
 from storage.ledger.shelf import holding_back
 from storage.ledger.work.assignment import Assignment
 from storage.rules.values.draft import Draft
 from storage.tables import post
+from tests.bot.days import Clock
 from tests.bot.speaking import bring_again, reply
 from tests.bot.test_story import NOTES, ready
 from tests.far_times import FAR
@@ -23,7 +24,7 @@ from tests.world import ALICE, BOB, GENERAL, World, buttons, wait_for, words, wo
 
 Json = dict[str, Any]
 RANDOM = "C02RND"
-ALONE = 6.0  # seconds, where a person would have ten minutes
+ALONE = 10  # minutes
 
 
 class Failing(OfflineWorker):
@@ -82,9 +83,14 @@ async def test_who_assigned_gets_one_message_when_another_approves(sluice: World
 
 
 @pytest.fixture
-async def busy(tmp_path: Path):
+def clock() -> Clock:
+    return Clock(utc_now())
+
+
+@pytest.fixture
+async def busy(tmp_path: Path, clock: Clock):
     """Alice has a collection of two in front of her."""
-    async with world(tmp_path, alone_minutes=ALONE / 60) as sluice:
+    async with world(tmp_path, alone_minutes=ALONE, clock=clock) as sluice:
         await sluice.said(f"/collect at {FAR} daily")
         for n in range(2):
             await sluice.said(f"/assign writer: Memo {n}\n{NOTES}")
@@ -98,40 +104,49 @@ def digest(sluice: World) -> Json:
     return next(m for m in sluice.messages(sluice.dm()) if "2 to decide" in words(m))
 
 
-async def test_nothing_follows_a_collection_until_it_was_left_alone(busy: World) -> None:
+async def test_nothing_follows_a_collection_until_it_was_left_alone(busy: World, clock: Clock) -> None:
     ts = digest(busy)["ts"]
     answer = await busy.said(f"/assign writer: Later\n{NOTES}")
     assert "T-3" in answer
     message = busy.slack.workspace.ephemerals[ALICE][-1]
     await busy.press(message, next(b for b in buttons(message) if "Bring it" in b["text"]["text"]))
-    await asyncio.sleep(ALONE / 2)
+    await held(busy)
+    clock.pass_by(minutes=ALONE - 1)
+    await asyncio.sleep(1)
     assert after(busy, ts) == []
-    await busy.message_with("Later · v1", within=ALONE + 10)
+    clock.pass_by(minutes=2)
+    await busy.message_with("Later · v1")
 
 
-async def test_what_others_decide_waits_behind_a_collection_too(busy: World) -> None:
+async def test_what_others_decide_waits_behind_a_collection_too(busy: World, clock: Clock) -> None:
     ts = digest(busy)["ts"]
     for title in ("Theirs", "Another"):
         await busy.said(f"/assign writer: {title}; reviewer @bob; urgent\n{NOTES}")
     first, second = await busy.cards(BOB, at_least=2)
     await busy.click(first, "Approve", BOB)
     await busy.click(second, "Reject", BOB)
-    await asyncio.sleep(ALONE / 2)
+    await held(busy, 2)
+    clock.pass_by(minutes=ALONE - 1)
+    await asyncio.sleep(1)
     assert after(busy, ts) == []
+    clock.pass_by(minutes=2)
     for words_said in ("approved by <@U02BOB>", "rejected"):
-        await busy.message_with(words_said, within=ALONE + 10)
+        await busy.message_with(words_said)
 
 
-async def test_a_tap_begins_the_time_anew(busy: World) -> None:
+async def test_a_tap_begins_the_time_anew(busy: World, clock: Clock) -> None:
     ts = digest(busy)["ts"]
     await busy.said(f"/assign writer: Later\n{NOTES}")
     message = busy.slack.workspace.ephemerals[ALICE][-1]
     await busy.press(message, next(b for b in buttons(message) if "Bring it" in b["text"]["text"]))
-    await asyncio.sleep(ALONE * 2 / 3)
+    await held(busy)
+    clock.pass_by(minutes=ALONE - 1)
     await busy.click((await busy.cards(at_least=2))[0], "Approve")
-    await asyncio.sleep(ALONE * 2 / 3)
+    clock.pass_by(minutes=ALONE - 1)
+    await asyncio.sleep(1)
     assert after(busy, ts) == []
-    await busy.message_with("Later · v1", within=ALONE + 10)
+    clock.pass_by(minutes=2)
+    await busy.message_with("Later · v1")
 
 
 async def test_when_all_is_decided_nothing_waits(tmp_path: Path) -> None:
@@ -159,22 +174,32 @@ async def test_what_waits_is_looked_at_twice_a_minute(tmp_path: Path) -> None:
         await sluice.said(f"/assign writer: Later\n{NOTES}")
         message = sluice.slack.workspace.ephemerals[ALICE][-1]
         await sluice.press(message, next(b for b in buttons(message) if "Bring it" in b["text"]["text"]))
-        seconds = await wait_for(lambda: sluice.bot.ledger.see(held_for), "it is held")
+        (seconds,) = await held(sluice)
         assert 0 < seconds <= 30
         assert not any("Later · v1" in words(m) for m in sluice.messages(sluice.dm()))
 
 
-def held_for(tx: Tx) -> float:
-    """Return for how many seconds the message that waits is put off; 0 where none waits."""
+async def held(sluice: World, count: int = 1) -> list[float]:
+    """Wait until so many messages are held back; return for how many seconds each is put off."""
+
+    async def are_held() -> list[float] | None:
+        found = await sluice.bot.ledger.see(held_for)
+        return found if len(found) == count else None
+
+    return list(await wait_for(are_held, f"{count} held back"))
+
+
+def held_for(read: Read) -> list[float]:
+    """Return for how many seconds each message that waits is put off."""
     waiting = sa.select(post.c.id).where(post.c.team == "T01TEST", post.c.state == "pending")
-    row = tx.conn.execute(waiting).scalar()
-    until = holding_back.held_until(tx, get_post(tx, "T01TEST", row)) if row else None
-    return (until - tx.now).total_seconds() if until else 0.0
+    posts = [get_post(read, "T01TEST", row.id) for row in read.conn.execute(waiting)]
+    untils = [holding_back.held_until(read, row) for row in posts]
+    return [(until - read.now).total_seconds() for until in untils if until is not None]
 
 
 async def test_urgent_work_comes_all_the_same(busy: World) -> None:
     await busy.said(f"/assign writer: Now; urgent\n{NOTES}")
-    await busy.message_with("Now · v1", within=ALONE - 1)
+    await busy.message_with("Now · v1")
 
 
 async def test_what_a_person_asks_for_comes_at_once(busy: World) -> None:
@@ -186,7 +211,7 @@ async def test_what_a_person_asks_for_comes_at_once(busy: World) -> None:
     async def second() -> bool:
         return len(after(busy, ts)) == 1
 
-    await wait_for(second, "the second collection", within=ALONE - 1)
+    await wait_for(second, "the second collection")
 
 
 async def test_a_notification_says_how_many_and_no_word_of_a_draft(busy: World) -> None:
