@@ -10,6 +10,7 @@ from bot.words.any_date import any_date, check_in_calendar
 from bot.words.day_and_month import in_figures
 from bot.words.from_now import FARTHEST, from_now
 from bot.words.iso_dates import in_iso
+from bot.words.month_dates import month_date
 from bot.words.named_dates import named_date
 from bot.words.named_days import named_day
 from bot.words.spoken_hours import plain_hours
@@ -65,6 +66,7 @@ def readings(text: str, now: datetime, zone: str) -> Sequence[datetime]:
             from_now(text, local, where)
             or weekday_readings(english, local, where)
             or named_date(english, local, where)
+            or month_date(english, local, where)
             or in_iso(text, where)
             or any_date(english, local, where)
         )

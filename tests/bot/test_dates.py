@@ -1,9 +1,12 @@
 from datetime import UTC, datetime, time
 from time import monotonic
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.words import any_date
 from bot.words.dates import other, when
+from bot.words.month_dates import month_date
 from bot.words.times import times_of_day
 from bot.words.until import until
 from storage.rules.refusal import Refused
@@ -327,3 +330,34 @@ def test_the_edges_of_the_calendar_break_nothing(text: str, zone: str) -> None:
             assert "too far away" in no.why
         else:
             assert found is None or (found[0] if isinstance(found, tuple) else found) < NOW
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("12 December", "2026-12-12 17:00"),
+        ("12 December 17:00", "2026-12-12 16:00"),
+        ("Dec 12 at 5pm", "2026-12-12 16:00"),
+        ("December 12th, 2027", "2027-12-12 17:00"),
+        ("the 1st of March", "2027-03-01 17:00"),
+        ("1. März", "2027-03-01 17:00"),
+        ("3 maerz 9h", "2027-03-03 08:00"),
+        ("5 janvier 2027, 9:30", "2027-01-05 08:30"),
+        ("on 5 January eod", "2027-01-05 17:00"),
+        ("23 Nov", "2027-11-23 17:00"),
+    ],
+)
+def test_a_day_with_its_month_needs_no_library(text: str, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(any_date, "_parsed", lambda *_: pytest.fail("the library was asked"))
+    found = when(text, NOW, "Europe/Rome")
+    assert found is not None and f"{found:%Y-%m-%d %H:%M}" == expected
+
+
+@pytest.mark.parametrize("text", ["24 Nov", "24 November 9:00", "Dec 5 17", "31 April", "29 Feb"])
+def test_what_may_be_today_or_no_day_is_left_to_the_library(text: str) -> None:
+    assert month_date(text.lower(), NOW, ZoneInfo("Europe/Rome")) == ()
+
+
+def test_a_day_with_a_month_and_no_hour_is_refused() -> None:
+    with pytest.raises(Refused, match="no time of day"):
+        when("5 January 25:00", NOW, "Europe/Rome")
