@@ -42,7 +42,8 @@ _OPENS, _CLOSES = r"(?<![^\s(:,])", r"(?<!\s)"  # a quotation begins where a wor
 _FENCE = re.compile(r"(```.*?(?:```|\Z))", re.S)
 _PIECE = re.compile(
     rf"""(?:
-        {_OPENS}`(?=\S)[^`\n]*{_CLOSES}`
+        [^;\n`“„«»"&]++
+        | {_OPENS}`(?=\S)[^`\n]*{_CLOSES}`
         | {_OPENS}“(?=\S)[^“”"\n]*{_CLOSES}”
         | {_OPENS}„(?=\S)[^„“”"\n]*{_CLOSES}[“”]
         | {_OPENS}«(?=\S)[^«»\n]*{_CLOSES}»
@@ -113,7 +114,9 @@ def read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tupl
     in_words = *filter(None, named), *(f"then {_typed(step, known)}" for step in steps[1:])
     whole = _as_chain(first, tuple(then)) if then else first
     last = [Odd(text="flow", why=chain_faults.NOTHING_NEXT)] if (first, *then)[-1].flows else []
-    return replace(whole, in_words=in_words, odd=(*whole.odd, *last)), tuple(problems)
+    if in_words or last:
+        whole = replace(whole, in_words=in_words, odd=(*whole.odd, *last))
+    return whole, tuple(problems)
 
 
 def _as_chain(first: Parsed, then: tuple[Parsed, ...]) -> Parsed:
@@ -157,7 +160,8 @@ def _read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tup
     worker, colleague, rest = _begin(text, agents, clauses, known)
     rest, clauses.single["public"] = _without_public(rest)
     goal = _without_clauses(rest, lambda segment: take(segment, clauses, known))
-    if not visible(goal) or not visible(title_of(goal)):  # marks alone, such as “***”, say nothing
+    title = title_of(goal)
+    if not visible(goal) or not visible(title):  # marks alone, such as “***”, say nothing
         why = "I don't see what should be done. For example: /assign writer: Launch FAQ; by Friday 17:00"
         clauses.problems.insert(0, Problem(why=why))
     else:
@@ -167,7 +171,7 @@ def _read(text: str, agents: Collection[str], known: Known) -> tuple[Parsed, tup
     criteria, to = tuple(clauses.criteria), tuple(clauses.to)
     parsed = Parsed(
         goal=goal,
-        title=title_of(goal),
+        title=title,
         worker=worker,
         colleague=colleague,
         criteria=criteria,
@@ -225,7 +229,7 @@ def title_of(goal: str) -> str:
     lines = [s for s in goal.splitlines() if visible(s.strip("`#*->: "))] or [goal]
     line = _MARKS_BEFORE.sub("", one_line(subject(lines) or lines[0]))
     line = line if _EMOJI_ENDS.search(line) else line.rstrip("`#*-;: ")
-    if re.match(r"\s*<[a-z!]", line, re.I) and "</" in line:
+    if "</" in line and re.match(r"\s*<[a-z!]", line, re.I):
         line = one_line(re.sub(r"<[^<>]*>", " ", line)) or line
     line = _SENTENCE.split(line, maxsplit=1)[0].rstrip(".")
     if len(line) <= TITLE:

@@ -32,6 +32,8 @@ _EVERY = re.compile(
     r"(?:other\s+)?(?:day|weekday|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|evening)\b", re.I
 )
 _NTH = re.compile(rf"(?:on\s+the\s+|the\s+)?(?:{'|'.join(NTH)}|fifth)\s+\w+day\s+of\s+\w+\s+month\b.*", re.I)
+_AGAIN = re.compile(r"(?:every|each|daily|weekdays|weekly)\b", re.I)
+_BY = re.compile(BY, re.I)
 MEANT = 60  # characters that may be meant for such a name
 _DAYS = ("today", "tonight", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(  # a time of day, perhaps of a day: what follows may be the place that it is of
@@ -122,14 +124,14 @@ def _parts(segment: str) -> tuple[str, str]:
         return "versions", several["count"]
     if how := _AS.fullmatch(segment):
         return "as", how["value"]
-    if _NTH.fullmatch(segment) or re.match(r"(?:every|each|daily|weekdays|weekly)\b", segment, re.I):
+    if _NTH.fullmatch(segment) or _AGAIN.match(segment):
         return "again", segment
     clause = _CLAUSE.fullmatch(segment)
     return (_key(clause), clause["value"].strip()) if clause else ("", "")
 
 
 def _key(clause: re.Match[str]) -> str:
-    return "by" if re.fullmatch(BY, clause["key"], re.I) else clause["key"].lower()
+    return "by" if _BY.fullmatch(clause["key"]) else clause["key"].lower()
 
 
 def guess(value: str, known: Known) -> datetime | None:
