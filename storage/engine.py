@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -197,25 +197,42 @@ _TURN = "; SELECT pg_advisory_xact_lock(hashtextextended({team}, 0))"
 
 
 @contextlib.contextmanager
-def writing(engine: sa.Engine, seconds: float, team: str = "") -> Iterator[sa.Connection]:
+def writing(
+    engine: sa.Engine, seconds: float, team: str = "", kept: Callable[[], None] | None = None
+) -> Iterator[sa.Connection]:
     """Hold a connection in a transaction, as `begun` does. A connection that has died since its last use, as when the
-    database restarted, is replaced: nothing was asked of it yet."""
+    database restarted, is replaced: nothing was asked of it yet.
+
+    Args:
+        kept: called as soon as all is committed, before the connection is given back.
+    """
     with contextlib.ExitStack() as stack:
-        yield _begun_anew(engine, stack, seconds, team)
+        yield _begun_anew(engine, stack, seconds, team, kept)
 
 
-def _begun_anew(engine: sa.Engine, stack: contextlib.ExitStack, seconds: float, team: str) -> sa.Connection:
+def _begun_anew(
+    engine: sa.Engine, stack: contextlib.ExitStack, seconds: float, team: str, kept: Callable[[], None] | None
+) -> sa.Connection:
     while True:
         with contextlib.ExitStack() as tried:
             conn = tried.enter_context(engine.connect())
+            transaction = begun(conn, seconds, team)
             try:
-                tried.enter_context(begun(conn, seconds, team))
+                tried.enter_context(transaction if kept is None else _told(transaction, kept))
             except sa.exc.DBAPIError as error:
                 if not error.connection_invalidated:
                     raise
             else:
                 stack.push(tried.pop_all())
                 return conn
+
+
+@contextlib.contextmanager
+def _told(transaction: contextlib.AbstractContextManager[None], kept: Callable[[], None]) -> Iterator[None]:
+    """Hold a transaction, and call `kept` once it is committed."""
+    with transaction:
+        yield
+    kept()
 
 
 @contextlib.contextmanager

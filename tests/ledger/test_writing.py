@@ -141,3 +141,24 @@ async def test_an_insert_tells_of_a_broken_rule_like_any_statement(ledger: Ledge
     with pytest.raises(sa.exc.IntegrityError):
         await ledger.do(twice)
     assert await ledger.see(noted) == []
+
+
+async def test_who_waits_hears_of_a_commit_before_the_connection_is_given_back(ledger: Ledger) -> None:
+    heard = threading.Event()
+    given_back = list[bool]()
+    sa.event.listen(ledger._writer, "checkin", lambda *_: given_back.append(heard.wait(5)))
+    assert await ledger.do(note, "told") == "told"
+    heard.set()
+    await ledger.do(note, "next")
+    assert given_back[0]
+
+
+async def test_what_is_committed_has_not_failed_though_its_connection_does(ledger: Ledger) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("the connection is gone")
+
+    sa.event.listen(ledger._writer, "checkin", fail)
+    assert await ledger.do(note, "kept") == "kept"
+    sa.event.remove(ledger._writer, "checkin", fail)
+    assert await ledger.see(noted) == ["kept"]
+    assert await ledger.do(note, "next") == "next"

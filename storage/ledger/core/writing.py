@@ -11,10 +11,13 @@ from threading import Thread
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+import structlog
 
 from storage.engine import PATIENCE, writing
 from storage.jobs.port import Jobs
 from storage.ledger.core.heard import tell
+
+log = structlog.get_logger()
 
 T = TypeVar("T")
 Work = Callable[[sa.Connection], Any]
@@ -94,11 +97,8 @@ class Writing:
     def _run(self) -> None:
         while (first := self._calls.get()) is not None:
             calls = self._group(first)
-            for loop, outcomes in _by_loop(self._commit(calls) if calls else []).items():
-                try:
-                    loop.call_soon_threadsafe(_tell, outcomes)
-                except RuntimeError:  # the loop is closed: nobody waits any more
-                    continue
+            if calls:
+                self._commit(calls)
         self._calls.put(None)  # for the next thread
 
     def _group(self, first: Call) -> list[Call]:
@@ -114,26 +114,38 @@ class Writing:
             calls.append(more)
         return [call for call in calls if not call.heard.cancelled()]
 
-    def _commit(self, calls: Sequence[Call]) -> list[Outcome]:
-        """All in one transaction, each in a savepoint of its own; what can't be committed together is tried apart."""
-        outcomes: list[Outcome] = []
-        committed = False
+    def _commit(self, calls: Sequence[Call]) -> None:
+        """All in one transaction, each in a savepoint of its own; what can't be committed together is tried apart. The
+        callers hear of it as soon as it is committed."""
+        outcomes, committed = list[Outcome](), False
+
+        def kept() -> None:
+            nonlocal committed
+            committed = True
+            self._jobs.settled(committed)
+            _tell_all(outcomes)
+
+        groups: list[list[Call]] = []
         try:
-            with self._begun(calls) as conn:
+            with self._begun(calls, kept) as conn:
                 for call in calls:
                     outcomes.append(self._made(conn, call, alone=len(calls) == 1))
                 self._jobs.commit(conn)
-            committed = True
-            return outcomes
         except _Ended as ended:
-            outcomes, groups = [ended.outcome], [[call for call in calls if call is not ended.outcome.call]]
+            _tell_all([ended.outcome])
+            groups = [[call for call in calls if call is not ended.outcome.call]]
         except BaseException as error:
-            if len(calls) == 1 or len(outcomes) < len(calls):  # a lock of others keeps all of them out
-                return [Outcome(call, error=error) for call in calls]
-            outcomes, groups = [], [[call] for call in calls]
+            if committed:
+                log.warning("ledger.connection", why=type(error).__name__)  # all was kept, and told
+            elif len(calls) == 1 or len(outcomes) < len(calls):  # a lock of others keeps all of them out
+                _tell_all([Outcome(call, error=error) for call in calls])
+            else:
+                groups = [[call] for call in calls]
         finally:
-            self._jobs.settled(committed)
-        return outcomes + [outcome for group in groups for outcome in self._commit(group)]
+            if not committed:
+                self._jobs.settled(committed)
+        for group in groups:
+            self._commit(group)
 
     def _made(self, conn: sa.Connection, call: Call, alone: bool) -> Outcome:
         """
@@ -158,11 +170,11 @@ class Writing:
         return outcome
 
     @contextlib.contextmanager
-    def _begun(self, calls: Sequence[Call]) -> Iterator[sa.Connection]:
+    def _begun(self, calls: Sequence[Call], kept: Callable[[], None]) -> Iterator[sa.Connection]:
         """A transaction that waits for a lock of others for as long as the first of its callers may still wait."""
         left = PATIENCE - (time.monotonic() - min(c.since for c in calls))
         engine = self._writer if any(c.durable for c in calls) else self._bookkeeper
-        with writing(engine, left, calls[0].team) as conn:
+        with writing(engine, left, calls[0].team, kept) as conn:
             yield conn
 
     def close(self) -> None:
@@ -171,6 +183,14 @@ class Writing:
         self._calls.put(None)
         for thread in self._threads:
             thread.join()
+
+
+def _tell_all(outcomes: Sequence[Outcome]) -> None:
+    for loop, those in _by_loop(outcomes).items():
+        try:
+            loop.call_soon_threadsafe(_tell, those)
+        except RuntimeError:  # the loop is closed: nobody waits any more
+            continue
 
 
 def _by_loop(outcomes: Sequence[Outcome]) -> dict[asyncio.AbstractEventLoop, list[Outcome]]:
