@@ -104,7 +104,8 @@ async def start(settings: Settings, role: Role = Role.ALL, given: Given | None =
             job_runner, services = run_jobs(
                 settings, role, ledger, attempts=attempts, handlers={}, told={}, parts=parts
             )
-            await metrics.serve(settings, ledger, Health(ledger, idle(job_runner)), Acknowledgements(), parts)
+            health = Health(ledger, idle(job_runner), attempts.down)
+            await metrics.serve(settings, health, Acknowledgements(), parts)
             return Sluice(ledger=ledger, identity=None, port=0, services=services, _parts=parts.pop_all())
         port, ring, services = await open_front(
             settings, role, ledger, given=given, attempts=attempts, reached=reached, reader=reader, parts=parts

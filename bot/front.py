@@ -112,7 +112,7 @@ async def open_front(
     )
     services.start("alarm", alarm.watch())
     acknowledged = Acknowledgements()
-    await metrics.serve(settings, ledger, Health(ledger, idle(job_runner), attempts.gone), acknowledged, parts)
+    await metrics.serve(settings, Health(ledger, idle(job_runner), attempts.down), acknowledged, parts)
 
     def tell(envelope: Envelope, why: str) -> None:
         desk.after(desk.refuse(envelope, why))

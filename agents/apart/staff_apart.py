@@ -1,7 +1,6 @@
 """Agents, critic, suggester and explainer of the agents' process, as the bot's process calls them."""
 
 import asyncio
-import time
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -27,12 +26,11 @@ class Apart:
         self._line: Line | None = None
         self._courses: dict[int, Course] = {}
         self._here = asyncio.Event()
-        self._gone_at = time.monotonic()
 
     @property
-    def gone(self) -> float:
-        """For how many seconds there has been no process; 0 while there is one."""
-        return 0.0 if self._line is not None else time.monotonic() - self._gone_at
+    def is_here(self) -> bool:
+        """Whether there is a process."""
+        return self._line is not None
 
     def connect(self, line: Line, courses: dict[int, Course]) -> None:
         """Take a process that has begun.
@@ -45,8 +43,6 @@ class Apart:
 
     def disconnect(self) -> None:
         """Take note that the process has ended."""
-        if self._line is not None:
-            self._gone_at = time.monotonic()
         self._line = None
         self._here.clear()
 

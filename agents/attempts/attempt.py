@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from agents.attempts.answering import Explainer, Offline
-from agents.attempts.crew import Gone, Ready, at_once, never_gone
+from agents.attempts.crew import Down, Ready, at_once, never_down
 from agents.attempts.in_time import in_time
 from agents.attempts.under_way import AWAY, NOT_AN_ATTEMPT, STOPPED, Stopped, UnderWay
 from agents.models.away import Away, passing
@@ -58,7 +58,7 @@ class Attempts:
         scripted: agents whose drafts are written beforehand: no model looks at them.
         quiet: tells whether people are being served: nothing new begins meanwhile.
         ready: returns when the agents can be asked: until then no time of an attempt runs.
-        gone: tells for how many seconds they could not be asked.
+        down: tells for how many seconds the agents' process has not stayed up; 0 while it does.
     """
 
     ledger: Ledger
@@ -74,7 +74,7 @@ class Attempts:
     scripted: frozenset[str] = frozenset()
     quiet: Quiet = field(default_factory=Quiet)
     ready: Ready = at_once
-    gone: Gone = never_gone
+    down: Down = never_down
     under_way: UnderWay = field(default_factory=UnderWay)
 
     async def run(self, job: Job) -> None:

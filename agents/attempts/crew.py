@@ -9,15 +9,15 @@ from agents.review.suggester import Suggests
 from agents.roster.contract import Agent
 
 Ready = Callable[[], Awaitable[object]]
-Gone = Callable[[], float]
+Down = Callable[[], float]
 
 
 async def at_once() -> None:
     """Return: who works in this process can always be asked."""
 
 
-def never_gone() -> float:
-    """Return 0 seconds: who works in this process is here as long as it is."""
+def never_down() -> float:
+    """Return 0 seconds: who works in this process is there as long as it is."""
     return 0.0
 
 
@@ -27,7 +27,7 @@ class Crew:
 
     Attributes:
         ready: returns when they can be asked.
-        gone: tells for how many seconds they could not be asked.
+        down: tells for how many seconds their process has not stayed up; 0 while it does.
     """
 
     workers: Mapping[str, Agent]
@@ -35,4 +35,4 @@ class Crew:
     explainer: Explainer
     suggester: Suggests | None = None
     ready: Ready = at_once
-    gone: Gone = never_gone
+    down: Down = never_down

@@ -1,4 +1,4 @@
-"""Whether the process does its work: the ledger answers, and the loop that runs the jobs turns."""
+"""Whether the process does its work: the ledger answers, the loop that runs the jobs turns, and agents are at work."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from storage.ledger.queries import gauging
 PATIENCE = 5.0  # seconds for the ledger's answer
 STILL = 30.0  # seconds without a look for work after which something is wrong
 
-GONE = 60.0  # seconds without a process of agents after which something is wrong: it is begun again within 30
+DOWN = 240.0  # seconds for which the agents' process has not stayed up after which it is told: it may take two minutes
 
 Idle = Callable[[], float]  # the seconds since the last look for work
 
@@ -26,23 +26,24 @@ def turning(idle: Idle) -> web.Response:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The answer of `/health`: the state of the ledger and of background work.
+    """The answer of `/health`: the state of the ledger, of background work and of the agents' process.
 
     Attributes:
-        gone: tells for how many seconds no agent could be asked.
+        down: tells for how many seconds the agents' process has not stayed up; 0 while it does.
     """
 
     ledger: Ledger
     idle: Idle
-    gone: Idle = lambda: 0.0
+    down: Idle
 
     async def answer(self) -> web.Response:
-        """Return the answer whether the ledger can be read, background work goes on and agents can be asked; 503 where
-        not."""
+        """Return the answer whether the ledger can be read and background work goes on; 503 where not. That no agent is
+        at work is told beside it: people are served all the same, and a new start would end that."""
         try:
             await asyncio.wait_for(self.ledger.see(gauging.is_there), PATIENCE)
         except Exception as error:  # whatever keeps the ledger from answering is what is asked for
             return web.json_response({"ok": False, "ledger": type(error).__name__}, status=503)
-        if (gone := self.gone()) > GONE:
-            return web.json_response({"ok": False, "agents": f"no process of agents for {gone:.0f} s"}, status=503)
-        return turning(self.idle)
+        answer = turning(self.idle)
+        if answer.status == 200 and (down := self.down()) > DOWN:
+            return web.json_response({"ok": True, "agents": f"their process has not stayed up for {down:.0f} s"})
+        return answer

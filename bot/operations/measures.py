@@ -9,13 +9,12 @@ from importlib.metadata import PackageNotFoundError, version
 import structlog
 from aiohttp import web
 
-from bot.inbound.health import PATIENCE
+from bot.inbound.health import PATIENCE, Health
 from bot.operations import lag
 from bot.operations.acknowledgements import Acknowledgements
 from bot.operations.ledger_gauges import of_ledger
 from bot.operations.prometheus import gauge
 from bot.setup.settings import Settings
-from storage.ledger.core.ledger import Ledger
 from storage.ledger.queries import gauging
 
 log = structlog.get_logger()
@@ -23,11 +22,14 @@ log = structlog.get_logger()
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
-async def measured(settings: Settings, ledger: Ledger, acknowledged: Acknowledgements) -> web.Response:
+async def measured(settings: Settings, health: Health, acknowledged: Acknowledgements) -> web.Response:
     """Return all measures as an answer; those of the ledger where it answers in time."""
     lines = [*_about(), *acknowledged.lines(), *_lag(settings)]
+    lines += gauge(
+        "sluice_agents_down_seconds", "For how long the agents' process has not stayed up.", {}, health.down()
+    )
     try:
-        counts = await asyncio.wait_for(ledger.see(gauging.gauges), PATIENCE)
+        counts = await asyncio.wait_for(health.ledger.see(gauging.gauges), PATIENCE)
     except Exception as error:  # what this process knows by itself is told all the same
         log.warning("metrics.ledger", error=str(error))
         lines += gauge("sluice_ledger_up", "Whether the ledger answers.", {}, 0)

@@ -10,7 +10,6 @@ from bot.inbound.transport import listen
 from bot.operations.acknowledgements import Acknowledgements
 from bot.operations.measures import measured
 from bot.setup.settings import BadSettings, Settings
-from storage.ledger.core.ledger import Ledger
 
 log = structlog.get_logger()
 PORT = "9464"
@@ -22,9 +21,7 @@ def where(setting: str) -> tuple[str, int] | None:
     return None if port == "off" else (host or "127.0.0.1", int(port))
 
 
-async def serve(
-    settings: Settings, ledger: Ledger, health: Health, acknowledged: Acknowledgements, parts: AsyncExitStack
-) -> None:
+async def serve(settings: Settings, health: Health, acknowledged: Acknowledgements, parts: AsyncExitStack) -> None:
     """Serve `/health` and `/metrics` until the parts are closed.
 
     Raises:
@@ -39,7 +36,7 @@ async def serve(
         return await health.answer()
 
     async def metrics(request: web.Request) -> web.Response:
-        return await measured(settings, ledger, acknowledged)
+        return await measured(settings, health, acknowledged)
 
     served.router.add_get("/health", healthy)
     served.router.add_get("/metrics", metrics)

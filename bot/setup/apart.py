@@ -39,9 +39,15 @@ BEGIN = (
 )
 COMMAND = (sys.executable, "-P", "-c", BEGIN, ROOT)  # the working folder is none that modules come from
 AT_ITS_START = "The agents' process ended at its start: its log says why."
+ENDS = "It ends by itself soon after each start."
+NOT_AT_WORK = (
+    "No agent is at work: the agents' process does not stay up. Tasks wait until it does. The log of Sluice says more "
+    "(agents.ended, agents.not_begun); `sluice doctor` looks at the settings."
+)
+AT_WORK = "Agents are at work again: the agents' process stays up."
 PATIENCE = 4.0  # seconds that it has to end: with `SHUTDOWN` less than `ending.GRACE`
 LOOK, SILENT = 10.0, 60.0  # seconds between two signs of life, and without one until it is ended
-TOLD = 30.0  # seconds without one until administrators hear of it
+TOLD = 90.0  # seconds for which it has not stayed up until administrators hear of it
 BEGINNING = 120.0  # seconds that another one may take to begin
 PAUSES, LONG = (0.5, 2.0, 5.0, 15.0, 30.0), 60.0  # seconds until it is begun again; as long as it ran well
 
@@ -83,7 +89,7 @@ async def crew_apart(
         explainer=ExplainerApart(apart),
         suggester=suggester,
         ready=apart.ready,
-        gone=lambda: apart.gone,
+        down=lambda: process.down,
     )
 
 
@@ -119,6 +125,16 @@ class AgentsProcess:
         self._settings, self._ledger, self._named, self._command = settings, ledger, named, command
         self.apart = Apart()
         self._running: _Running | None = None
+        self._began = time.monotonic()
+        self._down_since: float | None = None
+        self._told = False
+
+    @property
+    def down(self) -> float:
+        """For how many seconds it has not stayed up, as it can't be begun or ends soon each time; 0 while it does."""
+        if self._down_since is None or (self.apart.is_here and time.monotonic() - self._began > LONG):
+            return 0.0
+        return time.monotonic() - self._down_since
 
     async def begin(self) -> str:
         """Begin it; return why it can't work, or nothing."""
@@ -158,15 +174,18 @@ class AgentsProcess:
     async def keep(self) -> None:
         """Begin it again whenever it ends by itself, until canceled. What ran there counts as crashed, so that what may
         have ended it runs apart."""
-        waits = iter(PAUSES)
+        waits, why = iter(PAUSES), ""
         while self._running is not None:
-            began = time.monotonic()
+            self._began = time.monotonic()
             code = await self._ended(self._running)
             log.error("agents.ended", code=code, note="the agents' process has ended by itself; it is begun again")
-            waits = iter(PAUSES) if time.monotonic() - began > LONG else waits
+            if self._down_since is None or time.monotonic() - self._began > LONG:
+                self._down_since, waits = time.monotonic(), iter(PAUSES)
+            if self.down > TOLD:
+                await self._tell(why or ENDS)
             await asyncio.sleep(next(waits, PAUSES[-1]))
             await self._running.close()
-            await self._begin_again()
+            why = await self._begin_again()
 
     async def _ended(self, running: _Running) -> int:
         """Return how it ended, by itself or since it gave no sign of life for long."""
@@ -183,6 +202,9 @@ class AgentsProcess:
                     note=f"the agents' process has given no sign of life for {SILENT:.0f} s: it is ended",
                 )
                 running.kill()
+            if self._told and not self.down:
+                self._told = False
+                await self._say(AT_WORK, "agents at work")
         return ended.result()
 
     async def _sign(self, line: Line) -> bool:
@@ -192,25 +214,31 @@ class AgentsProcess:
             return True
         return False
 
-    async def _begin_again(self) -> None:
+    async def _begin_again(self) -> str:
+        """Begin it again; return why it can't work, or nothing."""
         try:
             async with asyncio.timeout(BEGINNING):
                 why = await self.begin()
+        except TimeoutError:
+            why = f"It was not ready within {BEGINNING:.0f} s."
         except Exception as error:  # the next one may begin
-            why = str(error) or type(error).__name__
+            why = f"It can't be begun: {str(error) or type(error).__name__}."
         if why and self._running is not None:
             log.error("agents.not_begun", why=why)
             self._running.kill()
-            if self.apart.gone > TOLD:
-                await self._tell(why)
+        return why
 
     async def _tell(self, why: str) -> None:
-        """Tell the administrators of each workspace, once a day, that no agent works."""
-        text = f"No agent works: their process can't be begun. {why.rstrip('.')}. What is assigned waits for it."
+        """Tell administrators that no agent is at work, and why."""
+        self._told = True
+        await self._say(f"{NOT_AT_WORK} {why}"[:400], "agents not at work")
+
+    async def _say(self, text: str, about: str) -> None:
+        """Say something to the administrators of each workspace, once a day."""
         try:
             for team in await self._ledger.see(retaining.teams):
-                await self._ledger.do(posting.tell_admins, team, text[:400], "agents' process")
-        except Exception as error:  # it is said at the next try
+                await self._ledger.do(posting.tell_admins, team, text, about)
+        except Exception as error:  # what is not said now is said the next time
             log.error("agents.untold", why=type(error).__name__)
 
     async def end(self) -> None:

@@ -82,7 +82,7 @@ async def workforce(
         suggester=crew.suggester,
         explainer=crew.explainer,
         ready=crew.ready,
-        gone=crew.gone,
+        down=crew.down,
         lacking=lacking(agents, named, settings.file.repositories),
     )
 

@@ -11,7 +11,6 @@ from unittest.mock import MagicMock
 
 import psutil
 import pytest
-import sqlalchemy as sa
 from pydantic import SecretStr
 
 from agents.apart import calls
@@ -19,20 +18,14 @@ from agents.apart.line import HEAD, Line
 from agents.apart.staff_apart import Apart
 from agents.roster.built_in import BUILT_IN
 from bot.demonstration.demo_settings import settings_for
-from bot.inbound import health
 from bot.setup import apart
 from bot.setup.apart import AgentsProcess
 from bot.setup.handing_over import SLACK, from_json, to_json
 from bot.setup.settings import Settings, load
 from storage.engine import sqlite_url
 from storage.jobs.port import Crashed
-from storage.ledger import people
-from storage.ledger.core.ledger import Read, Terms
-from storage.rules.authority import Policy
-from storage.tables import inbox
 from tests.agents.given import assignment
 from tests.conftest import new_ledger
-from tests.world import wait_for
 
 FILE = """
 admins = ["U01ALICE"]
@@ -123,45 +116,6 @@ async def test_who_waits_for_a_process_is_not_woken_by_one_that_is_gone() -> Non
     assert not waiting.done()
     afar.connect(other, {})
     assert await waiting is other
-
-
-async def test_administrators_hear_of_a_process_that_cannot_be_begun_and_health_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(apart, "PAUSES", (0.1,))
-    monkeypatch.setattr(apart, "TOLD", 0.2)
-    monkeypatch.setattr(health, "GONE", 0.2)
-    ledger = new_ledger(sqlite_url(tmp_path), Terms(policy=Policy(admins=frozenset({"U01ALICE"}))))
-    await ledger.do(people.ensure_workspace, "T1", "Test")
-    command = (sys.executable, "-m", "tests.bot.scripted_agents")
-    process = AgentsProcess(settings_for(tmp_path), ledger, dict.fromkeys(BUILT_IN, "test:scripted"), command)
-    assert await process.begin() == ""
-    said = health.Health(ledger, lambda: 0.0, lambda: process.apart.gone)
-    assert (await said.answer()).status == 200
-    keeping = asyncio.create_task(process.keep())
-    process._command = (sys.executable, "-c", "raise SystemExit(1)")
-    (child,) = (child for child in psutil.Process().children() if "scripted_agents" in str(child.cmdline()))
-    child.kill()
-    told = await wait_for(lambda: ledger.see(lines), "administrators are told")
-    assert told == [
-        "No agent works: their process can't be begun. The agents' process ended at its start: its log says "
-        "why. What is assigned waits for it."
-    ]
-    answer = await said.answer()
-    assert answer.status == 503 and "no process of agents for" in (answer.text or "")
-    process._command = command
-    await asyncio.wait_for(process.apart.ready(), 20)
-    assert (await said.answer()).status == 200
-    assert await ledger.see(lines) == told  # once, however often it was tried
-    keeping.cancel()
-    await process.end()
-    ledger.close()
-
-
-def lines(read: Read) -> list[str]:
-    """Return what is said by itself."""
-    rows = read.conn.execute(sa.select(inbox.c.kept).where(inbox.c.key.startswith("admin:"))).all()
-    return [row.kept["text"] for row in rows]
 
 
 @pytest.mark.parametrize("line_is_over", [False, True])

@@ -72,7 +72,7 @@ def test_a_place_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, text: 
 
 async def test_health_says_when_background_work_stands_still(tmp_path: Path) -> None:
     still, ledger = 0.0, new_ledger(engine.sqlite_url(tmp_path))
-    health = Health(ledger, lambda: still)
+    health = Health(ledger, lambda: still, lambda: 0.0)
     assert (await health.answer()).status == 200
     still = 31.0
     answer = await health.answer()
