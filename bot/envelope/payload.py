@@ -220,6 +220,8 @@ def _named(i: Interaction) -> tuple[str, str | None, str]:
         if i.actions is None or len(i.actions) != 1:
             raise Malformed(f"{len(i.actions or [])} actions in one payload")
         return i.actions[0].action_id, i.actions[0].chosen, f"i:{i.trigger_id}"
+    if i.type == "block_suggestion":
+        return i.action_id, None, f"i:{i.trigger_id}"
     if i.type == "view_submission":
         if i.view is None:
             raise Malformed("a submission without a view")

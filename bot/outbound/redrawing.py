@@ -46,7 +46,8 @@ class Redrawing:
     async def _redraw(self, team: str, post_id: int, tries: int) -> None:
         """
         Raises:
-            Again: Slack does not take it now. A try that Slack fails at counts, unless it answers nothing at all.
+            Again: Slack does not take it now, or the app was uninstalled. A try that Slack fails at counts, unless it
+                answers nothing at all.
         """
         post, redrawn = await self.ledger.see(look_at_drawn, team, post_id)
         if post is not None and post.state is PostState.SENDING:  # by another process, which may have drawn it before

@@ -26,6 +26,7 @@ from storage.rules.refusal import Reason, Refused, Stale
 log = structlog.get_logger()
 
 Listener = Callable[[AsyncAck, Envelope], Awaitable[None]]
+Way = Callable[[re.Pattern[str]], Callable[[Listener], object]]  # how Bolt is told of a listener
 
 
 class Redrawing(Protocol):
@@ -50,21 +51,24 @@ class Serving:
         one after the other whether a request is theirs, and each takes its time.
 
         Args:
-            routes: the first that fits is taken.
+            routes: which of two that fit a name is taken says `Table`.
             choosing: what is pressed and chooses its route itself, by its name.
         """
-        ways: tuple[tuple[Callable[[re.Pattern[str]], Callable[[Listener], object]], set[RouteKind]], ...] = (
-            (app.command, {RouteKind.COMMAND}),
-            (app.action, {RouteKind.OPENS, RouteKind.PRESS}),
-            (app.event, {RouteKind.EVENT}),
-            (app.view, {RouteKind.FORM}),
-            (app.shortcut, {RouteKind.SHORTCUT}),
-            (app.view_closed, {RouteKind.CLOSED}),
-            (app.options, {RouteKind.OPTIONS}),
-        )
-        for way, kinds in ways:
-            table = Table(route for route in routes if route.kind in kinds)
-            way(ANY)(self._listener(table, choosing if RouteKind.PRESS in kinds else {}))
+        ways: dict[RouteKind, Way] = {  # in the order in which Bolt asks
+            RouteKind.COMMAND: app.command,
+            RouteKind.OPENS: app.action,
+            RouteKind.PRESS: app.action,
+            RouteKind.EVENT: app.event,
+            RouteKind.FORM: app.view,
+            RouteKind.SHORTCUT: app.shortcut,
+            RouteKind.CLOSED: app.view_closed,
+            RouteKind.OPTIONS: app.options,
+        }
+        heard: dict[Way, list[Route]] = {way: [] for way in ways.values()}
+        for route in routes:
+            heard[ways[route.kind]].append(route)
+        for way, those in heard.items():
+            way(ANY)(self._listener(Table(those), choosing if way == app.action else {}))
 
     def _listener(self, table: Table, choosing: Mapping[str, Listener]) -> Listener:
         async def listener(ack: AsyncAck, envelope: Envelope) -> None:

@@ -15,7 +15,7 @@ OUT_OF_DATE = "That is out of date. /sluice shows what is open."
 
 
 class CatchAll:
-    """The surface for everything that no other one knows. It comes last: the first route that fits is taken."""
+    """The surface for everything that no other one knows. It comes last, behind all that fit better."""
 
     def routes(self) -> tuple[Route, ...]:
         """Return an answer for everything that no other surface takes."""

@@ -1,7 +1,9 @@
 """Queries on threads of their own: told to who asked, also of errors, and none is lost when the ledger closes."""
 
 import asyncio
+import gc
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -56,3 +58,14 @@ async def test_what_was_asked_before_it_closed_is_answered_and_nothing_after(rea
     assert await asyncio.gather(*asked) == [1] * 20
     with pytest.raises(RuntimeError, match="closed"):
         await reading.run(one)
+
+
+async def test_nothing_of_an_answer_is_kept_by_the_thread(reading: Reading) -> None:
+    class Draft:
+        """Something large."""
+
+    kept = [weakref.ref(await reading.run(lambda _: Draft())) for _ in range(4)]
+    await asyncio.sleep(0.05)
+    gc.collect()
+    assert [one() for one in kept] == [None] * 4
+    reading.close()

@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import gc
 import threading
+import weakref
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
 
@@ -175,3 +177,13 @@ async def test_what_is_committed_has_not_failed_though_its_connection_does(
     monkeypatch.undo()
     assert await ledger.do(note, "next") == "next"
     assert await ledger.see(noted) == ["kept", "next"]
+
+
+async def test_nothing_of_a_result_is_kept_by_the_thread(ledger: Ledger) -> None:
+    class Draft:
+        """Something large."""
+
+    kept = weakref.ref(await ledger.do(lambda tx, team: Draft(), TEAM))
+    await asyncio.sleep(0.05)
+    gc.collect()
+    assert kept() is None

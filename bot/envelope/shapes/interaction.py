@@ -24,7 +24,7 @@ class Presser(Loose):
 
 
 class Interaction(Loose):
-    """A click, a submission or a shortcut, as Slack sends it."""
+    """A click, a submission or a shortcut, as Slack sends it. What is asked for options names its action itself."""
 
     type: Short
     team: Named | None = None
@@ -37,4 +37,5 @@ class Interaction(Loose):
     actions: list[Action] | None = None
     view: View | None = None
     callback_id: Short = ""
+    action_id: Short = ""
     response_url: str = ""

@@ -60,17 +60,24 @@ class Reading:
         return await heard
 
     def _run(self) -> None:
-        while (asked := self._asked.get()) is not None:
-            if asked.heard.cancelled():
-                continue
-            try:
-                with self._reader.begin() as conn:
-                    result = asked.query(conn)
-            except BaseException as error:
-                asked.answer(None, error)
-            else:
-                asked.answer(result)
-        self._asked.put(None)  # for the next thread
+        while self._one():
+            continue  # nothing of the last query is kept while the next one is waited for
+
+    def _one(self) -> bool:
+        """Answer the next query; return False where there comes none any more."""
+        if (asked := self._asked.get()) is None:
+            self._asked.put(None)  # for the next thread
+            return False
+        if asked.heard.cancelled():
+            return True
+        try:
+            with self._reader.begin() as conn:
+                result = asked.query(conn)
+        except BaseException as error:
+            asked.answer(None, error)
+        else:
+            asked.answer(result)
+        return True
 
     def close(self) -> None:
         """Finish what was asked, then end the threads."""

@@ -95,11 +95,17 @@ class Writing:
         return await heard
 
     def _run(self) -> None:
-        while (first := self._calls.get()) is not None:
-            calls = self._group(first)
-            if calls:
-                self._commit(calls)
-        self._calls.put(None)  # for the next thread
+        while self._one():
+            continue  # nothing of the last calls is kept while the next one is waited for
+
+    def _one(self) -> bool:
+        """Do what waits; return False where nothing comes any more."""
+        if (first := self._calls.get()) is None:
+            self._calls.put(None)  # for the next thread
+            return False
+        if calls := self._group(first):
+            self._commit(calls)
+        return True
 
     def _group(self, first: Call) -> list[Call]:
         calls: list[Call] = [first]
