@@ -19,6 +19,7 @@ from storage.rules.many_times import begin_clauses, check_together
 from storage.rules.noted import Clauses, Known, Odd, Problem, When
 from storage.rules.places import leading, people
 from storage.rules.refusal import Refused
+from storage.rules.segments import segments
 from storage.rules.values.brief import Asked
 from storage.rules.words import clean, one_line, visible, whole_signs
 
@@ -38,22 +39,6 @@ _SHORT = r"(?<!\bmr\.)(?<!\bms\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bvs\.)(?<!\bmrs\.)(?
 _MARKS_BEFORE = re.compile(r"^(?:[`#*\->; ]|:(?![\w+-]+:))+")
 _EMOJI_ENDS = re.compile(r":[\w+-]+:$")
 _SENTENCE = re.compile(rf"(?<=[.!?]){_SHORT}\s", re.I)
-_OPENS, _CLOSES = r"(?<![^\s(:,])", r"(?<!\s)"  # a quotation begins where a word does, and ends behind one
-_FENCE = re.compile(r"(```.*?(?:```|\Z))", re.S)
-_PIECE = re.compile(
-    rf"""(?:
-        [^;\n`“„«»"&]++
-        | {_OPENS}`(?=\S)[^`\n]*{_CLOSES}`
-        | {_OPENS}“(?=\S)[^“”"\n]*{_CLOSES}”
-        | {_OPENS}„(?=\S)[^„“”"\n]*{_CLOSES}[“”]
-        | {_OPENS}«(?=\S)[^«»\n]*{_CLOSES}»
-        | {_OPENS}»(?=\S)[^«»\n]*{_CLOSES}«
-        | {_OPENS}"(?=[^\s"])[^"\n]*{_CLOSES}"(?!\w)
-        | &(?:nbsp|amp|lt|gt|quot|apos|\#\w+);
-        | [^;\n]
-    )*(?:[;\n]|\Z)""",
-    re.X,
-)
 _PUBLIC = re.compile(r";\s*public\s*(?=;|$)", re.I)
 
 
@@ -271,14 +256,6 @@ def near(text: str, agents: Collection[str]) -> str | None:
     """Suggest the agent that a misspelled name before the colon probably meant; None when there is none."""
     named = _WORKER.match(text)
     return next(iter(difflib.get_close_matches(named["name"].lower(), agents, 1, 0.7) if named else []), None)
-
-
-def segments(text: str) -> list[str]:
-    """Pieces that end at `;` or a line's end, with their ends; a code fence is one piece, and so is what is quoted."""
-    pieces: list[str] = []
-    for part in _FENCE.split(text) if "```" in text else [text]:
-        pieces += [part] if part.startswith("```") else [piece[0] for piece in _PIECE.finditer(part)]
-    return [p for p in pieces if p]
 
 
 def _without_public(text: str) -> tuple[str, bool]:

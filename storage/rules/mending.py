@@ -3,10 +3,10 @@
 import contextlib
 import re
 
-from storage.rules.brief import segments
 from storage.rules.clauses import key_of
 from storage.rules.refusal import Refused
 from storage.rules.rhythms import read_rhythm
+from storage.rules.segments import segments
 
 MORNING = "9:00"
 _AT = re.compile(r"\s+(?:at\s+)?\d{1,2}[:.]\d{2}\b.*", re.I | re.S)
