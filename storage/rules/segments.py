@@ -21,7 +21,7 @@ _PIECE = re.compile(
 
 
 def segments(text: str) -> list[str]:
-    """Return pieces that end at `;` or a line's end, with their ends; a fence of code is one, and what is quoted, too."""
+    """Return pieces that end at `;` or a line's end, with their ends; a fence of code is one, and so is a quotation."""
     pieces: list[str] = []
     for part in _FENCE.split(text) if "```" in text else [text]:
         pieces += [part] if part.startswith("```") else [piece[0] for piece in _PIECE.finditer(part)]
