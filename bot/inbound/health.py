@@ -11,7 +11,6 @@ from storage.ledger.queries import gauging
 
 PATIENCE = 5.0  # seconds for the ledger's answer
 STILL = 30.0  # seconds without a look for work after which something is wrong
-
 DOWN = 240.0  # seconds for which the agents' process has not stayed up after which it is told: it may take two minutes
 
 Idle = Callable[[], float]  # the seconds since the last look for work

@@ -128,8 +128,10 @@ class Writing:
         def kept() -> None:
             nonlocal committed
             committed = True
-            self._jobs.settled(committed)
-            _tell_all(outcomes)
+            try:
+                self._jobs.settled(committed)
+            finally:
+                _tell_all(outcomes)
 
         groups: list[list[Call]] = []
         try:
@@ -142,7 +144,7 @@ class Writing:
             groups = [[call for call in calls if call is not ended.outcome.call]]
         except BaseException as error:
             if committed:
-                log.warning("ledger.connection", why=type(error).__name__)  # all was kept, and told
+                log.warning("ledger.after_commit", why=type(error).__name__)  # all was kept, and told
             elif len(calls) == 1 or len(outcomes) < len(calls):  # a lock of others keeps all of them out
                 _tell_all([Outcome(call, error=error) for call in calls])
             else:
