@@ -57,7 +57,7 @@ async def test_what_was_asked_before_it_closed_is_answered_and_nothing_after(rea
     await asyncio.to_thread(reading.close)
     assert await asyncio.gather(*asked) == [1] * 20
     with pytest.raises(RuntimeError, match="closed"):
-        await reading.run(one)
+        await asyncio.wait_for(reading.run(one), 5)
 
 
 async def test_nothing_of_an_answer_is_kept_by_the_thread(reading: Reading) -> None:

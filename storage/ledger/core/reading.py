@@ -7,13 +7,12 @@ take for itself.
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from queue import SimpleQueue
-from threading import Thread
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from storage.ledger.core.heard import tell
+from storage.ledger.core.threads import Threads
 
 T = TypeVar("T")
 
@@ -41,11 +40,8 @@ class Reading:
     """
 
     def __init__(self, reader: sa.Engine, threads: int = 2) -> None:
-        self._reader, self._closed = reader, False
-        self._asked: SimpleQueue[_Asked | None] = SimpleQueue()
-        self._threads = [Thread(target=self._run, name=f"reading-{n}", daemon=True) for n in range(threads)]
-        for thread in self._threads:
-            thread.start()
+        self._reader = reader
+        self._threads = Threads("reading", threads, self._answer)
 
     async def run(self, query: Callable[[sa.Connection], T]) -> T:
         """Run a query, and return its result.
@@ -53,23 +49,17 @@ class Reading:
         Raises:
             RuntimeError: it was closed.
         """
-        if self._closed:
-            raise RuntimeError("the ledger is closed")
         heard: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._asked.put(_Asked(query, heard))
+        self._threads.ask(_Asked(query, heard))
         return await heard
 
-    def _run(self) -> None:
-        while self._one():
-            continue  # nothing of the last query is kept while the next one is waited for
+    def close(self) -> None:
+        """Finish what was asked, then end the threads."""
+        self._threads.close()
 
-    def _one(self) -> bool:
-        """Answer the next query; return False where there comes none any more."""
-        if (asked := self._asked.get()) is None:
-            self._asked.put(None)  # for the next thread
-            return False
+    def _answer(self, asked: _Asked) -> None:
         if asked.heard.cancelled():
-            return True
+            return
         try:
             with self._reader.begin() as conn:
                 result = asked.query(conn)
@@ -77,11 +67,3 @@ class Reading:
             asked.answer(None, error)
         else:
             asked.answer(result)
-        return True
-
-    def close(self) -> None:
-        """Finish what was asked, then end the threads."""
-        self._closed = True
-        self._asked.put(None)
-        for thread in self._threads:
-            thread.join()

@@ -6,8 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
-from threading import Thread
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -16,6 +14,7 @@ import structlog
 from storage.engine import PATIENCE, writing
 from storage.jobs.port import Jobs
 from storage.ledger.core.heard import tell
+from storage.ledger.core.threads import Threads
 
 log = structlog.get_logger()
 
@@ -72,11 +71,7 @@ class Writing:
     def __init__(self, writer: sa.Engine, bookkeeper: sa.Engine, jobs: Jobs, threads: int = 1) -> None:
         self._writer, self._bookkeeper, self._jobs = writer, bookkeeper, jobs
         self._most = MOST if threads == 1 else 1
-        self._closed = False
-        self._calls: SimpleQueue[Call | None] = SimpleQueue()
-        self._threads = [Thread(target=self._run, name=f"ledger-{n}", daemon=True) for n in range(threads)]
-        for thread in self._threads:
-            thread.start()
+        self._threads = Threads("ledger", threads, self._do)
 
     async def run(self, work: Callable[[sa.Connection], T], durable: bool, team: str = "") -> T:
         """Run `work` in a transaction, and return its result; when `work` raises, nothing of it is kept.
@@ -87,38 +82,18 @@ class Writing:
         Raises:
             RuntimeError: it was closed.
         """
-        if self._closed:
-            raise RuntimeError("the ledger is closed")
         heard: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         since = ASKED.get() or time.monotonic()
-        self._calls.put(Call(work=work, durable=durable, heard=heard, since=since, team=team))
+        self._threads.ask(Call(work=work, durable=durable, heard=heard, since=since, team=team))
         return await heard
 
-    def _run(self) -> None:
-        while self._one():
-            continue  # nothing of the last calls is kept while the next one is waited for
-
-    def _one(self) -> bool:
-        """Do what waits; return False where nothing comes any more."""
-        if (first := self._calls.get()) is None:
-            self._calls.put(None)  # for the next thread
-            return False
-        if calls := self._group(first):
-            self._commit(calls)
-        return True
-
-    def _group(self, first: Call) -> list[Call]:
-        calls: list[Call] = [first]
-        while len(calls) < self._most:
-            try:
-                more = self._calls.get_nowait()
-            except Empty:
-                break
-            if more is None:
-                self._calls.put(None)
-                break
+    def _do(self, first: Call) -> None:
+        """Commit a call, with others that wait as far as a group may have them."""
+        calls = [first]
+        while len(calls) < self._most and (more := self._threads.take()) is not None:
             calls.append(more)
-        return [call for call in calls if not call.heard.cancelled()]
+        if wanted := [call for call in calls if not call.heard.cancelled()]:
+            self._commit(wanted)
 
     def _commit(self, calls: Sequence[Call]) -> None:
         """All in one transaction, each in a savepoint of its own; what can't be committed together is tried apart. The
@@ -187,10 +162,7 @@ class Writing:
 
     def close(self) -> None:
         """Finish what was asked, then end the threads."""
-        self._closed = True
-        self._calls.put(None)
-        for thread in self._threads:
-            thread.join()
+        self._threads.close()
 
 
 def _tell_all(outcomes: Sequence[Outcome]) -> None:
