@@ -45,23 +45,14 @@ async def workforce(
     Raises:
         BadSettings: a model can't be used.
     """
-    agents, send_back = roster(settings.file.agents), settings.file.send_back
+    agents = roster(settings.file.agents)
     choice = await choose(settings.secrets.sluice_model, settings.keys)
     named = {name: spec.model or choice.name for name, spec in agents.items()}
     heeding = any(named.values())
     if role is Role.FRONT or not heeding:
         log.info("model", name="none here" if role is Role.FRONT else "none: offline worker", why=choice.why)
-        offline = dict.fromkeys(agents, OfflineWorker())
         known = {} if role is Role.FRONT else lacking(agents, named, settings.file.repositories)
-        return Attempts(
-            ledger=ledger,
-            roster=agents,
-            workers=offline,
-            critic=Critic(reads=reader),
-            send_back=send_back,
-            heeding=heeding,
-            lacking=known,
-        )
+        return _without_models(settings, ledger, reader=reader, heeding=heeding, lacks=known)
     log.info("model", name=choice.name, why=choice.why)
     crew: Crew
     if role is Role.ALL and load is None:  # people are served here
@@ -76,7 +67,7 @@ async def workforce(
         roster=agents,
         workers=crew.workers,
         critic=crew.critic,
-        send_back=send_back,
+        send_back=settings.file.send_back,
         bring=bring,
         heeding=True,
         suggester=crew.suggester,
@@ -84,6 +75,22 @@ async def workforce(
         ready=crew.ready,
         down=crew.down,
         lacking=lacking(agents, named, settings.file.repositories),
+    )
+
+
+def _without_models(
+    settings: Settings, ledger: Ledger, *, reader: Reader, heeding: bool, lacks: Mapping[str, str]
+) -> Attempts:
+    """Return the offline worker for all agents."""
+    agents = roster(settings.file.agents)
+    return Attempts(
+        ledger=ledger,
+        roster=agents,
+        workers=dict.fromkeys(agents, OfflineWorker()),
+        critic=Critic(reads=reader),
+        send_back=settings.file.send_back,
+        heeding=heeding,
+        lacking=lacks,
     )
 
 
