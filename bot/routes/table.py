@@ -25,4 +25,4 @@ class Table:
         """Return the route of a name; None where there is none."""
         if (named := self._named.get(name)) is not None:
             return named
-        return next((route for pattern, route in self._patterns if pattern.search(name)), None)
+        return next((route for pattern, route in self._patterns if pattern.fullmatch(name)), None)

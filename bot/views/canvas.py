@@ -19,7 +19,7 @@ DEEPEST = 3  # level of a heading
 TITLE = 140  # characters
 
 _SIGNS = re.compile(r"[\\`*~\[\]<>|]|(?<!\w)_|_(?!\w)|!(?=\[)")
-_BEGINNING = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)]))", re.M)
+_BEGINNING = re.compile(r"^([^\S\n]*)([#>+-]|\d+(?=[.)]))", re.M)
 _MARKS: Mapping[str, str] = MappingProxyType({"bold": "**", "italic": "_", "strike": "~~"})
 
 

@@ -20,6 +20,6 @@ def one_command(words: Said, command: str, behind: bool = False) -> Said:
     """
     first = re.match(rf"\s*{re.escape(command)}\s+", words.text)
     text = words.text[first.end() :] if first else words.text
-    if (first or behind) and re.search(rf"^\s*{re.escape(command)}\s", text, re.M):
+    if (first or behind) and re.search(rf"^[^\S\n]*{re.escape(command)}\s", text, re.M):
         raise Refused(SEVERAL.format(command))
     return replace(words, text=text)

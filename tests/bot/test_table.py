@@ -26,7 +26,8 @@ REST = Route(RouteKind.OPENS, ANY, none)
 
 
 @pytest.mark.parametrize(
-    "name, found", [("open", EXACT), ("open.3", NUMBERED), ("open.33", REST), ("", REST), ("a\nb", REST)]
+    "name, found",
+    [("open", EXACT), ("open.3", NUMBERED), ("open.33", REST), ("", REST), ("a\nb", REST), ("open.3\n", REST)],
 )
 def test_the_first_route_that_fits_is_found_and_a_whole_name_before_a_pattern(name: str, found: Route) -> None:
     assert Table([EXACT, NUMBERED, FIRST, REST]).find(name) is found

@@ -187,3 +187,15 @@ async def test_nothing_of_a_result_is_kept_by_the_thread(ledger: Ledger) -> None
     await asyncio.sleep(0.05)
     gc.collect()
     assert kept() is None
+
+
+@one_writer
+async def test_an_iterator_that_is_empty_is_an_error_like_any_other(ledger: Ledger) -> None:
+    def empty(tx: Tx, team: str) -> str:
+        return next(iter(()))
+
+    calls = [lambda: ledger.do(note, "first"), lambda: ledger.do(empty, TEAM), lambda: ledger.do(note, "last")]
+    first, wrong, last = await asyncio.wait_for(together(ledger, calls), 10)
+    assert (first, last) == ("first", "last") and isinstance(wrong, RuntimeError)
+    with pytest.raises(RuntimeError):
+        await asyncio.wait_for(ledger.see(empty, TEAM), 10)

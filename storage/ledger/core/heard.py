@@ -8,7 +8,9 @@ def tell(heard: asyncio.Future[Any], result: Any, error: BaseException | None) -
     """Give a caller the result or the error, unless nobody waits for it any more; on the loop of the caller."""
     if heard.cancelled():
         return
-    if error is not None:
+    if isinstance(error, StopIteration):  # no future takes it
+        heard.set_exception(RuntimeError("a verb or a query ended with StopIteration"))
+    elif error is not None:
         heard.set_exception(error)
     else:
         heard.set_result(result)
