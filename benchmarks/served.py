@@ -37,6 +37,7 @@ class Served:
     process: asyncio.subprocess.Process
     home: Path
     url: str
+    slack: str
     bare: str = (
         ""  # a Bolt listener in the same process that answers after it has committed one row, where there is one
     )
@@ -92,9 +93,9 @@ async def served(
         sys.executable, "-m", module, *given, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=2**20
     )
     assert process.stdout is not None
-    _, port, *bare = (await asyncio.wait_for(process.stdout.readline(), 60)).decode().split()
+    _, port, slack, *bare = (await asyncio.wait_for(process.stdout.readline(), 60)).decode().split()
     try:
-        yield Served(process, home, f"http://127.0.0.1:{port}/slack/events", *bare)
+        yield Served(process, home, f"http://127.0.0.1:{port}/slack/events", slack, *bare)
     finally:
         process.terminate()
         await process.wait()
@@ -114,7 +115,7 @@ async def serve(home: Path, seconds: float, calls: int, places: int, base: str, 
     agents = sys.executable, "-m", "benchmarks.agents_apart", str(seconds), str(calls), str(modules_of(home))
     given = given or Given(pacer=Pacer(0, 0), agents=agents)
     bot = await app.start(settings_of(home, base, places), given=given)
-    told = ["port", str(bot.port)]
+    told = ["port", str(bot.port), base]
     if given.load is not None:
         (home / "bare").mkdir()
         _, reference = await bare(True, one_row(home / "bare"))

@@ -12,7 +12,7 @@ SECRET = "test-signing-secret"
 _count = itertools.count(1)
 
 
-def request(text: str, user: str = "U01ALICE") -> tuple[bytes, dict[str, str]]:
+def request(text: str, user: str = "U01ALICE", respond: str = "http://127.0.0.1:1/x") -> tuple[bytes, dict[str, str]]:
     body = urllib.parse.urlencode(
         {
             "command": "/assign",
@@ -21,7 +21,7 @@ def request(text: str, user: str = "U01ALICE") -> tuple[bytes, dict[str, str]]:
             "user_id": user,
             "channel_id": "C01GEN",
             "trigger_id": f"t{next(_count)}.{time.time_ns()}",
-            "response_url": "http://127.0.0.1:1/x",
+            "response_url": respond,
             "token": "x",
             "team_domain": "local",
             "channel_name": "general",

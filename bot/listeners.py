@@ -16,7 +16,7 @@ from bot.surfaces.answer import Answering
 from bot.surfaces.answer_form import AnswerForm
 from bot.surfaces.approve_many import ApproveMany
 from bot.surfaces.ask import Asking
-from bot.surfaces.assign import Assigning
+from bot.surfaces.assign import IN_CROWD, Assigning
 from bot.surfaces.catch_all import CatchAll
 from bot.surfaces.chain import Chains
 from bot.surfaces.collect import Collecting
@@ -145,6 +145,7 @@ def _words(common: Common) -> tuple[People, list[Surface]]:
             "direct": talking.direct,
             "reply": talking.reply,
             "reaction": reacting.react,
+            IN_CROWD: assigning.finish,
             ids.ASSIGN_VIEW: forms.finish,
             ids.HANDOFF_VIEW: forms.finish,
             ids.EDIT_VIEW: forms.finish,

@@ -52,7 +52,9 @@ class Transport:
         body, content = encode(kind, payload)
         signed = {**self.signature(body), "Content-Type": content, **headers}
         if self._session is None:
-            self._session = aiohttp.ClientSession()
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0)
+            )  # Slack has no bound of its own
         try:
             async with (
                 asyncio.timeout(PATIENCE),

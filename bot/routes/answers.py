@@ -110,3 +110,9 @@ class Redraw(_Followed):
 
 
 Answer = Done | Say | Replace | Open | Update | FieldErrors | Close | Redraw
+
+
+async def follow(answer: Answer) -> None:
+    """Do what comes after an answer was shown."""
+    if answer.then is not None:
+        await answer.then()

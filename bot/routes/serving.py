@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.reply import ephemeral
-from bot.routes.answers import Answer, Close, Done, FieldError, FieldErrors, Open, Redraw, Replace, Say, Update
+from bot.routes.answers import Answer, Close, Done, FieldError, FieldErrors, Open, Redraw, Replace, Say, Update, follow
 from bot.routes.plain_errors import plain
 from bot.routes.route import ANY, Route, RouteKind
 from bot.routes.table import Table
@@ -103,7 +103,7 @@ class Serving:
     async def _quietly(self, envelope: Envelope, answer: Answer) -> None:
         """Do what follows an event, which nobody waits for: a refusal is said, any other error is for the log."""
         try:
-            await _follow(answer)
+            await follow(answer)
         except Refused as no:
             await self.desk.refuse(envelope, no.why)
 
@@ -162,7 +162,7 @@ class Serving:
             await self._beneath(envelope)
             if answer.place is not None:  # a form carries no response_url: the outbox draws it again, at once
                 await self.desk.ledger.do(posting.redraw_soon, self.desk.team, answer.place)
-        await _follow(answer)
+        await follow(answer)
 
     async def _beneath(self, envelope: Envelope) -> None:
         """Draw the window beneath a form again."""
@@ -172,7 +172,7 @@ class Serving:
     async def _command(self, ack: AsyncAck, envelope: Envelope, answer: Answer) -> None:
         if isinstance(answer, Say):
             await ack(**ephemeral(answer.message))
-            self.desk.after(_follow(answer), envelope)
+            self.desk.after(follow(answer), envelope)
         else:
             await ack()
             self.desk.after(self._show(envelope, answer), envelope)
@@ -196,7 +196,7 @@ class Serving:
                 pass  # there is no form
             case _:
                 assert_never(answer)
-        await _follow(answer)
+        await follow(answer)
 
     async def _replace(self, envelope: Envelope, message: Message) -> None:
         if envelope.response_url and await self.desk.slack.replace(envelope.response_url, message):
@@ -205,8 +205,3 @@ class Serving:
             await self.desk.open(envelope, review.notice("Done", message.text))
         else:
             await self.desk.tell(envelope.channel, envelope.user, message)
-
-
-async def _follow(answer: Answer) -> None:
-    if answer.then is not None:
-        await answer.then()

@@ -1,16 +1,19 @@
 """Assigning: the command, and the buttons of its receipt."""
 
+import contextlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
-from bot.routes.answers import Answer, Open, Replace, Say
+from bot.routes.answers import Answer, Open, Replace, Say, follow
 from bot.routes.route import Route, command, opens, press
 from bot.surfaces.begin_series import begin
+from bot.surfaces.crowd import Crowd
 from bot.surfaces.stream_defaults import filled
 from bot.surfaces.suggestions import Suggestions
 from bot.views import forms, ids, notices, receipt, replies
@@ -22,6 +25,7 @@ from bot.words.one_command import one_command
 from storage.ledger import access
 from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Duplicate
+from storage.ledger.messages import receiving
 from storage.ledger.tasks import assigning, receipts, starting_anyway
 from storage.rules.authority import Action
 from storage.rules.brief import Parsed
@@ -38,6 +42,9 @@ from storage.rules.values.place import Place
 from storage.rules.values.source import Source
 from storage.rules.values.worker import Worker
 
+IN_CROWD = "command"  # the kind of what is kept of a command that came in a crowd
+_KEPT = ("user", "channel", "channel_name", "home", "dedup", "response_url", "name", "text")  # of its envelope
+
 
 @dataclass(frozen=True, slots=True)
 class Assigning:
@@ -45,6 +52,7 @@ class Assigning:
 
     desk: Desk
     suggestions: Suggestions
+    crowd: Crowd = field(default_factory=Crowd)
 
     def routes(self) -> tuple[Route, ...]:
         """Return the command, the buttons of the receipt, and the one that opens the form."""
@@ -61,9 +69,31 @@ class Assigning:
         )
 
     async def command(self, envelope: Envelope) -> Answer:
-        """Save the task, and answer with the receipt; without words, open the form."""
+        """Save the task, and answer with the receipt; without words, open the form. In a crowd, the receipt follows."""
         if not envelope.text.strip():
             return await self.form(envelope)
+        if self.crowd.full:
+            return await self._keep_turn(envelope)
+        with self.crowd.inside():
+            return await self._answer(envelope)
+
+    async def _keep_turn(self, envelope: Envelope) -> Answer:
+        """Keep a command that comes in a crowd, for its turn; its task has a key of its own for what is sent twice."""
+        what = {"kind": IN_CROWD, **{name: getattr(envelope, name) for name in _KEPT}}
+        with contextlib.suppress(Duplicate):
+            await self.desk.ledger.do(receiving.keep, envelope.team, f"{envelope.dedup}:turn", what)
+        return Say(sentence(notices.IN_TURN))
+
+    async def finish(self, content: dict[str, Any], key: str) -> None:
+        """Work on a command that was kept in a crowd, and answer it where it was written."""
+        kept = {name: content[name] for name in _KEPT}
+        envelope = Envelope(kind="command", team=self.desk.team, **kept)
+        answer = await self._answer(envelope)
+        await self.desk.whisper(envelope, answer.message)
+        self.desk.after(follow(answer), envelope)
+
+    async def _answer(self, envelope: Envelope) -> Say:
+        """Save the task of a command with words; return its receipt, or why there is none."""
         if envelope.text.strip().lower() in ("help", "?"):
             return Say(notices.help_message(self.desk.agents))
         words = await self.desk.said(envelope.text, ask=False)
