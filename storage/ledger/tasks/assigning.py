@@ -77,7 +77,7 @@ def assign(
     if suggests and new_task.state is not State.UNCLEAR and not (hold and hold.cause is Cause.NOT_KNOWN):
         tx.promise(claim.team, JobKind.SUGGEST, new_task.id, priority=-15)
     decider = owner if new_task.reviewer == owner.user else reviewer
-    return receipt_of(tx, new_task, owner, decider, hold, steps=steps)
+    return receipt_of(tx, new_task, owner, decider, hold, steps=steps, new=True)
 
 
 def only_me(tx: Tx, claim: Claim, key: str) -> Receipt:

@@ -25,10 +25,22 @@ from storage.rules.values.task import State, Task
 
 
 def receipt_of(
-    read: Read, task: Task, owner: Person, reviewer: Person, reason: Held | None = None, steps: tuple[Task, ...] = ()
+    read: Read,
+    task: Task,
+    owner: Person,
+    reviewer: Person,
+    reason: Held | None = None,
+    steps: tuple[Task, ...] = (),
+    *,
+    new: bool = False,
 ) -> Receipt:
-    """Return the receipt of a task, with `reason` for why it waits at the gate, and `steps` for itself and what comes
-    after it."""
+    """Return the receipt of a task.
+
+    Args:
+        reason: why it waits at the gate.
+        steps: itself and what comes after it.
+        new: whether it was made just now.
+    """
     met = reason is None or reason.cause is not Cause.NOT_KNOWN  # else nothing of anybody's is shown
     shortest = quickest(read, reviewer) if reason and met else None
     decider = _decider(read, task, reviewer)
@@ -42,7 +54,7 @@ def receipt_of(
         quickest=shortest[1] if shortest else None,
         missing=clarity.missing(task.brief) if task.state is State.UNCLEAR else "",
         asked=asked(read, owner, task) if met else 0,
-        wonders=unanswered(read, task),
+        wonders=unanswered(read, task, new=new),
         lacks=read.terms.lacking.get(task.brief.worker.name, ""),
         same=task.brief.versions > 1 and task.brief.worker.name in read.terms.alike,
         empty_handed=task.brief.worker.name in read.terms.alike and not _has_words(task),

@@ -28,8 +28,12 @@ def heard(read: Read, team: str, task_id: int, after: int = 0) -> tuple[tuple[in
     return tuple((r.id, r.text) for r in rows)
 
 
-def unanswered(read: Read, task: Task) -> tuple[Wondered, ...]:
-    """Return the questions that a receipt asks; nothing where no agent would hear the answer."""
+def unanswered(read: Read, task: Task, *, new: bool = False) -> tuple[Wondered, ...]:
+    """Return the questions that a receipt asks; nothing where no agent would hear the answer.
+
+    Args:
+        new: whether the task was made just now, so that nothing was said of it yet.
+    """
     asked = questions(task) if read.terms.heeds and not task.brief.worker.is_person else ()
-    lines = [text for _, text in heard(read, task.team, task.id)] if asked else []
+    lines = [text for _, text in heard(read, task.team, task.id)] if asked and not new else []
     return tuple(w for w in asked if not any(text.startswith(w.text) for text in lines))

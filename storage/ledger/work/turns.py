@@ -7,25 +7,28 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
-from storage.ledger.work.stopped import stopped_by
 from storage.prepared import Statement
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import RUNNING
 from storage.rules.values.attempt import TAKEABLE, AttemptState
 from storage.rules.values.task import Task
-from storage.tables import attempt, task
+from storage.tables import attempt, task, workspace
 
 HURRY = {True: -10, False: 0}
 BEHIND = 4  # how far others may come before who has much under way: what is urgent, or revised, still comes first
 
 
 @Statement
-def _running_of(team: str, assigner: str) -> sa.Select[Any]:
+def _turn(team: str, assigner: str) -> sa.Select[Any]:
+    """Return the query of how many attempts of a person are under way, and who stopped all work."""
     of_task = sa.and_(task.c.id == attempt.c.task_id, task.c.team == attempt.c.team)
     running = sa.or_(*(task.c.state == str(state) for state in sorted(RUNNING)))
     takeable = sa.or_(*(attempt.c.state == state for state in TAKEABLE))
     theirs = task.c.team == team, task.c.assigner == assigner, running, attempt.c.team == team, takeable
-    return sa.select(sa.func.count()).join_from(attempt, task, of_task).where(*theirs)
+    counted = (
+        sa.select(sa.func.count()).join_from(attempt, task, of_task).where(*theirs).scalar_subquery().label("under_way")
+    )
+    return sa.select(counted, workspace.c.stopped_by).where(workspace.c.team == team)
 
 
 @Statement
@@ -36,8 +39,9 @@ def _held_back(team: str, attempt_id: int) -> sa.Executable:
 
 def promise_attempt(tx: Tx, task: Task, attempt_id: int, hurry: int = 0) -> None:
     """Promise an attempt; hold it while all agents are stopped, or its assigner has as much under way as allowed."""
-    others = _under_way(tx, task.team, task.assigner) - 1 if tx.terms.at_once else 0  # it counts itself
-    if stopped_by(tx, task.team) or (tx.terms.at_once and others >= tx.terms.at_once):
+    under_way, stopped = _look(tx, task.team, task.assigner)
+    others = under_way - 1 if tx.terms.at_once else 0  # it counts itself
+    if stopped or (tx.terms.at_once and others >= tx.terms.at_once):
         _held_back.run(tx.conn, task.team, attempt_id)
         return
     priority = HURRY[task.brief.urgent] - hurry + min(others, BEHIND)
@@ -48,8 +52,9 @@ def let_next(tx: Tx, team: str, assigner: str) -> None:
     """Promise a person's held attempts, as far as they may have more under way: urgent work first, then the oldest."""
     if not tx.terms.at_once:
         return
-    free = tx.terms.at_once - _under_way(tx, team, assigner)
-    held = _held(tx, team, task.c.assigner == assigner, free) if free > 0 and not stopped_by(tx, team) else []
+    under_way, stopped = _look(tx, team, assigner)
+    free = tx.terms.at_once - under_way
+    held = _held(tx, team, task.c.assigner == assigner, free) if free > 0 and not stopped else []
     for row in held:
         unhold(tx, row)
 
@@ -79,6 +84,7 @@ def _held(read: Read, team: str, whose: sa.ColumnElement[bool], most: int | None
     return list(read.conn.execute(these.order_by(task.c.urgent.desc(), attempt.c.id).limit(most)).all())
 
 
-def _under_way(read: Read, team: str, assigner: str) -> int:
-    (count,) = _running_of.first(read.conn, team, assigner)
-    return int(count)
+def _look(read: Read, team: str, assigner: str) -> tuple[int, str]:
+    """Return how many attempts of a person are under way, and the administrator who stopped all work, if one did."""
+    under_way, stopped = _turn.first(read.conn, team, assigner) or (0, "")
+    return int(under_way), str(stopped or "")
