@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from asyncio import Task
 from collections.abc import Collection, Coroutine, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -86,9 +87,9 @@ class Desk:
         """Return a slash command's name in this workspace."""
         return f"/{self.prefix}{name}"
 
-    def after(self, work: Coroutine[Any, Any, object], envelope: Envelope | None = None) -> None:
+    def after(self, work: Coroutine[Any, Any, object], envelope: Envelope | None = None) -> Task[None]:
         """Do work that follows the acknowledgement; a person who pressed is told if an error ends it early."""
-        self.background.start(self._answered(work, envelope) if envelope else work)
+        return self.background.start(self._answered(work, envelope) if envelope else work)
 
     async def _answered(self, work: Coroutine[Any, Any, object], envelope: Envelope) -> None:
         try:
@@ -137,35 +138,35 @@ class Desk:
                 names[user] = (await self.slack.profile(self.team, user)).name
         return names
 
-    async def parse(self, words: Said, user: str) -> Parsed:
-        """Return the brief that a person wrote, with its clauses read.
+    async def parse(self, words: Said, user: str, at: datetime | None = None) -> Parsed:
+        """Return the brief that a person wrote, now or at an instant before, with its clauses read.
 
         Raises:
             Refused: nothing can be created with it.
         """
-        parsed, problems = await self.read(words, user)
+        parsed, problems = await self.read(words, user, at)
         if problems:
             raise Refused(problems[0].why, wrong=problems[0].wrong or problems[0].clause)
         return parsed
 
-    async def read(self, words: Said, user: str) -> tuple[Parsed, tuple[Problem, ...]]:
+    async def read(self, words: Said, user: str, at: datetime | None = None) -> tuple[Parsed, tuple[Problem, ...]]:
         """Return a brief as far as it can be understood, and every problem that keeps it from being a task.
 
         What only some briefs need is looked up only for those.
         """
-        text = words.text
+        text, now = words.text, at or self.now
         dated = _DATED.search(text) is not None
         if dated:
             await self.acquaintances.get_to_know(user)
         zone = await self.zone(user if dated else "")
-        parsed, problems = read(text, self.agents, Known(reader(self.now, zone), self.now, words.ids))
+        parsed, problems = read(text, self.agents, Known(reader(now, zone), now, words.ids))
         problems += no_canvas(parsed, self.posting.canvases.lacks)
-        return replace(parsed, odd=self.unclear_dates(parsed, zone)) if dated else parsed, problems
+        return replace(parsed, odd=self.unclear_dates(parsed, zone, now)) if dated else parsed, problems
 
-    def unclear_dates(self, parsed: Parsed, zone: str) -> tuple[Odd, ...]:
+    def unclear_dates(self, parsed: Parsed, zone: str, now: datetime) -> tuple[Odd, ...]:
         """Return the words of a brief that are unclear, with the other day that its due time may mean."""
-        odd = [replace(o, other=other(o.value, self.now, zone)) if o.value else o for o in parsed.odd]
-        if parsed.due is not None and (second := other(parsed.due_text, self.now, zone)) not in (None, parsed.due):
+        odd = [replace(o, other=other(o.value, now, zone)) if o.value else o for o in parsed.odd]
+        if parsed.due is not None and (second := other(parsed.due_text, now, zone)) not in (None, parsed.due):
             odd.insert(0, Odd(text=parsed.due_text, guess=parsed.due, value=parsed.due_text, other=second, taken=True))
         return tuple(odd)
 

@@ -16,7 +16,7 @@ from bot.surfaces.answer import Answering
 from bot.surfaces.answer_form import AnswerForm
 from bot.surfaces.approve_many import ApproveMany
 from bot.surfaces.ask import Asking
-from bot.surfaces.assign import IN_CROWD, Assigning
+from bot.surfaces.assign import Assigning
 from bot.surfaces.catch_all import CatchAll
 from bot.surfaces.chain import Chains
 from bot.surfaces.collect import Collecting
@@ -29,6 +29,7 @@ from bot.surfaces.form import Forms
 from bot.surfaces.give import Giving
 from bot.surfaces.habits import Habits
 from bot.surfaces.hand_over import HandingOver
+from bot.surfaces.in_turn import IN_TURN, InTurn
 from bot.surfaces.installation import Installed
 from bot.surfaces.late_edits import LateEdits
 from bot.surfaces.material import Material
@@ -138,6 +139,7 @@ def _words(common: Common) -> tuple[People, list[Surface]]:
     forms = Forms(desk=desk, assigning=assigning, material=material, kept=unsaid)
     talking = Talking(desk=desk, assigning=assigning, replying=replying, controls=controls, material=material)
     reacting = Reacting(desk=desk, answering=answering, several=several, yes_or_no=yes_or_no, threads=threads)
+    in_turn = InTurn(desk, assigning)
     heard = People(
         desk,
         {
@@ -145,7 +147,7 @@ def _words(common: Common) -> tuple[People, list[Surface]]:
             "direct": talking.direct,
             "reply": talking.reply,
             "reaction": reacting.react,
-            IN_CROWD: assigning.finish,
+            IN_TURN: in_turn.finish,
             ids.ASSIGN_VIEW: forms.finish,
             ids.HANDOFF_VIEW: forms.finish,
             ids.EDIT_VIEW: forms.finish,
@@ -153,7 +155,7 @@ def _words(common: Common) -> tuple[People, list[Surface]]:
             ids.SUBMIT_VIEW: common.submitting.finish,
         },
     )
-    return heard, [assigning, forms, unsaid, understood, answering]
+    return heard, [in_turn, assigning, forms, unsaid, understood, answering]
 
 
 def _decisions(common: Common) -> tuple[list[Surface], dict[Way, Route]]:

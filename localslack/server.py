@@ -1,5 +1,6 @@
 """Local Slack: a stand-in that behaves like Slack on the wire, with a page for people and an API for tests."""
 
+import asyncio
 import copy
 import mimetypes
 import time
@@ -96,6 +97,8 @@ class LocalSlack:
         if given["uses"] > RESPONSES:
             self.workspace.note("from app", "response_url", "used_url", ms=0.0)
             return web.json_response({"ok": False, "error": "used_url"}, status=404)
+        if (fault := self.faults.take(("delay",), "response_url")) is not None:
+            await asyncio.sleep(float(fault.value or 1))
         try:
             body = await request.json()
             wrong = message_error(body.get("blocks") or []) if isinstance(body, dict) else ("invalid_payload", [])

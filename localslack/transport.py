@@ -52,9 +52,8 @@ class Transport:
         body, content = encode(kind, payload)
         signed = {**self.signature(body), "Content-Type": content, **headers}
         if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0)
-            )  # Slack has no bound of its own
+            as_many_as_come = aiohttp.TCPConnector(limit=0)
+            self._session = aiohttp.ClientSession(connector=as_many_as_come)
         try:
             async with (
                 asyncio.timeout(PATIENCE),

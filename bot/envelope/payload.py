@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -48,6 +49,7 @@ class Envelope:
         place: the message that was acted on.
         thread: the thread in which that message is a reply; empty for what stands in a conversation itself.
         channel_name: of a private conversation Slack says its kind instead: directmessage, privategroup, mpdm-…
+        at: when it was said, where that is kept; None for just now.
     """
 
     kind: str
@@ -71,6 +73,7 @@ class Envelope:
     in_modal: bool = False
     guest: bool = False
     thread: str = ""
+    at: datetime | None = None
 
     @property
     def claim(self) -> Claim:

@@ -1,19 +1,17 @@
 """Assigning: the command, and the buttons of its receipt."""
 
-import contextlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from bot.desk import Desk
 from bot.envelope.decoding import Said
 from bot.envelope.payload import Envelope
-from bot.routes.answers import Answer, Open, Replace, Say, follow
-from bot.routes.route import Route, command, opens, press
+from bot.outbound.making import find_made
+from bot.routes.answers import Answer, Open, Replace, Say
+from bot.routes.route import Route, opens, press
 from bot.surfaces.begin_series import begin
-from bot.surfaces.crowd import Crowd
 from bot.surfaces.stream_defaults import filled
 from bot.surfaces.suggestions import Suggestions
 from bot.views import forms, ids, notices, receipt, replies
@@ -42,9 +40,6 @@ from storage.rules.values.place import Place
 from storage.rules.values.source import Source
 from storage.rules.values.worker import Worker
 
-IN_CROWD = "command"  # the kind of what is kept of a command that came in a crowd
-_KEPT = ("user", "channel", "channel_name", "home", "dedup", "response_url", "name", "text")  # of its envelope
-
 
 @dataclass(frozen=True, slots=True)
 class Assigning:
@@ -52,12 +47,10 @@ class Assigning:
 
     desk: Desk
     suggestions: Suggestions
-    crowd: Crowd = field(default_factory=Crowd)
 
     def routes(self) -> tuple[Route, ...]:
-        """Return the command, the buttons of the receipt, and the one that opens the form."""
+        """Return the buttons of the receipt, and the one that opens the form."""
         return (
-            command(self.desk.command("assign"), self.command),
             opens(ids.ASSIGN_FORM, self.form),
             press(ids.BRING, self.bring),
             press(ids.START_ANYWAY, self.start_anyway),
@@ -68,34 +61,8 @@ class Assigning:
             opens(ids.JUST_TEXT, self.just_text),
         )
 
-    async def command(self, envelope: Envelope) -> Answer:
-        """Save the task, and answer with the receipt; without words, open the form. In a crowd, the receipt follows."""
-        if not envelope.text.strip():
-            return await self.form(envelope)
-        if self.crowd.full:
-            return await self._keep_turn(envelope)
-        with self.crowd.inside():
-            return await self._answer(envelope)
-
-    async def _keep_turn(self, envelope: Envelope) -> Answer:
-        """Keep a command that comes in a crowd, for its turn; its task has a key of its own for what is sent twice."""
-        what = {"kind": IN_CROWD, **{name: getattr(envelope, name) for name in _KEPT}}
-        with contextlib.suppress(Duplicate):
-            await self.desk.ledger.do(receiving.keep, envelope.team, f"{envelope.dedup}:turn", what)
-        return Say(sentence(notices.IN_TURN))
-
-    async def finish(self, content: dict[str, Any], key: str) -> None:
-        """Work on a command that was kept in a crowd, and answer it where it was written."""
-        kept = {name: content[name] for name in _KEPT}
-        envelope = Envelope(kind="command", team=self.desk.team, **kept)
-        answer = await self._answer(envelope)
-        await self.desk.whisper(envelope, answer.message)
-        self.desk.after(follow(answer), envelope)
-
-    async def _answer(self, envelope: Envelope) -> Say:
+    async def answer(self, envelope: Envelope) -> Say:
         """Save the task of a command with words; return its receipt, or why there is none."""
-        if envelope.text.strip().lower() in ("help", "?"):
-            return Say(notices.help_message(self.desk.agents))
         words = await self.desk.said(envelope.text, ask=False)
         if answer := await self.no_brief(envelope, words):
             return Say(answer)
@@ -103,9 +70,21 @@ class Assigning:
             one = one_command(words, self.desk.command("assign"), behind=True)
             made, odd = await self.assign(envelope, one, Place(envelope.channel), envelope.dedup)
         except Refused as refusal:
-            again = await self._mended(words, refusal.wrong, envelope.user)
+            again = await self._mended(words, refusal.wrong, envelope)
             return Say(await self._keep(envelope, words, refusal.why, again))
-        hint = self.desk.hint(words.text)
+        return self._shown(envelope, made, odd, self.desk.hint(words.text))
+
+    async def made_before(self, envelope: Envelope) -> Say | None:
+        """Return the receipt of what the same command made before; None where it made nothing.
+
+        Raises:
+            Refused: it is not theirs any more.
+        """
+        key = await self.desk.ledger.see(receiving.made_of, envelope.team, envelope.dedup)
+        return self._shown(envelope, await find_made(self.desk.ledger, envelope.claim, key)) if key else None
+
+    def _shown(self, envelope: Envelope, made: Receipt | Standing, odd: tuple[Odd, ...] = (), hint: str = "") -> Say:
+        """Return a receipt as the answer; what a model adds to it comes after."""
         shown = series.answer(made, self.desk.now, odd, hint)
         if isinstance(made, Receipt) and self.desk.ledger.terms.suggests and not (made.missing or made.theirs):
             key = made.task.key
@@ -128,11 +107,11 @@ class Assigning:
             return None
         return await self._keep(envelope, words, f"{replies.I_AM_SORRY} {replies.SAY_WHAT}")
 
-    async def _mended(self, words: Said, wrong: str, user: str) -> str:
+    async def _mended(self, words: Said, wrong: str, envelope: Envelope) -> str:
         """Return the command without what can't stand; '' where it can't be mended."""
 
         async def faults(mended: Said) -> Sequence[Problem]:
-            return (await self.desk.read(mended, user))[1]
+            return (await self.desk.read(mended, envelope.user, envelope.at))[1]
 
         return await command_of(self.desk.command("assign"), words, wrong, faults)
 
@@ -162,7 +141,7 @@ class Assigning:
         Raises:
             Refused
         """
-        parsed = await self.desk.parse(words, envelope.user)
+        parsed = await self.desk.parse(words, envelope.user, envelope.at)
         parsed = change(parsed) if change is not None else parsed
         return await self.make(envelope, self.desk.brief(parsed, sources), place, dedup), parsed.odd
 

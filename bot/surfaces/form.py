@@ -218,7 +218,7 @@ class Forms:
             await self._refuse(envelope, content, about, refusal.why)
             return
         unclear = Parsed(goal=brief.goal, title=brief.title, due=brief.due, due_text=str(content.get("due_text") or ""))
-        odd = self.desk.unclear_dates(unclear, await self.desk.zone(user))
+        odd = self.desk.unclear_dates(unclear, await self.desk.zone(user), self.desk.now)
         await self.desk.whisper(envelope, series.answer(made, self.desk.now, odd, note), replace=replaces)
 
     async def _check(self, envelope: Envelope, kind: str, about: str) -> None:

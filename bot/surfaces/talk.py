@@ -20,7 +20,7 @@ from bot.views.series import series
 from bot.words.in_passing import named_in_passing
 from bot.words.one_command import one_command
 from storage.ledger import access
-from storage.ledger.messages import proposals
+from storage.ledger.messages import proposals, receiving
 from storage.ledger.queries import portfolio as book
 from storage.rules.authority import Action, Claim
 from storage.rules.clarity import missing
@@ -58,7 +58,12 @@ class Talking:
         ):
             return
         envelope = Envelope(
-            kind="event", team=self.desk.team, user=str(content["user"]), channel=str(content["channel"]), dedup=key
+            kind="event",
+            team=self.desk.team,
+            user=str(content["user"]),
+            channel=str(content["channel"]),
+            dedup=key,
+            at=receiving.kept_at(content),
         )
         thread = str(content.get("thread") or "")
         words = await self.desk.said(self._unaddressed(content))
@@ -112,7 +117,7 @@ class Talking:
         words = await self.desk.said(str(content["text"]))
         try:
             words = one_command(words, self.desk.command("assign"))
-            parsed = await self.desk.parse(words, user)
+            parsed = await self.desk.parse(words, user, receiving.kept_at(content))
             brief = self.desk.brief(parsed)
         except Refused as refusal:
             envelope = Envelope(kind="event", team=self.desk.team, user=user, channel=channel, dedup=key)

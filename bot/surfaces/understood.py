@@ -1,6 +1,6 @@
 """The question whether a direct message is a task: a press, a yes or a thumb makes it one, once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.desk import Desk
@@ -18,7 +18,7 @@ from bot.views.series import series
 from storage.jobs.port import Again
 from storage.ledger import access
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.messages import keeping, posting, proposals
+from storage.ledger.messages import keeping, posting, proposals, receiving
 from storage.rules.authority import UNKNOWN, Action
 from storage.rules.pages.messages import Post
 from storage.rules.pages.receipts import Receipt
@@ -114,8 +114,9 @@ class Understood:
         sources = await self.material.files_of(content.get("files") or [], envelope.user)
         place = Place(str(content["channel"]), str(content.get("thread") or content["ts"]))
         said = await self.desk.said(str(content["text"]))
+        as_said = replace(envelope, at=receiving.kept_at(content))
         try:
-            made, odd = await self.assigning.assign(envelope, said, place, proposals.outcome_key(key), sources)
+            made, odd = await self.assigning.assign(as_said, said, place, proposals.outcome_key(key), sources)
         except Refused as refusal:
             if await self.desk.ledger.see(proposals.proposal_outcome, envelope.team, key) == "":
                 return sentence(replies.DROPPED)

@@ -38,7 +38,7 @@ from storage.rules.words import one_line
 PRINT = 1_200  # characters of JSON that the small print of a delivery takes at most, with what files are missing
 NAMED, OPENING = 100, 3  # characters of its title or beginning on a lock screen, and the blocks that these are from
 NO_CHANNELS: Mapping[str, str] = MappingProxyType({})
-IN_TURN = "I have your words. Many people write to me right now: your receipt comes in a moment."
+IN_TURN = "I have your words. Many people write to me right now: my answer comes in a moment."
 NO_TASK = "All right: not a task."
 HELP = (
     "*Assign*\n`/assign writer: Launch FAQ; by Friday 17:00; must: at most 10 questions; for Beta launch`\n"

@@ -4,14 +4,18 @@ import asyncio
 import re
 import time
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.surfaces import crowd
 from bot.views.notices import IN_TURN
-from storage.ledger.core.ledger import Tx
+from storage.ledger.core.ledger import Tx, utc_now
+from storage.rules.jobs import JobKind
 from storage.tables import inbox, task
+from tests.bot.days import Clock
 from tests.world import ALICE, BOB, CARA, GENERAL, World, count, wait_for, words, world
 
 COMMANDS = 140
@@ -45,6 +49,13 @@ async def each_has_one(sluice: World, tasks: int) -> None:
     assert await count(sluice, task) == tasks
 
 
+async def until_made(sluice: World, tasks: int) -> None:
+    async def all_made() -> bool:
+        return await count(sluice, task) == tasks
+
+    await wait_for(all_made, "the tasks")
+
+
 @pytest.mark.parametrize("transport", ["http", "socket"])
 async def test_each_of_a_crowd_has_one_task_and_one_receipt(tmp_path: Path, transport: str, database: str) -> None:
     async with world(tmp_path, transport=transport, database=database) as sluice:
@@ -69,14 +80,24 @@ async def test_nothing_is_left_of_the_words_that_waited(tmp_path: Path, all_in_t
         await wait_for(forgotten, "its words are in the task alone")
 
 
-async def test_a_persons_words_keep_their_order(tmp_path: Path, all_in_turn: None) -> None:
+async def test_a_persons_words_keep_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with world(tmp_path) as sluice:
+        payloads, answers = sluice.slack.acting.payloads, []
+        await sluice.said("/assign writer: Memo number 0; must: short")  # from now on they are known
+        busy = asyncio.ensure_future(sluice.bot.ledger.do(keep_busy, "T01TEST"))
         for n in range(1, 6):
-            await sluice.said(f"/assign writer: Memo number {n}; must: short")
-        await each_has_one(sluice, 5)
-        shown = [words(m) for m in sluice.slack.workspace.ephemerals[ALICE]]
-        for n in range(1, 6):
-            assert any(f"T-{n}" in text and f"Memo number {n}" in text for text in shown)
+            monkeypatch.setattr(crowd, "AT_ONCE", 0 if n == 1 else 100)  # only the first one finds a crowd
+            payload = payloads.command(GENERAL, ALICE, "/assign", f"writer: Memo number {n}; must: short", False)
+            answers.append(asyncio.ensure_future(sluice.slack.delivery.send("command", payload)))
+            await asyncio.sleep(0.15)
+        await busy
+        answered = [words(answer.body) for answer in await asyncio.gather(*answers)]
+        assert all(IN_TURN in answer for answer in answered), "they wait behind the first one"
+        await until_made(sluice, 6)
+        made = await sluice.bot.ledger.see(
+            lambda read: read.conn.execute(sa.select(task.c.goal).order_by(task.c.number))
+        )
+        assert [row.goal for row in made] == [f"Memo number {n}" for n in range(6)]
 
 
 async def test_what_can_not_be_a_task_is_said_in_its_turn(tmp_path: Path, all_in_turn: None) -> None:
@@ -118,3 +139,67 @@ async def test_where_the_response_url_is_used_up_the_receipt_comes_as_well(tmp_p
             given["uses"] = 5
         await sluice.slack.delivery.send("command", payload)
         await sluice.ephemeral(ALICE, "T-1")
+
+
+def kept(tx: Tx, text: str, at: datetime, trigger: str = "1") -> None:
+    """Keep a command of Alice's as one of a crowd that came before the process ended."""
+    about = {"user": ALICE, "channel": GENERAL, "channel_name": "general", "home": "T01TEST", "name": "/assign"}
+    what = {
+        "kind": "command",
+        **about,
+        "dedup": f"c:{trigger}",
+        "response_url": "",
+        "text": text,
+        "kept_at": at.isoformat(),
+    }
+    tx.once("T01TEST", f"turn:c:{trigger}", kept=what)
+    tx.promise("T01TEST", JobKind.INBOX, f"turn:c:{trigger}")
+
+
+async def test_it_is_read_as_of_when_it_was_said(tmp_path: Path) -> None:
+    """The process stops in the night before its turn comes, and begins again on the next morning."""
+    said = datetime(2026, 12, 7, 22, 50, tzinfo=UTC)
+    async with world(tmp_path, clock=Clock(said + timedelta(hours=9))) as sluice:
+        await sluice.bot.ledger.do(lambda tx: kept(tx, "writer: Memo; by tomorrow 17:00; must: short", said))
+        await until_made(sluice, 1)
+        due = await sluice.bot.ledger.see(lambda read: read.conn.execute(sa.select(task.c.due_at)).scalar_one())
+        assert due == datetime(2026, 12, 8, 16, tzinfo=UTC), "17:00 in Rome"
+
+
+async def test_what_is_worked_on_again_is_answered_with_the_task_that_it_made(tmp_path: Path) -> None:
+    """The process ended after the task was saved, and before its receipt; now its due time is past."""
+    async with world(tmp_path) as sluice:
+        payload = sluice.slack.acting.payloads.command(GENERAL, ALICE, "/assign", "writer: Memo; must: short", False)
+        await sluice.slack.delivery.send("command", payload)
+        await until_made(sluice, 1)
+        text, trigger = "writer: Memo; by 1 March 2020; must: short", payload["trigger_id"]
+        await sluice.bot.ledger.do(lambda tx: kept(tx, text, utc_now(), trigger))
+        assert "Memo" in words(await sluice.ephemeral(ALICE, "T-1"))
+        assert await count(sluice, task) == 1
+
+
+async def test_a_slow_slack_holds_up_no_other_words(tmp_path: Path, all_in_turn: None) -> None:
+    async with world(tmp_path) as sluice:
+        await sluice.act("fault", what="delay", method="response_url", value=12, times=3)
+        began = time.monotonic()
+        for n in range(3):
+            await sluice.said(f"/assign writer: Memo {n}; must: short")
+        await until_made(sluice, 3)
+        assert time.monotonic() - began < 10
+
+
+async def test_help_is_answered_at_once(tmp_path: Path, all_in_turn: None) -> None:
+    async with world(tmp_path) as sluice:
+        assert "Decide" in await sluice.said("/assign help")
+
+
+async def test_what_can_not_be_worked_on_is_given_back_in_full(tmp_path: Path) -> None:
+    async with world(tmp_path) as sluice:
+        facts = " ".join(f"fact{n}" for n in range(300))
+
+        def odd(tx: Tx) -> None:
+            tx.once("T01TEST", "turn:odd", kept={"kind": "command", "user": ALICE, "text": f"writer: Memo\n{facts}"})
+            tx.promise("T01TEST", JobKind.INBOX, "turn:odd")
+
+        await sluice.bot.ledger.do(odd)
+        assert "fact299" in words(await sluice.message_with("could not be worked on", within=60))

@@ -1,5 +1,6 @@
 """What Slack sent and is worked on after it was acknowledged: kept with a promise to look at it, until that is done."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,15 +17,28 @@ COMING = (PostState.SENDING, PostState.UNKNOWN)  # posts that Slack may show alr
 
 
 def keep(tx: Tx, team: str, key: str, what: dict[str, Any]) -> None:
-    """Keep what Slack sent, and promise a look at it; one person's words in one conversation are looked at in order.
+    """Keep what Slack sent, with the present instant, and promise a look at it; one person's words in one conversation
+    are looked at in order.
 
     Raises:
         Duplicate: it was kept before.
     """
-    tx.once(team, key, kept=what)
+    tx.once(team, key, kept={**what, "kept_at": tx.now.isoformat()})
     place = what.get("channel")
     lock = f"heard:{team}:{what['user']}:{place}" if place else None
     tx.promise(team, JobKind.INBOX, key[:120], lock=lock)
+
+
+def kept_at(what: Mapping[str, Any]) -> datetime | None:
+    """Return when something was kept; None where a Sluice that did not note it kept it."""
+    at = what.get("kept_at")
+    return datetime.fromisoformat(at) if isinstance(at, str) else None
+
+
+def made_of(read: Read, team: str, key: str) -> str:
+    """Return the key of what a delivery of Slack's made; '' where it made nothing."""
+    mine = inbox.c.team == team, inbox.c.key == key[:120]
+    return read.conn.execute(sa.select(inbox.c.subject).where(*mine)).scalar() or ""
 
 
 def is_ours(read: Read, team: str, place: Place) -> bool:

@@ -16,7 +16,7 @@ from storage.rules.posts import PostKind
 from storage.tables import decision, item
 
 LATER = timedelta(days=1)  # until a profile is asked for again
-QUOTED = 300  # characters of what a person said
+QUOTED = 2_500  # characters of what a person said: a command stands nowhere else
 
 Told = Callable[[Tx, str, str, str], None]  # of a team, a key of a job's, and why
 

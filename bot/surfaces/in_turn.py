@@ -1,0 +1,88 @@
+"""The command `/assign`: worked on at once, or in a crowd kept and worked on in its turn."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.desk import Desk
+from bot.envelope.payload import Envelope
+from bot.routes.answers import Answer, Say, follow
+from bot.routes.route import Route, command
+from bot.surfaces.assign import Assigning
+from bot.surfaces.crowd import Crowd
+from bot.views import notices
+from bot.views.sentence import sentence
+from storage.ledger.core.ledger import Duplicate
+from storage.ledger.messages import receiving
+
+IN_TURN = "command"  # the kind of what is kept
+SOON = 2.0  # seconds that other words of a person wait until Slack has taken an answer
+_KEPT = ("user", "channel", "channel_name", "home", "dedup", "response_url", "name", "text")  # of an envelope
+
+
+@dataclass(frozen=True, slots=True)
+class InTurn:
+    """The surface for `/assign`."""
+
+    desk: Desk
+    assigning: Assigning
+    crowd: Crowd = field(default_factory=Crowd)
+
+    def routes(self) -> tuple[Route, ...]:
+        """Return the command."""
+        return (command(self.desk.command("assign"), self.command),)
+
+    async def command(self, envelope: Envelope) -> Answer:
+        """Answer with the receipt of a new task; without words, open the form. In a crowd the receipt follows."""
+        words = envelope.text.strip().lower()
+        if not words:
+            return await self.assigning.form(envelope)
+        if words in ("help", "?"):
+            return Say(notices.help_message(self.desk.agents))
+        if self.crowd.has_room(_whose(envelope)):
+            with self.crowd.inside():
+                return await self.assigning.answer(envelope)
+        try:
+            await self._keep(envelope)
+        except Duplicate:
+            return await self.assigning.made_before(envelope) or Say(sentence(notices.IN_TURN))
+        return Say(sentence(notices.IN_TURN))
+
+    async def _keep(self, envelope: Envelope) -> None:
+        """Keep a command for its turn.
+
+        Raises:
+            Duplicate: it was kept before.
+        """
+        what = {"kind": IN_TURN, **{name: getattr(envelope, name) for name in _KEPT}}
+        self.crowd.wait(_whose(envelope), _key(envelope))
+        try:
+            await self.desk.ledger.do(receiving.keep, envelope.team, _key(envelope), what)
+        except BaseException:
+            self.crowd.leave(_whose(envelope), _key(envelope))
+            raise
+
+    async def finish(self, content: dict[str, Any], _key_of_job: str) -> None:
+        """Work on a command that was kept, and answer it where it was written. One that made something already, before
+        the process ended, is answered with that."""
+        kept = {name: content[name] for name in _KEPT}
+        envelope = Envelope(kind="command", team=self.desk.team, at=receiving.kept_at(content), **kept)
+        try:
+            answer = await self.assigning.made_before(envelope) or await self.assigning.answer(envelope)
+        finally:
+            self.crowd.leave(_whose(envelope), _key(envelope))
+        told = self.desk.after(self._tell(envelope, answer), envelope)
+        await asyncio.wait({told}, timeout=SOON)
+        self.desk.after(follow(answer), envelope)
+
+    async def _tell(self, envelope: Envelope, answer: Say) -> None:
+        await self.desk.whisper(envelope, answer.message)
+
+
+def _key(envelope: Envelope) -> str:
+    """Return the key under which a command waits; its own stays free for the task that it will make."""
+    return f"turn:{envelope.dedup}"
+
+
+def _whose(envelope: Envelope) -> str:
+    return f"{envelope.user}:{envelope.channel}"

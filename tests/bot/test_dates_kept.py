@@ -1,0 +1,34 @@
+"""Words that were kept before they could be read: their dates are those of when they were said."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from storage.ledger.core.ledger import Tx
+from storage.rules.jobs import JobKind
+from storage.tables import task
+from tests.bot.days import Clock
+from tests.world import ALICE, GENERAL, wait_for, world
+
+
+async def test_a_date_in_a_mention_is_read_as_of_when_it_was_said(tmp_path: Path) -> None:
+    """The process stopped in the night, with the mention kept, and begins again on the next morning."""
+    said = datetime(2026, 12, 7, 22, 50, tzinfo=UTC)
+    text = "<@U0BOT> writer: Memo; by tomorrow 17:00; must: short"
+    where = {"user": ALICE, "channel": GENERAL, "ts": "1796683800.000100", "thread": None}
+    what = {"kind": "mention", **where, "text": text, "files": [], "kept_at": said.isoformat()}
+
+    def kept(tx: Tx) -> None:
+        tx.once("T01TEST", "mention", kept=what)
+        tx.promise("T01TEST", JobKind.INBOX, "mention")
+
+    async with world(tmp_path, clock=Clock(said + timedelta(hours=9))) as sluice:
+        await sluice.bot.ledger.do(kept)
+
+        async def due() -> datetime | None:
+            query = sa.select(task.c.due_at)
+            found: datetime | None = await sluice.bot.ledger.see(lambda read: read.conn.execute(query).scalar())
+            return found
+
+        assert await wait_for(due, "the task") == datetime(2026, 12, 8, 16, tzinfo=UTC), "17:00 in Rome"
