@@ -15,11 +15,11 @@ async def test_what_is_said_after_words_that_break_the_app_is_heard(
 ) -> None:
     parse = Desk.parse
 
-    async def breaks(self: Desk, words: Any, user: str) -> Any:
+    async def breaks(self: Desk, words: Any, *more: Any) -> Any:
         if "odd" in words.text:
             values = {"text": words.text}
             raise IntegrityError("INSERT INTO task", values, ValueError("date value out of range"))
-        return await parse(self, words, user)
+        return await parse(self, words, *more)
 
     monkeypatch.setattr(Desk, "parse", breaks)
     await write(sluice, "writer: an odd memo")
