@@ -22,6 +22,7 @@ SHUTDOWN = 10.0  # seconds that running work has to come to its end: less than `
 PATIENT = 20  # tries of what was decided or said: it is not given up like an attempt
 FRONT = (Queue.PEOPLE, Queue.SLACK, Queue.DEFAULT)  # the queues of a process that speaks with Slack
 AT_ONCE = 8  # jobs of each of them, and of what agents are asked beside their work
+WORDS = 32  # jobs of what people said: most of their time they wait until Slack has taken the answer
 
 
 def run_jobs(
@@ -38,7 +39,7 @@ def run_jobs(
     Args:
         told: by kind, who hears of a job that was given up.
     """
-    front: Mapping[str, int] = dict.fromkeys(FRONT, AT_ONCE)
+    front: Mapping[str, int] = {**dict.fromkeys(FRONT, AT_ONCE), Queue.PEOPLE: WORDS}
     places = settings.file.attempts
     worker: Mapping[str, int] = {Queue.ATTEMPTS: places, Queue.LOOKS: min(AT_ONCE, places)}
     queues = {Role.ALL: {**front, **worker}, Role.FRONT: front, Role.WORKER: worker}[role]

@@ -21,7 +21,7 @@ def test_a_good_one_holds() -> None:
         ({"kept": 2401}, [True, False, False, False]),
         ({"running": 3}, [True, False, False, False]),
         ({"ours": [[0.1, 0.2, 0.45]] * 3}, [False, True, False, False]),
-        ({"receipts": [2.0, 3.1, 2.0]}, [False, False, False, True]),
+        ({"receipts": [2.0, 3.1, 3.1]}, [False, False, False, True]),
         ({"ours": [[0.1, 0.2, 0.3], [0.1, 0.2, 2.1], [0.1, 0.2, 0.3]]}, [False, False, True, False]),
     ],
 )
