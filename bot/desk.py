@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-from asyncio import Task
 from collections.abc import Collection, Coroutine, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -87,9 +86,9 @@ class Desk:
         """Return a slash command's name in this workspace."""
         return f"/{self.prefix}{name}"
 
-    def after(self, work: Coroutine[Any, Any, object], envelope: Envelope | None = None) -> Task[None]:
+    def after(self, work: Coroutine[Any, Any, object], envelope: Envelope | None = None) -> None:
         """Do work that follows the acknowledgement; a person who pressed is told if an error ends it early."""
-        return self.background.start(self._answered(work, envelope) if envelope else work)
+        self.background.start(self._answered(work, envelope) if envelope else work)
 
     async def _answered(self, work: Coroutine[Any, Any, object], envelope: Envelope) -> None:
         try:
@@ -159,7 +158,7 @@ class Desk:
         if dated:
             await self.acquaintances.get_to_know(user)
         zone = await self.zone(user if dated else "")
-        parsed, problems = read(text, self.agents, Known(reader(now, zone), now, words.ids))
+        parsed, problems = read(text, self.agents, Known(reader(now, zone), self.now, words.ids))
         problems += no_canvas(parsed, self.posting.canvases.lacks)
         return replace(parsed, odd=self.unclear_dates(parsed, zone, now)) if dated else parsed, problems
 
@@ -220,7 +219,7 @@ class Desk:
         except Refused:
             return sentence(why)
         held = {"channel": envelope.channel, "response_url": envelope.response_url, "why": why, **what}
-        held["user"] = envelope.user
+        held |= {"user": envelope.user, "kept_at": (envelope.at or self.now).isoformat()}
         return to_copy(kept(why, await self.ledger.do(keeping.hold, self.team, held), done), again)
 
     async def whisper(self, envelope: Envelope, message: Message, *, replace: bool = False) -> None:

@@ -18,12 +18,11 @@ class Background:
 
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def start(self, work: Coroutine[Any, Any, object]) -> asyncio.Task[None]:
-        """Start work that nothing depends on; its errors go to the log."""
+    def start(self, work: Coroutine[Any, Any, object]) -> None:
+        """Start work that nobody waits for; its errors go to the log."""
         task = asyncio.get_running_loop().create_task(_logged(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return task
 
     async def finish(self, within: float = 5.0) -> None:
         """Wait, for at most `within` seconds, for the work under way; then cancel the rest."""

@@ -4,27 +4,22 @@ What comes while a crowd is worked on is kept and acknowledged, which takes a fi
 """
 
 import contextlib
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 AT_ONCE = 100  # commands that are worked on before they are acknowledged
 
 
 @dataclass(slots=True)
 class Crowd:
-    """How many commands are worked on now, before they are acknowledged, and which wait for their turn."""
+    """How many commands are worked on now, before they are acknowledged."""
 
     _inside: int = 0
-    _waiting: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def has_room(self, whose: str) -> bool:
-        """Tell whether one more command can be worked on now.
-
-        Args:
-            whose: the person and the conversation: while words of theirs wait there, what they write after waits, too.
-        """
-        return self._inside < AT_ONCE and whose not in self._waiting
+    @property
+    def is_here(self) -> bool:
+        """Whether one more command has to wait for its turn."""
+        return self._inside >= AT_ONCE
 
     @contextlib.contextmanager
     def inside(self) -> Iterator[None]:
@@ -34,14 +29,3 @@ class Crowd:
             yield
         finally:
             self._inside -= 1
-
-    def wait(self, whose: str, key: str) -> None:
-        """Take note that a command waits for its turn."""
-        self._waiting[whose].add(key)
-
-    def leave(self, whose: str, key: str) -> None:
-        """Take note that it does not wait any more."""
-        if whose in self._waiting:
-            self._waiting[whose].discard(key)
-            if not self._waiting[whose]:
-                del self._waiting[whose]

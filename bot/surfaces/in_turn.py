@@ -13,10 +13,10 @@ from bot.surfaces.crowd import Crowd
 from bot.views import notices
 from bot.views.sentence import sentence
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.messages import receiving
+from storage.ledger.messages import receiving, saying
 
 IN_TURN = "command"  # the kind of what is kept
-SOON = 2.0  # seconds that other words of a person wait until Slack has taken an answer
+SOON = 2.0  # seconds that Slack has to take an answer
 _KEPT = ("user", "channel", "channel_name", "home", "dedup", "response_url", "name", "text")  # of an envelope
 
 
@@ -39,50 +39,29 @@ class InTurn:
             return await self.assigning.form(envelope)
         if words in ("help", "?"):
             return Say(notices.help_message(self.desk.agents))
-        if self.crowd.has_room(_whose(envelope)):
+        if not self.crowd.is_here:
             with self.crowd.inside():
                 return await self.assigning.answer(envelope)
+        what = {"kind": IN_TURN, **{name: getattr(envelope, name) for name in _KEPT}}
+        own = f"turn:{envelope.dedup}"  # the delivery's key stays free for the task that it will make
         try:
-            await self._keep(envelope)
+            await self.desk.ledger.do(receiving.keep, envelope.team, own, what)
         except Duplicate:
             return await self.assigning.made_before(envelope) or Say(sentence(notices.IN_TURN))
         return Say(sentence(notices.IN_TURN))
 
-    async def _keep(self, envelope: Envelope) -> None:
-        """Keep a command for its turn.
-
-        Raises:
-            Duplicate: it was kept before.
-        """
-        what = {"kind": IN_TURN, **{name: getattr(envelope, name) for name in _KEPT}}
-        self.crowd.wait(_whose(envelope), _key(envelope))
-        try:
-            await self.desk.ledger.do(receiving.keep, envelope.team, _key(envelope), what)
-        except BaseException:
-            self.crowd.leave(_whose(envelope), _key(envelope))
-            raise
-
-    async def finish(self, content: dict[str, Any], _key_of_job: str) -> None:
+    async def finish(self, content: dict[str, Any], key: str) -> None:
         """Work on a command that was kept, and answer it where it was written. One that made something already, before
-        the process ended, is answered with that."""
+        the process ended, is answered with that.
+
+        While Slack is slow, the answer goes to their direct messages when it can: others wait for their turn.
+        """
         kept = {name: content[name] for name in _KEPT}
         envelope = Envelope(kind="command", team=self.desk.team, at=receiving.kept_at(content), **kept)
+        answer = await self.assigning.made_before(envelope) or await self.assigning.answer(envelope)
         try:
-            answer = await self.assigning.made_before(envelope) or await self.assigning.answer(envelope)
-        finally:
-            self.crowd.leave(_whose(envelope), _key(envelope))
-        told = self.desk.after(self._tell(envelope, answer), envelope)
-        await asyncio.wait({told}, timeout=SOON)
+            await asyncio.wait_for(self.desk.whisper(envelope, answer.message), SOON)
+        except TimeoutError:
+            text = answer.message.text
+            await self.desk.ledger.do(saying.say, envelope.team, envelope.user, channel="", thread="", text=text)
         self.desk.after(follow(answer), envelope)
-
-    async def _tell(self, envelope: Envelope, answer: Say) -> None:
-        await self.desk.whisper(envelope, answer.message)
-
-
-def _key(envelope: Envelope) -> str:
-    """Return the key under which a command waits; its own stays free for the task that it will make."""
-    return f"turn:{envelope.dedup}"
-
-
-def _whose(envelope: Envelope) -> str:
-    return f"{envelope.user}:{envelope.channel}"

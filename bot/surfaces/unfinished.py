@@ -13,7 +13,7 @@ from bot.surfaces.filled import Filled, as_brief
 from bot.surfaces.kept_brief import read_brief
 from bot.views import forms, ids
 from bot.views.kit import Block
-from storage.ledger.messages import keeping
+from storage.ledger.messages import keeping, receiving
 from storage.ledger.tasks import assigning
 from storage.rules.authority import UNKNOWN
 from storage.rules.refusal import Refused
@@ -84,7 +84,7 @@ class Unfinished:
                 rest=str(content.get("rest") or ""),
             )
         said = Said(str(content.get("text") or ""), content.get("ids") or {})
-        parsed, problems = await self.desk.read(said, user)
+        parsed, problems = await self.desk.read(said, user, receiving.kept_at(content))
         whys = [problem.why for problem in problems]
         try:
             self.desk.brief(parsed)

@@ -16,7 +16,7 @@ from storage.ledger.core.ledger import Tx, utc_now
 from storage.rules.jobs import JobKind
 from storage.tables import inbox, task
 from tests.bot.days import Clock
-from tests.world import ALICE, BOB, CARA, GENERAL, World, count, wait_for, words, world
+from tests.world import ALICE, BOB, CARA, GENERAL, World, buttons, count, wait_for, words, world
 
 COMMANDS = 140
 PEOPLE = (ALICE, BOB, CARA)
@@ -78,26 +78,6 @@ async def test_nothing_is_left_of_the_words_that_waited(tmp_path: Path, all_in_t
             return not any("prices" in str(row.kept) for row in held)
 
         await wait_for(forgotten, "its words are in the task alone")
-
-
-async def test_a_persons_words_keep_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with world(tmp_path) as sluice:
-        payloads, answers = sluice.slack.acting.payloads, []
-        await sluice.said("/assign writer: Memo number 0; must: short")  # from now on they are known
-        busy = asyncio.ensure_future(sluice.bot.ledger.do(keep_busy, "T01TEST"))
-        for n in range(1, 6):
-            monkeypatch.setattr(crowd, "AT_ONCE", 0 if n == 1 else 100)  # only the first one finds a crowd
-            payload = payloads.command(GENERAL, ALICE, "/assign", f"writer: Memo number {n}; must: short", False)
-            answers.append(asyncio.ensure_future(sluice.slack.delivery.send("command", payload)))
-            await asyncio.sleep(0.15)
-        await busy
-        answered = [words(answer.body) for answer in await asyncio.gather(*answers)]
-        assert all(IN_TURN in answer for answer in answered), "they wait behind the first one"
-        await until_made(sluice, 6)
-        made = await sluice.bot.ledger.see(
-            lambda read: read.conn.execute(sa.select(task.c.goal).order_by(task.c.number))
-        )
-        assert [row.goal for row in made] == [f"Memo number {n}" for n in range(6)]
 
 
 async def test_what_can_not_be_a_task_is_said_in_its_turn(tmp_path: Path, all_in_turn: None) -> None:
@@ -166,6 +146,26 @@ async def test_it_is_read_as_of_when_it_was_said(tmp_path: Path) -> None:
         assert due == datetime(2026, 12, 8, 16, tzinfo=UTC), "17:00 in Rome"
 
 
+async def test_a_time_that_has_passed_meanwhile_makes_no_task(tmp_path: Path) -> None:
+    said = datetime(2026, 12, 7, 22, 50, tzinfo=UTC)
+    async with world(tmp_path, clock=Clock(said + timedelta(hours=9))) as sluice:
+        await sluice.bot.ledger.do(lambda tx: kept(tx, "writer: Memo; by today 23:55; must: short", said))
+        refused = await sluice.ephemeral(ALICE, "in the past")
+        assert await count(sluice, task) == 0
+        await sluice.press({**refused, "channel": GENERAL}, buttons(refused)[0])
+        form = str(await sluice.modal())
+        assert "Memo" in form and "is in the past" in form
+
+
+async def test_a_form_that_is_opened_later_reads_dates_as_of_when_they_were_said(tmp_path: Path) -> None:
+    said = datetime(2026, 12, 7, 22, 50, tzinfo=UTC)
+    async with world(tmp_path, clock=Clock(said + timedelta(hours=9))) as sluice:
+        await sluice.bot.ledger.do(lambda tx: kept(tx, "writer: Memo; by tomorrow 17:00; 20 versions", said))
+        refused = await sluice.ephemeral(ALICE, "versions can be made")
+        await sluice.press({**refused, "channel": GENERAL}, buttons(refused)[0])
+        assert "Tue 8 Dec 2026 17:00" in str(await sluice.modal())
+
+
 async def test_what_is_worked_on_again_is_answered_with_the_task_that_it_made(tmp_path: Path) -> None:
     """The process ended after the task was saved, and before its receipt; now its due time is past."""
     async with world(tmp_path) as sluice:
@@ -186,6 +186,8 @@ async def test_a_slow_slack_holds_up_no_other_words(tmp_path: Path, all_in_turn:
             await sluice.said(f"/assign writer: Memo {n}; must: short")
         await until_made(sluice, 3)
         assert time.monotonic() - began < 10
+        for n in range(1, 4):
+            await sluice.message_with(f"T-{n}")  # in direct messages, by the outbox
 
 
 async def test_help_is_answered_at_once(tmp_path: Path, all_in_turn: None) -> None:

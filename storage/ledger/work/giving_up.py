@@ -37,7 +37,8 @@ def inbox(tx: Tx, team: str, key: str, why: str) -> None:
     """Tell a person, with their own words, that what they said or sent was not done; tell the administrators, too."""
     what = kept(tx, team, key)
     if what is not None and isinstance(user := what.get("user"), str):
-        words = str(what.get("text") or "")[:QUOTED]
+        text = str(what.get("text") or "")
+        words = text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
         quoted = f" You wrote: “{words}”" if words else ""
         _say(tx, team, user, f"What you sent could not be worked on: {why}. Please send it once more.{quoted}")
     tell_admins(tx, team, f"What a person sent could not be worked on: {why}.", f"inbox {why}")
