@@ -12,6 +12,7 @@ from bot.outbound.sessions import Sessions
 from bot.outbound.slack_files import SlackFiles
 from bot.routes.route import Route, opens, press
 from bot.routes.serving import Serving
+from bot.surfaces import in_turn
 from bot.surfaces.answer import Answering
 from bot.surfaces.answer_form import AnswerForm
 from bot.surfaces.approve_many import ApproveMany
@@ -29,7 +30,6 @@ from bot.surfaces.form import Forms
 from bot.surfaces.give import Giving
 from bot.surfaces.habits import Habits
 from bot.surfaces.hand_over import HandingOver
-from bot.surfaces.in_turn import IN_TURN, InTurn
 from bot.surfaces.installation import Installed
 from bot.surfaces.late_edits import LateEdits
 from bot.surfaces.material import Material
@@ -139,7 +139,7 @@ def _words(common: Common) -> tuple[People, list[Surface]]:
     forms = Forms(desk=desk, assigning=assigning, material=material, kept=unsaid)
     talking = Talking(desk=desk, assigning=assigning, replying=replying, controls=controls, material=material)
     reacting = Reacting(desk=desk, answering=answering, several=several, yes_or_no=yes_or_no, threads=threads)
-    in_turn = InTurn(desk, assigning)
+    commands = in_turn.InTurn(desk, assigning)
     heard = People(
         desk,
         {
@@ -147,7 +147,7 @@ def _words(common: Common) -> tuple[People, list[Surface]]:
             "direct": talking.direct,
             "reply": talking.reply,
             "reaction": reacting.react,
-            IN_TURN: in_turn.finish,
+            in_turn.KIND: commands.finish,
             ids.ASSIGN_VIEW: forms.finish,
             ids.HANDOFF_VIEW: forms.finish,
             ids.EDIT_VIEW: forms.finish,
@@ -155,7 +155,7 @@ def _words(common: Common) -> tuple[People, list[Surface]]:
             ids.SUBMIT_VIEW: common.submitting.finish,
         },
     )
-    return heard, [in_turn, assigning, forms, unsaid, understood, answering]
+    return heard, [commands, assigning, forms, unsaid, understood, answering]
 
 
 def _decisions(common: Common) -> tuple[list[Surface], dict[Way, Route]]:

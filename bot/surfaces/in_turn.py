@@ -15,7 +15,7 @@ from bot.views.sentence import sentence
 from storage.ledger.core.ledger import Duplicate
 from storage.ledger.messages import receiving, saying
 
-IN_TURN = "command"  # the kind of what is kept
+KIND = "command"  # of what is kept
 SOON = 2.0  # seconds that Slack has to take an answer
 _KEPT = ("user", "channel", "channel_name", "home", "dedup", "response_url", "name", "text")  # of an envelope
 
@@ -42,7 +42,7 @@ class InTurn:
         if not self.crowd.is_here:
             with self.crowd.inside():
                 return await self.assigning.answer(envelope)
-        what = {"kind": IN_TURN, **{name: getattr(envelope, name) for name in _KEPT}}
+        what = {"kind": KIND, **{name: getattr(envelope, name) for name in _KEPT}}
         own = f"turn:{envelope.dedup}"  # the delivery's key stays free for the task that it will make
         try:
             await self.desk.ledger.do(receiving.keep, envelope.team, own, what)

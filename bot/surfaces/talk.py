@@ -120,7 +120,8 @@ class Talking:
             parsed = await self.desk.parse(words, user, receiving.kept_at(content))
             brief = self.desk.brief(parsed)
         except Refused as refusal:
-            envelope = Envelope(kind="event", team=self.desk.team, user=user, channel=channel, dedup=key)
+            at = receiving.kept_at(content)
+            envelope = Envelope(kind="event", team=self.desk.team, user=user, channel=channel, dedup=key, at=at)
             answer = await self.desk.keep(envelope, refusal.why, written(content, words))
             await self.desk.tell(channel, user, answer, str(content["thread"] or "") or None)
             return
