@@ -39,7 +39,7 @@ def _held_back(team: str, attempt_id: int) -> sa.Executable:
 
 def promise_attempt(tx: Tx, task: Task, attempt_id: int, hurry: int = 0) -> None:
     """Promise an attempt; hold it while all agents are stopped, or its assigner has as much under way as allowed."""
-    under_way, stopped = _look(tx, task.team, task.assigner)
+    under_way, stopped = _under_way_and_stopped(tx, task.team, task.assigner)
     others = under_way - 1 if tx.terms.at_once else 0  # it counts itself
     if stopped or (tx.terms.at_once and others >= tx.terms.at_once):
         _held_back.run(tx.conn, task.team, attempt_id)
@@ -52,7 +52,7 @@ def let_next(tx: Tx, team: str, assigner: str) -> None:
     """Promise a person's held attempts, as far as they may have more under way: urgent work first, then the oldest."""
     if not tx.terms.at_once:
         return
-    under_way, stopped = _look(tx, team, assigner)
+    under_way, stopped = _under_way_and_stopped(tx, team, assigner)
     free = tx.terms.at_once - under_way
     held = _held(tx, team, task.c.assigner == assigner, free) if free > 0 and not stopped else []
     for row in held:
@@ -84,7 +84,7 @@ def _held(read: Read, team: str, whose: sa.ColumnElement[bool], most: int | None
     return list(read.conn.execute(these.order_by(task.c.urgent.desc(), attempt.c.id).limit(most)).all())
 
 
-def _look(read: Read, team: str, assigner: str) -> tuple[int, str]:
+def _under_way_and_stopped(read: Read, team: str, assigner: str) -> tuple[int, str]:
     """Return how many attempts of a person are under way, and the administrator who stopped all work, if one did."""
     under_way, stopped = _turn.first(read.conn, team, assigner) or (0, "")
     return int(under_way), str(stopped or "")
