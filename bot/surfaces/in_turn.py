@@ -13,7 +13,7 @@ from bot.surfaces.crowd import Crowd
 from bot.views import notices
 from bot.views.sentence import sentence
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.messages import receiving, saying
+from storage.ledger.messages import keeping, receiving, saying
 
 KIND = "command"  # of what is kept
 SOON = 2.0  # seconds that Slack has to take an answer
@@ -47,21 +47,25 @@ class InTurn:
         try:
             await self.desk.ledger.do(receiving.keep, envelope.team, own, what)
         except Duplicate:
-            return await self.assigning.made_before(envelope) or Say(sentence(notices.IN_TURN))
+            if await self.desk.ledger.see(keeping.kept, envelope.team, own) is None:  # its turn is over
+                return await self._answer(envelope)
         return Say(sentence(notices.IN_TURN))
 
     async def finish(self, content: dict[str, Any], key: str) -> None:
-        """Work on a command that was kept, and answer it where it was written. One that made something already, before
-        the process ended, is answered with that.
+        """Work on a command that was kept, and answer it where it was written.
 
         While Slack is slow, the answer goes to their direct messages when it can: others wait for their turn.
         """
         kept = {name: content[name] for name in _KEPT}
         envelope = Envelope(kind="command", team=self.desk.team, at=receiving.kept_at(content), **kept)
-        answer = await self.assigning.made_before(envelope) or await self.assigning.answer(envelope)
+        answer = await self._answer(envelope)
         try:
             await asyncio.wait_for(self.desk.whisper(envelope, answer.message), SOON)
         except TimeoutError:
             text = answer.message.text
             await self.desk.ledger.do(saying.say, envelope.team, envelope.user, channel="", thread="", text=text)
         self.desk.after(follow(answer), envelope)
+
+    async def _answer(self, envelope: Envelope) -> Say:
+        """Return what comes of a command; of one that made something before, the receipt of that."""
+        return await self.assigning.made_before(envelope) or await self.assigning.answer(envelope)

@@ -109,6 +109,18 @@ async def test_what_slack_sends_twice_is_one_task(
         assert await count(sluice, task) == 1
 
 
+async def test_what_is_sent_again_after_its_turn_has_its_answer(tmp_path: Path, all_in_turn: None) -> None:
+    async with world(tmp_path) as sluice:
+        text = "writer: Memo; by 1 March 2020"
+        payload = sluice.slack.acting.payloads.command(GENERAL, ALICE, "/assign", text, False)
+        first = await sluice.slack.delivery.send("command", payload)
+        assert IN_TURN in words(first.body)
+        await sluice.ephemeral(ALICE, "in the past")
+        await asyncio.sleep(0.5)  # its words are forgotten
+        again = await sluice.slack.delivery.send("command", payload)
+        assert "in the past" in words(again.body)
+
+
 async def test_a_form_opens_in_a_crowd_too(tmp_path: Path, all_in_turn: None) -> None:
     async with world(tmp_path) as sluice:
         await sluice.command("/assign")
