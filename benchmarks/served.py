@@ -19,6 +19,7 @@ from typing import Any
 import psutil
 import structlog
 
+from agents import processors
 from benchmarks.ack import bare, one_row
 from benchmarks.rows import quantile
 from bot import app
@@ -121,8 +122,10 @@ async def serve(home: Path, seconds: float, calls: int, places: int, base: str, 
         _, reference = await bare(True, one_row(home / "bare"))
         told.append(reference)
     collector.rest()  # as `sluice run` does
+    keeping = asyncio.create_task(processors.own().keep())  # this, too
     print(*told, flush=True)
     await answer()
+    keeping.cancel()
 
 
 def modules_of(home: Path) -> Path:

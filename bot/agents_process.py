@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from agents import processors
 from agents.apart import calls
 from agents.apart.agents_side import AgentsSide, LedgerApart
 from agents.apart.line import Line
@@ -52,7 +53,9 @@ async def _serve(number: int, loads: Loads) -> None:
     reader, writer = await asyncio.open_unix_connection(sock=socket.socket(fileno=number))
     serving = _Serving(loads)
     serving.line = Line(reader, writer, serving.answer)
+    keeping = asyncio.create_task(processors.own().keep(apart_from=os.getppid()), name="processor")
     await serving.line.run()
+    keeping.cancel()
     if not serving.ended:  # the bot's process was killed: this one is gone as soon
         os._exit(1)
 

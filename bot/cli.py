@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import structlog
 import typer
 
+from agents import processors
 from bot.operations.console import Level, out, plainly, set_log
 from bot.operations.data_commands import commands
 from bot.setup import collector, own_memory, root_user
@@ -92,10 +93,12 @@ async def _run(settings: Settings, role: Role) -> None:
     if not settings.file.admins:
         structlog.get_logger().warning("admins", note="admins is empty in sluice.toml: nobody is an administrator")
     collector.rest()
+    keeping = asyncio.create_task(processors.own().keep(), name="processor")
     out.print(_ready(settings, running.identity, running.port))
     try:
         await ending.unless_told(running.first_ended())
     finally:
+        keeping.cancel()
         await running.stop()
 
 

@@ -1,6 +1,7 @@
 """The house stays as it was drawn."""
 
 import ast
+import itertools
 import re
 import statistics
 import subprocess
@@ -106,6 +107,16 @@ def test_only_the_settings_read_the_environment() -> None:
     for path in SOURCES:
         if path != ROOT / "bot/setup/settings.py":
             assert not re.search(r"os\.(environ|getenv)", path.read_text()), path
+
+
+def test_what_is_begun_may_run_on_any_processor() -> None:
+    """A process begins on the processor of who begins it, and this product's keep to one."""
+    begins = re.compile(r"create_subprocess|subprocess_exec|subprocess\.(run|Popen|check)|stdio_client\(|posix_spawn")
+    for path in SOURCES:
+        lines = path.read_text().splitlines()
+        for before, line in itertools.pairwise(lines):
+            if begins.search(line) and path.relative_to(ROOT).parts[:2] != ("agents", "local"):  # a part of a build
+                assert ".spread():" in before, f"{path}: {line.strip()}"
 
 
 def test_no_action_is_matched_by_its_beginning() -> None:

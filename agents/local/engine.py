@@ -7,6 +7,8 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+from agents import processors
+
 CONTEXT = 8192  # tokens
 ERRORS = 1  # how much llama.cpp logs: not the times of every answer
 
@@ -41,4 +43,5 @@ class Engine:
         given.offline, given.warmup, given.ui, given.endpoint_slots = True, False, False, False
         given.api_keys = [uuid.uuid4().hex]
         given.verbosity = ERRORS
-        return xllamacpp.Server(given)
+        with processors.own().spread():  # its threads calculate, each on a processor of its own
+            return xllamacpp.Server(given)

@@ -5,6 +5,7 @@ from asyncio.subprocess import DEVNULL, PIPE, STDOUT
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from agents import processors
 from agents.roster.ends import Broken
 from agents.tools.killing import kill
 
@@ -24,7 +25,7 @@ async def command(
     Raises:
         Broken: it failed, or did not end.
     """
-    process = await asyncio.create_subprocess_exec(
+    process = await processors.begin(
         "sh", "-c", line, cwd=folder, env=dict(env), stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, start_new_session=True
     )
     try:

@@ -5,6 +5,7 @@ import signal
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+from agents import processors
 from agents.reading.order import SIZE
 from agents.reading.refusals import NotRead, Reason
 from agents.tools.killing import kill
@@ -73,7 +74,7 @@ class Kept:
                 await self.close()
 
     async def _begin(self) -> Process:
-        return await asyncio.create_subprocess_exec(
+        return await processors.begin(
             *await self._command(),
             stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=self._env, cwd="/", start_new_session=True,
         )  # fmt: skip

@@ -6,6 +6,7 @@ import stat
 import subprocess
 from pathlib import Path
 
+from agents import processors
 from agents.tools.entries import look
 
 SPECIAL = stat.S_ISUID | stat.S_ISGID | stat.S_ISVTX
@@ -29,7 +30,8 @@ def tidy(folder: Path, before: frozenset[int], most: int) -> bool:
     """
     found = look(folder, into_all=True)
     if found.closed:
-        subprocess.run([*REMOVE, *found.closed], check=False, capture_output=True)  # rm, of what we listed  # nosec B603
+        with processors.own().spread():
+            subprocess.run([*REMOVE, *found.closed], check=False, capture_output=True)  # rm, of ours  # nosec B603
     new = [entry for entry in found.entries if entry.inode() not in before]
     if len(new) > most:
         for entry in new:

@@ -10,6 +10,7 @@ from typing import Any
 
 from langchain_core.tools import BaseTool
 
+from agents import processors
 from agents.roster.ends import Broken
 from agents.roster.server_spec import ServerSpec
 from agents.tools.calls import call_key
@@ -85,7 +86,8 @@ async def _by_command(spec: ServerSpec, parts: AsyncExitStack) -> Any:
 
     dropped = parts.enter_context(Path(os.devnull).open("w"))  # noqa: SIM115, it is closed with the parts
     server = StdioServerParameters(command=spec.command, args=list(spec.args), env=dict(spec.env) or None)
-    read, write = await parts.enter_async_context(stdio_client(server, errlog=dropped))
+    with processors.own().spread():
+        read, write = await parts.enter_async_context(stdio_client(server, errlog=dropped))
     session = await parts.enter_async_context(ClientSession(read, write))
     await session.initialize()
     return session

@@ -16,6 +16,7 @@ import structlog
 
 import agents
 import storage
+from agents import processors
 from agents.checks import checks
 from agents.reading.limits import Limits
 from agents.reading.order import DONE, KEPT, Order, Work
@@ -175,7 +176,7 @@ async def _answer(command: Sequence[str], data: bytes, seconds: float) -> bytes:
     Raises:
         NotRead: it takes too long, says too much, or breaks off.
     """
-    process = await asyncio.create_subprocess_exec(
+    process = await processors.begin(
         *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=ENV, cwd="/", start_new_session=True
     )
     try:

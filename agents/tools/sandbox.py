@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from agents import processors
 from agents.roster.ends import Broken
 from agents.tools import cgroup, leftovers
 from agents.tools.bubblewrap import ENV, command_line
@@ -42,7 +43,7 @@ async def check() -> None:
         raise NoSandbox(f"There is no sandbox to run code in. {FIX}")
     view = View([Mount(Path("/usr"), BOX)])
     with opened(view) as held:
-        probe = await asyncio.create_subprocess_exec(
+        probe = await processors.begin(
             *command_line(view, held, Limits()), "true", stdout=DEVNULL, stderr=PIPE, env=ENV, pass_fds=held
         )
     _, output = await asyncio.wait_for(probe.communicate(), 20)
@@ -85,7 +86,7 @@ async def begin(command: Sequence[str], view: View, limits: Limits, *, stdin: in
     groups = cgroup.groups()
     group = groups.enter(Most(memory=limits.memory, processes=limits.processes)) if groups else ()
     with opened(view) as held:
-        return await asyncio.create_subprocess_exec(
+        return await processors.begin(
             *group, *command_line(view, held, limits), *command, stdin=stdin, stdout=PIPE, stderr=stderr, env=ENV,
             start_new_session=True, pass_fds=held,
         )  # fmt: skip

@@ -14,6 +14,7 @@ from pathlib import Path
 import structlog
 
 import bot
+from agents import processors
 from agents.apart import calls
 from agents.apart.ledger_side import Course, LedgerSide
 from agents.apart.line import Line, Lost
@@ -155,7 +156,7 @@ class AgentsProcess:
         await asyncio.to_thread(cgroup.groups)  # first here: the kernel lets only one of us make them
         ours, theirs = socket.socketpair()
         try:
-            process = await asyncio.create_subprocess_exec(
+            process = await processors.begin(
                 *self._command, str(theirs.fileno()), pass_fds=[theirs.fileno()], stdin=DEVNULL
             )
         except OSError:

@@ -113,6 +113,19 @@ async def test_people_are_served_while_the_agents_process_does_not_move(bot: Bot
     assert await bot.brought()
 
 
+@pytest.mark.skipif(len(psutil.Process().cpu_affinity()) < 2, reason="there is one processor")
+async def test_it_and_the_bots_process_have_a_processor_each(bot: Bot) -> None:
+    await bot.at_work()
+    assert bot.process.running is not None
+    front = psutil.Process(bot.process.running.pid)
+
+    async def settled() -> bool:
+        own, theirs = set(front.cpu_affinity()), set(bot.agents.cpu_affinity())
+        return len(own) == len(theirs) == 1 and own != theirs
+
+    assert await wait_for(settled, "a processor for each", 20)
+
+
 async def test_it_is_gone_when_the_bots_process_is_killed_and_its_work_goes_on_at_the_next_start(bot: Bot) -> None:
     await bot.at_work()
     agents = bot.agents
