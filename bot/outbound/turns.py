@@ -1,11 +1,14 @@
 """Whose turn it is to draw a message: one at a time, and one for all who asked meanwhile."""
 
 import asyncio
+import math
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 MOST = 1000  # messages whose turns are kept
+REST = 0.25  # seconds from one picture of a message to the next, if the clicks follow each other so fast
 
 
 @dataclass(slots=True)
@@ -15,11 +18,13 @@ class Turn:
     Attributes:
         asked: how often somebody who waits has asked for a picture.
         shown: the value of `asked` when the picture that Slack has now was begun.
+        since: when it came, by the monotonic clock.
     """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     asked: int = 0
     shown: int = 0
+    since: float = -math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,16 @@ class Turns:
 
 @asynccontextmanager
 async def for_all(turn: Turn) -> AsyncIterator["Picture | None"]:
-    """Wait for the message's lock; yield a picture to draw, or None when one that was begun after this call is in Slack
-    already."""
+    """Wait for the message's lock, and until a picture that came just now has rested; yield a picture to draw, or None
+    when one that was begun after this call is in Slack already."""
     turn.asked += 1
     mine = turn.asked
     async with turn.lock:
-        yield Picture(turn, turn.asked) if turn.shown < mine else None
+        if turn.shown >= mine:
+            yield None
+            return
+        await asyncio.sleep(turn.since + REST - time.monotonic())
+        yield Picture(turn, turn.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +64,4 @@ class Picture:
 
     def came(self) -> None:
         """Note that Slack has it: who asked before it was begun needs no other."""
-        self.turn.shown = self.asked
+        self.turn.shown, self.turn.since = self.asked, time.monotonic()

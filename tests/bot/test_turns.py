@@ -1,6 +1,7 @@
 """Clicks that come while a message is drawn share the next picture: each shows all that was done before it was begun."""
 
 import asyncio
+import time
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from bot.outbound.pacing import Pacer
 from bot.outbound.posting import Posting
 from bot.outbound.redrawing import Redrawing
-from bot.outbound.turns import Turns
+from bot.outbound.turns import REST, Turns, for_all
 from bot.views.kit import Message
 from storage.jobs.port import Job
 from storage.ledger.messages import posting
@@ -150,3 +151,28 @@ async def test_twelve_clicks_at_once_are_two_pictures_and_the_last_shows_all(slu
     before = drawn
     await click()
     assert (slack.shown[-1], drawn) == ("14 done", before + 1)
+
+
+async def test_clicks_that_follow_each_other_at_once_share_a_picture_and_the_first_has_its_own(sluice: World) -> None:
+    """As from a person who approves one thing after the other without reading, or a program."""
+    turn, shown, done = Turns().of(1), list[int](), 0
+
+    async def click() -> None:
+        nonlocal done
+        done += 1
+        async with for_all(turn) as picture:
+            if picture:
+                shown.append(done)
+                picture.came()
+
+    began, clicks = time.monotonic(), list[asyncio.Task[None]]()
+    for _ in range(10):
+        clicks.append(asyncio.create_task(click()))
+        await asyncio.sleep(0.01)
+    assert shown == [1]  # at once
+    await asyncio.gather(*clicks)
+    assert shown == [1, 10] and time.monotonic() - began < 1
+    await asyncio.sleep(REST)
+    began = time.monotonic()
+    await click()
+    assert shown == [1, 10, 11] and time.monotonic() - began < REST / 2
