@@ -28,7 +28,7 @@ from storage.ledger.decisions.approvals import Approved
 from storage.ledger.messages import posting
 from storage.ledger.rows import finding_tasks
 from storage.ledger.tasks import suggesting
-from storage.ledger.work import failing, questions, reporting, stepping, still_running, taking_up, working
+from storage.ledger.work import failing, hearing, questions, reporting, stepping, still_running, taking_up, working
 from storage.ledger.work.assignment import Assignment
 from storage.ledger.work.stopped import stopped_by
 from storage.rules.lifecycle import CLOSED
@@ -140,7 +140,8 @@ class Attempts:
             return critic.unchecked(assignment, draft, str(no))
         findings = _findings(draft) if self.send_back else ()
         made = await self._mended(worker, assignment, draft, findings, until) if findings else draft
-        late = await worker.unheard(assignment)
+        said = await self.ledger.see(hearing.heard, assignment.team, assignment.task.id)
+        late = await worker.unheard(assignment) if said else ()  # mostly nothing: it is not asked for that
         return replace(made, remarks=(*made.remarks, *(TOO_LATE.format(one_line(text)[:160]) for text in late)))
 
     async def _mended(
@@ -182,7 +183,7 @@ class Attempts:
     async def _suggest(self, suggester: Suggests, task: Task) -> None:
         suggested = await suggester.suggest(Assignment.beside(task, 1))
         if suggested is not None:
-            await self.ledger.do(suggesting.suggest, task.team, task.id, suggested)
+            await self.ledger.do_soon(suggesting.suggest, task.team, task.id, suggested)
 
     async def publish(self, job: Job) -> None:
         """Bring an approved draft to its repository, and tell its assigner where it went or why it did not go.

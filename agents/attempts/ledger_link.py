@@ -66,7 +66,9 @@ class LiveLedgerLink:
 
     async def settle(self, assignment: Assignment, model: str, reserved: int | None, spent: Spent | None) -> None:
         """Write what a call has taken, or release its reservation when `spent` is None."""
-        if spent is not None:
+        if spent is not None and reserved is None:
+            await self.ledger.do_soon(spending.settle, assignment.payer, model, None, spent)
+        elif spent is not None:
             await self.ledger.do(spending.settle, assignment.payer, model, reserved, spent)
         elif reserved is not None:
             await self.ledger.do(spending.release_call, assignment.payer, reserved)

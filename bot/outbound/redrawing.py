@@ -88,4 +88,4 @@ class Redrawing:
             content = await self.pictures[post.kind](post) if picture else None
             if picture and isinstance(content, Message) and await self.slack.replace(response_url, content):
                 picture.came()
-                await self.ledger.do(posting.redrawn, post.team, post.id)
+                await self.ledger.do_soon(posting.redrawn, post.team, post.id)

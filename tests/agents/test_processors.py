@@ -104,21 +104,38 @@ async def test_threads_that_were_there_before_come_along_and_go_back(monkeypatch
 
 
 @several
-async def test_it_moves_away_from_a_processor_that_others_fill(kept: OwnProcessor) -> None:
+async def test_it_moves_away_from_a_processor_that_others_fill(
+    kept: OwnProcessor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (here,) = mine()
+
+    def filled() -> Used:
+        """All of the time of ours is taken, by others, and none of the others'."""
+        now = time.monotonic()
+        return Used(now, {one: now if one == here else 0.0 for one in ALL}, 0.0)
+
+    monkeypatch.setattr(processors, "look", filled)
+    for _ in range(50):
+        await asyncio.sleep(0.1)
+        if mine() != {here}:
+            break
+    assert len(mine()) == 1 and mine() != {here}
+
+
+@several
+def test_the_system_tells_who_fills_a_processor() -> None:
+    (here, *_) = sorted(ALL)
     filler = f"import os; os.sched_setaffinity(0, {{{here}}})\nwhile True: pass"
-    other = subprocess.Popen([sys.executable, "-c", filler])  # noqa: ASYNC220, it only begins
+    other = subprocess.Popen([sys.executable, "-c", filler])
     try:
-        for _ in range(100):
-            await asyncio.sleep(0.1)
-            if mine() != {here}:
-                break
-        else:
-            pytest.fail("it stayed")
-        assert len(mine()) == 1
+        before = processors.look()
+        time.sleep(1.5)
+        after = processors.look()
     finally:
         other.kill()
         other.wait()
+    used = shares(before, after)
+    assert used.processors[here] > 0.8 and used.own < 0.5
 
 
 @several

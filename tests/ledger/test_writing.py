@@ -199,3 +199,51 @@ async def test_an_iterator_that_is_empty_is_an_error_like_any_other(ledger: Ledg
     assert (first, last) == ("first", "last") and isinstance(wrong, RuntimeError)
     with pytest.raises(RuntimeError):
         await asyncio.wait_for(ledger.see(empty, TEAM), 10)
+
+
+@one_writer
+async def test_what_nobody_waits_for_is_committed_with_the_next_call(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "SOON", 60.0)
+    seen = commits(ledger)
+    soon = [asyncio.create_task(ledger.do_soon(note, f"soon {n}")) for n in range(writing.MOST + 1)]
+    await asyncio.sleep(0.1)
+    assert not seen and not await ledger.see(noted)
+    assert await ledger.do(note, "now") == "now"
+    assert len(seen) == 1
+    assert (await ledger.see(noted)) == [
+        "now",
+        *(f"soon {n}" for n in range(writing.MOST - 1)),
+    ]  # as many as a commit has
+    await ledger.do(note, "next")
+    assert await asyncio.gather(*soon) == [f"soon {n}" for n in range(writing.MOST + 1)]
+    assert len(seen) == 2
+
+
+async def test_where_no_other_call_comes_it_is_committed_within_a_moment(ledger: Ledger) -> None:
+    assert await asyncio.wait_for(ledger.do_soon(note, "a"), 1) == "a"
+    with pytest.raises(ValueError, match="bad"):
+        await ledger.do_soon(note, "bad")
+    assert await ledger.see(noted) == ["a"]
+
+
+@one_writer
+async def test_one_that_goes_along_and_fails_takes_nothing_with_it(ledger: Ledger) -> None:
+    bad = asyncio.create_task(ledger.do_soon(note, "bad"))
+    good = asyncio.create_task(ledger.do_soon(note, "good"))
+    await asyncio.sleep(0)
+    assert await ledger.do(note, "now") == "now"
+    with pytest.raises(ValueError, match="bad"):
+        await bad
+    assert await good == "good"
+    assert sorted(await ledger.see(noted)) == ["good", "now"]
+
+
+async def test_what_was_to_go_along_is_kept_when_the_ledger_is_closed(ledger: Ledger) -> None:
+    soon = asyncio.create_task(ledger.do_soon(note, "a"))
+    await asyncio.sleep(0)
+    await asyncio.to_thread(ledger.close)
+    assert await soon == "a"
+    with pytest.raises(RuntimeError):
+        await asyncio.wait_for(ledger.do_soon(note, "b"), 5)

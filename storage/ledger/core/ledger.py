@@ -208,11 +208,19 @@ class Ledger:
         """Run a verb; when it raises, nothing of it is kept. The verbs of one workspace follow each other, whatever the
         threads, processes and machines: a verb names its workspace, or someone of it, first."""
 
+        return await self._do(False, verb, *args, **kwargs)
+
+    async def do_soon(self, verb: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a verb as `do` does, for nobody who waits: on SQLite it is committed with the next one, within a moment,
+        since a commit costs more than a small verb."""
+        return await self._do(True, verb, *args, **kwargs)
+
+    async def _do(self, soon: bool, verb: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         def done(conn: sa.Connection) -> T:
             return verb(self._tx(conn), *args, **kwargs)
 
         alone = args and self._writer.dialect.name != "sqlite"  # one writer holds the whole file there
-        return await self._writing.run(done, durable=True, team=_team(args[0]) if alone else "")
+        return await self._writing.run(done, durable=True, team=_team(args[0]) if alone else "", soon=soon)
 
     async def see(self, query: Callable[Concatenate[Read, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on the last commit."""

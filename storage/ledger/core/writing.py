@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import itertools
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 Work = Callable[[sa.Connection], Any]
 MOST = 50  # calls of one commit
+SOON = 0.02  # seconds that a call waits for another one to commit with
 ASKED: ContextVar[float | None] = ContextVar("asked", default=None)
 """Since when somebody waits for the answer that this task prepares, by the monotonic clock; None where nobody does."""
 
@@ -71,27 +74,49 @@ class Writing:
     def __init__(self, writer: sa.Engine, bookkeeper: sa.Engine, jobs: Jobs, threads: int = 1) -> None:
         self._writer, self._bookkeeper, self._jobs = writer, bookkeeper, jobs
         self._most = MOST if threads == 1 else 1
+        self._soon = deque[Call]()  # that go along with the next one
         self._threads = Threads("ledger", threads, self._do)
 
-    async def run(self, work: Callable[[sa.Connection], T], durable: bool, team: str = "") -> T:
+    async def run(self, work: Callable[[sa.Connection], T], durable: bool, team: str = "", soon: bool = False) -> T:
         """Run `work` in a transaction, and return its result; when `work` raises, nothing of it is kept.
 
         Args:
             team: with several threads or processes, no other work of this workspace runs meanwhile.
+            soon: nobody waits for it: it is committed with the next call, or by itself where none comes `SOON`.
 
         Raises:
             RuntimeError: it was closed.
         """
-        heard: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        heard: asyncio.Future[T] = loop.create_future()
         since = ASKED.get() or time.monotonic()
-        self._threads.ask(Call(work=work, durable=durable, heard=heard, since=since, team=team))
+        call = Call(work=work, durable=durable, heard=heard, since=since, team=team)
+        if soon and self._most > 1:
+            self._soon.append(call)
+            loop.call_later(SOON, self._ask_those)
+        else:
+            self._threads.ask(call)
         return await heard
+
+    def _ask_those(self) -> None:
+        """Have those committed that no other call took along."""
+        for call in self._along():
+            try:
+                self._threads.ask(call)
+            except RuntimeError as closed:
+                _tell_all([Outcome(call, error=closed)])
+
+    def _along(self) -> Iterator[Call]:
+        with contextlib.suppress(IndexError):
+            while True:
+                yield self._soon.popleft()
 
     def _do(self, first: Call) -> None:
         """Commit a call, with others that wait as far as a group may have them."""
         calls = [first]
         while len(calls) < self._most and (more := self._threads.take()) is not None:
             calls.append(more)
+        calls += itertools.islice(self._along(), self._most - len(calls))
         if wanted := [call for call in calls if not call.heard.cancelled()]:
             self._commit(wanted)
 
@@ -162,6 +187,7 @@ class Writing:
 
     def close(self) -> None:
         """Finish what was asked, then end the threads."""
+        self._ask_those()
         self._threads.close()
 
 
