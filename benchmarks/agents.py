@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from agents import processors
 from agents.attempts.attempt import Attempts
 from agents.attempts.ledger_link import LiveLedgerLink
 from agents.attempts.staff import checkpoints
@@ -25,6 +26,7 @@ from agents.work.worker import ModelWorker
 from benchmarks.rows import Row, median, ms, quantile, spread
 from benchmarks.scripted import model
 from benchmarks.whole import Took, whole
+from bot.operations.lag import TICK
 from storage import engine
 from storage.ledger import people
 from storage.ledger.core import opening
@@ -38,7 +40,7 @@ from storage.rules.values.worker import agent
 from tests.agents.given import LedgerLink, assignment
 
 TEAM, CAP, STEPS, PEOPLE = "T01TEST", 32, 3, 5
-CPU_TASKS, RUN_BAR, WHOLE_BAR, ROUNDS = 60, 1.2, 1.6, 5
+CPU_TASKS, RUN_BAR, WHOLE_BAR, ROUNDS = 200, 1.2, 1.6, 5
 WALL_TASKS, WALL_PEOPLE, WALL_ROUNDS, WALL_BAR = 500, 50, 3, 1.3
 LATENCY, LAG_BAR = 0.2, 100.0  # seconds of a model's answer; milliseconds
 
@@ -69,7 +71,8 @@ async def alone(count: int, latency: float) -> Took:
 
 
 async def in_sluice(count: int, latency: float) -> Took:
-    """Tasks of a few people assigned, worked on, checked and put on a shelf, with the gate open."""
+    """Tasks of a few people assigned, worked on, checked and put on a shelf, with the gate open, on one processor as
+    the agents' process is."""
     with tempfile.TemporaryDirectory() as home:
         terms = Terms(room=WALL_TASKS, first=0)  # nothing is collected: that is a part of all of a task
         ledger = opening.opened(engine.sqlite_url(Path(home)), terms)
@@ -83,7 +86,11 @@ async def in_sluice(count: int, latency: float) -> Took:
             brief = Brief(goal="Memo on prices", worker=agent("writer"), title="Memo", sources=sources)
             for n in range(count):
                 await ledger.do(assigning.assign, Claim(f"U{n % PEOPLE:05}", TEAM), brief, Place("C1"), None)
+            keeping = asyncio.create_task(processors.own().keep())
+            await asyncio.sleep(2 * processors.FIRST)
             took = await timed(lambda: finished(ledger, attempts, count))
+            keeping.cancel()
+            await asyncio.wait({keeping})
         ledger.close()
         return took
 
@@ -120,8 +127,8 @@ async def timed(work: Callable[[], Awaitable[Any]]) -> Took:
         loop = asyncio.get_running_loop()
         while True:
             at = loop.time()
-            await asyncio.sleep(0.01)
-            late.append((loop.time() - at - 0.01) * 1000)
+            await asyncio.sleep(TICK)
+            late.append((loop.time() - at - TICK) * 1000)
 
     looking = asyncio.create_task(look())
     wall, cpu = time.perf_counter(), time.process_time()

@@ -36,7 +36,7 @@ from localslack.server import LocalSlack
 from storage import engine
 from storage.prepared import Prepared
 
-TOKEN, TASKS = "xoxb-test-token", 4 * CPU_TASKS
+TOKEN, TASKS = "xoxb-test-token", CPU_TASKS
 BEGIN, COPY, FILE = "begin", "before.db", "asked.pickle"
 WHOLE_BAR = 1.6
 

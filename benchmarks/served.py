@@ -25,6 +25,7 @@ from benchmarks.rows import quantile
 from bot import app
 from bot.demonstration.demo_settings import settings_for
 from bot.given import Given
+from bot.operations.lag import TICK
 from bot.outbound.pacing import Pacer
 from bot.setup import collector
 from bot.setup.per_person import PerPerson
@@ -141,8 +142,8 @@ async def answer() -> None:
     asked = asyncio.ensure_future(lines.readline())
     while True:
         at = loop.time()
-        await asyncio.sleep(0.01)
-        late.append((loop.time() - at - 0.01) * 1000)
+        await asyncio.sleep(TICK)
+        late.append((loop.time() - at - TICK) * 1000)
         if asked.done():
             print(json.dumps(sorted(sys.modules)) if b"modules" in asked.result() else quantile(late, 0.99), flush=True)
             asked, late = asyncio.ensure_future(lines.readline()), []

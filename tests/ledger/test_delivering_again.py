@@ -18,7 +18,7 @@ async def refuse(ledger: Ledger) -> None:
         pending = post.c.team == TEAM, post.c.surface == "delivery", post.c.state == "pending"
         for post_id in tx.conn.execute(sa.select(post.c.id).where(*pending)).scalars().all():
             posting.mark_failed(tx, TEAM, post_id, "not_in_channel")
-            following.follow(tx, TEAM, post_id)
+            following.follow(tx, posting.get_post(tx, TEAM, post_id))
 
     await ledger.do(lambda tx, team: fail(tx), TEAM)
 

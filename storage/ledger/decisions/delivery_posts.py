@@ -1,5 +1,7 @@
 """The posts that a delivery is made of."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Read, Tx
@@ -19,10 +21,10 @@ def delivery_of(row: Post) -> int | None:
 
 
 @Statement
-def _posts(team: str, subject: str, files: str) -> sa.Select[tuple[int]]:
+def _posts(team: str, subject: str, files: str) -> sa.Select[Any]:
     words = sa.and_(post.c.surface == str(PostKind.DELIVERY), post.c.subject == subject)
     of_files = sa.and_(post.c.surface == str(PostKind.DELIVERY_FILE), post.c.subject.like(files))
-    return sa.select(post.c.id).where(post.c.team == team, sa.or_(words, of_files)).order_by(post.c.id)
+    return sa.select(post).where(post.c.team == team, sa.or_(words, of_files)).order_by(post.c.id)
 
 
 @Statement
@@ -62,5 +64,4 @@ def send_again(tx: Tx, part: Post, to: str = "") -> None:
 
 def posts_of(read: Read, team: str, delivery_id: int) -> tuple[Post, ...]:
     """Return the posts of a delivery: its message first, then its files."""
-    rows = _posts.all(read.conn, team, str(delivery_id), f"{delivery_id}:%")
-    return tuple(posting.get_post(read, team, row.id) for row in rows)
+    return tuple(map(posting.post_of, _posts.all(read.conn, team, str(delivery_id), f"{delivery_id}:%")))

@@ -32,7 +32,7 @@ def record_failure(tx: Tx, team: str, post_id: int, why: str) -> None:
         posting.send_again(tx, row, row.owner)
         return
     posting.mark_failed(tx, team, post_id, why)
-    follow(tx, team, post_id)
+    follow(tx, posting.get_post(tx, team, post_id))
 
 
 def _has_moved(read: Read, row: Post) -> bool:

@@ -16,14 +16,11 @@ from storage.rules.posts import NOT_THERE, DeliveryState, PostKind, PostState, d
 from storage.tables import delivery, post
 
 
-def follow(tx: Tx, team: str, post_id: int) -> None:
-    """Tell who has to know, once for a delivery and all of its files."""
-    row = posting.get_post(tx, team, post_id)
-    delivery_id = delivery_posts.delivery_of(row)
-    if delivery_id is not None:
-        _report(tx, team, delivery_id)
-        row = next(p for p in delivery_posts.posts_of(tx, team, delivery_id) if p.kind is PostKind.DELIVERY)
-    about, state = _told(tx, team, row.id), posting.get_post(tx, team, post_id).state
+def follow(tx: Tx, became: Post) -> None:
+    """Tell who has to know what became of a post, once for a delivery and all of its files."""
+    team, delivery_id = became.team, delivery_posts.delivery_of(became)
+    row = became if delivery_id is None else _report(tx, team, delivery_id)
+    about, state = _told(tx, team, row.id), became.state
     if about is not None:
         tx.promise(team, JobKind.REDRAW, about, once=True)
     elif state in NOT_THERE and row.kind is not PostKind.UNDELIVERED:
@@ -74,8 +71,8 @@ def _told(read: Read, team: str, post_id: int) -> int | None:
     return row.id if row is not None else None
 
 
-def _report(tx: Tx, team: str, delivery_id: int) -> None:
-    """Let the decision's card say where the draft is now, and no more than that."""
+def _report(tx: Tx, team: str, delivery_id: int) -> Post:
+    """Let the decision's card say where the draft is now, and no more than that; return the delivery's message."""
     posts = delivery_posts.posts_of(tx, team, delivery_id)
     states = {p.state for p in posts}
     became = delivery_state(states)
@@ -88,3 +85,4 @@ def _report(tx: Tx, team: str, delivery_id: int) -> None:
     item_id = results.save_result(tx, team, row.decision_id)
     redraw(tx, team, item_id)
     undelivered.note(tx, team, row.decision_id)
+    return next(one for one in posts if one.kind is PostKind.DELIVERY)

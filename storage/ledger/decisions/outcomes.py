@@ -17,11 +17,10 @@ from storage.tables import collected
 
 def record_sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
     """Note that Slack has a post; only now a collection takes its items over from older messages."""
-    posting.mark_sent(tx, team, post_id, place)
-    row = posting.get_post(tx, team, post_id)
-    if row.kind is PostKind.DIGEST:
-        _take_over(tx, team, int(row.subject))
-    follow(tx, team, post_id)
+    sent = posting.mark_sent(tx, team, post_id, place)
+    if sent.kind is PostKind.DIGEST:
+        _take_over(tx, team, int(sent.subject))
+    follow(tx, sent)
 
 
 def _take_over(tx: Tx, team: str, collection_id: int) -> None:
@@ -42,10 +41,10 @@ def _older(team: str, collection_id: int) -> sa.Select[Any]:
 def record_unknown(tx: Tx, team: str, post_id: int, why: str) -> None:
     """Note that Slack may have a post. The post is never sent again silently; its owner is told."""
     posting.mark_unknown(tx, team, post_id, why)
-    follow(tx, team, post_id)
+    follow(tx, posting.get_post(tx, team, post_id))
 
 
 def record_withdrawn(tx: Tx, team: str, post_id: int) -> None:
     """Note that a post has nothing to say any more."""
     posting.mark_withdrawn(tx, team, post_id)
-    follow(tx, team, post_id)
+    follow(tx, posting.get_post(tx, team, post_id))

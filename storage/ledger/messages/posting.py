@@ -77,7 +77,7 @@ def _by_id(team: str, post_id: int) -> sa.Select[Any]:
 def find_post(read: Read, team: str, post_id: int) -> Post | None:
     """Return a post by its id; None when there is none."""
     row = _by_id.first(read.conn, team, post_id)
-    return None if row is None else _post(row)
+    return None if row is None else post_of(row)
 
 
 def get_post(read: Read, team: str, post_id: int) -> Post:
@@ -90,13 +90,13 @@ def get_post(read: Read, team: str, post_id: int) -> Post:
 def by_key(read: Read, team: str, key: str) -> Post | None:
     """Return the post with a random key, as a button carries it."""
     row = read.conn.execute(sa.select(post).where(post.c.team == team, post.c.key == key)).first()
-    return None if row is None else _post(row)
+    return None if row is None else post_of(row)
 
 
 def failed_in(read: Read, team: str, channel: str) -> list[Post]:
     """Return what Slack did not take in a channel, oldest first."""
     where = post.c.team == team, post.c.channel == channel, post.c.state == PostState.FAILED
-    return [_post(row) for row in read.conn.execute(sa.select(post).where(*where).order_by(post.c.id)).all()]
+    return [post_of(row) for row in read.conn.execute(sa.select(post).where(*where).order_by(post.c.id)).all()]
 
 
 @Statement
@@ -107,7 +107,7 @@ def _at(team: str, channel: str, ts: str) -> sa.Select[Any]:
 def find_at(read: Read, team: str, place: Place) -> Post | None:
     """Return our message at a place in Slack; None when there is none."""
     row = _at.first(read.conn, team, place.channel, place.ts or "-")
-    return None if row is None else _post(row)
+    return None if row is None else post_of(row)
 
 
 def newest(read: Read, team: str, place: Place, kind: PostKind | None = None) -> Post | None:
@@ -124,7 +124,7 @@ def newest(read: Read, team: str, place: Place, kind: PostKind | None = None) ->
     mine = [last.state == PostState.SENT, last.thread == (place.ts or "")] + ([last.surface == kind] if kind else [])
     row = read.conn.execute(sa.select(latest).where(*mine).order_by(last.ts.desc()).limit(1)).first()
     if row is not None or not place.ts:
-        return None if row is None else _post(row)
+        return None if row is None else post_of(row)
     above = find_at(read, team, place)
     return above if above is not None and above.state == PostState.SENT and kind in (None, above.kind) else None
 
@@ -200,13 +200,14 @@ def send_again(tx: Tx, row: Post, to: str = "") -> None:
 def _sent(team: str, post_id: int, channel: str, ts: str, now: datetime) -> sa.Executable:
     mine = sa.update(post).where(post.c.team == team, post.c.id == post_id)
     sent = mine.values(state=str(PostState.SENT), channel=channel, ts=ts, sent_at=now, error="")
-    return sent.returning(post.c.surface, post.c.subject, post.c.owner)
+    return sent.returning(post)
 
 
-def mark_sent(tx: Tx, team: str, post_id: int, place: Place) -> None:
-    """Note that Slack has a message, and where the message stands."""
-    row = _sent.first(tx.conn, team, post_id, channel=place.channel, ts=place.ts or "", now=tx.now)
-    tx.note(team, row.owner or place.channel, Happening.POSTED, f"P-{post_id}", became=row.surface, why=row.subject)
+def mark_sent(tx: Tx, team: str, post_id: int, place: Place) -> Post:
+    """Note that Slack has a message, and where the message stands; return it as it is now."""
+    sent = post_of(_sent.first(tx.conn, team, post_id, channel=place.channel, ts=place.ts or "", now=tx.now))
+    tx.note(team, sent.owner or place.channel, Happening.POSTED, f"P-{post_id}", became=sent.kind, why=sent.subject)
+    return sent
 
 
 def mark_withdrawn(tx: Tx, team: str, post_id: int) -> None:
@@ -259,7 +260,8 @@ def redraw_soon(tx: Tx, team: str, place: Place) -> None:
         tx.promise(team, JobKind.REDRAW, the_post.id, once=True)
 
 
-def _post(row: Any) -> Post:
+def post_of(row: Any) -> Post:
+    """Return the post that a row of its table stands for."""
     return Post(
         id=row.id,
         team=row.team,

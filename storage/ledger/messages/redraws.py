@@ -18,8 +18,11 @@ TOGETHER = timedelta(seconds=1)  # a card says so late that it took effect, and 
 
 @Statement
 def _shown(team: str, item_id: int) -> sa.Select[tuple[int]]:
-    """Return the query of the collections that show an item, which is asked for each change of one."""
-    return sa.select(collected.c.collection_id).where(collected.c.team == team, collected.c.item_id == item_id)
+    """Return the query of the messages of collections that show an item, which is asked for each change of one."""
+    named = post.c.subject == sa.cast(collected.c.collection_id, sa.String)
+    query = sa.select(post.c.id).join_from(collected, post, named)
+    shown = query.where(collected.c.team == team, collected.c.item_id == item_id, post.c.team == team)
+    return shown.where(post.c.surface == str(PostKind.DIGEST))
 
 
 @Statement
@@ -37,7 +40,7 @@ def _last_decided(team: str, task_id: int) -> sa.Select[tuple[int | None]]:
 def redraw(tx: Tx, team: str, item_id: int) -> None:
     """Promise an update of every message that shows an item; several updates of one message become one."""
     for row in _shown.all(tx.conn, team, item_id):
-        redraw_collection(tx, team, row.collection_id)
+        _redraw_together(tx, team, row.id)
 
 
 def redraw_decided(tx: Tx, task: Task) -> None:
@@ -64,4 +67,8 @@ def redraw_about(tx: Tx, team: str, kind: PostKind, subject: str) -> None:
 def redraw_collection(tx: Tx, team: str, collection_id: int) -> None:
     """Promise an update of a collection's message; what happens to its cards within a moment is drawn together."""
     for row in _messages.all(tx.conn, team, str(collection_id)):
-        tx.promise(team, JobKind.REDRAW, row.id, once=True, after=TOGETHER)
+        _redraw_together(tx, team, row.id)
+
+
+def _redraw_together(tx: Tx, team: str, post_id: int) -> None:
+    tx.promise(team, JobKind.REDRAW, post_id, once=True, after=TOGETHER)
