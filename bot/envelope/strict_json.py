@@ -43,8 +43,8 @@ def _refuse_constant(name: str) -> NoReturn:
 def _check_depth(value: dict[str, Any]) -> None:
     level: list[Any] = [value]
     for _ in range(DEEPEST):
-        children = (child for node in level for child in (node.values() if isinstance(node, dict) else node))
-        level = [child for child in children if isinstance(child, dict | list)]
+        inside = [node.values() if type(node) is dict else node for node in level]
+        level = [child for children in inside for child in children if type(child) is dict or type(child) is list]
         if not level:
             return
     raise Malformed("nested too deep")
