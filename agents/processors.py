@@ -2,12 +2,14 @@
 
 One interpreter runs one of its threads at a time, however many processors there are. Where the kernel spreads the
 threads, each hand-over from one to the next wakes another processor, and a task of the product has hundreds of them.
+It is a hint: whatever the system refuses, the work goes on.
 """
 
 import asyncio
 import contextlib
 import functools
 import os
+import random
 import threading
 import time
 from asyncio.subprocess import Process
@@ -19,17 +21,27 @@ from typing import Any
 
 import structlog
 
-FIRST, PAUSE = 0.5, 5.0  # seconds until it chooses, and between two looks
+FIRST = 0.5  # seconds until it chooses, and from a wish to move until it is looked whether that is still a good one
+PAUSES = 3.0, 7.0  # seconds between two looks, at random: processes that look at the same moments move together
 WORTH = 0.25  # of a processor's time: so much less must others take of another one, for us to move there
+APART = 0.5  # of a processor's time: so much counts that another process of ours has it
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """Seconds at work, since some moment in the past: of each processor, and of this process; `at` is when."""
+    """What the kernel has counted so far.
+
+    Attributes:
+        at: seconds on the monotonic clock.
+        work: seconds at work, by processor.
+        whole: seconds at work or not, by processor.
+        own: seconds that this process was at work.
+    """
 
     at: float
-    processors: Mapping[int, float]
+    work: Mapping[int, float]
+    whole: Mapping[int, float]
     own: float
 
 
@@ -47,106 +59,126 @@ def look() -> Used:
     Raises:
         OSError: the system does not tell.
     """
-    ticks, seconds = os.sysconf("SC_CLK_TCK"), dict[int, float]()
+    ticks, work, whole = os.sysconf("SC_CLK_TCK"), dict[int, float](), dict[int, float]()
     for line in Path("/proc/stat").read_text().splitlines():
         name, *counts = line.split()
         if name.startswith("cpu") and name != "cpu":
-            user, nice, system, _idle, _waiting, *interrupts_and_stolen = map(int, counts[:8])  # proc(5)
-            seconds[int(name[3:])] = (user + nice + system + sum(interrupts_and_stolen)) / ticks
-    return Used(time.monotonic(), seconds, time.process_time())
+            user, nice, system, idle, waiting, *interrupts_and_stolen = map(int, counts[:8])  # proc(5)
+            work[int(name[3:])] = busy = (user + nice + system + sum(interrupts_and_stolen)) / ticks
+            whole[int(name[3:])] = busy + (idle + waiting) / ticks
+    return Used(time.monotonic(), work, whole, time.process_time())
 
 
 def shares(before: Used, after: Used) -> Shares:
-    """Return what was used between two looks."""
-    took = after.at - before.at
-    used = {one: (until - before.processors.get(one, 0.0)) / took for one, until in after.processors.items()}
-    return Shares(used, (after.own - before.own) / took)
+    """Return what was used between two looks, of the processors whose time went on."""
+    took = {one: after.whole[one] - before.whole.get(one, 0.0) for one in after.whole}
+    used = {one: (after.work[one] - before.work.get(one, 0.0)) / each for one, each in took.items() if each > 0}
+    return Shares(used, (after.own - before.own) / (after.at - before.at))
 
 
-def best(free: Set[int], used: Shares, here: int | None, first: int) -> int | None:
-    """Return the processor to run on; None where nothing is known of any.
+def best(allowed: Set[int], used: Shares, here: int | None, theirs: int | None = None) -> int | None:
+    """Return the processor to run on; None where the system does not tell of each that we may run on, as in a container
+    that numbers them anew.
 
     Args:
-        free: those to choose from.
         here: the one that this process runs on; None where it runs on any.
-        first: which one of several that are used alike.
+        theirs: that of another process of ours.
     """
-    known = sorted(one for one in free if one in used.processors)
-    if not known:
-        return here
-    least = min(known, key=lambda one: (round(used.processors[one], 1), (one + first) % len(known)))
-    if here not in known:
-        return least
-    others = used.processors[here] - used.own
-    return least if others - used.processors[least] > WORTH else here
+    if len(allowed) < 2 or not allowed <= used.processors.keys():
+        return None
+    others = {one: used.processors[one] + (APART if one == theirs else 0) for one in allowed}
+    if here in others:
+        others[here] -= used.own
+    least = min(sorted(others, key=lambda _: random.random()), key=lambda one: round(others[one], 1))  # noqa: S311
+    return here if here in others and others[here] - others[least] <= WORTH else least
 
 
 class OwnProcessor:
     """The processor that this process keeps to."""
 
     def __init__(self) -> None:
-        self._allowed = frozenset(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else frozenset[int]()
+        self._allowed: Set[int] = frozenset()
         self._here: int | None = None
+        self._watcher: threading.Thread | None = None
         self._spread = Counter[int]()  # threads that begin what may run anywhere
+        self._over, self._turn = threading.Event(), threading.Lock()
 
-    @property
-    def _set(self) -> Set[int]:
-        return self._allowed if self._here is None else {self._here}
-
-    async def keep(self, apart_from: int | None = None) -> None:
-        """Run on the processor that others use least, until canceled, and move when that changes. Nothing is done where
+    def keep(self, apart_from: int | None = None) -> None:
+        """Run on the processor that others use least, from now on, and move when that changes. Nothing is done where
         there is one alone, or where the system does not let us.
 
         Args:
-            apart_from: the id of a process that has its processor for itself.
+            apart_from: the id of another process of ours, whose processor is left to it where others are as good.
         """
-        if len(self._allowed) < 2:
-            return
+        if hasattr(os, "sched_setaffinity"):
+            self._watcher = threading.Thread(target=self._watch, args=(apart_from,), name="processor", daemon=True)
+            self._watcher.start()
+
+    def release(self) -> None:
+        """Run anywhere, from now on."""
+        self._over.set()
+        if self._watcher is not None:
+            self._watcher.join()
+
+    def _watch(self, apart_from: int | None) -> None:
+        """Look until this process is released. This thread runs anywhere, and so sees when the process gets other
+        processors."""
         try:
-            before, pause = look(), FIRST
-            while True:
-                await asyncio.sleep(pause)
-                after, pause = look(), PAUSE
-                self._move(best(self._free(apart_from), shares(before, after), self._here, os.getpid()))
+            before, pause, wished = look(), FIRST, False
+            while not self._over.wait(pause):
+                after, self._allowed = look(), os.sched_getaffinity(0)
+                there = best(self._allowed, shares(before, after), self._here, _processor_of(apart_from))
+                wished = self._here in self._allowed and there not in (None, self._here) and not wished
+                pause = FIRST if wished else random.uniform(*PAUSES)  # noqa: S311, it is no secret
+                if not wished:  # for the first time
+                    self._settle(there)
                 before = after
-        except OSError as no:
+        except Exception as no:
             log.info("processor", note=f"this process runs on any: {no}")
         finally:
-            with contextlib.suppress(OSError):
-                self._move(None)
+            self._allowed = os.sched_getaffinity(0)
+            self._settle(None)
 
-    def _free(self, apart_from: int | None) -> Set[int]:
-        """Return those that may be chosen."""
-        theirs = frozenset[int]() if apart_from is None else os.sched_getaffinity(apart_from)
-        return self._allowed - theirs if len(theirs) == 1 else self._allowed
-
-    def _move(self, there: int | None) -> None:
-        """Have the threads run there that run where this process does; new ones run where those do which begin them."""
-        old, self._here = self._set, there
-        if old == self._set:
-            return
-        for thread in (int(folder.name) for folder in Path("/proc/self/task").iterdir()):
-            with contextlib.suppress(ProcessLookupError):  # it has ended
-                if thread not in self._spread and os.sched_getaffinity(thread) == old:
-                    os.sched_setaffinity(thread, self._set)
+    def _settle(self, here: int | None) -> None:
+        """Have all threads run there, but this one and those that begin something."""
+        with self._turn:
+            old, self._here = self._here, here
+            if old is None and here is None:
+                return
+            for thread in (int(folder.name) for folder in Path("/proc/self/task").iterdir()):
+                if thread != threading.get_native_id() and thread not in self._spread:
+                    self._put(thread)
 
     @contextlib.contextmanager
     def spread(self) -> Iterator[None]:
-        """Let what this thread begins run anywhere: processes, and threads of libraries that calculate."""
+        """Let the processes that this thread begins run anywhere."""
         thread = threading.get_native_id()
-        self._spread[thread] += 1
-        self._put(thread, self._allowed)
+        with self._turn:
+            self._spread[thread] += 1
+            self._put(thread, self._here is not None)
         try:
             yield
         finally:
-            self._spread[thread] -= 1
-            if not self._spread[thread]:
-                del self._spread[thread]
-                self._put(thread, self._set)
+            with self._turn:
+                self._spread[thread] -= 1
+                if not self._spread[thread]:
+                    del self._spread[thread]
+                    self._put(thread, self._here is not None)
 
-    def _put(self, thread: int, processors: Set[int]) -> None:
-        if self._here is not None:
-            os.sched_setaffinity(thread, processors)
+    def _put(self, thread: int, is_kept: bool = True) -> None:
+        """Have a thread run where it is to run now, unless it has ended or the system refuses."""
+        wanted = self._allowed if self._here is None or thread in self._spread else {self._here}
+        with contextlib.suppress(OSError):
+            if is_kept and os.sched_getaffinity(thread) != wanted:
+                os.sched_setaffinity(thread, wanted)
+
+
+def _processor_of(process: int | None) -> int | None:
+    """Return the only processor of a process; None where it has several, or is gone."""
+    with contextlib.suppress(OSError):
+        if process is not None and len(processors := os.sched_getaffinity(process)) == 1:
+            return next(iter(processors))
+    return None
 
 
 async def begin(*command: str, **how: Any) -> Process:

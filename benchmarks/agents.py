@@ -11,10 +11,10 @@ from typing import Any
 
 import structlog
 
-from agents import processors
 from agents.attempts.attempt import Attempts
 from agents.attempts.ledger_link import LiveLedgerLink
 from agents.attempts.staff import checkpoints
+from agents.processors import FIRST, OwnProcessor
 from agents.review.critic import Critic
 from agents.roster.built_in import BUILT_IN
 from agents.tools import files
@@ -40,7 +40,7 @@ from storage.rules.values.worker import agent
 from tests.agents.given import LedgerLink, assignment
 
 TEAM, CAP, STEPS, PEOPLE = "T01TEST", 32, 3, 5
-CPU_TASKS, RUN_BAR, WHOLE_BAR, ROUNDS = 200, 1.2, 1.6, 5
+CPU_TASKS, RUN_BAR, WHOLE_BAR, ROUNDS = 200, 1.2, 1.6, 9
 WALL_TASKS, WALL_PEOPLE, WALL_ROUNDS, WALL_BAR = 500, 50, 3, 1.3
 LATENCY, LAG_BAR = 0.2, 100.0  # seconds of a model's answer; milliseconds
 
@@ -86,11 +86,11 @@ async def in_sluice(count: int, latency: float) -> Took:
             brief = Brief(goal="Memo on prices", worker=agent("writer"), title="Memo", sources=sources)
             for n in range(count):
                 await ledger.do(assigning.assign, Claim(f"U{n % PEOPLE:05}", TEAM), brief, Place("C1"), None)
-            keeping = asyncio.create_task(processors.own().keep())
-            await asyncio.sleep(2 * processors.FIRST)
+            place = OwnProcessor()
+            place.keep()
+            await asyncio.sleep(2 * FIRST)
             took = await timed(lambda: finished(ledger, attempts, count))
-            keeping.cancel()
-            await asyncio.wait({keeping})
+            place.release()
         ledger.close()
         return took
 

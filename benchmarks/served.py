@@ -116,17 +116,16 @@ async def serve(home: Path, seconds: float, calls: int, places: int, base: str, 
     )
     agents = sys.executable, "-m", "benchmarks.agents_apart", str(seconds), str(calls), str(modules_of(home))
     given = given or Given(pacer=Pacer(0, 0), agents=agents)
+    processors.own().keep()  # as `sluice run` does
     bot = await app.start(settings_of(home, base, places), given=given)
     told = ["port", str(bot.port), base]
     if given.load is not None:
         (home / "bare").mkdir()
         _, reference = await bare(True, one_row(home / "bare"))
         told.append(reference)
-    collector.rest()  # as `sluice run` does
-    keeping = asyncio.create_task(processors.own().keep())  # this, too
+    collector.rest()  # this, too
     print(*told, flush=True)
     await answer()
-    keeping.cancel()
 
 
 def modules_of(home: Path) -> Path:

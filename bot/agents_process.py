@@ -53,9 +53,8 @@ async def _serve(number: int, loads: Loads) -> None:
     reader, writer = await asyncio.open_unix_connection(sock=socket.socket(fileno=number))
     serving = _Serving(loads)
     serving.line = Line(reader, writer, serving.answer)
-    keeping = asyncio.create_task(processors.own().keep(apart_from=os.getppid()), name="processor")
+    processors.own().keep(apart_from=os.getppid())
     await serving.line.run()
-    keeping.cancel()
     if not serving.ended:  # the bot's process was killed: this one is gone as soon
         os._exit(1)
 

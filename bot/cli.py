@@ -82,6 +82,7 @@ async def _run(settings: Settings, role: Role) -> None:
     from bot import app
     from storage.jobs.embedded import Occupied
 
+    processors.own().keep()  # the agents' process, which is begun now, takes another one
     try:
         running = await ending.unless_told(app.start(settings, role))
     except Occupied as taken:
@@ -93,12 +94,10 @@ async def _run(settings: Settings, role: Role) -> None:
     if not settings.file.admins:
         structlog.get_logger().warning("admins", note="admins is empty in sluice.toml: nobody is an administrator")
     collector.rest()
-    keeping = asyncio.create_task(processors.own().keep(), name="processor")
     out.print(_ready(settings, running.identity, running.port))
     try:
         await ending.unless_told(running.first_ended())
     finally:
-        keeping.cancel()
         await running.stop()
 
 

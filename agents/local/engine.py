@@ -43,5 +43,5 @@ class Engine:
         given.offline, given.warmup, given.ui, given.endpoint_slots = True, False, False, False
         given.api_keys = [uuid.uuid4().hex]
         given.verbosity = ERRORS
-        with processors.own().spread():  # its threads calculate, each on a processor of its own
-            return xllamacpp.Server(given)
+        processors.own().release()  # its threads calculate here, each on a processor of its own
+        return xllamacpp.Server(given)

@@ -86,6 +86,11 @@ class Redrawing:
             return
         async with for_all(self.turns.of(post.id)) as picture:
             content = await self.pictures[post.kind](post) if picture else None
-            if picture and isinstance(content, Message) and await self.slack.replace(response_url, content):
-                picture.came()
-                await self.ledger.do_soon(posting.redrawn, post.team, post.id)
+            if (
+                picture is None
+                or not isinstance(content, Message)
+                or not await self.slack.replace(response_url, content)
+            ):
+                return
+            picture.came()
+        await self.ledger.do_soon(posting.redrawn, post.team, post.id)

@@ -139,8 +139,9 @@ async def test_a_verb_goes_to_the_database_twice_beside_its_statements(ledger: L
     """Who begins takes the workspace's turn with it and sets the limits; who commits ends all of them."""
     await assign(ledger)
     pool: Any = ledger._writer.pool
-    while pool.checkedout():  # who waited heard before it was given back; another one would be begun
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(10):
+        while pool.checkedout():  # who waited heard before it was given back; another one would be begun
+            await asyncio.sleep(0.01)
     journeys, wait = list[str](), psycopg.Connection.wait
 
     def counted(self: Any, steps: Any, *given: Any, **more: Any) -> Any:

@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import gc
+import sqlite3
 import threading
+import time
 import weakref
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from storage import engine
 from storage.ledger.core import writing
 from storage.ledger.core.ledger import Duplicate, Ledger, Tx
 from storage.tables import change
@@ -212,13 +215,9 @@ async def test_what_nobody_waits_for_is_committed_with_the_next_call(
     assert not seen and not await ledger.see(noted)
     assert await ledger.do(note, "now") == "now"
     assert len(seen) == 1
-    assert (await ledger.see(noted)) == [
-        "now",
-        *(f"soon {n}" for n in range(writing.MOST - 1)),
-    ]  # as many as a commit has
-    await ledger.do(note, "next")
-    assert await asyncio.gather(*soon) == [f"soon {n}" for n in range(writing.MOST + 1)]
-    assert len(seen) == 2
+    asked = [f"soon {n}" for n in range(writing.MOST + 1)]
+    assert await ledger.see(noted) == [*asked, "now"]  # in the order in which they were asked for
+    assert await asyncio.gather(*soon) == asked
 
 
 async def test_where_no_other_call_comes_it_is_committed_within_a_moment(ledger: Ledger) -> None:
@@ -247,3 +246,26 @@ async def test_what_was_to_go_along_is_kept_when_the_ledger_is_closed(ledger: Le
     assert await soon == "a"
     with pytest.raises(RuntimeError):
         await asyncio.wait_for(ledger.do_soon(note, "b"), 5)
+
+
+async def test_it_is_done_though_its_caller_is_canceled(ledger: Ledger) -> None:
+    soon = asyncio.create_task(ledger.do_soon(note, "a"))
+    await asyncio.sleep(0)
+    soon.cancel()
+    await asyncio.wait({soon})
+    await asyncio.sleep(0.1)
+    assert await ledger.see(noted) == ["a"]
+
+
+@one_writer
+async def test_it_takes_no_patience_from_the_call_that_it_goes_along_with(ledger: Ledger) -> None:
+    since = writing.ASKED.set(time.monotonic() - 5)  # somebody waited long for what it belongs to
+    soon = asyncio.create_task(ledger.do_soon(note, "soon"))
+    writing.ASKED.reset(since)
+    await asyncio.sleep(0)
+    with sqlite3.connect(engine.sqlite_path(ledger.url), isolation_level=None, check_same_thread=False) as other:
+        other.execute("BEGIN IMMEDIATE")
+        now = asyncio.create_task(ledger.do(note, "now"))
+        await asyncio.sleep(0.3)
+        other.execute("ROLLBACK")
+    assert await asyncio.gather(soon, now) == ["soon", "now"]

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import itertools
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +22,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 Work = Callable[[sa.Connection], Any]
 MOST = 50  # calls of one commit
-SOON = 0.02  # seconds that a call waits for another one to commit with
+SOON = 0.02  # seconds at most that a call waits for another one to commit with
 ASKED: ContextVar[float | None] = ContextVar("asked", default=None)
 """Since when somebody waits for the answer that this task prepares, by the monotonic clock; None where nobody does."""
 
@@ -31,13 +30,15 @@ ASKED: ContextVar[float | None] = ContextVar("asked", default=None)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """A caller's work, and since when the caller waits, by the monotonic clock. `durable`: the work must be on the disk
-    before the caller hears of it. `team`: whose verbs have to follow each other; empty where they do anyway."""
+    before the caller hears of it. `team`: whose verbs have to follow each other; empty where they do anyway. `soon`: it
+    is done whether somebody still waits or not."""
 
     work: Work
     durable: bool
     heard: asyncio.Future[Any]
     since: float
     team: str = ""
+    soon: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +83,15 @@ class Writing:
 
         Args:
             team: with several threads or processes, no other work of this workspace runs meanwhile.
-            soon: nobody waits for it: it is committed with the next call, or by itself where none comes `SOON`.
+            soon: it is committed before the next call, in the same transaction; by itself where none comes in time.
 
         Raises:
             RuntimeError: it was closed.
         """
         loop = asyncio.get_running_loop()
         heard: asyncio.Future[T] = loop.create_future()
-        since = ASKED.get() or time.monotonic()
-        call = Call(work=work, durable=durable, heard=heard, since=since, team=team)
+        since = None if soon else ASKED.get()  # who goes along takes nobody's patience
+        call = Call(work=work, durable=durable, heard=heard, since=since or time.monotonic(), team=team, soon=soon)
         if soon and self._most > 1:
             self._soon.append(call)
             loop.call_later(SOON, self._ask_those)
@@ -112,12 +113,12 @@ class Writing:
                 yield self._soon.popleft()
 
     def _do(self, first: Call) -> None:
-        """Commit a call, with others that wait as far as a group may have them."""
-        calls = [first]
+        """Commit a call, with others that wait as far as a group may have them, after those that go along: they were
+        asked for before."""
+        calls = [*self._along(), first]
         while len(calls) < self._most and (more := self._threads.take()) is not None:
             calls.append(more)
-        calls += itertools.islice(self._along(), self._most - len(calls))
-        if wanted := [call for call in calls if not call.heard.cancelled()]:
+        if wanted := [call for call in calls if call.soon or not call.heard.cancelled()]:
             self._commit(wanted)
 
     def _commit(self, calls: Sequence[Call]) -> None:
