@@ -57,17 +57,18 @@ class PuttingOff:
         if named.value is None:
             raise Refused(OUT_OF_DATE)
         with at_field("until"):
-            at, whole_day = await self._read(envelope.user, str(forms.values(envelope.state).get("until") or ""))
+            at, whole_day = await self._read(envelope, str(forms.values(envelope.state).get("until") or ""))
             await self.desk.ledger.do(putting_off.put_off, envelope.claim, named.click(envelope), at, whole_day)
         return Close(place=named.place)
 
-    async def _read(self, user: str, text: str) -> tuple[datetime, bool]:
+    async def _read(self, envelope: Envelope, text: str) -> tuple[datetime, bool]:
         """
         Raises:
             Refused: it is no time.
         """
         try:
-            moment = read_until(text, self.desk.ledger.wall(), await self.desk.zone(user)) if text.strip() else None
+            zone = await self.desk.zone(envelope.user)
+            moment = read_until(text, self._said_at(envelope), zone) if text.strip() else None
         except Refused as no:
             raise Refused(TOO_FAR if no.reason is Reason.TOO_FAR else f"{no.why} {EXAMPLE}") from None
         if moment is None:
@@ -83,11 +84,15 @@ class PuttingOff:
         """
         user, kind = spoken.envelope.user, spoken.reply.meaning
         if kind is Meaning.UNCLEAR or (kind is Meaning.LATER and spoken.text.startswith(UNTIL)):
-            return said_later(spoken.reply.text, self.desk.ledger.wall(), await self.desk.zone(user))
+            return said_later(spoken.reply.text, self._said_at(spoken.envelope), await self.desk.zone(user))
         if kind is not Meaning.LATER:
             return None
         until = until_of(spoken.text)
-        return (None, False) if until is Until.NEXT else await self._read(user, until)
+        return (None, False) if until is Until.NEXT else await self._read(spoken.envelope, until)
+
+    def _said_at(self, envelope: Envelope) -> datetime:
+        """Return when something was said, by the clock that collections go by."""
+        return self.desk.ledger.wall() - (self.desk.now - (envelope.at or self.desk.now))
 
     async def words(self, spoken: Spoken, item: Item, at: datetime | None, whole_day: bool) -> Message:
         """Put an item off as a person said in words, and return the answer.

@@ -21,7 +21,7 @@ from bot.views.replies import Why
 from bot.views.sentence import sentence
 from storage.jobs.port import Again
 from storage.ledger import access
-from storage.ledger.messages import posting
+from storage.ledger.messages import posting, receiving
 from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import reading
 from storage.rules.authority import Action
@@ -247,7 +247,12 @@ class Replying:
         """Return the words of a message that was kept, with their meaning."""
         text = (await self.desk.said(str(content["text"]).replace(f"<@{self.desk.bot_user}>", ""))).text.strip()
         envelope = Envelope(
-            kind="event", team=self.desk.team, user=str(content["user"]), channel=str(content["channel"]), dedup=key
+            kind="event",
+            team=self.desk.team,
+            user=str(content["user"]),
+            channel=str(content["channel"]),
+            dedup=key,
+            at=receiving.kept_at(content),
         )
         reply, files = meaning(text), bool(content.get("files"))
         return Spoken(

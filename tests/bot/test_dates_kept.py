@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from storage.ledger.core.ledger import Tx
 from storage.rules.jobs import JobKind
-from storage.tables import task
-from tests.bot.days import Clock
+from storage.tables import item, task
+from tests.bot.days import Clock, day, morning_card
 from tests.world import ALICE, GENERAL, wait_for, world
 
 
@@ -32,3 +32,26 @@ async def test_a_date_in_a_mention_is_read_as_of_when_it_was_said(tmp_path: Path
             return found
 
         assert await wait_for(due, "the task") == datetime(2026, 12, 8, 16, tzinfo=UTC), "17:00 in Rome"
+
+
+async def test_a_time_to_put_something_off_to_is_read_as_of_when_it_was_said(tmp_path: Path) -> None:
+    """Said ten minutes before midnight, read eight hours later."""
+    async with day(tmp_path) as (sluice, clock):
+        card = await morning_card(sluice, clock)
+        clock.to(3, 7, 50)
+        said = clock() - timedelta(hours=8)
+        where = {"user": ALICE, "channel": card["channel"], "ts": "1796683800.000100", "thread": card["ts"]}
+        what = {"kind": "reply", **where, "text": "later tomorrow 9:00", "files": [], "kept_at": said.isoformat()}
+
+        def kept(tx: Tx) -> None:
+            tx.once("T01TEST", "reply", kept=what)
+            tx.promise("T01TEST", JobKind.INBOX, "reply")
+
+        await sluice.bot.ledger.do(kept)
+
+        async def later_at() -> datetime | None:
+            query = sa.select(item.c.later_at)
+            found: datetime | None = await sluice.bot.ledger.see(lambda read: read.conn.execute(query).scalar())
+            return found
+
+        assert await wait_for(later_at, "it is put off") == datetime(2026, 12, 3, 8, tzinfo=UTC), "9:00 in Rome"
