@@ -115,8 +115,9 @@ async def serve(home: Path, seconds: float, calls: int, places: int, base: str, 
         wrapper_class=structlog.make_filtering_bound_logger(30), logger_factory=structlog.PrintLoggerFactory(sys.stderr)
     )
     agents = sys.executable, "-m", "benchmarks.agents_apart", str(seconds), str(calls), str(modules_of(home))
-    given = given or Given(pacer=Pacer(0, 0), agents=agents)
-    processors.own().keep()  # as `sluice run` does
+    if given is None:
+        given = Given(pacer=Pacer(0, 0), agents=agents)
+        processors.own().keep()  # as `sluice run` does, and a bare listener does not
     bot = await app.start(settings_of(home, base, places), given=given)
     told = ["port", str(bot.port), base]
     if given.load is not None:
