@@ -15,13 +15,14 @@ import time
 from asyncio.subprocess import Process
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import structlog
 
-FIRST = 0.5  # seconds until it chooses, and from a wish to move until it is looked whether that is still a good one
+FIRST = 0.5  # seconds until the first choice, and between a wish to move and the second look that confirms it
 PAUSES = 3.0, 7.0  # seconds between two looks, at random: processes that look at the same moments move together
 WORTH = 0.25  # of a processor's time: so much less must others take of another one, for us to move there
 APART = 0.5  # of a processor's time: so much counts that another process of ours has it
@@ -77,8 +78,8 @@ def shares(before: Used, after: Used) -> Shares:
 
 
 def best(allowed: Set[int], used: Shares, here: int | None, theirs: int | None = None) -> int | None:
-    """Return the processor to run on; None where the system does not tell of each that we may run on, as in a container
-    that numbers them anew.
+    """Return the processor to run on; None where there is only one, and where the system does not tell of each that we
+    may run on, as in a container that numbers them anew.
 
     Args:
         here: the one that this process runs on; None where it runs on any.
@@ -89,7 +90,8 @@ def best(allowed: Set[int], used: Shares, here: int | None, theirs: int | None =
     others = {one: used.processors[one] + (APART if one == theirs else 0) for one in allowed}
     if here in others:
         others[here] -= used.own
-    least = min(sorted(others, key=lambda _: random.random()), key=lambda one: round(others[one], 1))  # noqa: S311
+    by_chance = sorted(others, key=lambda _: random.random())  # noqa: S311, it is no secret  # nosec B311
+    least = min(by_chance, key=lambda one: round(others[one], 1))
     return here if here in others and others[here] - others[least] <= WORTH else least
 
 
@@ -101,11 +103,11 @@ class OwnProcessor:
         self._here: int | None = None
         self._watcher: threading.Thread | None = None
         self._spread = Counter[int]()  # threads that begin what may run anywhere
-        self._over, self._turn = threading.Event(), threading.Lock()
+        self._over, self._turn = threading.Event(), threading.RLock()
 
     def keep(self, apart_from: int | None = None) -> None:
         """Run on the processor that others use least, from now on, and move when that changes. Nothing is done where
-        there is one alone, or where the system does not let us.
+        there is only one, or where the system does not let us.
 
         Args:
             apart_from: the id of another process of ours, whose processor is left to it where others are as good.
@@ -115,7 +117,7 @@ class OwnProcessor:
             self._watcher.start()
 
     def release(self) -> None:
-        """Run anywhere, from now on."""
+        """Run on any that is allowed now, and choose none again."""
         self._over.set()
         if self._watcher is not None:
             self._watcher.join()
@@ -129,8 +131,8 @@ class OwnProcessor:
                 after, self._allowed = look(), os.sched_getaffinity(0)
                 there = best(self._allowed, shares(before, after), self._here, _processor_of(apart_from))
                 wished = self._here in self._allowed and there not in (None, self._here) and not wished
-                pause = FIRST if wished else random.uniform(*PAUSES)  # noqa: S311, it is no secret
-                if not wished:  # for the first time
+                pause = FIRST if wished else random.uniform(*PAUSES)  # noqa: S311, it is no secret  # nosec B311
+                if not wished:  # a first wish only shortens the pause
                     self._settle(there)
                 before = after
         except Exception as no:
@@ -179,6 +181,12 @@ def _processor_of(process: int | None) -> int | None:
         if process is not None and len(processors := os.sched_getaffinity(process)) == 1:
             return next(iter(processors))
     return None
+
+
+def blocking() -> ThreadPoolExecutor:
+    """Return threads for what blocks, as many as Python makes for a process that runs anywhere: from 3.13 on it counts
+    the processors that the process keeps to."""
+    return ThreadPoolExecutor(min(32, (os.cpu_count() or 1) + 4), thread_name_prefix="asyncio")
 
 
 async def begin(*command: str, **how: Any) -> Process:

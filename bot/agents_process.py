@@ -53,6 +53,7 @@ async def _serve(number: int, loads: Loads) -> None:
     reader, writer = await asyncio.open_unix_connection(sock=socket.socket(fileno=number))
     serving = _Serving(loads)
     serving.line = Line(reader, writer, serving.answer)
+    asyncio.get_running_loop().set_default_executor(processors.blocking())
     processors.own().keep(apart_from=os.getppid())
     await serving.line.run()
     if not serving.ended:  # the bot's process was killed: this one is gone as soon

@@ -82,6 +82,7 @@ async def _run(settings: Settings, role: Role) -> None:
     from bot import app
     from storage.jobs.embedded import Occupied
 
+    asyncio.get_running_loop().set_default_executor(processors.blocking())
     processors.own().keep()  # the agents' process, which is begun now, takes another one
     try:
         running = await ending.unless_told(app.start(settings, role))

@@ -141,7 +141,7 @@ class Attempts:
         findings = _findings(draft) if self.send_back else ()
         made = await self._mended(worker, assignment, draft, findings, until) if findings else draft
         said = await self.ledger.see(hearing.heard, assignment.team, assignment.task.id)
-        late = await worker.unheard(assignment) if said else ()  # mostly nothing: it is not asked for that
+        late = await worker.unheard(assignment) if said else ()  # mostly nothing was: a call is spared
         return replace(made, remarks=(*made.remarks, *(TOO_LATE.format(one_line(text)[:160]) for text in late)))
 
     async def _mended(

@@ -35,6 +35,7 @@ class Engine:
         return answer
 
     def _loaded(self) -> Any:
+        processors.own().release()  # its threads calculate here, each on a processor of its own
         import xllamacpp
 
         given = xllamacpp.CommonParams()
@@ -43,5 +44,4 @@ class Engine:
         given.offline, given.warmup, given.ui, given.endpoint_slots = True, False, False, False
         given.api_keys = [uuid.uuid4().hex]
         given.verbosity = ERRORS
-        processors.own().release()  # its threads calculate here, each on a processor of its own
         return xllamacpp.Server(given)

@@ -93,4 +93,5 @@ class Redrawing:
             ):
                 return
             picture.came()
-        await self.ledger.do_soon(posting.redrawn, post.team, post.id)
+            if picture.is_last:  # else the next one withdraws what was promised
+                await self.ledger.do_soon(posting.redrawn, post.team, post.id)

@@ -18,7 +18,7 @@ class Turn:
     Attributes:
         asked: how often somebody who waits has asked for a picture.
         shown: the value of `asked` when the picture that Slack has now was begun.
-        since: when it came, by the monotonic clock.
+        since: when the last picture under a click came, by the monotonic clock.
     """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -61,6 +61,11 @@ class Picture:
 
     turn: Turn
     asked: int
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nobody has asked for another one meanwhile."""
+        return self.turn.asked == self.asked
 
     def came(self) -> None:
         """Note that Slack has it: who asked before it was begun needs no other."""

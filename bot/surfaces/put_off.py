@@ -17,7 +17,7 @@ from bot.words.said_later import said_later
 from bot.words.until import until as read_until
 from storage.ledger.decisions import putting_off
 from storage.ledger.decisions.clicks import Click
-from storage.rules.putting_off import EXAMPLE, TOO_FAR, UNTIL
+from storage.rules.putting_off import CAME, EXAMPLE, TOO_FAR, UNTIL
 from storage.rules.refusal import Reason, Refused
 from storage.rules.replies import Meaning
 from storage.rules.until import Until, until_of
@@ -82,17 +82,25 @@ class PuttingOff:
         Raises:
             Refused: it is no time that can be worked with.
         """
-        user, kind = spoken.envelope.user, spoken.reply.meaning
+        until = await self._until(spoken)
+        at, whole_day = until or (None, False)
+        if at is not None and not whole_day and self._said_at(spoken.envelope) < at <= self.desk.ledger.wall():
+            raise Refused(CAME)
+        return until
+
+    async def _until(self, spoken: Spoken) -> tuple[datetime | None, bool] | None:
+        envelope, kind = spoken.envelope, spoken.reply.meaning
         if kind is Meaning.UNCLEAR or (kind is Meaning.LATER and spoken.text.startswith(UNTIL)):
-            return said_later(spoken.reply.text, self._said_at(spoken.envelope), await self.desk.zone(user))
+            return said_later(spoken.reply.text, self._said_at(envelope), await self.desk.zone(envelope.user))
         if kind is not Meaning.LATER:
             return None
         until = until_of(spoken.text)
-        return (None, False) if until is Until.NEXT else await self._read(spoken.envelope, until)
+        return (None, False) if until is Until.NEXT else await self._read(envelope, until)
 
     def _said_at(self, envelope: Envelope) -> datetime:
         """Return when something was said, by the clock that collections go by."""
-        return self.desk.ledger.wall() - (self.desk.now - (envelope.at or self.desk.now))
+        now = self.desk.now
+        return self.desk.ledger.wall() - (now - (envelope.at or now))
 
     async def words(self, spoken: Spoken, item: Item, at: datetime | None, whole_day: bool) -> Message:
         """Put an item off as a person said in words, and return the answer.

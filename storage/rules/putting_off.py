@@ -11,6 +11,7 @@ OFTEN = 3  # times that an item is put off before it is named once a week
 EXAMPLE = "For example: tomorrow, Friday 14:00, in 2 weeks."
 UNTIL = "put it off until "  # and a time: how words are kept that put several things off at once
 PAST = f"That time is over already. {EXAMPLE}"
+CAME = "That time has come meanwhile, so it waits for you."
 TOO_FAR = f"That is more than a year ahead. {EXAMPLE}"
 NO_TIMES = (
     "You have no collection times, so there is no next collection. "

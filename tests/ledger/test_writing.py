@@ -269,3 +269,23 @@ async def test_it_takes_no_patience_from_the_call_that_it_goes_along_with(ledger
         await asyncio.sleep(0.3)
         other.execute("ROLLBACK")
     assert await asyncio.gather(soon, now) == ["soon", "now"]
+
+
+@one_writer
+async def test_what_goes_along_overtakes_nothing(ledger: Ledger) -> None:
+    """An Undo that waits for the writer comes before the effect that was asked for after it."""
+    busy, goes_on = threading.Event(), threading.Event()
+
+    def hold(tx: Tx) -> None:
+        busy.set()
+        goes_on.wait(10)
+
+    first = asyncio.create_task(ledger.do(hold))
+    await asyncio.to_thread(busy.wait, 10)
+    undo = asyncio.create_task(ledger.do(note, "undo"))
+    await asyncio.sleep(0)
+    effect = asyncio.create_task(ledger.do_soon(note, "effect"))
+    await asyncio.sleep(0)
+    goes_on.set()
+    await asyncio.gather(first, undo, effect)
+    assert await ledger.see(noted) == ["undo", "effect"]

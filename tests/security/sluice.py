@@ -18,6 +18,8 @@ asyncio.create_subprocess_shell(line)
 subprocess.run(["git", "diff"])
 # ruleid: processes-start-in-their-runner
 os.system(line)
+# ruleid: processes-start-in-their-runner
+processors.begin("git", "diff")
 # ok: processes-start-in-their-runner
 sandbox.run(line)
 

@@ -211,8 +211,8 @@ class Ledger:
         return await self._do(False, verb, *args, **kwargs)
 
     async def do_soon(self, verb: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a verb as `do` does, where a moment is no matter: on SQLite it is committed with the next one, by itself
-        after 20 ms, since a commit costs more than a small verb. It is done even if this call is canceled."""
+        """Run a verb as `do` does, also if this call is canceled. On SQLite it may take 20 ms longer: it is committed
+        with the next one if there is one, since a commit costs more than a small verb."""
         return await self._do(True, verb, *args, **kwargs)
 
     async def _do(self, soon: bool, verb: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

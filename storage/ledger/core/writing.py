@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 T = TypeVar("T")
 Work = Callable[[sa.Connection], Any]
-MOST = 50  # calls of one commit
+MOST = 50  # calls of one commit, beside those that go along
 SOON = 0.02  # seconds at most that a call waits for another one to commit with
 ASKED: ContextVar[float | None] = ContextVar("asked", default=None)
 """Since when somebody waits for the answer that this task prepares, by the monotonic clock; None where nobody does."""
@@ -31,7 +31,7 @@ ASKED: ContextVar[float | None] = ContextVar("asked", default=None)
 class Call:
     """A caller's work, and since when the caller waits, by the monotonic clock. `durable`: the work must be on the disk
     before the caller hears of it. `team`: whose verbs have to follow each other; empty where they do anyway. `soon`: it
-    is done whether somebody still waits or not."""
+    is done whether somebody still waits or not. `asked`: when it was asked for."""
 
     work: Work
     durable: bool
@@ -39,6 +39,7 @@ class Call:
     since: float
     team: str = ""
     soon: bool = False
+    asked: float = field(default_factory=time.monotonic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class Writing:
 
         Args:
             team: with several threads or processes, no other work of this workspace runs meanwhile.
-            soon: it is committed before the next call, in the same transaction; by itself where none comes in time.
+            soon: with one thread it is committed with the next call, or a moment later with others of its kind. It is
+                done though nobody waits any more.
 
         Raises:
             RuntimeError: it was closed.
@@ -113,11 +115,12 @@ class Writing:
                 yield self._soon.popleft()
 
     def _do(self, first: Call) -> None:
-        """Commit a call, with others that wait as far as a group may have them, after those that go along: they were
-        asked for before."""
-        calls = [*self._along(), first]
+        """Commit a call with others that wait, as far as a group may have them, and with all that go along; all in the
+        order in which they were asked for."""
+        calls = [first]
         while len(calls) < self._most and (more := self._threads.take()) is not None:
             calls.append(more)
+        calls = sorted([*self._along(), *calls], key=lambda call: call.asked)
         if wanted := [call for call in calls if call.soon or not call.heard.cancelled()]:
             self._commit(wanted)
 

@@ -94,8 +94,10 @@ def _when(tx: Tx, claim: Claim, until: datetime | None, whole_day: bool) -> date
         if coming is None:
             raise Refused(putting_off.NO_TIMES)
         return coming
-    putting_off.check(until, tx.wall)
-    return (putting_off.first_slot(person.schedule, until) if whole_day else None) or until
+    begun = max(until, tx.wall)  # of a day that was named yesterday, and read now
+    at = (putting_off.first_slot(person.schedule, begun) if whole_day else None) or until
+    putting_off.check(at, tx.wall)
+    return at
 
 
 def comes_after(read: Read, target: Item) -> datetime | None:
