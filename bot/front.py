@@ -205,7 +205,7 @@ def handlers_of(ledger: Ledger, desk: Desk, heard: People) -> Mapping[JobKind, H
         who = await ledger.see(effects.decider, job.team, int(job.key))
         if who is not None:
             await heard.still_member(who, int(job.key))
-            await ledger.do_soon(effects.effect, job.team, int(job.key))
+            await ledger.do(effects.effect, job.team, int(job.key))
 
     async def back(job: Job) -> None:
         await ledger.do(coming_back.is_back, job.team, job.key)

@@ -27,21 +27,24 @@ def die() -> None:
 
 def arm(point: str) -> None:
     """Kill this process when it comes to the point."""
-    do, call = Ledger.do, Gateway.call
+    call = Gateway.call
 
-    async def doing(self: Ledger, verb: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        name = verb.__name__
+    def armed(do: Callable[..., Any]) -> Callable[..., Any]:
+        async def doing(self: Ledger, verb: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+            name = verb.__name__
 
-        def run(*given: Any, **more: Any) -> Any:
-            made = verb(*given, **more)
-            if point == f"before {name}":
+            def run(*given: Any, **more: Any) -> Any:
+                made = verb(*given, **more)
+                if point == f"before {name}":
+                    die()
+                return made
+
+            done = await do(self, run, *args, **kwargs)
+            if point == f"after {name}":
                 die()
-            return made
+            return done
 
-        done = await do(self, run, *args, **kwargs)
-        if point == f"after {name}":
-            die()
-        return done
+        return doing
 
     async def calling(self: Gateway, method: str, **arguments: Any) -> Any:
         if point == f"before {method}":
@@ -51,7 +54,8 @@ def arm(point: str) -> None:
             die()
         return done
 
-    Ledger.do, Gateway.call = doing, calling  # type: ignore[method-assign, assignment]
+    Ledger.do, Ledger.do_soon = armed(Ledger.do), armed(Ledger.do_soon)  # type: ignore[method-assign, assignment]
+    Gateway.call = calling  # type: ignore[method-assign, assignment]
 
 
 if __name__ == "__main__":
