@@ -24,6 +24,7 @@ async def own(sluice: World, subtype: str | None, channel: str = "") -> list[Any
     return list(await wait_for(look, f"an event {subtype} of the app's own"))
 
 
+@pytest.mark.undo(5)
 @pytest.mark.parametrize("sluice", ["http", "socket"], indirect=True)
 async def test_what_the_app_posts_and_changes_comes_back_and_means_nothing(sluice: World, logs: list[Any]) -> None:
     await sluice.said(f"/assign writer: Memo\n{NOTES}")
