@@ -157,7 +157,8 @@ class OwnProcessor:
         thread = threading.get_native_id()
         with self._turn:
             self._spread[thread] += 1
-            self._put(thread, self._here is not None)
+            if self._here is not None:
+                self._put(thread)
         try:
             yield
         finally:
@@ -165,13 +166,14 @@ class OwnProcessor:
                 self._spread[thread] -= 1
                 if not self._spread[thread]:
                     del self._spread[thread]
-                    self._put(thread, self._here is not None)
+                    if self._here is not None:
+                        self._put(thread)
 
-    def _put(self, thread: int, is_kept: bool = True) -> None:
+    def _put(self, thread: int) -> None:
         """Have a thread run where it is to run now, unless it has ended or the system refuses."""
         wanted = self._allowed if self._here is None or thread in self._spread else {self._here}
         with contextlib.suppress(OSError):
-            if is_kept and os.sched_getaffinity(thread) != wanted:
+            if os.sched_getaffinity(thread) != wanted:
                 os.sched_setaffinity(thread, wanted)
 
 

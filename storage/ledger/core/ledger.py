@@ -207,7 +207,6 @@ class Ledger:
     async def do(self, verb: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a verb; when it raises, nothing of it is kept. The verbs of one workspace follow each other, whatever the
         threads, processes and machines: a verb names its workspace, or someone of it, first."""
-
         return await self._do(False, verb, *args, **kwargs)
 
     async def do_soon(self, verb: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
