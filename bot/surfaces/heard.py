@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.envelope.payload import Envelope
 from bot.words.said_in import words_of
+from storage.ledger.messages import receiving
 from storage.rules.replies import reaction
 
 
@@ -48,3 +49,10 @@ def reacted(envelope: Envelope, bot_user: str) -> dict[str, Any] | None:
         return None
     said = {"user": envelope.user, "channel": channel, "ts": ts, "name": name, "at": str(event.get("event_ts", ""))}
     return {"kind": "reaction", **said, "present": envelope.name == "reaction_added"}
+
+
+def envelope_of(content: dict[str, Any], team: str, key: str) -> Envelope:
+    """Return the envelope of what was kept of an event, with when it was said."""
+    user, channel = str(content["user"]), str(content["channel"])
+    at = receiving.kept_at(content)
+    return Envelope(kind="event", team=team, user=user, channel=channel, dedup=key, at=at)

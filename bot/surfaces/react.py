@@ -8,6 +8,7 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.people.acquaintances import AGAIN
 from bot.surfaces.answer import Answering
+from bot.surfaces.heard import envelope_of
 from bot.surfaces.several import Several
 from bot.surfaces.spoken import Spoken
 from bot.surfaces.thread import Threads
@@ -53,9 +54,7 @@ class Reacting:
             return
         if not await self.desk.acquaintances.knows(str(content["user"]), key, greet=False):
             raise Again(AGAIN, "nobody knows who reacted")
-        envelope = Envelope(
-            kind="event", team=self.desk.team, user=str(content["user"]), channel=str(content["channel"]), dedup=key
-        )
+        envelope = envelope_of(content, self.desk.team, key)
         if at.kind is PostKind.UNDERSTOOD and content["present"]:
             await self.yes_or_no.react(
                 Spoken(envelope=envelope, place=place, reply=Reply(meaning=decided), key=key), at, decided

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.desk import Desk
-from bot.envelope.payload import Envelope
 from bot.people.acquaintances import AGAIN
 from bot.surfaces.about import About, below_question
 from bot.surfaces.answer import Answering
 from bot.surfaces.control import Controls
+from bot.surfaces.heard import envelope_of
 from bot.surfaces.several import Several
 from bot.surfaces.spoken import SAID, TO_AGENT, Spoken
 from bot.surfaces.thread import Thread, Threads
@@ -21,7 +21,7 @@ from bot.views.replies import Why
 from bot.views.sentence import sentence
 from storage.jobs.port import Again
 from storage.ledger import access
-from storage.ledger.messages import posting, receiving
+from storage.ledger.messages import posting
 from storage.ledger.queries import portfolio as book
 from storage.ledger.queries import reading
 from storage.rules.authority import Action
@@ -246,14 +246,7 @@ class Replying:
     async def spoken(self, content: dict[str, Any], key: str, place: Place) -> Spoken:
         """Return the words of a message that was kept, with their meaning."""
         text = (await self.desk.said(str(content["text"]).replace(f"<@{self.desk.bot_user}>", ""))).text.strip()
-        envelope = Envelope(
-            kind="event",
-            team=self.desk.team,
-            user=str(content["user"]),
-            channel=str(content["channel"]),
-            dedup=key,
-            at=receiving.kept_at(content),
-        )
+        envelope = envelope_of(content, self.desk.team, key)
         reply, files = meaning(text), bool(content.get("files"))
         return Spoken(
             envelope=envelope, place=place, reply=reply, key=key, files=files, certain=reply.certain, said=text

@@ -10,6 +10,7 @@ from bot.envelope.payload import Envelope
 from bot.surfaces.assign import Assigning
 from bot.surfaces.below_owed import below_owed
 from bot.surfaces.control import Controls
+from bot.surfaces.heard import envelope_of
 from bot.surfaces.material import Material
 from bot.surfaces.reply import Replying
 from bot.surfaces.understood import written
@@ -20,7 +21,7 @@ from bot.views.series import series
 from bot.words.in_passing import named_in_passing
 from bot.words.one_command import one_command
 from storage.ledger import access
-from storage.ledger.messages import proposals, receiving
+from storage.ledger.messages import proposals
 from storage.ledger.queries import portfolio as book
 from storage.rules.authority import Action, Claim
 from storage.rules.clarity import missing
@@ -57,14 +58,7 @@ class Talking:
             await self.replying.mentioned(content, key) or await self.controls.answered(content)
         ):
             return
-        envelope = Envelope(
-            kind="event",
-            team=self.desk.team,
-            user=str(content["user"]),
-            channel=str(content["channel"]),
-            dedup=key,
-            at=receiving.kept_at(content),
-        )
+        envelope = envelope_of(content, self.desk.team, key)
         thread = str(content.get("thread") or "")
         words = await self.desk.said(self._unaddressed(content))
         no_brief = None if content.get("files") else await self.assigning.no_brief(envelope, words)
@@ -112,16 +106,15 @@ class Talking:
             await self.replying.direct(content, key) or await self.controls.answered(content)
         ):
             return
-        user, channel = str(content["user"]), str(content["channel"])
+        envelope = envelope_of(content, self.desk.team, key)
+        user, channel = envelope.user, envelope.channel
         content = {**content, "text": self._unaddressed(content)}
         words = await self.desk.said(str(content["text"]))
         try:
             words = one_command(words, self.desk.command("assign"))
-            parsed = await self.desk.parse(words, user, receiving.kept_at(content))
+            parsed = await self.desk.parse(words, user, envelope.at)
             brief = self.desk.brief(parsed)
         except Refused as refusal:
-            at = receiving.kept_at(content)
-            envelope = Envelope(kind="event", team=self.desk.team, user=user, channel=channel, dedup=key, at=at)
             answer = await self.desk.keep(envelope, refusal.why, written(content, words))
             await self.desk.tell(channel, user, answer, str(content["thread"] or "") or None)
             return
