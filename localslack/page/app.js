@@ -9,7 +9,7 @@ import { drawPanel } from "/panel.js";
 import { listed, titleOf } from "/places.js";
 import { run } from "/saying.js";
 import { drawHead, drawMissing, drawSide } from "/side.js";
-import { $, isHome, look, names, now, people, place, places, post, watch } from "/store.js";
+import { $, isHome, look, names, now, people, place, places, post, tellKnown, watch } from "/store.js";
 import { switcher } from "/switcher.js";
 
 const { again, go, actAs, openThread, panel, step, visit } = going(draw);
@@ -69,5 +69,6 @@ $("panel-close").addEventListener("click", () => { now.panel = null; draw(); });
 
 await ready;
 await visit();
+tellKnown();
 focusHere();
 watch(again);

@@ -3,7 +3,7 @@ import { acted } from "/answers.js";
 import { completing } from "/complete.js";
 import { forgetNew } from "/conversation.js";
 import { isChannel } from "/places.js";
-import { $, now, place, placed, places, post, title, toast } from "/store.js";
+import { $, known, now, place, placed, places, post, title, toast } from "/store.js";
 
 // Slack's own commands that matter to an app: who is in a conversation.
 const OWN_COMMANDS = [{ command: "/invite", usage_hint: "@name", description: "Add the app or a person to this conversation" },
@@ -40,12 +40,14 @@ const offers = (kind) => kind === "@" ? peopleHere() : kind === "#" ? channelsSe
   : commands().map((c) => ({ kind, name: c.command.slice(1), words: [c.usage_hint, c.description].filter(Boolean).join(" · ") }));
 
 for (const [box, form, list, thread] of [["text", "composer", "complete", false], ["reply-text", "reply", "reply-complete", true]]) {
-  completing($(box), $(list), offers);
+  const complete = completing($(box), $(list), (kind) => now.state ? offers(kind) : []);
+  known.then(() => { if (document.activeElement === $(box)) complete(); });
   $(box).addEventListener("keydown", (e) => {
     if (e.key === "Enter" && !e.shiftKey && !e.isComposing) { e.preventDefault(); $(form).requestSubmit(); }
   });
   $(form).addEventListener("submit", async (e) => {
     e.preventDefault();
+    await known;
     const text = $(box).value;
     $(box).value = "";
     forgetNew();

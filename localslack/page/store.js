@@ -66,6 +66,11 @@ export function look() {
   post("read", { user: place.user, channel: place.channel, ts });
 }
 
+// Kept once the page knows the workspace and where it is in it; what is typed before waits for that.
+let tell;
+export const known = new Promise((kept) => { tell = kept; });
+export const tellKnown = () => tell();
+
 let latest = 0, newest = null; // of several refreshes under way the last one counts, and the others wait for it
 
 // `settle` sees to it that the conversation that is shown is one of the person's.

@@ -1,6 +1,8 @@
 """What a page keeps for itself: the words of who types while the server is away, its person, and its keys."""
 
-from playwright.async_api import Page, expect
+import asyncio
+
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import say
 from tests.world import ALICE, World
@@ -20,6 +22,20 @@ async def test_what_is_too_much_says_so(page: Page) -> None:
     await say(page, "Hello there")
     await expect(page.locator("#toast")).to_contain_text("more than Local Slack takes")
     await expect(page.get_by_label("Message")).to_have_value("Hello there")
+
+
+async def test_what_is_typed_before_the_page_knows_the_workspace_counts(page: Page, sluice: World) -> None:
+    async def late(route: Route) -> None:
+        await asyncio.sleep(1)
+        await route.continue_()
+
+    await page.route("**/_control/state", late)
+    await page.reload(wait_until="domcontentloaded")
+    await say(page, "Hello there")
+    await expect(page.locator("#list")).to_contain_text("Hello there")
+    await page.reload(wait_until="domcontentloaded")
+    await page.get_by_label("Message").press_sequentially("/assi")
+    await expect(page.locator("#complete")).to_contain_text("/assign")
 
 
 async def test_two_tabs_are_two_people(page: Page, sluice: World) -> None:
