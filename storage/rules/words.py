@@ -16,6 +16,7 @@ _LEADING = re.compile(r"^\s*(?:#{1,6}\s+|>\s?|[-*+•]\s+|\|\s*)+|\s*\|\s*$")
 _MARKS = re.compile(r"(\*\*|__|`)(?=\S)((?:(?!\1).)+)(?<=\S)\1")  # to the next mark of its kind, and no further
 _JOINER = "\u200d"  # between pictures that are one, as a family
 _PRINTED = re.compile("[!-~]")
+_BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a sign of which nothing is drawn
 
 
 def clean(text: str) -> str:
@@ -44,7 +45,9 @@ def unmarked(text: str) -> str:
 
 def visible(text: str) -> bool:
     """Tell whether a text has anything that a person can see."""
-    return bool(_PRINTED.search(text)) or any(unicodedata.category(c)[0] not in "CZM" for c in clean(text))
+    return bool(_PRINTED.search(text)) or any(
+        unicodedata.category(c)[0] not in "CZM" and c not in _BLANKS for c in clean(text)
+    )
 
 
 def count(text: str) -> int:

@@ -34,6 +34,7 @@ def test_clean_text_can_be_encoded_and_stays_clean(text: str) -> None:
 
 def test_invisible_text_is_nothing() -> None:
     assert not visible("\u200b\u2060 \n")
+    assert not visible("\u115f\u1160\u3164\uffa0\u2800")  # blanks that are called letters, and a sign
     assert visible(" x ")
 
 
