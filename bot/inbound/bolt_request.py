@@ -17,7 +17,8 @@ def for_bolt(body: dict[str, Any], envelope: Envelope) -> AsyncBoltRequest:
     """
     body = {name: value for name, value in body.items() if value is not None}
     if isinstance(view := body.get("view"), dict):  # Bolt's matching reads both, and a new kind may lack them
-        body = {**body, "view": {"type": "modal", "callback_id": "", **view}}
+        kind = "home" if view.get("type") == "home" else "modal"  # of an old one, a workflow's step, Bolt wants more
+        body = {**body, "view": {"callback_id": "", **view, "type": kind}}
     try:
         matched = [body["event"].get("type")] if "event" in body else [body[key] for key in _MATCHED if key in body]
         request = AsyncBoltRequest(body=body, mode="socket_mode", context={"envelope": envelope})

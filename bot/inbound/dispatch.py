@@ -17,6 +17,10 @@ from storage.ledger.core.writing import ASKED
 from storage.milliseconds import since
 
 log = structlog.get_logger()
+KINDS = frozenset(  # that a surface can take; dialogs, attachments and other old ones are acknowledged, and no more
+    {"event_callback", "block_actions", "block_suggestion", "view_submission", "view_closed", "shortcut"}
+    | {"message_action"}
+)
 ELSEWHERE = "Sluice works for another workspace here. Only its members can assign and decide; nothing was started."
 
 Screen = Callable[[Envelope], Awaitable[BoltResponse | None]]  # the answer to someone who may not act; None to go on
@@ -38,6 +42,10 @@ class Dispatch:
         Raises:
             Malformed: it is nothing that Slack sends.
         """
+        kind = body.get("type")
+        if "command" not in body and isinstance(kind, str) and kind not in KINDS:
+            log.warning("dispatch.other_kind", kind=kind[:100])
+            return BoltResponse(status=200, body="")
         ASKED.set(began := time.monotonic())  # what is written for this answer shares the time that Slack waits for it
         try:
             envelope = read(body, self._own)

@@ -22,10 +22,6 @@ log = structlog.get_logger()
 PATIENCE = 10.0  # seconds for the body of a request
 IDLE = 75.0  # seconds for its headers, and between two requests of one connection: longer than proxies keep one
 LINGER = 1.0  # seconds in which a refused body is thrown away, so that its sender reads the answer
-KINDS = frozenset(  # that a listener of Bolt's can take; others are acknowledged here
-    {"event_callback", "block_actions", "block_suggestion", "view_submission", "view_closed", "shortcut"}
-    | {"message_action", "interactive_message", "dialog_submission", "dialog_suggestion", "dialog_cancellation"}
-)
 _http_log = logging.getLogger("sluice.http")
 _http_log.addFilter(lambda record: not _is_no_http(record))
 
@@ -113,14 +109,11 @@ class Door:
         return hmac.compare_digest(f"v0={expected}", head.signature)
 
     async def _answer(self, body: dict[str, Any]) -> web.Response:
-        kind = "command" if "command" in body else body.get("type")
+        kind = None if "command" in body else body.get("type")
         if kind == "url_verification":
             return web.json_response({"challenge": str(body.get("challenge") or "")})
         if kind == "app_rate_limited":
             log.warning("door.rate_limited", minute=body.get("minute_rate_limited"))
-            return web.Response()
-        if isinstance(kind, str) and kind != "command" and kind not in KINDS:
-            log.warning("door.unknown", kind=kind[:100])
             return web.Response()
         return await self._dispatch(body)
 

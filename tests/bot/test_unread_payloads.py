@@ -115,3 +115,52 @@ async def test_a_form_that_can_not_be_read_is_answered_in_words(sluice: World, p
     payload = at({**last_sent(sluice, "view_submission"), "trigger_id": "t1"}, path, value)
     answer = await deliver(sluice, payload if path != "view.blocks" else at(payload, "view.id", None))
     assert UNREAD in str(answer["body"])
+
+
+@pytest.mark.parametrize("sluice", ["http", "socket"], indirect=True)
+@pytest.mark.parametrize("names", [("1.2." + "a" * 200 + "b", "1.2." + "a" * 200 + "c"), ("", "")])
+async def test_two_commands_that_are_named_alike_are_two(sluice: World, names: tuple[str, str]) -> None:
+    await sluice.command("/sluice")
+    sent = {**last_sent(sluice, "command"), "command": "/assign", "text": f"writer: Memo\n{NOTES}"}
+    for name in names:
+        await deliver(sluice, {**sent, "trigger_id": name})
+    assert await count(sluice, task) == 2
+
+
+async def test_a_command_that_comes_again_with_a_long_name_is_one(sluice: World) -> None:
+    await sluice.command("/sluice")
+    sent = {**last_sent(sluice, "command"), "command": "/assign", "text": f"writer: Memo\n{NOTES}"}
+    for _ in range(2):
+        await deliver(sluice, {**sent, "trigger_id": "1.2." + "a" * 200})
+    assert await count(sluice, task) == 1
+
+
+@pytest.mark.parametrize("sluice", ["http", "socket"], indirect=True)
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"type": "interactive_message", "callback_id": "old"},
+        {"type": "interactive_message", "callback_id": "old", "actions": []},
+        {"type": "view_submission", "view": {"id": "V1", "type": "workflow_step", "callback_id": "old"}},
+        {"type": "view_closed", "view": {"id": "V1", "type": "workflow_step", "callback_id": "old"}},
+        {"type": "dialog_submission", "callback_id": "old", "state": None},
+        {"type": "dialog_suggestion"},
+        {"type": "block_suggestion"},
+        {"type": "message_action"},
+        {"type": "shortcut"},
+        {"type": "workflow_step_edit", "callback_id": "old"},
+        {"type": "function_executed"},
+    ],
+)
+async def test_an_old_kind_of_press_is_no_error_of_ours(sluice: World, payload: Json, logs: list[Json]) -> None:
+    await deliver(sluice, {"team": {"id": "T01TEST"}, "user": {"id": ALICE, "team_id": "T01TEST"}, **payload})
+    assert [line for line in logs if line["log_level"] == "error"] == []
+
+
+async def test_a_submitted_window_without_a_name_is_answered_in_words(sluice: World) -> None:
+    await sluice.command("/assign")
+    await sluice.submit(await sluice.modal(callback="assign_view"), goal="   ")
+    sent = {**last_sent(sluice, "view_submission"), "trigger_id": "t1"}
+    for value in (None, ..., ""):
+        answer = await deliver(sluice, at(sent, "view.callback_id", value))
+        assert UNREAD in str(answer["body"])
