@@ -199,6 +199,14 @@ def test_a_chart_is_drawn_only_where_slack_takes_it() -> None:
     assert chart.CHART not in json.dumps(own_page.window(FACTS))
 
 
+@pytest.mark.parametrize(
+    "ago, told", [(timedelta(hours=1), True), (timedelta(days=3), False), (-timedelta(days=365), False)]
+)
+def test_a_quiet_collection_is_told_for_two_days_and_none_of_a_clock_that_was_ahead(ago: timedelta, told: bool) -> None:
+    person = replace(FULL_HOME.person, quiet_at=NOW - ago)
+    assert ("was quiet" in str(home_tab.home(replace(FULL_HOME, person=person), NOW, ()))) == told
+
+
 def test_nothing_ready_and_something_left_are_told_apart() -> None:
     def title(person: Person, mine: dict[int, int], ahead: Ahead) -> str:
         view = home_tab.home(replace(PORTFOLIO, person=person, mine=mine), NOW, ahead=ahead)

@@ -58,7 +58,7 @@ def home(
         f"{running_of(portfolio.tasks)} running" if running_of(portfolio.tasks) else "",
         decided_of(portfolio),
         people_counts.coming(portfolio),
-        f"{moment(quiet, now, zone)} was quiet" if quiet and (now - quiet).days < 2 else "",
+        f"{moment(quiet, now, zone)} was quiet" if quiet and (now - quiet).days in (0, 1) else "",
     ]
     blocks = [
         *unreached(portfolio),
