@@ -57,7 +57,8 @@ class Acting:
         return answer
 
     def _check_reads(self, channel: str, user: str) -> None:
-        """
+        """Check that a person can read a channel.
+
         Raises:
             NotPossible: the person is not in this private conversation.
         """

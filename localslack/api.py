@@ -101,7 +101,8 @@ class Api:
             return _invalid(f"an argument has the wrong shape: {wrong}")
 
     def _admit(self, row: Row, arguments: Json, token: str) -> None:
-        """
+        """Check that a token may call a method.
+
         Raises:
             Wrong: the token is not the method's, or its scope is not granted.
         """

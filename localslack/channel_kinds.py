@@ -10,7 +10,8 @@ KINDS = tuple(SCOPES)
 
 
 def check_scopes(kinds: Collection[str], granted: Collection[str]) -> None:
-    """
+    """Check that the kinds of conversations exist, and that the app may see each.
+
     Raises:
         Wrong: invalid_types, or missing_scope: each kind of conversation that is asked for needs its own.
     """

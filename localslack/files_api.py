@@ -94,7 +94,8 @@ class Files:
 
 
 def _check_blocks(blocks: Any) -> None:
-    """
+    """Check the blocks above files.
+
     Raises:
         Wrong: something but rich text stands above the files. A markdown block ends in internal_error, measured:
             github.com/slackapi/python-slack-sdk/issues/1756; the error for other kinds is unverified.

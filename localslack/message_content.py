@@ -29,7 +29,8 @@ def content_of(workspace: Workspace, a: Json, longest: int = LONGEST) -> Json:
 
 
 def _check_metadata(metadata: Any) -> None:
-    """
+    """Check the metadata of a message.
+
     Raises:
         Wrong: it is not a name and an object, or too large (docs.slack.dev/messaging/message-metadata).
     """

@@ -81,7 +81,8 @@ def _entry(name: str, entry: Any, needed: tuple[str, ...]) -> Json:
 
 
 def _check_plain(values: Json) -> None:
-    """
+    """Check the kinds of the plain values of the settings.
+
     Raises:
         BadConfig: a text or a choice between two is something else.
     """
@@ -92,7 +93,8 @@ def _check_plain(values: Json) -> None:
 
 
 def _check_people(lists: Json, bot: str) -> None:
-    """
+    """Check that ids stand once, and that members are known.
+
     Raises:
         BadConfig: an id stands twice, or a channel has a member who is nobody.
     """

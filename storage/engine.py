@@ -102,7 +102,8 @@ def empty_log(url: str) -> bool:
 
 
 def _postgres(url: str, pool: int, query: float = 0.0, ping: bool = True) -> sa.Engine:
-    """
+    """Return an engine for PostgreSQL, whose connections wait for nothing without end.
+
     Args:
         query: seconds that a statement may take; 0 for as long as it likes.
         ping: whether a connection is tried each time before it is used; `writing` does so by its first statement.

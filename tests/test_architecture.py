@@ -6,6 +6,7 @@ import re
 import statistics
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,25 @@ def test_nothing_is_left_undone_or_named_after_nothing() -> None:
     assert not [p for p in SOURCES if p.stem in ("utils", "common", "helpers", "misc")]
     for path in SOURCES:
         assert not re.search(r"\b(TODO|FIXME|XXX|HACK)\b", re.sub(r'r?"[^"\n]*"', "", path.read_text())), path
+
+
+HEADINGS = ("Args:", "Raises:", "Attributes:")
+
+
+def headed(paths: Sequence[Path]) -> list[str]:
+    """Return where a docstring begins with a heading and says nothing of what comes back."""
+    documented = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    nodes = ((path, node) for path in paths for node in ast.walk(ast.parse(path.read_text())))
+    texts = ((path, node, ast.get_docstring(node) or "") for path, node in nodes if isinstance(node, documented))
+    return [f"{path.name}:{node.lineno}" for path, node, text in texts if text.startswith(HEADINGS)]
+
+
+def test_each_docstring_begins_with_words(tmp_path: Path) -> None:
+    (strange := tmp_path / "strange.py").write_text(
+        'def one() -> None:\n    """\n    Raises:\n        Refused\n    """\n'
+    )
+    assert headed([strange]) == ["strange.py:1"]
+    assert headed(SOURCES) == []
 
 
 def test_only_the_settings_read_the_environment() -> None:

@@ -42,7 +42,8 @@ def unchecked(draft: Draft, criteria: Sequence[str]) -> Draft:
 
 
 def _criterion(criterion: str, words: str, said: str) -> Check:
-    """
+    """Return the check of one criterion.
+
     Args:
         words: the draft's own words, which are counted.
         said: the same, as it is compared, with the name that it greets.

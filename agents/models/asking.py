@@ -72,7 +72,8 @@ def _tool(shape: type[BaseModel]) -> dict[str, Any]:
 
 
 def _read(shape: type[T], answer: Any) -> T:
-    """
+    """Return a model's answer in the shape that it was asked for.
+
     Raises:
         ValueError: the answer has another shape.
     """

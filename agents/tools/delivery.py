@@ -62,7 +62,8 @@ class Delivery:
         return branch
 
     def _spec(self, change: Change) -> RepositorySpec:
-        """
+        """Return the settings of a change's repository.
+
         Raises:
             Broken: the settings do not name it any more.
         """
@@ -71,7 +72,8 @@ class Delivery:
         return self.specs[change.repository]
 
     async def _run(self, spec: RepositorySpec, place: Path, branch: str, commit: str) -> None:
-        """
+        """Run the command that delivers a branch.
+
         Raises:
             Broken: the command failed, or did not end.
         """

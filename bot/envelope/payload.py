@@ -129,7 +129,8 @@ def pressed_by(body: Mapping[str, Any], own: Installation) -> Envelope | None:
 
 
 def _check_ours(own: Installation, teams: tuple[str | None, ...], enterprises: tuple[str | None, ...]) -> None:
-    """
+    """Check that a request is for this installation.
+
     Raises:
         Foreign: neither the workspace nor its organisation is named.
     """

@@ -48,7 +48,8 @@ async def accept(settings: Settings, server: str, seen: str) -> Sequence[str]:
 
 
 def _check_named(settings: Settings, server: str) -> None:
-    """
+    """Check that the settings name a server.
+
     Raises:
         BadSettings: no server has this name.
     """

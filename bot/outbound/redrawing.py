@@ -44,7 +44,8 @@ class Redrawing:
             await self._redraw(job.team, post_id, job.tries)
 
     async def _redraw(self, team: str, post_id: int, tries: int) -> None:
-        """
+        """Draw a message of ours again, if Slack has it and it changes.
+
         Raises:
             Again: Slack does not take it now, or the app was uninstalled. A try that Slack fails at counts, unless it
                 answers nothing at all.

@@ -98,7 +98,8 @@ class SlackFiles:
         return await self._got(address)
 
     async def _got(self, address: str) -> bytes | None:
-        """
+        """Return the bytes at an address of Slack's; None where there are none, or too many.
+
         Raises:
             Later
         """

@@ -34,7 +34,8 @@ def opened(
 
 
 def _locked(file: Path) -> IO[str]:
-    """
+    """Return the file, held by this process alone.
+
     Raises:
         BadSettings: the file is not ours to open.
         Occupied: another process holds it.
@@ -81,7 +82,8 @@ def check_there(settings: Settings) -> None:
 
 
 def _open(settings: Settings, clock: Callable[[], datetime], wall: Callable[[], datetime] | None) -> Ledger:
-    """
+    """Return the ledger of the settings, in the form of this version.
+
     Raises:
         BadSettings: the address is no database that Sluice knows, or nothing answers there.
     """

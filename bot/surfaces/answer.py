@@ -271,7 +271,8 @@ class Answering:
         return Replace(sentence("All right: a remark. Nothing was decided."))
 
     async def _held(self, envelope: Envelope) -> dict[str, Any]:
-        """
+        """Return what was kept for the item of a press.
+
         Raises:
             Refused: it is not kept, or somebody else's.
         """

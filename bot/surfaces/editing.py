@@ -75,7 +75,8 @@ class Editing:
         return Update(await self._editor(envelope, replace(asked, value=pressed(envelope))))
 
     async def _editable(self, envelope: Envelope, value: ids.Value) -> tuple[Item, Draft]:
-        """
+        """Return the item and the version that a person wants to write over.
+
         Raises:
             Refused: not theirs.
             Stale: not as it was.
@@ -134,7 +135,8 @@ class Editing:
         return text
 
     async def _sent_back(self, envelope: Envelope, fields: dict[str, Any], written: Draft) -> str:
-        """
+        """Return the text of the file that was sent back.
+
         Raises:
             FieldError: there is no file, or none of text.
         """

@@ -168,7 +168,8 @@ class Forms:
             raise FieldError("due", no.why) from None
 
     async def _check_edit(self, envelope: Envelope, parsed: Parsed) -> None:
-        """
+        """Check that a task can be changed in the way that its form asks for.
+
         Raises:
             FieldError: it asks what no edit can change.
         """
@@ -222,7 +223,8 @@ class Forms:
         await self.desk.whisper(envelope, series.answer(made, self.desk.now, odd, note), replace=replaces)
 
     async def _check(self, envelope: Envelope, kind: str, about: str) -> None:
-        """
+        """Check that a person may fill in a form.
+
         Raises:
             Refused: they may not fill in this form.
         """

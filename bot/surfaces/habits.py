@@ -94,7 +94,8 @@ class Habits:
 
 
 def _number(value: str | None) -> int:
-    """
+    """Return the number of a collection that a button carries.
+
     Raises:
         Refused: it names no collection.
     """

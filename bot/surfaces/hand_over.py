@@ -93,7 +93,8 @@ class HandingOver:
         return Close(place=named.place) if named.place is not None else Update(told)
 
     async def _reassign(self, envelope: Envelope, named: str, worker: Worker | None, reviewer: str) -> Task:
-        """
+        """Give a task another worker or reviewer; return it.
+
         Raises:
             Refused, Duplicate
         """

@@ -107,7 +107,8 @@ class Material:
         )
 
     async def _is_own(self, channel: str, user: str) -> bool:
-        """
+        """Tell whether a conversation is a person's own with the bot.
+
         Raises:
             Again: Slack does not say now; what was assigned waits.
         """

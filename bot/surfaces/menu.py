@@ -34,7 +34,8 @@ class Menu:
 
 
 async def _unknown(envelope: Envelope) -> Answer:
-    """
+    """Answer a choice that no menu offers any more.
+
     Raises:
         Refused: always.
     """

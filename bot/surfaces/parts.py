@@ -30,7 +30,8 @@ class Parts:
         return Update(view) if diff_window.is_part(envelope.metadata) else Open(view)
 
     async def _part(self, envelope: Envelope) -> Block:
-        """
+        """Return the part of a long comparison that was asked for.
+
         Raises:
             Refused: it is not theirs, or not there any more.
         """

@@ -79,7 +79,8 @@ class Pressing:
         return sentence(f"{task.brief.worker} hears that before its next step on {task.name}. Your answer stands.")
 
     async def _look(self, spoken: Spoken, item: Item) -> None:
-        """
+        """Check that a person may see an item, and decides on it where it is a draft.
+
         Raises:
             Refused: it is not theirs to see.
         """

@@ -62,7 +62,8 @@ class PuttingOff:
         return Close(place=named.place)
 
     async def _read(self, envelope: Envelope, text: str) -> tuple[datetime, bool]:
-        """
+        """Return until when an item is put off, and whether that is its next collection.
+
         Raises:
             Refused: it is no time.
         """

@@ -100,7 +100,8 @@ class Reacting:
             await self.answering.tell(spoken, shown)
 
     async def _reacted(self, spoken: Spoken, item: Item, name: str, place: Place) -> None:
-        """
+        """Decide by a reaction, or ask first where a button is needed.
+
         Raises:
             Refused, Duplicate
         """
@@ -116,7 +117,8 @@ class Reacting:
         await self.desk.ledger.do(posting.redraw_soon, self.desk.team, place)
 
     async def _taken_back(self, spoken: Spoken, items: Sequence[Item], content: dict[str, Any], place: Place) -> None:
-        """
+        """Undo what a reaction decided that was taken away.
+
         Raises:
             Refused: it is too late.
         """

@@ -62,7 +62,8 @@ class RowGroup:
         return await self._cards(envelope, pressed_key(envelope), envelope.place, action)
 
     async def _waiting(self, envelope: Envelope, action: Action) -> list[Card]:
-        """
+        """Return the cards of a group of rows, at least one of which waits.
+
         Raises:
             Stale: none of them waits any more.
         """

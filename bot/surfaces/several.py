@@ -132,7 +132,8 @@ class Several:
             return Part(line=literal_text(no.why))
 
     async def _outcome(self, spoken: Spoken, pick: Pick, about: About) -> Part:
-        """
+        """Return what became of one of several answers in a message.
+
         Raises:
             Refused
         """

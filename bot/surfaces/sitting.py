@@ -90,7 +90,8 @@ class Sittings:
         return await self._step(envelope, back=True)
 
     async def _step(self, envelope: Envelope, back: bool) -> Answer:
-        """
+        """Go to the next item of a sitting, or back.
+
         Raises:
             Refused: the sitting is somebody else's.
         """

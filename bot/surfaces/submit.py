@@ -124,7 +124,8 @@ class Submitting:
         return Message(shown.text, (*shown.blocks, actions(choice)))
 
     async def _files(self, wanted: Sequence[dict[str, Any]], user: str) -> tuple[File, ...]:
-        """
+        """Return the files of a form, with their bytes.
+
         Raises:
             Refused: one of them can't be read.
         """

@@ -65,7 +65,8 @@ def times_of_day(text: str, default: frozenset[int] = WEEKDAYS) -> tuple[tuple[t
 
 
 def _zone(name: str) -> str:
-    """
+    """Return the name of a time zone as the system spells it.
+
     Raises:
         Refused: there is no such time zone.
     """

@@ -130,7 +130,8 @@ def read_call(line: str, text: str) -> Call:
 
 
 def _check_no_value(segment: str, names: Sequence[str]) -> None:
-    """
+    """Check that a segment gives no value to a part that the playbook lacks.
+
     Raises:
         Refused: a segment is written as a value, and no parameter has its name.
     """

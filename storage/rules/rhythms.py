@@ -91,7 +91,8 @@ def against(again: str, due: object, each: object) -> str:
 
 
 def _checked(text: str, days: frozenset[int], times: str | None, weeks: int = 1, nth: int = 0) -> Rhythm:
-    """
+    """Return a rhythm that comes round, and not too often.
+
     Raises:
         Refused: it never comes round, or too often.
     """
@@ -126,7 +127,8 @@ def _times(text: str) -> tuple[time, ...]:
 
 
 def _time(word: str) -> time:
-    """
+    """Return the time of day that a word names.
+
     Raises:
         Refused: there is no such time of day.
     """

@@ -162,7 +162,8 @@ def rows_for(brief: Brief) -> tuple[Row, ...]:
 
 
 def _rows_of_file(brief: Brief) -> tuple[Row, ...]:
-    """
+    """Return the rows of the one file of rows that a brief has.
+
     Raises:
         Refused: as `rows_for`.
     """

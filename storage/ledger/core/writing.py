@@ -160,7 +160,8 @@ class Writing:
             self._commit(group)
 
     def _made(self, conn: sa.Connection, call: Call, alone: bool) -> Outcome:
-        """
+        """Do the work of a call, in a savepoint of its own where there are others; return what became of it.
+
         Raises:
             _Ended: nothing is left of the transaction: the database itself took it back.
             BaseException: what the only call raised.

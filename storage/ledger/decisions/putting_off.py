@@ -111,7 +111,8 @@ def comes_after(read: Read, target: Item) -> datetime | None:
 
 
 def _set(tx: Tx, target: Item, **values: Any) -> None:
-    """
+    """Change an item that is open.
+
     Raises:
         Stale: it was closed meanwhile.
     """

@@ -111,7 +111,8 @@ def _then(tx: Tx, owner: Person, then: Brief | None, profiles: Mapping[str, Prof
 
 
 def _check_clear(brief: Brief, rows: Sequence[Row]) -> None:
-    """
+    """Check that the brief says what should come back for a row.
+
     Raises:
         Refused: nobody could tell what should come back for a row.
     """
@@ -279,7 +280,8 @@ def states_of(read: Read, target: Series) -> Mapping[str, int]:
 
 
 def _open(read: Read, claim: Claim, action: Action, key: str) -> Series:
-    """
+    """Return an open list of rows.
+
     Raises:
         Refused: it is not theirs, goes over no rows, or is canceled.
     """

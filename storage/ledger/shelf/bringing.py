@@ -161,7 +161,8 @@ def _why(read: Read, row: Any, behind: int, left: int) -> str:
 def _fill(
     tx: Tx, team: str, new_id: int, order: Sequence[Candidate], *, rows: Mapping[int, Any], left: Mapping[int, int]
 ) -> None:
-    """
+    """Put items into a collection in their order, and note that they were brought.
+
     Args:
         left: how often each was brought to its reader and left; a channel has no one reader.
     """
