@@ -11,7 +11,7 @@ from bot.people.acquaintances import Acquaintances
 from bot.people.reach import Reach
 from storage.ledger.access import CHANNELS
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import deliveries, failures, outcomes
+from storage.ledger.decisions import deliveries, failures, outcomes, passing_to_decider
 from storage.ledger.shelf import holding_back
 from storage.rules.delivery import is_person
 from storage.rules.pages.messages import Post
@@ -41,8 +41,8 @@ class Allowing:
             return await self._may_read(post)
         if post.kind in RESULTS and public:
             return await self._may_post(post)
-        if post.kind in RESULTS and is_person(post.channel):
-            return await self._may_get(post)
+        if post.kind in RESULTS and post.owner:
+            return await self._may_get(post, post.channel if is_person(post.channel) else post.owner)
         return True
 
     async def _may_read(self, post: Post) -> bool:
@@ -54,12 +54,13 @@ class Allowing:
             await self.ledger.do(outcomes.record_withdrawn, post.team, post.id)
         return bool(member)
 
-    async def _may_get(self, post: Post) -> bool:
-        """Return whether the person whom a brief names for its result is a full member; where not, it is told."""
-        member = await self.acquaintances.is_member(post.channel)
+    async def _may_get(self, post: Post, reader: str) -> bool:
+        """Return whether who is to get a result is a full member. Where not, what nobody named a place for goes to who
+        decided, and of the rest it is told."""
+        member = await self.acquaintances.is_member(reader)
         if member is None:
             await self._put_off(post)
-        elif not member:
+        elif not member and (reader != post.owner or not await self.ledger.do(passing_to_decider.pass_on, post)):
             await self.ledger.do(failures.record_failure, post.team, post.id, "no_full_member")
         return bool(member)
 

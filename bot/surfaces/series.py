@@ -15,7 +15,7 @@ from bot.views import forms, ids
 from bot.views.kit import Message
 from bot.views.series import series, series_form
 from storage.ledger.core.ledger import Duplicate
-from storage.ledger.series import fanning, hiding, pausing, rewriting, running_now, series_status
+from storage.ledger.series import canceling, fanning, hiding, pausing, rewriting, running_now, series_status
 from storage.ledger.series.passing_on import Successors
 from storage.rules.authority import Action
 from storage.rules.pages.series import TO_TRY
@@ -39,7 +39,7 @@ class SeriesButtons:
             press(ids.PAUSE, self._changed_by(pausing.pause)),
             press(ids.RESUME, self._changed_by(pausing.resume)),
             press(ids.STOP_REPEATING, self._changed_by(pausing.stop)),
-            press(ids.CANCEL_ROWS, self._changed_by(fanning.cancel)),
+            press(ids.CANCEL_ROWS, self._changed_by(canceling.cancel)),
             press(ids.SERIES_ONLY_ME, self._changed_by(hiding.only_me)),
             press(ids.RUN_NOW, self.run_now),
             press(ids.START_ALL, functools.partial(self.start, count=None)),

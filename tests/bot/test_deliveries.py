@@ -1,8 +1,11 @@
 """What an approval brings, and where: to people, as a file alone; and what becomes of it when Slack refuses."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
+from storage.ledger import people
 from storage.tables import item
 from tests.bot.test_membership import age
 from tests.bot.test_places import BOARD, NOTES, arrives, both_databases, delivered, files, press, says
@@ -75,6 +78,20 @@ async def test_who_is_no_full_member_any_more_does_not_get_it_and_it_is_told(slu
     assert [b["text"]["text"] for b in buttons(told)] == ["Send it to me here"]
     await press(sluice, told, "Send it to me here")
     await says(sluice, "It was sent to you")
+
+
+async def test_what_is_for_an_assigner_who_left_meanwhile_goes_to_who_decided(
+    sluice: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await sluice.said(f"/assign writer: Memo; reviewer @bob\n{NOTES}")
+    card = (await sluice.cards(BOB))[0]
+    monkeypatch.setattr(people, "FRESH", timedelta(0))  # as five minutes later
+    sluice.slack.workspace.users[ALICE]["deleted"] = True
+    before = len(sluice.messages(sluice.dm()))
+    await sluice.click(card, "Approve", user=BOB)
+    await sluice.message_with(f"Approved by <@{BOB}>", sluice.dm(BOB))
+    await sluice.message_with("It was sent to you", sluice.dm(BOB))
+    assert len(sluice.messages(sluice.dm())) == before
 
 
 async def failing(sluice: World, goal: str = "Memo") -> None:

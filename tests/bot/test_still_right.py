@@ -60,6 +60,15 @@ async def asked(sluice: World) -> Json:
     return await sluice.message_with("Still right?")
 
 
+async def test_nobody_is_asked_in_the_place_of_who_is_away(sluice: World) -> None:
+    await approved(sluice, 1)
+    await sluice.said("/collect away until tomorrow, @bob decides")
+    assert await a_week_later(sluice) == [False]
+    mine = sa.select(job.c.due).where(job.c.team == "T01TEST", job.c.kind == "still right")
+    dues = await sluice.bot.ledger.see(lambda read: read.conn.execute(mine).scalars().all())
+    assert any(timedelta(0) < due - utc_now() < timedelta(days=2) for due in dues), "it is asked when they are back"
+
+
 async def test_two_are_asked_about_last_and_count_nowhere(sluice: World) -> None:
     await approved(sluice, 3)
     assert await a_week_later(sluice) == [True] * 3

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Terms
-from storage.ledger.decisions import deciding, effects
+from storage.ledger.decisions import deciding, effects, reopening
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.membership import greeting
 from storage.ledger.messages import keeping
@@ -24,7 +24,7 @@ from storage.rules.authority import Claim, Policy
 from storage.rules.offers import verdicts
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Remedy
 from storage.rules.values.profile import Profile
 from storage.rules.values.series import SeriesState
 from storage.rules.values.task import State, Task
@@ -32,6 +32,8 @@ from storage.rules.values.worker import agent, colleague
 from storage.tables import item, post, series
 from tests.conftest import new_ledger
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, meet, work
+from tests.ledger.test_delivering_again import refuse
+from tests.ledger.test_pipelines import waiting
 
 CARA = Claim("U03CARA", TEAM)
 TERMS = Terms(policy=Policy(admins=frozenset({CARA.user})))
@@ -317,3 +319,70 @@ async def open_items(ledger: Ledger) -> list[Item]:
     keys = await ledger.see(lambda read: read.conn.execute(query).scalars().all())
     found = [await ledger.see(find_item, TEAM, key) for key in keys]
     return [one for one in found if one is not None]
+
+
+@pytest.mark.parametrize("verdict", [Verdict.APPROVE, Verdict.REJECT])
+async def test_what_is_opened_again_after_they_left_goes_to_who_may_decide(ruled: Ledger, verdict: Verdict) -> None:
+    made = await assign(ruled, reviewer=BOB.user)
+    await settle(ruled, BOB, await work(ruled, made), verdict)
+    await leave(ruled, BOB)
+    again = await ruled.do(reopening.reopen, ALICE, made.task.key)
+    assert (again.reviewer, again.task.reviewer) == (ALICE.user, ALICE.user)
+    (line,) = await told(ruled, ALICE.user)
+    assert f"You decide in their place: {made.task.name}" in line
+
+
+async def test_what_is_opened_again_after_its_assigner_left_belongs_to_who_decides(ruled: Ledger) -> None:
+    made = await assign(ruled, actor=BOB, reviewer=ALICE.user)
+    await settle(ruled, ALICE, await work(ruled, made), Verdict.APPROVE)
+    await leave(ruled, BOB)
+    again = await ruled.do(reopening.reopen, ALICE, made.task.key)
+    assert (again.reviewer, again.task.assigner) == (ALICE.user, ALICE.user)
+
+
+async def test_where_nobody_may_decide_what_is_opened_again_is_told(ledger: Ledger) -> None:
+    made = await assign(ledger, actor=BOB)
+    await settle(ledger, BOB, await work(ledger, made), Verdict.REJECT)
+    again = await ledger.do(reopening.reopen, BOB, made.task.key)
+    assert again.reviewer == BOB.user
+
+
+async def test_what_they_approved_and_was_not_delivered_waits_for_who_assigned_it(ruled: Ledger) -> None:
+    made = await assign(ruled, reviewer=BOB.user, to=("C02OUT",))
+    await settle(ruled, BOB, await work(ruled, made), Verdict.APPROVE)
+    await refuse(ruled)
+    await leave(ruled, BOB)
+    (problem,) = await waiting(ruled, ALICE)
+    assert (problem.remedy, problem.task.reviewer) == (Remedy.DELIVERY, ALICE.user)
+
+
+async def test_what_was_not_delivered_after_they_left_waits_for_who_assigned_it(ruled: Ledger) -> None:
+    made = await assign(ruled, reviewer=BOB.user, to=("C02OUT",))
+    await settle(ruled, BOB, await work(ruled, made), Verdict.APPROVE)
+    await leave(ruled, BOB)
+    await refuse(ruled)
+    (problem,) = await waiting(ruled, ALICE)
+    assert (problem.remedy, problem.task.reviewer) == (Remedy.DELIVERY, ALICE.user)
+    assert await waiting(ruled, BOB) == []
+
+
+async def test_a_start_finds_who_left_with_nothing_but_what_was_not_delivered(database: str) -> None:
+    alone = new_ledger(database)
+    await alone.do(people.ensure_workspace, TEAM, "Test")
+    await alone.do(meet, TEAM, ALICE.user, BOB.user, CARA.user)
+    made = await assign(alone, actor=BOB, to=("C02OUT",))
+    await settle(alone, BOB, await work(alone, made), Verdict.APPROVE)
+    await refuse(alone)
+    await leave(alone, BOB)
+    assert await waiting(alone, BOB) != []
+    alone.terms = TERMS
+    await alone.do(leaving.hand_over_outsiders, TEAM)
+    (problem,) = await waiting(alone, CARA)
+    assert problem.remedy is Remedy.DELIVERY
+    alone.close()
+
+
+async def settle(ledger: Ledger, who: Claim, key: str, verdict: Verdict) -> None:
+    """Decide on a first version, and let the effect come."""
+    done = await ledger.do(deciding.decide, who, Click(key=key, version=1), verdict, (), "")
+    assert done.decision is not None and await ledger.do(effects.effect, TEAM, done.decision.id)

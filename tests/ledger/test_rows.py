@@ -13,7 +13,7 @@ from storage.ledger.decisions.clicks import Click
 from storage.ledger.pipelines import advancing
 from storage.ledger.queries import reading
 from storage.ledger.rows.finding_tasks import get_task
-from storage.ledger.series import fanning, repeating, running_now, series_status
+from storage.ledger.series import canceling, fanning, repeating, running_now, series_status
 from storage.ledger.series.passing_on import Successors
 from storage.ledger.shelf import choosing
 from storage.ledger.shelf.load import load
@@ -151,10 +151,31 @@ async def test_cancel_ends_what_is_not_decided_and_makes_no_more(ledger: Ledger)
     series = await offer(ledger)
     await ledger.do(fanning.start, ALICE, series.key, TO_TRY)
     await do_ready(ledger)
-    await ledger.do(fanning.cancel, ALICE, series.key)
+    await ledger.do(canceling.cancel, ALICE, series.key)
     assert (await stands(ledger, series)).states == {State.CANCELED: 3}
     with pytest.raises(Refused, match="was canceled"):
         await ledger.do(fanning.start, ALICE, series.key)
+
+
+@pytest.mark.parametrize("count", [None, TO_TRY])
+async def test_cancel_ends_the_step_after_all_rows_too(ledger: Ledger, count: int | None) -> None:
+    then = Brief(goal="What they have in common", worker=agent("analyst"), title="Common", criteria=("short",))
+    series = await offer(ledger, then=(then,))
+    await ledger.do(fanning.start, ALICE, series.key, count)
+    first, *_ = await do_ready(ledger)
+    await decide(ledger, first, Verdict.APPROVE)
+    await ledger.do(canceling.cancel, ALICE, series.key)
+    await run_advances(ledger)
+    states = sa.select(task.c.state).where(task.c.team == TEAM).distinct()
+    assert set(await ledger.see(lambda read: read.conn.execute(states).scalars().all())) == {"approved", "canceled"}
+
+
+async def test_cancel_leaves_what_was_assigned_by_itself_to_come_after(ledger: Ledger) -> None:
+    series = await offer(ledger)
+    await ledger.do(fanning.start, ALICE, series.key)
+    own = await summary(ledger, series.name)
+    await ledger.do(canceling.cancel, ALICE, series.key)
+    assert (await ledger.see(get_task, TEAM, own.task.id)).state is State.BLOCKED
 
 
 async def test_an_edit_changes_the_rows_that_have_not_started(ledger: Ledger) -> None:
@@ -218,6 +239,11 @@ async def decide(ledger: Ledger, key: str, verdict: Verdict) -> None:
     decided = await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), verdict, points=(), note="")
     assert decided.decision is not None
     await ledger.do(effects.effect, TEAM, decided.decision.id)
+    await run_advances(ledger)
+
+
+async def run_advances(ledger: Ledger) -> None:
+    """Do what was promised for what comes after something."""
     promised = await ledger.see(lambda read: [p for p in read.jobs.promised(read.conn) if p.kind == JobKind.ADVANCE])
     for promise in promised:
         await ledger.do(lambda tx, p: tx.jobs.cancel(tx.conn, TEAM, JobKind.ADVANCE, p.key), promise)
@@ -262,7 +288,7 @@ async def test_what_a_list_can_not_be_waited_for_is_said_in_one_sentence(ledger:
         await summary(ledger, series.name)
     with refused(Reason.UNKNOWN):
         await summary(ledger, series.name, actor=BOB)
-    await ledger.do(fanning.cancel, ALICE, series.key)
+    await ledger.do(canceling.cancel, ALICE, series.key)
     with pytest.raises(Refused, match="No row of T-1 was approved"):
         await summary(ledger, series.name)
     again = Brief(goal="Sign-ups of a day", worker=agent("analyst"), title="Sign-ups", criteria=("short",))

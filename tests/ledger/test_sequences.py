@@ -33,7 +33,7 @@ from storage.ledger.messages import posting
 from storage.ledger.privacy import keeping, versions
 from storage.ledger.queries import own_figures, searching
 from storage.ledger.rows.finding_items import find_item
-from storage.ledger.series import coming, fanning, repeating, series_rows
+from storage.ledger.series import canceling, coming, fanning, repeating, series_rows
 from storage.ledger.settings import away, coming_back, limits, scheduling
 from storage.ledger.shelf import owed
 from storage.ledger.streams import stream_settings
@@ -327,7 +327,7 @@ async def test_a_canceled_list_frees_those_to_whom_rows_were_given(dated: Ledger
     await dated.do(giving.give, ALICE, Click(key=key, version=1), BOB.user)
     own = await assign(dated, actor=BOB)
     assert own.task.state is State.WAITING
-    await dated.do(fanning.cancel, ALICE, listed.key)
+    await dated.do(canceling.cancel, ALICE, listed.key)
     assert (await dated.see(receipts.receipt, BOB, own.task.key)).task.state is State.WORKING
 
 

@@ -73,7 +73,7 @@ def _pace(standing: Standing) -> str:
 def _then(standing: Standing) -> list[str]:
     """Return the step that comes after all rows, as a line; nothing where there is none."""
     then = standing.series.then
-    if then is None:
+    if then is None or standing.series.state is SeriesState.STOPPED:
         return []
     decides = f" · <@{standing.then_decides}> decides" if standing.then_decides else ""
     return [f"After all rows are decided: {then.worker} · {esc(cut(then.title or then.goal, 60))}{decides}"]
@@ -113,7 +113,9 @@ def _buttons(standing: Standing) -> list[Block]:
     left = standing.rows - series.runs if series.state is SeriesState.OFFERED and standing.own else 0
     if not series.is_open:
         return []
-    sure = confirm("Cancel all rows?", "What is not decided is canceled. What was approved stays.", "Cancel all", "No")
+    step = ", and so is the step after all rows" if series.then is not None else ""
+    what = f"What is not decided is canceled{step}. What was approved stays."
+    sure = confirm("Cancel all rows?", what, "Cancel all", "No")
     cancels = standing.rows > series.runs or any(standing.states.get(state) for state in OPEN)
     count = "" if standing.rows == 1 else f" {'all' if not series.runs else 'the other'} {left}"
     start = button(f"Start{count}", ids.START_ALL, series.key, "primary")

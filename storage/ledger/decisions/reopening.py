@@ -10,9 +10,11 @@ from storage.ledger.decisions import undelivered
 from storage.ledger.messages.redraws import redraw, redraw_decided
 from storage.ledger.rows.draft_rows import load_draft
 from storage.ledger.rows.finding_items import find_item
+from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf import habits, owed
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
+from storage.ledger.work import leaving
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.delivered_before import delivered_before
 from storage.ledger.work.state import change_state
@@ -59,9 +61,11 @@ def reopen(tx: Tx, claim: Claim, task_key: str, dedup: str | None = None) -> Ite
     doubts = len(draft.found(Finding.NOT_MET, Finding.IN_DOUBT)) if draft else 0
     drafts = item.c.team == task.team, item.c.task_id == task.id, item.c.kind == Kind.DRAFT
     versions = tx.conn.execute(sa.select(item.c.versions).where(*drafts).order_by(item.c.id.desc())).scalar()
+    for user in sorted({task.reviewer, task.assigner}):  # who left had nothing here while it was closed
+        leaving.hand_over_outsider(tx, task.team, user)
     aside = delivered_before(tx, task, tuple(versions or ()) or (task.draft_version,))
     asked = Shelved(kind=Kind.DRAFT, words=words, doubts=doubts, versions=tuple(versions or ()), asked=True)
-    key = shelve(tx, task, replace(asked, problem=aside))
+    key = shelve(tx, get_task(tx, task.team, task.id), replace(asked, problem=aside))
     target = find_item(tx, claim.team, key)
     assert target is not None
     return target

@@ -26,8 +26,8 @@ def promise(tx: Tx, approved: Item, the_decision: Decision) -> None:
 
 
 def ask(tx: Tx, team: str, decision_id: int) -> bool:
-    """Put the question on the shelf of who approved; return False where the task was reopened or deleted meanwhile,
-    its reviewer has left, or it was asked already."""
+    """Put the question on the shelf of who approved, once they are there; return False where the task was reopened or
+    deleted meanwhile, its reviewer is away or has left, or it was asked already."""
     mine = decision.c.team == team, decision.c.id == decision_id, decision.c.undone_at.is_(None)
     row = tx.conn.execute(sa.select(decision).where(*mine)).first()
     if row is None:
@@ -36,8 +36,12 @@ def ask(tx: Tx, team: str, decision_id: int) -> bool:
     own = item.c.team == team, item.c.id == row.item_id
     approved = item_of(tx, tx.conn.execute(sa.select(item).where(*own)).one())
     person = people.find(tx, team, the_decision.who)
-    left = person is None or person.actor.outside is not None or approved.task.reviewer != the_decision.who
-    if left or approved.task.state is not State.APPROVED or _reopened(tx, approved, the_decision):
+    if person is None or person.actor.outside is not None or approved.task.reviewer != the_decision.who:
+        return False
+    if approved.task.state is not State.APPROVED or _reopened(tx, approved, the_decision):
+        return False
+    if person.away_until is not None and person.is_away(tx.now):  # whoever stands in for them has not approved it
+        tx.promise(team, JobKind.STILL_RIGHT, decision_id, after=person.away_until - tx.now)
         return False
     try:
         tx.once(team, f"still right:{decision_id}")

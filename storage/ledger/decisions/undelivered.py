@@ -11,6 +11,7 @@ from storage.ledger.messages.redraws import redraw
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
+from storage.ledger.work import leaving
 from storage.ledger.work.voiding import void_all
 from storage.prepared import Statement
 from storage.rules.happenings import Happening
@@ -74,6 +75,7 @@ def _shelve(tx: Tx, task: Task, decider: str, first: Any) -> None:
         quiet=True,  # a message says so at once
     )
     shelve(tx, task, entry)
+    leaving.hand_over_outsider(tx, task.team, decider)
     tx.note(task.team, "", Happening.PROBLEM, task.name, why=why)
 
 

@@ -9,27 +9,20 @@ import sqlalchemy as sa
 
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Read, Tx, new_key
-from storage.ledger.rows.finding_tasks import tasks
-from storage.ledger.rows.task_rows import task_of
 from storage.ledger.series.briefs import brief_as_json
 from storage.ledger.series.changing import change, rewrite
 from storage.ledger.series.finding import theirs
 from storage.ledger.series.new import NewSeries, keep
 from storage.ledger.series.passing_on import Successors, passed_on
 from storage.ledger.series.series_rows import find, reread
-from storage.ledger.work.closing import close_items
-from storage.ledger.work.gate import release
 from storage.ledger.work.making import Order, make, reviewer_of
 from storage.ledger.work.owing import check_colleague, tell
 from storage.ledger.work.series_rows import row_tasks
-from storage.ledger.work.state import change_state
-from storage.ledger.work.stopping import finish_task, is_with_colleague, stop_work
 from storage.rules import clarity
 from storage.rules.authority import Action, Claim
 from storage.rules.brief import title_of
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
-from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.many_times import against_steps
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
@@ -141,7 +134,7 @@ def start(tx: Tx, claim: Claim, key: str, count: int | None = None, dedup: str |
         Refused: it is not theirs, canceled, or all have started.
         Duplicate: Slack sent this before.
     """
-    target = _open(tx, claim, Action.EDIT, key)
+    target = open_list(tx, claim, Action.EDIT, key)
     rows = rows_of(tx, target)
     if target.state is SeriesState.ACTIVE or target.runs >= len(rows):
         raise Refused(ALL_STARTED.format(target.name))
@@ -229,7 +222,7 @@ def edit(
         Refused: it is not theirs, canceled, all have started, it does not say what should come back, or they can't
             work on it or decide.
     """
-    target = _open(tx, claim, Action.EDIT, key)
+    target = open_list(tx, claim, Action.EDIT, key)
     rows = rows_of(tx, target)
     if target.state is SeriesState.ACTIVE or target.runs >= len(rows):
         raise Refused(ALL_STARTED.format(target.name))
@@ -243,35 +236,6 @@ def edit(
     return reread(tx, target)
 
 
-def cancel(tx: Tx, claim: Claim, key: str) -> Series:
-    """Start no more rows, and cancel those that are not decided.
-
-    Raises:
-        Refused: it is not theirs, or canceled already.
-    """
-    target = _open(tx, claim, Action.CANCEL, key)
-    change(tx, target, state=SeriesState.STOPPED)
-    tx.note(claim.team, claim.user, Happening.CANCEL_ROWS, target.name)
-    reviewers, at_work = {target.reviewer}, set[str]()  # a row may have been given to somebody else
-    mine = task.c.team == target.team, task.c.series_id == target.id, task.c.state.not_in(CLOSED)
-    for row in tx.conn.execute(tasks().where(*mine).order_by(task.c.run)).all():
-        open_task = task_of(row)
-        at_work |= {open_task.brief.worker.name} if is_with_colleague(open_task) else set()
-        stop_work(tx, open_task)
-        change_state(tx, open_task, Event.CANCEL, claim.user)
-        close_items(tx, open_task, f"<@{claim.user}> canceled all of {target.name} meanwhile.", claim.user)
-        finish_task(tx, open_task)
-        reviewers.add(open_task.reviewer)
-    for reviewer in sorted(reviewers):
-        release(tx, target.team, reviewer)
-    told = f"<@{claim.user}> canceled all of {target.name} · {target.brief.title}."
-    for user in sorted(at_work - {claim.user}):
-        tell(tx, target.team, user, f"{told} Nothing of it is left for you to do.")
-    if target.assigner not in (claim.user, *at_work):
-        tell(tx, target.team, target.assigner, told)
-    return reread(tx, target)
-
-
 def states_of(read: Read, target: Series) -> Mapping[str, int]:
     """Return how many of a series' tasks are in each state."""
     mine = task.c.team == target.team, task.c.series_id == target.id
@@ -279,7 +243,7 @@ def states_of(read: Read, target: Series) -> Mapping[str, int]:
     return dict(tuple(row) for row in read.conn.execute(query))
 
 
-def _open(read: Read, claim: Claim, action: Action, key: str) -> Series:
+def open_list(read: Read, claim: Claim, action: Action, key: str) -> Series:
     """Return an open list of rows.
 
     Raises:

@@ -22,6 +22,7 @@ from storage.rules.authority import Subject
 from storage.rules.gone import LEFT
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
+from storage.rules.values.item import Remedy
 from storage.rules.values.task import Task
 from storage.rules.values.worker import colleague
 from storage.rules.words import listed
@@ -32,14 +33,15 @@ NOT_NAMED = "is not named in the list `people`, so they can't decide here"
 
 
 def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True) -> None:
-    """Give the open tasks of a reviewer to the next person who may decide; a task stays where there is nobody.
+    """Give the tasks of a reviewer that are open, or not delivered, to the next person who may decide; a task stays
+    where there is nobody.
 
     Args:
         said: what is said of them, without their name where they are to be forgotten.
         left: whether they left the workspace; else they are no full member of it.
     """
     stand_down(tx, team, user, "Who stood in for you can't decide here any more")
-    mine = task.c.team == team, task.c.reviewer == user, task.c.state.not_in(CLOSED)
+    mine = task.c.team == team, task.c.reviewer == user, _asks(team)
     given, stuck = dict[str, list[str]](), list[int]()
     for target in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
         heir = _heir(tx, target)
@@ -75,16 +77,28 @@ def hand_over_outsiders(tx: Tx, team: str) -> None:
     """Hand over what people had whom the installation does not name any more since its last start, and what nobody
     could take then: an administrator may be named now."""
     see_who_is_back(tx, team)
-    open_tasks = task.c.team == team, task.c.state.not_in(CLOSED)
-    reviewers, assigners = (sa.select(column).where(*open_tasks) for column in (task.c.reviewer, task.c.assigner))
+    live = task.c.team == team, _asks(team)
+    reviewers, assigners = (sa.select(column).where(*live) for column in (task.c.reviewer, task.c.assigner))
+    deciders = sa.select(item.c.reviewer).where(item.c.team == team, item.c.closed_at.is_(None))
     stand_ins = sa.select(person.c.stand_in).where(person.c.team == team, person.c.stand_in != "")
-    users = set(tx.conn.execute(sa.union(reviewers, assigners, stand_ins)).scalars()) | people_of_series(tx, team)
-    for user in sorted(users):
-        the_person = people.find(tx, team, user)
-        if tx.terms.policy.leaves_out(user):
-            hand_over(tx, team, user, said=f"<@{user}> {NOT_NAMED}.", left=False)
-        elif the_person is not None and not the_person.actor.may_be_member:
-            hand_over(tx, team, user, left=the_person.actor.outside is Subject.DEACTIVATED)
+    named = sa.union(reviewers, assigners, deciders, stand_ins)
+    for user in sorted(set(tx.conn.execute(named).scalars()) | people_of_series(tx, team)):
+        hand_over_outsider(tx, team, user)
+
+
+def hand_over_outsider(tx: Tx, team: str, user: str) -> None:
+    """Hand over what somebody has who can't decide here any more; of anybody else nothing changes."""
+    the_person = people.find(tx, team, user)
+    if tx.terms.policy.leaves_out(user):
+        hand_over(tx, team, user, said=f"<@{user}> {NOT_NAMED}.", left=False)
+    elif the_person is not None and not the_person.actor.may_be_member:
+        hand_over(tx, team, user, left=the_person.actor.outside is Subject.DEACTIVATED)
+
+
+def _asks(team: str) -> sa.ColumnElement[bool]:
+    """Return the condition of a task that is open, or of which something is still to be delivered."""
+    missing = item.c.team == team, item.c.remedy == str(Remedy.DELIVERY), item.c.closed_at.is_(None)
+    return sa.or_(task.c.state.not_in(CLOSED), task.c.id.in_(sa.select(item.c.task_id).where(*missing)))
 
 
 def _heir(tx: Tx, task: Task) -> str | None:
