@@ -6,7 +6,7 @@ from storage.rules.offers import verdicts
 from storage.rules.replies import Meaning, Reply
 from storage.rules.values.ask import Kind
 from storage.rules.values.decision import Verdict
-from storage.rules.values.item import LETTERS, Item, Remedy
+from storage.rules.values.item import Item, Remedy
 
 
 def pressed(item: Item, reply: Reply) -> tuple[Verdict, int] | None:
@@ -26,6 +26,6 @@ def pressed(item: Item, reply: Reply) -> tuple[Verdict, int] | None:
         return (verdict, item.draft_version) if action in offered else None
     if kind is not Meaning.TAKE or not item.candidates:
         return None
-    version = dict(zip(LETTERS, item.candidates, strict=False)).get(reply.note)
+    version = dict(item.lettered).get(reply.note)
     asks_first = [e for e in takes(item) if e["text"]["text"] == f"Take {reply.note}" and "confirm" in e]
     return (Verdict.APPROVE, version.version) if version is not None and not asks_first else None

@@ -98,7 +98,7 @@ def heading(item: Item) -> str:
     if item.ask is not None:
         return asks.heading(item)
     version = f" · v{item.draft_version}" if item.draft_version else ""
-    version = f" · {len(item.candidates)} versions" if item.candidates else version
+    version = f" · {many(len(item.candidates), 'version')}" if item.candidates else version
     return f"{esc(cut(item.task.brief.title, TITLE))}{version} · {item.task.name}"
 
 

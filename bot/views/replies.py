@@ -22,7 +22,7 @@ from storage.rules.values.item import Item, Permission, Problem, Question, Still
 from storage.rules.values.task import Task
 from storage.rules.verdicts import ANSWERS
 from storage.rules.who_decided import who_decided
-from storage.rules.words import one_line
+from storage.rules.words import many, one_line
 
 FILES = "The files are not used: give them with Edit."
 NOT_SURE = "I am not sure what you mean. Nothing was decided."
@@ -226,7 +226,7 @@ def _asked(item: Item, now: datetime, why: Why, words: str, held: str) -> Messag
 
 
 def _made(item: Item) -> str:
-    return f"· {len(item.candidates)} versions" if item.candidates else f"v{item.draft_version}"
+    return f"· {many(len(item.candidates), 'version')}" if item.candidates else f"v{item.draft_version}"
 
 
 def _lead(item: Item, why: Why) -> str:

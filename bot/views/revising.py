@@ -8,7 +8,7 @@ from bot.views.kit import Block, context, divider, label, modal, section, text_i
 from bot.views.text import richtext
 from storage.rules.mixing import MIX
 from storage.rules.values.check import Finding
-from storage.rules.values.item import LETTERS, Item, Submission
+from storage.rules.values.item import Item, Submission
 
 SHOWN = 12_000  # characters of JSON of all drafts below the form
 TICKS = 10  # options of checkboxes, docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
@@ -48,7 +48,7 @@ def revise(item: Item, metadata: str, back_at: str = "") -> Block:
 def _there(item: Item) -> list[Block]:
     """Return the drafts as they are: who goes back to look at them would lose what they wrote."""
     blocks: list[Block] = []
-    for letter, one in zip(LETTERS, item.drafts, strict=False):
+    for letter, one in item.lettered or [("", one) for one in item.drafts]:
         body, complete = richtext.blocks(one.body, SHOWN // len(item.drafts))
         name = f"*Version {letter}*" if item.candidates else "*What came back*"
         blocks += [
@@ -74,8 +74,7 @@ def _goes_on(item: Item, back_at: str) -> str:
 def _which(item: Item) -> list[Block]:
     """Which of several versions goes on."""
     options = [
-        {"text": {"type": "plain_text", "text": f"Version {x}"}, "value": str(d.version)}
-        for x, d in zip(LETTERS, item.candidates, strict=False)
+        {"text": {"type": "plain_text", "text": f"Version {x}"}, "value": str(d.version)} for x, d in item.lettered
     ]
     if not options:
         return []

@@ -8,19 +8,19 @@ from bot.views.kit import Block, button, cut, many_lines, quote, rich, run, word
 from bot.views.newer import LAYOUT
 from storage.rules.values.check import Finding
 from storage.rules.values.draft import Draft
-from storage.rules.values.item import LETTERS, Item
+from storage.rules.values.item import Item
 from storage.rules.words import one_line, unmarked
 
 
 def letter(item: Item, version: int) -> str:
     """Return the letter of a version (A, B, C); empty where there was only one."""
-    return next((x for x, d in zip(LETTERS, item.candidates, strict=False) if d.version == version), "")
+    return next((x for x, d in item.lettered if d.version == version), "")
 
 
 def middle(item: Item, most: int) -> Block:
     """Return each version in its worker's words, then their checks in ours, and what else there is to know."""
     each = max(60, most) // len(item.candidates) + 40
-    lines = [f"{x}  {cut(unmarked(d.summary), each)}" for x, d in zip(LETTERS, item.candidates, strict=False)]
+    lines = [f"{x}  {cut(unmarked(d.summary), each)}" for x, d in item.lettered]
     return rich(quote("\n".join(lines)), words(run("\n".join([f"Checks met: {checks(item)}.", *besides(item)]))))
 
 
@@ -31,10 +31,7 @@ def beside(item: Item, most: int, older: Block) -> Block:
     Args:
         older: what is shown where Slack has no such block.
     """
-    texts = [
-        f"{x} · checks met: {_met(d)}\n{cut(unmarked(d.summary), most)}"
-        for x, d in zip(LETTERS, item.candidates, strict=False)
-    ]
+    texts = [f"{x} · checks met: {_met(d)}\n{cut(unmarked(d.summary), most)}" for x, d in item.lettered]
     rows = [[{"width": "standard", "blocks": [many_lines(text)]} for text in texts]]
     if more := besides(item):
         rows.append([{"width": "wide", "blocks": [many_lines("\n".join(more))]}])
@@ -43,7 +40,7 @@ def beside(item: Item, most: int, older: Block) -> Block:
 
 def checks(item: Item) -> str:
     """Return how many criteria each version meets: “A 3 of 4, B 2 of 4”."""
-    return ", ".join(f"{x} {_met(d)}" for x, d in zip(LETTERS, item.candidates, strict=False))
+    return ", ".join(f"{x} {_met(d)}" for x, d in item.lettered)
 
 
 def _met(draft: Draft) -> str:
@@ -59,5 +56,5 @@ def takes(item: Item) -> list[Block]:
         button(
             f"Take {x}", f"{ids.APPROVE}.{n}", str(Value(item.key, d.version)), None, doubts(item.task, d, f"Take {x}")
         )
-        for n, (x, d) in enumerate(zip(LETTERS, item.candidates, strict=False))
+        for n, (x, d) in enumerate(item.lettered)
     ]

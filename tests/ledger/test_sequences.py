@@ -165,6 +165,19 @@ async def test_the_version_that_was_approved_is_kept(dated: Ledger, days: Days) 
     assert "Version 1" in {row.body for row in await rows(dated, sa.select(draft.c.body))}
 
 
+async def test_a_version_keeps_its_letter_when_another_one_is_not_kept_any_more(ledger: Ledger) -> None:
+    made = await assign(ledger, versions=2)
+    key = await work_on_all(ledger, made)
+    taken = await ledger.do(deciding.decide, ALICE, Click(key=key, version=2), Verdict.APPROVE, (), "")
+    assert taken.decision is not None and await ledger.do(effects.effect, TEAM, taken.decision.id)
+    await ledger.do(versions.drop_versions, TEAM, keeping.Keep(versions=timedelta(0)))
+    closed = await ledger.see(find_item, TEAM, key)
+    again = await ledger.do(reopening.reopen, ALICE, made.task.key)
+    for item in (closed, again):
+        assert item is not None
+        assert [(letter, one.version) for letter, one in item.lettered] == [("B", 2)]
+
+
 # Steps behind what changed
 
 

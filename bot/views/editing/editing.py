@@ -8,7 +8,7 @@ from bot.views.editing.edit_boxes import boxes, field
 from bot.views.editing.edit_by_file import FILE, as_file
 from bot.views.kit import Block, actions, button, context, cut, esc, modal, section
 from storage.rules.values.draft import Draft
-from storage.rules.values.item import LETTERS, Item
+from storage.rules.values.item import Item
 
 
 def editor(item: Item, written: Draft, text: str, metadata: str) -> Block:
@@ -37,14 +37,14 @@ def editor(item: Item, written: Draft, text: str, metadata: str) -> Block:
 
 
 def _letter(item: Item, version: int) -> str:
-    return next(x for x, one in zip(LETTERS, item.candidates, strict=False) if one.version == version)
+    return next(x for x, one in item.lettered if one.version == version)
 
 
 def which(item: Item, metadata: str) -> Block:
     """Return the question which of several versions is edited."""
     choices = [
         button(f"Edit {x}", f"{ids.EDIT_VERSION}.{n}", str(ids.Value(item.key, one.version)))
-        for n, (x, one) in enumerate(zip(LETTERS, item.candidates, strict=False))
+        for n, (x, one) in enumerate(item.lettered)
     ]
     return modal(
         "notice",

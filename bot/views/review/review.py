@@ -19,7 +19,6 @@ from bot.views.thumbs import thumbs
 from storage.rules.offers import Offer, can
 from storage.rules.pages.whole import Whole
 from storage.rules.values.draft import Draft
-from storage.rules.values.item import LETTERS
 from storage.rules.values.task import State, Task
 from storage.rules.words import one_line
 
@@ -68,7 +67,7 @@ def whole(task_page: Whole, viewer: str, now: datetime, hosts: Collection[str] =
     ]
     blocks += wrong(item) if item is not None and item.open else []
     asked = item is not None and item.ask is not None
-    several = item.candidates if item is not None else ()
+    several = item.lettered if item is not None else ()
     mine = item is not None and item.reviewer == viewer
     if item is not None and asked:
         blocks += asks.in_window(item)
@@ -77,8 +76,8 @@ def whole(task_page: Whole, viewer: str, now: datetime, hosts: Collection[str] =
         blocks += edited.above(draft, task_page.previous, item, viewer)
     blocks += decision(item, viewer, now, task_page) if item else flowed.went_on(task, viewer)
     blocks += [*(turn.below if turn else ()), *_running(task)]
-    blocks += compared.table(list(zip(LETTERS, several, strict=False)))
-    for letter, one in zip(LETTERS, several, strict=False):
+    blocks += compared.table(several)
+    for letter, one in several:
         blocks += [divider(), context(_named(letter, one, viewer)), *checks(one, None)]
         blocks += [*came_back(one, hosts, mine, len(several)), *thumbs(item, one, viewer)]
     if draft is not None and not several:

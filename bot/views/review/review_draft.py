@@ -10,7 +10,6 @@ from storage.rules.budget import dollars
 from storage.rules.own_words import count_words
 from storage.rules.pages.whole import Whole
 from storage.rules.values.draft import Draft, File
-from storage.rules.values.item import LETTERS
 from storage.rules.values.spent import Spent
 from storage.rules.words import many
 
@@ -45,9 +44,10 @@ def attached(task_page: Whole, first: bool, hosts: Collection[str] = ()) -> tupl
     Args:
         hosts: as `whole` has them, for the same text fits only with the same links.
     """
-    drafts = (task_page.item.candidates if task_page.item else ()) or ((task_page.draft,) if task_page.draft else ())
+    several = task_page.item.lettered if task_page.item else ()
+    drafts = several or ((("", task_page.draft),) if task_page.draft else ())
     found: list[File] = []
-    for letter, draft in zip(LETTERS, drafts, strict=False):
+    for letter, draft in drafts:
         complete = richtext.blocks(draft.body, SHOWN // len(drafts), hosts)[1]
         files = (*(() if complete else draft.files[:1]), *(draft.files[1:] if first else ()))
         found += [replace(f, name=f"{letter}-{f.name}") for f in files] if len(drafts) > 1 else files

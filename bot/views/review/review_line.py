@@ -12,6 +12,7 @@ from storage.rules.effort import minutes as expected
 from storage.rules.own_words import count_words
 from storage.rules.pages.whole import Whole
 from storage.rules.values.check import Finding
+from storage.rules.words import many
 
 
 def _state(task_page: Whole) -> str:
@@ -42,5 +43,5 @@ def line_of(task_page: Whole, viewer: str, now: datetime, in_parts: str) -> str:
 
 def _version(task_page: Whole) -> str:
     if task_page.item is not None and task_page.item.candidates:
-        return f"{len(task_page.item.candidates)} versions"
+        return many(len(task_page.item.candidates), "version")
     return f"v{task_page.draft.version}" if task_page.draft else ""

@@ -6,7 +6,7 @@ from typing import Any, assert_never
 from storage.rules.values.ask import Ask, Kind
 from storage.rules.values.change import Change
 from storage.rules.values.draft import Draft
-from storage.rules.values.item import About, Permission, Problem, Question, Remedy, StillRight, Submission
+from storage.rules.values.item import LETTERS, About, Permission, Problem, Question, Remedy, StillRight, Submission
 
 
 def ask_json(ask: Ask) -> dict[str, Any]:
@@ -23,11 +23,13 @@ def about_of(row: Any, candidates: tuple[Draft, ...]) -> About:
     """Return what an item's row is about.
 
     Args:
-        candidates: the drafts to choose one from, where its row names several.
+        candidates: the drafts to choose one from that are still kept, where its row names several.
     """
+    kept = {draft.version for draft in candidates}
+    letters = "".join(x for x, version in zip(LETTERS, row.versions or (), strict=False) if version in kept)
     match kind := Kind(row.kind):
         case Kind.DRAFT:
-            return Submission(candidates=candidates, aside=row.problem, half_note=row.half_note)
+            return Submission(candidates=candidates, letters=letters, aside=row.problem, half_note=row.half_note)
         case Kind.STILL_RIGHT:
             return StillRight()
         case Kind.QUESTION | Kind.PERMISSION:

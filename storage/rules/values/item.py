@@ -42,6 +42,7 @@ class Submission:
     beside them, or that it was delivered before."""
 
     candidates: tuple[Draft, ...] = ()
+    letters: str = LETTERS  # of the candidates in their order: each keeps its own when another one is gone
     aside: str = ""
     half_note: str = ""  # what its reviewer began to write of a revision
 
@@ -145,6 +146,12 @@ class Item:
     def candidates(self) -> tuple[Draft, ...]:
         """The drafts to choose one from; empty where there is one at most."""
         return self.about.candidates if isinstance(self.about, Submission) else ()
+
+    @property
+    def lettered(self) -> tuple[tuple[str, Draft], ...]:
+        """The drafts to choose one from, each with its letter."""
+        letters = self.about.letters if isinstance(self.about, Submission) else ""
+        return tuple(zip(letters, self.candidates, strict=False))
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
