@@ -173,9 +173,9 @@ async def test_a_version_keeps_its_letter_when_another_one_is_not_kept_any_more(
     await ledger.do(versions.drop_versions, TEAM, keeping.Keep(versions=timedelta(0)))
     closed = await ledger.see(find_item, TEAM, key)
     again = await ledger.do(reopening.reopen, ALICE, made.task.key)
-    for item in (closed, again):
-        assert item is not None
-        assert [(letter, one.version) for letter, one in item.lettered] == [("B", 2)]
+    for shown in (closed, again):
+        assert shown is not None
+        assert [(letter, one.version) for letter, one in shown.lettered] == [("B", 2)]
 
 
 # Steps behind what changed
