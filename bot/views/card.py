@@ -20,14 +20,13 @@ from bot.views.trouble.problem import problem, retried
 from bot.views.verdicts import MARKS, SENTENCES
 from storage.rules.delivery import goes_somewhere
 from storage.rules.delivery_words import done
-from storage.rules.offers import Offer, can
+from storage.rules.offers import is_reopened
 from storage.rules.pages.cards import Card
 from storage.rules.points import points_of
 from storage.rules.pushing import pushed
 from storage.rules.values.decision import Decision, Verdict
 from storage.rules.values.draft import Draft
 from storage.rules.values.item import Item, Permission, Problem, Question, Remedy, StillRight, Submission
-from storage.rules.values.task import State
 from storage.rules.verdicts import ANSWERS
 from storage.rules.who_decided import who_decided
 from storage.rules.words import many, unmarked
@@ -148,6 +147,7 @@ def _decided(
     mark, at = MARKS[decision.verdict], clock(decision.at, zone)
     if settled:
         text = f"{user} {sentence(decision, item, named=True)} · {at}{_result(decision, viewer)}{_note(decision)}"
+        text += " · reopened since" if is_reopened(item) else ""
         return [context(f"{mark} {label}{esc(cut(item.task.brief.title, TITLE))} · {text}")]
     told = consequence(item, decision, viewer, on_card=True)
     line = below_heading.decided(item, f"{user} {sentence(decision, item)} at {at}.", told)
@@ -159,7 +159,7 @@ def _decided(
         blocks.append(asks.said(item, 300))
     elif item.draft is not None:
         blocks.append(_middle(item if viewer else without_checks(item), the_card.previous, most))
-    return [*blocks, foot.foot(item, decision, f"at {at}", now, reopened(item, decision), viewer=viewer)]
+    return [*blocks, foot.foot(item, decision, f"at {at}", now, is_reopened(item), viewer=viewer)]
 
 
 def sentence(decision: Decision, item: Item, named: bool = False) -> str:
@@ -203,7 +203,7 @@ def consequence(item: Item, decision: Decision, viewer: str, on_card: bool = Fal
     Args:
         on_card: whether it stands on the card itself; elsewhere the item knows whether it has one.
     """
-    since = " It was reopened since." if reopened(item, decision) else ""
+    since = " It was reopened since." if is_reopened(item) else ""
     if decision.result:
         return f"It was {outcome(decision.result, viewer)}.{since}"
     wait = max(0, round((decision.effect_due - decision.at).total_seconds()))
@@ -234,9 +234,3 @@ def _branch(item: Item, decision: Decision) -> str:
     """Return which branch an approval pushes, in words that follow where the draft goes."""
     push = pushed(item.task, [draft for draft in item.drafts if draft.version == decision.draft_version])
     return f", and the branch {push.branch} is pushed to {esc(push.repository)}," if push else ""
-
-
-def reopened(item: Item, decision: Decision) -> bool:
-    """Tell whether an approval or a rejection does not hold any more."""
-    closes = decision.verdict in (Verdict.APPROVE, Verdict.REJECT) and decision.effected_at is not None
-    return closes and (item.task.state is State.FAILED or not can(Offer.REOPEN, item.task))

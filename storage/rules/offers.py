@@ -150,6 +150,14 @@ def verdicts(item: Item) -> frozenset[Verdict]:
     return REMEDIES[item.remedy] - ({Verdict.WAIT} if gone else frozenset[Verdict]())
 
 
+def is_reopened(item: Item) -> bool:
+    """Tell whether the approval or the rejection of an item does not hold any more."""
+    decision = item.decision
+    closes = decision is not None and decision.verdict in (Verdict.APPROVE, Verdict.REJECT)
+    took_effect = closes and decision is not None and decision.effected_at is not None
+    return took_effect and (item.task.state is State.FAILED or not can(Offer.REOPEN, item.task))
+
+
 def can_undo(decision: Decision, now: datetime) -> bool:
     """Tell whether a decision can be taken back: it has no effect yet, and there is still time."""
     return decision.effected_at is None and decision.undone_at is None and now < decision.effect_due

@@ -229,6 +229,7 @@ CHAIN = (
     task(42, state=State.BLOCKED, origin=Origin.CHAIN, reviewer="U02BOB"),
 )
 
+SETTLED = replace(DECIDED, effected_at=NOW, result="posted in <#C0ACME>")
 SHEET = canvas.sheet(task(), draft(), by="by writer, with claude", told="Approved", hosts=())
 MESSAGES: dict[str, Any] = {
     "digest": digest.digest(collected(shown(30), shown(31), PROBLEM, shown(33)), NOW, timedelta(minutes=2)).blocks,
@@ -237,7 +238,7 @@ MESSAGES: dict[str, Any] = {
     ).blocks,
     "digest-settled": digest.digest(
         collected(
-            shown(30, decision=replace(DECIDED, effected_at=NOW, result="posted in <#C0ACME>")),
+            shown(30, decision=SETTLED, task=replace(task(30), state=State.APPROVED)),
             shown(31),
             tapped_at=NOW - timedelta(minutes=3),
         ),
@@ -471,6 +472,15 @@ def test_the_header_is_the_sum_of_what_the_cards_say() -> None:
     total = sum(int(n) * (1 if unit == "s" else 60) for n, unit in said)
     assert total == 60 + 180 + 20 + 20
     assert "about 5 min" in json.dumps(made.blocks[0]) and "about 5 min" in made.text
+
+
+def test_what_is_opened_again_is_not_counted_as_decided() -> None:
+    closed = shown(31, decision=SETTLED, task=replace(task(31), state=State.APPROVED))
+    made = digest.digest(collected(shown(30, decision=SETTLED), closed), NOW, timedelta(minutes=2))
+    assert "1 of 2 decided · 1 reopened" in json.dumps(made.blocks[0], ensure_ascii=False)
+    assert "All 2 are decided" not in str(made.blocks)
+    (line,) = card.card(shown(30, decision=SETTLED), ALICE, "Europe/Rome", NOW, settled=True)
+    assert "reopened since" in str(line)
 
 
 def test_after_a_tap_a_card_keeps_its_height_and_shrinks_later() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.views.durations import minutes
 from bot.views.trouble.one_cause import same_cause
 from storage.rules.effort import as_said
+from storage.rules.offers import is_reopened
 from storage.rules.pages.cards import Card
 from storage.rules.values.ask import Kind
 
@@ -15,8 +16,9 @@ def undecided_cards(cards: Sequence[Card]) -> list[Card]:
 
 
 def decided_cards(cards: Sequence[Card]) -> list[Card]:
-    """Return the cards that are decided, but for what became of those that were given away."""
-    return [card for card in cards if card.item.decision is not None and not card.gone_to]
+    """Return the cards that are decided, but for what became of those that were given away or opened again."""
+    decided = (card for card in cards if card.item.decision is not None and not card.gone_to)
+    return [card for card in decided if not is_reopened(card.item)]
 
 
 def spent(cards: Sequence[Card]) -> float:
@@ -36,6 +38,7 @@ def elsewhere(cards: Sequence[Card]) -> list[str]:
         "in a later message": len(_moved(cards)),
         "with others": len(given),
         "put off": sum(card.later and not card.moved for card in open_cards),
+        "reopened": sum(is_reopened(card.item) and not card.gone_to for card in cards),
         "no longer waits": sum(_is_gone(card) for card in cards),
     }
     return [f"{count} {_plural(what, count)}" for what, count in counts.items() if count]

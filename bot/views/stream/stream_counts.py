@@ -14,7 +14,8 @@ def counts(tasks: Sequence[Task], portfolio: Portfolio) -> str:
     undecided = [portfolio.decider(t) for t in tasks if t.state in WAITS and t.id not in decided]
     theirs = [user for user in undecided if user != portfolio.person.user]
     others = f"<@{theirs[0]}>" if len(set(theirs)) == 1 else "others"
-    unclear, working, reserved = (in_state(tasks, s) for s in (State.UNCLEAR, State.WORKING, State.WAITING))
+    unclear, working = in_state(tasks, State.UNCLEAR), in_state(tasks, State.WORKING)
+    not_begun = in_state(tasks, State.WAITING) + in_state(tasks, State.BLOCKED)
     theirs_to_do = [t.brief.worker for t in tasks if t.state is State.WORKING and t.brief.worker.is_person]
     people, workers = len(theirs_to_do), set(theirs_to_do)
     parts = [
@@ -23,7 +24,7 @@ def counts(tasks: Sequence[Task], portfolio: Portfolio) -> str:
         f"{wait(len(theirs))} for {others}" if theirs else "",
         f"{working - people} running" if working > people else "",
         f"{people} with {theirs_to_do[0] if len(workers) == 1 else 'people'}" if people else "",
-        f"{reserved} not started" if reserved else "",
+        f"{not_begun} not started" if not_begun else "",
     ]
     return " · ".join(p for p in parts if p) or "nothing waits"
 
