@@ -230,6 +230,17 @@ async def test_where_i_left_off_and_what_has_come_since(ledger: Ledger) -> None:
     assert theirs[1].since == ()
 
 
+async def test_what_i_decided_is_told_as_of_my_tap_and_not_as_of_its_effect(ledger: Ledger) -> None:
+    key = await work(ledger, await assign(ledger, stream="Beta", title="Pricing text"))
+    done = await ledger.do(deciding.decide, ALICE, Click(key=key, version=1), Verdict.REJECT, (), "")
+    assert done.decision is not None
+    later = done.decision.at + timedelta(seconds=31)
+    ledger.clock = lambda: later
+    assert await ledger.do(effects.effect, TEAM, done.decision.id)
+    seen = (await ledger.see(page.page, ALICE, "Beta")).recap
+    assert seen.last is not None and (seen.last.what, seen.last.at) == ("reject", done.decision.at)
+
+
 async def test_what_is_quiet_is_told(ledger: Ledger) -> None:
     made = await assign(ledger, stream="Beta")
     old = sa.update(task).where(task.c.team == TEAM).values(changed_at=made.task.created_at - timedelta(days=4))
