@@ -20,6 +20,7 @@ from storage.ledger.series.passing_on import Successors
 from storage.rules.authority import Action
 from storage.rules.pages.series import TO_TRY
 from storage.rules.values.series import Series
+from storage.rules.values.task import State
 from storage.rules.values.worker import Worker, agent, colleague
 
 CLAUSES = (
@@ -59,10 +60,13 @@ class SeriesButtons:
         return change
 
     async def run_now(self, envelope: Envelope) -> Answer:
-        """Make a run at once."""
+        """Make a run at once, and say which it is."""
         with contextlib.suppress(Duplicate):
             await self.desk.ledger.do(running_now.run_now, envelope.claim, _key(envelope), envelope.dedup)
-        return await self._drawn(envelope)
+        shown = await self.desk.ledger.see(series_status.standing, envelope.claim, key=_key(envelope))
+        room = " It waits for room." if shown.last is not None and shown.last.state is State.WAITING else ""
+        told = f"{shown.last.name} was made now.{room}" if shown.last is not None else ""
+        return Replace(series.answer(shown, self.desk.now, hint=told))
 
     async def start(self, envelope: Envelope, count: int | None) -> Answer:
         """Start rows, as the gate allows.

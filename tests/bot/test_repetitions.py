@@ -118,6 +118,7 @@ async def test_its_buttons_pause_resume_run_and_stop(sluice: World) -> None:
     assert "T-1 · Memo of the day" in await sluice.said("/sluice repeats")
     again = await receipt_with(sluice, "every weekday 7:00")
     await press(sluice, again, "Run one now")
+    await receipt_with(sluice, "T-1.1 was made now")
     await receipt_with(sluice, "T-1.1 is still open")
     await press(sluice, await receipt_with(sluice, "T-1.1 is still open"), "Stop repeating")
     await receipt_with(sluice, "Stopped: it does not come again")

@@ -42,7 +42,7 @@ STOPPED = "{} was canceled. Assign it anew."
 NOT_GOING_ON = "The rest of {} has not started: {} Name somebody else with Edit, then start all."
 GONE = "{} can't decide any more on “{}”, which comes after {}: {}"
 NAME_ANOTHER = "name somebody else who decides, with Give to…"
-ALL_STARTED = "All rows of {} have started already."
+ALL_STARTED = "All rows of {} were let in already: those that wait start as room is made."
 
 
 def offer(

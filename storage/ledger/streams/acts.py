@@ -11,7 +11,6 @@ from storage.rules.recap import CAME, DONE, UNDONE, Act
 from storage.rules.values.task import Origin, Task
 from storage.tables import change
 
-
 DECIDED = frozenset({Happening.APPROVE, Happening.REVISE, Happening.REJECT, Happening.ANSWER})
 
 
