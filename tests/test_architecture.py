@@ -104,11 +104,11 @@ def test_nothing_is_left_undone_or_named_after_nothing() -> None:
         assert not re.search(r"\b(TODO|FIXME|XXX|HACK)\b", re.sub(r'r?"[^"\n]*"', "", path.read_text())), path
 
 
-HEADINGS = ("Args:", "Raises:", "Attributes:")
+HEADINGS = ("Args:", "Returns:", "Raises:", "Attributes:")
 
 
 def headed(paths: Sequence[Path]) -> list[str]:
-    """Return where a docstring begins with a heading and says nothing of what comes back."""
+    """Return where a docstring begins with a heading, not with words."""
     documented = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     nodes = ((path, node) for path in paths for node in ast.walk(ast.parse(path.read_text())))
     texts = ((path, node, ast.get_docstring(node) or "") for path, node in nodes if isinstance(node, documented))

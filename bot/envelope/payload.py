@@ -16,7 +16,7 @@ from bot.outbound.event_people import home_of, is_guest
 from storage.rules.authority import Claim
 from storage.rules.values.place import Place
 
-LONGEST = 64  # signs of a delivery's name
+LONGEST = 64  # signs of the name in a key
 PRESSED = frozenset({"block_actions", "message_action", "shortcut"})  # Slack shows nothing of what these are answered
 
 
@@ -145,7 +145,7 @@ def _command(c: Command, own: Installation) -> Envelope:
         team=own.team,
         user=c.user_id,
         channel=c.channel_id,
-        dedup=_delivery("c", c.trigger_id),
+        dedup=_dedup("c", c.trigger_id),
         trigger=c.trigger_id,
         response_url=c.response_url,
         text=c.text,
@@ -166,7 +166,7 @@ def _event(e: Event, own: Installation) -> Envelope:
         team=own.team,
         user=_text(inner.get("user")),
         channel=_text(inner.get("channel")) or _text(on.get("channel") if isinstance(on, dict) else ""),
-        dedup=_delivery("e", e.event_id),
+        dedup=_dedup("e", e.event_id),
         name=_text(inner.get("type")),
         text=_text(inner.get("text")),
         message=inner,
@@ -226,21 +226,20 @@ def _named(i: Interaction) -> tuple[str, str | None, str]:
     if i.type == "block_actions":
         if i.actions is None or len(i.actions) != 1:
             raise Malformed(f"{len(i.actions or [])} actions in one payload")
-        return i.actions[0].action_id, i.actions[0].chosen, _delivery("i", i.trigger_id)
+        return i.actions[0].action_id, i.actions[0].chosen, _dedup("i", i.trigger_id)
     if i.type == "block_suggestion":
-        return i.action_id, None, _delivery("i", i.trigger_id)
+        return i.action_id, None, _dedup("i", i.trigger_id)
     if i.type == "view_submission":
         if i.view is None or not i.view.callback_id:
             raise Malformed("a submission without a view, or of one without a name")
-        return i.view.callback_id, None, _delivery("v", i.view.id, i.view.hash)
+        return i.view.callback_id, None, _dedup("v", i.view.id, i.view.hash)
     if i.type == "view_closed" and i.view is not None:  # it names no trigger
-        return i.view.callback_id, None, _delivery("x", i.view.id, i.view.hash)
-    return i.callback_id, None, _delivery("i", i.trigger_id)
+        return i.view.callback_id, None, _dedup("x", i.view.id, i.view.hash)
+    return i.callback_id, None, _dedup("i", i.trigger_id)
 
 
-def _delivery(kind: str, *named: str) -> str:
-    """Return the name of a delivery, short enough to stand in other names. One that Slack gives no name is like no
-    other."""
+def _dedup(kind: str, *named: str) -> str:
+    """Return the key of what Slack sent, short enough to stand in other keys. What has no name is like nothing else."""
     name = ":".join(named) if any(named) else secrets.token_urlsafe(9)
     if len(name) > LONGEST:
         name = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()

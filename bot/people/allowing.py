@@ -9,6 +9,7 @@ import structlog
 from bot.outbound.outcomes import Later, Never, Unclear
 from bot.people.acquaintances import Acquaintances
 from bot.people.reach import Reach
+from storage.ledger import people
 from storage.ledger.access import CHANNELS
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deliveries, failures, outcomes, passing_to_decider
@@ -55,9 +56,11 @@ class Allowing:
         return bool(member)
 
     async def _may_get(self, post: Post, reader: str) -> bool:
-        """Return whether who is to get a result is a full member. Where not, what nobody named a place for goes to who
-        decided, and of the rest it is told."""
+        """Return whether who is to get a result is a full member. If not, a result without a named place goes to who
+        decided; of any other it is told that it failed."""
         member = await self.acquaintances.is_member(reader)
+        if member is None and reader == post.owner:  # Slack may never say: what is known of them has to do
+            member = await self.ledger.see(people.may_be_member, post.team, reader)
         if member is None:
             await self._put_off(post)
         elif not member and (reader != post.owner or not await self.ledger.do(passing_to_decider.pass_on, post)):

@@ -61,12 +61,15 @@ class SeriesButtons:
 
     async def run_now(self, envelope: Envelope) -> Answer:
         """Make a run at once, and say which it is."""
-        with contextlib.suppress(Duplicate):
+        try:
             await self.desk.ledger.do(running_now.run_now, envelope.claim, _key(envelope), envelope.dedup)
+        except Duplicate:
+            return await self._drawn(envelope)
         shown = await self.desk.ledger.see(series_status.standing, envelope.claim, key=_key(envelope))
-        room = " It waits for room." if shown.last is not None and shown.last.state is State.WAITING else ""
-        told = f"{shown.last.name} was made now.{room}" if shown.last is not None else ""
-        return Replace(series.answer(shown, self.desk.now, hint=told))
+        if (last := shown.last) is None:
+            return Replace(series.answer(shown, self.desk.now))
+        room = " It waits for room." if last.state is State.WAITING and not last.held_by else ""
+        return Replace(series.answer(shown, self.desk.now, hint=f"{last.name} was made now.{room}"))
 
     async def start(self, envelope: Envelope, count: int | None) -> Answer:
         """Start rows, as the gate allows.

@@ -89,9 +89,9 @@ async function load(mine, settle, draw) {
   if (!people().some((u) => u.id === place.user)) place.user = people()[0].id;
   settle(first);
   const channel = isHome() ? null : place.channel;
-  const known = channel && now.state.channels.some((c) => c.id === channel);
+  const there = channel && now.state.channels.some((c) => c.id === channel);
   const read = await Promise.all([
-    known ? get(`messages/${channel}`) : [], get(`ephemerals/${place.user}`), get(`views/${place.user}`),
+    there ? get(`messages/${channel}`) : [], get(`ephemerals/${place.user}`), get(`views/${place.user}`),
     now.panel === "traffic" ? get("log?last=120") : now.log]);
   if (mine !== latest) return newest;
   [now.messages, now.ephemerals, now.views, now.log] = read;

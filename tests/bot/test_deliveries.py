@@ -94,6 +94,18 @@ async def test_what_is_for_an_assigner_who_left_meanwhile_goes_to_who_decided(
     assert len(sluice.messages(sluice.dm())) == before
 
 
+async def test_a_result_for_its_assigner_does_not_wait_for_a_slack_that_does_not_say_who_they_are(
+    sluice: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await sluice.said(f"/assign writer: Memo; reviewer @bob\n{NOTES}")
+    card = (await sluice.cards(BOB))[0]
+    monkeypatch.setattr(people, "FRESH", timedelta(0))  # as five minutes later
+    alice = sluice.slack.workspace.users.pop(ALICE)
+    await sluice.click(card, "Approve", user=BOB)
+    await sluice.message_with(f"Approved by <@{BOB}>", sluice.dm())
+    sluice.slack.workspace.users[ALICE] = alice
+
+
 async def failing(sluice: World, goal: str = "Memo") -> None:
     """A draft is approved, and the channel that it is for does not take it."""
     board = sluice.slack.workspace.channels[BOARD]["members"]

@@ -1,6 +1,7 @@
 """Who left the workspace holds nothing up: what waited for them goes to who assigned it, then to an administrator."""
 
 from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,7 +18,7 @@ from storage.ledger.privacy import forgetting
 from storage.ledger.rows.finding_items import find_item
 from storage.ledger.rows.finding_tasks import find_task, get_task
 from storage.ledger.series import coming, due_runs, repeating, series_status
-from storage.ledger.settings import limits
+from storage.ledger.settings import away, limits
 from storage.ledger.shelf import owed
 from storage.ledger.work import leaving
 from storage.rules.authority import Claim, Policy
@@ -31,7 +32,7 @@ from storage.rules.values.task import State, Task
 from storage.rules.values.worker import agent, colleague
 from storage.tables import item, post, series
 from tests.conftest import new_ledger
-from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, meet, work
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, meet, meet_users, work
 from tests.ledger.test_delivering_again import refuse
 from tests.ledger.test_pipelines import waiting
 
@@ -340,11 +341,32 @@ async def test_what_is_opened_again_after_its_assigner_left_belongs_to_who_decid
     assert (again.reviewer, again.task.assigner) == (ALICE.user, ALICE.user)
 
 
-async def test_where_nobody_may_decide_what_is_opened_again_is_told(ledger: Ledger) -> None:
-    made = await assign(ledger, actor=BOB)
-    await settle(ledger, BOB, await work(ledger, made), Verdict.REJECT)
-    again = await ledger.do(reopening.reopen, BOB, made.task.key)
+async def test_where_nobody_may_decide_what_is_opened_again_is_told(database: str) -> None:
+    eyes = new_ledger(database, Terms(policy=Policy(four_eyes=True)))
+    await eyes.do(people.ensure_workspace, TEAM, "Test")
+    await eyes.do(meet, TEAM, ALICE.user, BOB.user)
+    made = await assign(eyes, reviewer=BOB.user)
+    await settle(eyes, BOB, await work(eyes, made), Verdict.REJECT)
+    await leave(eyes, BOB)
+    assert await told(eyes, ALICE.user) == []
+    again = await eyes.do(reopening.reopen, ALICE, made.task.key)
     assert again.reviewer == BOB.user
+    (line,) = await told(eyes, ALICE.user)
+    assert f"Nobody decides on {made.task.name} now" in line
+    eyes.close()
+
+
+async def test_what_a_stand_in_approved_and_was_not_delivered_waits_for_who_assigned_it(ruled: Ledger) -> None:
+    made = await assign(ruled, reviewer=BOB.user, to=("C02OUT",))
+    key = await work(ruled, made)
+    await ruled.do(meet_users, TEAM, "U00DAN")
+    await ruled.do(away.go_away, BOB, ruled.clock() + timedelta(days=2), "U00DAN")
+    await settle(ruled, Claim("U00DAN", TEAM), key, Verdict.APPROVE)
+    for gone in (BOB, Claim("U00DAN", TEAM)):
+        await leave(ruled, gone)
+    await refuse(ruled)
+    (problem,) = await waiting(ruled, ALICE)
+    assert problem.remedy is Remedy.DELIVERY
 
 
 async def test_what_they_approved_and_was_not_delivered_waits_for_who_assigned_it(ruled: Ledger) -> None:

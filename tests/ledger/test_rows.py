@@ -10,6 +10,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.clicks import Click
+from storage.ledger.membership import greeting
 from storage.ledger.pipelines import advancing
 from storage.ledger.queries import reading
 from storage.ledger.rows.finding_tasks import get_task
@@ -17,7 +18,7 @@ from storage.ledger.series import canceling, fanning, repeating, running_now, se
 from storage.ledger.series.passing_on import Successors
 from storage.ledger.shelf import choosing
 from storage.ledger.shelf.load import load
-from storage.ledger.tasks import assigning
+from storage.ledger.tasks import assigning, receipts
 from storage.ledger.work import taking_up, working
 from storage.ledger.work.series_rows import row_tasks
 from storage.ledger.work.steps import before
@@ -29,6 +30,7 @@ from storage.rules.pages.series import TO_TRY, Standing
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
+from storage.rules.values.profile import Profile
 from storage.rules.values.series import Series, SeriesState
 from storage.rules.values.source import Source
 from storage.rules.values.task import Origin, State
@@ -173,9 +175,23 @@ async def test_cancel_ends_the_step_after_all_rows_too(ledger: Ledger, count: in
 async def test_cancel_leaves_what_was_assigned_by_itself_to_come_after(ledger: Ledger) -> None:
     series = await offer(ledger)
     await ledger.do(fanning.start, ALICE, series.key)
-    own = await summary(ledger, series.name)
+    then = Brief(goal="One page of it", worker=agent("writer"), title="Page", criteria=("short",))
+    own = await summary(ledger, series.name, then=(then,))
     await ledger.do(canceling.cancel, ALICE, series.key)
-    assert (await ledger.see(get_task, TEAM, own.task.id)).state is State.BLOCKED
+    assert [step.state for step in (await ledger.see(receipts.receipt, ALICE, own.task.key)).steps] == [
+        State.BLOCKED
+    ] * 2
+
+
+async def test_cancel_ends_the_step_after_all_rows_of_somebody_who_left(ledger: Ledger) -> None:
+    await ledger.do(meet_users, TEAM, BOB.user)
+    then = Brief(goal="What they have in common", worker=agent("analyst"), title="Common", criteria=("short",))
+    series = await offer(ledger, ("a", "b"), then=(then,), reviewer=BOB.user)
+    await ledger.do(fanning.start, ALICE, series.key)
+    await ledger.do(greeting.meet, TEAM, ALICE.user, Profile(name="gone", zone="UTC", deleted=True))
+    await ledger.do(canceling.cancel, BOB, series.key)
+    states = sa.select(task.c.state).where(task.c.team == TEAM)
+    assert await ledger.see(lambda read: read.conn.execute(states).scalars().all()) == ["canceled"] * 3
 
 
 async def test_an_edit_changes_the_rows_that_have_not_started(ledger: Ledger) -> None:
@@ -227,9 +243,9 @@ async def test_what_comes_after_all_rows_is_made_with_the_last_and_waits_for_eac
     assert [t.run for t in await ledger.see(before, TEAM, [last])] == list(range(1, 31))
 
 
-async def summary(ledger: Ledger, *after: str, actor: Claim = ALICE) -> Receipt:
+async def summary(ledger: Ledger, *after: str, actor: Claim = ALICE, then: tuple[Brief, ...] = ()) -> Receipt:
     """Assign what comes after others by their names."""
-    brief = Brief(goal="What they have in common", worker=agent("analyst"), title="Common", after=after)
+    brief = Brief(goal="What they have in common", worker=agent("analyst"), title="Common", after=after, then=then)
     await ledger.do(meet, TEAM, actor.user)
     return await ledger.do(assigning.assign, actor, brief, HERE)
 

@@ -113,7 +113,7 @@ def _buttons(standing: Standing) -> list[Block]:
     left = standing.rows - series.runs if series.state is SeriesState.OFFERED and standing.own else 0
     if not series.is_open:
         return []
-    step = ", and so is the step after all rows" if series.then is not None else ""
+    step = ", with the step after all rows if that has not begun" if series.then is not None else ""
     what = f"What is not decided is canceled{step}. What was approved stays."
     sure = confirm("Cancel all rows?", what, "Cancel all", "No")
     cancels = standing.rows > series.runs or any(standing.states.get(state) for state in OPEN)

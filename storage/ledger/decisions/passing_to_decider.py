@@ -1,4 +1,4 @@
-"""What was approved for somebody who left since goes to who decided: they have what the other one had."""
+"""An approved draft for somebody who left meanwhile goes to who decided."""
 
 from storage.ledger import people
 from storage.ledger.core.ledger import Tx

@@ -75,7 +75,8 @@ def _shelve(tx: Tx, task: Task, decider: str, first: Any) -> None:
         quiet=True,  # a message says so at once
     )
     shelve(tx, task, entry)
-    leaving.hand_over_outsider(tx, task.team, decider)
+    for user in dict.fromkeys((task.reviewer, decider)):
+        leaving.hand_over_outsider(tx, task.team, user)
     tx.note(task.team, "", Happening.PROBLEM, task.name, why=why)
 
 

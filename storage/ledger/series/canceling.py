@@ -8,7 +8,7 @@ from storage.ledger.rows.task_rows import task_of
 from storage.ledger.series.changing import change
 from storage.ledger.series.fanning import open_list
 from storage.ledger.series.series_rows import reread
-from storage.ledger.work.behind import steps_behind
+from storage.ledger.work.behind import steps_waiting_for
 from storage.ledger.work.closing import close_items
 from storage.ledger.work.ending import end_blocked
 from storage.ledger.work.gate import release
@@ -21,7 +21,7 @@ from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED, Event
 from storage.rules.values.series import Series, SeriesState
 from storage.rules.values.step import Step
-from storage.rules.values.task import Origin, State
+from storage.rules.values.task import Origin
 from storage.tables import task
 
 
@@ -34,7 +34,7 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Series:
     target = open_list(tx, claim, Action.CANCEL, key)
     change(tx, target, state=SeriesState.STOPPED)
     tx.note(claim.team, claim.user, Happening.CANCEL_ROWS, target.name)
-    end_blocked(tx, _steps_after(tx, target), claim.user)
+    end_blocked(tx, _step_after(tx, target), claim.user)
     reviewers, at_work = {target.reviewer}, set[str]()  # a row may have been given to somebody else
     mine = task.c.team == target.team, task.c.series_id == target.id, task.c.state.not_in(CLOSED)
     for row in tx.conn.execute(tasks().where(*mine).order_by(task.c.run)).all():
@@ -55,10 +55,10 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Series:
     return reread(tx, target)
 
 
-def _steps_after(read: Read, target: Series) -> list[Step]:
-    """Return the steps that a list's own brief has after all its rows, and that wait for those."""
+def _step_after(read: Read, target: Series) -> list[Step]:
+    """Return the step that a list's own brief has after all its rows, while it waits for those."""
     rows = row_tasks(read, target.team, target.number)
-    behind = [step for step in steps_behind(read, rows[0]) if step.state is State.BLOCKED] if rows else []
-    own = task.c.team == target.team, task.c.id.in_([step.id for step in behind]), task.c.origin == Origin.CHAIN
-    of_list = set(read.conn.execute(sa.select(task.c.id).where(*own, task.c.assigner == target.assigner)).scalars())
-    return [step for step in behind if step.id in of_list]
+    waiting = steps_waiting_for(read, rows[0]) if rows else ()
+    own = task.c.team == target.team, task.c.id.in_([step.id for step in waiting]), task.c.origin == Origin.CHAIN
+    of_list = set(read.conn.execute(sa.select(task.c.id).where(*own)).scalars())
+    return [step for step in waiting if step.id in of_list]

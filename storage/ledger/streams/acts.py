@@ -11,7 +11,7 @@ from storage.rules.recap import CAME, DONE, UNDONE, Act
 from storage.rules.values.task import Origin, Task
 from storage.tables import change
 
-DECIDED = frozenset({Happening.APPROVE, Happening.REVISE, Happening.REJECT, Happening.ANSWER})
+DECIDED = frozenset({Happening.APPROVE, Happening.REVISE, Happening.REJECT, Happening.RETRY, Happening.ANSWER})
 
 
 def acts_of(read: Read, team: str, by_name: Mapping[str, Task]) -> list[Act]:

@@ -41,7 +41,7 @@ def hand_over(tx: Tx, team: str, user: str, *, said: str = "", left: bool = True
         left: whether they left the workspace; else they are no full member of it.
     """
     stand_down(tx, team, user, "Who stood in for you can't decide here any more")
-    mine = task.c.team == team, task.c.reviewer == user, _asks(team)
+    mine = task.c.team == team, task.c.reviewer == user, _is_live(team)
     given, stuck = dict[str, list[str]](), list[int]()
     for target in map(task_of, tx.conn.execute(tasks().where(*mine).order_by(task.c.id)).all()):
         heir = _heir(tx, target)
@@ -77,7 +77,7 @@ def hand_over_outsiders(tx: Tx, team: str) -> None:
     """Hand over what people had whom the installation does not name any more since its last start, and what nobody
     could take then: an administrator may be named now."""
     see_who_is_back(tx, team)
-    live = task.c.team == team, _asks(team)
+    live = task.c.team == team, _is_live(team)
     reviewers, assigners = (sa.select(column).where(*live) for column in (task.c.reviewer, task.c.assigner))
     deciders = sa.select(item.c.reviewer).where(item.c.team == team, item.c.closed_at.is_(None))
     stand_ins = sa.select(person.c.stand_in).where(person.c.team == team, person.c.stand_in != "")
@@ -95,7 +95,7 @@ def hand_over_outsider(tx: Tx, team: str, user: str) -> None:
         hand_over(tx, team, user, left=the_person.actor.outside is Subject.DEACTIVATED)
 
 
-def _asks(team: str) -> sa.ColumnElement[bool]:
+def _is_live(team: str) -> sa.ColumnElement[bool]:
     """Return the condition of a task that is open, or of which something is still to be delivered."""
     missing = item.c.team == team, item.c.remedy == str(Remedy.DELIVERY), item.c.closed_at.is_(None)
     return sa.or_(task.c.state.not_in(CLOSED), task.c.id.in_(sa.select(item.c.task_id).where(*missing)))
@@ -137,10 +137,12 @@ def _move(tx: Tx, target: Task, heir: str, *which: sa.ColumnElement[bool]) -> No
 
 
 def _pass_questions_on(tx: Tx, team: str, user: str) -> None:
-    """Give what asked somebody about others' tasks to who decides on those; it stays where they can't either."""
+    """Give what asked somebody about others' tasks to who decides on those, else to who may; it stays where nobody
+    may."""
     asked = item.c.team == team, item.c.closed_at.is_(None), sa.or_(item.c.reviewer == user, item.c.stands_for == user)
     for row in tx.conn.execute(sa.select(item.c.id, item.c.task_id).where(*asked)).all():
         target = get_task(tx, team, row.task_id)
-        heir = people.find(tx, team, target.reviewer)
-        if target.reviewer != user and heir is not None and heir.actor.may_be_member:
-            _move(tx, target, target.reviewer, item.c.team == team, item.c.id == row.id)
+        may_decide = target.reviewer != user and people.may_be_member(tx, team, target.reviewer)
+        heir = target.reviewer if may_decide else _heir(tx, target)
+        if heir is not None:
+            _move(tx, target, heir, item.c.team == team, item.c.id == row.id)
