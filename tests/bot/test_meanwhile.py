@@ -104,19 +104,25 @@ async def test_what_a_colleague_wrote_is_kept_although_the_task_was_canceled(tmp
         assert "is kept for you alone" in told and "Change it" in told
 
 
-async def test_a_canceled_list_asks_once_about_the_step_behind_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("own, told", [(True, "Nothing waits for you"), (False, "1 waits for you")])
+async def test_a_canceled_list_ends_its_own_step_and_asks_once_about_another(
+    tmp_path: Path, own: bool, told: str
+) -> None:
     async with day(tmp_path) as (sluice, _):
         await times(sluice)
-        await sluice.said("/assign writer: Answer; must: short; for each of: a, b, c; then writer: Sum")
+        step = "; then writer: Sum" if own else ""
+        await sluice.said(f"/assign writer: Answer; must: short; for each of: a, b, c{step}")
         await press(sluice, await sluice.ephemeral(ALICE, "Start all 3"), "Start all")
 
         async def started() -> bool:
             return "· ready" in await sluice.said("/sluice T-1.3")
 
         await wait_for(started, "the rows are ready")
+        if not own:
+            await sluice.said("/assign writer: Sum; must: short; after T-1")
         await shown(sluice, "/sluice T-1", "Cancel")
         await asyncio.sleep(2)
-        assert "1 waits for you" in await sluice.said("/sluice")
+        assert told in await sluice.said("/sluice")
 
 
 async def test_a_budget_that_is_spent_is_no_lack_of_room(tmp_path: Path) -> None:
