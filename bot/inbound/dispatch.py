@@ -18,8 +18,15 @@ from storage.milliseconds import since
 
 log = structlog.get_logger()
 KINDS = frozenset(  # that a surface can take; dialogs, attachments and other old ones are acknowledged, and no more
-    {"event_callback", "block_actions", "block_suggestion", "view_submission", "view_closed", "shortcut"}
-    | {"message_action"}
+    {
+        "event_callback",
+        "block_actions",
+        "block_suggestion",
+        "message_action",
+        "shortcut",
+        "view_closed",
+        "view_submission",
+    }
 )
 ELSEWHERE = "Sluice works for another workspace here. Only its members can assign and decide; nothing was started."
 

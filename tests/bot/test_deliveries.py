@@ -80,12 +80,18 @@ async def test_who_is_no_full_member_any_more_does_not_get_it_and_it_is_told(slu
     await says(sluice, "It was sent to you")
 
 
+async def for_bob(sluice: World, monkeypatch: pytest.MonkeyPatch) -> Json:
+    """Bring Bob a draft of Alice's to decide, and let what Slack said of people be five minutes old; return its card."""
+    await sluice.said(f"/assign writer: Memo; reviewer @bob\n{NOTES}")
+    card = (await sluice.cards(BOB))[0]
+    monkeypatch.setattr(people, "FRESH", timedelta(0))
+    return card
+
+
 async def test_what_is_for_an_assigner_who_left_meanwhile_goes_to_who_decided(
     sluice: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await sluice.said(f"/assign writer: Memo; reviewer @bob\n{NOTES}")
-    card = (await sluice.cards(BOB))[0]
-    monkeypatch.setattr(people, "FRESH", timedelta(0))  # as five minutes later
+    card = await for_bob(sluice, monkeypatch)
     sluice.slack.workspace.users[ALICE]["deleted"] = True
     before = len(sluice.messages(sluice.dm()))
     await sluice.click(card, "Approve", user=BOB)
@@ -97,13 +103,10 @@ async def test_what_is_for_an_assigner_who_left_meanwhile_goes_to_who_decided(
 async def test_a_result_for_its_assigner_does_not_wait_for_a_slack_that_does_not_say_who_they_are(
     sluice: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await sluice.said(f"/assign writer: Memo; reviewer @bob\n{NOTES}")
-    card = (await sluice.cards(BOB))[0]
-    monkeypatch.setattr(people, "FRESH", timedelta(0))  # as five minutes later
-    alice = sluice.slack.workspace.users.pop(ALICE)
+    card = await for_bob(sluice, monkeypatch)
+    del sluice.slack.workspace.users[ALICE]
     await sluice.click(card, "Approve", user=BOB)
     await sluice.message_with(f"Approved by <@{BOB}>", sluice.dm())
-    sluice.slack.workspace.users[ALICE] = alice
 
 
 async def failing(sluice: World, goal: str = "Memo") -> None:
