@@ -15,7 +15,8 @@ from bot.inbound.door import Door
 from bot.inbound.per_address import PerAddress
 from tests.bot.signing import FORM, SECRET, signed
 
-QUICK = 0.3  # seconds that the door of a test is patient
+PATIENT = 10.0  # seconds that the door of a test waits: longer than a busy machine stands still
+QUICK = 0.3  # seconds that a hasty one waits
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class Open:
 
 @contextlib.asynccontextmanager
 async def listening(
-    seconds: float = QUICK, places: PerAddress | None = None, held: PerAddress | None = None, most: int = ALL
+    seconds: float = PATIENT, places: PerAddress | None = None, held: PerAddress | None = None, most: int = ALL
 ) -> AsyncIterator[Open]:
     door = Open()
     runner = Door(SECRET, door.dispatch, seconds=seconds, idle=seconds, places=places, held=held, most=most).runner()

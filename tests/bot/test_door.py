@@ -168,12 +168,12 @@ async def test_two_lengths_are_refused(door: Open, others: list[str]) -> None:
 
 
 @pytest.mark.parametrize("lie", [-5, 5])
-async def test_a_length_that_lies_lets_nothing_through(door: Open, lie: int) -> None:
+async def test_a_length_that_lies_lets_nothing_through(hasty: Open, lie: int) -> None:
     raw = command("x").encode()
-    async with door.socket() as (reader, writer):
+    async with hasty.socket() as (reader, writer):
         writer.write(head(*lines(signed(raw)), f"Content-Length: {len(raw) + lie}") + raw)
         assert await status(reader) in ((400, 401) if lie < 0 else (408,))
-    assert door.bodies == []
+    assert hasty.bodies == []
 
 
 async def test_a_body_that_breaks_off_is_no_error(door: Open) -> None:
@@ -186,14 +186,14 @@ async def test_a_body_that_breaks_off_is_no_error(door: Open) -> None:
 
 
 @pytest.mark.parametrize("chunks", [b"zz\r\nabc\r\n", b"3\r\nabcdef\r\n0\r\n\r\n", b"-1\r\n\r\n", b"\0\0\0"])
-async def test_chunks_that_lie_are_refused(door: Open, chunks: bytes) -> None:
-    async with door.socket() as (reader, writer):
+async def test_chunks_that_lie_are_refused(hasty: Open, chunks: bytes) -> None:
+    async with hasty.socket() as (reader, writer):
         writer.write(head(*lines(signed(b"")), "Transfer-Encoding: chunked"))
         await writer.drain()
         await asyncio.sleep(0.05)
         writer.write(chunks)
         assert 400 <= await status(reader) < 500
-    assert door.bodies == []
+    assert hasty.bodies == []
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd", "identity, gzip", "x"])
@@ -230,20 +230,20 @@ async def test_a_content_type_may_name_a_charset(door: Open, content: str) -> No
 # ---- time
 
 
-async def test_a_body_that_comes_a_byte_at_a_time_is_cut_off(door: Open) -> None:
+async def test_a_body_that_comes_a_byte_at_a_time_is_cut_off(hasty: Open) -> None:
     raw = command("x").encode()
     began = time.monotonic()
-    async with door.socket() as (reader, writer):
+    async with hasty.socket() as (reader, writer):
         writer.write(head(*lines(signed(raw)), f"Content-Length: {len(raw)}"))
         drip = asyncio.create_task(drip_into(writer, raw))
         assert await status(reader) == 408
         drip.cancel()
     assert QUICK <= time.monotonic() - began < QUICK + 3
-    assert door.bodies == []
+    assert hasty.bodies == []
 
 
-async def test_an_unsigned_form_that_comes_a_byte_at_a_time_is_cut_off(door: Open) -> None:
-    async with door.socket() as (reader, writer):
+async def test_an_unsigned_form_that_comes_a_byte_at_a_time_is_cut_off(hasty: Open) -> None:
+    async with hasty.socket() as (reader, writer):
         writer.write(head("Content-Length: 900", f"Content-Type: {FORM}"))
         drip = asyncio.create_task(drip_into(writer, b"ssl_check=1&token=" + b"x" * 800))
         assert await status(reader) == 408
@@ -251,9 +251,9 @@ async def test_an_unsigned_form_that_comes_a_byte_at_a_time_is_cut_off(door: Ope
 
 
 @pytest.mark.parametrize("start", [b"", b"POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Long: "])
-async def test_headers_that_do_not_end_are_cut_off(door: Open, start: bytes) -> None:
+async def test_headers_that_do_not_end_are_cut_off(hasty: Open, start: bytes) -> None:
     began = time.monotonic()
-    async with door.socket() as (reader, writer):
+    async with hasty.socket() as (reader, writer):
         writer.write(start)
         drip = asyncio.create_task(drip_into(writer, start and b"x" * 200))
         assert await status(reader) == 0
@@ -270,10 +270,10 @@ async def drip_into(writer: asyncio.StreamWriter, raw: bytes) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_a_connection_takes_one_request_after_the_other(door: Open) -> None:
+async def test_a_connection_takes_one_request_after_the_other(hasty: Open) -> None:
     raw = command("x").encode()
     request = head(*lines(signed(raw)), f"Content-Length: {len(raw)}") + raw
-    async with door.socket() as (reader, writer):
+    async with hasty.socket() as (reader, writer):
         writer.write(request + request)
         answers = await asyncio.wait_for(reader.read(), 10)  # it ends when nothing more comes
     assert answers.count(b"HTTP/1.1 200 OK") == 2
@@ -301,8 +301,8 @@ async def test_another_expectation_is_no_invitation(door: Open, version: str, ex
 @pytest.mark.parametrize(
     "raw", [b"\x16\x03\x01\x02\0\x01\0", b"GET\r\n\r\n", b"POST /slack/events HTTP/1.1\r\nA b: c\r\n\r\n", b"\r\n" * 9]
 )
-async def test_bytes_that_are_no_http_are_no_error(door: Open, raw: bytes) -> None:
-    async with door.socket() as (reader, writer):
+async def test_bytes_that_are_no_http_are_no_error(hasty: Open, raw: bytes) -> None:
+    async with hasty.socket() as (reader, writer):
         writer.write(raw)
         assert await status(reader) in (0, 400)
 

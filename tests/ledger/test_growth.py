@@ -2,6 +2,7 @@
 they are, and how many they are."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ GROWING = frozenset(
     | {"delivery", "inbox", "change", "steer", "call", "task_words", "edge", "sitting"}
 )
 SMALL = frozenset({"ix_decision_open", "ix_decision_open_team", "ix_item_stands"})  # hold what is open alone
+THURSDAY = datetime(2026, 3, 12, 15, tzinfo=UTC)  # figures are of calendar weeks: on a Monday there is none to count
 BRIEF = Brief(goal="Write the weekly memo", worker=agent("writer"), title="Write the weekly memo", criteria=("short",))
 
 
@@ -151,7 +153,7 @@ def file_under_streams(tx: Tx, team: str) -> None:
 
 
 async def aged(url: str, count: int) -> Ledger:
-    ledger = new_ledger(url, Terms(room=40, most=20))
+    ledger = new_ledger(url, Terms(room=40, most=20), clock=lambda: THURSDAY)
     await ledger.do(lambda tx, team: history.fill(tx, count), TEAM)
     await ledger.do(file_under_streams, TEAM)
     with ledger._reader.connect() as conn:
