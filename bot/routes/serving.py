@@ -16,6 +16,7 @@ from bot.routes.plain_errors import plain
 from bot.routes.route import ANY, Route, RouteKind
 from bot.routes.table import Table
 from bot.routes.window import back_to, beneath_of
+from bot.views import ids
 from bot.views.kit import Message
 from bot.views.review import review
 from bot.views.sentence import sentence
@@ -119,7 +120,8 @@ class Serving:
             return Redraw()
         except Refused as no:
             refused = no
-            if isinstance(no, Stale) or no.reason is Reason.UNKNOWN:  # it is somebody else's now, or it is gone
+            gone = no.reason is Reason.UNKNOWN  # or it is somebody else's now
+            if isinstance(no, Stale) or gone or ids.of_receipt(envelope.name, envelope.value):
                 return Done(then=lambda: self.redrawing.show_refused(envelope, refused))
             return Done(then=lambda: self.desk.refuse(envelope, refused.why))
 

@@ -7,12 +7,13 @@ from bot.desk import Desk
 from bot.envelope.payload import Envelope
 from bot.outbound.outcomes import Later, Never, Unclear
 from bot.surfaces.sitting import Sittings
-from bot.views import ids, replies
+from bot.views import ids, receipt, replies
 from bot.views.review import review
 from bot.views.sentence import sentence
 from bot.views.trouble import window_refusals
 from storage.ledger import access
 from storage.ledger.queries import reading
+from storage.ledger.tasks import receipts
 from storage.rules.authority import Action
 from storage.rules.refusal import Reason, Refused
 
@@ -32,6 +33,8 @@ class Redrawer:
         elif envelope.view_id and envelope.metadata:
             with contextlib.suppress(Refused):  # it was said why
                 await self._show_modal(envelope)
+        elif envelope.response_url and (key := ids.of_receipt(envelope.name, envelope.value)):
+            await self._show_receipt(envelope, key)
         elif envelope.place is None and envelope.response_url:
             await self._show_answer(envelope)
         else:
@@ -51,6 +54,12 @@ class Redrawer:
             )
             own = item.decision is not None and item.decision.who == envelope.user
         await self.sittings.follow(envelope, "" if own and no.reason is not Reason.LATE else no.why)
+
+    async def _show_receipt(self, envelope: Envelope, key: str) -> None:
+        """Redraw a receipt, or what was shown in its place, as the task is now; leave it to who may not see that."""
+        with contextlib.suppress(Refused):
+            made = await self.desk.ledger.see(receipts.receipt, envelope.claim, key)
+            await self.desk.slack.replace(envelope.response_url, receipt.receipt(made, self.desk.now))
 
     async def _show_answer(self, envelope: Envelope) -> None:
         """Redraw a message that only one person sees: no other copy of it is kept."""

@@ -48,6 +48,11 @@ ONE_PRESS = MappingProxyType(  # the buttons that decide by themselves: nothing 
     {_OTHERS.get(verdict, str(verdict)): verdict for verdict, rule in RULES.items() if not rule.asks}
 )
 
+_OF_RECEIPT = frozenset(
+    {EDIT, BRING, CANCEL, ONLY_ME, START_ANYWAY, GIVE_TASK, TAKE_DUE, TAKE_OTHER_DUE, JUST_TEXT, WONDER, TAKE_SUGGESTED}
+    | {LET_FLOW, CANCEL_ALL}
+)
+
 REVISE_VIEW, REASON_VIEW, ASSIGN_VIEW, TIMES_VIEW, HANDOFF_VIEW, EDIT_VIEW, TASK_VIEW = (
     "revise_view",
     "reason_view",
@@ -145,6 +150,12 @@ def of_check(value: object) -> tuple[Value | None, int]:
 def key(value: object) -> str | None:
     """Return a task's key; None for anything that we never wrote."""
     return value if isinstance(value, str) and _KEY.fullmatch(value) else None
+
+
+def of_receipt(action: str, value: object) -> str | None:
+    """Return the key of the task whose receipt a button stands in; None for the button of anything else."""
+    named = value.partition(".")[0] if isinstance(value, str) else ""
+    return key(named) if action.partition(".")[0] in _OF_RECEIPT else None
 
 
 def wondered(value: object) -> tuple[str, str, int] | None:

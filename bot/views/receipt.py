@@ -14,7 +14,7 @@ from bot.views.odd import not_understood
 from bot.views.stream_name import stream_name
 from storage.rules.delivery_words import where
 from storage.rules.gate import Cause, Held
-from storage.rules.lifecycle import RUNNING, words_of
+from storage.rules.lifecycle import CLOSED, RUNNING, words_of
 from storage.rules.moment_words import dated
 from storage.rules.noted import Odd
 from storage.rules.offers import Offer, can
@@ -198,6 +198,7 @@ def _line(receipt: Receipt, now: datetime) -> str:
     own = task.reviewer == task.assigner and not (receipt.theirs or receipt.stand_in or task.brief.invited)
     decides = "" if own else entrusted.decides(receipt)
     parts = [
+        _waits_for_worker(receipt),
         "" if _is_not_coming(receipt) else back(receipt, now),
         due,
         stream_name(task.brief.stream),
@@ -209,10 +210,18 @@ def _line(receipt: Receipt, now: datetime) -> str:
     return " · ".join(p for p in parts if p)
 
 
+def _waits_for_worker(receipt: Receipt) -> str:
+    """Return who gets a task that waits at the gate, and why they were chosen; a chain lists who works on its steps."""
+    if not receipt.held or receipt.missing or receipt.steps:
+        return ""
+    chosen = receipt.task.brief.routed
+    return f"{receipt.task.brief.worker} gets it" + (f" ({esc(chosen)})" if chosen else "")
+
+
 def _is_not_coming(receipt: Receipt) -> bool:
-    """Tell whether nobody can say yet when a result comes back."""
+    """Tell whether nothing comes back any more, or nobody can say yet when it does."""
     waits = receipt.held or receipt.missing or receipt.lacks or receipt.waits_for
-    return bool(waits or receipt.theirs)
+    return bool(waits or receipt.theirs or receipt.task.state in CLOSED)
 
 
 def _to(task: Task) -> str:
@@ -249,9 +258,10 @@ def _fixes(receipt: Receipt, odd: Sequence[Odd], now: datetime) -> list[Block]:
 
 def _buttons(receipt: Receipt) -> list[Block]:
     key = receipt.task.key
-    end = chain.buttons(receipt) if receipt.steps else [button("Cancel", ids.CANCEL, key, None, ends(receipt.task))]
+    show = button("Show it", ids.SHOW_TASK, key)
     if not can(Offer.EDIT, receipt.task):
-        return [button("Show it", ids.SHOW_TASK, key)]
+        return [show, *(chain.buttons(receipt) if receipt.steps else [])]
+    end = chain.buttons(receipt) if receipt.steps else [button("Cancel", ids.CANCEL, key, None, ends(receipt.task))]
     edit = button("Edit", ids.EDIT, key, "primary" if receipt.missing else None)
     hide = [button("Only me", ids.ONLY_ME, key)] if receipt.task.shown_in else []
     if receipt.held and not receipt.missing:
@@ -260,6 +270,8 @@ def _buttons(receipt: Receipt) -> list[Block]:
         is_full = receipt.held.cause in (Cause.ROOM, Cause.SHARE)
         give = [button("Give to…", ids.GIVE_TASK, key)] if is_full and can(Offer.GIVE, receipt.task) else []
         return [*quickest, *anyway, edit, *give, *hide, *end]
+    if receipt.task.state is State.FAILED:
+        return [show, edit, *hide, *end]  # Retry is there, with what did not work
     if receipt.missing or receipt.as_soon_as_ready or receipt.theirs:
         return [edit, *hide, *end]
     return [edit, button("Bring it when ready", ids.BRING, key), *hide, *end]

@@ -260,6 +260,7 @@ MESSAGES: dict[str, Any] = {
         ),
         NOW,
     ).blocks,
+    "receipt-failed": receipt.receipt(replace(RECEIPT, task=task(state=State.FAILED)), NOW).blocks,
     "receipt-chain": receipt.receipt(replace(RECEIPT, task=CHAIN[0], steps=CHAIN), NOW).blocks,
     "receipt-after": receipt.receipt(
         replace(RECEIPT, task=task(state=State.BLOCKED), waits_for=(task(12),)), NOW

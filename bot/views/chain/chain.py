@@ -9,7 +9,7 @@ from storage.rules.flowing import may_flow
 from storage.rules.lifecycle import CLOSED
 from storage.rules.pages.receipts import Receipt
 from storage.rules.values.step import Step
-from storage.rules.values.task import Task
+from storage.rules.values.task import State, Task
 
 TITLE, LISTED = 60, 12  # characters; steps listed
 OFFERED = 3  # steps that are offered to flow, and tasks that a line names
@@ -52,12 +52,14 @@ def _flows(step: Task, decides: str) -> str:
 def buttons(receipt: Receipt) -> list[Block]:
     """Return the buttons that concern all of a chain: steps that may go on by themselves, and its end."""
     steps = receipt.steps
-    own = [step for step in steps[:-1] if step.state not in CLOSED and not step.flows and may_flow(step, False)]
+    left = [step for step in steps[:-1] if step.state not in CLOSED | {State.READY}]
+    own = [step for step in left if not step.flows and may_flow(step, False)]
     flow = [
         button(f"Don't ask me after {steps.index(step) + 1}", ids.LET_FLOW + f".{n}", step.key)
         for n, step in enumerate(own[:OFFERED])
     ]
-    return [*flow, button("Cancel all", ids.CANCEL_ALL, receipt.task.key)]
+    is_over = all(step.state in CLOSED for step in steps)
+    return [*flow, *([] if is_over else [button("Cancel all", ids.CANCEL_ALL, receipt.task.key)])]
 
 
 def canceled(ended: Sequence[Step]) -> Message:
