@@ -11,11 +11,11 @@ from tests.world import World, wait_for, words
 Json = dict[str, Any]
 
 
-async def brought(sluice: World, count: int = 1) -> Json:
+async def brought(sluice: World, count: int = 1, clause: str = "") -> Json:
     """Assign something, and collect it when it is ready; the message."""
     await sluice.said("/collect at 9:00 daily")
     for n in range(1, count + 1):
-        await sluice.said(f"/assign writer: Memo {n}\n{NOTES}")
+        await sluice.said(f"/assign writer: Memo {n}{clause}\n{NOTES}")
 
     async def ready() -> bool:
         return f"{count} wait" in await sluice.said("/sluice")
@@ -65,6 +65,17 @@ async def test_no_collection_brings_it_and_it_still_waits(sluice: World) -> None
 
     await wait_for(three)
     assert "2 to decide" in await sluice.said("/collect now")
+
+
+async def test_its_stream_counts_it_as_later_too(sluice: World) -> None:
+    message = await brought(sluice, 2, "; for Beta launch")
+    await choose(sluice, await opened(sluice, (await sluice.cards())[0]), "Later: ")
+    await drawn(sluice, message, "You put it off until")
+    for asked in ("/sluice", "/sluice stream list"):
+        assert "2 wait for you, 1 of that later" in await sluice.said(asked)
+    await sluice.said("/sluice stream Beta launch")
+    page = words(await window(sluice, "*WAITS FOR YOU · 2, 1 of that later*"))
+    assert page.count("later, ") == 1
 
 
 async def test_what_all_is_put_off_is_said_so(sluice: World) -> None:

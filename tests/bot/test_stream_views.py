@@ -16,7 +16,7 @@ from localslack.limits import message_error
 from localslack.view_limits import view_error
 from storage.rules.gate import Cause, Held, hold_for_stream
 from storage.rules.pages.pipelines import Pipeline
-from storage.rules.pages.streams import Decided, Listed, Playbook, StreamPage, Tally
+from storage.rules.pages.streams import Decided, Listed, Playbook, StreamPage, Tally, Waiting
 from storage.rules.playbook import Call
 from storage.rules.recap import Act, Recap
 from storage.rules.values.ask import Kind
@@ -79,7 +79,7 @@ PAGE = StreamPage(
     person=PERSON,
     tasks=TASKS,
     theirs=frozenset(of.id for of in TASKS[:-1]),
-    waits={34: (Kind.DRAFT,), 22: (Kind.QUESTION, Kind.PERMISSION)},
+    waits={34: (Waiting(Kind.DRAFT),), 22: (Waiting(Kind.QUESTION), Waiting(Kind.PERMISSION))},
     before={35: ("T-22", "T-34")},
     chains=((TASKS[5], Pipeline(around=(titled(21, "Plan", State.APPROVED), TASKS[1], TASKS[0], CHAINED), later=2)),),
     quiet=frozenset({44}),
@@ -117,7 +117,7 @@ FULL = replace(
     stream=replace(BETA, name=LONG[:40], goal=LONG[:300], stopped_by=ALICE, is_closed=True),
     tasks=MANY,
     theirs=frozenset(of.id for of in MANY),
-    waits={of.id: (Kind.DRAFT,) for of in MANY[:30]},
+    waits={of.id: (Waiting(Kind.DRAFT),) for of in MANY[:30]},
     members=tuple(f"U{n:08}" for n in range(50)),
     recap=Recap(act("revise", LONG), (act("hand in", LONG, "writer"),) * 3, 99),
     decided=tuple(decided(Verdict.REJECT, LONG, LONG) for _ in range(300)),

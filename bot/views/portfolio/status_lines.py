@@ -6,17 +6,11 @@ from datetime import datetime
 from bot.views.home import run_in_words
 from bot.views.moments import moment
 from bot.views.people import people_counts
-from bot.views.stream.stream_counts import wait
 from storage.rules.gate import stopped
 from storage.rules.pages.portfolios import Portfolio
 from storage.rules.values.task import State, Task
 
 AGAIN = 2  # runs that are named
-
-
-def waits_for_you(count: int) -> str:
-    """Return how much waits, in words: “2 wait for you”, “nothing waits for you”."""
-    return f"{wait(count)} for you" if count else "nothing waits for you"
 
 
 def running_of(tasks: Sequence[Task]) -> int:

@@ -5,9 +5,9 @@ from datetime import datetime
 from bot.views import asks
 from bot.views.kit import Block, Message, actions, context, cut, esc, header, section
 from bot.views.paging import Listing, page
-from bot.views.portfolio.status_lines import again, in_a_line, offered, running_of, waits_for_you
+from bot.views.portfolio.status_lines import again, in_a_line, offered, running_of
 from bot.views.portfolio.task_buttons import task_buttons, unreached
-from bot.views.stream.stream_counts import unseen, wait
+from bot.views.stream.stream_counts import for_you, unseen, wait
 from bot.views.stream.streams import streams
 from bot.views.stream.task_outcome import outcome
 from storage.rules.pages.portfolios import Portfolio
@@ -24,8 +24,8 @@ def tasks(portfolio: Portfolio, now: datetime, number: int = 0) -> Message:
         text = "\n".join([text, *(line for line in (offered(portfolio), again(portfolio, now)) if line)])
         return Message(nothing, (*unreached(portfolio), section(text), actions(*task_buttons(0))))
     running = running_of(portfolio.tasks)
-    later = f", {portfolio.waits - portfolio.waits_now} of that later" if portfolio.waits > portfolio.waits_now else ""
-    title = capital(waits_for_you(portfolio.waits)) + later + (f" · {running} running" if running else "")
+    title = capital(for_you(portfolio.waits, portfolio.waits - portfolio.waits_now))
+    title += f" · {running} running" if running else ""
     hidden = unseen(portfolio, portfolio.mine)
     also = f", where {wait(hidden)} for you" if hidden else ""
     more = [(context(f"And {many(portfolio.more, 'more task')}{also}: /sluice find WORDS"),)] if portfolio.more else []

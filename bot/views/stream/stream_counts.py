@@ -20,7 +20,7 @@ def counts(tasks: Sequence[Task], portfolio: Portfolio) -> str:
     people, workers = len(theirs_to_do), set(theirs_to_do)
     parts = [
         f"{unclear} unclear" if unclear else "",
-        f"{wait(mine)} for you" if mine else "",
+        for_you(mine, sum(portfolio.put_off.get(t.id, 0) for t in tasks)) if mine else "",
         f"{wait(len(theirs))} for {others}" if theirs else "",
         f"{working - people} running" if working > people else "",
         f"{people} with {theirs_to_do[0] if len(workers) == 1 else 'people'}" if people else "",
@@ -37,6 +37,12 @@ def in_state(tasks: Sequence[Task], state: State) -> int:
 def wait(count: int) -> str:
     """Return a number with the right form of its verb: “1 waits”, “2 wait”."""
     return f"{count} {'waits' if count == 1 else 'wait'}"
+
+
+def for_you(count: int, later: int) -> str:
+    """Return how much waits for a person, and how much of that is put off: “2 wait for you, 1 of that later”."""
+    waits = f"{wait(count)} for you" if count else "nothing waits for you"
+    return f"{waits}, {later} of that later" if later else waits
 
 
 def unseen(portfolio: Portfolio, mine: Mapping[int, int]) -> int:

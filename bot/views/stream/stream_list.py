@@ -6,7 +6,7 @@ from bot.views import ids
 from bot.views.kit import Message, actions, button, cut, esc, header, section
 from bot.views.paging import Listing, page
 from bot.views.stream.stream_buttons import value
-from bot.views.stream.stream_counts import wait
+from bot.views.stream.stream_counts import for_you
 from bot.views.stream_name import stream_name
 from storage.rules.pages.streams import Listed
 from storage.rules.stream_names import can_be_named
@@ -24,7 +24,7 @@ def listing(listed: Sequence[Listed], number: int = 0) -> Message:
 
 def _line(one: Listed) -> str:
     counts = [
-        f"{wait(one.waiting)} for you" if one.waiting else "",
+        for_you(one.waiting, one.later) if one.waiting else "",
         f"{one.running} running" if one.running else "",
         f"{one.open} open" if one.open else "nothing open",
         "on hold" if one.stream.stopped_by else "",

@@ -34,5 +34,5 @@ def _listing(shown: StreamPage, now: datetime, head: Sequence[Block]) -> Listing
     zone = shown.person.zone or "UTC"
     above = [*head, section("\n".join(about(shown))), section(left_off(shown.recap, now, zone))]
     tail = [context(pace(shown)), actions(*buttons(shown))]
-    entries = [*waiting(shown), *in_groups(shown, now), *newest(shown, zone)]
+    entries = [*waiting(shown, now), *in_groups(shown, now), *newest(shown, zone)]
     return Listing(text="Your stream", head=tuple(above), entries=tuple(entries), tail=tuple(tail))

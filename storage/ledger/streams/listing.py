@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from storage.ledger import access
 from storage.ledger.core.ledger import Read
-from storage.ledger.shelf.waiting import undecided
+from storage.ledger.shelf.waiting import ripe, undecided
 from storage.ledger.streams.stream_rows import stream_of
 from storage.ledger.streams.taking_part import party, streams_of
 from storage.rules.authority import Action, Claim
@@ -21,16 +21,22 @@ def list_streams(read: Read, claim: Claim) -> tuple[Listed, ...]:
         Refused: they are no full member.
     """
     access.check(read, claim, Action.LOOK)
-    running, open_, waiting = _counts(read, claim)
+    (running, open_), waits = _under_way(read, claim), _waits(read, claim)
     listed = [
-        Listed(stream=one, waiting=waiting.get(one.id, 0), running=running.get(one.id, 0), open=open_.get(one.id, 0))
+        Listed(
+            stream=one,
+            waiting=waits.get(one.id, (0, 0))[0],
+            later=waits.get(one.id, (0, 0))[1],
+            running=running.get(one.id, 0),
+            open=open_.get(one.id, 0),
+        )
         for one in map(stream_of, read.conn.execute(streams_of(claim)).all())
     ]
     return tuple(sorted(listed, key=lambda one: (one.stream.is_closed, -one.waiting, one.stream.name.lower())))
 
 
-def _counts(read: Read, claim: Claim) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
-    """Return by stream how many of a person's tasks run and are open, and how much waits for their decision."""
+def _under_way(read: Read, claim: Claim) -> tuple[dict[int, int], dict[int, int]]:
+    """Return by stream how many of a person's tasks run, and how many are open."""
     count = sa.func.count()
     mine = party(claim.team, claim.user), task.c.stream_id.is_not(None), task.c.state.not_in(CLOSED)
     rows = read.conn.execute(
@@ -40,7 +46,14 @@ def _counts(read: Read, claim: Claim) -> tuple[dict[int, int], dict[int, int], d
     for stream_id, state, number in rows:
         open_[stream_id] = open_.get(stream_id, 0) + number
         running[stream_id] = running.get(stream_id, 0) + (number if state == State.WORKING else 0)
+    return running, open_
+
+
+def _waits(read: Read, claim: Claim) -> dict[int, tuple[int, int]]:
+    """Return by stream how much waits for a person's decision, and how much of that they put off."""
     of_task = sa.and_(task.c.id == item.c.task_id, task.c.team == item.c.team)
-    waits = sa.select(task.c.stream_id, count).join_from(item, task, of_task).where(*undecided(claim.team, claim.user))
-    waiting = read.conn.execute(waits.where(task.c.stream_id.is_not(None)).group_by(task.c.stream_id))
-    return running, open_, dict(tuple(row) for row in waiting)
+    later = sa.func.count(sa.case((~ripe(read), 1)))
+    mine = *undecided(claim.team, claim.user), task.c.stream_id.is_not(None)
+    query = sa.select(task.c.stream_id, sa.func.count(), later).join_from(item, task, of_task).where(*mine)
+    rows = read.conn.execute(query.group_by(task.c.stream_id)).all()
+    return {stream_id: (count, put_off) for stream_id, count, put_off in rows}

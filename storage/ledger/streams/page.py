@@ -12,7 +12,7 @@ from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.open_before import open_before
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf.held_streams import has_unpriced, held_streams, spent_in
-from storage.ledger.shelf.waiting import undecided
+from storage.ledger.shelf.waiting import ripe, undecided
 from storage.ledger.streams.closing import closing_decisions
 from storage.ledger.streams.decisions import decided_of
 from storage.ledger.streams.finding import find
@@ -24,7 +24,7 @@ from storage.ledger.work.owners import first_assigner
 from storage.ledger.work.steps import pipelines
 from storage.rules.authority import Claim
 from storage.rules.lifecycle import OPEN
-from storage.rules.pages.streams import QUIET, StreamPage
+from storage.rules.pages.streams import QUIET, StreamPage, Waiting
 from storage.rules.values.ask import Kind
 from storage.rules.values.stream import Stream
 from storage.rules.values.task import Task
@@ -96,9 +96,11 @@ def _open(read: Read, claim: Claim, the_stream: Stream, channels: Collection[str
     return list(read.conn.execute(tasks().where(*seen).order_by(task.c.number).limit(MOST + 1)).all())
 
 
-def _waits(read: Read, claim: Claim, ids: Collection[int]) -> dict[int, tuple[Kind, ...]]:
-    query = sa.select(item.c.task_id, item.c.kind).where(*undecided(claim.team, claim.user), item.c.task_id.in_(ids))
-    waits = dict[int, tuple[Kind, ...]]()
-    for task_id, kind in read.conn.execute(query.order_by(item.c.id)) if ids else ():
-        waits[task_id] = (*waits.get(task_id, ()), Kind(kind))
+def _waits(read: Read, claim: Claim, ids: Collection[int]) -> dict[int, tuple[Waiting, ...]]:
+    later = sa.case((~ripe(read), item.c.later_at)).label("later")
+    mine = *undecided(claim.team, claim.user), item.c.task_id.in_(ids)
+    query = sa.select(item.c.task_id, item.c.kind, later).where(*mine).order_by(item.c.id)
+    waits = dict[int, tuple[Waiting, ...]]()
+    for task_id, kind, later_at in read.conn.execute(query) if ids else ():
+        waits[task_id] = (*waits.get(task_id, ()), Waiting(Kind(kind), later_at))
     return waits

@@ -20,10 +20,11 @@ QUIET = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A stream in a person's list: how much of it waits for them, runs, and is open."""
+    """A stream in a person's list: how much of it waits for them, and is put off, runs and is open."""
 
     stream: Stream
     waiting: int
+    later: int = 0
     running: int
     open: int
 
@@ -64,6 +65,14 @@ class Tally:
         return self.decided + self.by_rule
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a person's decision, and until when they put it off, if they did."""
+
+    kind: Kind
+    later_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamPage:
     """A stream as one person sees it.
@@ -71,7 +80,7 @@ class StreamPage:
     Attributes:
         tasks: open ones: theirs, and those that a channel shows in which they are.
         theirs: the ids of those that they assigned, decide or work on.
-        waits: the kinds of what waits for their decision, by the task's id.
+        waits: what waits for their decision, by the task's id.
         before: the names of the tasks that a task waits for, by its id.
         chains: the pipelines in which their tasks stand, each with the first of those.
         quiet: the ids of those that nothing happened to for days.
@@ -83,7 +92,7 @@ class StreamPage:
     person: Person
     tasks: tuple[Task, ...]
     theirs: frozenset[int]
-    waits: Mapping[int, tuple[Kind, ...]]
+    waits: Mapping[int, tuple[Waiting, ...]]
     before: Mapping[int, tuple[str, ...]]
     quiet: frozenset[int]
     members: tuple[str, ...]
