@@ -16,7 +16,7 @@ from localslack.limits import message_error
 from localslack.view_limits import view_error
 from storage.rules.gate import Cause, Held, hold_for_stream
 from storage.rules.pages.pipelines import Pipeline
-from storage.rules.pages.streams import Decided, Listed, Playbook, StreamPage, Tally, Waiting
+from storage.rules.pages.streams import Again, Decided, Listed, Playbook, StreamPage, Tally, Waiting
 from storage.rules.playbook import Call
 from storage.rules.recap import Act, Recap
 from storage.rules.values.ask import Kind
@@ -82,6 +82,10 @@ PAGE = StreamPage(
     waits={34: (Waiting(Kind.DRAFT),), 22: (Waiting(Kind.QUESTION), Waiting(Kind.PERMISSION))},
     before={35: ("T-22", "T-34")},
     chains=((TASKS[5], Pipeline(around=(titled(21, "Plan", State.APPROVED), TASKS[1], TASKS[0], CHAINED), later=2)),),
+    again=(
+        Again(name="T-12", title="Yesterday's sign-ups", next_at=NOW + timedelta(days=1)),
+        Again(name="T-14", title="Prices of others", next_at=None),
+    ),
     quiet=frozenset({44}),
     members=(ALICE, "U02BOB", "U03CARA"),
     recap=Recap(
@@ -105,6 +109,7 @@ EMPTY = replace(
     waits={},
     before={},
     chains=(),
+    again=(),
     quiet=frozenset(),
     members=(ALICE,),
     recap=Recap(),

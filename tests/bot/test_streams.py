@@ -188,6 +188,19 @@ async def test_settings_fill_a_brief_that_names_none(sluice: World) -> None:
     assert "Goal: 50 paying users" in shown and "high priority" in shown and "0.00 $ of 12.50 $ spent" in shown
 
 
+async def test_the_page_names_what_comes_again(sluice: World) -> None:
+    await sluice.said("/assign analyst: Yesterday's sign-ups; every weekday 7:00; for Beta launch")
+    await sluice.said("/assign analyst: Another thing; every Monday 7:00; for Old")
+    page = await seen(sluice, "Beta launch", "*COMES AGAIN · 1*\nT-1 Yesterday's sign-ups · next ")
+    assert "Another thing" not in page
+    await sluice.said("/sluice T-1")
+    shown = sluice.slack.workspace.ephemerals[ALICE][-1]
+    await sluice.press(shown, next(b for b in buttons(shown) if b["text"]["text"] == "Pause"))
+    await seen(sluice, "Beta launch", "T-1 Yesterday's sign-ups · paused")
+    await sluice.said(f"/assign writer: Memo; for Beta launch\n{NOTES}", BOB)
+    assert "COMES AGAIN" not in await seen(sluice, "Beta launch", "WAITS FOR YOU", BOB)
+
+
 async def test_where_slack_gives_no_window_the_page_comes_as_a_message(sluice: World) -> None:
     await sluice.said(f"/assign writer: Memo; for Beta\n{NOTES}")
     await sluice.act("fault", method="views.open", what="error", value="expired_trigger_id")

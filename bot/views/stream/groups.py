@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.views.chain import chain_line
 from bot.views.kit import Block, context, section
 from bot.views.paging import sections
-from bot.views.stream.lines import NAMES, held_up_by, in_hand, running, title_of, with_somebody
+from bot.views.stream.lines import NAMES, comes_again, held_up_by, in_hand, running, title_of, with_somebody
 from bot.views.stream.task_line import task_line
 from storage.rules.lifecycle import RUNNING
 from storage.rules.pages.streams import QUIET, StreamPage
@@ -27,6 +27,7 @@ def in_groups(shown: StreamPage, now: datetime) -> Iterable[tuple[Block, ...]]:
     yield from _group(
         "ONE AFTER THE OTHER", (chain_line.in_a_line(pipeline, shown.waits.keys()) for _, pipeline in shown.chains)
     )
+    yield from _group("COMES AGAIN", (comes_again(one, now, zone) for one in shown.again))
     yield from _group("ALSO IN THE CHANNEL", (task_line(task, shown.person, now) for task in groups["shown"]))
     quiet = [f"{task.name} {title_of(task.brief.title)}" for task in shown.tasks if task.id in shown.quiet]
     since = (now - QUIET).astimezone(ZoneInfo(zone))

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from bot.views.chain.steps import bar
 from bot.views.kit import cut, esc
+from bot.views.moments import moment
 from storage.rules.gate import Cause
 from storage.rules.lifecycle import RUNNING
 from storage.rules.moment_words import dated
-from storage.rules.pages.streams import StreamPage
+from storage.rules.pages.streams import Again, StreamPage
 from storage.rules.values.task import State, Task
 
 TITLE, NAMES = 48, 12  # characters of a title in a line, and members who are named
@@ -37,6 +38,12 @@ def running(task: Task) -> str:
     return " · ".join(
         part for part in (f"{task.name} {title_of(task.brief.title)}", str(task.brief.worker), state) if part
     )
+
+
+def comes_again(one: Again, now: datetime, zone: str) -> str:
+    """Return what comes again, and when next."""
+    coming = f"next {moment(one.next_at, now, zone)}" if one.next_at is not None else "paused"
+    return f"{one.name} {title_of(one.title)} · {coming}"
 
 
 def held_up_by(task: Task, shown: StreamPage) -> str:

@@ -1,20 +1,16 @@
 """What the owner of a stream does with it: close, open, share."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import sqlalchemy as sa
 
-from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.core.ledger import Tx
 from storage.ledger.messages.saying import say
+from storage.ledger.streams.coming_again import coming_again
 from storage.ledger.streams.owning import change_stream, owned
-from storage.ledger.work.filing import slug
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED
-from storage.rules.values.series import SeriesKind, SeriesState
 from storage.rules.values.stream import Stream
-from storage.tables import series, task
+from storage.tables import task
 
 
 def close(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int, tuple[str, ...]]:
@@ -29,21 +25,8 @@ def close(tx: Tx, claim: Claim, text: str) -> tuple[Stream, int, tuple[str, ...]
     tx.note(claim.team, claim.user, Happening.CLOSE_STREAM, f"S-{target.id}", why=target.name)
     open_tasks = task.c.team == claim.team, task.c.stream_id == target.id, task.c.state.not_in(CLOSED)
     count = tx.conn.execute(sa.select(sa.func.count()).where(*open_tasks)).scalar_one()
-    return target, count, _again(tx, target, claim.user)
-
-
-def _again(read: Read, target: Stream, user: str) -> tuple[str, ...]:
-    """Return the names of what comes again in a stream and a person assigned: the others are not theirs to stop."""
-    again = series.c.kind == SeriesKind.REPETITION, series.c.state == SeriesState.ACTIVE
-    query = sa.select(series.c.number, series.c.brief)
-    rows = read.conn.execute(query.where(series.c.team == target.team, series.c.assigner == user, *again))
-    return tuple(f"T-{row.number}" for row in rows if _is_for(target, row.brief))
-
-
-def _is_for(target: Stream, brief: Mapping[str, Any]) -> bool:
-    """Whether what a brief makes is filed under a stream: by its channel, else by its name."""
-    channel, name = brief.get("stream_channel"), brief.get("stream")
-    return bool(channel == target.channel if channel else name and slug(name) == slug(target.name))
+    again = coming_again(tx, target, claim.user)
+    return target, count, tuple(one.name for one in again if one.next_at is not None)
 
 
 def reopen(tx: Tx, claim: Claim, text: str) -> Stream:

@@ -14,6 +14,7 @@ from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf.held_streams import has_unpriced, held_streams, spent_in
 from storage.ledger.shelf.waiting import ripe, undecided
 from storage.ledger.streams.closing import closing_decisions
+from storage.ledger.streams.coming_again import coming_again
 from storage.ledger.streams.decisions import decided_of
 from storage.ledger.streams.finding import find
 from storage.ledger.streams.newest import MOST, members_of, newest_tasks
@@ -71,6 +72,7 @@ def page(read: Read, claim: Claim, text: str, channels: Collection[str] = (), de
         unpriced=target.budget is not None and has_unpriced(read, claim.team, target.id),
         spent=spent_in(read, claim.team, (target.id,)).get(target.id, 0) if target.budget is not None else 0,
         chains=pipelines(read, claim.team, theirs, CHAINS),
+        again=coming_again(read, target, claim.user),
         channels=frozenset(channels),
         first=person.first_on(read.wall) == target.id,
     )

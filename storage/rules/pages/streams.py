@@ -65,6 +65,15 @@ class Tally:
         return self.decided + self.by_rule
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """What comes again in a stream, and when next; None while it is paused."""
+
+    name: str
+    title: str
+    next_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What waits for a person's decision, and until when they put it off, if they did."""
@@ -83,6 +92,7 @@ class StreamPage:
         waits: what waits for their decision, by the task's id.
         before: the names of the tasks that a task waits for, by its id.
         chains: the pipelines in which their tasks stand, each with the first of those.
+        again: what they assigned to come again.
         quiet: the ids of those that nothing happened to for days.
         rests: why no task of it starts.
         spent: in millionths of a dollar; `unpriced` where the price of some calls is not known.
@@ -104,6 +114,7 @@ class StreamPage:
     spent: int = 0
     unpriced: bool = False
     chains: tuple[tuple[Task, Pipeline], ...] = ()
+    again: tuple[Again, ...] = ()
     channels: frozenset[str] = field(default_factory=frozenset)
     first: bool = False  # whether it comes first today, as they said
 
