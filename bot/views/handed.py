@@ -20,6 +20,10 @@ def handed(handed_in: Handed, now: datetime) -> Message:
         return _line(_with(handed_in, now))
     if task.state in CLOSED:
         return _line(f"{task.name} is {task.state} meanwhile: nothing is left to do.")
+    change = button("Change it", ids.SUBMIT_CHANGE, task.key, "primary")
+    if handed_in.overtaken:
+        text = f"{task.name} has changed since you handed this in, so it was not passed on. Your words are kept."
+        return Message(text, (section(text), actions(change)))
     if handed_in.checking:
         return _line(f"The checks look at what you handed in for {task.name}.")
     met, total = len(handed_in.draft.found(Finding.MET)), len(handed_in.draft.checks)
@@ -29,9 +33,7 @@ def handed(handed_in: Handed, now: datetime) -> Message:
     lines = [f"{met} of {total} met.", *_named("Not met", handed_in, Finding.NOT_MET)]
     lines += _named("In doubt", handed_in, Finding.IN_DOUBT)
     value = str(ids.Value(task.key, handed_in.draft.version))
-    choices = actions(
-        button("Submit anyway", ids.SUBMIT_ANYWAY, value), button("Change it", ids.SUBMIT_CHANGE, task.key, "primary")
-    )
+    choices = actions(button("Submit anyway", ids.SUBMIT_ANYWAY, value), change)
     text = f"{title}\n{' '.join(lines)}\nOnly you see this."
     return Message(f"{met} of {total} checks of {task.name} are met.", (section(text), choices))
 

@@ -64,6 +64,29 @@ async def test_a_text_for_a_task_that_was_given_away_can_be_read_by_who_wrote_it
         assert "half-baked" not in words(await sluice.modal(CARA, "submit_view"))
 
 
+async def test_a_text_whose_brief_changed_is_not_offered_as_it_is(tmp_path: Path) -> None:
+    async with world(tmp_path) as sluice:
+        await sluice.said("/sluice", BOB)
+        await sluice.said(f"/assign <@{BOB}> check; {NET}")
+        await sluice.said("/collect now", BOB)
+        await handed_in(sluice, "words of Bob")
+        told = await with_button(sluice, "Submit anyway")
+        await of_receipt(sluice, "Edit", goal="check it, and the year before")
+        await sluice.message_with("changed T-1", sluice.dm(BOB))
+        await press(sluice, told, "Submit anyway")
+
+        async def overtaken() -> bool:
+            return labels(told) == ["Change it"]
+
+        await wait_for(overtaken, "what can't be submitted any more is not offered")
+        assert "T-1 has changed since you handed this in" in words(told)
+        await press(sluice, told, "Change it")
+        (body,) = [
+            b["element"] for b in (await sluice.modal(BOB, "submit_view"))["blocks"] if b.get("block_id") == "body"
+        ]
+        assert body["initial_value"] == "words of Bob"
+
+
 async def test_a_text_stays_in_the_form_when_the_step_before_is_decided_anew(tmp_path: Path) -> None:
     async with world(tmp_path) as sluice:
         await sluice.said("/sluice", BOB)

@@ -6,7 +6,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows.draft_rows import load_draft
 from storage.ledger.rows.finding_tasks import find_task
-from storage.ledger.shelf import standing_in
+from storage.ledger.shelf import owed, standing_in
 from storage.ledger.shelf.expecting import comes_at_once
 from storage.rules.jobs import JobKind
 from storage.rules.pages.owed import Handed
@@ -37,14 +37,16 @@ def handed(read: Read, team: str, subject: str) -> Handed | None:
         return None
     reviewer = standing_in.seer(read, task)
     worker = people.look_up(read, team, task.brief.worker.name)
+    submitted = task.draft_version >= version
     there = comes_at_once(read, reviewer, task)
     return Handed(
         task=task,
         draft=the_draft,
-        submitted=task.draft_version >= version,
+        submitted=submitted,
         checking=not the_draft.checks,
         seer=reviewer.user,
         is_here=reviewer.actor.outside is None,
         sees_at=None if there else people.next_time(read, reviewer),
         zone=worker.zone or read.terms.zone,
+        overtaken=not submitted and owed.of_task(read, task).version != version,
     )

@@ -63,6 +63,7 @@ class Handed:
     Attributes:
         submitted: whether it is on its reviewer's shelf, or was decided.
         checking: whether the checks look at it.
+        overtaken: whether the task has gone on without it, as when its brief was changed.
         seer: who decides on it, or stands in for them.
         is_here: whether they can decide: they may have left.
         sees_at: when they see it; None where they have it already, or no time is set.
@@ -76,3 +77,4 @@ class Handed:
     sees_at: datetime | None
     zone: str
     is_here: bool = True
+    overtaken: bool = False
