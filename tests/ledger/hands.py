@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Ledger, Tx
 from storage.ledger.decisions import outcomes
+from storage.ledger.messages import keeping
 from storage.ledger.tasks import assigning
 from storage.ledger.work import newcomers, taking_up, working
 from storage.rules.authority import Claim
@@ -95,6 +96,13 @@ async def work_on_all(ledger: Ledger, made: Receipt) -> str:
         assert given is not None
         key = await ledger.do(working.hand_in, given, draft(given.version, body=f"Version {given.version}"))
     return key
+
+
+async def told(ledger: Ledger, user: str) -> list[str]:
+    """Return what was said to a person in lines of their own."""
+    lines = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "line", post.c.owner == user)
+    keys = await ledger.see(lambda read: read.conn.execute(lines.order_by(post.c.id)).scalars().all())
+    return [str((await ledger.see(keeping.kept, TEAM, key) or {})["text"]) for key in keys]
 
 
 async def posted(ledger: Ledger) -> None:

@@ -18,8 +18,8 @@ from storage.rules.authority import Policy
 from storage.rules.jobs import QUEUES, JobKind, Queue
 from storage.rules.posts import PostKind
 from storage.rules.values.decision import Verdict
-from storage.tables import decision, inbox, post
-from tests.ledger.hands import ALICE, TEAM, assign, work
+from storage.tables import decision
+from tests.ledger.hands import ALICE, TEAM, assign, told, work
 
 ROOT = Path(__file__).parents[2]
 ELSEWHERE = {
@@ -69,16 +69,6 @@ def test_each_kind_of_message_is_drawn() -> None:
 def watched(ledger: Ledger) -> Ledger:
     ledger.terms = Terms(policy=Policy(admins=frozenset({"U09ADMIN"})))
     return ledger
-
-
-async def told(ledger: Ledger, owner: str) -> list[str]:
-    query = (
-        sa.select(inbox.c.kept)
-        .join_from(post, inbox, sa.and_(inbox.c.team == post.c.team, inbox.c.key == post.c.subject))
-        .where(post.c.team == TEAM, inbox.c.team == TEAM, post.c.surface == "line", post.c.owner == owner)
-    )
-    rows = await ledger.see(lambda tx: tx.conn.execute(query).scalars().all())
-    return [row["text"] for row in rows]
 
 
 async def test_a_decision_that_can_never_take_effect_is_none_and_its_decider_hears(watched: Ledger) -> None:

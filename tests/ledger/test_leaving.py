@@ -12,7 +12,6 @@ from storage.ledger.core.ledger import Ledger, Terms
 from storage.ledger.decisions import deciding, effects, reopening
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.membership import greeting
-from storage.ledger.messages import keeping
 from storage.ledger.pipelines import advancing
 from storage.ledger.privacy import forgetting
 from storage.ledger.rows.finding_items import find_item
@@ -30,9 +29,9 @@ from storage.rules.values.profile import Profile
 from storage.rules.values.series import SeriesState
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import agent, colleague
-from storage.tables import item, post, series
+from storage.tables import item, series
 from tests.conftest import new_ledger
-from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, meet, meet_users, work
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, meet, meet_users, told, work
 from tests.ledger.test_delivering_again import refuse
 from tests.ledger.test_pipelines import waiting
 
@@ -52,12 +51,6 @@ async def ruled(database: str):
 async def leave(ledger: Ledger, who: Claim) -> None:
     await ledger.do(people.ensure, TEAM, who.user)
     await ledger.do(greeting.meet, TEAM, who.user, Profile(name="gone", zone="UTC", deleted=True))
-
-
-async def told(ledger: Ledger, user: str) -> list[str]:
-    lines = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "line", post.c.owner == user)
-    keys = await ledger.see(lambda tx: tx.conn.execute(lines).scalars().all())
-    return [str((await ledger.see(keeping.kept, TEAM, key) or {})["text"]) for key in keys]
 
 
 async def test_what_waits_for_them_goes_to_who_assigned_it(ruled: Ledger) -> None:

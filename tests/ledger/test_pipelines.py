@@ -21,6 +21,7 @@ from storage.rules.jobs import JobKind
 from storage.rules.refusal import Reason, Refused
 from storage.rules.values.ask import Kind
 from storage.rules.values.brief import Brief
+from storage.rules.values.check import Finding
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item, Remedy
 from storage.rules.values.place import Place
@@ -330,6 +331,33 @@ async def test_a_step_that_may_flow_goes_on_by_itself(ledger: Ledger) -> None:
     assert await states(ledger) == ["approved", "working"]
     assert await waiting(ledger) == []
     assert [c.what for c in (await ledger.see(reading.whole, ALICE, number=1)).history][-1] == "flow"
+
+
+@pytest.mark.parametrize("early", [True, False], ids=["before it is held", "after a revision"])
+async def test_it_never_flows_while_the_step_before_is_open_again(ledger: Ledger, early: bool) -> None:
+    made = await assign(ledger, then=(step("Recommend one", flows=True, criteria=("short",)), step("Check")))
+    await decide(ledger, await hand_in(ledger, 1), Verdict.APPROVE)
+    if not early:
+        await work(ledger, await ledger.see(_receipt, 2), Finding.IN_DOUBT)
+        (second,) = await waiting(ledger)
+    await ledger.do(reopening.reopen, ALICE, made.task.key)
+    if not early:
+        await run(ledger)
+        await decide(ledger, second, Verdict.REVISE, note="shorter")
+    await work(ledger, await ledger.see(_receipt, 2))  # all its checks are met
+    await run(ledger)
+    assert await states(ledger) == ["ready", "ready", "blocked"]
+
+
+async def test_it_never_flows_with_what_is_rejected_by_now(ledger: Ledger) -> None:
+    made = await assign(ledger, then=(step("Recommend one", flows=True, criteria=("short",)), step("Check")))
+    await decide(ledger, await hand_in(ledger, 1), Verdict.APPROVE)
+    await work(ledger, await ledger.see(_receipt, 2), Finding.IN_DOUBT)
+    (second,) = await waiting(ledger)
+    await decide(ledger, await ledger.do(reopening.reopen, ALICE, made.task.key), Verdict.REJECT)
+    await decide(ledger, second, Verdict.REVISE, note="shorter")
+    await work(ledger, await ledger.see(_receipt, 2))
+    assert (await states(ledger))[1] == "ready"
 
 
 @pytest.mark.parametrize("more", [{"to": ("C01GEN",)}, {"reviewer": BOB.user}, {"then": ()}])

@@ -7,7 +7,6 @@ from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects, open_items
 from storage.ledger.decisions.clicks import Click
-from storage.ledger.messages import keeping
 from storage.ledger.queries import portfolio, reading
 from storage.ledger.tasks import assigning
 from storage.ledger.work import failing
@@ -15,7 +14,7 @@ from storage.rules.authority import Claim
 from storage.rules.values.decision import Verdict
 from storage.rules.values.task import State
 from storage.tables import decision, post, task
-from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, meet_users, work
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, attempt_of, meet_users, told, work
 
 VERDICTS = (Verdict.APPROVE, Verdict.REVISE, Verdict.REJECT)
 
@@ -32,13 +31,6 @@ async def live(ledger: Ledger) -> int:
     waiting = decision.c.team == TEAM, decision.c.effected_at.is_(None), decision.c.undone_at.is_(None)
     query = sa.select(sa.func.count()).select_from(decision).where(*waiting)
     return int(await ledger.see(lambda tx: tx.conn.execute(query).scalar_one()))
-
-
-async def told(ledger: Ledger, user: str) -> list[str]:
-    """Return what was said to a person in a line of its own."""
-    lines = sa.select(post.c.subject).where(post.c.team == TEAM, post.c.surface == "line", post.c.owner == user)
-    keys = await ledger.see(lambda tx: tx.conn.execute(lines).scalars().all())
-    return [str((await ledger.see(keeping.kept, TEAM, key))["text"]) for key in keys]
 
 
 async def promised(ledger: Ledger) -> set[str]:

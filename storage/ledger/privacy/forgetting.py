@@ -23,7 +23,7 @@ from storage.ledger.work.no_reader import send_elsewhere
 from storage.ledger.work.owing import tell
 from storage.ledger.work.passing_on import worker_left
 from storage.ledger.work.state import change_state
-from storage.ledger.work.stopping import is_with_colleague, stop_work
+from storage.ledger.work.stopping import has_heard_of, stop_work
 from storage.ledger.work.voiding import void
 from storage.rules.audit import Change
 from storage.rules.gone import DELETED
@@ -117,7 +117,7 @@ def end_work(tx: Tx, team: str, user: str) -> bool:
     at_work = dict[str, list[str]]()  # names of tasks, by who works on them
     for target in open_tasks:
         stop_work(tx, target)
-        if is_with_colleague(target) and target.brief.worker.name != user:
+        if has_heard_of(target) and target.brief.worker.name != user:
             at_work.setdefault(target.brief.worker.name, []).append(target.name)
         change_state(tx, target, Event.CANCEL, user)
         close_items(tx, target, "its task was deleted.", user)

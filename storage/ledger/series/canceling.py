@@ -15,7 +15,7 @@ from storage.ledger.work.gate import release
 from storage.ledger.work.owing import tell
 from storage.ledger.work.series_rows import row_tasks
 from storage.ledger.work.state import change_state
-from storage.ledger.work.stopping import finish_task, is_with_colleague, stop_work
+from storage.ledger.work.stopping import finish_task, has_heard_of, stop_work
 from storage.rules.authority import Action, Claim
 from storage.rules.happenings import Happening
 from storage.rules.lifecycle import CLOSED, Event
@@ -39,7 +39,7 @@ def cancel(tx: Tx, claim: Claim, key: str) -> Series:
     mine = task.c.team == target.team, task.c.series_id == target.id, task.c.state.not_in(CLOSED)
     for row in tx.conn.execute(tasks().where(*mine).order_by(task.c.run)).all():
         open_task = task_of(row)
-        at_work |= {open_task.brief.worker.name} if is_with_colleague(open_task) else set()
+        at_work |= {open_task.brief.worker.name} if has_heard_of(open_task) else set()
         stop_work(tx, open_task)
         change_state(tx, open_task, Event.CANCEL, claim.user)
         close_items(tx, open_task, f"<@{claim.user}> canceled all of {target.name} meanwhile.", claim.user)

@@ -8,8 +8,9 @@ from storage.ledger.core.ledger import Tx
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.shelf import owed
 from storage.ledger.work.closing import close_items
+from storage.ledger.work.owing import tell
 from storage.ledger.work.steps import promise_rest
-from storage.ledger.work.stopping import FORGET
+from storage.ledger.work.stopping import FORGET, canceled
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.posts import PostKind
@@ -31,6 +32,7 @@ def end_blocked(tx: Tx, steps: Sequence[Step], user: str) -> None:
     tx.note_each(team, user, Happening.CANCEL, names, was=State.BLOCKED, became=State.CANCELED)
     _take_back(tx, team, ids, user)
     _tell(tx, team, steps, ids)
+    _tell_colleagues(tx, team, [step for step in steps if step.worker.is_person and step.worker.name != user], user)
     promise_rest(tx, team, ids)
 
 
@@ -42,6 +44,16 @@ def _take_back(tx: Tx, team: str, ids: Sequence[int], user: str) -> None:
     begun = attempt.c.team == team, attempt.c.task_id.in_(ids)
     for task_id in sorted(set(tx.conn.execute(sa.select(attempt.c.task_id).where(*begun)).scalars())):
         tx.promise(team, JobKind.FORGET, task_id, after=FORGET)
+
+
+def _tell_colleagues(tx: Tx, team: str, steps: Sequence[Step], by: str) -> None:
+    """Tell colleagues who had begun a task and put it aside that it is canceled."""
+    known = task.c.team == team, task.c.id.in_([step.id for step in steps]), task.c.told_at.is_not(None)
+    titles = {row.id: row.title for row in tx.conn.execute(sa.select(task.c.id, task.c.title).where(*known))}
+    begun = [step for step in steps if step.id in titles]
+    for user in sorted({step.worker.name for step in begun}):
+        named = [f"{step.name} · {titles[step.id]}" for step in begun if step.worker.name == user]
+        tell(tx, team, user, canceled(named, by))
 
 
 def _tell(tx: Tx, team: str, steps: Sequence[Step], ids: Sequence[int]) -> None:

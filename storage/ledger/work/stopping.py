@@ -1,5 +1,6 @@
 """The end of the work on a task, whatever it is doing."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -13,7 +14,8 @@ from storage.ledger.work.turns import let_next
 from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import RUNNING
 from storage.rules.values.attempt import LIVE, AttemptState
-from storage.rules.values.task import Task
+from storage.rules.values.task import State, Task
+from storage.rules.words import listed
 from storage.tables import attempt, task
 
 FORGET = timedelta(seconds=30)  # what runs has ended by then
@@ -30,7 +32,8 @@ def finish_task(tx: Tx, task: Task) -> None:
 
 
 def tell_canceled(tx: Tx, target: Task, by: str) -> str:
-    """Tell a colleague who works on a task that it is canceled, unless they did that: hours of work may go into it.
+    """Tell a colleague who works on a task, or put it aside, that it is canceled, unless they did that: hours of work
+    may go into it.
 
     Args:
         target: the task as it was.
@@ -39,16 +42,29 @@ def tell_canceled(tx: Tx, target: Task, by: str) -> str:
         Who was told; empty for nobody.
     """
     user = target.brief.worker.name
-    if not is_with_colleague(target) or user == by:
+    if not has_heard_of(target) or user == by:
         return ""
-    text = f"{target.name} · {target.brief.title} is canceled: nothing is left for you to do. <@{by}> decided that."
-    tell(tx, target.team, user, text)
+    tell(tx, target.team, user, canceled([f"{target.name} · {target.brief.title}"], by))
     return user
+
+
+def canceled(named: Sequence[str], by: str) -> str:
+    """Return what a colleague is told of tasks of theirs that are canceled."""
+    verb = "is" if len(named) == 1 else "are"
+    return f"{listed(named)} {verb} canceled: nothing is left for you to do. <@{by}> decided that."
 
 
 def is_with_colleague(target: Task) -> bool:
     """Tell whether a colleague was told of a task and may be at work on it."""
     return target.brief.worker.is_person and target.told_at is not None and target.state in RUNNING
+
+
+def has_heard_of(target: Task) -> bool:
+    """Tell whether a colleague was told of a task that is still to be done: they may be at work on it, or put it aside
+    because a task before it was opened again."""
+    return is_with_colleague(target) or (
+        target.brief.worker.is_person and target.told_at is not None and target.state is State.BLOCKED
+    )
 
 
 def stop_work(tx: Tx, target: Task, became: AttemptState = AttemptState.CANCELED) -> None:

@@ -1,0 +1,63 @@
+"""A colleague put a step aside, since the one before it was opened again: they hear what becomes of it."""
+
+import pytest
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.core.ledger import Ledger
+from storage.ledger.decisions import reopening
+from storage.ledger.privacy import forgetting
+from storage.ledger.tasks import assigning, chains
+from storage.rules.values.brief import Brief
+from storage.rules.values.decision import Verdict
+from storage.rules.values.item import Item
+from storage.rules.values.profile import Profile
+from storage.rules.values.task import State
+from storage.rules.values.worker import colleague
+from storage.tables import task
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, told
+from tests.ledger.test_pipelines import decide, hand_in, of, run, waiting
+
+
+async def put_aside(ledger: Ledger) -> Item:
+    """Bring Bob the second step of a chain, and open the first again; return the item of that."""
+    await ledger.do(people.save_profile, TEAM, BOB.user, Profile(name="bob", zone="UTC"))
+    made = await assign(ledger, then=(Brief(goal="Check", worker=colleague(BOB.user), title="Check"),))
+    await decide(ledger, await hand_in(ledger, 1), Verdict.APPROVE)
+    brought = sa.update(task).where(task.c.team == TEAM, task.c.number == 2)
+    await ledger.do(lambda tx: tx.conn.execute(brought.values(told_at=tx.now)))
+    again = await ledger.do(reopening.reopen, ALICE, made.task.key)
+    await run(ledger)
+    assert "Put it aside" in (await told(ledger, BOB.user))[-1]
+    return again
+
+
+@pytest.mark.parametrize("way", ["it", "all", "the rest"])
+async def test_they_hear_that_it_is_canceled(ledger: Ledger, way: str) -> None:
+    again = await put_aside(ledger)
+    if way == "it":
+        await ledger.do(assigning.cancel, ALICE, (await of(ledger, 2)).key)
+    elif way == "all":
+        await ledger.do(chains.cancel_all, ALICE, again.task.key)
+    else:
+        await decide(ledger, again, Verdict.REJECT)
+        await decide(ledger, (await waiting(ledger))[0], Verdict.CANCEL)
+    assert (await of(ledger, 2)).state is State.CANCELED
+    canceled = "T-2 · Check is canceled: nothing is left for you to do. <@U01ALICE> decided that."
+    assert (await told(ledger, BOB.user))[1:] == [canceled]
+
+
+async def test_they_hear_that_who_asked_is_gone(ledger: Ledger) -> None:
+    await put_aside(ledger)
+    await ledger.do(forgetting.end_work, TEAM, ALICE.user)
+    assert (await told(ledger, BOB.user))[1:] == [
+        "Nothing is left for you to do of T-2: who asked is not here any more."
+    ]
+
+
+async def test_who_canceled_it_themselves_is_told_nothing(ledger: Ledger) -> None:
+    await ledger.do(people.save_profile, TEAM, BOB.user, Profile(name="bob", zone="UTC"))
+    then = Brief(goal="Check", worker=colleague(BOB.user), title="Check")
+    made = await assign(ledger, then=(then,))
+    await ledger.do(chains.cancel_all, ALICE, made.task.key)
+    assert await told(ledger, BOB.user) == []  # they never heard of it
