@@ -70,9 +70,9 @@ TABLES: Mapping[str, Columns] = {
     "edge": _columns(plain="team task_id after_id waived"),
     "series": _columns(
         person="assigner",
-        words="title brief rows left_out",
+        words="title brief rows rule left_out",
         key="key",
-        plain="id team number kind state rule channel thread runs next_at made_at changed_at",
+        plain="id team number kind state channel thread runs next_at made_at changed_at",
         owner="assigner",
     ),
     "playbook": _columns(

@@ -4,13 +4,14 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
+from storage.ledger.colleagues import refusing
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import reopening
 from storage.ledger.privacy import forgetting
 from storage.ledger.tasks import assigning, chains
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
-from storage.rules.values.item import Item
+from storage.rules.values.item import Item, Problem
 from storage.rules.values.profile import Profile
 from storage.rules.values.task import State
 from storage.rules.values.worker import colleague
@@ -53,6 +54,22 @@ async def test_they_hear_that_who_asked_is_gone(ledger: Ledger) -> None:
     assert (await told(ledger, BOB.user))[1:] == [
         "Nothing is left for you to do of T-2: who asked is not here any more."
     ]
+
+
+async def test_a_step_that_is_new_to_who_takes_no_tasks_is_asked_about(ledger: Ledger) -> None:
+    await ledger.do(people.save_profile, TEAM, BOB.user, Profile(name="bob", zone="UTC"))
+    await assign(ledger, then=(Brief(goal="Check", worker=colleague(BOB.user), title="Check"),))
+    await ledger.do(refusing.refuse, BOB, True)
+    await decide(ledger, await hand_in(ledger, 1), Verdict.APPROVE)
+    (asked,) = await waiting(ledger)
+    assert isinstance(asked.about, Problem) and asked.about.text == "<@U02BOB> takes no tasks in Sluice."
+
+
+async def test_a_step_that_they_put_aside_comes_back_although_they_take_nothing_new(ledger: Ledger) -> None:
+    again = await put_aside(ledger)
+    await ledger.do(refusing.refuse, BOB, True)
+    await decide(ledger, again, Verdict.APPROVE)
+    assert (await of(ledger, 2)).state is State.WORKING and await waiting(ledger) == []
 
 
 async def test_who_canceled_it_themselves_is_told_nothing(ledger: Ledger) -> None:

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
+from storage.ledger.colleagues import refusing
 from storage.ledger.core.ledger import Duplicate, Ledger
 from storage.ledger.decisions import deciding, effects
 from storage.ledger.decisions.clicks import Click
@@ -34,10 +35,10 @@ from storage.rules.values.profile import Profile
 from storage.rules.values.series import Series, SeriesState
 from storage.rules.values.source import Source
 from storage.rules.values.task import Origin, State
-from storage.rules.values.worker import agent
+from storage.rules.values.worker import agent, colleague
 from storage.rules.words import split_long
 from storage.tables import attempt, decision, item, task
-from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet, meet_users
+from tests.ledger.hands import ALICE, BOB, HERE, TEAM, draft, meet, meet_users, told
 from tests.ledger.made import made_by
 from tests.refusing import refused
 
@@ -192,6 +193,34 @@ async def test_cancel_ends_the_step_after_all_rows_of_somebody_who_left(ledger: 
     await ledger.do(canceling.cancel, BOB, series.key)
     states = sa.select(task.c.state).where(task.c.team == TEAM)
     assert await ledger.see(lambda read: read.conn.execute(states).scalars().all()) == ["canceled"] * 3
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["left", "takes no tasks"])
+async def test_rows_of_a_colleague_who_does_none_start_nothing(ledger: Ledger, gone: bool) -> None:
+    await ledger.do(meet_users, TEAM, ALICE.user, BOB.user)
+    series = await offer(ledger, worker=colleague(BOB.user))
+    if gone:
+        await ledger.do(people.save_profile, TEAM, BOB.user, Profile(name="bob", zone="UTC", deleted=True))
+    else:
+        await ledger.do(refusing.refuse, BOB, True)
+    why = "is not in this workspace any more" if gone else "takes no tasks in Sluice"
+    with pytest.raises(Refused, match=f"{why}. Name somebody else with Edit, then start them."):
+        await ledger.do(fanning.start, ALICE, series.key)
+    assert await count_tasks(ledger) == 0
+    assert (await stands(ledger, series)).series.state is SeriesState.OFFERED
+
+
+async def test_the_rest_of_a_list_waits_where_its_colleague_takes_no_more(ledger: Ledger) -> None:
+    await ledger.do(meet_users, TEAM, ALICE.user, BOB.user)
+    series = await offer(ledger, MANY, worker=colleague(BOB.user))
+    await ledger.do(fanning.start, ALICE, series.key)
+    begun = await count_tasks(ledger)
+    await ledger.do(refusing.refuse, BOB, True)
+    await ledger.do(fanning.go_on, TEAM, series.id)
+    assert await count_tasks(ledger) == begun
+    assert (await told(ledger, ALICE.user))[-1].startswith(
+        f"The rest of {series.name} has not started: <@U02BOB> takes"
+    )
 
 
 async def test_an_edit_changes_the_rows_that_have_not_started(ledger: Ledger) -> None:

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from bot.alarm import Alarm
 from storage.ledger import people
+from storage.ledger.colleagues import refusing
 from storage.ledger.core.ledger import Duplicate, Ledger
-from storage.ledger.decisions import deciding, effects
+from storage.ledger.decisions import deciding, effects, reopening
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.privacy import forgetting
 from storage.ledger.series import coming, due_runs, pausing, repeating, rewriting, running_now, series_status
@@ -151,6 +152,39 @@ async def test_a_run_is_left_out_while_the_last_one_is_undecided_and_the_next_on
     clock.now = MONDAY + 3 * DAY
     await alarm.ring()
     assert (await made(ledger))[2].brief.told == ""  # it says so once
+
+
+async def test_what_was_opened_again_is_named_as_what_it_waited_for(ledger: Ledger, clock: Clock) -> None:
+    series, alarm = await begin(ledger), Alarm(ledger)
+    for day in (0, 1):
+        clock.now = MONDAY + day * DAY
+        await alarm.ring()
+        await decide(ledger, (await made(ledger))[-1])
+    monday, _ = await made(ledger)
+    again = await ledger.do(reopening.reopen, ALICE, monday.key)
+    clock.now = MONDAY + 2 * DAY
+    await alarm.ring()
+    clock.now = MONDAY + 2 * DAY + timedelta(hours=12)
+    await ledger.do(deciding.decide, ALICE, Click(key=again.key, version=1), Verdict.APPROVE)
+    newest = await ledger.see(lambda read: read.conn.execute(sa.select(sa.func.max(decision.c.id))).scalar_one())
+    await ledger.do(effects.effect, TEAM, newest)
+    clock.now = MONDAY + 3 * DAY
+    await alarm.ring()
+    assert (await made(ledger))[-1].brief.told == (
+        "Wednesday's run was left out: Monday's waited until Wednesday evening."
+    )
+    assert series.name == "T-1"
+
+
+async def test_it_ends_where_its_colleague_takes_no_tasks_any_more(ledger: Ledger, clock: Clock) -> None:
+    await begin(ledger, worker=colleague(BOB.user))
+    await ledger.do(refusing.refuse, BOB, True)
+    clock.now = MONDAY
+    await Alarm(ledger).ring()
+    assert await ledger.see(lambda read: read.conn.execute(sa.select(task.c.id)).all()) == []
+    assert await told(ledger, ALICE.user) == [
+        "T-1 “Sign-ups” does not come again: <@U02BOB> takes no tasks in Sluice. Assign it anew to go on with it."
+    ]
 
 
 async def test_after_a_pause_of_the_house_one_run_stands_for_all(ledger: Ledger, clock: Clock) -> None:

@@ -32,7 +32,7 @@ def test_texts_and_bytes_are_no_plain_columns() -> None:
         ("collection", "channel"), ("collection", "owed"), ("delivery", "channel"), ("decision", "change"), ("delivery", "thread"), ("draft", "change"), ("draft", "spent"),
         ("item", "remedy"), ("item", "versions"), ("job", "key"), ("person", "dm"), ("person", "first_day"), ("person", "zone"),
         ("post", "channel"), ("post", "thread"), ("post", "ts"), ("record", "days"), ("record", "drafts"),
-        ("schedule", "days"), ("schedule", "times"), ("schedule", "zone"), ("sitting", "past"), ("sitting", "plan"), ("sitting", "view"), ("series", "channel"), ("series", "rule"), ("series", "thread"), ("stream", "channel"),
+        ("schedule", "days"), ("schedule", "times"), ("schedule", "zone"), ("sitting", "past"), ("sitting", "plan"), ("sitting", "view"), ("series", "channel"), ("series", "thread"), ("stream", "channel"),
         ("stream", "shown_in"), ("stream", "slug"),
         ("task", "channel"), ("task", "shown_in"), ("task", "thread"),
     }  # fmt: skip

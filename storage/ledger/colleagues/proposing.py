@@ -14,6 +14,7 @@ from storage.ledger.rows.finding_tasks import find_task
 from storage.ledger.shelf import owed
 from storage.ledger.work.drafts import save_draft
 from storage.rules.authority import Claim
+from storage.rules.handed_in import HANDED_IN, handed_in_by
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.values.draft import Draft
@@ -38,14 +39,11 @@ def written(read: Read, claim: Claim, key: str) -> Draft | None:
     target = find_task(read, claim.team, key=key)
     if target is None:
         return None
-    theirs = draft.c.made_by == _made_by(read, claim), draft.c.version > target.draft_version
+    older = f"{HANDED_IN}{people.look_up(read, claim.team, claim.user).mention}"  # as it was kept before
+    theirs = draft.c.made_by.in_((handed_in_by(claim.user), older)), draft.c.version > target.draft_version
     query = sa.select(sa.func.max(draft.c.version)).where(draft.c.team == claim.team, draft.c.task_id == target.id)
     version = read.conn.execute(query.where(*theirs)).scalar()
     return load_draft(read, claim.team, target.id, version, files=True) if version else None
-
-
-def _made_by(read: Read, claim: Claim) -> str:
-    return f"handed in by {people.look_up(read, claim.team, claim.user).mention}"
 
 
 def propose(tx: Tx, claim: Claim, key: str, handed: Draft, dedup: str | None = None) -> Task:
@@ -60,7 +58,7 @@ def propose(tx: Tx, claim: Claim, key: str, handed: Draft, dedup: str | None = N
     tx.once(claim.team, dedup, key)
     row = live_attempt(tx, task)
     _drop(tx, task, row.draft_version)
-    made = replace(handed, version=row.draft_version, base=row.base, made_by=_made_by(tx, claim))
+    made = replace(handed, version=row.draft_version, base=row.base, made_by=handed_in_by(claim.user))
     save_draft(tx, task, made, None)
     tx.note(claim.team, claim.user, Happening.PROPOSE, task.name, became=f"v{row.draft_version}")
     tx.promise(claim.team, JobKind.CHECK, f"{task.id}:{row.draft_version}:{micros(tx.now)}")

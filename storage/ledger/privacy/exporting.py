@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from storage.columns import Instant
 from storage.ledger.core.ledger import Read
 from storage.ledger.privacy.hanging import Tasks, of_tasks
+from storage.ledger.privacy.unsubmitted import of_others
 from storage.rules.personal import TABLES
 from storage.tables import metadata, task
 
@@ -15,14 +16,16 @@ Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 def read(read: Read, team: str, user: str) -> Rows:
-    """Return the rows of each table that has any, as values for JSON; keys of buttons and contents of files are left
-    out."""
+    """Return the rows of each table that has any, as values for JSON; keys of buttons, contents of files, and what
+    others handed in and never submitted are left out."""
     tasks = tasks_of(team, user)
     found = {}
     for table in metadata.sorted_tables:
         which = list(_which(table, user, tasks)) if "team" in table.c else []
         if which:
-            found[table.name] = _rows(read, team, table, sa.or_(*which))
+            private = of_others(read, team, user, table)
+            shown = sa.or_(*which) if private is None else sa.and_(sa.or_(*which), sa.not_(private))
+            found[table.name] = _rows(read, team, table, shown)
     return {name: rows for name, rows in found.items() if rows}
 
 

@@ -13,6 +13,7 @@ from storage.ledger.index import renew_words
 from storage.ledger.messages.keeping import kept
 from storage.ledger.privacy.erasing_habits import erase_habits
 from storage.ledger.privacy.erasing_posts import erase_posts
+from storage.ledger.privacy.unsubmitted import erase_unsubmitted
 from storage.ledger.privacy.withdrawing import withdraw_collections
 from storage.ledger.rows.finding_tasks import get_task, tasks
 from storage.ledger.rows.task_rows import task_of
@@ -144,10 +145,8 @@ def assigned(read: Read, team: str, user: str) -> Sequence[int]:
 
 
 def erase_own(tx: Tx, team: str, user: str) -> None:
-    """Erase a person's times, collections, the messages to them, and their words to agents and in decisions.
-
-    Streams of theirs that no task is in any more go, too: their names are words of somebody.
-    """
+    """Erase a person's times, collections, the messages to them, what they never submitted, their words to agents and
+    in decisions, and their streams that no task is in any more: their names are words of somebody."""
     mine = collection.c.team == team, collection.c.reviewer == user
     collections = tx.conn.execute(sa.select(collection.c.id).where(*mine)).scalars().all()
     withdraw_collections(tx, team, collections)
@@ -155,6 +154,7 @@ def erase_own(tx: Tx, team: str, user: str) -> None:
     tx.conn.execute(sa.delete(collection).where(*mine))
     own = post.c.team == team, post.c.owner == user
     erase_posts(tx, team, tx.conn.execute(sa.select(post.c.id).where(*own)).scalars().all())
+    erase_unsubmitted(tx, team, user)
     tx.conn.execute(sa.delete(steer).where(steer.c.team == team, steer.c.who == user))
     _blank_decisions(tx, team, user)
     given = item.c.team == team, item.c.given_by == user
@@ -164,7 +164,8 @@ def erase_own(tx: Tx, team: str, user: str) -> None:
     used = sa.select(task.c.stream_id).where(task.c.team == team, task.c.stream_id.is_not(None))
     theirs = stream.c.owner.in_(("", user))
     tx.conn.execute(sa.delete(stream).where(stream.c.team == team, stream.c.id.not_in(used), theirs))
-    tx.jobs.cancel(tx.conn, team, JobKind.PROFILE, user)
+    for kind in (JobKind.PROFILE, JobKind.BACK):
+        tx.jobs.cancel(tx.conn, team, kind, user)
     tx.conn.execute(sa.delete(series).where(series.c.team == team, series.c.assigner == user))
     times = schedule.c.team == team, schedule.c.kind == "person", schedule.c.owner == user
     tx.conn.execute(sa.delete(schedule).where(*times))

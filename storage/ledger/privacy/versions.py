@@ -30,7 +30,7 @@ def drop_versions(tx: Tx, team: str, keep: Keep, after: int = 0) -> int | None:
     approved = approved_versions(tx, team, {row.task_id: row.draft_version for row in old})
     ids = [row.id for row in old if row.version != approved[row.task_id]]
     if ids:
-        _drop_drafts(tx, team, ids)
+        drop_drafts(tx, team, ids)
     return rows[-1].id if rows else None
 
 
@@ -42,7 +42,8 @@ def _drafts(team: str, after: int) -> sa.Select[tuple[int, int, int, int, str, d
     return query.where(draft.c.team == team, draft.c.id > after).order_by(draft.c.id).limit(STEP)
 
 
-def _drop_drafts(tx: Tx, team: str, ids: list[int]) -> None:
+def drop_drafts(tx: Tx, team: str, ids: list[int]) -> None:
+    """Delete drafts with their checks and files."""
     files = attachment.c.team == team, attachment.c.draft_id.in_(ids)
     hashes = set(tx.conn.execute(sa.select(attachment.c.sha256).where(*files)).scalars())
     tx.conn.execute(sa.delete(attachment).where(*files))

@@ -1,6 +1,7 @@
 """Drafts from their rows, with their checks."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,10 +11,11 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.rows.check_rows import load_checks
 from storage.ledger.rows.file_rows import load_files
 from storage.prepared import Statement
+from storage.rules.handed_in import people_in, with_name
 from storage.rules.values.check import Check
 from storage.rules.values.draft import Draft, File
 from storage.rules.values.spent import Spent
-from storage.tables import draft
+from storage.tables import draft, person
 
 
 @Statement
@@ -38,11 +40,21 @@ def load_drafts(
     else:
         these = draft.c.team == team, sa.tuple_(draft.c.task_id, draft.c.version).in_(pairs)
         rows = list(read.conn.execute(sa.select(draft).where(*these)))
-    checks = load_checks(read, team, [row.id for row in rows])
-    return {
+    checks, names = load_checks(read, team, [row.id for row in rows]), _names(read, team, rows)
+    drafts = {
         (row.task_id, row.version): _draft(row, checks.get(row.id, ()), load_files(read, team, row.id) if files else ())
         for row in rows
     }
+    return {which: replace(one, made_by=with_name(one.made_by, names)) for which, one in drafts.items()}
+
+
+def _names(read: Read, team: str, rows: Sequence[Any]) -> dict[str, str]:
+    """Return the names of those who handed drafts in, by their ids."""
+    users = people_in(row.made_by for row in rows)
+    if not users:
+        return {}
+    those = person.c.team == team, person.c.user.in_(sorted(users))
+    return {row.user: row.name for row in read.conn.execute(sa.select(person.c.user, person.c.name).where(*those))}
 
 
 def _draft(row: Any, checks: tuple[Check, ...], files: tuple[File, ...]) -> Draft:

@@ -8,7 +8,7 @@ from storage.ledger.series.changing import change
 from storage.ledger.series.last_runs import open_run
 from storage.ledger.series.making import make_run
 from storage.ledger.series.series_rows import find, rule_of
-from storage.ledger.work.asking_assigner import why_outside
+from storage.ledger.work.asking_assigner import why_no_work, why_outside
 from storage.ledger.work.ending_series import end_series
 from storage.rules.happenings import Happening
 from storage.rules.kept_rhythm import from_json
@@ -33,7 +33,7 @@ def run_due(tx: Tx, team: str, series_id: int) -> Task | None:
     if why_outside(tx, team, target.assigner) or why_outside(tx, team, target.reviewer):
         return None  # nobody has it, or decides on it, until somebody is named: who can name them was told
     worker = target.brief.worker
-    if worker.is_person and (gone := why_outside(tx, team, worker.name)):
+    if worker.is_person and (gone := why_no_work(tx, team, worker.name, target.assigner)):
         end_series(tx, team, target.id, gone)
         return None
     if open_run(tx, target) is not None:

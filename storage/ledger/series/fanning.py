@@ -15,6 +15,7 @@ from storage.ledger.series.finding import theirs
 from storage.ledger.series.new import NewSeries, keep
 from storage.ledger.series.passing_on import Successors, passed_on
 from storage.ledger.series.series_rows import find, reread
+from storage.ledger.work.asking_assigner import why_no_work
 from storage.ledger.work.making import Order, make, reviewer_of
 from storage.ledger.work.owing import check_colleague, tell
 from storage.ledger.work.series_rows import row_tasks
@@ -39,7 +40,7 @@ from storage.tables import series, task
 
 AT_ONCE = 25  # rows whose tasks are made in one transaction: nobody waits for hundreds
 STOPPED = "{} was canceled. Assign it anew."
-NOT_GOING_ON = "The rest of {} has not started: {} Name somebody else with Edit, then start all."
+NAME_SOMEBODY = "Name somebody else with Edit, then start them."
 GONE = "{} can't decide any more on “{}”, which comes after {}: {}"
 NAME_ANOTHER = "name somebody else who decides, with Give to…"
 ALL_STARTED = "All rows of {} were let in already: those that wait start as room is made."
@@ -140,6 +141,8 @@ def start(tx: Tx, claim: Claim, key: str, count: int | None = None, dedup: str |
         raise Refused(ALL_STARTED.format(target.name))
     if count is not None and target.runs:
         raise Refused(f"{target.runs} of {target.name} have started already. Look at them, then start all.")
+    if why := _why_not(tx, target):
+        raise Refused(why)
     tx.once(claim.team, dedup, key)
     tx.note(claim.team, claim.user, Happening.START_ROWS, target.name, became=str(count or len(rows)))
     if count is None:
@@ -154,13 +157,22 @@ def go_on(tx: Tx, team: str, series_id: int) -> None:
     target = find(tx, team, id=series_id)
     if target is None or target.state is not SeriesState.ACTIVE:
         return
-    try:
-        reviewer_of(tx, team, people.look_up(tx, team, target.assigner), target.reviewer)
-    except Refused as no:  # the rest waits for its assigner, who may name somebody else
+    if why := _why_not(tx, target):  # the rest waits for its assigner, who may name somebody else
         change(tx, target, state=SeriesState.OFFERED)
-        tell(tx, team, target.assigner, NOT_GOING_ON.format(target.name, no.why))
+        tell(tx, team, target.assigner, f"The rest of {target.name} has not started: {why}")
         return
     _make(tx, target, rows_of(tx, target), AT_ONCE)
+
+
+def _why_not(tx: Tx, target: Series) -> str:
+    """Return why the rows that are left can't start: nobody can work on them, or decide; with the way out."""
+    worker = target.brief.worker
+    why = why_no_work(tx, target.team, worker.name, target.assigner) if worker.is_person else ""
+    try:
+        reviewer_of(tx, target.team, people.look_up(tx, target.team, target.assigner), target.reviewer)
+    except Refused as no:
+        why = why or no.why
+    return f"{why} {NAME_SOMEBODY}" if why else ""
 
 
 def _make(tx: Tx, target: Series, rows: Sequence[Row], count: int) -> None:

@@ -1,5 +1,7 @@
 """The newest run of a series, and one that is not decided."""
 
+from datetime import datetime
+
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
@@ -14,6 +16,14 @@ def last_run(read: Read, target: Series) -> Task | None:
     mine = task.c.team == target.team, task.c.series_id == target.id
     row = read.conn.execute(tasks().where(*mine).order_by(task.c.run.desc()).limit(1)).first()
     return None if row is None else task_of(row)
+
+
+def last_decided(read: Read, target: Series) -> tuple[Task, datetime] | None:
+    """Return the run of a series that was decided last, which need not be the newest, and when; None where it has made
+    none."""
+    mine = task.c.team == target.team, task.c.series_id == target.id, task.c.state.in_(CLOSED)
+    row = read.conn.execute(tasks().where(*mine).order_by(task.c.changed_at.desc(), task.c.run.desc()).limit(1)).first()
+    return None if row is None else (task_of(row), row.changed_at)
 
 
 def open_run(read: Read, target: Series) -> Task | None:

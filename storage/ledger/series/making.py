@@ -4,11 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.series.changing import change, rewrite
-from storage.ledger.series.last_runs import last_run
+from storage.ledger.series.last_runs import last_decided
 from storage.ledger.work.making import Order, make, reviewer_of
 from storage.rules.left_out import left_out
 from storage.rules.people import Person
@@ -16,7 +14,6 @@ from storage.rules.values.brief import Brief
 from storage.rules.values.series import Series
 from storage.rules.values.task import Origin, Task
 from storage.rules.words import told_apart
-from storage.tables import task
 
 
 def make_run(tx: Tx, target: Series, owner: Person, at: datetime) -> Task:
@@ -57,9 +54,8 @@ def _brief_of_run(read: Read, target: Series, at: datetime, zone: str) -> Brief:
 
 
 def _told_of_left_out(read: Read, target: Series, zone: str) -> str:
-    last = last_run(read, target) if target.left_out else None
+    last = last_decided(read, target) if target.left_out else None
     if last is None:
         return ""
-    of_last = task.c.team == target.team, task.c.id == last.id
-    decided = read.conn.execute(sa.select(task.c.changed_at).where(*of_last)).scalar_one()
-    return left_out(target.left_out, last.created_at, decided, zone)
+    waited, decided_at = last
+    return left_out(target.left_out, waited.created_at, decided_at, zone)

@@ -9,7 +9,7 @@ from storage.ledger.shelf.shelved import Shelved
 from storage.ledger.shelf.shelving import shelve
 from storage.ledger.shelf.waiting import live_decision
 from storage.rules.authority import Subject
-from storage.rules.gone import LEFT, NO_MEMBER
+from storage.rules.gone import LEFT, NO_MEMBER, TAKES_NONE
 from storage.rules.happenings import Happening
 from storage.rules.values.ask import Kind
 from storage.rules.values.item import Remedy
@@ -81,6 +81,18 @@ def why_gone(read: Read, target: Task) -> str:
     """Return why the colleague of a task can't work on it any more; '' where they can, and for agents."""
     worker = target.brief.worker
     return why_outside(read, target.team, worker.name) if worker.is_person else ""
+
+
+def why_no_work(read: Read, team: str, user: str, by: str) -> str:
+    """Return why a colleague can't be given anything new; '' where they can.
+
+    Args:
+        by: who asks them; what they ask of themselves they never refuse.
+    """
+    person = people.find(read, team, user)
+    if person is not None and person.refuses and user != by:
+        return f"<@{user}> {TAKES_NONE}."
+    return why_outside(read, team, user)
 
 
 def why_outside(read: Read, team: str, user: str) -> str:

@@ -3,6 +3,7 @@
 from storage.ledger import access, people
 from storage.ledger.core.ledger import Tx
 from storage.rules.authority import Action, Claim, Subject
+from storage.rules.gone import TAKES_NONE
 from storage.rules.moment_words import day
 from storage.rules.people import Person
 from storage.rules.refusal import Refused
@@ -31,7 +32,7 @@ def check_decider(tx: Tx, claim: Claim, user: str, profile: Profile | None, exam
     if outside is not None or person is None:
         raise Refused(OUTSIDE[outside or Subject.NOT_KNOWN].format(user))
     if person.refuses:
-        raise Refused(f"<@{user}> takes no tasks in Sluice. Ask them first, or choose somebody else.")
+        raise Refused(f"<@{user}> {TAKES_NONE}. Ask them first, or choose somebody else.")
     if person.away_until is not None and person.is_away(tx.now):
         until = day(person.away_until, person.zone or "UTC")
         raise Refused(f"<@{user}> is away until {until}. Choose somebody who is here.")

@@ -12,12 +12,12 @@ from storage.ledger.messages.redraws import redraw_open
 from storage.ledger.rows.finding_tasks import tasks
 from storage.ledger.rows.task_rows import task_of
 from storage.ledger.work.owing import tell
-from storage.ledger.work.series_reviewers import open_series
+from storage.ledger.work.series_reviewers import briefs_of, keep_brief, open_series
 from storage.rules.gone import DELETED
 from storage.rules.lifecycle import CLOSED
 from storage.rules.values.task import name_of
 from storage.rules.words import listed
-from storage.tables import series, task
+from storage.tables import task
 
 
 def send_elsewhere(tx: Tx, team: str, user: str) -> None:
@@ -31,11 +31,11 @@ def send_elsewhere(tx: Tx, team: str, user: str) -> None:
             tx.conn.execute(sa.update(task).where(*mine).values(brief=brief_json(left)))
             redraw_open(tx, team, [target.id])
             names.setdefault(target.assigner, []).append(target.name)
-    for row in open_series(tx, team):
-        if user in (row.brief.get("to") or ()) and row.assigner != user:
-            left_of = {**row.brief, "to": list(_without(row.brief["to"], user, row.assigner))}
-            mine = series.c.team == team, series.c.id == row.id
-            tx.conn.execute(sa.update(series).where(*mine).values(brief=left_of))
+    for row in (row for row in open_series(tx, team) if row.assigner != user):
+        meant = {column: brief for column, brief in briefs_of(row).items() if user in (brief.get("to") or ())}
+        for column, brief in meant.items():
+            keep_brief(tx, team, row, column, {**brief, "to": list(_without(brief["to"], user, row.assigner))})
+        if meant:
             names.setdefault(row.assigner, []).append(f"{name_of(row.number, 0)} with all its tasks")
     for assigner, theirs in sorted(names.items()):
         tell(tx, team, assigner, f"{DELETED} What was to be sent to them comes without them: {listed(theirs)}.")

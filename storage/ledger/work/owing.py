@@ -11,10 +11,11 @@ from storage.ledger.messages.keeping import hold
 from storage.ledger.messages.posting import put_post
 from storage.ledger.shelf import owed
 from storage.ledger.shelf.bringing import bring_owed
-from storage.ledger.work.asking_assigner import ask_assigner, why_gone
+from storage.ledger.work.asking_assigner import ask_assigner, why_gone, why_no_work
 from storage.ledger.work.asking_newcomers import check_agreed
 from storage.rules.authority import Subject
 from storage.rules.delivery import is_person
+from storage.rules.gone import TAKES_NONE
 from storage.rules.jobs import JobKind
 from storage.rules.pages.owed import Theirs
 from storage.rules.people import Person
@@ -36,7 +37,7 @@ _OUTSIDE = {
 _NO_READER = {Subject.NOT_KNOWN: _OUTSIDE[Subject.NOT_KNOWN], Subject.DEACTIVATED: _OUTSIDE[Subject.DEACTIVATED]}
 NO_MEMBER = "<@{}> can't get the result: it goes to full members of this workspace only."
 _OTHERS = "Name somebody else, or an agent: `/assign writer: memo`"
-REFUSES = "<@{}> takes no tasks in Sluice. Ask them first. " + _OTHERS
+REFUSES = f"<@{{}}> {TAKES_NONE}. Ask them first. {_OTHERS}"
 OWN_WORK = "{} would decide on their own work. Name who decides, `reviewer @who`, or an agent: `/assign writer: memo`"
 
 
@@ -89,9 +90,11 @@ def check_colleague(tx: Tx, owner: Person, brief: Brief, reviewer: Person, profi
 
 def owe(tx: Tx, target: Task) -> None:
     """Have a colleague brought what they work on from now on: with their own next collection; at once where it is due
-    before that, or where they have no collections. What is late is looked at when it is due. Of one who is gone, who
-    assigned it is asked."""
-    if why := why_gone(tx, target):
+    before that, or where they have no collections. What is late is looked at when it is due. Of one who is gone, or
+    takes no tasks and has not seen it yet, who assigned it is asked."""
+    user, is_new = target.brief.worker.name, target.told_at is None and not target.draft_version
+    why = why_no_work(tx, target.team, user, target.assigner) if is_new else why_gone(tx, target)
+    if why:
         ask_assigner(tx, target, why)
         return
     over = target.brief.due is not None and target.brief.due <= tx.now
@@ -99,8 +102,8 @@ def owe(tx: Tx, target: Task) -> None:
     values = {"told_at": None, "reminded_at": None, "late_at": tx.now if knows else None}
     tx.conn.execute(sa.update(task).where(task.c.team == target.team, task.c.id == target.id).values(values))
     look_when_due(tx, target)
-    owed.redraw(tx, target.team, target.brief.worker.name, [target.id])
-    owner = people.ensure(tx, target.team, target.brief.worker.name)
+    owed.redraw(tx, target.team, user, [target.id])
+    owner = people.ensure(tx, target.team, user)
     if sees_at_once(tx, owner, target.brief.due):
         bring_owed(tx, owner, target.id)
 

@@ -1,0 +1,37 @@
+"""What colleagues handed in and never submitted: it is theirs, and nobody else reads it."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger import people
+from storage.ledger.core.ledger import Read, Tx
+from storage.ledger.privacy.versions import drop_drafts
+from storage.rules.handed_in import HANDED_IN, handed_in_by
+from storage.tables import attachment, check, draft, task
+
+
+def of_others(read: Read, team: str, user: str, table: sa.Table) -> sa.ColumnElement[bool] | None:
+    """Return the SQL condition for the rows of a table that belong to what others never submitted; None where none
+    can."""
+    theirs = _drafts(team).where(draft.c.made_by.not_in(_made_by(read, team, user)))
+    if table is draft:
+        return draft.c.id.in_(theirs)
+    return table.c.draft_id.in_(theirs) if table in (check, attachment) else None
+
+
+def erase_unsubmitted(tx: Tx, team: str, user: str) -> None:
+    """Erase what a person handed in and never submitted, for whosever task."""
+    own = _drafts(team).where(draft.c.made_by.in_(_made_by(tx, team, user)))
+    drop_drafts(tx, team, [row.id for row in tx.conn.execute(own)])
+
+
+def _drafts(team: str) -> sa.Select[Any]:
+    of_task = sa.and_(task.c.id == draft.c.task_id, task.c.team == draft.c.team)
+    never = draft.c.team == team, draft.c.made_by.startswith(HANDED_IN), draft.c.version > task.c.draft_version
+    return sa.select(draft.c.id).join_from(draft, task, of_task).where(*never)
+
+
+def _made_by(read: Read, team: str, user: str) -> tuple[str, str]:
+    """Return how a person's drafts name them, also those of before their id was kept."""
+    return handed_in_by(user), f"{HANDED_IN}{people.look_up(read, team, user).mention}"
