@@ -16,6 +16,7 @@ class Unreachable(Exception):
     """The error that nothing usable answers at the database's address; the message never holds its password."""
 
 
+ERRORS: tuple[type[Exception], ...] = (sa.exc.DBAPIError, sqlite3.Error)  # what a database answers that can't go on
 PATIENCE = 2.4  # seconds that a lock of others is waited for: within the 3 s that Slack waits for an answer
 
 FORGOTTEN = 10.0  # seconds without a statement after which PostgreSQL ends a transaction: its process stands still
@@ -29,6 +30,12 @@ NETWORK = {  # how long a host that says nothing is waited for; and text is text
     "keepalives_interval": "2",
     "keepalives_count": "2",
 }
+
+
+def reason(error: Exception) -> str:
+    """Return what a database said, as a line: “database or disk is full”."""
+    said = str(error.orig if isinstance(error, sa.exc.DBAPIError) else error).strip()
+    return said.splitlines()[0] if said else type(error).__name__
 
 
 def sqlite_url(home: Path) -> str:

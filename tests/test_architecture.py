@@ -153,11 +153,14 @@ def test_requirements_name_hashes_and_no_index() -> None:
 
 # What may be asked of all workspaces at once, or gets its condition from who calls it.
 OF_ALL_WORKSPACES = {
+    ("ledger", "try_again"),
     ("abilities", "recent"),
+    ("ledger", "try_again"),
     ("abilities", "save"),
     ("due_slots", "next_alarm"),
     ("hanging", "_conditions"),
     ("gauging", "is_there"),
+    ("ledger", "try_again"),
     ("pinning", "changed_anywhere"),
     ("sizes", "_megabytes"),
     ("sizes", "_size"),

@@ -36,10 +36,11 @@ class Health:
     down: Idle
 
     async def answer(self) -> web.Response:
-        """Return the answer whether the ledger can be read and background work goes on; 503 where not. That no agent is
-        at work is told beside it: people are served all the same, and a new start would end that."""
+        """Return the answer whether the ledger can be read and written and background work goes on; 503 where not. That
+        no agent is at work is told beside it: people are served all the same, and a new start would end that."""
         try:
             await asyncio.wait_for(self.ledger.see(gauging.is_there), PATIENCE)
+            await asyncio.wait_for(self.ledger.try_again(), PATIENCE)
         except Exception as error:  # whatever keeps the ledger from answering is what is asked for
             return web.json_response({"ok": False, "ledger": type(error).__name__}, status=503)
         answer = turning(self.idle)

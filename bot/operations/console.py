@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import NoReturn
 
 import structlog
 import typer
@@ -12,7 +13,9 @@ from rich.console import Console
 from structlog.typing import Processor
 
 from bot.setup.settings import BadSettings
+from storage import engine
 
+NOT_DONE = "What the command had not finished is not done: mend that, then run it again."
 out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 
@@ -49,10 +52,17 @@ def set_log(level: str) -> None:
 
 @contextlib.contextmanager
 def plainly(*more: type[Exception]) -> Iterator[None]:
-    """Print the message of a known error instead of its traceback, and end the command with status 1."""
+    """Print the message of a known error, or of a database that takes no more, instead of its traceback, and end the
+    command with status 1."""
     caught: tuple[type[Exception], ...] = (BadSettings, *more)
     try:
         yield
     except caught as bad:
-        Console(stderr=True, highlight=False, soft_wrap=True, emoji=False).print(str(bad), markup=False)
-        raise typer.Exit(1) from None
+        _end(str(bad))
+    except engine.ERRORS as no:
+        _end(f"The database: {engine.reason(no)}. {NOT_DONE}")
+
+
+def _end(why: str) -> NoReturn:
+    Console(stderr=True, highlight=False, soft_wrap=True, emoji=False).print(why, markup=False)
+    raise typer.Exit(1) from None

@@ -63,10 +63,14 @@ async def _restore(settings: Settings, file: Path) -> int:
             heads.begin_anew(settings.secrets.sluice_home)
             _forget_unfinished(settings.secrets.sluice_home)
             return count
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadSettings(f"{file}: {error}") from None
-    except (Unusable, Occupied) as no:
+    except OSError as error:
+        raise BadSettings(f"{file}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise BadSettings(f"{file}: This is no copy of a Sluice ledger.") from None
+    except Unusable as no:
         raise BadSettings(f"{file}: {no}") from None
+    except Occupied as no:
+        raise BadSettings(str(no)) from None
 
 
 def _forget_unfinished(home: Path) -> None:

@@ -23,14 +23,29 @@ def opened(
     """Open the ledger for as long as `parts` stay open; on SQLite no other process can then open it.
 
     Raises:
-        BadSettings: the address is no database that Sluice knows, or nothing answers there.
+        BadSettings: the address is no database that Sluice knows, nothing answers there, or half of a ledger is there.
         Occupied: another process works on the same file.
     """
     if engine.is_sqlite(settings.database):
         parts.callback(_locked(_home(settings) / "ledger.lock").close)
+        _check_whole(engine.sqlite_path(settings.database))
     ledger = _open(settings, clock, wall)
     parts.callback(ledger.close)
     return ledger
+
+
+def _check_whole(file: Path) -> None:
+    """Check that the log of a ledger does not lie there alone: SQLite would delete it when it makes a new ledger.
+
+    Raises:
+        BadSettings: it does.
+    """
+    log = file.with_name(f"{file.name}-wal")
+    if not file.exists() and log.exists() and log.stat().st_size:
+        raise BadSettings(
+            f"{log} is there without {file.name}, and may hold what that does not have yet. They are one ledger: bring "
+            f"{file.name} back, or move {file.name}-wal and {file.name}-shm to where it is now. Nothing was changed."
+        )
 
 
 def _locked(file: Path) -> IO[str]:

@@ -2,6 +2,10 @@
 
 import asyncio
 import json
+import os
+import shutil
+import sqlite3
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,12 +14,16 @@ import sqlalchemy as sa
 from typer.testing import CliRunner
 
 from bot.cli import cli
+from bot.operations.doctor import database
+from bot.setup.settings import load
+from storage import backup as copies
 from storage import engine, upgrading
 from storage.ledger import people
+from storage.ledger.privacy import forgetting
 from storage.ledger.queries import portfolio, totals
 from storage.tables import post
 from tests.conftest import new_ledger
-from tests.ledger.hands import ALICE, TEAM, assign, work
+from tests.ledger.hands import ALICE, TEAM, assign, meet, work
 
 
 def said(*args: str, **env: str) -> tuple[int, str]:
@@ -52,6 +60,71 @@ async def test_a_ledger_moves_whole(tmp_path: Path, into: str, request: pytest.F
 def test_what_can_not_be_copied_or_restored_says_why(tmp_path: Path) -> None:
     assert "There is no ledger" in said("backup", str(tmp_path / "x"), SLUICE_HOME=str(tmp_path))[1]
     assert said("restore", str(tmp_path / "missing"), SLUICE_HOME=str(tmp_path))[0] != 0
+
+
+async def test_a_log_without_its_ledger_is_left_as_it_is(tmp_path: Path) -> None:
+    """After a crash the newest is in the log: who moves the ledger alone away would lose it."""
+    old, copy = tmp_path / "old", tmp_path / "ledger.jsonl"
+    old.mkdir()
+    ledger = new_ledger(engine.sqlite_url(old))
+    await ledger.do(people.ensure_workspace, TEAM, "Test")
+    code, _ = await asyncio.to_thread(said, "backup", str(copy), SLUICE_HOME=str(old))
+    assert code == 0
+    await assign(ledger)
+    home = tmp_path / "home"
+    home.mkdir()
+    log = shutil.copy(old / "ledger.db-wal", home)
+    ledger.close()
+    kept = Path(log).read_bytes()
+    assert kept
+    code, words = await asyncio.to_thread(said, "restore", str(copy), SLUICE_HOME=str(home))
+    run = [sys.executable, "-m", "bot", "run", "--role", "worker"]
+    env = {**os.environ, "SLUICE_HOME": str(home)}
+    ran = await asyncio.to_thread(subprocess.run, run, env=env, capture_output=True, text=True)
+    for status, told in ((code, words), (ran.returncode, ran.stderr)):
+        assert status == 1 and "ledger.db-wal is there without ledger.db" in told, told
+    assert Path(log).read_bytes() == kept and not (home / "ledger.db").exists()
+
+
+async def test_a_database_that_takes_no_more_ends_a_command_with_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "ledger.jsonl"
+    ledger = new_ledger(engine.sqlite_url(tmp_path))
+    await ledger.do(people.ensure_workspace, TEAM, "Test")
+    await ledger.do(meet, TEAM, ALICE.user)
+    ledger.close()
+    code, _ = await asyncio.to_thread(said, "backup", str(copy), SLUICE_HOME=str(tmp_path))
+    assert code == 0
+
+    def full(*_: object) -> None:
+        raise sa.exc.OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+
+    monkeypatch.setattr(copies, "restore", full)
+    monkeypatch.setattr(forgetting, "begin", full)
+    for command, home in ((["restore", str(copy)], tmp_path / "new"), (["forget", ALICE.user, "--yes"], tmp_path)):
+        code, words = await asyncio.to_thread(said, *command, SLUICE_HOME=str(home))
+        assert (code, words) == (
+            1,
+            "The database: database or disk is full. What the command had not finished is not done: mend that, then "
+            "run it again.",
+        )
+
+
+def test_what_is_no_copy_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "ls").write_bytes(b"\x7fELF\x88\x99")
+    code, words = said("restore", str(tmp_path / "ls"), SLUICE_HOME=str(tmp_path / "new"))
+    assert code == 1 and words.endswith("ls: This is no copy of a Sluice ledger.")
+    code, words = said("restore", str(tmp_path / "none"), SLUICE_HOME=str(tmp_path / "new"))
+    assert code == 1 and words.endswith("none: No such file or directory")
+
+
+def test_the_doctor_sees_a_ledger_that_is_not_ours_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new_ledger(engine.sqlite_url(tmp_path)).close()
+    monkeypatch.setattr(database.os, "access", lambda path, _: not str(path).endswith("ledger.db"))
+    monkeypatch.setenv("SLUICE_HOME", str(tmp_path))
+    found = database.examine_database(load())
+    assert (found.ok, found.say) == (False, f"ledger.db in {tmp_path} can't be written by this user")
 
 
 def test_a_copy_of_another_version_makes_no_ledger(tmp_path: Path) -> None:

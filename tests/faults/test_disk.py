@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.demonstration.stage import local_config
+from bot.inbound.health import Health
 from storage.tables import task
 from tests.world import ALICE, GENERAL, World, buttons, wait_for, words, world
 
@@ -49,6 +50,17 @@ async def test_what_cannot_be_saved_is_not_acknowledged_as_done(sluice: World) -
     await sluice.press(card["message"], next(b for b in buttons(card["message"]) if b["action_id"] == "open"))
     await fill(sluice, 0)
     assert "T-" in await sluice.said("/assign writer: After")
+
+
+async def test_health_tells_it_until_it_can_save_again(sluice: World, tmp_path: Path) -> None:
+    await sluice.said(f"/assign writer: Memo\n{NOTES}")
+    health = Health(sluice.bot.ledger, lambda: 0.0, lambda: 0.0)
+    assert (await health.answer()).status == 200
+    with locked(tmp_path):
+        assert "not saved" in words((await sluice.command(f"/assign writer: Another\n{NOTES}"))["body"])
+        answer = await health.answer()
+        assert answer.status == 503 and "OperationalError" in (answer.text or "")
+    assert (await health.answer()).status == 200
 
 
 async def test_an_event_that_is_not_saved_is_sent_again_by_slack(tmp_path) -> None:

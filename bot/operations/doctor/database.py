@@ -36,7 +36,12 @@ def _sqlite(home: Path, url: str) -> Finding:
         home.mkdir(parents=True, exist_ok=True)
         if not os.access(home, os.W_OK):
             return Finding(what="database", ok=False, say=f"{home} can't be written by this user")
-        if not engine.sqlite_path(url).exists():
+        file = engine.sqlite_path(url)
+        closed = [at.name for at in sorted(home.glob(f"{file.name}*")) if not os.access(at, os.W_OK)]
+        if closed:
+            say = f"{', '.join(closed)} in {home} can't be written by this user"
+            return Finding(what="database", ok=False, say=say)
+        if not file.exists():
             return Finding(what="database", ok=True, say=f"SQLite in {home}: the first start makes it")
         with upgrading.transaction(url) as conn:
             old = upgrading.outdated_form(conn)

@@ -20,7 +20,7 @@ from storage.rules.budget import Budgets
 from storage.rules.happenings import Happening
 from storage.rules.jobs import QUEUES, JobKind, Queue
 from storage.rules.values.schedule import WEEKDAYS
-from storage.tables import change, inbox
+from storage.tables import change, inbox, workspace
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -233,6 +233,13 @@ class Ledger:
     async def transact(self, work: Callable[[sa.Connection], T]) -> T:
         """Run work that needs only a connection and may be lost in a crash: for the runner of jobs."""
         return await self._writing.run(work, durable=False)
+
+    async def try_again(self) -> None:
+        """Where something could not be saved, write what is there already; nothing where all was saved since the last
+        look. It raises what any verb does, where the database still takes nothing: its disk may be full."""
+        if self._writing.failed:
+            await self.do(lambda tx: tx.conn.execute(sa.update(workspace).values(last_task=workspace.c.last_task)))
+            self._writing.failed = False
 
     def _tx(self, conn: sa.Connection) -> Tx:
         return Tx(conn=conn, now=self.clock(), wall=self.wall(), jobs=self.jobs, terms=self.terms)

@@ -76,6 +76,7 @@ class Writing:
     def __init__(self, writer: sa.Engine, bookkeeper: sa.Engine, jobs: Jobs, threads: int = 1) -> None:
         self._writer, self._bookkeeper, self._jobs = writer, bookkeeper, jobs
         self._most = MOST if threads == 1 else 1
+        self.failed = False  # whether the database did not take a commit, since somebody last looked
         self._soon = deque[Call]()  # that go along with the next one
         self._threads = Threads("ledger", threads, self._do)
 
@@ -147,6 +148,7 @@ class Writing:
             _tell_all([ended.outcome])
             groups = [[call for call in calls if call is not ended.outcome.call]]
         except BaseException as error:
+            self.failed = self.failed or (not committed and isinstance(error, sa.exc.DBAPIError))
             if committed:
                 log.warning("ledger.after_commit", why=type(error).__name__)  # all was kept, and told
             elif len(calls) == 1 or len(outcomes) < len(calls):  # a lock of others keeps all of them out
