@@ -63,7 +63,7 @@ def card(
         case Problem(remedy=Remedy.WORKER) as cause:
             return handover.card(the_card, cause, label, now, zone)
         case Problem() as cause:
-            return problem(the_card, cause, label, viewer)
+            return problem(the_card, cause, label, viewer, now=now, zone=zone)
         case Question() | Permission():
             return _asked(the_card, label, viewer, zone=zone, now=now, most=most)
         case Submission():

@@ -28,10 +28,12 @@ def ready(shown: Portfolio, ahead: Ahead) -> str:
 
 
 def left(ahead: Ahead, now: datetime, zone: str) -> str:
-    """Return what was brought and still waits: “3 left from 13:00, about 10 min”; empty for nothing."""
+    """Return what was brought and still waits: “3 left from 13:00, about 10 min”; “since” where several messages
+    brought it; empty for nothing."""
     if not ahead.left or ahead.left_at is None:
         return ""
-    return f"{ahead.left} left from {moment(ahead.left_at, now, zone)}, about {minutes(ahead.minutes)}"
+    word = "from" if ahead.together else "since"
+    return f"{ahead.left} left {word} {moment(ahead.left_at, now, zone)}, about {minutes(ahead.minutes)}"
 
 
 def quiet(recaps: Mapping[int, Recap], now: datetime) -> dict[int, str]:

@@ -31,7 +31,7 @@ def words_of_task(team: str, title: str, goal: str, users: Sequence[str], approv
 
 def add_words(tx: Tx, task: Task) -> None:
     """Add the words of a new task, so that the task can be found."""
-    users, worker = (task.assigner, task.reviewer), _name_of(tx, task.team, task.brief.worker)
+    users, worker = _people(task.assigner, task.reviewer, task.brief.worker), _name_of(tx, task.team, task.brief.worker)
     words = words_of_task(task.team, task.brief.title, task.brief.goal, users, worker=worker)
     _ADD(tx.conn, {"team": task.team, "task_id": task.id, "words": words})
 
@@ -59,10 +59,15 @@ def renew_words(tx: Tx, team: str, task_id: int) -> None:
     """Replace the words of a task by those of its present text and people, and of the draft that was approved."""
     row = _present.first(tx.conn, team, task_id)
     approved = _approved(tx, team, task_id, row.draft_version) if row.state == State.APPROVED else ""
-    worker = _name_of(tx, team, Worker(row.worker, WorkerKind(row.worker_kind)))
-    users = row.assigner, row.reviewer
-    words = words_of_task(team, row.title, row.goal, users, approved=approved, worker=worker)
+    worker = Worker(row.worker, WorkerKind(row.worker_kind))
+    users, name = _people(row.assigner, row.reviewer, worker), _name_of(tx, team, worker)
+    words = words_of_task(team, row.title, row.goal, users, approved=approved, worker=name)
     _renew.run(tx.conn, team, task_id, words)
+
+
+def _people(assigner: str, reviewer: str, worker: Worker) -> tuple[str, ...]:
+    """Return who finds a task: who assigned it, decides on it, or works on it."""
+    return (assigner, reviewer, *((worker.name,) if worker.is_person else ()))
 
 
 def renew_name(tx: Tx, team: str, user: str) -> None:

@@ -1,11 +1,13 @@
 """What Home says of what comes next: what is new, what was left, and what has not started and why."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from bot.views.home import left
 from storage.ledger.collections import asked_for
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import deciding, effects
@@ -63,6 +65,19 @@ async def test_what_was_brought_is_left_and_what_came_since_is_new(ledger: Ledge
     seen = await ahead(ledger)
     assert (seen.fresh, seen.left, seen.minutes) == (1, 0, 0.0)
     assert (await ledger.see(portfolio.portfolio, TEAM, ALICE.user)).resting == 1
+
+
+async def test_what_several_messages_brought_is_left_since_the_first_of_them(ledger: Ledger) -> None:
+    for n in (1, 2, 3):
+        await work(ledger, await assign(ledger))
+        at = ledger.clock() - timedelta(hours=n)
+        brought = sa.update(item).where(item.c.id == n).values(brought_at=at if n < 3 else None)
+        await ledger.do(lambda tx, team, brought=brought: tx.conn.execute(brought), TEAM)
+    seen = await ahead(ledger)
+    assert (seen.fresh, seen.left, seen.together) == (1, 2, False)
+    assert seen.left_at is not None and ledger.clock() - seen.left_at >= timedelta(hours=2)
+    assert left(seen, ledger.clock(), "UTC").startswith("2 left since ")
+    assert left(replace(seen, together=True), ledger.clock(), "UTC").startswith("2 left from ")
 
 
 async def test_a_step_names_what_it_waits_for_until_that_is_closed_or_waived(ledger: Ledger) -> None:

@@ -1,6 +1,7 @@
 """`/sluice find`: by words and their beginnings, newest first, alike on both databases."""
 
 from storage.ledger import people
+from storage.ledger.colleagues import reassigning
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.privacy import forgetting
 from storage.ledger.queries import searching
@@ -10,7 +11,7 @@ from storage.ledger.work import passing_on
 from storage.rules.values.brief import Brief
 from storage.rules.values.profile import Profile
 from storage.rules.values.worker import agent, colleague
-from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet, meet_users
 
 
 async def find(ledger: Ledger, text: str, user: str = ALICE.user) -> list[int]:
@@ -122,3 +123,12 @@ async def test_nobody_is_found_by_the_name_of_somebody_forgotten(ledger: Ledger)
 async def named(ledger: Ledger, name: str) -> None:
     """Have Slack say what Bob is called."""
     await ledger.do(people.save_profile, TEAM, BOB.user, Profile(name=name, zone=""))
+
+
+async def test_a_colleague_finds_what_they_work_on_while_they_do(ledger: Ledger) -> None:
+    await ledger.do(meet_users, TEAM, ALICE.user, BOB.user)
+    made = await assign(ledger, worker=colleague(BOB.user), title="Q4 numbers", goal="Q4 numbers")
+    assert await find(ledger, "numbers", BOB.user) == [1]
+    await ledger.do(reassigning.reassign, ALICE, made.task.key, agent("writer"))
+    assert await find(ledger, "numbers", BOB.user) == []
+    assert await find(ledger, "numbers") == [1]

@@ -1,10 +1,14 @@
 """What did not work, as a card: its cause, and the ways out."""
 
+from datetime import datetime
+
 from bot.views import handover, ids
+from bot.views.below_heading import label_of
 from bot.views.chain.comes_after import stuck
 from bot.views.doubts import ends
 from bot.views.durations import minutes
 from bot.views.kit import Block, actions, button, cut, esc, quote, rich, section
+from bot.views.moments import moment
 from bot.views.stream_name import stream_name
 from bot.views.trouble import undelivered
 from bot.views.trouble.undelivered import is_undelivered
@@ -17,7 +21,7 @@ STUCK = (Remedy.REOPEN, Remedy.WITHOUT)
 MENDS = {Remedy.BRIEF: "Edit it", Remedy.MATERIAL: "Give it a new file", Remedy.NOTHING: "", Remedy.WORKER: ""}
 
 
-def problem(card: Card, cause: Problem, label: str, viewer: str) -> list[Block]:
+def problem(card: Card, cause: Problem, label: str, viewer: str, *, now: datetime, zone: str) -> list[Block]:
     """Return the card of one task that did not work.
 
     Args:
@@ -29,8 +33,10 @@ def problem(card: Card, cause: Problem, label: str, viewer: str) -> list[Block]:
     brief = item.task.brief
     whose = "" if viewer else f"for <@{item.reviewer}>"
     asker = f"from <@{item.task.assigner}>" if item.task.assigner != item.reviewer else ""
-    parts = whose, asker, stream_name(brief.stream), str(brief.worker), f"{minutes(card.minutes)} to decide"
-    line = " · ".join(part for part in parts if part)
+    need = label_of(item) if cause.remedy in STUCK else ""  # else the heading says it
+    due = f"due {moment(brief.due, now, zone)}" if brief.due is not None and "overdue" not in card.why else ""
+    of_task = need, whose, asker, stream_name(brief.stream), str(brief.worker)
+    line = " · ".join(part for part in (*of_task, card.why, due, f"{minutes(card.minutes)} to decide") if part)
     what = "Can't start" if cause.remedy in STUCK else "Stopped" if cause.text.startswith(STOPPED) else "Did not work"
     heading = f"*{label}{what} · {esc(cut(brief.title, TITLE))} · {item.task.name}*"
     return [

@@ -26,12 +26,14 @@ def ahead(read: Read, person: Person, some: Sequence[Task]) -> Ahead:
     rows = read.conn.execute(sa.select(*columns).where(*mine, ripe(read))).all()
     left = [row for row in rows if row.brought_at is not None and not row.rest]
     resting = sum(row.rest for row in rows)
+    brought = {row.brought_at for row in left}
     factor = pace(read, person.team, person.user) if left else 1.0
     waits = {each.stream_id for each in some if each.state is State.WAITING and each.stream_id is not None}
     return Ahead(
         fresh=len(rows) - len(left) - resting,
         left=len(left),
-        left_at=max((row.brought_at for row in left), default=None),
+        left_at=min(brought, default=None),
+        together=len(brought) <= 1,
         minutes=sum(effort.as_said(effort.minutes(row.words, row.doubts, factor)) for row in left),
         held=held_streams(read, person.team, waits),
     )

@@ -13,6 +13,7 @@ from storage.rules.authority import Action, Claim
 from storage.rules.pages.portfolios import FOUND
 from storage.rules.search import person_word, words_of
 from storage.rules.values.task import Task
+from storage.rules.values.worker import WorkerKind
 from storage.tables import task
 
 _NEWEST: Mapping[str, str] = {
@@ -25,7 +26,8 @@ _NEWEST: Mapping[str, str] = {
 
 
 def search(read: Read, team: str, user: str, text: str) -> tuple[Task, ...]:
-    """Return a person's tasks that have words which begin with each of these, newest first, at most a hundred.
+    """Return the tasks that a person assigned, decides or works on and that have words which begin with each of these,
+    newest first, at most a hundred.
 
     Raises:
         Refused: they are no full member.
@@ -44,7 +46,8 @@ def _found(read: Read, team: str, user: str, text: str) -> tuple[Task, ...]:
     asked = {"asked": _asked(dialect, person_word(team, user), wanted), "most": FOUND, "team": team}
     named = {name: asked[name] for name in ("asked", "most", *(("team",) if dialect == "postgresql" else ()))}
     ids = read.conn.execute(sa.text(_NEWEST[dialect]).columns(sa.column("id")), named).scalars().all()
-    mine = task.c.team == team, sa.or_(task.c.assigner == user, task.c.reviewer == user)
+    works = sa.and_(task.c.worker_kind == str(WorkerKind.PERSON), task.c.worker == user)
+    mine = task.c.team == team, sa.or_(task.c.assigner == user, task.c.reviewer == user, works)
     member = sa.literal(user).in_(people.members(read, team))
     rows = read.conn.execute(tasks().where(task.c.id.in_(ids), *mine, member).order_by(task.c.number.desc()))
     return tuple(task_of(row) for row in rows)

@@ -14,13 +14,15 @@ class Ahead:
 
     Attributes:
         fresh: how much waits for them that no message has brought.
-        left: how much waits that was brought, the last of it at `left_at`, and the minutes that it is likely to take.
+        left: how much waits that was brought, the first of it at `left_at`, and the minutes that it is likely to take.
+        together: whether all of that was brought at one time.
         held: why no task of a stream starts, by the stream's id.
     """
 
     fresh: int = 0
     left: int = 0
     left_at: datetime | None = None
+    together: bool = True
     minutes: float = 0.0
     held: Mapping[int, Held] = field(default_factory=dict)
 
