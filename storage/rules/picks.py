@@ -23,6 +23,7 @@ from storage.rules.replies import (
     Meaning,
     Reply,
     read_reply,
+    revises,
     verdict_verb,
     wants_list,
 )
@@ -102,14 +103,17 @@ def read_picks(text: str, cards: bool) -> Picks | None:
 
 
 def _to_numbers(typed: str) -> str:
-    """Return a text with “1,2,3” as a list, and without the verb of “revise 3: shorter”, which its colon says too."""
+    """Return a text with “1,2,3” as a list, “3 revise: shorter” as “3: revise: shorter”, and “revise 3: shorter”
+    without its verb, which the colon says too."""
     typed = _LIST.sub(lambda found: found[0].replace(",", ", "), typed)
+    for group in reversed(list(_GROUP.finditer(typed))):
+        verb, colon, words = typed[group.end() :].partition(":")
+        if colon and words.strip() and revises(verb):
+            typed = f"{typed[: group.end()]}: {verb.strip()}:{words}"
     first = _GROUP.search(typed)
     if first is None or not first.start() or not _has_colon(typed, first):
         return typed
-    before = tokens_of(plain(typed[: first.start()]))
-    revises = covered(before, (phrases.REVISE, phrases.FILLERS), needs=phrases.REVISE)
-    return typed[first.start() :] if revises else typed
+    return typed[first.start() :] if revises(typed[: first.start()]) else typed
 
 
 def _named(groups: Sequence[re.Match[str]]) -> list[tuple[bool, int, int]]:

@@ -87,6 +87,8 @@ def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Re
         return Reply(meaning=Meaning.STATUS, number=number, text=rest, dashed=dashed)
     if bare in ASKS:
         return Reply(meaning=Meaning.HELP, number=number, note="", text=rest, dashed=dashed)
+    if _wishes_behind_verb(bare):
+        return Reply(meaning=Meaning.REVISE, number=number, note=rest, text=rest, dashed=dashed)
     kind, note = _read(spoken, bare, rest)
     outright = bool(phrases.DECIDED.search(spoken))
     quotes = bare != rest.strip() and not outright  # a yes to what it quotes, whatever that is
@@ -95,6 +97,18 @@ def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Re
     if kind is Meaning.REVISE and wishes.REFUSED_FIRST.match(spoken):  # “reject, too long” wants no new version
         kind, note = Meaning.UNCLEAR, rest
     return Reply(meaning=kind, number=number, note=note, text=rest, dashed=dashed, outright=outright)
+
+
+def revises(verb: str) -> bool:
+    """Tell whether words say only that something is to be changed, as “revise” or “please change”."""
+    return covered(tokens_of(plain(verb)), (phrases.REVISE, phrases.FILLERS), needs=phrases.REVISE)
+
+
+def _wishes_behind_verb(text: str) -> bool:
+    """Tell whether a text is like “revise: net of refunds”, where the colon makes plain that all of it is wished."""
+    verb, _, wish = text.partition(":")
+    denied = SAD.search(text) or NEGATED.search(text) or "?" in wish
+    return bool(wish.strip() and not denied and revises(verb))
 
 
 def verdict_verb(verb: str) -> Reply | None:

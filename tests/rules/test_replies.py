@@ -14,7 +14,7 @@ from storage.rules import phrases, wishes
 from storage.rules.feelings import only_feels
 from storage.rules.meaning import asked_of_us, begins_with_verdict, meaning
 from storage.rules.plain import plain
-from storage.rules.replies import READ, Meaning, Reply, reaction
+from storage.rules.replies import READ, Meaning, Reply, reaction, read_reply
 from tests.rules import replies_table as table
 
 QUICK = settings(deadline=None)  # two cores are shared
@@ -439,3 +439,17 @@ def test_who_greets_or_asks_for_help_is_understood_as_in_a_reply(before: str, te
 @given(st.text(max_size=300))
 def test_no_text_greets_that_does_not_as_a_reply(text: str) -> None:
     assert (asked_of_us(text) in GREETS) is (meaning(text).meaning in GREETS)
+
+
+@pytest.mark.parametrize(
+    "text, meaning",
+    [
+        ("revise: net of refunds please", Meaning.REVISE),
+        ("Please revise: net of refunds", Meaning.REVISE),
+        ("revise: net of refunds?", Meaning.INQUIRY),
+        ("do not revise: it is fine", Meaning.UNCLEAR),
+        ("revise:", Meaning.REVISE),
+    ],
+)
+def test_what_stands_behind_the_verb_and_a_colon_is_wished(text: str, meaning: Meaning) -> None:
+    assert read_reply(text).meaning is meaning
