@@ -5,9 +5,11 @@ from datetime import datetime
 from bot.views import ids
 from bot.views.kit import Message, actions, button, cut, esc, section
 from bot.views.moments import at
+from bot.views.owed.closed import ENDS
 from storage.rules.lifecycle import CLOSED
 from storage.rules.pages.owed import Handed
 from storage.rules.values.check import Check, Finding
+from storage.rules.values.task import State
 from storage.rules.words import one_line
 
 NAMED = 5  # criteria
@@ -17,7 +19,7 @@ def handed(handed_in: Handed, now: datetime) -> Message:
     """Return where a colleague's work is; where it did not go on by itself, what is not met and the two ways on."""
     task = handed_in.task
     if handed_in.submitted:
-        return _line(_with(handed_in, now))
+        return _line(_with(handed_in, now) if _waits(handed_in) else _became(handed_in))
     if task.state in CLOSED:
         return _line(f"{task.name} is {task.state} meanwhile: nothing is left to do.")
     change = button("Change it", ids.SUBMIT_CHANGE, task.key, "primary")
@@ -36,6 +38,20 @@ def handed(handed_in: Handed, now: datetime) -> Message:
     choices = actions(button("Submit anyway", ids.SUBMIT_ANYWAY, value), change)
     text = f"{title}\n{' '.join(lines)}\nOnly you see this."
     return Message(f"{met} of {total} checks of {task.name} are met.", (section(text), choices))
+
+
+def _waits(handed_in: Handed) -> bool:
+    """Tell whether what was handed in still waits for a decision."""
+    return handed_in.task.state is State.READY and handed_in.task.draft_version == handed_in.draft.version
+
+
+def _became(handed_in: Handed) -> str:
+    """Return what became of what was handed in."""
+    task, version = handed_in.task, handed_in.draft.version
+    became = f"with {task.brief.worker} now" if handed_in.moved else f"v{version} was sent back to you"
+    if task.draft_version == version:
+        became = ENDS.get(task.state, became)
+    return f"{task.name} · {esc(cut(task.brief.title, 60))} · {became}."
 
 
 def _with(handed_in: Handed, now: datetime) -> str:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from storage.rules.picks import AND_OR_BUT, Pick, Picks, adds_nothing, read_picks, trimmed
+from storage.rules.picks import AND_OR_BUT, Pick, Picks, adds_nothing, read_picks
+from storage.rules.plain import trimmed
 from storage.rules.replies import MENTION, READ, Meaning, Reply
 from storage.rules.words import clean
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from storage.rules import phrases
 from storage.rules.covering import covered
 from storage.rules.meaning import put_off_until
-from storage.rules.plain import plain, tokens_of
+from storage.rules.plain import plain, tokens_of, trimmed
 from storage.rules.replies import (
     MENTION,
     NEGATED,
@@ -71,7 +71,6 @@ _LIST = re.compile(
 )  # of three at least: “1,2” may be a decimal
 AND_OR_BUT = "and|und|et|e|y|but|aber|ma|mais|pero"
 _BREAK = re.compile(rf"(?:\A|[,;.\n]\s*|\s(?:{AND_OR_BUT})\s+)\Z", re.I)
-_EDGES = re.compile(r"\A(?:[\s,;.:)\-–—]|(?:and|und|et|e|y)\s)+|(?:[\s,;.:(\-–—]|\s(?:and|und|et|e|y))+\Z", re.I)
 _BUT = re.compile(r"[\s,;]+(?:but|aber|ma|mais|pero)\s*\Z", re.I)
 _OF = re.compile(r"\s+(?:of|for|from|in|on|von|bei|di|de|per|para|pour)\Z", re.I)
 _COPULA = re.compile(r"(?:is|are|ist|sind|e|è|sono|est|sont|es|está|estan|están|son)\s+", re.I)
@@ -297,8 +296,3 @@ def adds_nothing(tail: str) -> bool:
     """Tell whether words only ask nicely or thank."""
     tokens = tokens_of(plain(tail))
     return not tokens or covered(tokens, (phrases.FILLERS, phrases.THANKS, phrases.PRAISE))
-
-
-def trimmed(text: str) -> str:
-    """Remove the signs and the “and” around words."""
-    return _EDGES.sub("", text)

@@ -32,6 +32,9 @@ def plain(text: str) -> str:
     return re.sub(r"([a-z])\1{2,}", r"\1", _QUOTES.sub("", text).replace("...", "…")).strip()
 
 
+_EDGES = re.compile(r"\A(?:[\s,;.:)\-–—]|(?:and|und|et|e|y)\s)+|(?:[\s,;.:(\-–—]|\s(?:and|und|et|e|y))+\Z", re.I)
+
+
 def _other(sign: str) -> str:
     """Return a sign itself, or the name of an emoji that no table has."""
     return " e_other " if ord(sign) > 0x2100 and unicodedata.category(sign) == "So" else sign
@@ -45,3 +48,8 @@ def tokens_of(spoken: str) -> tuple[str, ...]:
 def spelled(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Return tokens without the emoji."""
     return tuple(token for token in tokens if not token.startswith("e_"))
+
+
+def trimmed(text: str) -> str:
+    """Remove the signs and the “and” around words."""
+    return _EDGES.sub("", text)

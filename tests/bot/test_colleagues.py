@@ -98,6 +98,19 @@ async def test_what_is_met_goes_on_by_itself_to_who_decides(sluice: World) -> No
     assert "handed in by @" in shown
     await sluice.click(card, "Approve")
     await drawn(sluice, await sluice.message_with("FOR YOU TO DO", sluice.dm(BOB)), "✓ approved")
+    assert "T-1 · Q4 numbers · ✓ approved." in words(await drawn(sluice, done, "✓ approved"))
+
+
+async def test_what_was_sent_back_is_not_said_to_be_done(sluice: World) -> None:
+    await times(sluice)
+    await sluice.said(f"/assign {TASK}")
+    await submit(sluice, await owed(sluice))
+    done = await sluice.message_with("You are done.", sluice.dm(BOB))
+    await sluice.said("/collect now")
+    (card,) = await sluice.cards()
+    await sluice.click(card, "Revise")
+    await sluice.submit(await sluice.modal(callback="revise_view"), note="Add the source of May.")
+    assert "T-1 · Q4 numbers · v1 was sent back to you." in words(await drawn(sluice, done, "sent back"))
 
 
 async def test_what_is_not_met_is_shown_to_its_worker_alone(sluice: World) -> None:

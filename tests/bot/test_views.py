@@ -384,7 +384,9 @@ MESSAGES |= {
         collected(shown(30), owed=(replace(OWED, moved=True), OWED), **BOBS), NOW, timedelta(minutes=2)
     ).blocks,
     "handed-unmet": handed(UNMET, NOW).blocks,
-    "handed": handed(replace(UNMET, submitted=True), NOW).blocks,
+    "handed": handed(
+        replace(UNMET, task=replace(UNMET.task, state=State.READY, draft_version=1), submitted=True), NOW
+    ).blocks,
     "given-back": card.card(GIVEN_BACK, ALICE, "Europe/Rome", NOW, settled=False),
     "colleague-late": card.card(LATE, ALICE, "Europe/Rome", NOW + timedelta(days=1), settled=False),
     "receipt-colleague": receipt.receipt(WITH_A_COLLEAGUE, NOW).blocks,

@@ -18,11 +18,11 @@ def closed_line(one: Owed, reader: str, now: datetime, zone: str) -> str:
         became = f"v{task.draft_version} is with <@{one.seer or task.reviewer}>{sees}. You are done"
         became = "it waits for your decision" if task.reviewer == reader else became
     else:
-        became = _ENDS.get(task.state, "no longer waits for you")
+        became = ENDS.get(task.state, "no longer waits for you")
     return f"{title_of(one)} · {task.name} · {became}"
 
 
-_ENDS = {
+ENDS = {
     State.APPROVED: "✓ approved",
     State.REJECTED: "✗ rejected",
     State.CANCELED: "✗ canceled: nothing is left to do",

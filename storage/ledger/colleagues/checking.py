@@ -5,7 +5,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.columns import instant
-from storage.ledger.colleagues.handed_message import redraw_handed
 from storage.ledger.colleagues.submitting import submit
 from storage.ledger.colleagues.workable import live_attempt
 from storage.ledger.core.ledger import Read, Tx
@@ -72,6 +71,6 @@ def checked(tx: Tx, team: str, key: str, seen: Draft) -> None:
     task = get_task(tx, team, row.task_id)
     if not seen.found(*DOUBTFUL):
         submit(tx, task, row.version)
-    if not redraw_handed(tx, task, row.version):
+    if not owed.redraw_handed(tx, task.team, task.id, row.version):
         put_post(tx, team, PostKind.HANDED, f"{task.id}:{row.version}", owner=task.brief.worker.name)
     owed.redraw(tx, team, task.brief.worker.name, [task.id])

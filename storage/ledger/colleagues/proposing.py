@@ -6,7 +6,6 @@ import sqlalchemy as sa
 
 from storage.columns import micros
 from storage.ledger import people
-from storage.ledger.colleagues.handed_message import redraw_handed
 from storage.ledger.colleagues.workable import live_attempt, workable
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.rows.draft_rows import load_draft
@@ -62,7 +61,6 @@ def propose(tx: Tx, claim: Claim, key: str, handed: Draft, dedup: str | None = N
     save_draft(tx, task, made, None)
     tx.note(claim.team, claim.user, Happening.PROPOSE, task.name, became=f"v{row.draft_version}")
     tx.promise(claim.team, JobKind.CHECK, f"{task.id}:{row.draft_version}:{micros(tx.now)}")
-    redraw_handed(tx, task, row.draft_version)
     owed.redraw(tx, claim.team, claim.user, [task.id])
     return task
 

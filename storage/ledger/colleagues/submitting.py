@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 
-from storage.ledger.colleagues.handed_message import redraw_handed
 from storage.ledger.colleagues.workable import live_attempt, workable
 from storage.ledger.core.ledger import Tx
 from storage.ledger.rows.draft_rows import load_draft
@@ -31,7 +30,6 @@ def submit_anyway(tx: Tx, claim: Claim, key: str, version: int, dedup: str | Non
         raise Stale(f"{mine.task.name} has changed meanwhile: hand it in once more.")
     tx.once(claim.team, dedup, key)
     submit(tx, mine.task, version)
-    redraw_handed(tx, mine.task, version)
     owed.redraw(tx, claim.team, claim.user, [mine.task.id])
     return get_task(tx, claim.team, mine.task.id)
 

@@ -17,7 +17,9 @@ from storage.ledger.rows.task_rows import task_of
 from storage.ledger.shelf import standing_in
 from storage.prepared import Statement
 from storage.rules.gate import share_of
+from storage.rules.handed_in import HANDED_IN
 from storage.rules.happenings import Happening
+from storage.rules.jobs import JobKind
 from storage.rules.lifecycle import RUNNING
 from storage.rules.pages.owed import Owed
 from storage.rules.people import Person
@@ -245,7 +247,8 @@ def _sees_at(read: Read, target: Task) -> datetime | None:
 
 
 def redraw(tx: Tx, team: str, user: str, ids: Collection[int], but: int = 0) -> None:
-    """Promise an update of the newest messages that bring these tasks to who works, or worked, on them.
+    """Promise an update of the newest messages that bring these tasks to who works, or worked, on them, and of those
+    about what they handed in.
 
     Args:
         but: the collection whose message shows them already as they are.
@@ -253,6 +256,19 @@ def redraw(tx: Tx, team: str, user: str, ids: Collection[int], but: int = 0) -> 
     for row in _lately(tx, team, user):
         if row.id != but and not set(ids).isdisjoint(row.owed or ()):
             redraw_collection(tx, team, row.id)
+    handed_in = draft.c.team == team, draft.c.task_id.in_(ids), draft.c.made_by.startswith(HANDED_IN)
+    for row in tx.conn.execute(sa.select(draft.c.task_id, draft.c.version).where(*handed_in)).all():
+        redraw_handed(tx, team, row.task_id, row.version)
+
+
+def redraw_handed(tx: Tx, team: str, task_id: int, version: int) -> bool:
+    """Promise an update of the message about a version that was handed in; return whether there is one."""
+    subject = post.c.subject == f"{task_id}:{version}"
+    shown = post.c.team == team, post.c.surface == PostKind.HANDED, subject
+    posts = tx.conn.execute(sa.select(post.c.id).where(*shown)).scalars().all()
+    for post_id in posts:
+        tx.promise(team, JobKind.REDRAW, post_id, once=True)
+    return bool(posts)
 
 
 def take_over(tx: Tx, team: str, collection_id: int) -> None:

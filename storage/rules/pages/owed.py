@@ -64,6 +64,7 @@ class Handed:
         submitted: whether it is on its reviewer's shelf, or was decided.
         checking: whether the checks look at it.
         overtaken: whether the task has gone on without it, as when its brief was changed.
+        moved: whether somebody else works on the task now.
         seer: who decides on it, or stands in for them.
         is_here: whether they can decide: they may have left.
         sees_at: when they see it; None where they have it already, or no time is set.
@@ -78,3 +79,4 @@ class Handed:
     zone: str
     is_here: bool = True
     overtaken: bool = False
+    moved: bool = False
