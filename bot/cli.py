@@ -94,6 +94,8 @@ async def _run(settings: Settings, role: Role) -> None:
         structlog.get_logger().warning("root", note=f"{root_user.SEEN} {root_user.ADVICE}")
     if not settings.file.admins:
         structlog.get_logger().warning("admins", note="admins is empty in sluice.toml: nobody is an administrator")
+    if settings.search_lacks:
+        structlog.get_logger().warning("search", note=settings.search_lacks)
     collector.rest()
     out.print(_ready(settings, running.identity, running.port))
     try:

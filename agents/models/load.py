@@ -25,14 +25,11 @@ def load(name: str, temperature: float | None = None, keys: Mapping[str, str] | 
     Raises:
         NoSuchModel: the provider is unknown, its package or its key is missing.
     """
-    provider, colon, _ = name.partition(":")
-    if not colon:
-        raise NoSuchModel(f"“{name}” names no provider. {SHAPE}")
+    check_name(name, keys or {})
+    provider = name.partition(":")[0]
     options: dict[str, Any] = {}
     if key := (keys or {}).get(KEYS.get(provider, "")):
         options["api_key"] = key
-    elif provider in KEYS:  # some clients ask for it only when they are called
-        raise NoSuchModel(f"{name} can't be used: its key is missing. Set {KEYS[provider]}.")
     from langchain.chat_models import init_chat_model
 
     if temperature is not None:
@@ -44,6 +41,19 @@ def load(name: str, temperature: float | None = None, keys: Mapping[str, str] | 
     except Exception as error:  # providers raise what they like for a missing key or an unknown name
         raise NoSuchModel(f"{name} can't be used: {_reason(provider, error)}") from error
     return model
+
+
+def check_name(name: str, keys: Mapping[str, str]) -> None:
+    """Check what can be seen of a model without its provider's package: that costs seconds.
+
+    Raises:
+        NoSuchModel: it names no provider, or the key of that is missing.
+    """
+    provider, colon, _ = name.partition(":")
+    if not colon:
+        raise NoSuchModel(f"“{name}” names no provider. {SHAPE}")
+    if provider in KEYS and not keys.get(KEYS[provider]):  # some clients ask for it only when they are called
+        raise NoSuchModel(f"{name} can't be used: its key is missing. Set {KEYS[provider]}.")
 
 
 def _reason(provider: str, error: Exception) -> str:

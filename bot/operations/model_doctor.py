@@ -1,7 +1,6 @@
 """The models that an installation names, each asked for one word."""
 
 import asyncio
-from collections.abc import Mapping
 
 from agents.models import away, kinds, refusals, trying
 from agents.models.choice import Choice, choose
@@ -9,6 +8,7 @@ from agents.models.prices import cost
 from agents.roster.ends import CannotDo
 from bot.operations.finding import Finding
 from bot.setup.model_loader import loader
+from bot.setup.model_names import named_models
 from bot.setup.settings import Settings
 from storage.rules.words import capital
 
@@ -28,7 +28,7 @@ async def examine(settings: Settings, offline: bool) -> list[Finding]:
     """
     choice = await choose(settings.secrets.sluice_model, settings.keys)
     users: dict[str, list[str]] = {}
-    for where, name in _named(settings, choice).items():
+    for where, name in named_models(settings, choice).items():
         users.setdefault(name, []).append(where)
     first = [] if choice.name else [_without(choice)]
     return first + list(await asyncio.gather(*(_one(settings, name, w, offline) for name, w in users.items())))
@@ -39,15 +39,6 @@ def _without(choice: Choice) -> Finding:
         return Finding(what="model", ok=True, say=f"offline worker ({choice.why})")
     say, advice = WITHOUT
     return Finding(what="model", ok=None, say=f"{say} {capital(choice.why)}.", advice=advice)
-
-
-def _named(settings: Settings, choice: Choice) -> Mapping[str, str]:
-    """Return each model by what names it."""
-    file = settings.file
-    named = {choice.why: choice.name, "critic_model": file.critic_model or ""}
-    for name, spec in file.agents.items():
-        named |= {f"[agents.{name}] model": spec.model or "", f"[agents.{name}] fallback": spec.fallback or ""}
-    return {where: name for where, name in named.items() if name}
 
 
 async def _one(settings: Settings, name: str, users: list[str], offline: bool) -> Finding:

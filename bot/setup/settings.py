@@ -79,6 +79,16 @@ class Settings(BaseModel):
         """Whether Slack is reached by Socket Mode: an app-level token is set."""
         return bool(self.secrets.slack_app_token.get_secret_value())
 
+    @property
+    def search_lacks(self) -> str:
+        """What keeps agents from searching the web, although the settings want it; empty for nothing."""
+        web = self.file.web
+        if web.search == "brave" and not self.secrets.brave_api_key.get_secret_value():
+            return "brave needs its key: set BRAVE_API_KEY"
+        if web.search == "searxng" and not re.match("https?://", web.address or ""):
+            return "searxng needs its address, http://… or https://…: [web] address in sluice.toml"
+        return ""
+
     def terms(self) -> Terms:
         """Return the rules of this installation that the ledger goes by, such as the time to undo."""
         f = self.file

@@ -18,6 +18,7 @@ from agents.tools.reader import Reader
 from agents.tools.variables import Variables
 from bot.setup.apart import COMMAND, crew_apart
 from bot.setup.model_loader import Load, loader
+from bot.setup.model_names import check_names
 from bot.setup.settings import Role, Settings
 from storage.ledger.core.ledger import Ledger
 
@@ -53,7 +54,9 @@ async def workforce(
         log.info("model", name="none here" if role is Role.FRONT else "none: offline worker", why=choice.why)
         known = {} if role is Role.FRONT else lacking(agents, named, settings.file.repositories)
         return _without_models(settings, ledger, reader=reader, heeding=heeding, lacks=known)
-    log.info("model", name=choice.name, why=choice.why)
+    if load is None:
+        check_names(settings, choice)
+    log.info("model", name=choice.name or "none but those of sluice.toml", why=choice.why)
     crew: Crew
     if role is Role.ALL and load is None:  # people are served here
         crew = await crew_apart(settings, ledger, named, parts=parts, reader=reader, command=command or COMMAND)

@@ -1,13 +1,13 @@
 """What the agents' tools need on this machine."""
 
-import re
-
 from agents.roster.built_in import roster
 from bot.operations.doctor.repositories import examine_repository
 from bot.operations.doctor.sandbox import examine_sandbox
 from bot.operations.doctor.servers import examine_server
 from bot.operations.finding import Finding
 from bot.setup.settings import Settings
+
+NO_SEARCH = "agents can't search the web: [web] search in sluice.toml changes that"
 
 
 async def examine_tools(settings: Settings) -> list[Finding]:
@@ -23,16 +23,11 @@ async def examine_tools(settings: Settings) -> list[Finding]:
 
 def _search(settings: Settings) -> list[Finding]:
     """Tell whether agents can search the web, and what that lacks."""
-    web = settings.file.web
-    if not web.search:
-        say = "agents can't search the web: [web] search in sluice.toml changes that"
-        return [Finding(what="search", ok=True, say=say)]
-    if web.search == "brave" and not settings.secrets.brave_api_key.get_secret_value():
-        return [Finding(what="search", ok=False, say="brave needs its key: set BRAVE_API_KEY")]
-    if web.search == "searxng" and not re.match("https?://", web.address or ""):
-        say = "searxng needs its address, http://… or https://…: [web] address in sluice.toml"
-        return [Finding(what="search", ok=False, say=say)]
-    return [Finding(what="search", ok=True, say=f"agents search the web with {web.search}")]
+    if lack := settings.search_lacks:
+        return [Finding(what="search", ok=False, say=lack)]
+    search = settings.file.web.search
+    told = f"agents search the web with {search}" if search else NO_SEARCH
+    return [Finding(what="search", ok=True, say=told)]
 
 
 def _without_repository(settings: Settings) -> list[Finding]:
