@@ -20,6 +20,7 @@ from bot.setup import collector, own_memory, root_user
 from bot.setup.data_folder import keep_private
 from bot.setup.secrets_check import check_secrets
 from bot.setup.settings import BadSettings, Role, Settings, load
+from storage.rules.words import many
 
 if TYPE_CHECKING:
     from bot.inbound.identity import Identity
@@ -222,7 +223,7 @@ def backup(file: Path = typer.Argument(help="Where the copy goes: a line of JSON
     from bot.operations import moving
 
     with plainly():
-        out.print(f"{moving.backup(load(), file):,} rows in {file}.")
+        out.print(f"{many(moving.backup(load(), file), 'row')} in {file}.")
 
 
 @cli.command()
@@ -232,4 +233,4 @@ def restore(file: Path = typer.Argument(help="A copy that `sluice backup` made."
     from bot.operations import moving
 
     with plainly():
-        out.print(f"{moving.restore(load(), file):,} rows restored.")
+        out.print(f"{many(moving.restore(load(), file), 'row')} restored.")

@@ -75,7 +75,7 @@ def restore(conn: sa.Connection, jobs: Jobs, lines: Iterable[str]) -> int:
     Raises:
         Unusable: and nothing is to be kept of the transaction.
     """
-    if conn.execute(sa.select(workspace.c.team).limit(1)).first() is not None:
+    if not is_empty(conn):
         raise Unusable("There is a ledger here already. Restore into an empty one.")
     read = (_line(number, line) for number, line in enumerate(lines, 1))
     _check_form(next(read, {}), MigrationContext.configure(conn).get_current_revision())
@@ -94,6 +94,11 @@ def restore(conn: sa.Connection, jobs: Jobs, lines: Iterable[str]) -> int:
         except sa.exc.DBAPIError as no:
             raise Unusable(f"Line {count + 2} can't be kept: {str(no.orig).splitlines()[0]}") from None
     raise Unusable("It is cut off: the last line is missing.")
+
+
+def is_empty(conn: sa.Connection) -> bool:
+    """Tell whether a ledger has no workspace yet."""
+    return conn.execute(sa.select(workspace.c.team).limit(1)).first() is None
 
 
 def _keep(conn: sa.Connection, jobs: Jobs, tables: Mapping[str, sa.Table], entry: dict[str, Any]) -> None:

@@ -159,7 +159,7 @@ async def test_the_copy_of_the_night_runs_as_it_stands(slack: LocalSlack, tmp_pa
         assert re.fullmatch(r"backup/ledger-\d{4}-\d\d-\d\d-\d{6}\.jsonl", named[1])
         async with running(tmp_path, slack.url, *named) as copying:
             code, text = await ended(copying)
-        assert code == 0 and "rows in" in text, text
+        assert code == 0 and " in backup/ledger-" in text, text
     assert (tmp_path / named[1]).exists()
 
 

@@ -26,6 +26,8 @@ def verify(
         reports = auditing.verify(load(), head)
         for report in reports:
             out.print(audit_words.sentence(report))
+        if not reports:
+            raise BadSettings("The ledger is empty: there is no history to check.")
         if head and not any(report.heads for report in reports):
             raise BadSettings(f"The head {head} is in no workspace's history: it was replaced since, or mistyped.")
     if any(report.fault for report in reports):

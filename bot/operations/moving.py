@@ -28,8 +28,10 @@ def backup(settings: Settings, file: Path) -> int:
     try:
         with engine.snapshot(url) as conn:
             if upgrading.stored_form(conn) is None:
-                raise BadSettings("There is no ledger in the database of SLUICE_DATABASE_URL.")
+                raise BadSettings(f"There is no ledger in the database yet ({place(settings)}).")
             upgrading.outdated_form(conn)  # what a newer version added would be left out
+            if copies.is_empty(conn):
+                raise BadSettings(f"{place(settings)}: the ledger is empty. Nothing was copied.")
             if file.exists():
                 raise BadSettings(f"{file} is there already: name another place.")
             return copies.write(conn, opening.keeper(url), file)

@@ -111,6 +111,18 @@ async def test_a_database_that_takes_no_more_ends_a_command_with_one_line(
         )
 
 
+def test_an_empty_ledger_is_not_said_to_be_well(tmp_path: Path) -> None:
+    """As a copy that failed in the middle leaves it: a timer must not stay green on it."""
+    new_ledger(engine.sqlite_url(tmp_path)).close()
+    code, words = said("backup", str(tmp_path / "copy"), SLUICE_HOME=str(tmp_path))
+    assert code == 1 and words.endswith("the ledger is empty. Nothing was copied.")
+    assert not (tmp_path / "copy").exists()
+    assert said("audit", "verify", SLUICE_HOME=str(tmp_path)) == (
+        1,
+        "The ledger is empty: there is no history to check.",
+    )
+
+
 def test_what_is_no_copy_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "ls").write_bytes(b"\x7fELF\x88\x99")
     code, words = said("restore", str(tmp_path / "ls"), SLUICE_HOME=str(tmp_path / "new"))
