@@ -90,7 +90,7 @@ async def test_a_text_stays_in_the_form_when_the_step_before_is_decided_anew(tmp
         await press(sluice, await with_button(sluice, "Approve", ALICE), "Approve", ALICE)
 
         async def begun() -> bool:
-            return "working" in await sluice.said("/sluice T-2")
+            return "not seen yet" in await sluice.said("/sluice T-2")
 
         await wait_for(begun, "Bob has it")
         await sluice.said("/collect now", BOB)

@@ -4,11 +4,12 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
-from storage.ledger.colleagues import refusing
+from storage.ledger.colleagues import refusing, working
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import reopening
 from storage.ledger.privacy import forgetting
 from storage.ledger.tasks import assigning, chains
+from storage.ledger.work import passing_on
 from storage.rules.values.brief import Brief
 from storage.rules.values.decision import Verdict
 from storage.rules.values.item import Item, Problem
@@ -16,7 +17,7 @@ from storage.rules.values.profile import Profile
 from storage.rules.values.task import State
 from storage.rules.values.worker import colleague
 from storage.tables import task
-from tests.ledger.hands import ALICE, BOB, TEAM, assign, told
+from tests.ledger.hands import ALICE, BOB, TEAM, assign, meet_users, told
 from tests.ledger.test_pipelines import decide, hand_in, of, run, waiting
 
 
@@ -78,3 +79,13 @@ async def test_who_canceled_it_themselves_is_told_nothing(ledger: Ledger) -> Non
     made = await assign(ledger, then=(then,))
     await ledger.do(chains.cancel_all, ALICE, made.task.key)
     assert await told(ledger, BOB.user) == []  # they never heard of it
+
+
+async def test_who_asked_for_it_still_names_who_does_it_when_somebody_else_decides(ledger: Ledger) -> None:
+    await ledger.do(meet_users, TEAM, ALICE.user, BOB.user, "U03CARA")
+    made = await assign(ledger, worker=colleague(BOB.user))
+    await ledger.do(working.decline, BOB, made.task.key, "no time")
+    await ledger.do(passing_on.give_review, made.task, "U03CARA", ALICE.user)
+    (asked,) = await waiting(ledger)
+    assert isinstance(asked.about, Problem) and asked.about.text == "no time"
+    assert (await of(ledger, 1)).reviewer == "U03CARA"

@@ -33,6 +33,7 @@ from storage.rules.lifecycle import CLOSED, TRANSITIONS, Event
 from storage.rules.offers import Offer, check
 from storage.rules.refusal import Refused
 from storage.rules.values.attempt import AttemptState
+from storage.rules.values.item import Remedy
 from storage.rules.values.profile import Profile
 from storage.rules.values.task import State, Task
 from storage.rules.values.worker import Worker, WorkerKind, agent, colleague
@@ -126,6 +127,8 @@ def give_review(tx: Tx, target: Task, reviewer: str, by: str, note: str = "") ->
     shelf, stands_for = standing_in.shelf_of(tx, target, reviewer)
     waiting = item.c.team == target.team, item.c.task_id == target.id, item.c.closed_at.is_(None)
     own = sa.or_(item.c.reviewer == target.reviewer, item.c.stands_for == target.reviewer)
+    if target.reviewer == target.assigner:  # who works on it is asked of who assigned it, whoever decides
+        own = sa.and_(own, item.c.remedy != str(Remedy.WORKER))
     given = {"given_by": by if by != reviewer else "", "given_note": note, **FRESH}
     moved = sa.update(item).where(*waiting, own).values(reviewer=shelf, stands_for=stands_for, **given)
     items = tx.conn.execute(moved.returning(item.c.id)).scalars().all()
