@@ -15,7 +15,7 @@ from structlog.typing import Processor
 from bot.setup.settings import BadSettings
 from storage import engine
 
-NOT_DONE = "What the command had not finished is not done: mend that, then run it again."
+NOT_DONE = "The command did not finish. Solve the problem with the database, then run it again."
 out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 

@@ -28,13 +28,13 @@ def opened(
     """
     if engine.is_sqlite(settings.database):
         parts.callback(_locked(_home(settings) / "ledger.lock").close)
-        _check_whole(engine.sqlite_path(settings.database))
+        check_whole(engine.sqlite_path(settings.database))
     ledger = _open(settings, clock, wall)
     parts.callback(ledger.close)
     return ledger
 
 
-def _check_whole(file: Path) -> None:
+def check_whole(file: Path) -> None:
     """Check that the log of a ledger does not lie there alone: SQLite would delete it when it makes a new ledger.
 
     Raises:

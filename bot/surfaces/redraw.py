@@ -13,7 +13,7 @@ from bot.views.sentence import sentence
 from bot.views.trouble import window_refusals
 from storage.ledger import access
 from storage.ledger.queries import reading
-from storage.ledger.tasks import receipts
+from storage.ledger.tasks import chains, receipts
 from storage.rules.authority import Action
 from storage.rules.refusal import Reason, Refused
 
@@ -58,7 +58,9 @@ class Redrawer:
     async def _show_receipt(self, envelope: Envelope, key: str) -> None:
         """Redraw a receipt, or what was shown in its place, as the task is now; leave it to who may not see that."""
         with contextlib.suppress(Refused):
-            made = await self.desk.ledger.see(receipts.receipt, envelope.claim, key)
+            of_step = envelope.name.startswith(ids.LET_FLOW)  # its button names the step, not the first task
+            shown = chains.chain_receipt if of_step else receipts.receipt
+            made = await self.desk.ledger.see(shown, envelope.claim, key)
             await self.desk.slack.replace(envelope.response_url, receipt.receipt(made, self.desk.now))
 
     async def _show_answer(self, envelope: Envelope) -> None:

@@ -42,14 +42,14 @@ def handed(handed_in: Handed, now: datetime) -> Message:
 
 def _waits(handed_in: Handed) -> bool:
     """Tell whether what was handed in still waits for a decision."""
-    return handed_in.task.state is State.READY and handed_in.task.draft_version == handed_in.draft.version
+    return handed_in.task.state is State.READY and handed_in.current
 
 
 def _became(handed_in: Handed) -> str:
     """Return what became of what was handed in."""
     task, version = handed_in.task, handed_in.draft.version
     became = f"with {task.brief.worker} now" if handed_in.moved else f"v{version} was sent back to you"
-    if task.draft_version == version:
+    if handed_in.current:
         became = ENDS.get(task.state, became)
     return f"{task.name} · {esc(cut(task.brief.title, 60))} · {became}."
 

@@ -153,7 +153,7 @@ def key(value: object) -> str | None:
 
 
 def of_receipt(action: str, value: object) -> str | None:
-    """Return the key of the task whose receipt a button stands in; None for the button of anything else."""
+    """Return the key of the task that a button of a receipt is about; None for the button of anything else."""
     named = value.partition(".")[0] if isinstance(value, str) else ""
     return key(named) if action.partition(".")[0] in _OF_RECEIPT else None
 

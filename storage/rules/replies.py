@@ -100,15 +100,18 @@ def read_reply(rest: str, number: int | None = None, dashed: bool = False) -> Re
 
 
 def revises(verb: str) -> bool:
-    """Tell whether words say only that something is to be changed, as “revise” or “please change”."""
-    return covered(tokens_of(plain(verb)), (phrases.REVISE, phrases.FILLERS), needs=phrases.REVISE)
+    """Tell whether words ask only that something is revised, as “revise” or “please send back”."""
+    return covered(tokens_of(plain(verb)), (phrases.ASKS_TO_REVISE, phrases.FILLERS), needs=phrases.ASKS_TO_REVISE)
 
 
 def _wishes_behind_verb(text: str) -> bool:
     """Tell whether a text is like “revise: net of refunds”, where the colon makes plain that all of it is wished."""
     verb, _, wish = text.partition(":")
-    denied = SAD.search(text) or NEGATED.search(text) or "?" in wish
-    return bool(wish.strip() and not denied and revises(verb))
+    if not wish.strip() or "?" in wish or not revises(verb):
+        return False
+    spoken = plain(wish)
+    nothing = set(tokens_of(spoken)[:1]) <= phrases.NOTHING
+    return not (nothing or SAD.search(text) or NEGATED.search(text) or phrases.DECIDED.search(spoken))
 
 
 def verdict_verb(verb: str) -> Reply | None:

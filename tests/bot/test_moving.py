@@ -83,6 +83,8 @@ async def test_a_log_without_its_ledger_is_left_as_it_is(tmp_path: Path) -> None
     ran = await asyncio.to_thread(subprocess.run, run, env=env, capture_output=True, text=True)
     for status, told in ((code, words), (ran.returncode, ran.stderr)):
         assert status == 1 and "ledger.db-wal is there without ledger.db" in told, told
+    code, words = await asyncio.to_thread(said, "doctor", "--offline", SLUICE_HOME=str(home))
+    assert code == 1 and "NOT database: " in words and "ledger.db-wal is there without" in words
     assert Path(log).read_bytes() == kept and not (home / "ledger.db").exists()
 
 
@@ -106,8 +108,8 @@ async def test_a_database_that_takes_no_more_ends_a_command_with_one_line(
         code, words = await asyncio.to_thread(said, *command, SLUICE_HOME=str(home))
         assert (code, words) == (
             1,
-            "The database: database or disk is full. What the command had not finished is not done: mend that, then "
-            "run it again.",
+            "The database: database or disk is full. The command did not finish. Solve the problem with the database, "
+            "then run it again.",
         )
 
 

@@ -47,8 +47,25 @@ async def test_it_becomes_what_the_task_is_now(sluice: World, button: str) -> No
 
 async def test_a_chain_that_is_over_has_nothing_to_cancel(sluice: World) -> None:
     old = await receipt(sluice, f"/assign writer: Launch memo\n{NOTES}\nthen writer: A shorter one")
-    await sluice.press(old, named(old, "Cancel all"))
+    pressed = named(old, "Cancel all")
+    edit = named(old, "Edit")
+    await sluice.press(old, pressed)
     await becomes(sluice, old, "are canceled")
+    await sluice.press(old, edit)
+    assert await becomes(sluice, old, "T-1 → T-2 · Launch memo* · is canceled") == ["Show it"]
+    assert "Each step starts" not in words(old) and "A shorter one · canceled" in words(old)
+
+
+async def test_a_step_that_is_canceled_leaves_the_receipt_that_of_its_chain(sluice: World) -> None:
+    thirds = "then writer: A shorter one\nthen writer: A title"
+    old = await receipt(sluice, f"/assign writer: Launch memo\n{NOTES}\n{thirds}")
+    again = named(old, "Don't ask me after 2")
+    await sluice.said("/sluice T-3")
+    shown = sluice.slack.workspace.ephemerals[ALICE][-1]
+    await sluice.press(shown, named(shown, "Cancel"))
+    await sluice.press(old, again)
+    await becomes(sluice, old, "A title · canceled")
+    assert "T-1 → T-2 → T-3 · Launch memo*" in words(old) and "/sluice T-1" in words(old)
 
 
 async def test_a_step_that_is_ready_meanwhile_is_not_offered_to_go_on(sluice: World) -> None:

@@ -115,7 +115,7 @@ async def test_two_days_of_work_with_agents_and_people(sluice: World, wall: Wall
     assert "waits for another task" in await sluice.said(f"/sluice {second}")
     await decide(sluice, first, "Approve")
 
-    await stands(sluice, second, "working")
+    await stands(sluice, second, "not seen yet")
     message = await owed(sluice)
     await fill(sluice, message, "Can't do it", BOB, why="On leave until Monday.", named=CARA)
     await sluice.said("/collect now")

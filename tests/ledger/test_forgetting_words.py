@@ -8,21 +8,23 @@ import sqlalchemy as sa
 
 from bot.operations import forgetting as command
 from storage.ledger import people
-from storage.ledger.colleagues import proposing
+from storage.ledger.colleagues import handed_message, proposing, submitting, workable
 from storage.ledger.core.ledger import Ledger
-from storage.ledger.decisions import giving
+from storage.ledger.decisions import editing, giving
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.privacy import exporting, forgetting
 from storage.ledger.privacy.forgetting import Known
+from storage.ledger.queries import portfolio
 from storage.ledger.series import fanning, series_rows
 from storage.ledger.settings import away
+from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
 from storage.rules.personal import unquoted
 from storage.rules.values.brief import Brief
 from storage.rules.values.draft import File
 from storage.rules.values.profile import Profile
 from storage.rules.values.worker import agent, colleague
-from storage.tables import metadata
+from storage.tables import metadata, task
 from tests.ledger.hands import ALICE, BOB, HERE, TEAM, assign, draft, meet, meet_users, told, work
 
 CARA, DAVE = Claim("U03CARA", TEAM), Claim("U04DAVE", TEAM)
@@ -86,6 +88,33 @@ async def test_what_was_never_submitted_is_for_who_wrote_it_alone_and_goes_with_
     await command._forget(ledger, Known(team=TEAM, user=BOB.user, name="bob"), 0.0)
     assert await everywhere(ledger, "QUOKKA") == []
     assert await everywhere(ledger, "WOMBAT") != []
+
+
+async def test_it_stays_theirs_after_a_newer_version_was_submitted(ledger: Ledger) -> None:
+    key = await hand_in(ledger, BOB, "The QUOKKA knows.")
+    await ledger.do(lambda tx: tx.conn.execute(sa.update(task).where(task.c.key == key).values(told_at=tx.now)))
+    await ledger.do(assigning.edit, ALICE, key, Brief(goal="Another memo", worker=colleague(BOB.user), title="Another"))
+    version = (await ledger.see(workable.workable, BOB, key)).version
+    await ledger.do(proposing.propose, BOB, key, replace(draft(body="The KOALA knows."), made_by=""))
+    await ledger.do(submitting.submit_anyway, BOB, key, version)
+    assert version == 2
+    given_out = str(await ledger.see(exporting.read, TEAM, ALICE.user))
+    assert "QUOKKA" not in given_out and "KOALA" in given_out
+    first = await ledger.see(handed_message.handed, TEAM, "1:1")
+    assert first is not None and (first.submitted, first.overtaken) == (False, True)
+    await command._forget(ledger, Known(team=TEAM, user=BOB.user, name="bob"), 0.0)
+    assert await everywhere(ledger, "QUOKKA") == [] and await everywhere(ledger, "KOALA") != []
+
+
+async def test_a_version_that_was_written_over_names_its_maker_by_their_id(ledger: Ledger) -> None:
+    key = await hand_in(ledger, BOB, "The KOALA knows.")
+    await ledger.do(submitting.submit_anyway, BOB, key, 1)
+    (waits,) = await ledger.see(portfolio.shelf, TEAM, ALICE.user)
+    await ledger.do(editing.edit, ALICE, Click(key=waits.key, version=1), "The KOALA knows it all.")
+    shown = await ledger.see(handed_message.handed, TEAM, "1:1")
+    assert shown is not None and (shown.submitted, shown.current, shown.moved) == (True, True, False)
+    await command._forget(ledger, Known(team=TEAM, user=BOB.user, name="bob"), 0.0)
+    assert await everywhere(ledger, "@bob") == []
 
 
 async def test_somebody_of_the_same_name_is_not_shown_it(ledger: Ledger) -> None:

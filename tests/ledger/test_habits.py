@@ -24,6 +24,7 @@ from storage.ledger.rows.finding_items import find_item
 from storage.ledger.rows.finding_tasks import get_task
 from storage.ledger.streams import page
 from storage.ledger.work import giving_up, taking_up, working
+from storage.ledger.work.steps import come_after
 from storage.rules.authority import Policy
 from storage.rules.habits import QUIET, ROW, is_shown
 from storage.rules.refusal import Reason, Stale
@@ -207,6 +208,17 @@ async def test_a_rejection_with_a_doubt_ends_nothing(timed: Ledger) -> None:
     await agreed(timed)
     await decide(timed, (await one(timed, Finding.IN_DOUBT)).key, Verdict.REJECT)
     assert await states(timed) == ["agreed"]
+
+
+async def test_it_decides_nothing_that_comes_after_what_is_open_again(timed: Ledger) -> None:
+    await agreed(timed)
+    first = await assign(timed, stream="Other")
+    made = await assign(timed, stream="Billing")
+    while is_shown(made.task.key):
+        made = await assign(timed, stream="Billing")
+    await timed.do(lambda tx: come_after(tx, made.task, [first.task.id]))
+    item = await timed.see(find_item, TEAM, await work(timed, made))
+    assert item is not None and item.open and item.decision is None
 
 
 async def lines(ledger: Ledger) -> list[str]:

@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.ledger import people
+from storage.ledger.colleagues import asking as colleagues_asking
 from storage.ledger.colleagues import refusing, working
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import reopening
@@ -71,6 +72,17 @@ async def test_a_step_that_they_put_aside_comes_back_although_they_take_nothing_
     await ledger.do(refusing.refuse, BOB, True)
     await decide(ledger, again, Verdict.APPROVE)
     assert (await of(ledger, 2)).state is State.WORKING and await waiting(ledger) == []
+
+
+async def test_what_they_work_on_stays_theirs_however_often_they_ask(ledger: Ledger) -> None:
+    await ledger.do(meet_users, TEAM, ALICE.user, BOB.user)
+    made = await assign(ledger, worker=colleague(BOB.user))
+    await ledger.do(refusing.refuse, BOB, True)
+    for question in ("Which year?", "Net or gross?"):
+        await ledger.do(colleagues_asking.ask, BOB, made.task.key, question)
+        (asked,) = await waiting(ledger)
+        await decide(ledger, asked, Verdict.ANSWER, note="2025")
+    assert await waiting(ledger) == []
 
 
 async def test_who_canceled_it_themselves_is_told_nothing(ledger: Ledger) -> None:

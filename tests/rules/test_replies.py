@@ -449,6 +449,11 @@ def test_no_text_greets_that_does_not_as_a_reply(text: str) -> None:
         ("revise: net of refunds?", Meaning.INQUIRY),
         ("do not revise: it is fine", Meaning.UNCLEAR),
         ("revise:", Meaning.REVISE),
+        ("Changes needed: none", Meaning.UNCLEAR),
+        ("changes needed: none, approved", Meaning.UNCLEAR),
+        ("revise: nothing, approve it", Meaning.UNCLEAR),
+        ("a revoir: rien", Meaning.UNCLEAR),
+        ("revise: none", Meaning.UNCLEAR),
     ],
 )
 def test_what_stands_behind_the_verb_and_a_colon_is_wished(text: str, meaning: Meaning) -> None:

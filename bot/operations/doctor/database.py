@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 from bot.operations.finding import Finding
-from bot.setup.settings import Settings
+from bot.setup.database import check_whole
+from bot.setup.settings import BadSettings, Settings
 from storage import engine, upgrading
 from storage.ledger.core import opening
 
@@ -41,10 +42,13 @@ def _sqlite(home: Path, url: str) -> Finding:
         if closed:
             say = f"{', '.join(closed)} in {home} can't be written by this user"
             return Finding(what="database", ok=False, say=say)
+        check_whole(file)
         if not file.exists():
             return Finding(what="database", ok=True, say=f"SQLite in {home}: the first start makes it")
         with upgrading.transaction(url) as conn:
             old = upgrading.outdated_form(conn)
+    except BadSettings as no:
+        return Finding(what="database", ok=False, say=str(no))
     except Exception as error:  # whatever is wrong with a disk or a file is what we are here to tell
         return Finding(what="database", ok=False, say=f"{home}: {error}")
     return Finding(what="database", ok=True, say=f"SQLite in {home}{TO_UPGRADE if old else ''}")

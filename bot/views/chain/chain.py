@@ -32,12 +32,14 @@ def listed(steps: Sequence[Task], declined: Collection[str] = ()) -> list[Block]
         return []
     lines = [_step(number, step, declined) for number, step in enumerate(steps[:LISTED], 1)]
     more = [f"and {len(steps) - LISTED} more"] if len(steps) > LISTED else []
-    return [section("\n".join([*lines, *more, HOW]))]
+    how = [] if all(step.state in CLOSED for step in steps) else [HOW]
+    return [section("\n".join([*lines, *more, *how]))]
 
 
 def _step(number: int, step: Task, declined: Collection[str]) -> str:
     decides = who_decides(step.assigner, step.reviewer, step.brief.invited, step.brief.invited in declined)
-    return f"{number}  {step.brief.worker} · {esc(cut(step.brief.title, TITLE))} · {_flows(step, decides)}"
+    stands = str(step.state) if step.state in CLOSED else _flows(step, decides)
+    return f"{number}  {step.brief.worker} · {esc(cut(step.brief.title, TITLE))} · {stands}"
 
 
 def _flows(step: Task, decides: str) -> str:

@@ -4,9 +4,10 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read
 from storage.ledger.rows.draft_rows import load_draft
 from storage.ledger.rows.finding_tasks import find_task
+from storage.ledger.rows.submitted import is_submitted
 from storage.ledger.shelf import owed, standing_in
 from storage.ledger.shelf.expecting import comes_at_once
-from storage.rules.handed_in import handed_in_by, with_name
+from storage.ledger.work.versions import worked_on
 from storage.rules.pages.owed import Handed
 
 
@@ -22,7 +23,7 @@ def handed(read: Read, team: str, subject: str) -> Handed | None:
         return None
     reviewer = standing_in.seer(read, task)
     worker = people.look_up(read, team, task.brief.worker.name)
-    submitted = task.draft_version >= version
+    submitted = is_submitted(read, team, task_id, version)
     there = comes_at_once(read, reviewer, task)
     return Handed(
         task=task,
@@ -33,6 +34,7 @@ def handed(read: Read, team: str, subject: str) -> Handed | None:
         is_here=reviewer.actor.outside is None,
         sees_at=None if there else people.next_time(read, reviewer),
         zone=worker.zone or read.terms.zone,
-        moved=the_draft.made_by != with_name(handed_in_by(worker.user), {worker.user: worker.name}),
+        moved=bool(the_draft.handed_by) and the_draft.handed_by != worker.user,
+        current=worked_on(read, task, task.draft_version) == version,
         overtaken=not submitted and owed.of_task(read, task).version != version,
     )

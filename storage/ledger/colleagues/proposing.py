@@ -57,7 +57,7 @@ def propose(tx: Tx, claim: Claim, key: str, handed: Draft, dedup: str | None = N
     tx.once(claim.team, dedup, key)
     row = live_attempt(tx, task)
     _drop(tx, task, row.draft_version)
-    made = replace(handed, version=row.draft_version, base=row.base, made_by=handed_in_by(claim.user))
+    made = replace(handed, version=row.draft_version, base=row.base, handed_by=claim.user)
     save_draft(tx, task, made, None)
     tx.note(claim.team, claim.user, Happening.PROPOSE, task.name, became=f"v{row.draft_version}")
     tx.promise(claim.team, JobKind.CHECK, f"{task.id}:{row.draft_version}:{micros(tx.now)}")

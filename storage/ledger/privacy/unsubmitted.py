@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.privacy.versions import drop_drafts
+from storage.ledger.rows.submitted import never_submitted
 from storage.rules.handed_in import HANDED_IN, handed_in_by
-from storage.tables import attachment, check, draft, task
+from storage.tables import attachment, check, draft
 
 
 def of_others(read: Read, team: str, user: str, table: sa.Table) -> sa.ColumnElement[bool] | None:
@@ -27,9 +28,7 @@ def erase_unsubmitted(tx: Tx, team: str, user: str) -> None:
 
 
 def _drafts(team: str) -> sa.Select[Any]:
-    of_task = sa.and_(task.c.id == draft.c.task_id, task.c.team == draft.c.team)
-    never = draft.c.team == team, draft.c.made_by.startswith(HANDED_IN), draft.c.version > task.c.draft_version
-    return sa.select(draft.c.id).join_from(draft, task, of_task).where(*never)
+    return sa.select(draft.c.id).where(*never_submitted(team))
 
 
 def _made_by(read: Read, team: str, user: str) -> tuple[str, str]:

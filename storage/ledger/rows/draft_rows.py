@@ -1,6 +1,6 @@
 """Drafts from their rows, with their checks."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from storage.ledger.core.ledger import Read
 from storage.ledger.rows.check_rows import load_checks
 from storage.ledger.rows.file_rows import load_files
 from storage.prepared import Statement
-from storage.rules.handed_in import people_in, with_name
+from storage.rules.handed_in import named, who_handed_in
 from storage.rules.values.check import Check
 from storage.rules.values.draft import Draft, File
 from storage.rules.values.spent import Spent
@@ -41,16 +41,18 @@ def load_drafts(
         these = draft.c.team == team, sa.tuple_(draft.c.task_id, draft.c.version).in_(pairs)
         rows = list(read.conn.execute(sa.select(draft).where(*these)))
     checks, names = load_checks(read, team, [row.id for row in rows]), _names(read, team, rows)
-    drafts = {
-        (row.task_id, row.version): _draft(row, checks.get(row.id, ()), load_files(read, team, row.id) if files else ())
-        for row in rows
-    }
-    return {which: replace(one, made_by=with_name(one.made_by, names)) for which, one in drafts.items()}
+    drafts = [_draft(row, checks.get(row.id, ()), load_files(read, team, row.id) if files else ()) for row in rows]
+    return {(row.task_id, row.version): _named(one, names) for row, one in zip(rows, drafts, strict=True)}
+
+
+def _named(one: Draft, names: Mapping[str, str]) -> Draft:
+    """Return a draft with the name of who handed it in, where a person did."""
+    return replace(one, made_by=named(one.handed_by, names.get(one.handed_by, ""))) if one.handed_by else one
 
 
 def _names(read: Read, team: str, rows: Sequence[Any]) -> dict[str, str]:
     """Return the names of those who handed drafts in, by their ids."""
-    users = people_in(row.made_by for row in rows)
+    users = {who_handed_in(row.made_by) for row in rows} - {""}
     if not users:
         return {}
     those = person.c.team == team, person.c.user.in_(sorted(users))
@@ -75,6 +77,7 @@ def _draft(row: Any, checks: tuple[Check, ...], files: tuple[File, ...]) -> Draf
         missing=tuple(row.missing or ()),
         change=change_of(row.change),
         edited_by=row.edited_by,
+        handed_by=who_handed_in(row.made_by),
     )
 
 

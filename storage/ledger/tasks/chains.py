@@ -39,6 +39,15 @@ def let_flow(tx: Tx, claim: Claim, key: str) -> Receipt:
     return renewed(tx, _first_open(tx, get_task(tx, step.team, step.id)))
 
 
+def chain_receipt(read: Read, claim: Claim, key: str) -> Receipt:
+    """Return the receipt of the chain in which a step stands, for who assigned it: that of its first open step.
+
+    Raises:
+        Refused: there is no such task, or it is not theirs.
+    """
+    return renewed(read, _first_open(read, access.task(read, claim, Action.RECEIPT, key=key)))
+
+
 def _first_open(read: Read, step: Task) -> Task:
     """Return the first step of a chain that is not closed, up to this one: its receipt shows the whole chain."""
     while step.origin is Origin.CHAIN:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from storage.ledger.core.ledger import Tx
 from storage.ledger.work.draft_parts import save_parts
 from storage.prepared import insert
+from storage.rules.handed_in import handed_in_by
 from storage.rules.values.draft import Draft
 from storage.rules.values.spent import Spent
 from storage.rules.values.task import Task
@@ -35,7 +36,7 @@ def save_draft(tx: Tx, task: Task, the_draft: Draft, spent: Spent | None) -> Non
             "answer": the_draft.answer,
             "look_first": the_draft.look_first,
             "body": the_draft.body,
-            "made_by": the_draft.made_by,
+            "made_by": handed_in_by(the_draft.handed_by) if the_draft.handed_by else the_draft.made_by,
             "made_at": tx.now,
             "base": the_draft.base,
             "remarks": list(the_draft.remarks),

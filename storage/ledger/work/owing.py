@@ -88,11 +88,15 @@ def check_colleague(tx: Tx, owner: Person, brief: Brief, reviewer: Person, profi
             raise Refused(_NO_READER.get(outside, NO_MEMBER).format(user), wrong="to")
 
 
-def owe(tx: Tx, target: Task) -> None:
+def owe(tx: Tx, target: Task, *, is_new: bool = False) -> None:
     """Have a colleague brought what they work on from now on: with their own next collection; at once where it is due
-    before that, or where they have no collections. What is late is looked at when it is due. Of one who is gone, or
-    takes no tasks and has not seen it yet, who assigned it is asked."""
-    user, is_new = target.brief.worker.name, target.told_at is None and not target.draft_version
+    before that, or where they have no collections. What is late is looked at when it is due. Of one who is gone, who
+    assigned it is asked.
+
+    Args:
+        is_new: whether they had nothing of it before: then of one who takes no tasks, too.
+    """
+    user = target.brief.worker.name
     why = why_no_work(tx, target.team, user, target.assigner) if is_new else why_gone(tx, target)
     if why:
         ask_assigner(tx, target, why)

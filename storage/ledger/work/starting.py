@@ -43,13 +43,20 @@ def start(
     """
     if event is not None:
         change_state(tx, task, event, task.brief.worker.name)
+    is_new = task.brief.worker.is_person and not _has_begun(tx, task)
     candidate = candidate_of(tx, task, base) if base else 0
     alone = base or task.brief.worker.is_person or task.brief.worker.name in tx.terms.alike
     for n in range(1 if alone else task.brief.versions):
         asked = {"batch": version, "base": base, "points": list(points), "note": note}
         _attempt(tx, task, version + n, candidate + n, asked)
     if task.brief.worker.is_person:
-        owe(tx, task)
+        owe(tx, task, is_new=is_new)
+
+
+def _has_begun(read: Read, task: Task) -> bool:
+    """Tell whether somebody has worked on a task before."""
+    made = attempt.c.team == task.team, attempt.c.task_id == task.id
+    return read.conn.execute(sa.select(attempt.c.id).where(*made).limit(1)).first() is not None
 
 
 def begin(tx: Tx, task: Task) -> None:

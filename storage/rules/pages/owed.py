@@ -65,6 +65,7 @@ class Handed:
         checking: whether the checks look at it.
         overtaken: whether the task has gone on without it, as when its brief was changed.
         moved: whether somebody else works on the task now.
+        current: whether it is the task's newest version, or that was made of it by writing it over.
         seer: who decides on it, or stands in for them.
         is_here: whether they can decide: they may have left.
         sees_at: when they see it; None where they have it already, or no time is set.
@@ -80,3 +81,4 @@ class Handed:
     is_here: bool = True
     overtaken: bool = False
     moved: bool = False
+    current: bool = True

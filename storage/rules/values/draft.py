@@ -29,7 +29,7 @@ class Draft:
     """The draft that an attempt hands in. `summary` is at most a few lines in the worker's words, `body` is Markdown,
     `remarks` are what the critic says beyond the criteria, `base` is the version that it was made from (0: none),
     `missing` says what its worker could not do or find: with a line there the draft is incomplete. `change` is what it
-    does to a repository, where it does anything to one."""
+    does to a repository, where it does anything to one, and `handed_by` the colleague who handed it in."""
 
     version: int
     title: str
@@ -47,6 +47,7 @@ class Draft:
     missing: tuple[str, ...] = ()
     change: Change | None = None
     edited_by: str = ""  # the person who wrote this version over
+    handed_by: str = ""
 
     def found(self, *findings: Finding) -> tuple[Check, ...]:
         """Return the checks with one of these findings."""
