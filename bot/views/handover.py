@@ -27,9 +27,8 @@ def card(the_card: Card, cause: Problem, label: str, now: datetime, zone: str) -
     declined = task.state is State.DECLINED
     heading = f"{task.brief.worker} can't do {title}" if declined else f"{title} · with {task.brief.worker}"
     out = f"{cause.out.why} until {moment(cause.out.until, now, zone)}" if cause.out else ""
-    late = "" if task.brief.due is not None and "overdue" in the_card.why else the_card.why  # the due time says it
-    of_task = label_of(item), stream_name(task.brief.stream), late, _due(item, now, zone), out
-    parts = *of_task, minutes(the_card.minutes)
+    why = (reason for reason in the_card.why.split(" · ") if reason != "overdue")  # the due time says it
+    parts = label_of(item), stream_name(task.brief.stream), *why, _due(item, now, zone), out, minutes(the_card.minutes)
     line = " · ".join(part for part in parts if part)
     text = f"*{label}{heading}*\n{line} to decide"
     return [section(text, button("Open", ids.OPEN, ids.of(item))), *said(item, cause), button_row(item, cause)]

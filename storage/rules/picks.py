@@ -112,7 +112,9 @@ def _to_numbers(typed: str) -> str:
     first = _GROUP.search(typed)
     if first is None or not first.start() or not _has_colon(typed, first):
         return typed
-    return typed[first.start() :] if revises(typed[: first.start()]) else typed
+    before = tokens_of(plain(typed[: first.start()]))
+    sends_back = covered(before, (phrases.REVISE, phrases.FILLERS), needs=phrases.REVISE)
+    return typed[first.start() :] if sends_back else typed
 
 
 def _named(groups: Sequence[re.Match[str]]) -> list[tuple[bool, int, int]]:

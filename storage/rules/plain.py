@@ -14,6 +14,7 @@ _CODE = re.compile(r":([a-z0-9_+'-]+):(?::skin-tone-\d:)?")
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0e\ufe0f\u200d\u2640\u2642]")
 _SMILES = re.compile(r"(?:^|\s)(?:[:;]-?[)dp]|<3|:-?\*)(?=\s|$)")
 _APART = re.compile(r"[^\w'?…]+")
+_EDGES = re.compile(r"\A(?:[\s,;.:)\-–—]|(?:and|und|et|e|y)\s)+|(?:[\s,;.:(\-–—]|\s(?:and|und|et|e|y))+\Z", re.I)
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)|[¿¡]")
 _QUOTES = re.compile(r"[„“”\"«»*~]|(?<!\w)_|_(?!\w)")
 
@@ -30,9 +31,6 @@ def plain(text: str) -> str:
         text = "".join(_other(c) for c in apart if unicodedata.category(c) != "Mn")
     text = _HYPHEN.sub(" ", text)
     return re.sub(r"([a-z])\1{2,}", r"\1", _QUOTES.sub("", text).replace("...", "…")).strip()
-
-
-_EDGES = re.compile(r"\A(?:[\s,;.:)\-–—]|(?:and|und|et|e|y)\s)+|(?:[\s,;.:(\-–—]|\s(?:and|und|et|e|y))+\Z", re.I)
 
 
 def _other(sign: str) -> str:

@@ -110,7 +110,7 @@ def _wishes_behind_verb(text: str) -> bool:
     if not wish.strip() or "?" in wish or not revises(verb):
         return False
     spoken = plain(wish)
-    nothing = set(tokens_of(spoken)[:1]) <= phrases.NOTHING
+    nothing = covered(tokens_of(spoken), (phrases.NOTHING, phrases.FILLERS), needs=phrases.NOTHING)
     return not (nothing or SAD.search(text) or NEGATED.search(text) or phrases.DECIDED.search(spoken))
 
 

@@ -454,6 +454,7 @@ def test_no_text_greets_that_does_not_as_a_reply(text: str) -> None:
         ("revise: nothing, approve it", Meaning.UNCLEAR),
         ("a revoir: rien", Meaning.UNCLEAR),
         ("revise: none", Meaning.UNCLEAR),
+        ("revise: no tables", Meaning.REVISE),
     ],
 )
 def test_what_stands_behind_the_verb_and_a_colon_is_wished(text: str, meaning: Meaning) -> None:
