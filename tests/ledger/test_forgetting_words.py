@@ -12,7 +12,7 @@ from storage.ledger.colleagues import handed_message, proposing, submitting, wor
 from storage.ledger.core.ledger import Ledger
 from storage.ledger.decisions import editing, giving
 from storage.ledger.decisions.clicks import Click
-from storage.ledger.privacy import exporting, forgetting
+from storage.ledger.privacy import exporting, files, forgetting
 from storage.ledger.privacy.forgetting import Known
 from storage.ledger.queries import portfolio
 from storage.ledger.series import fanning, series_rows
@@ -85,6 +85,7 @@ async def test_what_was_never_submitted_is_for_who_wrote_it_alone_and_goes_with_
     for who, words in ((ALICE, set()), (BOB, {"QUOKKA"}), (CARA, {"WOMBAT"})):
         given_out = str(await ledger.see(exporting.read, TEAM, who.user))
         assert {word for word in ("QUOKKA", "WOMBAT") if word in given_out} == words
+    assert await ledger.see(files.file_ids, TEAM, ALICE.user) == []
     await command._forget(ledger, Known(team=TEAM, user=BOB.user, name="bob"), 0.0)
     assert await everywhere(ledger, "QUOKKA") == []
     assert await everywhere(ledger, "WOMBAT") != []

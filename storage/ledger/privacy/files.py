@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from storage.ledger.core.ledger import Read
 from storage.ledger.privacy.exporting import tasks_of
 from storage.ledger.privacy.hanging import of_tasks
+from storage.ledger.privacy.unsubmitted import of_others
 from storage.ledger.rows.finding_tasks import get_task
 from storage.tables import attachment, blob, draft
 
@@ -21,10 +22,11 @@ class KeptFile:
 
 
 def file_ids(read: Read, team: str, user: str) -> Sequence[int]:
-    """Return the files of the drafts of a person's tasks."""
-    of_task = of_tasks(attachment, tasks_of(team, user))
-    assert of_task is not None
-    query = sa.select(attachment.c.id).where(attachment.c.team == team, of_task).order_by(attachment.c.id)
+    """Return the files of the drafts of a person's tasks; without what others handed in and never submitted."""
+    of_task, private = of_tasks(attachment, tasks_of(team, user)), of_others(read, team, user, attachment)
+    assert of_task is not None and private is not None
+    shown = attachment.c.team == team, of_task, sa.not_(private)
+    query = sa.select(attachment.c.id).where(*shown).order_by(attachment.c.id)
     return read.conn.execute(query).scalars().all()
 
 
