@@ -14,12 +14,13 @@ from storage.ledger.decisions import editing, giving
 from storage.ledger.decisions.clicks import Click
 from storage.ledger.privacy import exporting, files, forgetting
 from storage.ledger.privacy.forgetting import Known
-from storage.ledger.queries import portfolio
+from storage.ledger.queries import comparing, portfolio
 from storage.ledger.series import fanning, series_rows
 from storage.ledger.settings import away
 from storage.ledger.tasks import assigning
 from storage.rules.authority import Claim
 from storage.rules.personal import unquoted
+from storage.rules.refusal import Stale
 from storage.rules.values.brief import Brief
 from storage.rules.values.draft import File
 from storage.rules.values.profile import Profile
@@ -101,6 +102,10 @@ async def test_it_stays_theirs_after_a_newer_version_was_submitted(ledger: Ledge
     assert version == 2
     given_out = str(await ledger.see(exporting.read, TEAM, ALICE.user))
     assert "QUOKKA" not in given_out and "KOALA" in given_out
+    (waits,) = await ledger.see(portfolio.shelf, TEAM, ALICE.user)
+    assert (await ledger.see(comparing.compared, ALICE, waits.key, 2))[1].body == "The KOALA knows."
+    with pytest.raises(Stale, match="not there"):
+        await ledger.see(comparing.compared, ALICE, waits.key, 1)
     first = await ledger.see(handed_message.handed, TEAM, "1:1")
     assert first is not None and (first.submitted, first.overtaken) == (False, True)
     await command._forget(ledger, Known(team=TEAM, user=BOB.user, name="bob"), 0.0)
