@@ -1,12 +1,14 @@
 """A portable copy of the ledger: a line of JSON for each row and promise, the same from SQLite and PostgreSQL, so that
 it moves an installation from one to the other.
 
-The first line names the form, the last counts the lines, so that a copy that was cut off is noticed.
+The first line names the form, the last counts the lines and has their checksum, so that a copy that was cut off or
+changed is noticed.
 """
 
 import base64
+import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,17 +49,36 @@ def write(conn: sa.Connection, jobs: Jobs, file: Path) -> int:
 
 def dump(conn: sa.Connection, jobs: Jobs) -> Iterator[str]:
     """Yield the lines of a copy, read in one transaction; the tables may have this form or an older one."""
+    digest, count = hashlib.sha256(), -1
+    for line in map(json.dumps, _entries(conn, jobs)):
+        digest.update(_bytes(line))
+        count += 1
+        yield line
+    yield json.dumps({"end": count, "sha256": digest.hexdigest()})
+
+
+def _entries(conn: sa.Connection, jobs: Jobs) -> Iterator[dict[str, Any]]:
+    """Yield what the lines hold, but for the last."""
     revision = MigrationContext.configure(conn).get_current_revision()
-    yield json.dumps({"sluice": FORM, "revision": revision, "made_at": datetime.now(UTC).isoformat()})
-    count = 0
+    yield {"sluice": FORM, "revision": revision, "made_at": datetime.now(UTC).isoformat()}
     for table, columns in _there(conn):
         for row in conn.execute(sa.select(*columns).order_by(*table.primary_key), execution_options=IN_PARTS):
-            yield json.dumps({"table": table.name, "row": {c.name: _out(c, row._mapping[c.name]) for c in columns}})
-            count += 1
+            yield {"table": table.name, "row": {c.name: _out(c, row._mapping[c.name]) for c in columns}}
     for promise in jobs.promised(conn):
-        yield json.dumps({"promise": asdict(promise) | {"due": micros(promise.due)}})
-        count += 1
-    yield json.dumps({"end": count})
+        yield {"promise": asdict(promise) | {"due": micros(promise.due)}}
+
+
+def _bytes(line: str) -> bytes:
+    return line.rstrip("\r\n").encode() + b"\n"
+
+
+def _added_up(lines: Iterable[str], add: Callable[[bytes], None]) -> Iterator[str]:
+    """Yield lines, each after all that came before it were added to a checksum."""
+    before = b""
+    for line in lines:
+        add(before)
+        before = _bytes(line)
+        yield line
 
 
 def _there(conn: sa.Connection) -> Iterator[tuple[sa.Table, list[sa.Column[Any]]]]:
@@ -77,13 +98,16 @@ def restore(conn: sa.Connection, jobs: Jobs, lines: Iterable[str]) -> int:
     """
     if not is_empty(conn):
         raise Unusable("There is a ledger here already. Restore into an empty one.")
-    read = (_line(number, line) for number, line in enumerate(lines, 1))
+    digest = hashlib.sha256()
+    read = (_line(number, line) for number, line in enumerate(_added_up(lines, digest.update), 1))
     _check_form(next(read, {}), MigrationContext.configure(conn).get_current_revision())
     tables = {table.name: table for table in TABLES}
     for count, entry in enumerate(read):
         if "end" in entry:
             if entry["end"] != count:
                 raise Unusable(f"It should hold {entry['end']} rows, and holds {count}.")
+            if entry.get("sha256", digest.hexdigest()) != digest.hexdigest():  # an older release kept none
+                raise Unusable("It is not as it was written: something in it was changed or damaged.")
             _set_sequences(conn)
             conn.execute(sa.update(post).where(post.c.state == PostState.PENDING).values(state=PostState.SENDING))
             return count

@@ -125,6 +125,19 @@ def test_an_empty_ledger_is_not_said_to_be_well(tmp_path: Path) -> None:
     )
 
 
+async def test_a_copy_that_was_changed_is_not_restored(tmp_path: Path) -> None:
+    ledger = new_ledger(engine.sqlite_url(tmp_path))
+    await ledger.do(people.ensure_workspace, TEAM, "Test")
+    await assign(ledger, title="Forty euros")
+    ledger.close()
+    copy = tmp_path / "copy.jsonl"
+    code, _ = await asyncio.to_thread(said, "backup", str(copy), SLUICE_HOME=str(tmp_path))
+    assert code == 0
+    copy.write_text(copy.read_text(encoding="utf-8").replace("Forty euros", "Forty dolls"), encoding="utf-8")
+    code, words = await asyncio.to_thread(said, "restore", str(copy), SLUICE_HOME=str(tmp_path / "new"))
+    assert code == 1 and "It is not as it was written: something in it was changed or damaged." in words
+
+
 def test_what_is_no_copy_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "ls").write_bytes(b"\x7fELF\x88\x99")
     code, words = said("restore", str(tmp_path / "ls"), SLUICE_HOME=str(tmp_path / "new"))
