@@ -28,7 +28,9 @@ _NEARLY = {  # how a clause is written, and what is written almost so, as a whol
         r"\s+(?:<#|#)\S+"
     ),
     "reviewer @bob": (
-        r"(?:review(?:ed)?\s+by|approver|approved\s+by|checked\s+by|decider|prüfer|revisore|relecteur|revisor)\b:?\s+(?:[<@]|(?-i:[A-Z])).{1,60}"
+        r"(?:review(?:ed)?\s+by|approver|approved\s+by|checked\s+by|decider|prüfer|revisore|relecteur|revisor)\b:?"
+        r"\s+(?:[<@]|(?-i:[A-Z])).{1,60}|"
+        r"(?!reviewer\b)rev?i\w{2,6}:?\s+[<@].{1,60}"  # “reviewr @bob”
     ),
     "3 versions": (
         r"(?:[1-3]|one|two|three)\s+(?:variants?|drafts?|options?|alternatives?|versionen|varianten|versioni|varianti|versiones|variantes)"

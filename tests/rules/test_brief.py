@@ -331,6 +331,8 @@ def test_a_due_time_at_the_end_of_the_line_is_noticed(text: str) -> None:
         ("deadline is Friday", "by Friday 17:00"),
         ("two options", "3 versions"),
         ("approver: Bob", "reviewer @bob"),
+        ("reviewr @bob", "reviewer @bob"),
+        ("review <@U02BOB>", "reviewer @bob"),
         ("max 200 words", "must: at most 200 words"),
         ("as a pdf", "as file, or as canvas"),
         ("hourly", "every weekday 7:00"),
