@@ -183,7 +183,7 @@ ASKS_TO_REVISE = table(  # a verb behind which, and a colon, stands what is wish
     "revise|revise it|revise this|send it back|send back|ueberarbeiten|ueberarbeite es|rivedi|rivedilo|rivedere|revisa",
     "revisalo|revisar|revois le",
 )
-NOTHING = table("none|no|nothing|keine|nichts|nein|niente|nessuna|rien|aucun|nada|ninguno")
+NO_WISH = table("none|no|nothing|keine|nichts|nein|niente|nessuna|rien|aucun|nada|ninguno")
 HELP = table(
     "help|help me|how does this work|how do you work|how do i use this|what can you do|what can i do|what do you do",
     "who are you|commands|hilfe|hilf mir|was kannst du|wie funktioniert das|wie geht das|wer bist du|aiuto|aiutami",

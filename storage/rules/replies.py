@@ -110,7 +110,7 @@ def _wishes_behind_verb(text: str) -> bool:
     if not wish.strip() or "?" in wish or not revises(verb):
         return False
     spoken = plain(wish)
-    nothing = covered(tokens_of(spoken), (phrases.NOTHING, phrases.FILLERS), needs=phrases.NOTHING)
+    nothing = covered(tokens_of(spoken), (phrases.NO_WISH, phrases.FILLERS), needs=phrases.NO_WISH)
     return not (nothing or SAD.search(text) or NEGATED.search(text) or phrases.DECIDED.search(spoken))
 
 

@@ -144,5 +144,5 @@ async def test_nothing_names_who_was_forgotten(ledger: Ledger) -> None:
     assert series is not None and series.then is not None
     assert (series.then.reviewer, series.then.to) == (ALICE.user, (ALICE.user,))
     told_alice = "\n".join(await told(ledger, ALICE.user))
-    assert "You decide in their place: T-1" in told_alice
+    assert "You decide in their place: what comes after T-1" in told_alice
     assert "What was to be sent to them comes without them: T-1 with all its tasks" in told_alice

@@ -15,7 +15,7 @@ from storage.tables import series
 
 def pass_series_on(tx: Tx, team: str, user: str, why: str) -> dict[str, list[str]]:
     """Let who assigned a series, or an administrator, decide on what it makes from now on in the place of somebody who
-    can't; return the names of the series by who decides now. It stays where there is nobody.
+    can't; return what they decide, by who decides now. It stays where there is nobody.
 
     Args:
         why: for the history.
@@ -27,11 +27,12 @@ def pass_series_on(tx: Tx, team: str, user: str, why: str) -> dict[str, list[str
             for column, brief in briefs_of(row).items()
             if brief.get("reviewer") == user and (heir := _heir(tx, team, row.assigner, brief, user)) is not None
         }
+        name = name_of(row.number, 0)
         for column, heir in heirs.items():
             keep_brief(tx, team, row, column, {**briefs_of(row)[column], "reviewer": heir})
+            given.setdefault(heir, []).append(name if column == "brief" else f"what comes after {name}")
         for heir in dict.fromkeys(heirs.values()):
-            tx.note(team, heir, Happening.TAKE_OVER, name_of(row.number, 0), why=why)
-            given.setdefault(heir, []).append(name_of(row.number, 0))
+            tx.note(team, heir, Happening.TAKE_OVER, name, why=why)
     return given
 
 
