@@ -6,6 +6,7 @@ import re
 import statistics
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from tests import sizes
 
 ROOT = Path(__file__).parents[1]
+ASSIGNED = (ast.Assign, ast.AnnAssign)
 PACKAGES = ("bot", "agents", "storage", "localslack")
 SOURCES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py") if "migrations" not in p.parts)
 
@@ -186,3 +188,27 @@ def test_a_statement_without_its_workspace_is_seen(tmp_path: Path) -> None:
     file = tmp_path / "leaking.py"
     file.write_text("def all_titles(tx):\n    return tx.conn.execute(sa.select(task.c.title)).scalars()\n")
     assert nameless(file) == [("leaking", "all_titles")]
+
+
+def named_twice(path: Path) -> list[str]:
+    """Return the names that a module gives twice at its top level: the second takes the place of the first unseen."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    given = [s.targets if isinstance(s, ast.Assign) else [s.target] for s in body if isinstance(s, ASSIGNED)]
+    names = Counter(
+        name.id
+        for targets in given
+        for target in targets
+        for name in ast.walk(target)
+        if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+    )
+    return [f"{path.name}: {name}" for name, count in names.items() if count > 1]
+
+
+def test_no_module_names_two_things_alike() -> None:
+    assert [name for path in SOURCES for name in named_twice(path)] == []
+
+
+def test_a_name_that_is_given_twice_is_seen(tmp_path: Path) -> None:
+    file = tmp_path / "words.py"
+    file.write_text("NOTHING = 1\nOTHER: int = 2\nNOTHING = 3\n")
+    assert named_twice(file) == ["words.py: NOTHING"]
