@@ -59,8 +59,8 @@ class Redrawer:
         """Redraw a receipt, or what was shown in its place, as the task is now; leave it to who may not see that."""
         with contextlib.suppress(Refused):
             of_step = envelope.name.startswith(ids.LET_FLOW)  # its button names the step, not the first task
-            shown = chains.chain_receipt if of_step else receipts.receipt
-            made = await self.desk.ledger.see(shown, envelope.claim, key)
+            query = chains.chain_receipt if of_step else receipts.receipt
+            made = await self.desk.ledger.see(query, envelope.claim, key)
             await self.desk.slack.replace(envelope.response_url, receipt.receipt(made, self.desk.now))
 
     async def _show_answer(self, envelope: Envelope) -> None:

@@ -198,7 +198,7 @@ def _line(receipt: Receipt, now: datetime) -> str:
     own = task.reviewer == task.assigner and not (receipt.theirs or receipt.stand_in or task.brief.invited)
     decides = "" if own else entrusted.decides(receipt)
     parts = [
-        _waits_for_worker(receipt),
+        _who_gets_it(receipt),
         "" if _is_not_coming(receipt) else back(receipt, now),
         due,
         stream_name(task.brief.stream),
@@ -210,7 +210,7 @@ def _line(receipt: Receipt, now: datetime) -> str:
     return " · ".join(p for p in parts if p)
 
 
-def _waits_for_worker(receipt: Receipt) -> str:
+def _who_gets_it(receipt: Receipt) -> str:
     """Return who gets a task that waits at the gate, and why they were chosen; a chain lists who works on its steps."""
     if not receipt.held or receipt.missing or receipt.steps:
         return ""

@@ -11,6 +11,15 @@ def handed_in_by(user: str) -> str:
     return f"{HANDED_IN}<@{user}>"
 
 
+def makers_of(user: str, mention: str) -> tuple[str, str]:
+    """Return how the drafts that a person handed in name them: by their id, and as older releases kept it.
+
+    Args:
+        mention: the person's, by which those named them.
+    """
+    return handed_in_by(user), f"{HANDED_IN}{mention}"
+
+
 def who_handed_in(maker: str) -> str:
     """Return the id of the person who handed a draft in, from what is kept of its maker; empty for any other maker."""
     found = _BY.fullmatch(maker)

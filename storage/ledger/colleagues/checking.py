@@ -71,6 +71,6 @@ def checked(tx: Tx, team: str, key: str, seen: Draft) -> None:
     task = get_task(tx, team, row.task_id)
     if not seen.found(*DOUBTFUL):
         submit(tx, task, row.version)
-    if not owed.redraw_handed(tx, task.team, task.id, row.version):
+    if not owed.redraw_handed(tx, task.team, [(task.id, row.version)]):
         put_post(tx, team, PostKind.HANDED, f"{task.id}:{row.version}", owner=task.brief.worker.name)
     owed.redraw(tx, team, task.brief.worker.name, [task.id])

@@ -13,7 +13,7 @@ from storage.ledger.rows.finding_tasks import find_task
 from storage.ledger.shelf import owed
 from storage.ledger.work.drafts import save_draft
 from storage.rules.authority import Claim
-from storage.rules.handed_in import HANDED_IN, handed_in_by
+from storage.rules.handed_in import makers_of
 from storage.rules.happenings import Happening
 from storage.rules.jobs import JobKind
 from storage.rules.values.draft import Draft
@@ -38,8 +38,8 @@ def written(read: Read, claim: Claim, key: str) -> Draft | None:
     target = find_task(read, claim.team, key=key)
     if target is None:
         return None
-    older = f"{HANDED_IN}{people.look_up(read, claim.team, claim.user).mention}"  # as it was kept before
-    theirs = draft.c.made_by.in_((handed_in_by(claim.user), older)), draft.c.version > target.draft_version
+    makers = makers_of(claim.user, people.look_up(read, claim.team, claim.user).mention)
+    theirs = draft.c.made_by.in_(makers), draft.c.version > target.draft_version
     query = sa.select(sa.func.max(draft.c.version)).where(draft.c.team == claim.team, draft.c.task_id == target.id)
     version = read.conn.execute(query.where(*theirs)).scalar()
     return load_draft(read, claim.team, target.id, version, files=True) if version else None

@@ -8,7 +8,7 @@ from storage.ledger import people
 from storage.ledger.core.ledger import Read, Tx
 from storage.ledger.privacy.versions import drop_drafts
 from storage.ledger.rows.submitted import never_submitted
-from storage.rules.handed_in import HANDED_IN, handed_in_by
+from storage.rules.handed_in import makers_of
 from storage.tables import attachment, check, draft
 
 
@@ -32,5 +32,4 @@ def _drafts(team: str) -> sa.Select[Any]:
 
 
 def _made_by(read: Read, team: str, user: str) -> tuple[str, str]:
-    """Return how a person's drafts name them, also those of before their id was kept."""
-    return handed_in_by(user), f"{HANDED_IN}{people.look_up(read, team, user).mention}"
+    return makers_of(user, people.look_up(read, team, user).mention)

@@ -257,14 +257,16 @@ def redraw(tx: Tx, team: str, user: str, ids: Collection[int], but: int = 0) -> 
         if row.id != but and not set(ids).isdisjoint(row.owed or ()):
             redraw_collection(tx, team, row.id)
     handed_in = draft.c.team == team, draft.c.task_id.in_(ids), draft.c.made_by.startswith(HANDED_IN)
-    for row in tx.conn.execute(sa.select(draft.c.task_id, draft.c.version).where(*handed_in)).all():
-        redraw_handed(tx, team, row.task_id, row.version)
+    rows = tx.conn.execute(sa.select(draft.c.task_id, draft.c.version).where(*handed_in)).all()
+    if rows:
+        redraw_handed(tx, team, [(row.task_id, row.version) for row in rows])
 
 
-def redraw_handed(tx: Tx, team: str, task_id: int, version: int) -> bool:
-    """Promise an update of the message about a version that was handed in; return whether there is one."""
-    subject = post.c.subject == f"{task_id}:{version}"
-    shown = post.c.team == team, post.c.surface == PostKind.HANDED, subject
+def redraw_handed(tx: Tx, team: str, versions: Collection[tuple[int, int]]) -> bool:
+    """Promise an update of the messages about versions that were handed in, by task and version; return whether there
+    are such."""
+    subjects = [f"{task_id}:{version}" for task_id, version in versions]
+    shown = post.c.team == team, post.c.surface == PostKind.HANDED, post.c.subject.in_(subjects)
     posts = tx.conn.execute(sa.select(post.c.id).where(*shown)).scalars().all()
     for post_id in posts:
         tx.promise(team, JobKind.REDRAW, post_id, once=True)
