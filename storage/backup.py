@@ -98,8 +98,8 @@ def restore(conn: sa.Connection, jobs: Jobs, lines: Iterable[str]) -> int:
     """
     if not is_empty(conn):
         raise Unusable("There is a ledger here already. Restore into an empty one.")
-    digest = hashlib.sha256()
-    read = (_line(number, line) for number, line in enumerate(_added_up(lines, digest.update), 1))
+    digest, source = hashlib.sha256(), iter(lines)
+    read = (_line(number, line) for number, line in enumerate(_added_up(source, digest.update), 1))
     _check_form(next(read, {}), MigrationContext.configure(conn).get_current_revision())
     tables = {table.name: table for table in TABLES}
     for count, entry in enumerate(read):
@@ -108,12 +108,14 @@ def restore(conn: sa.Connection, jobs: Jobs, lines: Iterable[str]) -> int:
                 raise Unusable(f"It should hold {entry['end']} rows, and holds {count}.")
             if entry.get("sha256", digest.hexdigest()) != digest.hexdigest():  # an older release kept none
                 raise Unusable("It is not as it was written: something in it was changed or damaged.")
+            if any(line.strip() for line in source):
+                raise Unusable("Something stands behind its last line: it is no copy as it was written.")
             _set_sequences(conn)
             conn.execute(sa.update(post).where(post.c.state == PostState.PENDING).values(state=PostState.SENDING))
             return count
         try:
             _keep(conn, jobs, tables, entry)
-        except (KeyError, TypeError, ValueError) as odd:
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as odd:
             raise Unusable(f"Line {count + 2} is no row of this version: {odd}") from None
         except sa.exc.DBAPIError as no:
             raise Unusable(f"Line {count + 2} can't be kept: {str(no.orig).splitlines()[0]}") from None

@@ -3,10 +3,12 @@
 import asyncio
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -136,6 +138,33 @@ async def test_a_copy_that_was_changed_is_not_restored(tmp_path: Path) -> None:
     copy.write_text(copy.read_text(encoding="utf-8").replace("Forty euros", "Forty dolls"), encoding="utf-8")
     code, words = await asyncio.to_thread(said, "restore", str(copy), SLUICE_HOME=str(tmp_path / "new"))
     assert code == 1 and "It is not as it was written: something in it was changed or damaged." in words
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda copy: re.sub(r'(_at": \d)\d', r"\1e9", copy, count=1),  # a time that no clock has
+        lambda copy: re.sub(r'"row": \{[^}]*\}', '"row": []', copy, count=1),
+        lambda copy: copy + copy,
+        lambda copy: f"{copy}{copy.splitlines()[-1]}\n",
+    ],
+)
+async def test_a_damaged_copy_is_refused_in_a_sentence_and_the_good_one_is_taken_then(
+    tmp_path: Path, damage: Callable[[str], str]
+) -> None:
+    ledger = new_ledger(engine.sqlite_url(tmp_path))
+    await ledger.do(people.ensure_workspace, TEAM, "Test")
+    ledger.close()
+    copy, bad, new = tmp_path / "copy.jsonl", tmp_path / "bad.jsonl", str(tmp_path / "new")
+    code, _ = await asyncio.to_thread(said, "backup", str(copy), SLUICE_HOME=str(tmp_path))
+    assert code == 0
+    bad.write_text(damage(copy.read_text(encoding="utf-8")), encoding="utf-8")
+    assert bad.read_bytes() != copy.read_bytes()
+    code, words = await asyncio.to_thread(said, "restore", str(bad), SLUICE_HOME=new)
+    assert code == 1 and words.startswith(f"{bad}: "), words
+    copy.write_text(copy.read_text(encoding="utf-8") + "\n", encoding="utf-8")  # a blank line is no damage
+    code, words = await asyncio.to_thread(said, "restore", str(copy), SLUICE_HOME=new)
+    assert code == 0 and "restored" in words
 
 
 def test_what_is_no_copy_is_said_so(tmp_path: Path) -> None:
